@@ -1,0 +1,39 @@
+# make site: build the demonstration site into public/. make test: everything that CI runs.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: site test check format serve clean
+
+site: .venv/site
+	$(BIN)/newsprint build
+
+test: check
+	$(BIN)/python -m pytest --numprocesses auto
+
+check: .venv/dev
+	$(BIN)/ruff format --check --quiet generator tests
+	$(BIN)/ruff check --quiet generator tests
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+format: .venv/dev
+	$(BIN)/ruff format generator tests
+	$(BIN)/ruff check --fix generator tests
+
+serve: site
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory public 8000
+
+clean:
+	rm -rf .venv public .newsprint .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/site: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) --editable .
+	touch $@
+
+.venv/dev: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) --editable '.[dev]'
+	touch $@ .venv/site

@@ -1,0 +1,1 @@
+"""Newsprint: a static site generator for news aggregators."""

@@ -1,0 +1,233 @@
+"""The corridor through all rooms: a site's folder goes in, a published site comes out."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from generator.config import Config, read_config
+from generator.digest import digest_of
+from generator.errors import ContentError, PlanError, Problem, PublishError, RenderError, SiteError, ThemeError
+from generator.load import MEMORY_NAME, Bodies, Loaded, Memory, load_records, locate_problems, memory_key
+from generator.names import Digest
+from generator.outputs import Plan
+from generator.outputs.views import Chrome
+from generator.plan import plan_outputs
+from generator.publish import (
+    MEMORY_FOLDER,
+    STAGING,
+    Reason,
+    Staged,
+    Stale,
+    Work,
+    clear_staging,
+    decide,
+    finish_publishing,
+    lock_site,
+    publish,
+    read_ledger,
+    scan_output,
+    stage,
+    state_folder,
+)
+from generator.render import Renderer
+from generator.site import check_references, link_site
+from generator.theme import Theme, open_theme
+from generator.workers import Workers
+
+Progress = Callable[[int, int], None]
+"""Told how many outputs are rendered, of how many."""
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build is asked for.
+
+    `root` is the folder with `site.toml`, `output` where the site goes, `now` an aware time.
+    `workers` is the number of processes, None for one per core.
+    """
+
+    root: Path
+    output: Path
+    now: datetime
+    drafts: bool = False
+    workers: int | None = None
+    force: bool = False
+    strict: bool = False
+    keep_going: bool = False
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build did. `read` counts records; the others outputs.
+
+    `problems` are the warnings and, with `keep_going`, the errors of what was left out, located.
+    `left_out` are the files of those records, sorted.
+    """
+
+    read: int
+    rendered: int
+    written: int
+    kept: int
+    removed: int
+    problems: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+    reasons: dict[str, tuple[str, Reason]]
+
+
+def _say_nothing(_done: int, _total: int) -> None:
+    """Report progress to nobody."""
+
+
+def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
+    """Build a site.
+
+    Args:
+        request: What is asked for.
+        progress: Called after each chunk of rendered outputs.
+
+    Returns:
+        The report of what was done; the output folder holds the site.
+
+    Raises:
+        SiteError: the site's files are at fault; carries every Problem, located. Nothing was published.
+        PublishError: the output folder cannot be written, or another build is running.
+    """
+    root, output = request.root.resolve(), request.output.resolve()
+    _refuse_output(root, output)
+    try:
+        config = read_config(root)
+        with lock_site(root), Workers(request.workers) as workers:
+            state = state_folder(root, output)
+            finish_publishing(output, state)
+            with closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config))) as memory:
+                loaded = load_records(root, config, memory, workers)
+                prepared = _prepare(request, root, config, loaded)
+                before = read_ledger(state)
+                work = decide(prepared.plan, prepared.theme, before, scan_output(output), force=request.force)
+                staged = _render(prepared, work, root, memory.file, output, workers, progress)
+            receipt = publish(work, staged, before, output, state)
+    except SiteError as fault:
+        raise type(fault)(locate_problems(fault.problems, root)) from fault
+    return Report(
+        read=prepared.read,
+        rendered=len(work.render),
+        written=receipt.written,
+        kept=len(work.keep),
+        removed=receipt.removed,
+        problems=tuple(locate_problems(prepared.problems, root)),
+        left_out=prepared.left_out,
+        reasons=_list_reasons(work),
+    )
+
+
+def _refuse_output(root: Path, output: Path) -> None:
+    """Refuse an output folder that holds the site's own files, or lies among them."""
+    sources = [root / name for name in ("content", "themes", MEMORY_FOLDER)]
+    if root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):
+        raise PublishError(str(output), "the output folder cannot hold the site's own files or lie among them")
+
+
+def _list_reasons(work: Work) -> dict[str, tuple[str, Reason]]:
+    reasons = {stale.output.path: ("rendered", stale.reason) for stale in work.render}
+    reasons |= dict.fromkeys(work.keep, ("kept", Reason.SAME))
+    reasons |= dict.fromkeys(work.remove, ("removed", Reason.UNPLANNED))
+    return dict(sorted(reasons.items()))
+
+
+class _Prepared(msgspec.Struct, frozen=True):
+    theme: Theme
+    plan: Plan
+    read: int
+    problems: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+
+
+def _prepare(request: Request, root: Path, config: Config, loaded: Loaded) -> _Prepared:
+    """Check, link and plan; with `keep_going` without the records that are at fault."""
+    problems = list(loaded.problems)
+    theme: Theme | None = None
+    try:
+        theme = open_theme(root, config)
+    except ThemeError as fault:
+        problems += fault.problems
+    errors = [problem for problem in problems if problem.is_error or request.strict]
+    if theme is None or (errors and not request.keep_going):
+        problems += check_references(loaded.records, config, faulty=loaded.faulty)
+        raise ContentError(problems) if theme else ThemeError(problems)
+
+    records = loaded.records
+    left_out = {problem.file for problem in errors}
+    while True:
+        try:
+            site = link_site(records, config)
+            plan = plan_outputs(
+                site, loaded.assets, theme.assets.values(), config, now=request.now, drafts=request.drafts
+            )
+            return _Prepared(theme, plan, records.count, tuple(problems), tuple(sorted(left_out)))
+        except (ContentError, PlanError) as fault:
+            faulty = {problem.file for problem in fault.problems}
+            rest = records.without(faulty)
+            if not request.keep_going or rest == records:
+                raise
+            problems += fault.problems
+            left_out |= faulty
+            records = rest
+
+
+def _render(
+    prepared: _Prepared, work: Work, root: Path, memory_file: Path, output: Path, workers: Workers, progress: Progress
+) -> list[Staged]:
+    """Render what is stale into the staging folder."""
+    clear_staging(output)
+    chunk = partial(
+        render_chunk,
+        theme=prepared.theme,
+        chrome=prepared.plan.chrome,
+        root=root,
+        memory_file=memory_file,
+        staging=output / STAGING,
+    )
+    staged: list[Staged] = []
+    failed: dict[tuple[str, int | None], Problem] = {}
+    progress(0, len(work.render))
+    for results in workers.run(chunk, work.render):
+        for result in results:
+            if isinstance(result, Staged):
+                staged.append(result)
+            else:
+                failed.setdefault((result.file, result.line), result)
+        progress(len(staged), len(work.render))
+    if failed:
+        raise RenderError(failed.values())
+    return staged
+
+
+def render_chunk(
+    chunk: Sequence[Stale], *, theme: Theme, chrome: Chrome, root: Path, memory_file: Path, staging: Path
+) -> list[Staged | Problem]:
+    """Render and stage outputs; a template's failure is a Problem in the place of its output."""
+    renderer = _open_renderer(theme, chrome, root)
+    results: list[Staged | Problem] = []
+    with closing(Bodies(memory_file)) as bodies:
+        for stale in chunk:
+            try:
+                data = renderer.render(stale.output, bodies.read_body)
+            except RenderError as fault:
+                results += fault.problems
+            else:
+                results.append(stage(staging, stale.output, data, written=stale.written))
+    return results
+
+
+_last_renderer: tuple[Digest, Renderer] | None = None
+
+
+def _open_renderer(theme: Theme, chrome: Chrome, root: Path) -> Renderer:
+    """The renderer of the chunk before, where it was for the same theme and chrome: templates compile once a worker."""
+    global _last_renderer  # noqa: PLW0603 - what a worker process keeps between chunks
+    key = digest_of([theme.digest, chrome, str(root)])
+    if _last_renderer is None or _last_renderer[0] != key:
+        _last_renderer = (key, Renderer(theme, chrome, root))
+    return _last_renderer[1]

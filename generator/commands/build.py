@@ -1,0 +1,64 @@
+"""`newsprint build`."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from generator.build import Request, build
+from generator.commands.report import BuildReporter
+from generator.errors import PublishError, SiteError
+
+
+def run_build(
+    site: Path,
+    *,
+    output: Path | None,
+    now: str | None,
+    drafts: bool,
+    workers: int | None,
+    force: bool,
+    strict: bool,
+    keep_going: bool,
+    explain: bool,
+    as_json: bool,
+) -> int:
+    """Build a site and report it; the exit status.
+
+    Raises:
+        click.UsageError: `now` is no time.
+    """
+    started = time.monotonic()
+    request = Request(
+        root=site,
+        output=output or site / "public",
+        now=_read_now(now),
+        drafts=drafts,
+        workers=workers,
+        force=force,
+        strict=strict,
+        keep_going=keep_going,
+    )
+    reporter = BuildReporter(request.output, explain=explain, as_json=as_json)
+    try:
+        report = build(request, progress=reporter.progress)
+    except SiteError as fault:
+        reporter.refused(fault.problems, seconds=time.monotonic() - started)
+        return 1
+    except PublishError as fault:
+        reporter.failed(str(fault), seconds=time.monotonic() - started)
+        return 1
+    reporter.done(report, seconds=time.monotonic() - started)
+    return 0
+
+
+def _read_now(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        now = datetime.fromisoformat(text)
+        return now.astimezone(UTC) if now.tzinfo else now.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        message = f"'{text}' is no time; write one such as 2026-06-03T09:30:00Z (UTC where it names no zone)"
+        raise click.BadParameter(message, param_hint="--now") from None

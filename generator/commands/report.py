@@ -1,0 +1,167 @@
+"""What the commands print: the only file that does."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.build import Report
+from generator.errors import Problem
+
+_STYLES = {"error": "bold red", "warning": "bold yellow"}
+
+
+class BuildReporter:
+    """Reports one build: a bar on a terminal, plain lines elsewhere, or one JSON document."""
+
+    def __init__(self, output: Path, *, explain: bool, as_json: bool) -> None:
+        """Take where the site goes and how to speak."""
+        self._output = output
+        self._explain = explain
+        self._as_json = as_json
+        self._bar: Any = None
+
+    def progress(self, done: int, total: int) -> None:
+        """Move the bar; only on a terminal, only where there is much to do."""
+        if self._as_json or not sys.stderr.isatty() or total < 100:
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            # Without its refreshing thread, so that no process is forked while a thread runs.
+            self._bar = Progress(console=Console(stderr=True), auto_refresh=False, transient=True)
+            self._bar.start()
+            self._bar.add_task("Rendering", total=total)
+        self._bar.update(0, completed=done)
+        self._bar.refresh()
+
+    def done(self, report: Report, *, seconds: float) -> None:
+        """Report a published site."""
+        self._end_bar()
+        if self._as_json:
+            _print_json(self._summary(report, seconds))
+            return
+        if self._explain:
+            for path, (fate, reason) in report.reasons.items():
+                print(f"{fate:<8}  {path}: {reason}")
+        _print_problems(report.problems)
+        if report.left_out:
+            print(f"Left out {_count(len(report.left_out), 'record')}: {', '.join(report.left_out)}.")
+        warnings = sum(not problem.is_error for problem in report.problems)
+        print(
+            f"Read {_count(report.read, 'record')}; rendered {_count(report.rendered, 'output')} "
+            f"({report.written} written), kept {report.kept}, removed {report.removed}; "
+            f"{_count(warnings, 'warning') if warnings else 'no warnings'}; {seconds:.2f} s. "
+            f"The site is in {_shown(self._output)}."
+        )
+
+    def refused(self, problems: Sequence[Problem], *, seconds: float) -> None:
+        """Report why the site's files cannot be published."""
+        self._end_bar()
+        if self._as_json:
+            _print_json(self._nothing(problems, seconds))
+            return
+        _print_problems(problems)
+        errors = sum(problem.is_error for problem in problems)
+        counts = [_count(errors, "error")] if errors else []
+        if warnings := len(problems) - errors:
+            counts.append(_count(warnings, "warning"))
+        there = f"the site in {_shown(self._output)} is untouched" if self._output.exists() else "there is no site yet"
+        print(f"{', '.join(counts)}. Nothing was published; {there}.", file=sys.stderr)
+
+    def failed(self, message: str, *, seconds: float) -> None:
+        """Report that the output could not be written."""
+        self._end_bar()
+        if self._as_json:
+            _print_json({**self._nothing((), seconds), "failure": message})
+            return
+        print(f"newsprint: {message}", file=sys.stderr)
+
+    def _summary(self, report: Report, seconds: float) -> dict[str, Any]:
+        summary = {
+            "published": True,
+            "read": report.read,
+            "rendered": report.rendered,
+            "written": report.written,
+            "kept": report.kept,
+            "removed": report.removed,
+            "warnings": sum(not problem.is_error for problem in report.problems),
+            "problems": report.problems,
+            "left_out": report.left_out,
+            "seconds": round(seconds, 3),
+            "output": str(self._output.resolve()),
+        }
+        if self._explain:
+            summary["outputs"] = {path: {"fate": fate, "reason": why} for path, (fate, why) in report.reasons.items()}
+        return summary
+
+    def _nothing(self, problems: Sequence[Problem], seconds: float) -> dict[str, Any]:
+        return {
+            "published": False,
+            "read": 0,
+            "rendered": 0,
+            "written": 0,
+            "kept": 0,
+            "removed": 0,
+            "warnings": sum(not problem.is_error for problem in problems),
+            "problems": problems,
+            "left_out": [],
+            "seconds": round(seconds, 3),
+            "output": str(self._output.resolve()),
+        }
+
+    def _end_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def format_problem(problem: Problem) -> str:
+    """A Problem as lines for people.
+
+    The place, what is wrong and its code; below it, indented, the line that was found, what was expected, a hint.
+    """
+    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    lines = [f"{place}: {problem.severity}: {problem.message} [{problem.code}]"]
+    if problem.found:
+        lines.append(f"    {problem.found}")
+    if problem.expected:
+        lines.append(f"    expected: {problem.expected}")
+    if problem.hint:
+        lines.append(f"    hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    if not problems:
+        return
+    if not sys.stderr.isatty() or "NO_COLOR" in os.environ:
+        for problem in problems:
+            print(format_problem(problem), file=sys.stderr)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True, soft_wrap=True)
+    for problem in problems:
+        text = Text(format_problem(problem))
+        text.highlight_words([f" {problem.severity}:"], style=_STYLES[problem.severity])
+        console.print(text, highlight=False)
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    print(msgspec.json.encode(document).decode())
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _shown(output: Path) -> str:
+    try:
+        return f"{output.resolve().relative_to(Path.cwd())}/"
+    except ValueError:
+        return f"{output.resolve()}/"

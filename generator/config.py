@@ -1,0 +1,164 @@
+"""`site.toml` → Config: what the site's owner decided, read by all rooms and changed by none."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import msgspec
+
+from generator.errors import ConfigError, Problem
+from generator.names import RecordId, SiteUrl
+from generator.shape import check_shape, check_texts
+
+CONFIG_NAME = "site.toml"
+
+Text = Annotated[str, msgspec.Meta(min_length=1, description="text")]
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of `site.toml`."""
+
+
+class SiteSection(Section, frozen=True, kw_only=True):
+    """`[site]`: the name of the site and where it lives."""
+
+    title: Text
+    url: Annotated[
+        str,
+        msgspec.Meta(
+            pattern=r"^https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~\-]+)*/?$",
+            description="an http(s) URL without query, such as 'https://example.org/news'",
+        ),
+    ]
+    description: str = ""
+    tagline: str = ""
+    language: Annotated[
+        str,
+        msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag, such as 'en'"),
+    ] = "en"
+    time_zone: Text = "UTC"
+    source: RecordId | None = None
+    copyright: str = ""
+
+
+class ThemeSection(Section, frozen=True, kw_only=True):
+    """`[theme]`: which theme, and the options that it declares."""
+
+    name: Text = "broadsheet"
+    options: dict[str, Any] = {}
+
+
+class OutputsSection(Section, frozen=True, kw_only=True):
+    """`[outputs]`: the families of pages and files, each on or off."""
+
+    latest: bool = True
+    topics: bool = True
+    sources: bool = True
+    tags: bool = True
+    archive: bool = True
+    rss: bool = True
+    sitemap: bool = True
+    robots: bool = True
+
+
+class ListingsSection(Section, frozen=True, kw_only=True):
+    """`[listings]`."""
+
+    page_items: Annotated[int, msgspec.Meta(ge=1, le=500, description="a whole number from 1 to 500")] = 24
+
+
+class FrontSection(Section, frozen=True, kw_only=True):
+    """`[front]`: how many cards each part of the front page holds."""
+
+    grid_items: Annotated[int, msgspec.Meta(ge=0, le=60, description="a whole number from 0 to 60")] = 8
+    section_items: Annotated[int, msgspec.Meta(ge=0, le=20, description="a whole number from 0 to 20")] = 4
+    latest_items: Annotated[int, msgspec.Meta(ge=0, le=50, description="a whole number from 0 to 50")] = 10
+
+
+class FeedsSection(Section, frozen=True, kw_only=True):
+    """`[feeds]`."""
+
+    content: Literal["full", "summary"] = "full"
+    max_items: Annotated[int, msgspec.Meta(ge=1, le=500, description="a whole number from 1 to 500")] = 50
+
+
+class Config(Section, frozen=True, kw_only=True):
+    """The whole of `site.toml`, checked.
+
+    `disclaimers` names texts (markdown) that articles may refer to by their `disclaimer` key.
+    """
+
+    site: SiteSection
+    theme: ThemeSection = ThemeSection()
+    outputs: OutputsSection = OutputsSection()
+    listings: ListingsSection = ListingsSection()
+    front: FrontSection = FrontSection()
+    feeds: FeedsSection = FeedsSection()
+    disclaimers: dict[str, str] = {}
+
+    @property
+    def url(self) -> SiteUrl:
+        """Where the site lives."""
+        return SiteUrl(self.site.url.rstrip("/"))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of times without one, and of the times that pages show."""
+        return ZoneInfo(self.site.time_zone)
+
+
+def read_config(root: Path) -> Config:
+    """Read and check `site.toml` in the site's folder.
+
+    Raises:
+        ConfigError: every fault of the file; or it is not there.
+    """
+    file = root / CONFIG_NAME
+    try:
+        data = tomllib.loads(file.read_bytes().decode())
+    except FileNotFoundError:
+        hint = f"name the folder that holds it: newsprint build FOLDER. Looked in {root}."
+        raise ConfigError(
+            [Problem(file=CONFIG_NAME, code="missing-file", message="no site.toml here", hint=hint)]
+        ) from None
+    except OSError as fault:
+        message = f"cannot be read: {fault.strerror}"
+        raise ConfigError([Problem(file=CONFIG_NAME, code="unreadable-file", message=message)]) from fault
+    except UnicodeDecodeError as fault:
+        message = f"byte {fault.start} is not UTF-8"
+        hint = "save the file as UTF-8"
+        raise ConfigError([Problem(file=CONFIG_NAME, code="not-utf8", message=message, hint=hint)]) from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise ConfigError([_explain_toml(fault)]) from fault
+
+    problems = check_shape(data, Config, file=CONFIG_NAME) + check_texts(data, file=CONFIG_NAME)
+    if not problems:
+        zone = data["site"].get("time_zone", "UTC")
+        if zone not in available_timezones():
+            problems = [
+                Problem(
+                    file=CONFIG_NAME,
+                    code="wrong-value",
+                    key=("site", "time_zone"),
+                    message=f"no time zone '{zone}'",
+                    expected="a name of the IANA time zone database",
+                    hint="such as 'Europe/Berlin' or 'UTC'",
+                )
+            ]
+    if problems:
+        raise ConfigError(problems)
+    return msgspec.convert(data, Config)
+
+
+def _explain_toml(fault: tomllib.TOMLDecodeError) -> Problem:
+    said = str(fault)
+    place = re.search(r" \(at line (\d+), column \d+\)$", said)
+    return Problem(
+        file=CONFIG_NAME,
+        code="bad-toml",
+        line=int(place[1]) if place else None,
+        message=f"not valid TOML: {said[: place.start()] if place else said}",
+        hint="texts stand in quotes; see https://toml.io",
+    )

@@ -1,0 +1,40 @@
+"""The stable digest of plain data."""
+
+import functools
+import hashlib
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.names import Digest
+
+VERSION = 1
+"""Goes into every digest: raise it when the way of digesting changes."""
+
+_PERSON = f"newsprint{VERSION}".encode()
+_LIBRARIES = ("markdown", "nh3", "pygments", "jinja2", "markupsafe", "feedgen", "lxml", "msgspec", "pyyaml")
+
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
+
+
+def digest_bytes(data: bytes) -> Digest:
+    """Digest of bytes."""
+    return Digest(hashlib.blake2b(data, digest_size=16, person=_PERSON).hexdigest())
+
+
+def digest_of(value: Any) -> Digest:
+    """Digest of plain data or of a Struct; maps in any order give one digest."""
+    return digest_bytes(_encoder.encode(value))
+
+
+@functools.cache
+def program_digest() -> Digest:
+    """Digest of this program: its own source files and the versions of the libraries that shape our bytes.
+
+    What an earlier program made is made again, so nobody has to remember to raise a version.
+    """
+    root = Path(__file__).parent
+    sources = [file.read_bytes() for file in sorted(root.rglob("*.py"))]
+    return digest_of([*sources, *(metadata.version(name) for name in _LIBRARIES)])

@@ -1,0 +1,142 @@
+"""Faults, and the exceptions that carry them.
+
+    NewsprintError
+    ├── SiteError            the site's own files are at fault; carries Problems
+    │   ├── ConfigError      site.toml
+    │   ├── ContentError     records
+    │   ├── ThemeError       themes
+    │   ├── PlanError        two outputs on one path
+    │   └── RenderError      a template failed on a view
+    └── PublishError         the output folder cannot be written
+
+A Problem is data about the user's files; an exception is the refusal that carries them.
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Literal
+
+import msgspec
+
+KeyPath = tuple[str | int, ...]
+"""Where in the front matter or TOML a fault is: `("revisions", 0, "at")`."""
+
+CODES: dict[str, str] = {
+    "bad-toml": "A TOML file cannot be parsed.",
+    "bad-yaml": "The front matter is not valid YAML.",
+    "broken-image": "A picture cannot be read as PNG, JPEG, GIF, WebP or AVIF.",
+    "control-character": "A text holds a control character, such as NUL.",
+    "contradictory-times": "Two times of a record are in the wrong order.",
+    "dead-link": "A link in markdown leads to a record that does not exist.",
+    "duplicate-id": "Two records of one kind share an id.",
+    "duplicate-key": "A key stands twice in one mapping.",
+    "dynamic-template": "A template names another template or an asset by an expression, so it cannot be traced.",
+    "empty-file": "A record's file is empty.",
+    "external-image": "A picture in markdown lives on another host.",
+    "loop": "Records or themes refer to each other in a circle.",
+    "markdown-failed": "A text's markdown cannot be turned into HTML.",
+    "missing-file": "A file that must be there is not.",
+    "missing-image": "A picture that a record names does not exist.",
+    "missing-key": "A required key is not there.",
+    "no-front-matter": "A record does not begin with a front matter block.",
+    "not-a-mapping": "The front matter is not a mapping of keys to values.",
+    "not-utf8": "A text file is not UTF-8.",
+    "path-taken": "Two outputs would be written to one path.",
+    "template-failed": "A template failed while a page was rendered.",
+    "template-syntax": "A template cannot be parsed.",
+    "unclosed-front-matter": "The front matter block has no closing line.",
+    "unknown-asset": "A template names an asset that no theme of the chain has.",
+    "unknown-folder": "A folder of content/ belongs to no kind of record.",
+    "unknown-key": "A key that this kind of record or table does not have.",
+    "unknown-reference": "A record refers to another that does not exist.",
+    "unknown-template": "A template names another template that no theme of the chain has.",
+    "unknown-theme": "The theme is neither in the site's themes/ nor built in.",
+    "unreadable-file": "A file cannot be read.",
+    "unusable-link": "A link in markdown is neither a web address nor a record; the text stays, the link does not.",
+    "unusable-name": "A name cannot be part of a path.",
+    "wrong-value": "A value is not of the type or form that its key asks for.",
+    "yaml-alias": "The front matter uses a YAML alias.",
+}
+"""Every code a Problem may carry, and what it says."""
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A fault of one of the user's files.
+
+    `key` and `needle` tell where in the file the fault is; `line` (counted from 1) and `found` (that line's text)
+    are looked up from them when the problem is reported.
+    """
+
+    file: str
+    code: str
+    message: str
+    severity: Literal["error", "warning"] = "error"
+    key: KeyPath = ()
+    needle: str = ""
+    line: int | None = None
+    found: str = ""
+    expected: str = ""
+    hint: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the site cannot be published with it."""
+        return self.severity == "error"
+
+
+class NewsprintError(Exception):
+    """What the program refuses to do, told to the user without a traceback."""
+
+
+class SiteError(NewsprintError):
+    """The site's files are at fault."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Carry problems, at least one of them an error."""
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("; ".join(problem.message for problem in self.problems))
+
+
+class ConfigError(SiteError):
+    """`site.toml` is at fault."""
+
+
+class ContentError(SiteError):
+    """Records are at fault."""
+
+
+class ThemeError(SiteError):
+    """A theme is at fault."""
+
+
+class PlanError(SiteError):
+    """Two outputs claim one path."""
+
+
+class RenderError(SiteError):
+    """A template failed on a view."""
+
+    def __reduce__(self) -> tuple[type["RenderError"], tuple[tuple[Problem, ...]]]:
+        """Come whole out of a worker process."""
+        return type(self), (self.problems,)
+
+
+class PublishError(NewsprintError):
+    """The output folder cannot be written."""
+
+    def __init__(self, path: str, why: str) -> None:
+        """Name the path and what the system said."""
+        self.path = path
+        super().__init__(f"{path}: {why}")
+
+
+def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
+    """A hint with the nearest known word: `did you mean 'topic'?`; else the other hint."""
+    near = get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)
+    meant = f"did you mean '{near[0]}'?" if near else ""
+    return " ".join(filter(None, (meant, otherwise)))
+
+
+def sort_problems(problems: Sequence[Problem]) -> list[Problem]:
+    """Total order of a report: file, line, code, key."""
+    return sorted(problems, key=lambda p: (p.file, p.line or 0, p.code, [str(part) for part in p.key], p.message))

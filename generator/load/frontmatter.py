@@ -1,0 +1,158 @@
+"""A record's file → front matter and body, or located Problems.
+
+python-frontmatter splits and parses; this room hands it a strict YAML loader and refuses what it would let pass:
+no front matter, none that closes, no mapping, duplicate keys, aliases.
+"""
+
+import re
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from generator.errors import Problem
+from generator.shape import CONTROL, check_texts
+
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # PyYAML built without libyaml; slower, same results
+    from yaml import SafeLoader  # type: ignore[assignment]
+
+_KINDS_AS_WRITTEN = frozenset({"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"})
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})  # with ':' they count to the base of 60
+
+
+class FrontMatterError(Exception):
+    """A file that is no record; carries the Problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
+
+
+class _StrictLoader(SafeLoader):
+    """YAML without timestamps, merges, sexagesimal numbers, duplicate keys and aliases: a time stays text."""
+
+    yaml_implicit_resolvers = {
+        first: [
+            (tag, re.compile("(?!.*:)" + pattern.pattern, pattern.flags) if tag in _NUMBERS else pattern)
+            for tag, pattern in resolvers
+            if tag not in _KINDS_AS_WRITTEN
+        ]
+        for first, resolvers in SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - as PyYAML has it
+        mapping = super().construct_mapping(node, deep=deep)
+        if len(mapping) != len(node.value):
+            seen = set()
+            for key_node, _ in node.value:
+                if key_node.value in seen:
+                    raise yaml.constructor.ConstructorError(
+                        "", None, f"duplicate key '{key_node.value}'", key_node.start_mark
+                    )
+                seen.add(key_node.value)
+        return mapping
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", SafeLoader.construct_yaml_str)  # type: ignore[type-var]  # stubs
+
+
+class _Handler(YAMLHandler):
+    """Front matter between `---` lines, read by the strict loader."""
+
+    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+    def load(self, fm: str, **kwargs: object) -> Any:  # noqa: ARG002 - as python-frontmatter has it
+        if "*" in fm:
+            _refuse_aliases(fm)
+        return super().load(fm, Loader=_StrictLoader)
+
+
+_handler = _Handler()
+
+
+def split_record(data: bytes, *, file: str) -> tuple[dict[str, Any], str]:
+    r"""Split a record's bytes into its front matter and its body.
+
+    Args:
+        data: The whole file.
+        file: The path that a Problem names.
+
+    Returns:
+        The front matter as plain data, times as text; and the markdown after it, line ends `\n`.
+
+    Raises:
+        FrontMatterError: the file is no record, with the reason as a Problem.
+    """
+    text = _decode(data, file)
+    if not _handler.detect(text):
+        if not text.strip():
+            raise _refuse(
+                file, "empty-file", "the file is empty", hint="a record begins with front matter between '---' lines"
+            )
+        hint = "begin the file with a line '---', then keys such as 'title: …', then a line '---'"
+        raise _refuse(file, "no-front-matter", "no front matter", hint=hint, line=1)
+    try:
+        block, body = _handler.split(text)
+    except ValueError:
+        hint = "close the front matter with a line '---'"
+        raise _refuse(file, "unclosed-front-matter", "the front matter does not end", hint=hint, line=1) from None
+    try:
+        matter = _handler.load(block)
+    except yaml.MarkedYAMLError as fault:
+        raise FrontMatterError(_explain_yaml(fault, file)) from fault
+    except (yaml.YAMLError, RecursionError) as fault:
+        raise _refuse(file, "bad-yaml", f"not valid YAML: {fault or type(fault).__name__}") from fault
+    except ValueError as fault:
+        raise _refuse(file, "bad-yaml", f"not valid YAML: {fault}", hint="quote the value") from fault
+    if matter is None:
+        matter = {}
+    if not isinstance(matter, dict):
+        kind = "a list" if isinstance(matter, list) else "a single value"
+        hint = "write keys such as 'title: …'"
+        raise _refuse(file, "not-a-mapping", f"the front matter is {kind}", expected="a mapping", hint=hint, line=2)
+    if "\\" in block and (problems := check_texts(matter, file=file)):
+        raise FrontMatterError(problems[0])
+    return matter, body
+
+
+def _decode(data: bytes, file: str) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        message = f"byte {data[fault.start]:#04x} is not UTF-8"
+        raise _refuse(file, "not-utf8", message, hint="save the file as UTF-8", line=line) from fault
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if bad := CONTROL.search(text):
+        line = text.count("\n", 0, bad.start()) + 1
+        raise _refuse(file, "control-character", f"control character U+{ord(bad[0]):04X}", hint="remove it", line=line)
+    return text
+
+
+def _refuse_aliases(block: str) -> None:
+    for event in yaml.parse(block, Loader=SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            said = f"alias '*{event.anchor}'"
+            raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)  # type: ignore[arg-type]  # C marks
+
+
+def _explain_yaml(fault: yaml.MarkedYAMLError, file: str) -> Problem:
+    mark = fault.problem_mark or fault.context_mark
+    line = mark.line + 1 if mark else None
+    said = fault.problem or "cannot be parsed"
+    if said.startswith("duplicate key"):
+        return Problem(file=file, code="duplicate-key", message=said, line=line, hint="keep one of them")
+    if said.startswith("alias"):
+        return Problem(file=file, code="yaml-alias", message=f"YAML {said}", line=line, hint="write the value out")
+    hint = "quote texts that hold ': ' or begin with one of @ ` % & * ! | > [ ] { } # \" '"
+    return Problem(file=file, code="bad-yaml", message=f"not valid YAML: {said}", line=line, hint=hint)
+
+
+def _refuse(
+    file: str, code: str, message: str, *, expected: str = "", hint: str = "", line: int | None = None
+) -> FrontMatterError:
+    problem = Problem(file=file, code=code, message=message, expected=expected, hint=hint, line=line)
+    return FrontMatterError(problem)

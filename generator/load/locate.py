@@ -1,0 +1,94 @@
+"""Finds the lines that Problems mean. Called only when there are Problems."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from generator.errors import KeyPath, Problem, sort_problems
+
+_MAX_FOUND = 120  # characters of a shown line
+
+
+def locate_problems(problems: Iterable[Problem], root: Path) -> list[Problem]:
+    """Give each Problem its line and that line's text, and sort them.
+
+    Args:
+        problems: With `key` or `needle` where they know no line.
+        root: The folder that their files are relative to.
+    """
+    texts: dict[str, str] = {}
+    located = []
+    for problem in problems:
+        if problem.file not in texts:
+            texts[problem.file] = _read(root / problem.file)
+        located.append(_locate(problem, texts[problem.file]))
+    return sort_problems(list(dict.fromkeys(located)))
+
+
+def _locate(problem: Problem, text: str) -> Problem:
+    line = problem.line
+    if line is None and problem.needle:
+        line = _line_of(text, problem.needle)
+    if line is None and problem.key:
+        line = _line_in_toml(text, problem.key) if problem.file.endswith(".toml") else _line_in_yaml(text, problem.key)
+    if line is None:
+        return problem
+    lines = text.splitlines()
+    found = problem.found or (lines[line - 1].strip() if line <= len(lines) else "")
+    return msgspec.structs.replace(problem, line=line, found=_shorten(found))
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+
+
+def _shorten(line: str) -> str:
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    return shown if len(shown) <= _MAX_FOUND else shown[:_MAX_FOUND] + "…"
+
+
+def _line_of(text: str, needle: str) -> int | None:
+    at = text.find(needle)
+    return text.count("\n", 0, at) + 1 if at >= 0 else None
+
+
+def _line_in_yaml(text: str, key: KeyPath) -> int | None:
+    block = text.split("\n---", 1)[0]
+    try:
+        node = yaml.compose(block, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError):
+        return None
+    line: int | None = None
+    for part in key:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(k, v) for k, v in node.value if k.value == str(part)]
+            if not pairs:
+                break
+            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _line_in_toml(text: str, key: KeyPath) -> int | None:
+    table, nearest = "", None
+    names = [str(part) for part in key if isinstance(part, str)]
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+            table = header[1]
+            if table == ".".join(names[: table.count(".") + 1]):
+                nearest = number
+        elif (pair := re.match(r"\s*([\w.\-\"']+)\s*=", line)) and ".".join(
+            filter(None, (table, pair[1].strip("\"'")))
+        ) == ".".join(names):
+            return number
+    return nearest

@@ -1,0 +1,255 @@
+"""Markdown → safe HTML whose inner links stay unresolved, and the facts about it."""
+
+import functools
+import html
+import re
+from collections.abc import Callable
+
+import msgspec
+import nh3
+from markdown import Markdown
+from markdown.extensions.tables import TableExtension
+
+from generator.digest import digest_bytes
+from generator.errors import Problem, suggest
+from generator.names import slugify
+from generator.records import KINDS, Body, Heading
+from generator.records.body import drop_bare_links, mark_ref
+from generator.shape import CONTROL
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TAGS = HEADINGS | {
+    *("a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption", "figure"),
+    *("hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup"),
+    *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "var"),
+}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "code": {"class"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "td": {"align"},
+    "th": {"align"},
+}
+WEB_SCHEMES = frozenset({"http", "https", "mailto"})
+
+_REF = re.compile(rf"({'|'.join(KINDS)}):(.*)", re.DOTALL)
+_SCHEME = re.compile(r'(?:href|src)="\s*([a-zA-Z][a-zA-Z0-9+.\-]*):([^"]{0,60})')
+_CHARACTER_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
+_HEADING_TAG = re.compile(r"<(/?)h[1-6]>")
+_CODE_CLASS = re.compile(r"language-[\w+#.\-]{1,30}")
+_CODE_BLOCK = re.compile(r'<pre><code class="language-([\w+#.\-]+)">(.*?)</code></pre>', re.DOTALL)
+_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
+_IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
+_CELL = re.compile(r'<(t[hd]) align="(left|right|center)">')
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """A compiled text: what the record keeps of it, its HTML, and what was wrong in it."""
+
+    body: Body
+    html: str
+    problems: tuple[Problem, ...] = ()
+
+
+EMPTY = Compiled(Body(digest=digest_bytes(b"")), "")
+
+
+class Compiler:
+    """Compiles one text after the other with one Markdown instance; not for use by two threads."""
+
+    def __init__(self) -> None:
+        self._markdown = Markdown(
+            extensions=["fenced_code", "sane_lists", TableExtension(use_align_attribute=True)], output_format="html"
+        )
+        self._cleaners = {has_headings: self._make_cleaner(has_headings=has_headings) for has_headings in (True, False)}
+        self._links: list[str] = []
+        self._images: list[str] = []
+        self._problems: list[Problem] = []
+        self._file = ""
+
+    def compile(self, text: str, *, file: str, has_headings: bool = True) -> Compiled:
+        """Compile one markdown text.
+
+        Args:
+            text: The markdown.
+            file: The record's path, for Problems.
+            has_headings: Whether it is a body; in the smaller texts of a record headings become plain text.
+
+        Returns:
+            Sanitised HTML: headings from level 2 without gaps and with anchors, code highlighted by classes,
+            links to records and local pictures as `ref:` placeholders; everything else that links is a web address.
+        """
+        if not text.strip():
+            return EMPTY
+        self._links, self._images, self._problems, self._file = [], [], [], file
+        try:
+            raw = self._markdown.reset().convert(text)
+        except (RecursionError, ValueError, IndexError, AttributeError) as fault:
+            message = f"markdown cannot be compiled: {type(fault).__name__}"
+            hint = "look for deeply nested lists or quotes"
+            problem = Problem(file=file, code="markdown-failed", message=message, hint=hint)
+            return Compiled(EMPTY.body, "", (problem,))
+        self._refuse_schemes(raw)
+        if "&#" in raw:
+            raw = _CHARACTER_REFERENCE.sub(_replace_control, raw)
+        clean = self._cleaners[has_headings].clean(raw)
+        headings: tuple[Heading, ...] = ()
+        if "<h" in clean:
+            clean, headings = _anchor_headings(clean)
+        if "<img" in clean:
+            clean = _IMAGE.sub(lambda match: match[0] if ' src="' in match[0] else "", clean)
+        if "<code class=" in clean:
+            clean = _CODE_BLOCK.sub(lambda match: _highlight(match[1], match[2]), clean)
+        if "<table>" in clean:
+            clean = clean.replace("<table>", '<div class="table-scroll" tabindex="0"><table>')
+            clean = _CELL.sub(r'<\1 class="\2">', clean.replace("</table>", "</table></div>"))
+        clean = drop_bare_links(self._resolve_fragments(clean, headings))
+        body = Body(
+            digest=digest_bytes(clean.encode()),
+            words=len(_TAG.sub(" ", clean).split()),
+            lead=next(filter(None, (plain_text(paragraph[1]) for paragraph in _PARAGRAPH.finditer(clean))), ""),
+            headings=headings,
+            links=tuple(dict.fromkeys(self._links)),
+            images=tuple(dict.fromkeys(self._images)),
+        )
+        return Compiled(body, clean, tuple(self._problems))
+
+    def _make_cleaner(self, *, has_headings: bool) -> nh3.Cleaner:
+        return nh3.Cleaner(
+            tags=set(TAGS if has_headings else TAGS - HEADINGS),
+            attributes=ATTRIBUTES,
+            attribute_filter=self._filter_attribute,
+            url_schemes=set(WEB_SCHEMES | KINDS.keys()),
+            link_rel=None,
+        )
+
+    def _filter_attribute(self, _tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "href":
+            return self._filter_link(value)
+        if attribute == "src":
+            return self._filter_image(value)
+        if attribute == "class":
+            return value if _CODE_CLASS.fullmatch(value) else None
+        return value
+
+    def _filter_link(self, url: str) -> str | None:
+        if _REF.fullmatch(url):
+            self._links.append(url)
+            return mark_ref(url)
+        if url.startswith("#"):
+            return mark_ref(url)
+        if url.partition(":")[0].lower() in WEB_SCHEMES:
+            return url
+        hint = "write a full web address, or a record's kind and id, such as page:about"
+        self._warn("unusable-link", f"the link '{url}' is taken out: it is no web address and no record", url, hint)
+        return None
+
+    def _filter_image(self, url: str) -> str | None:
+        if url.startswith("//") or url.partition(":")[0].lower() in WEB_SCHEMES:
+            hint = "save the picture beside the record or under content/media/; readers' browsers ask no other host"
+            self._warn("external-image", f"the picture '{url}' is taken out: it lives on another host", url, hint)
+            return None
+        if _REF.fullmatch(url):
+            return None
+        self._images.append(url)
+        return mark_ref(url)
+
+    def _refuse_schemes(self, raw: str) -> None:
+        for scheme, rest in _SCHEME.findall(raw):
+            if scheme.lower() not in WEB_SCHEMES and scheme not in KINDS:
+                url = html.unescape(f"{scheme}:{rest}")
+                hint = suggest(scheme, KINDS) or "links begin with https:, http:, mailto: or a kind of record"
+                self._warn("unusable-link", f"the link '{url}' is taken out: no scheme '{scheme}:'", f"{scheme}:", hint)
+
+    def _resolve_fragments(self, clean: str, headings: tuple[Heading, ...]) -> str:
+        if "\x02#" not in clean:
+            return clean
+        anchors = {heading.anchor for heading in headings}
+
+        def resolve(match: re.Match[str]) -> str:
+            fragment = html.unescape(match[1])
+            anchor = fragment if fragment in anchors else ANCHOR_PREFIX + fragment
+            if anchor in anchors:
+                return f' href="#{anchor}"'
+            hint = suggest(anchor, anchors) or "the text has no heading with this anchor"
+            self._warn("unusable-link", f"the link '#{fragment}' is taken out: no such heading", f"#{fragment}", hint)
+            return ""
+
+        return re.sub(' href="\x02#([^\x03]*)\x03"', resolve, clean)
+
+    def _warn(self, code: str, message: str, needle: str, hint: str) -> None:
+        problem = Problem(file=self._file, code=code, severity="warning", message=message, needle=needle, hint=hint)
+        self._problems.append(problem)
+
+
+ANCHOR_PREFIX = "s-"
+"""Before each anchor of a text, so that none meets an id of a template."""
+
+
+def plain_text(fragment: str) -> str:
+    """The text of sanitised HTML, spaces folded."""
+    return _SPACE.sub(" ", html.unescape(_TAG.sub("", fragment))).strip()
+
+
+def _anchor_headings(clean: str) -> tuple[str, tuple[Heading, ...]]:
+    headings: list[Heading] = []
+    taken: set[str] = set()
+    depth = 0
+
+    def flatten(match: re.Match[str]) -> str:
+        nonlocal depth
+        depth += -1 if match[1] else 1
+        return match[0] if depth == (0 if match[1] else 1) else ""
+
+    def anchor(match: re.Match[str]) -> str:
+        above = headings[-1].level if headings else 1
+        level = max(2, min(int(match[1]), above + 1))
+        text = plain_text(match[2])
+        if not text:
+            return ""
+        stem = name = ANCHOR_PREFIX + (slugify(text) or "section")
+        count = 1
+        while name in taken:
+            count += 1
+            name = f"{stem}-{count}"
+        taken.add(name)
+        headings.append(Heading(level, name, text))
+        return f'<h{level} id="{name}">{match[2]}</h{level}>'
+
+    # Raw HTML can hold a heading in a heading: the outer one stays.
+    return _HEADING.sub(anchor, _HEADING_TAG.sub(flatten, clean)), tuple(headings)
+
+
+def _highlight(language: str, code: str) -> str:
+    paint = _painter(language)
+    painted = paint(html.unescape(_TAG.sub("", code))) if paint else code
+    return f'<pre class="highlight" tabindex="0"><code class="language-{language}">{painted}</code></pre>'
+
+
+@functools.cache
+def _painter(language: str) -> Callable[[str], str] | None:
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False)
+    except ClassNotFound:
+        return None
+    formatter = HtmlFormatter(nowrap=True)
+    return lambda code: highlight(code, lexer, formatter)
+
+
+def _replace_control(match: re.Match[str]) -> str:
+    """Replace a reference to a control character; those for the letters of Windows' old code page stay.
+
+    Not by nothing, which would make a reference of what stands around it.
+    """
+    char = html.unescape(f"&#{int(match[1], 16) if match[1] else int(match[2])};")
+    return "\N{REPLACEMENT CHARACTER}" if not char or char == "\r" or CONTROL.match(char) else match[0]

@@ -1,0 +1,245 @@
+"""One record's file → a Record with compiled bodies, or Problems. What workers do."""
+
+import functools
+import types
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from generator.digest import digest_bytes
+from generator.errors import KeyPath, Problem
+from generator.load.files import Found
+from generator.load.frontmatter import FrontMatterError, split_record
+from generator.load.markdown import EMPTY, Compiler
+from generator.names import Digest, Kind, RecordId, is_segment, slugify
+from generator.records import KINDS, LOADER_KEYS, Article, Body, Record
+from generator.shape import check_shape, is_struct, unwrap
+
+_YEARS = range(1900, 9999)  # feeds and sitemaps write four digits, and zones may move a time by a day
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What shapes a parsed record beside its file: all of it is in the memory's key."""
+
+    time_zone: str
+    own_source: str | None
+    disclaimers: dict[str, str]
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """What was made of a record's file: `record` is encoded, None where the file is at fault."""
+
+    kind: Kind
+    id: RecordId
+    record: bytes | None
+    problems: tuple[Problem, ...]
+    bodies: tuple[Digest, ...]
+
+
+class ParsedFile(msgspec.Struct, frozen=True):
+    """A Parsed with its compiled bodies, for the memory; `digest` is that of the file's bytes."""
+
+    path: str
+    digest: Digest
+    parsed: Parsed
+    html: dict[Digest, str]
+
+
+def parse_files(found: Sequence[Found], *, root: str, settings: Settings) -> list[ParsedFile]:
+    """Read and parse a chunk of record files, in order."""
+    return [_parse_file(file, Path(root), settings) for file in found]
+
+
+def _parse_file(found: Found, root: Path, settings: Settings) -> ParsedFile:
+    stem = RecordId(PurePosixPath(found.path).stem)
+    try:
+        data = (root / found.path).read_bytes()
+    except OSError as fault:
+        problem = Problem(file=found.path, code="unreadable-file", message=f"cannot be read: {fault.strerror}")
+        return ParsedFile(found.path, digest_bytes(b""), Parsed(found.kind, stem, None, (problem,), ()), {})
+    digest = digest_bytes(data)
+    try:
+        matter, text = split_record(data, file=found.path)
+    except FrontMatterError as fault:
+        return ParsedFile(found.path, digest, Parsed(found.kind, stem, None, (fault.problem,), ()), {})
+    parsed, html = _make_record(found, matter, text, stem, settings)
+    return ParsedFile(found.path, digest, parsed, html)
+
+
+def _make_record(
+    found: Found, matter: dict[str, Any], text: str, stem: RecordId, settings: Settings
+) -> tuple[Parsed, dict[Digest, str]]:
+    shape = KINDS[found.kind]
+    compiler = _compiler()
+    markdown: dict[str, str] = {}
+    data = _read_fields(matter, _roles(shape), (), markdown, ZoneInfo(settings.time_zone))
+    record_id = matter.get("id", stem)
+    data["id"] = record_id
+
+    body = compiler.compile(text, file=found.path)
+    texts = {
+        key: compiler.compile(_name_disclaimer(key, value, settings), file=found.path, has_headings=False)
+        for key, value in markdown.items()
+    }
+    record: Record | None = None
+    problems = list(_check_written_keys(matter, found.path))
+    try:
+        record = msgspec.convert(
+            {**data, "file": found.path, "body": body.body, "texts": {key: one.body for key, one in texts.items()}},
+            shape,
+            builtin_types=(datetime,),  # what `read_time` did not read is no time
+        )
+    except msgspec.ValidationError:
+        problems += check_shape(data, shape, file=found.path, not_keys=LOADER_KEYS)
+    if record is not None:
+        problems += check_record(record, settings)
+    compiled = [body, *texts.values()]
+    for one in compiled:
+        problems += one.problems
+    is_faulty = any(problem.is_error for problem in problems)
+    parsed = Parsed(
+        found.kind,
+        RecordId(record_id) if isinstance(record_id, str) else stem,
+        None if record is None or is_faulty else _encoder.encode(record),
+        tuple(problems),
+        tuple(one.body.digest for one in compiled),
+    )
+    return parsed, {one.body.digest: one.html for one in compiled if one is not EMPTY}
+
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+def check_record(record: Record, settings: Settings) -> Iterator[Problem]:
+    """What types alone cannot say of one record."""
+    yield from _check_names(record)
+    yield from _check_times(record)
+    if isinstance(record, Article) and record.source_url is None and record.source != settings.own_source:
+        hint = "give the address of the original; only articles of [site] source in site.toml may go without"
+        yield Problem(
+            file=record.file, code="missing-key", message="no 'source_url'", expected="an http(s) URL", hint=hint
+        )
+
+
+def _check_written_keys(matter: dict[str, Any], file: str) -> Iterator[Problem]:
+    for key in sorted(LOADER_KEYS & matter.keys()):
+        yield Problem(file=file, code="unknown-key", key=(key,), message=f"unknown key '{key}'", hint="remove it")
+
+
+def _check_names(record: Record) -> Iterator[Problem]:
+    names: list[tuple[KeyPath, str]] = [(("id",), record.id)]
+    slug = getattr(record, "slug", None)
+    if slug is not None:
+        names.append((("slug",), slug))
+    for place, alias in enumerate(getattr(record, "aliases", ())):
+        names += [(("aliases", place), segment) for segment in alias.strip("/").split("/")]
+    for key, name in names:
+        if not is_segment(name):
+            meant = slugify(name)
+            yield Problem(
+                file=record.file,
+                code="unusable-name",
+                key=key,
+                message=f"'{name}' cannot be part of a path",
+                expected="lower-case letters, digits, '-', '_' and '.'",
+                hint=f"such as '{meant}'" if meant else "",
+            )
+    for place, tag in enumerate(getattr(record, "tags", ())):
+        if not slugify(tag):
+            hint = "a tag needs at least one letter or digit"
+            message = f"the tag '{tag}' cannot be part of a path"
+            yield Problem(file=record.file, code="unusable-name", key=("tags", place), message=message, hint=hint)
+
+
+_TIME_ORDER = (("published", "updated"), ("published", "expires"), ("starts", "ends"))
+
+
+def _check_times(record: Record) -> Iterator[Problem]:
+    for earlier, later in _TIME_ORDER:
+        first, second = getattr(record, earlier, None), getattr(record, later, None)
+        if first is not None and second is not None and second < first:
+            yield Problem(
+                file=record.file,
+                code="contradictory-times",
+                key=(later,),
+                message=f"'{later}' is before '{earlier}'",
+                expected=f"a time after {first:%Y-%m-%dT%H:%M:%SZ}",
+            )
+
+
+def read_time(text: str, zone: ZoneInfo) -> datetime | None:
+    """ISO 8601 text → aware UTC to the second; in the zone where it names none; None where it is no time."""
+    try:
+        read = datetime.fromisoformat(text.strip())
+        if read.tzinfo is None:
+            read = read.replace(tzinfo=zone)
+        read = read.astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        return None
+    return read if read.year in _YEARS else None
+
+
+@functools.cache
+def _compiler() -> Compiler:
+    return Compiler()
+
+
+def _name_disclaimer(key: str, value: str, settings: Settings) -> str:
+    return settings.disclaimers.get(value, value) if key == "disclaimer" else value
+
+
+Roles = str | dict[str, Any] | None
+"""Where times and markdown stand in a type: a role, or roles by field name, `*` for each item."""
+
+
+@functools.cache
+def _roles(kind: Any) -> Roles:
+    options = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)
+    for option in options:
+        for meta in get_args(option)[1:] if get_origin(option) is Annotated else ():
+            if isinstance(meta, msgspec.Meta) and meta.extra and "role" in meta.extra:
+                return str(meta.extra["role"])
+    plain = unwrap(kind)
+    if is_struct(plain) and plain is not Body:
+        fields = {name: _roles(field) for name, field in get_type_hints(plain, include_extras=True).items()}
+        return {name: roles for name, roles in fields.items() if roles} or None
+    if get_origin(plain) in (tuple, dict):
+        arguments = get_args(plain)
+        roles = _roles(arguments[0] if get_origin(plain) is tuple else arguments[1])
+        return {"*": roles} if roles else None
+    return None
+
+
+def _read_fields(value: Any, roles: Roles, key: KeyPath, markdown: dict[str, str], zone: ZoneInfo) -> Any:
+    """Copy a value with its times read, and note its markdown texts under their dotted key paths."""
+    if roles == "time":
+        return (read_time(value, zone) or value) if isinstance(value, str) else value
+    if roles == "markdown":
+        if isinstance(value, str):
+            markdown[".".join(map(str, key))] = value
+        return value
+    assert isinstance(roles, dict) or roles is None
+    if roles is None:
+        return value
+    if "*" in roles:
+        each = roles["*"]
+        if isinstance(value, list):
+            return [_read_fields(item, each, (*key, place), markdown, zone) for place, item in enumerate(value)]
+        if isinstance(value, dict):
+            return {name: _read_fields(item, each, (*key, name), markdown, zone) for name, item in value.items()}
+        return value
+    if isinstance(value, dict):
+        return {
+            name: _read_fields(item, roles[name], (*key, name), markdown, zone) if name in roles else item
+            for name, item in value.items()
+        }
+    return value
+
+
+def kind_decoders() -> dict[Kind, msgspec.msgpack.Decoder[Any]]:
+    """Decoders of encoded records."""
+    return {kind: msgspec.msgpack.Decoder(shape) for kind, shape in KINDS.items()}

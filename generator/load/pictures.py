@@ -1,0 +1,114 @@
+"""Pictures that records name: found beside the record or under `content/media/`, measured once."""
+
+import os
+import posixpath
+import warnings
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from generator.digest import digest_bytes
+from generator.errors import KeyPath, Problem, suggest
+from generator.load.files import CONTENT, stat_file
+from generator.load.memory import Row, make_row
+from generator.names import slugify
+from generator.records import MEDIA_FOLDER, Asset, Record
+
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
+
+_SUFFIXES = {".jpeg": ".jpg", ".mpo": ".jpg"}  # MPO is a JPEG with more pictures behind the first, as phones make them
+_ORIENTATION, _TURNED = 0x0112, frozenset({5, 6, 7, 8})  # Exif: browsers show these on their side
+
+
+class Pictures:
+    """Finds and measures the pictures of one build; what it learns anew is in `learned`."""
+
+    def __init__(self, root: Path, rows: dict[str, Row]) -> None:
+        self._root = root
+        self._rows = rows
+        self._seen: dict[str, Asset | Problem] = {}
+        self.learned: list[Row] = []
+
+    @property
+    def used(self) -> set[str]:
+        """The paths of all pictures asked for."""
+        return set(self._seen)
+
+    def find(self, record: Record, src: str, key: KeyPath) -> Asset | Problem:
+        """The picture that a record means by `src`, or the Problem with it."""
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(record.file), src))
+        in_media = posixpath.normpath(posixpath.join(CONTENT, MEDIA_FOLDER, src))
+        for path in (beside, in_media):
+            is_inside = path.startswith(CONTENT + "/") and not src.startswith("/") and "\\" not in path
+            if is_inside and _is_file(self._root / path):
+                found = self._look(path)
+                if isinstance(found, Problem):
+                    return msgspec.structs.replace(found, file=record.file, key=key, needle=src)
+                return found
+        folders = {posixpath.dirname(path) for path in (beside, in_media) if path.startswith(CONTENT + "/")}
+        names = [name for folder in folders for name in _list_names(self._root / folder) if not name.endswith(".md")]
+        return Problem(
+            file=record.file,
+            code="missing-image",
+            key=key,
+            needle=src,
+            message=f"no picture '{src}'",
+            expected="a file beside the record or under content/media/",
+            hint=suggest(PurePosixPath(src).name, names),
+        )
+
+    def _look(self, path: str) -> Asset | Problem:
+        if path not in self._seen:
+            self._seen[path] = self._recall_or_measure(path)
+        return self._seen[path]
+
+    def _recall_or_measure(self, path: str) -> Asset | Problem:
+        stat = stat_file(self._root / path)
+        row = self._rows.get(path)
+        if row and row.is_trusted(stat):
+            return msgspec.msgpack.decode(row.made, type=Asset)
+        data = (self._root / path).read_bytes()
+        digest = digest_bytes(data)
+        if row and row.digest == digest:
+            self.learned.append(make_row(path, stat, digest, row.made))
+            return msgspec.msgpack.decode(row.made, type=Asset)
+        found = _measure(path, self._root / path, data)
+        if isinstance(found, Asset):
+            self.learned.append(make_row(path, stat, digest, msgspec.msgpack.encode(found)))
+        return found
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
+
+
+def _list_names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - only names are wanted
+    except (OSError, ValueError):
+        return []
+
+
+def _measure(path: str, file: Path, data: bytes) -> Asset | Problem:
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)  # to Pillow only a warning
+            with Image.open(file, formats=FORMATS) as image:
+                width, height = image.size
+                if image.getexif().get(_ORIENTATION) in _TURNED:
+                    width, height = height, width
+                image.verify()
+                suffix = f".{(image.format or '').lower()}"
+    except Exception as fault:  # noqa: BLE001 - Pillow's decoders raise whatever a broken file makes them raise
+        message = f"the picture '{path}' cannot be read: {fault or type(fault).__name__}".replace(str(file), path)
+        hint = f"save it as one of {', '.join(FORMATS)}"
+        return Problem(file=path, code="broken-image", message=message, hint=hint)
+    stem = slugify(PurePosixPath(path).stem) or "picture"
+    name = stem[:80] + _SUFFIXES.get(suffix, suffix)
+    return Asset(name=name, file=path, digest=digest_bytes(data), width=width, height=height)

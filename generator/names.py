@@ -1,0 +1,98 @@
+"""The small types that every room shares, and the only function that makes an output path."""
+
+import re
+import unicodedata
+from typing import Literal, NewType
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+RecordId = NewType("RecordId", str)
+"""Identity of a record within its kind: the file's stem, unless the front matter says `id`."""
+
+ContentPath = NewType("ContentPath", str)
+"""Path of a file of the site, relative to the folder with `site.toml`, `/`-separated."""
+
+OutputPath = NewType("OutputPath", str)
+"""Path of a built file, relative to the output folder, `/`-separated; made by `output_path` only."""
+
+Digest = NewType("Digest", str)
+"""32 hexadecimal digits: BLAKE2b of 16 bytes."""
+
+Kind = Literal["article", "story", "topic", "source", "entity", "sponsor", "page"]
+
+MAX_SEGMENT_BYTES = 200  # file systems stop at 255, and an asset's name still gets its digest
+
+_ASCII_SEGMENT = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?")
+_WORDS_FOR_SIGNS = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "}
+
+
+def is_segment(text: str) -> bool:
+    """Whether the text may stand between two slashes of an output path.
+
+    Lower-case letters and digits of any script, `-`, `_` and `.`; not first a `.` or `-`, not last a `.`;
+    in Unicode form NFC; at most `MAX_SEGMENT_BYTES` bytes.
+    """
+    if text.isascii():
+        return len(text) <= MAX_SEGMENT_BYTES and _ASCII_SEGMENT.fullmatch(text) is not None
+    return (
+        0 < len(text.encode()) <= MAX_SEGMENT_BYTES
+        and text[0] not in ".-"
+        and text[-1] != "."
+        and all(c in "-_." or (c.isalnum() and c == c.lower()) or unicodedata.category(c)[0] == "M" for c in text)
+        and unicodedata.is_normalized("NFC", text)
+    )
+
+
+def slugify(text: str) -> str:
+    """Fold a text into one path segment: `C++ & Rust` → `c-plus-plus-and-rust`; `` where nothing is left."""
+    spelled = "".join(_WORDS_FOR_SIGNS.get(c, c) for c in unicodedata.normalize("NFKC", text))
+    folded = unicodedata.normalize("NFC", spelled.lower())
+    kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in folded)
+    slug = "-".join(part for part in kept.split("-") if part)[:MAX_SEGMENT_BYTES]
+    while len(slug.encode()) > MAX_SEGMENT_BYTES:
+        slug = slug[:-1].rstrip("-")
+    return slug if is_segment(slug) else ""
+
+
+def output_path(*segments: str) -> OutputPath:
+    """Join segments to the path of a built file.
+
+    Raises:
+        ValueError: a segment is none (`is_segment`), so that no text of a record can leave the output folder.
+    """
+    for segment in segments:
+        if not is_segment(segment):
+            raise ValueError(segment)
+    return OutputPath("/".join(segments))
+
+
+class SiteUrl(msgspec.Struct, frozen=True):
+    """Where the site lives: `[site] url`, without a slash at its end."""
+
+    url: str
+
+    @property
+    def base_path(self) -> str:
+        """The URL's path without a slash at its end: `` or `/news`."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    @property
+    def host(self) -> str:
+        """Host name, without a port."""
+        return urlsplit(self.url).hostname or ""
+
+    def href(self, path: OutputPath) -> str:
+        """The link to a built file as pages write it: from the host's root, folders instead of `index.html`."""
+        return self.base_path + page_path(path)
+
+    def absolute(self, path: OutputPath) -> str:
+        """The full URL of a built file."""
+        return self.url.rstrip("/") + page_path(path)
+
+
+def page_path(path: OutputPath) -> str:
+    """`topics/chips/index.html` → `/topics/chips/`, percent-encoded."""
+    return "/" + quote(
+        path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path
+    )

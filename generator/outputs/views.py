@@ -1,0 +1,324 @@
+"""Views: all that a renderer is told of one output.
+
+A view is plain frozen data, so its digest is the complete list of what the output depends on beside the theme.
+Every `href` is written as pages write it, None where what it would lead to is not built.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from generator.names import Digest
+from generator.records.asset import Asset
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What one output shows; encoded with its class's name."""
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a view."""
+
+
+class Link(Part, frozen=True, kw_only=True):
+    """A text and where it leads."""
+
+    text: str
+    href: str | None = None
+
+
+class Picture(Part, frozen=True, kw_only=True):
+    """A picture: width and height are pixels."""
+
+    href: str
+    url: str
+    width: int
+    height: int
+    alt: str
+    credit: str = ""
+
+
+class Text(Part, frozen=True, kw_only=True):
+    """A compiled body by its digest, with what its refs lead to.
+
+    `hrefs` maps links (`article:art-1`) to where they lead; one that is missing becomes plain text.
+    `pictures` maps the `src` of its pictures.
+    """
+
+    digest: Digest
+    hrefs: dict[str, str] = {}
+    pictures: dict[str, Picture] = {}
+
+
+class FeedLink(Part, frozen=True, kw_only=True):
+    """A feed that a page announces: its title, media type and address."""
+
+    title: str
+    type: str
+    href: str
+
+
+class Meta(Part, frozen=True, kw_only=True):
+    """What a page tells machines: `structured` is JSON-LD, `kind` the Open Graph type."""
+
+    title: str
+    description: str
+    canonical: str | None
+    kind: str = "website"
+    image: Picture | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    section: str = ""
+    feeds: tuple[FeedLink, ...] = ()
+    is_indexed: bool = True
+    structured: str = ""
+
+
+class Card(Part, frozen=True, kw_only=True):
+    """An article in a list."""
+
+    headline: str
+    href: str
+    standfirst: str
+    source: Link
+    topic: Link
+    published: datetime
+    badge: str | None = None
+    image: Picture | None = None
+    is_draft: bool = False
+
+
+class Slot(Part, frozen=True, kw_only=True):
+    """A sponsored message. The label is the first thing that is read of it."""
+
+    label: str
+    sponsor: str
+    homepage: str
+    tagline: str
+    proof: str
+    headline: str
+    creative: str
+    note: str
+    text: Text | None = None
+    actions: tuple[Link, ...] = ()
+    image: Picture | None = None
+
+
+class Chrome(Part, frozen=True, kw_only=True):
+    """What surrounds every page: small and slow-moving."""
+
+    title: str
+    tagline: str
+    language: str
+    home: str
+    base_path: str
+    topics: tuple[Link, ...] = ()
+    header: tuple[Link, ...] = ()
+    footer: tuple[Link, ...] = ()
+    feed: str | None = None
+    copyright: str = ""
+
+
+class Page(View, frozen=True, kw_only=True):
+    """An HTML page: its metadata, the links that lead to it, and its sponsored slot."""
+
+    meta: Meta
+    crumbs: tuple[Link, ...] = ()
+    slot: Slot | None = None
+
+
+class Section(Part, frozen=True, kw_only=True):
+    """A part of the front page: a topic and its newest articles."""
+
+    title: str
+    href: str | None
+    colour: str | None
+    cards: tuple[Card, ...]
+
+
+class FrontPage(Page, frozen=True, kw_only=True):
+    """The front page: no card stands in two of lead, secondary, grid and sections."""
+
+    lead: Card | None
+    secondary: tuple[Card, ...]
+    grid: tuple[Card, ...]
+    sections: tuple[Section, ...]
+    latest: tuple[Card, ...]
+    latest_href: str | None
+
+
+class Verified(Part, frozen=True, kw_only=True):
+    """Who checked an article, how, and when."""
+
+    by: str
+    how: str
+    at: datetime
+
+
+class Change(Part, frozen=True, kw_only=True):
+    """A revision of an article; a significant one is a correction."""
+
+    at: datetime
+    note: str
+    is_significant: bool
+
+
+class ArticlePage(Page, frozen=True, kw_only=True):
+    """One article. `reading_minutes` is at least 1; `more` are the nearest in its topic."""
+
+    id: str
+    headline: str
+    standfirst: str
+    badge: str | None
+    is_draft: bool
+    language: str | None
+    topic: Link
+    topics: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    source: Link
+    source_title: str
+    source_url: str | None
+    author: str
+    via: tuple[Link, ...]
+    published: datetime
+    updated: datetime | None
+    reading_minutes: int
+    image: Picture | None
+    text: Text | None
+    verified: Verified | None
+    changes: tuple[Change, ...]
+    more: tuple[Card, ...]
+
+
+class ListingPage(Page, frozen=True, kw_only=True):
+    """Cards of one topic, source, tag, month or of all; newest first. `number` is None on the listing itself."""
+
+    kind: str
+    heading: str
+    description: str
+    cards: tuple[Card, ...]
+    number: int | None = None
+    older: str | None = None
+    newest: str | None = None
+    feed: str | None = None
+    homepage: str | None = None
+    text: Text | None = None
+    colour: str | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+class Entry(Part, frozen=True, kw_only=True):
+    """A line of an index: where it leads, how many articles are there, the newest of them."""
+
+    title: str
+    href: str
+    count: int
+    description: str = ""
+    colour: str | None = None
+    newest: Link | None = None
+    newest_at: datetime | None = None
+
+
+class Group(Part, frozen=True, kw_only=True):
+    """Entries of an index under one heading; the heading may be empty."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+class IndexPage(Page, frozen=True, kw_only=True):
+    """The topics, sources, tags or months of the site."""
+
+    kind: str
+    heading: str
+    description: str
+    groups: tuple[Group, ...]
+
+
+class TextPage(Page, frozen=True, kw_only=True):
+    """A plain page."""
+
+    heading: str
+    text: Text | None
+
+
+class NotFoundPage(Page, frozen=True, kw_only=True):
+    """What a server shows where there is nothing."""
+
+    topics: tuple[Link, ...]
+    latest: tuple[Card, ...]
+
+
+class FeedItem(Part, frozen=True, kw_only=True):
+    """An article in a feed. `guid` is a `tag:` URI (RFC 4151); `content` None where the feed holds summaries."""
+
+    guid: str
+    title: str
+    url: str
+    summary: str
+    published: datetime
+    source_title: str
+    source_url: str
+    author: str
+    categories: tuple[str, ...]
+    content: Text | None = None
+
+
+class RssFeed(View, frozen=True, kw_only=True):
+    """An RSS 2.0 feed, newest first; at least one item. `updated` is the newest time of its items."""
+
+    title: str
+    description: str
+    url: str
+    self_url: str
+    site_url: str
+    language: str
+    updated: datetime
+    copyright: str
+    items: tuple[FeedItem, ...]
+
+
+class SitemapUrl(Part, frozen=True, kw_only=True):
+    """A page in a sitemap."""
+
+    url: str
+    updated: datetime | None = None
+
+
+class Sitemap(View, frozen=True, kw_only=True):
+    """A part of the sitemap: at most 50,000 URLs."""
+
+    urls: tuple[SitemapUrl, ...]
+
+
+class SitemapIndex(View, frozen=True, kw_only=True):
+    """The list of sitemaps."""
+
+    urls: tuple[SitemapUrl, ...]
+
+
+class Robots(View, frozen=True, kw_only=True):
+    """`robots.txt`."""
+
+    sitemap_url: str | None
+
+
+class Copy(View, frozen=True, kw_only=True):
+    """A file that goes into the site as it is."""
+
+    asset: Asset
+
+
+AnyPage = FrontPage | ArticlePage | ListingPage | IndexPage | TextPage | NotFoundPage
+AnyView = AnyPage | RssFeed | Sitemap | SitemapIndex | Robots | Copy
+
+TEMPLATES: dict[type[Page], str] = {
+    FrontPage: "front.html",
+    ArticlePage: "article.html",
+    ListingPage: "listing.html",
+    IndexPage: "index.html",
+    TextPage: "page.html",
+    NotFoundPage: "404.html",
+}
+"""The template of each kind of page."""

@@ -1,0 +1,143 @@
+"""What pages tell machines: titles, canonical addresses, Open Graph, JSON-LD."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urljoin
+
+import msgspec
+
+from generator.names import OutputPath
+from generator.outputs.views import Card, FeedLink, Link, Meta
+from generator.plan.desk import Desk, shorten, standfirst
+from generator.records import Article
+
+RSS_TYPE = "application/rss+xml"
+
+
+def page_meta(
+    desk: Desk,
+    path: OutputPath,
+    title: str,
+    description: str,
+    *,
+    crumbs: Sequence[Link] = (),
+    cards: Sequence[Card] = (),
+    feeds: tuple[FeedLink, ...] = (),
+) -> Meta:
+    """The metadata of a page that is no article.
+
+    Args:
+        desk: The build's desk.
+        path: The page's path.
+        title: Its heading; the site's title on the front page.
+        description: One or two sentences; the site's own where it is empty.
+        crumbs: What leads to it; JSON-LD `BreadcrumbList`.
+        cards: What it lists; JSON-LD `ItemList`.
+        feeds: The feeds that show the same.
+    """
+    site = desk.config.site
+    url = desk.urls.absolute(path)
+    is_front = path == desk.urls.front_path()
+    graph: list[dict[str, Any]] = []
+    if is_front:
+        graph.append(
+            {"@type": "WebSite", "url": url, "name": site.title, "inLanguage": site.language}
+            | ({"description": site.description} if site.description else {})
+        )
+    if crumbs:
+        graph.append(_breadcrumbs(crumbs, url))
+    if cards:
+        items = [
+            {"@type": "ListItem", "position": place, "url": urljoin(url, card.href)}
+            for place, card in enumerate(cards, 1)
+        ]
+        graph.append({"@type": "ItemList", "itemListElement": items})
+    return Meta(
+        title=title if is_front else f"{title} – {site.title}",
+        description=shorten(description or site.description),
+        canonical=url,
+        feeds=feeds,
+        structured=_encode(graph) if graph else "",
+    )
+
+
+def article_meta(desk: Desk, path: OutputPath, article: Article, crumbs: Sequence[Link]) -> Meta:
+    """The metadata of an article: JSON-LD `NewsArticle` with `isBasedOn` the original."""
+    site = desk.config.site
+    url = desk.urls.absolute(path)
+    source = desk.site.sources[article.source]
+    topic = desk.site.topics[article.topic]
+    image = desk.image(article)
+    publisher = {"@type": "Organization", "name": site.title, "url": desk.urls.absolute(desk.urls.front_path())}
+    author: dict[str, Any] = {"@type": "Organization", "name": source.title}
+    if article.author:
+        author = {"@type": "Person", "name": article.author}
+    elif source.homepage:
+        author["url"] = source.homepage
+    updated = article.updated or article.published
+    news: dict[str, Any] = {
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "description": shorten(standfirst(article)),
+        "url": url,
+        "mainEntityOfPage": url,
+        "datePublished": article.published,
+        "dateModified": updated,
+        "inLanguage": article.language or site.language,
+        "articleSection": topic.title,
+        "author": author,
+        "publisher": publisher,
+    }
+    if article.tags:
+        news["keywords"] = [tag.text for tag in desk.tag_links(article)]
+    if article.source_url:
+        news["isBasedOn"] = article.source_url
+    if image:
+        news["image"] = {"@type": "ImageObject", "url": image.url, "width": image.width, "height": image.height}
+    return Meta(
+        title=f"{article.title} – {site.title}",
+        description=shorten(standfirst(article)),
+        canonical=url,
+        kind="article",
+        image=image,
+        published=article.published,
+        updated=article.updated,
+        section=topic.title,
+        feeds=topic_feeds(desk, article),
+        is_indexed=not article.noindex and not article.draft,
+        structured=_encode([news, _breadcrumbs(crumbs, url)]),
+    )
+
+
+def feed_link(desk: Desk, listing: OutputPath, title: str) -> tuple[FeedLink, ...]:
+    """The RSS feed of a listing, as its page announces it; empty where feeds are off."""
+    path = desk.urls.feed_path(listing)
+    return (FeedLink(title=title, type=RSS_TYPE, href=desk.urls.href(path)),) if path else ()
+
+
+def site_feeds(desk: Desk) -> tuple[FeedLink, ...]:
+    """The site's feed; empty where there is nothing to read."""
+    return feed_link(desk, desk.urls.front_path(), desk.config.site.title) if desk.edition.articles else ()
+
+
+def topic_feeds(desk: Desk, article: Article) -> tuple[FeedLink, ...]:
+    """The feed of an article's topic."""
+    topic = desk.site.topics[article.topic]
+    if not desk.config.outputs.topics:
+        return site_feeds(desk)
+    return feed_link(desk, desk.urls.topic_path(topic.id), f"{desk.config.site.title}: {topic.title}")
+
+
+def _breadcrumbs(crumbs: Sequence[Link], url: str) -> dict[str, Any]:
+    items = []
+    for place, crumb in enumerate(crumbs, 1):
+        item = {"@type": "ListItem", "position": place, "name": crumb.text}
+        is_last = place == len(crumbs)
+        if crumb.href or is_last:
+            item["item"] = url if is_last else urljoin(url, crumb.href)
+        items.append(item)
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _encode(graph: list[dict[str, Any]]) -> str:
+    return msgspec.json.encode({"@context": "https://schema.org", "@graph": graph}).decode()

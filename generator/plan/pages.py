@@ -1,0 +1,126 @@
+"""Plans the front page, the articles, the plain pages and the 404 page."""
+
+from collections.abc import Iterator
+
+from generator.outputs import Output
+from generator.outputs.views import ArticlePage, Change, FrontPage, Link, NotFoundPage, Section, TextPage, Verified
+from generator.plan.desk import Desk, standfirst
+from generator.plan.meta import article_meta, page_meta, site_feeds
+from generator.records import Article
+from generator.site import nearest
+
+SECONDARY_ITEMS = 3
+NOT_FOUND_ITEMS = 6
+WORDS_PER_MINUTE = 230  # silent reading of English prose; Brysbaert 2019 gives 238 for non-fiction
+
+
+def plan_front(desk: Desk) -> Iterator[Output]:
+    """Plan `/`: the newest articles, pinned ones first, and a section per featured topic."""
+    path = desk.urls.front_path()
+    site, front = desk.config.site, desk.config.front
+    articles = desk.edition.articles
+    ranked = [*(one for one in articles if one.pinned), *(one for one in articles if not one.pinned)]
+    lead, rest = ranked[:1], ranked[1:]
+    secondary, grid = rest[:SECONDARY_ITEMS], rest[SECONDARY_ITEMS : SECONDARY_ITEMS + front.grid_items]
+    shown = {article.id for article in (*lead, *secondary, *grid)}
+    sections = []
+    for topic in desk.edition.topics:
+        listed = desk.edition.articles_by_topic.get(topic.id, ()) if topic.featured else ()
+        chosen = [article for article in listed if article.id not in shown][: front.section_items]
+        shown.update(article.id for article in chosen)
+        if chosen:
+            href = desk.urls.topic_href(topic.id)
+            sections.append(Section(title=topic.title, href=href, colour=topic.colour, cards=desk.cards(chosen)))
+    latest = desk.cards(articles[: front.latest_items])
+    view = FrontPage(
+        meta=page_meta(desk, path, site.title, site.description, cards=latest, feeds=site_feeds(desk)),
+        slot=desk.slot(path, "front"),
+        lead=desk.card(lead[0].id) if lead else None,
+        secondary=desk.cards(secondary),
+        grid=desk.cards(grid),
+        sections=tuple(sections),
+        latest=latest,
+        latest_href=desk.urls.index_href("latest"),
+    )
+    yield Output(path, view, "the front page")
+
+
+def plan_articles(desk: Desk) -> Iterator[Output]:
+    """Plan a page per article, newest first."""
+    places = {
+        topic: {article.id: place for place, article in enumerate(listed)}
+        for topic, listed in desk.edition.articles_by_topic.items()
+    }
+    for article in desk.edition.articles:
+        listed = desk.edition.articles_by_topic[article.topic]
+        more = nearest(listed, places[article.topic][article.id])
+        yield Output(desk.urls.article_path(article), _article_page(desk, article, more), article.file)
+
+
+def plan_pages(desk: Desk) -> Iterator[Output]:
+    """Plan the plain pages."""
+    for page in desk.edition.pages:
+        path = desk.urls.page_path(page)
+        crumbs = (home_link(desk), Link(text=page.title))
+        view = TextPage(
+            meta=page_meta(desk, path, page.title, page.body.lead, crumbs=crumbs),
+            crumbs=crumbs,
+            heading=page.title,
+            text=desk.text(page),
+        )
+        yield Output(path, view, page.file)
+
+
+def plan_not_found(desk: Desk) -> Iterator[Output]:
+    """Plan `/404.html`, which a server shows for any path: it has no canonical address and is not indexed."""
+    path = desk.urls.not_found_path()
+    meta = page_meta(desk, path, "Page not found", "There is no page at this address.")
+    view = NotFoundPage(
+        meta=type(meta)(title=meta.title, description=meta.description, canonical=None, is_indexed=False),
+        topics=tuple(desk.topic_link(topic.id) for topic in desk.edition.topics if desk.urls.topic_href(topic.id)),
+        latest=desk.cards(desk.edition.articles[:NOT_FOUND_ITEMS]),
+    )
+    yield Output(path, view, "the 404 page")
+
+
+def home_link(desk: Desk) -> Link:
+    """The first crumb."""
+    return Link(text="Home", href=desk.urls.href(desk.urls.front_path()))
+
+
+def _article_page(desk: Desk, article: Article, more: list[Article]) -> ArticlePage:
+    path = desk.urls.article_path(article)
+    topic = desk.topic_link(article.topic)
+    topics = (article.topic, *(other for other in article.also if other != article.topic))
+    crumbs = (home_link(desk), topic, Link(text=article.title))
+    verified = article.verified
+    return ArticlePage(
+        meta=article_meta(desk, path, article, crumbs),
+        crumbs=crumbs,
+        slot=desk.slot(path, "article", topics=topics, article=article),
+        id=article.id,
+        headline=article.title,
+        standfirst=standfirst(article) if article.summary else "",
+        badge=desk.badge(article),
+        is_draft=article.draft,
+        language=article.language,
+        topic=topic,
+        topics=tuple(desk.topic_link(other) for other in topics),
+        tags=desk.tag_links(article),
+        source=desk.source_link(article.source),
+        source_title=article.source_title,
+        source_url=article.source_url,
+        author=article.author,
+        via=tuple(desk.source_link(source) for source in article.via),
+        published=article.published,
+        updated=article.updated,
+        reading_minutes=max(1, round(article.body.words / WORDS_PER_MINUTE)),
+        image=desk.image(article),
+        text=desk.text(article),
+        verified=Verified(by=verified.by, how=verified.how, at=verified.at) if verified else None,
+        changes=tuple(
+            Change(at=change.at, note=change.note, is_significant=change.significant)
+            for change in sorted(article.revisions, key=lambda change: change.at, reverse=True)
+        ),
+        more=desk.cards(more),
+    )

@@ -1,0 +1,120 @@
+"""Where every output of the site lives, and which of them exist."""
+
+from generator.config import Config
+from generator.names import OutputPath, RecordId, output_path
+from generator.records import Article, Asset, Page, Record
+from generator.records.asset import digest_name
+from generator.site import Edition, Tag, split_ref
+
+INDEX = "index.html"
+
+
+class Urls:
+    """Paths of outputs, and the links to them: None for what is switched off or not to be seen."""
+
+    def __init__(self, edition: Edition, config: Config) -> None:
+        """Take what is visible and which families are on."""
+        self._edition = edition
+        self._on = config.outputs
+        self.site = config.url
+        self._topics = {topic.id for topic in edition.topics}
+        self._sources = {source.id for source in edition.sources}
+        self._pages = {page.id: page for page in edition.pages}
+
+    def absolute(self, path: OutputPath) -> str:
+        """The full URL of an output."""
+        return self.site.absolute(path)
+
+    def href(self, path: OutputPath) -> str:
+        """The link to an output as pages write it."""
+        return self.site.href(path)
+
+    def front_path(self) -> OutputPath:
+        """`/`."""
+        return output_path(INDEX)
+
+    def not_found_path(self) -> OutputPath:
+        """`/404.html`."""
+        return output_path("404.html")
+
+    def media_path(self, asset: Asset) -> OutputPath:
+        """`/media/<name with digest>`."""
+        return output_path("media", digest_name(asset))
+
+    def article_path(self, article: Article) -> OutputPath:
+        """`/news/<topic>/<slug>/`; the slug is the id where the record says none."""
+        return output_path("news", article.topic, article.slug or article.id, INDEX)
+
+    def page_path(self, page: Page) -> OutputPath:
+        """`/<slug>/`."""
+        return output_path(page.slug or page.id, INDEX)
+
+    def topic_path(self, topic: RecordId) -> OutputPath:
+        """`/topics/<id>/`."""
+        return output_path("topics", topic, INDEX)
+
+    def source_path(self, source: RecordId) -> OutputPath:
+        """`/sources/<id>/`."""
+        return output_path("sources", source, INDEX)
+
+    def tag_path(self, tag: Tag) -> OutputPath:
+        """`/tags/<tag>/`."""
+        return output_path("tags", tag.slug, INDEX)
+
+    def month_path(self, month: tuple[int, int]) -> OutputPath:
+        """`/archive/<yyyy>/<mm>/`."""
+        return output_path("archive", f"{month[0]:04}", f"{month[1]:02}", INDEX)
+
+    def index_path(self, family: str) -> OutputPath:
+        """`/topics/`, `/sources/`, `/tags/`, `/archive/`, `/latest/`."""
+        return output_path(family, INDEX)
+
+    def article_href(self, article: Article) -> str:
+        """The link to an article that is visible."""
+        return self.href(self.article_path(article))
+
+    def topic_href(self, topic: RecordId) -> str | None:
+        """The link to a topic's listing."""
+        return self.href(self.topic_path(topic)) if self._on.topics and topic in self._topics else None
+
+    def source_href(self, source: RecordId) -> str | None:
+        """The link to a source's listing."""
+        return self.href(self.source_path(source)) if self._on.sources and source in self._sources else None
+
+    def tag_href(self, tag: Tag) -> str | None:
+        """The link to a tag's listing."""
+        return self.href(self.tag_path(tag)) if self._on.tags else None
+
+    def month_href(self, month: tuple[int, int]) -> str | None:
+        """The link to a month of the archive."""
+        return self.href(self.month_path(month)) if self._on.archive else None
+
+    def index_href(self, family: str) -> str | None:
+        """The link to an index of a family, or to the latest; there are no indexes of no tags and no months."""
+        is_empty = {"tags": not self._edition.tags, "archive": not self._edition.articles}
+        if not getattr(self._on, family) or is_empty.get(family):
+            return None
+        return self.href(self.index_path(family))
+
+    def feed_path(self, listing: OutputPath) -> OutputPath | None:
+        """The path of the RSS feed of a page that lists, `…/feed.xml`."""
+        return output_path(*listing.split("/")[:-1], "feed.xml") if self._on.rss else None
+
+    def resolve(self, record: Record) -> dict[str, str]:
+        """What the links of a record's main text lead to; a link to what cannot be seen is left out."""
+        found = ((link, self._resolve_ref(link)) for link in record.body.links)
+        return {link: href for link, href in found if href is not None}
+
+    def _resolve_ref(self, link: str) -> str | None:
+        kind, record_id = split_ref(link)
+        href = None
+        if kind == "article" and record_id in self._edition.article_by_id:
+            href = self.article_href(self._edition.article_by_id[record_id])
+        elif kind == "topic":
+            href = self.topic_href(record_id)
+        elif kind == "source":
+            href = self.source_href(record_id)
+        elif kind == "page":
+            href = self.href(self.page_path(self._pages[record_id]))
+        fragment = link.partition("#")[2]
+        return f"{href}#{fragment}" if href and fragment else href

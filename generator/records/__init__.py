@@ -1,0 +1,88 @@
+"""Material in: one file per kind of record, typed and validated. Front matter goes in, frozen Structs come out."""
+
+from collections.abc import Collection
+from typing import Any
+
+import msgspec
+
+from generator.names import Kind, RecordId
+from generator.records.article import Article
+from generator.records.asset import Asset
+from generator.records.body import Body, Heading
+from generator.records.entity import Entity
+from generator.records.fields import LOADER_KEYS, EntityRole, ImageRef, Record, Reference
+from generator.records.page import Page
+from generator.records.source import Source
+from generator.records.sponsor import Sponsor
+from generator.records.story import Story
+from generator.records.topic import Topic
+
+__all__ = [
+    "FOLDERS",
+    "KINDS",
+    "LOADER_KEYS",
+    "MEDIA_FOLDER",
+    "Article",
+    "Asset",
+    "Body",
+    "Entity",
+    "EntityRole",
+    "Heading",
+    "ImageRef",
+    "Page",
+    "Record",
+    "Records",
+    "Reference",
+    "Source",
+    "Sponsor",
+    "Story",
+    "Topic",
+]
+
+KINDS: dict[Kind, type[Record]] = {
+    "article": Article,
+    "story": Story,
+    "topic": Topic,
+    "source": Source,
+    "entity": Entity,
+    "sponsor": Sponsor,
+    "page": Page,
+}
+
+FOLDERS: dict[str, Kind] = {
+    "articles": "article",
+    "stories": "story",
+    "topics": "topic",
+    "sources": "source",
+    "entities": "entity",
+    "sponsors": "sponsor",
+    "pages": "page",
+}
+"""The folder of `content/` decides the kind."""
+
+MEDIA_FOLDER = "media"
+"""The folder of `content/` for pictures that lie beside no record."""
+
+
+class Records(msgspec.Struct, frozen=True):
+    """All records of a site, by kind and id; in order of their files."""
+
+    by_kind: dict[Kind, dict[RecordId, Any]]
+
+    def of(self, kind: Kind) -> dict[RecordId, Any]:
+        """The records of one kind by id; empty where there are none."""
+        return self.by_kind.get(kind, {})
+
+    @property
+    def count(self) -> int:
+        """How many there are of all kinds."""
+        return sum(map(len, self.by_kind.values()))
+
+    def without(self, files: Collection[str]) -> "Records":
+        """These records less those of some files."""
+        return Records(
+            {
+                kind: {record_id: record for record_id, record in records.items() if record.file not in files}
+                for kind, records in self.by_kind.items()
+            }
+        )

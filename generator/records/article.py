@@ -1,0 +1,123 @@
+"""article: one report by one source (`content/articles/`)."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from generator.records.fields import (
+    Badge,
+    EntityRole,
+    Id,
+    ImageRef,
+    Language,
+    Markdown,
+    Part,
+    Record,
+    Reference,
+    Score,
+    SitePath,
+    Slug,
+    Text,
+    Time,
+    WebUrl,
+    refer,
+    refer_entities,
+)
+
+Form = Literal["report", "brief", "explainer", "feature"]
+
+
+class Sentiment(Part, frozen=True, kw_only=True):
+    """How the article sounds: a label, a score, and who judged."""
+
+    label: Literal["negative", "neutral", "positive", "mixed"]
+    score: Score | None = None
+    by: str = ""
+
+
+class Verification(Part, frozen=True, kw_only=True):
+    """Who checked the article, how, and when."""
+
+    by: Text
+    how: Text
+    at: Time
+
+
+class MarketEffect(Part, frozen=True, kw_only=True):
+    """An effect on the market and how far it reaches."""
+
+    scope: Literal["sector", "region", "global"]
+    text: Markdown
+
+
+class Perspective(Part, frozen=True, kw_only=True):
+    """A view for, against or beside the article's."""
+
+    stance: Literal["for", "against", "other"]
+    text: Markdown
+
+
+class Brief(Part, frozen=True, kw_only=True):
+    """The parts of an article with `form: brief`."""
+
+    takeaways: tuple[Markdown, ...] = ()
+    background: Markdown | None = None
+    why_it_matters: Markdown | None = None
+    market_relevance: Markdown | None = None
+    market_effects: tuple[MarketEffect, ...] = ()
+    perspectives: tuple[Perspective, ...] = ()
+    outlook: Markdown | None = None
+
+
+class Revision(Part, frozen=True, kw_only=True):
+    """A change after publication; a significant one is a correction."""
+
+    at: Time
+    note: Text
+    significant: bool = False
+
+
+class Article(Record, frozen=True, kw_only=True):
+    """One report by one source, as the aggregator shows it."""
+
+    title: Text
+    source: Id
+    source_url: WebUrl | None = None
+    source_title: str = ""
+    author: str = ""
+    published: Time
+    updated: Time | None = None
+    expires: Time | None = None
+    topic: Id
+    also: tuple[Id, ...] = ()
+    tags: tuple[Text, ...] = ()
+    summary: str = ""
+    form: Form = "report"
+    story: Id | None = None
+    entities: tuple[EntityRole, ...] = ()
+    sentiment: Sentiment | None = None
+    verified: Verification | None = None
+    via: tuple[Id, ...] = ()
+    image: ImageRef | None = None
+    language: Language | None = None
+    translated_from: Language | None = None
+    slug: Slug | None = None
+    aliases: tuple[SitePath, ...] = ()
+    teaser: Markdown | None = None
+    brief: Brief | None = None
+    disclaimer: Markdown | None = None
+    revisions: tuple[Revision, ...] = ()
+    badge: Badge | None = None
+    badge_until: Time | None = None
+    quotes: tuple[Text, ...] = ()
+    pinned: bool = False
+    noindex: bool = False
+    draft: bool = False
+
+    def references(self) -> Iterator[Reference]:
+        """Source, topics, story, entities and the sources it has it from."""
+        yield from refer(("source",), "source", self.source)
+        yield from refer(("topic",), "topic", self.topic)
+        yield from refer(("also",), "topic", self.also)
+        yield from refer(("story",), "story", self.story)
+        yield from refer(("via",), "source", self.via)
+        yield from refer_entities(self.entities)

@@ -1,0 +1,31 @@
+"""A file that is copied into the site as it is."""
+
+import msgspec
+
+from generator.names import Digest, OutputPath, output_path
+
+
+class Asset(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture of the content, or a file of a theme.
+
+    `name` is its name in the output, without the digest: `style.css`.
+    `file` is where its bytes are: relative to the site's folder, or `theme:` and the asset's name.
+    `width` and `height` are pixels; 0 for what is no picture.
+    """
+
+    name: str
+    file: str
+    digest: Digest
+    width: int = 0
+    height: int = 0
+
+
+def digest_name(asset: Asset) -> str:
+    """An asset's name with its digest: `style.4f1c2ab90d.css`, cacheable for ever."""
+    stem, dot, suffix = asset.name.rpartition(".")
+    return f"{stem}.{asset.digest[:10]}.{suffix}" if dot else f"{asset.name}.{asset.digest[:10]}"
+
+
+def assets_path(asset: Asset) -> OutputPath:
+    """Where a theme's asset goes: `assets/style.4f1c2ab90d.css`."""
+    return output_path("assets", *digest_name(asset).split("/"))

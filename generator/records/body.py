@@ -1,0 +1,68 @@
+"""What is known of a markdown text once it is compiled, without the text itself."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import msgspec
+
+from generator.names import Digest
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading of a body: level 2–6, its anchor and its plain text."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A compiled markdown text: the digest of its HTML (under which the memory keeps it), and facts about it.
+
+    `lead` is the first paragraph's plain text. `links` are the records it links to (`article:art-1`),
+    `images` its local pictures as written, each once and in order of appearance.
+    """
+
+    digest: Digest
+    words: int = 0
+    lead: str = ""
+    headings: tuple[Heading, ...] = ()
+    links: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.words and not self.images
+
+
+# A compiled body keeps its inner links and pictures unresolved, as `ref:` values between two control characters.
+# Records cannot hold control characters, so no text of a record can pass for one.
+_OPEN, _CLOSE = "\x02", "\x03"
+_UNRESOLVED = re.compile(rf' (href|src)="{_OPEN}([^{_CLOSE}]*){_CLOSE}"')
+
+_BARE_LINK = re.compile(r'<a(?: title="[^"]*")?>(.*?)</a>', re.DOTALL)
+
+
+def mark_ref(ref: str) -> str:
+    """The placeholder of an unresolved link or picture, as an attribute's value."""
+    return f"{_OPEN}{ref}{_CLOSE}"
+
+
+def resolve_refs(html: str, resolve: Callable[[str, str], str]) -> str:
+    """Replace each unresolved attribute of a compiled body.
+
+    Args:
+        html: A body as the memory keeps it.
+        resolve: Attribute name and ref → the attributes to write there, with a space before each;
+            "" where a link leads nowhere, which leaves its text alone.
+    """
+    if _OPEN not in html:
+        return html
+    return drop_bare_links(_UNRESOLVED.sub(lambda match: resolve(match[1], unescape(match[2])), html))
+
+
+def drop_bare_links(html: str) -> str:
+    """Turn links without an address into their text."""
+    return _BARE_LINK.sub(r"\1", html)

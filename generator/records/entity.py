@@ -1,0 +1,18 @@
+"""entity: a company, person, product, organisation, law or place (`content/entities/`)."""
+
+from typing import Literal
+
+from generator.records.fields import Record, Text, WebUrl
+
+EntityType = Literal["company", "person", "product", "organisation", "law", "place"]
+
+
+class Entity(Record, frozen=True, kw_only=True):
+    """Someone or something that articles are about."""
+
+    title: Text
+    type: EntityType
+    ticker: str = ""
+    homepage: WebUrl | None = None
+    same_as: tuple[WebUrl, ...] = ()
+    description: str = ""

@@ -1,0 +1,110 @@
+"""The types of front-matter values that several kinds of records share."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from generator.names import ContentPath, Kind, RecordId
+from generator.records.body import Body
+
+Text = Annotated[str, msgspec.Meta(min_length=1, description="text")]
+
+Id = Annotated[RecordId, msgspec.Meta(min_length=1, description="an id, as text")]
+Slug = Annotated[str, msgspec.Meta(min_length=1, description="a slug, as text")]
+SitePath = Annotated[str, msgspec.Meta(min_length=1, description="a path of this site, such as '/old/place/'")]
+WebUrl = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[hH][tT][tT][pP][sS]?://[^\s/?#<>\"'`{}|\\^]+[^\s<>\"'`{}|\\^]*$",
+        max_length=2000,
+        description="an http(s) URL",
+    ),
+]
+Time = Annotated[
+    datetime,
+    msgspec.Meta(tz=True, description="a time, such as 2026-06-03T09:30:00Z or 2026-06-03", extra={"role": "time"}),
+]
+"""Aware UTC; in front matter ISO 8601, in the site's time zone where it names none."""
+
+Markdown = Annotated[str, msgspec.Meta(min_length=1, description="text (markdown)", extra={"role": "markdown"})]
+"""Markdown, compiled by `load` into `Record.texts` under the value's key path."""
+
+Language = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag, such as 'en'"),
+]
+Country = Annotated[
+    str, msgspec.Meta(pattern=r"^[A-Z]{2}$", description="an ISO 3166 country code of two capitals, such as 'GB'")
+]
+Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$", description="text with a colour, such as '#b80000'")]
+Badge = Literal["live", "breaking", "exclusive", "opinion"]
+Score = Annotated[float, msgspec.Meta(ge=-1, le=1, description="a number from -1 to 1")]
+Weight = Annotated[int, msgspec.Meta(ge=1, le=100, description="a whole number from 1 to 100")]
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000, description="a whole number from 0 to 1000000")]
+Order = Annotated[int, msgspec.Meta(ge=-1_000_000, le=1_000_000, description="a whole number from -1000000 to 1000000")]
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A mapping inside a record's front matter."""
+
+
+class EntityRole(Part, frozen=True, kw_only=True):
+    """An entity of the record and what it does there."""
+
+    entity: Id
+    role: str = ""
+
+
+class ImageRef(Part, frozen=True, kw_only=True):
+    """A picture: `src` is beside the record or under `content/media/`."""
+
+    src: Text
+    alt: Text
+    credit: str = ""
+    licence: str = ""
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """That a record names another: the key it stands under, the kind and id it means."""
+
+    key: tuple[str | int, ...]
+    kind: Kind
+    id: RecordId
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all kinds have. `file`, `body` and `texts` come from the loader, the rest from the front matter.
+
+    `file` is the path of the record's file.
+    `texts` holds the compiled Markdown values by their key path, such as `brief.takeaways.0`.
+    """
+
+    id: Id
+    file: ContentPath
+    body: Body
+    texts: dict[str, Body] = {}
+
+    def references(self) -> Iterator[Reference]:
+        """Every other record that the front matter names."""
+        yield from ()
+
+
+LOADER_KEYS = frozenset({"file", "body", "texts"})
+"""Fields of a Record that a user cannot write."""
+
+
+def refer(key: tuple[str | int, ...], kind: Kind, ids: Any) -> Iterator[Reference]:
+    """References for an id, or for each of a list of ids, under one key; nothing for None."""
+    if isinstance(ids, str):
+        yield Reference(key, kind, RecordId(ids))
+    elif ids is not None:
+        for place, one in enumerate(ids):
+            yield Reference((*key, place), kind, one)
+
+
+def refer_entities(entities: tuple[EntityRole, ...]) -> Iterator[Reference]:
+    """References of an `entities` list."""
+    for place, part in enumerate(entities):
+        yield Reference(("entities", place, "entity"), "entity", part.entity)

@@ -1,0 +1,14 @@
+"""page: a plain page such as 'About' (`content/pages/`)."""
+
+from typing import Literal
+
+from generator.records.fields import Order, Record, Slug, Text
+
+
+class Page(Record, frozen=True, kw_only=True):
+    """A page of text at the site's root, perhaps in the navigation."""
+
+    title: Text
+    slug: Slug | None = None
+    order: Order = 0
+    navigation: Literal["header", "footer", "none"] = "none"

@@ -1,0 +1,24 @@
+"""source: who publishes (`content/sources/`)."""
+
+from collections.abc import Iterator
+
+from generator.records.fields import Count, Country, Id, Language, Record, Reference, Text, WebUrl, refer
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """A publisher: its home, its feeds, and how much of it we may show (`extract_words`, words)."""
+
+    title: Text
+    homepage: WebUrl | None = None
+    country: Country | None = None
+    language: Language | None = None
+    owner: str = ""
+    feeds: tuple[WebUrl, ...] = ()
+    topic: Id | None = None
+    licence: str = ""
+    extract_words: Count | None = None
+    icon: Text | None = None
+
+    def references(self) -> Iterator[Reference]:
+        """The topic of what is fetched from it."""
+        yield from refer(("topic",), "topic", self.topic)

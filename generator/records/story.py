@@ -1,0 +1,96 @@
+"""story: one event, and how the sources told it (`content/stories/`)."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from generator.records.fields import (
+    EntityRole,
+    Id,
+    ImageRef,
+    Markdown,
+    Part,
+    Record,
+    Reference,
+    SitePath,
+    Slug,
+    Text,
+    Time,
+    refer,
+    refer_entities,
+)
+
+
+class Fact(Part, frozen=True, kw_only=True):
+    """Something that is known of the event, who told it and who disputes it."""
+
+    text: Text
+    sources: tuple[Id, ...] = ()
+    disputed_by: tuple[Id, ...] = ()
+
+
+class Difference(Part, frozen=True, kw_only=True):
+    """An aspect that the sources tell differently, with each source's way."""
+
+    aspect: Text
+    views: dict[Id, Markdown]
+
+
+class Technique(Part, frozen=True, kw_only=True):
+    """A way of telling, explained, with the words that show it."""
+
+    name: Text
+    explanation: Text
+    quotes: tuple[Text, ...] = ()
+
+
+class Coverage(Part, frozen=True, kw_only=True):
+    """How one source told the event."""
+
+    framing: str = ""
+    tone: str = ""
+    techniques: tuple[Technique, ...] = ()
+    note: str = ""
+
+
+class Moment(Part, frozen=True, kw_only=True):
+    """A step of the event."""
+
+    at: Time
+    text: Text
+
+
+class Story(Record, frozen=True, kw_only=True):
+    """One event; its articles are those whose `story` names it."""
+
+    title: Text
+    summary: str = ""
+    published: Time
+    updated: Time | None = None
+    topic: Id
+    also: tuple[Id, ...] = ()
+    tags: tuple[Text, ...] = ()
+    entities: tuple[EntityRole, ...] = ()
+    image: ImageRef | None = None
+    status: Literal["developing", "settled"] = "developing"
+    verdict: Markdown | None = None
+    facts: tuple[Fact, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    coverage: dict[Id, Coverage] = {}
+    timeline: tuple[Moment, ...] = ()
+    slug: Slug | None = None
+    aliases: tuple[SitePath, ...] = ()
+    draft: bool = False
+
+    def references(self) -> Iterator[Reference]:
+        """Topics, entities, and the sources of facts, differences and coverage."""
+        yield from refer(("topic",), "topic", self.topic)
+        yield from refer(("also",), "topic", self.also)
+        yield from refer_entities(self.entities)
+        for place, fact in enumerate(self.facts):
+            yield from refer(("facts", place, "sources"), "source", fact.sources)
+            yield from refer(("facts", place, "disputed_by"), "source", fact.disputed_by)
+        for place, difference in enumerate(self.differences):
+            for source in difference.views:
+                yield Reference(("differences", place, "views", source), "source", source)
+        for source in self.coverage:
+            yield Reference(("coverage", source), "source", source)

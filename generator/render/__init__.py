@@ -1,0 +1,5 @@
+"""View + theme → bytes, and nothing else."""
+
+from generator.render.renderer import Renderer
+
+__all__ = ["Renderer"]

@@ -1,0 +1,80 @@
+"""View + theme → an HTML page."""
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from jinja2 import Template, TemplateError
+from markupsafe import Markup
+
+from generator.errors import Problem, RenderError
+from generator.names import Digest
+from generator.outputs import Output
+from generator.outputs.views import Chrome, Text
+from generator.records.body import resolve_refs
+from generator.theme import Theme
+
+ReadBody = Callable[[Digest], str]
+
+
+class PageRenderer:
+    """Renders pages of one theme; templates are compiled once."""
+
+    def __init__(self, theme: Theme, chrome: Chrome) -> None:
+        """Take what all pages share."""
+        self._environment = theme.open_environment({"body": self._write_body})
+        self._environment.globals["chrome"] = chrome
+        self._templates: dict[str, Template] = {}
+        self._read_body: ReadBody | None = None
+
+    def render(self, output: Output, read_body: ReadBody) -> bytes:
+        """Render a page; its compiled bodies are read by their digests.
+
+        Raises:
+            RenderError: the template failed on the view.
+        """
+        name = output.template
+        assert name is not None
+        self._read_body = read_body
+        try:
+            if name not in self._templates:
+                self._templates[name] = self._environment.open_template(name)
+            return self._templates[name].render(page=output.view).encode()
+        except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as fault:
+            raise RenderError([_explain(fault, name, output)]) from fault
+
+    def _write_body(self, text: Text | None) -> Markup:
+        assert self._read_body is not None
+        return Markup(write_text(text, self._read_body))  # noqa: S704 - load sanitised it
+
+
+def write_text(text: Text | None, read_body: ReadBody) -> str:
+    """The HTML of a compiled body with its refs resolved; empty where there is none."""
+    if text is None:
+        return ""
+
+    def resolve(attribute: str, ref: str) -> str:
+        if attribute == "href":
+            href = text.hrefs.get(ref)
+            return f' href="{escape(href)}"' if href else ""
+        picture = text.pictures[ref]
+        return f' src="{escape(picture.href)}" width="{picture.width}" height="{picture.height}" loading="lazy"'
+
+    return resolve_refs(read_body(text.digest), resolve)
+
+
+def _explain(fault: Exception, name: str, output: Output) -> Problem:
+    file, line = name, None
+    trace: Any = fault.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "/templates/" in code.co_filename and not code.co_filename.endswith(".py"):
+            file, line = code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return Problem(
+        file=file,
+        code="template-failed",
+        line=line,
+        message=f"the template failed on {output.path}: {fault}",
+        hint=f"that page is made from {output.owner}",
+    )

@@ -1,0 +1,175 @@
+"""Holds plain data against a Struct, and names every difference in words for people.
+
+msgspec stops at the first fault; a maintainer wants all of them in one run.
+Only data that msgspec refused comes here, so that good data pays nothing.
+"""
+
+import re
+import types
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated, Any, Literal, NewType, TypeGuard, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from generator.errors import KeyPath, Problem, suggest
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no text may hold: control characters, halves of surrogate pairs and noncharacters, which XML refuses."""
+
+_MAX_SHOWN = 60  # characters of a found value
+_PLAIN_NAMES = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}
+
+
+def check_shape(
+    data: Any, shape: type[msgspec.Struct], *, file: str, not_keys: frozenset[str] = frozenset()
+) -> list[Problem]:
+    """Name every difference between plain data and a Struct type.
+
+    Args:
+        data: A mapping, as YAML or TOML gave it.
+        shape: A Struct class; `Meta(description=…)` of its fields says what is expected.
+        file: The file that the problems name.
+        not_keys: Fields of the Struct that a user cannot write.
+
+    Returns:
+        One Problem per fault, empty where `msgspec.convert` would succeed.
+    """
+    return list(_check_struct(data, shape, (), file, not_keys))
+
+
+def check_texts(data: Any, *, file: str) -> list[Problem]:
+    """Name every text in plain data that holds a control character, as an escape in quotes can write it."""
+    return [
+        Problem(file=file, code="control-character", key=key, message=f"control character {bad}", hint="remove it")
+        for key, bad in _find_controls(data, ())
+    ]
+
+
+def show(value: Any) -> str:
+    """A found value as a report shows it: `'text'`, `false`, `nothing`, `a list`."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case str():
+            return f"'{value if len(value) <= _MAX_SHOWN else value[:_MAX_SHOWN] + '…'}'"
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping"
+        case _:
+            return str(value)
+
+
+def describe(kind: Any) -> str:
+    """What a type expects, in words: its `Meta(description=…)`, else the name of its plain type."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if isinstance(kind, NewType):
+        return describe(kind.__supertype__)
+    if origin is Annotated:
+        said = [meta.description for meta in arguments[1:] if isinstance(meta, msgspec.Meta) and meta.description]
+        return said[-1] if said else describe(arguments[0])
+    if origin is Literal:
+        return "one of " + ", ".join(arguments)
+    if origin in (Union, types.UnionType):
+        return " or ".join(describe(option) for option in arguments if option is not types.NoneType)
+    if origin in (tuple, list):
+        return "a list"
+    if origin is dict or is_struct(kind):
+        return "a mapping"
+    return _PLAIN_NAMES.get(kind, getattr(kind, "__name__", "a value"))
+
+
+def is_struct(kind: Any) -> TypeGuard[type[msgspec.Struct]]:
+    """Whether a type is a Struct class."""
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+
+
+def unwrap(kind: Any) -> Any:
+    """The type without its annotations and its `| None`."""
+    if get_origin(kind) is Annotated:
+        return unwrap(get_args(kind)[0])
+    if get_origin(kind) in (Union, types.UnionType):
+        options = [option for option in get_args(kind) if option is not types.NoneType]
+        return unwrap(options[0]) if len(options) == 1 else kind
+    return kind
+
+
+def _find_controls(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        if bad := CONTROL.search(value):
+            yield key, f"U+{ord(bad[0]):04X}"
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _find_controls(name, (*key, str(name)))
+            yield from _find_controls(item, (*key, str(name)))
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from _find_controls(item, (*key, place))
+
+
+def _check(value: Any, kind: Any, key: KeyPath, file: str) -> Iterator[Problem]:
+    plain = unwrap(kind)
+    origin, arguments = get_origin(plain), get_args(plain)
+    if value is None and types.NoneType in get_args(kind):
+        return
+    if is_struct(plain) and isinstance(value, dict):
+        yield from _check_struct(value, plain, key, file, frozenset())
+    elif origin in (tuple, list) and isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from _check(item, arguments[0], (*key, place), file)
+    elif origin is dict and isinstance(value, dict):
+        for name, item in value.items():
+            yield from _check(name, arguments[0], (*key, str(name)), file)
+            yield from _check(item, arguments[1], (*key, str(name)), file)
+    else:
+        yield from _check_leaf(value, kind, key, file)
+
+
+def _check_leaf(value: Any, kind: Any, key: KeyPath, file: str) -> Iterator[Problem]:
+    try:
+        msgspec.convert(value, kind, builtin_types=(datetime,))
+    except msgspec.ValidationError:
+        expected = describe(kind)
+        name = next((part for part in reversed(key) if isinstance(part, str)), "value")
+        is_text_read_as_other = not isinstance(value, str | list | dict | None) and unwrap(kind) is str
+        yield Problem(
+            file=file,
+            code="wrong-value",
+            key=key,
+            message=f"'{name}' is {show(value)}",
+            expected=expected,
+            hint="quote it" if is_text_read_as_other else "",
+        )
+
+
+def _check_struct(
+    value: dict[Any, Any], shape: type[msgspec.Struct], key: KeyPath, file: str, not_keys: frozenset[str]
+) -> Iterator[Problem]:
+    kinds = get_type_hints(shape, include_extras=True)
+    fields = {field.name: field for field in msgspec.structs.fields(shape) if field.name not in not_keys}
+    inside = next((f" in '{part}'" for part in reversed(key) if isinstance(part, str)), "")
+    for name in value:
+        if name not in fields:
+            yield Problem(
+                file=file,
+                code="unknown-key",
+                key=(*key, str(name)),
+                message=f"unknown key {show(name)}{inside}",
+                hint=suggest(str(name), fields) or f"the keys here are {', '.join(sorted(fields))}",
+            )
+    for name, field in fields.items():
+        if name in value:
+            yield from _check(value[name], kinds[name], (*key, name), file)
+        elif field.required:
+            line = f"{name}: …" if file.endswith(".md") else f"{name} = …"
+            yield Problem(
+                file=file,
+                code="missing-key",
+                key=key,
+                message=f"no '{name}'{inside}",
+                expected=describe(kinds[name]),
+                hint=f"add '{line}'",
+            )

@@ -1,0 +1,118 @@
+"""All records, linked: every id in them resolves."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from generator.config import CONFIG_NAME, Config
+from generator.errors import ContentError, Problem, suggest
+from generator.names import Kind, RecordId
+from generator.records import FOLDERS, Article, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
+
+
+class Site(msgspec.Struct, frozen=True):
+    """The linked, read-only records of a site by their ids, those that wait or are drafts among them."""
+
+    articles: dict[RecordId, Article]
+    stories: dict[RecordId, Story]
+    topics: dict[RecordId, Topic]
+    sources: dict[RecordId, Source]
+    entities: dict[RecordId, Entity]
+    sponsors: dict[RecordId, Sponsor]
+    pages: dict[RecordId, Page]
+
+
+def link_site(records: Records, config: Config) -> Site:
+    """Link records to one Site.
+
+    Raises:
+        ContentError: a reference, or a link in a text, leads to no record; topics stand in a circle.
+    """
+    problems = check_references(records, config)
+    if problems:
+        raise ContentError(problems)
+    return Site(
+        articles=records.of("article"),
+        stories=records.of("story"),
+        topics=records.of("topic"),
+        sources=records.of("source"),
+        entities=records.of("entity"),
+        sponsors=records.of("sponsor"),
+        pages=records.of("page"),
+    )
+
+
+def check_references(
+    records: Records, config: Config, *, faulty: Iterable[tuple[Kind, RecordId]] = ()
+) -> list[Problem]:
+    """Name every reference that leads nowhere.
+
+    Args:
+        records: The faultless records.
+        config: Its `[site] source` is a reference too.
+        faulty: Records that exist but are at fault already; a reference to them is no further fault.
+    """
+    known = {kind: set(records.of(kind)) for kind in FOLDERS.values()}
+    for kind, record_id in faulty:
+        known[kind].add(record_id)
+    problems: list[Problem] = []
+    for kind in FOLDERS.values():
+        for record in records.of(kind).values():
+            problems += _check_record(record, known)
+    own = config.site.source
+    if own is not None and own not in known["source"]:
+        problems.append(_unknown(CONFIG_NAME, ("site", "source"), "source", own, known["source"]))
+    problems += _check_circles(records.of("topic"))
+    return problems
+
+
+def _check_record(record: Record, known: dict[Kind, set[RecordId]]) -> Iterator[Problem]:
+    for reference in record.references():
+        if reference.id not in known[reference.kind]:
+            yield _unknown(record.file, reference.key, reference.kind, reference.id, known[reference.kind])
+    for body in (record.body, *record.texts.values()):
+        for link in body.links:
+            kind, record_id = split_ref(link)
+            if record_id not in known[kind]:
+                yield Problem(
+                    file=record.file,
+                    code="dead-link",
+                    needle=link,
+                    message=f"the link '{link}' leads to no {kind}",
+                    hint=suggest(record_id, known[kind], otherwise=_place_of(kind)),
+                )
+
+
+def split_ref(link: str) -> tuple[Kind, RecordId]:
+    """`article:art-1#s-more` → kind and id."""
+    kind, _, rest = link.partition(":")
+    return kind, RecordId(rest.partition("#")[0])  # type: ignore[return-value]  # load lets kinds only through
+
+
+def _unknown(file: str, key: tuple[str | int, ...], kind: Kind, record_id: str, known: set[RecordId]) -> Problem:
+    return Problem(
+        file=file,
+        code="unknown-reference",
+        key=key,
+        message=f"no {kind} '{record_id}'",
+        hint=suggest(record_id, known, otherwise=_place_of(kind)),
+    )
+
+
+def _place_of(kind: Kind) -> str:
+    folder = next(folder for folder, one in FOLDERS.items() if one == kind)
+    return f"{folder.capitalize()} live in content/{folder}/."
+
+
+def _check_circles(topics: dict[RecordId, Topic]) -> Iterator[Problem]:
+    for topic in topics.values():
+        seen = [topic.id]
+        above = topic.parent
+        while above is not None and above in topics and above not in seen:
+            seen.append(above)
+            above = topics[above].parent
+        if above == topic.id:
+            circle = " → ".join([*seen, topic.id])
+            hint = "one of them has to stand at the top"
+            message = f"topics stand in a circle: {circle}"
+            yield Problem(file=topic.file, code="loop", key=("parent",), message=message, hint=hint)

@@ -1,0 +1,39 @@
+"""What templates can do with values: write times and numbers for people and machines."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def iso(time: datetime) -> str:
+    """RFC 3339 in UTC: `2026-06-03T09:30:00Z`."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def json_ld(text: str) -> Markup:
+    """JSON for a `<script type="application/ld+json">`: nothing in it can end the element."""
+    json.loads(text)
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 - escaped here
+
+
+def make_filters(zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
+    """The filters of a site: times are shown in its time zone."""
+
+    def date(time: datetime) -> str:
+        local = time.astimezone(zone)
+        return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+    def date_time(time: datetime) -> str:
+        local = time.astimezone(zone)
+        return f"{date(time)}, {local:%H:%M} {local.tzname()}"
+
+    return {"iso": iso, "date": date, "date_time": date_time, "json_ld": json_ld}

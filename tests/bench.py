@@ -1,0 +1,163 @@
+"""A small whole site on disk, built and looked at: the fluent test bench."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+from lxml import html
+
+from generator.build import Report, Request, build
+from generator.commands.report import format_problem
+from generator.errors import SiteError
+from generator.publish import scan_output
+
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+SITE_TOML = """\
+[site]
+title = "Bench News"
+description = "News for tests."
+url = "https://bench.example"
+
+[theme]
+name = "base"
+
+[listings]
+page_items = 3
+
+[front]
+grid_items = 2
+section_items = 2
+latest_items = 3
+"""
+
+SMALL = {
+    "site.toml": SITE_TOML,
+    "content/topics/chips.md": "---\ntitle: Chips\norder: 1\nfeatured: true\n---\n",
+    "content/topics/space.md": "---\ntitle: Space\norder: 2\n---\n",
+    "content/sources/wire.md": "---\ntitle: The Wire\nhomepage: https://wire.example/\n---\nA wire service.\n",
+    "content/sources/post.md": "---\ntitle: The Post\n---\n",
+    "content/entities/acme.md": "---\ntitle: Acme\ntype: company\nhomepage: https://acme.example/\n---\n",
+    "content/pages/about.md": "---\ntitle: About\nnavigation: header\n---\nWho we are.\n",
+}
+
+
+def article(title: str, day: int, *, body: str = "A body of a few words.", **matter: Any) -> str:
+    """The text of an article's file, published on a day of May 2026."""
+    fields = {
+        "title": title,
+        "source": "wire",
+        "source_url": "https://wire.example/1",
+        "published": f"2026-05-{day:02}T08:00:00Z",
+        "topic": "chips",
+        "summary": f"{title}, in short.",
+        **matter,
+    }
+    return "---\n" + msgspec.yaml.encode(fields).decode() + "---\n" + body + "\n"
+
+
+class Page:
+    """A built page, parsed by lxml."""
+
+    def __init__(self, data: bytes) -> None:
+        self.text = data.decode()
+        self.tree = html.document_fromstring(self.text)
+
+    def texts(self, xpath: str) -> list[str]:
+        """The texts of what an XPath finds, spaces folded."""
+        return [" ".join(node.text_content().split()) for node in self.tree.xpath(xpath)]
+
+    @property
+    def headlines(self) -> list[str]:
+        """The headlines of the page's main list of cards."""
+        return self.texts("//main//li//a[ancestor::h2 or ancestor::h3]")
+
+
+class SiteBench:
+    """One site in a temporary folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.output = root / "public"
+        self.report: Report | None = None
+        self.problems: str = ""
+
+    def write(self, path: str, text: str | bytes) -> Self:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return self
+
+    def write_all(self, files: dict[str, str]) -> Self:
+        for path, text in files.items():
+            self.write(path, text)
+        return self
+
+    def edit(self, path: str, old: str, new: str) -> Self:
+        text = (self.root / path).read_text()
+        assert old in text, f"{old!r} is not in {path}"
+        return self.write(path, text.replace(old, new))
+
+    def remove(self, path: str) -> Self:
+        (self.root / path).unlink()
+        return self
+
+    def rename(self, old: str, new: str) -> Self:
+        (self.root / new).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / old).rename(self.root / new)
+        return self
+
+    def build(self, **options: Any) -> Self:
+        """Build; a refusal is kept as the text that the command would print."""
+        wanted = {"now": NOW, "output": self.output, "workers": 1, **options}
+        self.report, self.problems = None, ""
+        try:
+            self.report = build(Request(root=self.root, **wanted))
+            found = self.report.problems
+        except SiteError as fault:
+            found = fault.problems
+        self.problems = "".join(format_problem(problem) + "\n" for problem in found)
+        return self
+
+    @property
+    def rendered(self) -> set[str]:
+        """The paths that the last build rendered."""
+        assert self.report is not None, self.problems
+        return {path for path, (fate, _) in self.report.reasons.items() if fate == "rendered"}
+
+    def page(self, path: str) -> Page:
+        return Page((self.output / path).read_bytes())
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the output, by path."""
+        return {path: (self.output / path).read_bytes() for path in sorted(scan_output(self.output))}
+
+    def expect_built(self) -> Self:
+        assert self.report is not None, self.problems
+        return self
+
+    def expect_refused(self) -> Self:
+        assert self.report is None, "the build was expected to be refused"
+        return self
+
+    def expect_rendered(self, *paths: str) -> Self:
+        """Exactly these outputs were rendered."""
+        assert self.rendered == set(paths)
+        return self
+
+    def expect_report(self, text: str) -> Self:
+        assert self.problems == text
+        return self
+
+    def expect_same_as_clean_build(self, **options: Any) -> Self:
+        """The output equals that of the same files built elsewhere from nothing."""
+        clean = SiteBench(self.root.parent / f"{self.root.name}-clean")
+        shutil.rmtree(clean.root, ignore_errors=True)
+        shutil.copytree(self.root, clean.root, ignore=shutil.ignore_patterns("public", ".newsprint"))
+        clean.build(**options)
+        assert clean.problems == self.problems
+        if clean.report is not None:
+            assert self.files() == clean.files()
+        return self

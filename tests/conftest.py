@@ -1,0 +1,25 @@
+"""What all tests share."""
+
+from pathlib import Path
+
+import pytest
+
+from bench import SMALL, SiteBench, article
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> SiteBench:
+    """A site with two topics, two sources, one entity, one page and five articles."""
+    site = SiteBench(tmp_path / "site").write_all(SMALL)
+    for day in range(1, 6):
+        site.write(f"content/articles/a{day}.md", article(f"Chip news {day}", day))
+    return site
+
+
+@pytest.fixture
+def empty_bench(tmp_path: Path) -> SiteBench:
+    """A folder without files."""
+    (tmp_path / "site").mkdir()
+    return SiteBench(tmp_path / "site")

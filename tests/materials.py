@@ -1,0 +1,113 @@
+"""Records, sites and desks made in memory, for tests of the rooms that never see a file."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from bench import NOW
+from generator.config import Config
+from generator.digest import digest_bytes
+from generator.names import ContentPath, Kind, RecordId
+from generator.plan.desk import Desk
+from generator.plan.urls import Urls
+from generator.records import Article, Asset, Body, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
+from generator.site import Edition, Site, link_site, open_edition
+
+FOLDER_BY_TYPE: dict[type[Record], tuple[Kind, str]] = {
+    Article: ("article", "articles"),
+    Story: ("story", "stories"),
+    Topic: ("topic", "topics"),
+    Source: ("source", "sources"),
+    Entity: ("entity", "entities"),
+    Sponsor: ("sponsor", "sponsors"),
+    Page: ("page", "pages"),
+}
+
+_DEFAULTS: dict[type[Record], dict[str, Any]] = {
+    Article: {"source": "wire", "source_url": "https://wire.example/1", "topic": "chips"},
+    Story: {"topic": "chips", "published": NOW - timedelta(days=1)},
+    Topic: {},
+    Source: {},
+    Entity: {"type": "company"},
+    Sponsor: {"sponsor": "Lantern", "homepage": "https://lantern.example/", "headline": "Slow light"},
+    Page: {},
+}
+
+
+def day(number: int, *, hour: int = 8) -> datetime:
+    """A time of May 2026; days count on into June and back into April."""
+    return datetime(2026, 5, 1, hour, tzinfo=UTC) + timedelta(days=number - 1)
+
+
+def make_body(text: str = "", **facts: Any) -> Body:
+    """The facts of a body that is one paragraph."""
+    return Body(**{"digest": digest_bytes(text.encode()), "words": len(text.split()), "lead": text, **facts})
+
+
+def make_record(kind: type[Record], record_id: str, **fields: Any) -> Any:
+    """A record with all that its kind requires."""
+    common = {
+        "id": RecordId(record_id),
+        "file": ContentPath(f"content/{FOLDER_BY_TYPE[kind][1]}/{record_id}.md"),
+        "body": make_body(),
+    }
+    if kind is not Sponsor:
+        common["title"] = record_id.replace("-", " ").capitalize()
+    return kind(**{**common, **_DEFAULTS[kind], **fields})
+
+
+def make_article(record_id: str, published: datetime = NOW, **fields: Any) -> Article:
+    article: Article = make_record(Article, record_id, published=published, **fields)
+    return article
+
+
+def make_articles(count: int, **fields: Any) -> list[Article]:
+    """Articles a1, a2 … an hour apart, the oldest first, all of them before `NOW`."""
+    return [make_article(f"a{number}", day(1) + timedelta(hours=number), **fields) for number in range(1, count + 1)]
+
+
+def make_campaign(record_id: str, **fields: Any) -> Sponsor:
+    campaign: Sponsor = make_record(Sponsor, record_id, **fields)
+    return campaign
+
+
+def make_config(**tables: Any) -> Config:
+    site = {"title": "Bench News", "description": "News for tests.", "url": "https://bench.example"}
+    return msgspec.convert({**tables, "site": site | tables.get("site", {})}, Config)
+
+
+def make_records(*records: Record) -> Records:
+    """Some records, with the topics and the source that articles have unless they say otherwise."""
+    by_kind: dict[Kind, dict[RecordId, Any]] = {kind: {} for kind, _ in FOLDER_BY_TYPE.values()}
+    defaults = (
+        make_record(Topic, "chips", order=1, featured=True),
+        make_record(Topic, "space", order=2),
+        make_record(Source, "wire", title="The Wire", homepage="https://wire.example/"),
+    )
+    for record in (*defaults, *records):
+        by_kind[FOLDER_BY_TYPE[type(record)][0]][record.id] = record
+    return Records(by_kind)
+
+
+def make_site(*records: Record, config: Config | None = None) -> Site:
+    return link_site(make_records(*records), config or make_config())
+
+
+def make_edition(*records: Record, now: datetime = NOW, drafts: bool = False, **tables: Any) -> Edition:
+    config = make_config(**tables)
+    return open_edition(make_site(*records, config=config), now=now, zone=config.zone, drafts=drafts)
+
+
+def make_desk(
+    *records: Record,
+    now: datetime = NOW,
+    drafts: bool = False,
+    assets: Mapping[tuple[str, str], Asset] | None = None,
+    **tables: Any,
+) -> Desk:
+    config = make_config(**tables)
+    site = make_site(*records, config=config)
+    edition = open_edition(site, now=now, zone=config.zone, drafts=drafts)
+    return Desk(site, edition, dict(assets or {}), config, Urls(edition, config))

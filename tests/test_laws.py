@@ -1,0 +1,167 @@
+"""Laws that hold for any site and any sequence of edits."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bench import SITE_TOML, SMALL, SiteBench, article
+from conftest import ROOT
+from links import broken_links
+
+Edit = Callable[[SiteBench], object]
+
+NAMES = st.sampled_from(["n1", "n2", "n3", "n4"])
+TOPICS = st.sampled_from(["chips", "space"])
+
+
+@st.composite
+def article_edits(draw: st.DrawFn) -> Edit:
+    """Write an article: new, or over one that is there."""
+    name, day = draw(NAMES), draw(st.integers(1, 28))
+    body = draw(
+        st.sampled_from(
+            ["Plain words.", "See [n1](article:n1).", "On [chips](topic:chips) by [wire](source:wire).", "## Part\n\nMore."]
+        )
+    )
+    matter: dict[str, object] = {
+        "topic": draw(TOPICS),
+        "source": draw(st.sampled_from(["wire", "post"])),
+        "tags": draw(st.lists(st.sampled_from(["AI", "ai", "C++", "x"]), max_size=2)),
+        "pinned": draw(st.booleans()),
+    }
+    if draw(st.booleans()):
+        matter["slug"] = draw(st.sampled_from(["one", "two", "a1"]))
+    if draw(st.booleans()):
+        matter["entities"] = [{"entity": "acme"}]
+    if draw(st.booleans()):
+        matter["published"] = draw(st.sampled_from(["2026-06-09T10:00:00Z", "2026-07-01T10:00:00Z", "2026-05-03T08:00:00Z"]))
+    if draw(st.booleans()):
+        matter["draft"] = True
+    text = article(draw(st.sampled_from(["Title one", "Title two"])), day, body=body, **matter)
+    return lambda bench: bench.write(f"content/articles/{name}.md", text)
+
+
+def record_edit(kind: str, name: str, texts: list[str]) -> st.SearchStrategy[Edit]:
+    """Write or delete a record of another kind."""
+    path = f"content/{kind}/{name}.md"
+
+    def change(text: str | None) -> Edit:
+        if text is None:
+            return lambda bench: (bench.root / path).unlink(missing_ok=True)
+        return lambda bench: bench.write(path, text)
+
+    return st.sampled_from([*texts, None]).map(change)
+
+
+def remove_or_rename(bench: SiteBench, name: str, new: str | None) -> None:
+    file = bench.root / f"content/articles/{name}.md"
+    if file.exists() and new:
+        file.rename(file.with_name(f"{new}.md"))
+    elif file.exists():
+        file.unlink()
+
+
+EDITS: st.SearchStrategy[Edit] = st.one_of(
+    article_edits(),
+    article_edits(),
+    st.tuples(NAMES, st.none() | NAMES).map(lambda names: lambda bench: remove_or_rename(bench, *names)),
+    record_edit("topics", "space", [SMALL["content/topics/space.md"], "---\ntitle: Outer space\nparent: chips\n---\nFar.\n"]),
+    record_edit("sources", "post", [SMALL["content/sources/post.md"], "---\ntitle: The New Post\n---\nA paper.\n"]),
+    record_edit("entities", "acme", [SMALL["content/entities/acme.md"], "---\ntitle: Acme Ltd\ntype: company\n---\n"]),
+    record_edit("pages", "about", [SMALL["content/pages/about.md"], "---\ntitle: Us\nslug: us\n---\nWe.\n"]),
+    record_edit(
+        "stories", "s1", ["---\ntitle: A story\npublished: 2026-05-01\ntopic: chips\n---\n", "---\ntitle: Told\npublished: 2026-05-02\ntopic: space\n---\n"]
+    ),
+    record_edit(
+        "sponsors",
+        "ad",
+        [
+            "---\nsponsor: Brand\nhomepage: https://brand.example/\nheadline: Buy\n---\nCopy.\n",
+            "---\nsponsor: Acme\nhomepage: https://acme.example/\nheadline: Buy\ntopics: [chips]\nweight: 90\n---\n",
+        ],
+    ),
+    st.sampled_from(
+        [
+            SITE_TOML,
+            SITE_TOML.replace("Bench News", "Other News"),
+            SITE_TOML.replace("page_items = 3", "page_items = 2"),
+            SITE_TOML.replace("bench.example", "bench.example/deep/down"),
+            SITE_TOML.replace('"base"', '"mine"'),
+            SITE_TOML + "[outputs]\ntopics = false\nrss = false\n",
+            SITE_TOML + "[outputs]\nsources = false\ntags = false\nsitemap = false\n",
+            SITE_TOML + '[feeds]\ncontent = "summary"\nmax_items = 2\n',
+        ]
+    ).map(lambda text: lambda bench: bench.write("site.toml", text)),
+    st.sampled_from(["", '{% extends "parent:page.html" %}', "<!doctype html><title>{{ page.heading }}</title>"]).map(
+        lambda text: lambda bench: bench.write("themes/mine/templates/page.html", text or '{% extends "layout.html" %}')
+    ),
+    st.sampled_from(["body { color: black; }", "body { color: navy; }"]).map(
+        lambda text: lambda bench: bench.write("themes/mine/assets/style.css", text)
+    ),
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(edits=st.lists(EDITS, min_size=1, max_size=8), stops=st.sets(st.integers(0, 7)))
+def test_after_any_edits_the_output_equals_a_clean_builds(edits: list[Edit], stops: set[int]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        bench = SiteBench(Path(folder) / "site").write_all(SMALL)
+        bench.write("themes/mine/theme.toml", 'title = "Mine"\nextends = "base"\n')
+        bench.write("content/articles/a1.md", article("First", 1)).build().expect_built()
+        last_good = bench.files()
+        for place, edit in enumerate(edits):
+            edit(bench)
+            if place in stops or place == len(edits) - 1:
+                bench.build()
+                if bench.report is None:
+                    assert bench.files() == last_good
+                last_good = bench.files()
+        bench.expect_same_as_clean_build()
+        if bench.report is not None:
+            url = "https://bench.example"
+            if "bench.example/deep/down" in (bench.root / "site.toml").read_text():
+                url += "/deep/down"
+            assert broken_links(bench.output, url) == set()
+            bench.build().expect_rendered()
+
+
+def build_in_process(output: Path, *options: str, **environment: str) -> dict[str, bytes]:
+    """Build the demonstration site from nothing by the command, in another environment."""
+    site = output / "site"
+    site.mkdir(parents=True)
+    for name in ("content", "themes", "site.toml"):
+        (site / name).symlink_to(ROOT / name)
+    subprocess.run(
+        [sys.executable, "-m", "generator", "build", str(site), "--now", "2026-11-21T12:00:00Z", *options],
+        env={**os.environ, **environment},
+        check=True,
+        capture_output=True,
+    )
+    return SiteBench(site).files()
+
+
+@pytest.mark.slow
+def test_workers_time_zone_locale_and_hash_seed_change_no_byte(tmp_path: Path) -> None:
+    one = build_in_process(tmp_path / "1", "--workers", "1", TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1")
+    two = build_in_process(
+        tmp_path / "2", "--workers", "2", TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8", PYTHONHASHSEED="2"
+    )
+    three = build_in_process(tmp_path / "3", "--workers", "3", TZ="America/St_Johns", LANG="tr_TR.UTF-8")
+    assert one == two == three
+    assert len(one) > 150
+
+
+def test_the_order_in_which_files_came_to_be_changes_no_byte(tmp_path: Path) -> None:
+    files = dict(SMALL)
+    for day in range(1, 9):
+        files[f"content/articles/a{day}.md"] = article(f"News {day % 3}", 3)
+    forth = SiteBench(tmp_path / "forth").write_all(files).build().expect_built()
+    back = SiteBench(tmp_path / "back").write_all(dict(reversed(files.items()))).build().expect_built()
+    assert forth.files() == back.files()

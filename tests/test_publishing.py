@@ -1,0 +1,171 @@
+"""Moving into place: whole or not at all, and no dead link at any instant."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bench import NOW, SMALL, SiteBench, article
+from generator.build import Request, build
+from generator.errors import PublishError
+from links import broken_links
+
+URL = "https://bench.example"
+
+
+class CutOff(BaseException):
+    """Stands for the process being killed: nothing catches it."""
+
+
+def prepare(bench: SiteBench) -> SiteBench:
+    """A built site, and then edits of every sort: add, rename, move, delete, a new look."""
+    bench.write("themes/mine/theme.toml", 'title = "Mine"\nextends = "base"\n')
+    bench.edit("site.toml", '"base"', '"mine"')
+    bench.write("content/articles/a1.md", article("Chip news 1", 1, body="See [two](article:a2)."))
+    bench.build().expect_built()
+    bench.write("themes/mine/assets/style.css", "body { color: navy; }\n")
+    bench.remove("content/articles/a2.md")
+    bench.write("content/articles/a1.md", article("Chip news 1", 1, body="See [six](article:a6)."))
+    bench.write("content/articles/a6.md", article("Chip news 6", 6, body="See [three](article:a3)."))
+    bench.edit("content/articles/a3.md", "topic: chips", "topic: space")
+    return bench.rename("content/articles/a4.md", "content/articles/renamed.md")
+
+
+def test_at_every_instant_each_link_of_the_visible_site_resolves(
+    bench: SiteBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(bench)
+    seen: list[set[tuple[str, str]]] = []
+    replace, unlink = Path.replace, Path.unlink
+
+    def looked_at_replace(file: Path, target: Path) -> Path:
+        moved = replace(file, target)
+        seen.append(broken_links(bench.output, URL, start="index.html"))
+        return moved
+
+    def looked_at_unlink(file: Path, *, missing_ok: bool = False) -> None:
+        unlink(file, missing_ok=missing_ok)
+        seen.append(broken_links(bench.output, URL, start="index.html"))
+
+    monkeypatch.setattr(Path, "replace", looked_at_replace)
+    monkeypatch.setattr(Path, "unlink", looked_at_unlink)
+    bench.build().expect_built()
+    assert len(seen) > 20
+    assert [broken for broken in seen if broken] == []
+
+
+def test_a_build_cut_off_at_any_move_is_finished_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {**SMALL, **{f"content/articles/a{day}.md": article(f"Chip news {day}", day) for day in range(1, 6)}}
+    replace = Path.replace
+    for cut in range(200):
+        bench = prepare(SiteBench(tmp_path / f"site{cut}").write_all(files))
+        before, left = bench.files(), cut
+
+        def cut_replace(file: Path, target: Path) -> Path:
+            nonlocal left
+            if left == 0:
+                raise CutOff
+            left -= 1
+            return replace(file, target)
+
+        monkeypatch.setattr(Path, "replace", cut_replace)
+        try:
+            bench.build()
+        except CutOff:
+            monkeypatch.undo()
+            assert broken_links(bench.output, URL, start="index.html") == set()
+            if cut == 0:
+                staged = {path for path in bench.files() if path.startswith(".newsprint-staging/")}
+                assert {path: data for path, data in bench.files().items() if path not in staged} == before
+            bench.build().expect_built().expect_same_as_clean_build()
+            bench.build().expect_rendered()
+        else:
+            monkeypatch.undo()
+            break
+    assert 15 < cut < 199
+
+
+def test_a_killed_build_leaves_a_good_site_and_the_next_one_is_right(bench: SiteBench) -> None:
+    bench.build().expect_built()
+    before = bench.files()
+    for day in range(6, 28):
+        bench.write(f"content/articles/b{day}.md", article(f"More {day}", day, body="Words. " * 2000))
+    command = [sys.executable, "-m", "generator", "build", str(bench.root), "--now", "2026-06-10T12:00:00Z"]
+    for wait_seconds in (0.15, 0.25, 0.35, 0.45, 0.6):
+        process = subprocess.Popen([*command, "--force"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(wait_seconds)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert broken_links(bench.output, URL, start="index.html") == set()
+        assert set(before) - {"404.html"} <= set(bench.files())
+    bench.build().expect_built().expect_same_as_clean_build()
+
+
+def test_a_failing_template_publishes_nothing(bench: SiteBench) -> None:
+    bench.write("themes/mine/theme.toml", 'title = "Mine"\nextends = "base"\n')
+    bench.edit("site.toml", '"base"', '"mine"').build().expect_built()
+    before = bench.files()
+    bench.write("themes/mine/templates/page.html", "\n{{ page.nothing_like_it }}\n").build().expect_refused()
+    assert bench.problems.startswith("themes/mine/templates/page.html:2: error: ")
+    assert bench.files() == before
+
+
+def test_a_second_build_is_refused_while_one_runs(bench: SiteBench) -> None:
+    bench.build().expect_built()
+    with (bench.root / ".newsprint/lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(PublishError, match="another build"):
+            bench.build()
+    bench.build().expect_built()
+
+
+@pytest.mark.parametrize("output", [".", "..", "content", "content/articles", "themes/out", ".newsprint"])
+def test_an_output_folder_among_the_sources_is_refused(bench: SiteBench, output: str) -> None:
+    with pytest.raises(PublishError, match="output folder"):
+        bench.build(output=bench.root / output)
+    assert (bench.root / "content/articles/a1.md").exists()
+
+
+def test_a_strangers_folder_in_the_way_is_refused_before_anything_moves(bench: SiteBench) -> None:
+    bench.build().expect_built()
+    before = bench.files()
+    (bench.output / "contact").write_text("a stranger's file")
+    bench.write("content/pages/contact.md", "---\ntitle: Contact\n---\nMail us.\n")
+    with pytest.raises(PublishError, match="in the way"):
+        bench.build()
+    assert {path: data for path, data in bench.files().items() if path in before} == before
+    (bench.output / "contact").unlink()
+    bench.build().expect_built().expect_same_as_clean_build()
+
+
+def test_a_folder_may_become_a_file_and_a_file_a_folder(bench: SiteBench) -> None:
+    bench.write("content/pages/robots.txt.md", "---\ntitle: Robots\n---\nA page.\n")
+    bench.edit("site.toml", "[front]", "[outputs]\nrobots = false\n\n[front]").build().expect_built()
+    assert (bench.output / "robots.txt/index.html").exists()
+    bench.remove("content/pages/robots.txt.md").edit("site.toml", "robots = false", "robots = true").build()
+    assert (bench.output / "robots.txt").is_file()
+    bench.write("content/pages/robots.txt.md", "---\ntitle: Robots\n---\nA page.\n")
+    bench.edit("site.toml", "robots = true", "robots = false").build().expect_same_as_clean_build()
+
+
+def test_each_output_folder_has_its_own_ledger(bench: SiteBench) -> None:
+    bench.build().expect_built()
+    other = bench.root / "other"
+    bench.build(output=other).expect_built()
+    assert bench.report is not None
+    assert bench.report.kept == 0
+    bench.build().expect_rendered()
+
+
+def test_an_output_folder_that_cannot_be_made_is_reported(bench: SiteBench) -> None:
+    bench.write("public", "a file where the folder should be")
+    with pytest.raises(PublishError, match="public"):
+        build(Request(root=bench.root, output=bench.output, now=NOW, workers=1))
+    assert os.listdir(bench.root / ".newsprint")

@@ -1,0 +1,61 @@
+"""The wheel: installed elsewhere it builds a site that has only site.toml and content/, in each built-in theme."""
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from bench import SMALL, SiteBench, article
+from conftest import ROOT
+from links import broken_links
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty environment with the wheel in it; its dependencies are those of this environment."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = folder.glob("newsprint-*.whl")
+    venv.create(folder / "env", with_pip=False)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--python", str(folder / "env"), "install", "--quiet", "--no-deps", str(wheel)],
+        check=True,
+        capture_output=True,
+    )
+    return folder / "env/bin"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["base", "broadsheet"])
+def test_the_wheel_builds_a_site_elsewhere(installed: Path, tmp_path: Path, theme: str) -> None:
+    site = SiteBench(tmp_path / "elsewhere").write_all(SMALL).edit("site.toml", '"base"', f'"{theme}"')
+    site.write("content/articles/a1.md", article("News", 1))
+    site_packages = next(Path(path) for path in sys.path if path.endswith("site-packages"))
+    ran = subprocess.run(
+        [str(installed / "newsprint"), "build", "--now", "2026-06-10"],
+        cwd=site.root,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(libraries_only(site_packages, tmp_path / "libraries"))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "The site is in public/." in ran.stdout
+    assert broken_links(site.output, "https://bench.example") == set()
+    assert any(path.startswith("assets/style.") for path in site.files())
+
+
+def libraries_only(site_packages: Path, folder: Path) -> Path:
+    """This environment's libraries without this repository: links to all but what points back here."""
+    folder.mkdir()
+    for entry in site_packages.iterdir():
+        if "newsprint" not in entry.name and not entry.name.startswith("__editable__"):
+            (folder / entry.name).symlink_to(entry)
+    return folder

@@ -1,0 +1,90 @@
+"""Work over many items, in this process or in several."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.workers import Workers
+
+
+def double(chunk: Sequence[int]) -> list[int]:
+    return [2 * item for item in chunk]
+
+
+def name_process(chunk: Sequence[int]) -> list[int]:
+    return [os.getpid()] * len(chunk)
+
+
+def refuse(chunk: Sequence[int]) -> list[int]:
+    raise LookupError(chunk[0])
+
+
+def run(workers: Workers, count: int) -> list[int]:
+    return [made for chunk in workers.run(double, range(count)) for made in chunk]
+
+
+@given(st.integers(0, 500), st.integers(1, 16))
+def test_every_item_is_done_once_and_in_order(count: int, processes: int) -> None:
+    workers = Workers(processes, executor=SameThread())
+    assert run(workers, count) == [2 * item for item in range(count)]
+
+
+class SameThread(ThreadPoolExecutor):
+    """An executor of another's making, that does everything at once."""
+
+    def map(self, fn, *iterables, timeout=None, chunksize=1):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+        return map(fn, *iterables)
+
+
+@given(st.integers(1, 2000), st.integers(1, 16))
+def test_chunks_hold_at_most_a_hundred_and_keep_every_process_busy(count: int, processes: int) -> None:
+    sizes = [len(chunk) for chunk in Workers(processes, executor=SameThread()).run(double, range(count))]
+    assert max(sizes) <= 100
+    assert len(sizes) >= min(count, processes)
+
+
+def test_one_worker_starts_no_process() -> None:
+    with Workers(1) as workers:
+        assert {made for chunk in workers.run(name_process, range(400)) for made in chunk} == {os.getpid()}
+
+
+def test_few_items_start_no_process() -> None:
+    with Workers(4) as workers:
+        assert {made for chunk in workers.run(name_process, range(100)) for made in chunk} == {os.getpid()}
+
+
+def test_many_items_are_done_in_other_processes_and_in_order() -> None:
+    with Workers(2) as workers:
+        assert run(workers, 400) == [2 * item for item in range(400)]
+        assert os.getpid() not in {made for chunk in workers.run(name_process, range(400)) for made in chunk}
+
+
+def test_a_fault_in_another_process_comes_back() -> None:
+    with Workers(2) as workers, pytest.raises(LookupError):
+        list(workers.run(refuse, range(400)))
+
+
+def test_another_ones_executor_is_used_and_left_open() -> None:
+    with ThreadPoolExecutor(2) as executor:
+        with Workers(2, executor=executor) as workers:
+            assert run(workers, 5) == [0, 2, 4, 6, 8]
+        assert executor.submit(double, [1]).result() == [2]
+
+
+def test_without_items_nothing_is_called() -> None:
+    with Workers(2) as workers:
+        assert list(workers.run(refuse, [])) == []
+
+
+def test_the_wanted_number_of_processes_counts_where_the_system_cannot_bind_cores(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity")
+    with Workers(1) as workers:
+        assert {made for chunk in workers.run(name_process, range(400)) for made in chunk} == {os.getpid()}
+    with Workers() as workers:
+        assert run(workers, 3) == [0, 2, 4]
