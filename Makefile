@@ -16,7 +16,7 @@ check: .venv/dev
 	$(BIN)/ruff format --check --quiet generator tests
 	$(BIN)/ruff check --quiet generator tests
 	$(BIN)/mypy --no-error-summary
-	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 format: .venv/dev
 	$(BIN)/ruff format generator tests

@@ -1,5 +1,6 @@
 """The corridor through all rooms: a site's folder goes in, a published site comes out."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -18,7 +19,6 @@ from generator.outputs.views import Chrome
 from generator.plan import plan_outputs
 from generator.publish import (
     MEMORY_FOLDER,
-    STAGING,
     Reason,
     Staged,
     Stale,
@@ -27,6 +27,7 @@ from generator.publish import (
     decide,
     finish_publishing,
     lock_site,
+    make_staging,
     publish,
     read_ledger,
     scan_output,
@@ -110,6 +111,8 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
             receipt = publish(work, staged, before, output, state)
     except SiteError as fault:
         raise type(fault)(locate_problems(fault.problems, root)) from fault
+    except sqlite3.Error as fault:
+        raise PublishError(str(root / MEMORY_FOLDER / MEMORY_NAME), str(fault)) from fault
     return Report(
         read=prepared.read,
         rendered=len(work.render),
@@ -180,14 +183,15 @@ def _render(
     prepared: _Prepared, work: Work, root: Path, memory_file: Path, output: Path, workers: Workers, progress: Progress
 ) -> list[Staged]:
     """Render what is stale into the staging folder."""
-    clear_staging(output)
+    if not work.render:
+        return []
     chunk = partial(
         render_chunk,
         theme=prepared.theme,
         chrome=prepared.plan.chrome,
         root=root,
         memory_file=memory_file,
-        staging=output / STAGING,
+        staging=make_staging(output),
     )
     staged: list[Staged] = []
     failed: dict[tuple[str, int | None], Problem] = {}
@@ -200,6 +204,7 @@ def _render(
                 failed.setdefault((result.file, result.line), result)
         progress(len(staged), len(work.render))
     if failed:
+        clear_staging(output)
         raise RenderError(failed.values())
     return staged
 

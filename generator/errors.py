@@ -14,7 +14,7 @@ A Problem is data about the user's files; an exception is the refusal that carri
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, Self
 
 import msgspec
 
@@ -96,6 +96,10 @@ class SiteError(NewsprintError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("; ".join(problem.message for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Problem, ...]]]:
+        """Come whole out of a worker process."""
+        return type(self), (self.problems,)
+
 
 class ConfigError(SiteError):
     """`site.toml` is at fault."""
@@ -116,10 +120,6 @@ class PlanError(SiteError):
 class RenderError(SiteError):
     """A template failed on a view."""
 
-    def __reduce__(self) -> tuple[type["RenderError"], tuple[tuple[Problem, ...]]]:
-        """Come whole out of a worker process."""
-        return type(self), (self.problems,)
-
 
 class PublishError(NewsprintError):
     """The output folder cannot be written."""
@@ -127,7 +127,12 @@ class PublishError(NewsprintError):
     def __init__(self, path: str, why: str) -> None:
         """Name the path and what the system said."""
         self.path = path
+        self.why = why
         super().__init__(f"{path}: {why}")
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Come whole out of a worker process."""
+        return type(self), (self.path, self.why)
 
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:

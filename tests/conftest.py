@@ -1,12 +1,19 @@
 """What all tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bench import SMALL, SiteBench, article
 
 ROOT = Path(__file__).parent.parent
+
+# One run of the tests is like the other: no example depends on chance, none on how fast the machine is.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture

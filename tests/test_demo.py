@@ -3,6 +3,7 @@
 import re
 import shutil
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_headings_are_in_order_and_one_is_first(demo: SiteBench) -> None:
     for path, page in pages(demo).items():
         levels = [int(node.tag[1]) for node in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
         assert levels.count(1) == 1, path
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
 
 
 def test_landmarks_language_title_and_description_are_there(demo: SiteBench) -> None:
@@ -90,7 +91,9 @@ def test_landmarks_language_title_and_description_are_there(demo: SiteBench) -> 
 
 def test_nothing_empty_is_shown(demo: SiteBench) -> None:
     for path, page in pages(demo).items():
-        for node in page.xpath("//body//*[not(self::img or self::br or self::hr or ancestor-or-self::svg or ancestor::pre)]"):
+        for node in page.xpath(
+            "//body//*[not(self::img or self::br or self::hr or ancestor-or-self::svg or ancestor::pre)]"
+        ):
             is_empty = not node.text_content().strip() and not node.xpath(".//img | .//svg")
             assert not is_empty or node.tag in ("td", "th"), (path, etree.tostring(node))
 

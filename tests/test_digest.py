@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.digest import digest_bytes, digest_of, program_digest
-from generator.outputs.views import Card, Link, Robots, TextPage
+from generator.outputs.views import Card, Link, Robots
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.floats(allow_nan=False) | st.text(max_size=5),
@@ -86,10 +86,6 @@ def test_each_field_of_a_view_counts() -> None:
 
 def test_bytes_and_the_same_bytes_as_data_differ() -> None:
     assert digest_bytes(b"") != digest_of(b"")
-
-
-def test_views_can_be_digested_without_their_kind_being_known() -> None:
-    assert TextPage.__struct_config__.tag == "TextPage"
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "4711"])

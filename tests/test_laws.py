@@ -27,7 +27,12 @@ def article_edits(draw: st.DrawFn) -> Edit:
     name, day = draw(NAMES), draw(st.integers(1, 28))
     body = draw(
         st.sampled_from(
-            ["Plain words.", "See [n1](article:n1).", "On [chips](topic:chips) by [wire](source:wire).", "## Part\n\nMore."]
+            [
+                "Plain words.",
+                "See [n1](article:n1).",
+                "On [chips](topic:chips) by [wire](source:wire).",
+                "## Part\n\nMore.",
+            ]
         )
     )
     matter: dict[str, object] = {
@@ -41,7 +46,9 @@ def article_edits(draw: st.DrawFn) -> Edit:
     if draw(st.booleans()):
         matter["entities"] = [{"entity": "acme"}]
     if draw(st.booleans()):
-        matter["published"] = draw(st.sampled_from(["2026-06-09T10:00:00Z", "2026-07-01T10:00:00Z", "2026-05-03T08:00:00Z"]))
+        matter["published"] = draw(
+            st.sampled_from(["2026-06-09T10:00:00Z", "2026-07-01T10:00:00Z", "2026-05-03T08:00:00Z"])
+        )
     if draw(st.booleans()):
         matter["draft"] = True
     text = article(draw(st.sampled_from(["Title one", "Title two"])), day, body=body, **matter)
@@ -72,12 +79,19 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     article_edits(),
     article_edits(),
     st.tuples(NAMES, st.none() | NAMES).map(lambda names: lambda bench: remove_or_rename(bench, *names)),
-    record_edit("topics", "space", [SMALL["content/topics/space.md"], "---\ntitle: Outer space\nparent: chips\n---\nFar.\n"]),
+    record_edit(
+        "topics", "space", [SMALL["content/topics/space.md"], "---\ntitle: Outer space\nparent: chips\n---\nFar.\n"]
+    ),
     record_edit("sources", "post", [SMALL["content/sources/post.md"], "---\ntitle: The New Post\n---\nA paper.\n"]),
     record_edit("entities", "acme", [SMALL["content/entities/acme.md"], "---\ntitle: Acme Ltd\ntype: company\n---\n"]),
     record_edit("pages", "about", [SMALL["content/pages/about.md"], "---\ntitle: Us\nslug: us\n---\nWe.\n"]),
     record_edit(
-        "stories", "s1", ["---\ntitle: A story\npublished: 2026-05-01\ntopic: chips\n---\n", "---\ntitle: Told\npublished: 2026-05-02\ntopic: space\n---\n"]
+        "stories",
+        "s1",
+        [
+            "---\ntitle: A story\npublished: 2026-05-01\ntopic: chips\n---\n",
+            "---\ntitle: Told\npublished: 2026-05-02\ntopic: space\n---\n",
+        ],
     ),
     record_edit(
         "sponsors",

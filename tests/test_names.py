@@ -12,7 +12,7 @@ NASTY = st.text(st.sampled_from("./\\%~ ab\0\n\r:-_é\u0301İß\u2024\u2044\uff0
 TEXTS = st.text(max_size=40) | NASTY
 
 
-@pytest.mark.parametrize("text", ["a", "art-20417", "1", "_draft", "style.css", "c++".replace("+", "p"), "köln", "東京", "a..b"])
+@pytest.mark.parametrize("text", ["a", "art-20417", "1", "_draft", "style.css", "h_264", "köln", "東京", "a..b"])
 def test_ids_and_file_names_of_any_script_are_segments(text: str) -> None:
     assert is_segment(text)
 
@@ -20,7 +20,26 @@ def test_ids_and_file_names_of_any_script_are_segments(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", ".", "..", "...", ".git", "-rf", "a.", "a/b", "a\\b", "/a", "a b", "a\0", "a\n", "A", "É", "a%2fb", "a:b", "~a"),
+        *(
+            "",
+            ".",
+            "..",
+            "...",
+            ".git",
+            "-rf",
+            "a.",
+            "a/b",
+            "a\\b",
+            "/a",
+            "a b",
+            "a\0",
+            "a\n",
+            "A",
+            "É",
+            "a%2fb",
+            "a:b",
+            "~a",
+        ),
         *("e\u0301", "\u2024\u2024", "\uff0e\uff0e", "a\uff0fb", "a\u2044b", "a\u202eb", "a\u200bb", "\u00e9."),
     ],
 )
@@ -53,7 +72,7 @@ def test_an_output_path_stays_inside_the_output_folder_or_is_refused(segments: l
         assert path.split("/") == segments
         assert all(part.strip(".") and not part.startswith(".") for part in path.split("/"))
     else:
-        with pytest.raises(ValueError, match=".*"):
+        with pytest.raises(ValueError):  # noqa: PT011 - its text is the segment
             output_path(*segments)
 
 

@@ -1,7 +1,6 @@
 """Moving into place: whole or not at all, and no dead link at any instant."""
 
 import fcntl
-import os
 import signal
 import subprocess
 import sys
@@ -59,9 +58,7 @@ def test_at_every_instant_each_link_of_the_visible_site_resolves(
     assert [broken for broken in seen if broken] == []
 
 
-def test_a_build_cut_off_at_any_move_is_finished_by_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_build_cut_off_at_any_move_is_finished_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {**SMALL, **{f"content/articles/a{day}.md": article(f"Chip news {day}", day) for day in range(1, 6)}}
     replace = Path.replace
     for cut in range(200):
@@ -168,4 +165,4 @@ def test_an_output_folder_that_cannot_be_made_is_reported(bench: SiteBench) -> N
     bench.write("public", "a file where the folder should be")
     with pytest.raises(PublishError, match="public"):
         build(Request(root=bench.root, output=bench.output, now=NOW, workers=1))
-    assert os.listdir(bench.root / ".newsprint")
+    assert (bench.root / ".newsprint").is_dir()

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
@@ -52,7 +52,9 @@ def hostile_site(bench: SiteBench, text: str) -> SiteBench:
     """A site that says one text wherever a record may say something."""
     body = "\n\n".join([text, f"*{text}*", f"> {text}", f"```python\n{text}\n```", f"| {text} |\n|---|\n| {text} |"])
     bench.write("content/topics/chips.md", record(body, title=text, description=text, featured=True))
-    bench.write("content/sources/wire.md", record(body, title=text, homepage="https://wire.example/", owner=text, licence=text))
+    bench.write(
+        "content/sources/wire.md", record(body, title=text, homepage="https://wire.example/", owner=text, licence=text)
+    )
     bench.write("content/entities/acme.md", record(body, title=text, type="company", description=text))
     bench.write("content/pages/about.md", record(body, title=text, navigation="header"))
     bench.write(
@@ -92,7 +94,9 @@ def hostile_site(bench: SiteBench, text: str) -> SiteBench:
 
 def assert_dead(markup: str, *, is_page: bool) -> None:
     """No element, attribute or address that could act; on a page one script, which is JSON-LD and parses."""
-    tree = lxml_html.document_fromstring(markup) if is_page else lxml_html.fragment_fromstring(markup, create_parent=True)
+    tree = (
+        lxml_html.document_fromstring(markup) if is_page else lxml_html.fragment_fromstring(markup, create_parent=True)
+    )
     for node in tree.iter():
         if not isinstance(node.tag, str):
             assert not is_page or "script" not in (node.text or "")
@@ -126,7 +130,7 @@ def test_no_record_gets_anything_alive_onto_a_page_or_into_a_feed(bench: SiteBen
             pages += 1
         elif path.endswith("feed.xml"):
             feeds += 1
-            for item in ElementTree.fromstring(data).iter():
+            for item in ET.fromstring(data).iter():
                 if item.tag.endswith(("description", "encoded")):
                     assert_dead(f"<p>{item.text or ''}</p>", is_page=False)
     assert pages > 10

@@ -1,8 +1,9 @@
 """Work over many items, in this process or in several."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,13 @@ def refuse(chunk: Sequence[int]) -> list[int]:
     raise LookupError(chunk[0])
 
 
+class SameThread(ThreadPoolExecutor):
+    """An executor of another's making, that does everything at once."""
+
+    def map(self, fn: Any, *iterables: Any, **_: Any) -> Iterator[Any]:
+        return map(fn, *iterables)
+
+
 def run(workers: Workers, count: int) -> list[int]:
     return [made for chunk in workers.run(double, range(count)) for made in chunk]
 
@@ -31,13 +39,6 @@ def run(workers: Workers, count: int) -> list[int]:
 def test_every_item_is_done_once_and_in_order(count: int, processes: int) -> None:
     workers = Workers(processes, executor=SameThread())
     assert run(workers, count) == [2 * item for item in range(count)]
-
-
-class SameThread(ThreadPoolExecutor):
-    """An executor of another's making, that does everything at once."""
-
-    def map(self, fn, *iterables, timeout=None, chunksize=1):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-        return map(fn, *iterables)
 
 
 @given(st.integers(1, 2000), st.integers(1, 16))

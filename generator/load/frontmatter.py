@@ -21,6 +21,10 @@ except ImportError:  # PyYAML built without libyaml; slower, same results
 _KINDS_AS_WRITTEN = frozenset({"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"})
 _NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})  # with ':' they count to the base of 60
 
+_MAX_DEPTH = 100  # records nest six deep at most
+_OPENERS = ("[", "{", "- ", "? ")
+_LONG = 20_000  # characters; by indentation alone this nests 200 deep at most
+
 
 class FrontMatterError(Exception):
     """A file that is no record; carries the Problem."""
@@ -64,8 +68,8 @@ class _Handler(YAMLHandler):
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
     def load(self, fm: str, **kwargs: object) -> Any:  # noqa: ARG002 - as python-frontmatter has it
-        if "*" in fm:
-            _refuse_aliases(fm)
+        if "*" in fm or sum(map(fm.count, _OPENERS)) > _MAX_DEPTH or len(fm) > _LONG:
+            _refuse_traps(fm)
         return super().load(fm, Loader=_StrictLoader)
 
 
@@ -132,10 +136,15 @@ def _decode(data: bytes, file: str) -> str:
     return text
 
 
-def _refuse_aliases(block: str) -> None:
+def _refuse_traps(block: str) -> None:
+    """Refuse aliases, which can explode, and nesting so deep that it exhausts the stack of libyaml."""
+    depth = 0
     for event in yaml.parse(block, Loader=SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        said = f"values nest more than {_MAX_DEPTH} deep" if depth > _MAX_DEPTH else ""
         if isinstance(event, yaml.AliasEvent):
             said = f"alias '*{event.anchor}'"
+        if said:
             raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)  # type: ignore[arg-type]  # C marks
 
 

@@ -161,7 +161,7 @@ class Compiler:
 
     def _refuse_schemes(self, raw: str) -> None:
         for scheme, rest in _SCHEME.findall(raw):
-            if scheme.lower() not in WEB_SCHEMES and scheme not in KINDS:
+            if scheme.lower() not in WEB_SCHEMES | KINDS.keys():
                 url = html.unescape(f"{scheme}:{rest}")
                 hint = suggest(scheme, KINDS) or "links begin with https:, http:, mailto: or a kind of record"
                 self._warn("unusable-link", f"the link '{url}' is taken out: no scheme '{scheme}:'", f"{scheme}:", hint)

@@ -100,10 +100,11 @@ def _measure(path: str, file: Path, data: bytes) -> Asset | Problem:
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)  # to Pillow only a warning
             with Image.open(file, formats=FORMATS) as image:
+                image.verify()
+            with Image.open(file, formats=FORMATS) as image:  # Pillow: a verified image cannot be read any further
                 width, height = image.size
                 if image.getexif().get(_ORIENTATION) in _TURNED:
                     width, height = height, width
-                image.verify()
                 suffix = f".{(image.format or '').lower()}"
     except Exception as fault:  # noqa: BLE001 - Pillow's decoders raise whatever a broken file makes them raise
         message = f"the picture '{path}' cannot be read: {fault or type(fault).__name__}".replace(str(file), path)

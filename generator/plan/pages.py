@@ -1,6 +1,7 @@
 """Plans the front page, the articles, the plain pages and the 404 page."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from generator.outputs import Output
 from generator.outputs.views import ArticlePage, Change, FrontPage, Link, NotFoundPage, Section, TextPage, Verified
@@ -11,15 +12,19 @@ from generator.site import nearest
 
 SECONDARY_ITEMS = 3
 NOT_FOUND_ITEMS = 6
+MOST_OF_STORY = 2  # articles of one event that the upper part of the front page holds
 WORDS_PER_MINUTE = 230  # silent reading of English prose; Brysbaert 2019 gives 238 for non-fiction
 
 
 def plan_front(desk: Desk) -> Iterator[Output]:
-    """Plan `/`: the newest articles, pinned ones first, and a section per featured topic."""
+    """Plan `/`: the newest articles, pinned ones first, and a section per featured topic.
+
+    However many sources tell an event, it does not fill the front page: two of its articles stand above the sections.
+    """
     path = desk.urls.front_path()
     site, front = desk.config.site, desk.config.front
     articles = desk.edition.articles
-    ranked = [*(one for one in articles if one.pinned), *(one for one in articles if not one.pinned)]
+    ranked = _spread([*(one for one in articles if one.pinned), *(one for one in articles if not one.pinned)])
     lead, rest = ranked[:1], ranked[1:]
     secondary, grid = rest[:SECONDARY_ITEMS], rest[SECONDARY_ITEMS : SECONDARY_ITEMS + front.grid_items]
     shown = {article.id for article in (*lead, *secondary, *grid)}
@@ -86,6 +91,18 @@ def plan_not_found(desk: Desk) -> Iterator[Output]:
 def home_link(desk: Desk) -> Link:
     """The first crumb."""
     return Link(text="Home", href=desk.urls.href(desk.urls.front_path()))
+
+
+def _spread(articles: Iterable[Article]) -> list[Article]:
+    """Articles in their order, less the third and later ones of each story."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for article in articles:
+        if article.story is not None:
+            seen[article.story] += 1
+        if article.story is None or seen[article.story] <= MOST_OF_STORY:
+            kept.append(article)
+    return kept
 
 
 def _article_page(desk: Desk, article: Article, more: list[Article]) -> ArticlePage:

@@ -3,11 +3,10 @@
 from generator.publish.decide import Reason, Stale, Work, decide
 from generator.publish.ledger import MEMORY_FOLDER, read_ledger, scan_output, state_folder
 from generator.publish.lock import lock_site
-from generator.publish.writer import STAGING, Staged, clear_staging, finish_publishing, publish, stage
+from generator.publish.writer import Staged, clear_staging, finish_publishing, make_staging, publish, stage
 
 __all__ = [
     "MEMORY_FOLDER",
-    "STAGING",
     "Reason",
     "Staged",
     "Stale",
@@ -16,6 +15,7 @@ __all__ = [
     "decide",
     "finish_publishing",
     "lock_site",
+    "make_staging",
     "publish",
     "read_ledger",
     "scan_output",

@@ -52,13 +52,23 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 def clear_staging(output: Path) -> None:
-    """Remove what an interrupted build staged, and make the folder."""
+    """Remove what a build staged and did not publish."""
+    shutil.rmtree(output / STAGING, ignore_errors=True)
+
+
+def make_staging(output: Path) -> Path:
+    """Make an empty staging folder.
+
+    Raises:
+        PublishError: the output folder cannot be made or written.
+    """
+    clear_staging(output)
     staging = output / STAGING
     try:
-        shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir(parents=True)
     except OSError as fault:
         raise PublishError(str(fault.filename or staging), fault.strerror or str(fault)) from fault
+    return staging
 
 
 def stage(staging: Path, output: Output, data: bytes, *, written: Digest | None) -> Staged:
@@ -103,9 +113,8 @@ def publish(work: Work, staged: Sequence[Staged], before: Ledger, output: Path, 
     journal = Journal(_in_the_way(work.remove, moves), moves, work.remove, ledger)
     _refuse_strangers(journal, output)
     if moves or work.remove or ledger != before:
-        write_safely(state / JOURNAL_NAME, msgspec.msgpack.encode(journal))
-        _carry_out(journal, output, state)
-    shutil.rmtree(output / STAGING, ignore_errors=True)
+        _carry_out(journal, output, state, is_new=True)
+    clear_staging(output)
     return Receipt(len(moves), len(work.remove))
 
 
@@ -132,9 +141,11 @@ def _next_ledger(work: Work, staged: Iterable[Staged], before: Ledger) -> Ledger
     return Ledger(dict(sorted(entries.items())))
 
 
-def _carry_out(journal: Journal, output: Path, state: Path) -> None:
+def _carry_out(journal: Journal, output: Path, state: Path, *, is_new: bool = False) -> None:
     staging = output / STAGING
     try:
+        if is_new:
+            write_safely(state / JOURNAL_NAME, msgspec.msgpack.encode(journal))
         for path in journal.clear:
             _remove(output, path)
         for path in journal.moves:

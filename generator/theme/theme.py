@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+
 from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_bytes, digest_of
 from generator.errors import Problem, ThemeError, suggest
