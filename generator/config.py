@@ -14,7 +14,7 @@ from generator.shape import check_shape, check_texts
 
 CONFIG_NAME = "site.toml"
 
-Text = Annotated[str, msgspec.Meta(min_length=1, description="text")]
+Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -60,7 +60,7 @@ CODES: dict[str, str] = {
 """Every code a Problem may carry, and what it says."""
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """A fault of one of the user's files.
 
     `key` and `needle` tell where in the file the fault is; `line` (counted from 1) and `found` (that line's text)

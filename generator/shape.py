@@ -88,9 +88,11 @@ def is_struct(kind: Any) -> TypeGuard[type[msgspec.Struct]]:
 
 
 def unwrap(kind: Any) -> Any:
-    """The type without its annotations and its `| None`."""
+    """The type without its annotations, its own name and its `| None`."""
     if get_origin(kind) is Annotated:
         return unwrap(get_args(kind)[0])
+    if isinstance(kind, NewType):
+        return unwrap(kind.__supertype__)
     if get_origin(kind) in (Union, types.UnionType):
         options = [option for option in get_args(kind) if option is not types.NoneType]
         return unwrap(options[0]) if len(options) == 1 else kind
@@ -132,17 +134,31 @@ def _check_leaf(value: Any, kind: Any, key: KeyPath, file: str) -> Iterator[Prob
     try:
         msgspec.convert(value, kind, builtin_types=(datetime,))
     except msgspec.ValidationError:
-        expected = describe(kind)
         name = next((part for part in reversed(key) if isinstance(part, str)), "value")
-        is_text_read_as_other = not isinstance(value, str | list | dict | None) and unwrap(kind) is str
+        is_item = bool(key) and isinstance(key[-1], int)
         yield Problem(
             file=file,
             code="wrong-value",
             key=key,
-            message=f"'{name}' is {show(value)}",
-            expected=expected,
-            hint="quote it" if is_text_read_as_other else "",
+            message=f"'{name}' {'holds' if is_item else 'is'} {show(value)}",
+            expected=describe(kind),
+            hint=_how_to_write(value, kind, name),
         )
+
+
+def _how_to_write(value: Any, kind: Any, name: str) -> str:
+    """The hint for a value of the wrong type; empty where what is expected says enough."""
+    plain = unwrap(kind)
+    is_plain_value = not isinstance(value, list | dict | None)
+    if plain is str and is_plain_value and not isinstance(value, str):
+        return "quote it"
+    if get_origin(plain) is Literal and isinstance(value, str):
+        return suggest(value, get_args(plain))
+    if get_origin(plain) is tuple and is_plain_value and unwrap(get_args(plain)[0]) is str:
+        return f"write it in brackets: {name}: [{value}]" if len(str(value)) <= _MAX_SHOWN else "write it in brackets"
+    if is_struct(plain):
+        return f"its keys are {', '.join(field.name for field in msgspec.structs.fields(plain))}"
+    return ""
 
 
 def _check_struct(
@@ -165,6 +181,8 @@ def _check_struct(
             yield from _check(value[name], kinds[name], (*key, name), file)
         elif field.required:
             line = f"{name}: …" if file.endswith(".md") else f"{name} = …"
+            if file.endswith(".toml") and is_struct(unwrap(kinds[name])):
+                line = f"[{name}]"
             yield Problem(
                 file=file,
                 code="missing-key",

@@ -46,24 +46,16 @@ def find_records(root: Path) -> tuple[list[Found], list[Problem]]:
         message = "the site has no folder content/"
         hint = "make it, with one folder per kind: " + ", ".join(FOLDERS)
         return [], [Problem(file=CONTENT, code="missing-file", message=message, hint=hint)]
+    except OSError as fault:
+        return [], [_unreadable(CONTENT, fault)]
     for entry in folders:
         if entry.name in FOLDERS and entry.is_dir():
-            for path, stat in _walk(entry.path, f"{CONTENT}/{entry.name}"):
-                if path.endswith(".md"):
-                    found.append(Found(ContentPath(path), FOLDERS[entry.name], stat))
+            kind = FOLDERS[entry.name]
+            for path, stat in _walk(entry.path, f"{CONTENT}/{entry.name}", problems):
+                found.append(Found(ContentPath(path), kind, stat))
         elif entry.name != MEDIA_FOLDER and not entry.name.startswith("."):
             problems.append(_unknown(entry))
-    usable = []
-    for file in found:
-        try:
-            file.path.encode()
-            usable.append(file)
-        except UnicodeEncodeError:
-            shown = file.path.encode(errors="replace").decode()
-            problems.append(
-                Problem(file=shown, code="unusable-name", message="the file's name is not UTF-8", hint="rename it")
-            )
-    return sorted(usable, key=lambda file: file.path), problems
+    return sorted(found, key=lambda file: file.path), problems
 
 
 def stat_file(file: Path) -> Stat:
@@ -71,22 +63,71 @@ def stat_file(file: Path) -> Stat:
     return _stat(file.stat())
 
 
-def _walk(folder: str, path: str) -> Iterator[tuple[str, Stat]]:
-    for entry in os.scandir(folder):
+def _walk(folder: str, path: str, problems: list[Problem]) -> Iterator[tuple[str, Stat]]:
+    """The record files below a folder; what stands in the way of one is added to the problems."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as fault:
+        problems.append(_unreadable(path, fault))
+        return
+    for entry in entries:
+        inner = f"{path}/{entry.name}"
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{path}/{entry.name}")
+            yield from _walk(entry.path, inner, problems)
+        elif entry.is_dir():
+            problems.append(_link_to_folder(inner))
+        elif not entry.name.endswith(".md"):
+            continue
+        elif not _is_utf8(inner):
+            message = "the file's name is not UTF-8"
+            problems.append(Problem(file=_shown(inner), code="unusable-name", message=message, hint="rename it"))
         elif entry.is_file():
-            yield f"{path}/{entry.name}", _stat(entry.stat())
+            yield inner, _stat(entry.stat())
+        else:
+            problems.append(_no_file(inner, is_link=entry.is_symlink()))
 
 
 def _stat(result: os.stat_result) -> Stat:
     return Stat(result.st_size, result.st_mtime_ns, result.st_ino)
 
 
+def _is_utf8(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(path: str) -> str:
+    """A path as a report can show it, whatever bytes its name has."""
+    return path.encode(errors="replace").decode()
+
+
+def _unreadable(path: str, fault: OSError) -> Problem:
+    message = f"cannot be read: {fault.strerror}"
+    return Problem(file=_shown(path), code="unreadable-file", message=message)
+
+
+def _no_file(path: str, *, is_link: bool) -> Problem:
+    message = "cannot be read: " + ("the link leads nowhere" if is_link else "it is no plain file")
+    return Problem(
+        file=_shown(path), code="unreadable-file", message=message, hint="put the record there, or remove it"
+    )
+
+
+def _link_to_folder(path: str) -> Problem:
+    message = "links to folders are not followed, so nothing in it is read"
+    hint = "put the folder itself there"
+    return Problem(file=_shown(path), code="unknown-folder", severity="warning", message=message, hint=hint)
+
+
 def _unknown(entry: os.DirEntry[str]) -> Problem:
-    name = entry.name.encode(errors="replace").decode()
-    hint = suggest(name, FOLDERS, otherwise=f"the folders of content/ are {', '.join(FOLDERS)} and {MEDIA_FOLDER}.")
+    name = _shown(entry.name)
     message = f"'{name}' belongs to no kind of record and is not read"
+    hint = suggest(name, FOLDERS, otherwise=f"the folders of content/ are {', '.join(FOLDERS)} and {MEDIA_FOLDER}.")
+    if name in FOLDERS:
+        message, hint = f"'{name}' is no folder and is not read", "make it a folder, with one file per record"
     return Problem(file=f"{CONTENT}/{name}", code="unknown-folder", severity="warning", message=message, hint=hint)

@@ -19,7 +19,15 @@ except ImportError:  # PyYAML built without libyaml; slower, same results
     from yaml import SafeLoader  # type: ignore[assignment]
 
 _KINDS_AS_WRITTEN = frozenset({"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"})
-_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})  # with ':' they count to the base of 60
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+_NO_NUMBER = "(?!.*:)(?!.{100})"  # with ':' numbers count to the base of 60; longer ones Python refuses to read
+
+# YAML takes them for ends of lines, editors and people do not. They come in with text that is copied from pages.
+OTHER_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+
+_TAB_INDENT = re.compile(r" *\t")
+
+_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "str", "seq", "map"))
 
 _MAX_DEPTH = 100  # records nest six deep at most
 _OPENERS = ("[", "{", "- ", "? ")
@@ -35,31 +43,43 @@ class FrontMatterError(Exception):
 
 
 class _StrictLoader(SafeLoader):
-    """YAML without timestamps, merges, sexagesimal numbers, duplicate keys and aliases: a time stays text."""
+    """YAML of plain values: texts, numbers, true and false, lists and mappings whose keys are texts.
+
+    A time stays text. There are no merges, sexagesimal numbers, tags (`!x`) and duplicate keys.
+    """
 
     yaml_implicit_resolvers = {
         first: [
-            (tag, re.compile("(?!.*:)" + pattern.pattern, pattern.flags) if tag in _NUMBERS else pattern)
+            (tag, re.compile(_NO_NUMBER + pattern.pattern, pattern.flags) if tag in _NUMBERS else pattern)
             for tag, pattern in resolvers
             if tag not in _KINDS_AS_WRITTEN
         ]
         for first, resolvers in SafeLoader.yaml_implicit_resolvers.items()
     }
 
+    yaml_constructors = {
+        tag: construct for tag, construct in SafeLoader.yaml_constructors.items() if tag in _PLAIN_TAGS
+    }
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - as PyYAML has it
-        mapping = super().construct_mapping(node, deep=deep)
-        if len(mapping) != len(node.value):
-            seen = set()
-            for key_node, _ in node.value:
-                if key_node.value in seen:
-                    raise yaml.constructor.ConstructorError(
-                        "", None, f"duplicate key '{key_node.value}'", key_node.start_mark
-                    )
-                seen.add(key_node.value)
+        mapping: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError("", None, "a key is no text", key_node.start_mark)
+            if key_node.value in mapping:
+                raise yaml.constructor.ConstructorError(
+                    "", None, f"duplicate key '{key_node.value}'", key_node.start_mark
+                )
+            mapping[key_node.value] = self.construct_object(value_node, deep=deep)
         return mapping
 
+    def refuse_tag(self, node: yaml.Node) -> None:
+        """Refuse `!x`: the message names it as it stands in the file."""
+        written = node.tag.replace("tag:yaml.org,2002:", "!!")
+        raise yaml.constructor.ConstructorError("", None, f"tag '{written}'", node.start_mark)
 
-_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", SafeLoader.construct_yaml_str)  # type: ignore[type-var]  # stubs
+
+_StrictLoader.add_constructor(None, _StrictLoader.refuse_tag)
 
 
 class _Handler(YAMLHandler):
@@ -102,14 +122,7 @@ def split_record(data: bytes, *, file: str) -> tuple[dict[str, Any], str]:
     except ValueError:
         hint = "close the front matter with a line '---'"
         raise _refuse(file, "unclosed-front-matter", "the front matter does not end", hint=hint, line=1) from None
-    try:
-        matter = _handler.load(block)
-    except yaml.MarkedYAMLError as fault:
-        raise FrontMatterError(_explain_yaml(fault, file)) from fault
-    except (yaml.YAMLError, RecursionError) as fault:
-        raise _refuse(file, "bad-yaml", f"not valid YAML: {fault or type(fault).__name__}") from fault
-    except ValueError as fault:
-        raise _refuse(file, "bad-yaml", f"not valid YAML: {fault}", hint="quote the value") from fault
+    matter = _read_matter(block, file)
     if matter is None:
         matter = {}
     if not isinstance(matter, dict):
@@ -119,6 +132,19 @@ def split_record(data: bytes, *, file: str) -> tuple[dict[str, Any], str]:
     if "\\" in block and (problems := check_texts(matter, file=file)):
         raise FrontMatterError(problems[0])
     return matter, body
+
+
+def _read_matter(block: str, file: str) -> Any:
+    if not block.isascii():
+        block = block.translate(OTHER_LINE_ENDS)
+    try:
+        return _handler.load(block)
+    except yaml.MarkedYAMLError as fault:
+        raise FrontMatterError(_explain_yaml(fault, block, file)) from fault
+    except (yaml.YAMLError, RecursionError) as fault:
+        raise _refuse(file, "bad-yaml", f"not valid YAML: {fault or type(fault).__name__}") from fault
+    except ValueError as fault:
+        raise _refuse(file, "bad-yaml", f"not valid YAML: {fault}", hint="quote the value") from fault
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -148,15 +174,25 @@ def _refuse_traps(block: str) -> None:
             raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)  # type: ignore[arg-type]  # C marks
 
 
-def _explain_yaml(fault: yaml.MarkedYAMLError, file: str) -> Problem:
-    mark = fault.problem_mark or fault.context_mark
-    line = mark.line + 1 if mark else None
+def _explain_yaml(fault: yaml.MarkedYAMLError, block: str, file: str) -> Problem:
     said = fault.problem or "cannot be parsed"
+    mark = fault.problem_mark or fault.context_mark
+    if said == "found unexpected end of stream" and fault.context_mark:
+        said, mark = "a quotation mark has no partner", fault.context_mark
+    line = mark.line + 1 if mark else None
     if said.startswith("duplicate key"):
         return Problem(file=file, code="duplicate-key", message=said, line=line, hint="keep one of them")
     if said.startswith("alias"):
         return Problem(file=file, code="yaml-alias", message=f"YAML {said}", line=line, hint="write the value out")
     hint = "quote texts that hold ': ' or begin with one of @ ` % & * ! | > [ ] { } # \" '"
+    if line and _TAB_INDENT.match("".join(block.split("\n")[line - 1 : line])):
+        said, hint = "a tab indents the line", "indent with spaces"
+    elif said == "did not find expected key":
+        hint = "indent the keys of one mapping alike, and see that each quotation mark has its partner"
+    elif said.startswith("tag"):
+        said, hint = f"{said} is not known here", "remove it, or quote the text that begins with '!'"
+    elif said.startswith("values nest"):
+        hint = "look for brackets that are not closed"
     return Problem(file=file, code="bad-yaml", message=f"not valid YAML: {said}", line=line, hint=hint)
 
 

@@ -8,6 +8,7 @@ import msgspec
 import yaml
 
 from generator.errors import KeyPath, Problem, sort_problems
+from generator.load.frontmatter import OTHER_LINE_ENDS
 
 _MAX_FOUND = 120  # characters of a shown line
 
@@ -30,20 +31,21 @@ def locate_problems(problems: Iterable[Problem], root: Path) -> list[Problem]:
 
 def _locate(problem: Problem, text: str) -> Problem:
     line = problem.line
-    if line is None and problem.needle:
-        line = _line_of(text, problem.needle)
     if line is None and problem.key:
         line = _line_in_toml(text, problem.key) if problem.file.endswith(".toml") else _line_in_yaml(text, problem.key)
+    if line is None and problem.needle:
+        line = _line_of(text, problem.needle)
     if line is None:
         return problem
-    lines = text.splitlines()
+    lines = text.split("\n")
     found = problem.found or (lines[line - 1].strip() if line <= len(lines) else "")
     return msgspec.structs.replace(problem, line=line, found=_shorten(found))
 
 
 def _read(file: Path) -> str:
+    """The text of a file; what YAML alone takes for an end of line is a space, as it is for `frontmatter`."""
     try:
-        return file.read_text(encoding="utf-8-sig", errors="replace")
+        return file.read_text(encoding="utf-8-sig", errors="replace").translate(OTHER_LINE_ENDS)
     except OSError:
         return ""
 
@@ -54,7 +56,9 @@ def _shorten(line: str) -> str:
 
 
 def _line_of(text: str, needle: str) -> int | None:
-    at = text.find(needle)
+    """The line of a needle as a whole word, else of the first text that begins like it."""
+    whole = re.search(re.escape(needle) + r"(?![\w-])", text)
+    at = whole.start() if whole else text.find(needle)
     return text.count("\n", 0, at) + 1 if at >= 0 else None
 
 
@@ -82,7 +86,7 @@ def _line_in_yaml(text: str, key: KeyPath) -> int | None:
 def _line_in_toml(text: str, key: KeyPath) -> int | None:
     table, nearest = "", None
     names = [str(part) for part in key if isinstance(part, str)]
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
             table = header[1]
             if table == ".".join(names[: table.count(".") + 1]):

@@ -4,6 +4,7 @@ import functools
 import html
 import re
 from collections.abc import Callable
+from typing import Literal
 
 import msgspec
 import nh3
@@ -48,6 +49,10 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 
 
+Role = Literal["body", "text", "sponsored"]
+"""What a text is in its record; links of a sponsored one say so by their `rel`."""
+
+
 class Compiled(msgspec.Struct, frozen=True):
     """A compiled text: what the record keeps of it, its HTML, and what was wrong in it."""
 
@@ -66,19 +71,23 @@ class Compiler:
         self._markdown = Markdown(
             extensions=["fenced_code", "sane_lists", TableExtension(use_align_attribute=True)], output_format="html"
         )
-        self._cleaners = {has_headings: self._make_cleaner(has_headings=has_headings) for has_headings in (True, False)}
+        self._cleaners = {
+            "body": self._make_cleaner(TAGS),
+            "text": self._make_cleaner(TAGS - HEADINGS),
+            "sponsored": self._make_cleaner(TAGS - HEADINGS, link_rel="sponsored noopener"),
+        }
         self._links: list[str] = []
         self._images: list[str] = []
         self._problems: list[Problem] = []
         self._file = ""
 
-    def compile(self, text: str, *, file: str, has_headings: bool = True) -> Compiled:
+    def compile(self, text: str, *, file: str, role: Role = "body") -> Compiled:
         """Compile one markdown text.
 
         Args:
             text: The markdown.
             file: The record's path, for Problems.
-            has_headings: Whether it is a body; in the smaller texts of a record headings become plain text.
+            role: In the smaller texts of a record, and in sponsored ones, headings become plain text.
 
         Returns:
             Sanitised HTML: headings from level 2 without gaps and with anchors, code highlighted by classes,
@@ -97,7 +106,7 @@ class Compiler:
         self._refuse_schemes(raw)
         if "&#" in raw:
             raw = _CHARACTER_REFERENCE.sub(_replace_control, raw)
-        clean = self._cleaners[has_headings].clean(raw)
+        clean = self._cleaners[role].clean(raw)
         headings: tuple[Heading, ...] = ()
         if "<h" in clean:
             clean, headings = _anchor_headings(clean)
@@ -119,13 +128,13 @@ class Compiler:
         )
         return Compiled(body, clean, tuple(self._problems))
 
-    def _make_cleaner(self, *, has_headings: bool) -> nh3.Cleaner:
+    def _make_cleaner(self, tags: frozenset[str], *, link_rel: str | None = None) -> nh3.Cleaner:
         return nh3.Cleaner(
-            tags=set(TAGS if has_headings else TAGS - HEADINGS),
+            tags=set(tags),
             attributes=ATTRIBUTES,
             attribute_filter=self._filter_attribute,
             url_schemes=set(WEB_SCHEMES | KINDS.keys()),
-            link_rel=None,
+            link_rel=link_rel,
         )
 
     def _filter_attribute(self, _tag: str, attribute: str, value: str) -> str | None:

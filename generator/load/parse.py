@@ -15,9 +15,10 @@ from generator.errors import KeyPath, Problem
 from generator.load.files import Found
 from generator.load.frontmatter import FrontMatterError, split_record
 from generator.load.markdown import EMPTY, Compiler
-from generator.names import Digest, Kind, RecordId, is_segment, slugify
+from generator.names import MAX_SEGMENT_BYTES, Digest, Kind, RecordId, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record
-from generator.shape import check_shape, is_struct, unwrap
+from generator.records.fields import WebUrl
+from generator.shape import check_shape, describe, is_struct, show, unwrap
 
 _YEARS = range(1900, 9999)  # feeds and sitemaps write four digits, and zones may move a time by a day
 
@@ -80,9 +81,9 @@ def _make_record(
     record_id = matter.get("id", stem)
     data["id"] = record_id
 
-    body = compiler.compile(text, file=found.path)
+    body = compiler.compile(text, file=found.path, role="sponsored" if found.kind == "sponsor" else "body")
     texts = {
-        key: compiler.compile(_name_disclaimer(key, value, settings), file=found.path, has_headings=False)
+        key: compiler.compile(_name_disclaimer(key, value, settings), file=found.path, role="text")
         for key, value in markdown.items()
     }
     record: Record | None = None
@@ -121,7 +122,7 @@ def check_record(record: Record, settings: Settings) -> Iterator[Problem]:
     if isinstance(record, Article) and record.source_url is None and record.source != settings.own_source:
         hint = "give the address of the original; only articles of [site] source in site.toml may go without"
         yield Problem(
-            file=record.file, code="missing-key", message="no 'source_url'", expected="an http(s) URL", hint=hint
+            file=record.file, code="missing-key", message="no 'source_url'", expected=describe(WebUrl), hint=hint
         )
 
 
@@ -131,28 +132,30 @@ def _check_written_keys(matter: dict[str, Any], file: str) -> Iterator[Problem]:
 
 
 def _check_names(record: Record) -> Iterator[Problem]:
-    names: list[tuple[KeyPath, str]] = [(("id",), record.id)]
-    slug = getattr(record, "slug", None)
-    if slug is not None:
-        names.append((("slug",), slug))
+    for key in ("id", "slug"):
+        name = getattr(record, key, None)
+        if name is not None and not is_segment(name):
+            message = f"{show(name)} cannot be part of a path"
+            yield _unusable(record, (key,), message, [name], meant=slugify(name))
     for place, alias in enumerate(getattr(record, "aliases", ())):
-        names += [(("aliases", place), segment) for segment in alias.strip("/").split("/")]
-    for key, name in names:
-        if not is_segment(name):
-            meant = slugify(name)
-            yield Problem(
-                file=record.file,
-                code="unusable-name",
-                key=key,
-                message=f"'{name}' cannot be part of a path",
-                expected="lower-case letters, digits, '-', '_' and '.'",
-                hint=f"such as '{meant}'" if meant else "",
-            )
+        segments = alias.strip("/").split("/")
+        if not all(map(is_segment, segments)):
+            meant = "/".join(filter(None, map(slugify, segments)))
+            message = f"the alias {show(alias)} cannot be a path of this site"
+            yield _unusable(record, ("aliases", place), message, segments, meant=f"/{meant}/" if meant else "")
     for place, tag in enumerate(getattr(record, "tags", ())):
         if not slugify(tag):
             hint = "a tag needs at least one letter or digit"
             message = f"the tag '{tag}' cannot be part of a path"
             yield Problem(file=record.file, code="unusable-name", key=("tags", place), message=message, hint=hint)
+
+
+def _unusable(record: Record, key: KeyPath, message: str, segments: list[str], *, meant: str) -> Problem:
+    expected = "lower-case letters, digits, '-', '_' and '.'"
+    hint = f"such as '{meant}'" if meant else ""
+    if any(len(segment.encode()) > MAX_SEGMENT_BYTES for segment in segments):
+        expected, hint = f"at most {MAX_SEGMENT_BYTES} bytes", ""
+    return Problem(file=record.file, code="unusable-name", key=key, message=message, expected=expected, hint=hint)
 
 
 _TIME_ORDER = (("published", "updated"), ("published", "expires"), ("starts", "ends"))

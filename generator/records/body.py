@@ -42,7 +42,7 @@ class Body(msgspec.Struct, frozen=True):
 _OPEN, _CLOSE = "\x02", "\x03"
 _UNRESOLVED = re.compile(rf' (href|src)="{_OPEN}([^{_CLOSE}]*){_CLOSE}"')
 
-_BARE_LINK = re.compile(r'<a(?: title="[^"]*")?>(.*?)</a>', re.DOTALL)
+_BARE_LINK = re.compile(r'<a(?: (?:title|rel)="[^"]*")*>(.*?)</a>', re.DOTALL)
 
 
 def mark_ref(ref: str) -> str:

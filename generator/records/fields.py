@@ -9,7 +9,7 @@ import msgspec
 from generator.names import ContentPath, Kind, RecordId
 from generator.records.body import Body
 
-Text = Annotated[str, msgspec.Meta(min_length=1, description="text")]
+Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
 Id = Annotated[RecordId, msgspec.Meta(min_length=1, description="an id, as text")]
 Slug = Annotated[str, msgspec.Meta(min_length=1, description="a slug, as text")]
@@ -17,14 +17,18 @@ SitePath = Annotated[str, msgspec.Meta(min_length=1, description="a path of this
 WebUrl = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[hH][tT][tT][pP][sS]?://[^\s/?#<>\"'`{}|\\^]+[^\s<>\"'`{}|\\^]*$",
+        pattern=r"^[hH][tT][tT][pP][sS]?://[^\s/?#<>\"'`{}|\\^\[\]]+[^\s<>\"'`{}|\\^]*$",
         max_length=2000,
-        description="an http(s) URL",
+        description="an http(s) URL, such as 'https://example.org/'",
     ),
 ]
 Time = Annotated[
     datetime,
-    msgspec.Meta(tz=True, description="a time, such as 2026-06-03T09:30:00Z or 2026-06-03", extra={"role": "time"}),
+    msgspec.Meta(
+        tz=True,
+        description="a time from 1900 to 9998, such as 2026-06-03T09:30:00Z or 2026-06-03",
+        extra={"role": "time"},
+    ),
 ]
 """Aware UTC; in front matter ISO 8601, in the site's time zone where it names none."""
 

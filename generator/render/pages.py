@@ -16,6 +16,9 @@ from generator.theme import Theme
 
 ReadBody = Callable[[Digest], str]
 
+# What a template can make Python raise.
+_FAULTS = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError)
+
 
 class PageRenderer:
     """Renders pages of one theme; templates are compiled once."""
@@ -40,7 +43,7 @@ class PageRenderer:
             if name not in self._templates:
                 self._templates[name] = self._environment.open_template(name)
             return self._templates[name].render(page=output.view).encode()
-        except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as fault:
+        except _FAULTS as fault:
             raise RenderError([_explain(fault, name, output)]) from fault
 
     def _write_body(self, text: Text | None) -> Markup:

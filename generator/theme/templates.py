@@ -82,6 +82,8 @@ def make_environment(layers: Sequence[Layer], filters: Mapping[str, Callable[...
         auto_reload=False,
         cache_size=-1,
     )
+    # What draws by chance: one input gives one set of bytes.
+    del environment.filters["random"], environment.globals["lipsum"]
     environment.filters.update(filters)
     return environment
 
@@ -134,8 +136,10 @@ class Traced:
 
     def _assets_in(self, tree: nodes.Template, file: str, assets: Mapping[str, Any]) -> set[str]:
         used = set()
+        called = set()
         for call in tree.find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "asset":
+                called.add(id(call.node))
                 named = call.args[0] if call.args else None
                 if not (isinstance(named, nodes.Const) and isinstance(named.value, str)):
                     hint = "write the asset's name as a text"
@@ -145,6 +149,10 @@ class Traced:
                     self._refuse(file, "unknown-asset", f"no asset '{named.value}'", hint, line=call.lineno)
                 else:
                     used.add(named.value)
+        for name in tree.find_all(nodes.Name):
+            if name.name == "asset" and id(name) not in called:
+                hint = "call asset where the link is written"
+                self._refuse(file, "dynamic-template", "'asset' is given another name", hint, line=name.lineno)
         return used
 
     def _refuse(

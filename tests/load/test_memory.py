@@ -1,0 +1,143 @@
+"""What earlier builds parsed, kept in one SQLite file that can be deleted at any time."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from generator.digest import digest_of
+from generator.load.files import Stat
+from generator.load.memory import Bodies, Memory, Row, make_row
+
+KEY, OTHER_KEY = digest_of("key"), digest_of("other key")
+SECOND = 1_000_000_000
+
+
+def row(path: str, made: bytes = b"made", *, changed_ns: int = 0, read_ns: int = 10 * SECOND) -> Row:
+    return Row(path, Stat(5, changed_ns, 7), read_ns, digest_of(path), made)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "a folder?" / "memory.sqlite"
+
+
+@pytest.fixture
+def memory(file: Path) -> Iterator[Memory]:
+    with closing(Memory(file, KEY)) as memory:
+        yield memory
+
+
+def test_rows_and_bodies_that_were_kept_are_there_when_it_is_opened_again(file: Path) -> None:
+    one, two, body = row("a.md"), row("b.md", b"\x00\xff"), digest_of("body")
+    with closing(Memory(file, KEY)) as memory:
+        memory.keep([one, two], [(body, "<p>ü</p>")], forget=())
+    with closing(Memory(file, KEY)) as memory, closing(Bodies(file)) as bodies:
+        assert memory.rows() == {"a.md": one, "b.md": two}
+        assert bodies.read_body(body) == "<p>ü</p>"
+
+
+def test_a_row_that_is_kept_again_replaces_the_old_one(memory: Memory) -> None:
+    memory.keep([row("a.md", b"old")], (), forget=())
+    memory.keep([row("a.md", b"new")], (), forget=())
+    assert memory.rows() == {"a.md": row("a.md", b"new")}
+
+
+def test_rows_are_forgotten_by_their_paths_only(memory: Memory) -> None:
+    memory.keep([row("a.md"), row("b.md")], (), forget=())
+    memory.keep((), (), forget={"a.md", "nowhere.md"})
+    assert set(memory.rows()) == {"b.md"}
+
+
+def test_dropped_bodies_are_gone_and_the_others_stay(memory: Memory, file: Path) -> None:
+    gone, stays = digest_of("gone"), digest_of("stays")
+    memory.keep((), [(gone, "g"), (stays, "s")], forget=())
+    memory.drop_bodies([gone])
+    with closing(Bodies(file)) as bodies:
+        assert bodies.read_body(stays) == "s"
+        with pytest.raises(KeyError, match=gone):
+            bodies.read_body(gone)
+
+
+def test_another_key_empties_it(file: Path) -> None:
+    body = digest_of("body")
+    with closing(Memory(file, KEY)) as memory:
+        memory.keep([row("a.md")], [(body, "x")], forget=())
+    with closing(Memory(file, OTHER_KEY)) as memory, closing(Bodies(file)) as bodies:
+        assert memory.rows() == {}
+        with pytest.raises(KeyError):
+            bodies.read_body(body)
+    with closing(Memory(file, KEY)) as memory:
+        assert memory.rows() == {}
+
+
+@pytest.mark.parametrize("data", [b"this is no database" * 100, b"", b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_broken_file_is_made_anew(file: Path, data: bytes) -> None:
+    file.parent.mkdir()
+    file.write_bytes(data)
+    with closing(Memory(file, KEY)) as memory:
+        assert memory.rows() == {}
+        memory.keep([row("a.md")], (), forget=())
+        assert set(memory.rows()) == {"a.md"}
+
+
+def test_a_file_of_other_tables_is_made_anew(file: Path) -> None:
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE setting (other TEXT)")
+    with closing(Memory(file, KEY)) as memory:
+        assert memory.rows() == {}
+
+
+def test_what_fails_half_way_is_not_kept_at_all(memory: Memory) -> None:
+    memory.keep([row("a.md")], (), forget=())
+
+    def bodies() -> Iterator[tuple[object, str]]:
+        yield digest_of("body"), "x"
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        memory.keep([row("b.md")], bodies(), forget={"a.md"})  # type: ignore[arg-type]
+    assert set(memory.rows()) == {"a.md"}
+
+
+def test_a_reader_sees_what_was_kept_while_the_memory_is_open(memory: Memory, file: Path) -> None:
+    with closing(Bodies(file)) as bodies:
+        memory.keep((), [(digest_of("body"), "later")], forget=())
+        assert bodies.read_body(digest_of("body")) == "later"
+
+
+def test_a_reader_writes_nothing(memory: Memory, file: Path) -> None:
+    with closing(Bodies(file)) as bodies, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        bodies._connection.execute("DELETE FROM body")
+
+
+@pytest.mark.parametrize(
+    ("stat", "is_trusted"),
+    [
+        (Stat(5, 0, 7), True),
+        (Stat(6, 0, 7), False),
+        (Stat(5, 1, 7), False),
+        (Stat(5, 0, 8), False),
+    ],
+)
+def test_a_file_of_the_same_size_time_and_inode_is_trusted(stat: Stat, is_trusted: bool) -> None:
+    assert row("a.md").is_trusted(stat) is is_trusted
+
+
+@pytest.mark.parametrize(
+    ("changed_ns", "is_trusted"),
+    [(7 * SECOND, True), (8 * SECOND - 1, True), (8 * SECOND, False), (10 * SECOND, False), (11 * SECOND, False)],
+)
+def test_a_file_that_changed_just_before_it_was_read_is_not_trusted(changed_ns: int, is_trusted: bool) -> None:
+    one = row("a.md", changed_ns=changed_ns, read_ns=10 * SECOND)
+    assert one.is_trusted(one.stat) is is_trusted
+
+
+def test_a_file_that_was_just_written_and_read_is_not_trusted(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("a")
+    result = (tmp_path / "a.md").stat()
+    stat = Stat(result.st_size, result.st_mtime_ns, result.st_ino)
+    assert not make_row("a.md", stat, digest_of("a"), b"").is_trusted(stat)

@@ -1,0 +1,182 @@
+"""Pictures that records name."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import msgspec
+import pytest
+from PIL import Image
+
+from generator.digest import digest_bytes
+from generator.errors import Problem
+from generator.load.pictures import Pictures
+from generator.records import Asset
+from materials import make_article
+
+ARTICLE = make_article("a1")
+
+
+def draw(file: Path, size: tuple[int, int] = (8, 4), **options: object) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", size, "red").save(file, **options)
+    return file
+
+
+def find(root: Path, src: str) -> Asset | Problem:
+    return Pictures(root, {}).find(ARTICLE, src, ("image", "src"))
+
+
+def asset(root: Path, src: str) -> Asset:
+    found = find(root, src)
+    assert isinstance(found, Asset), found
+    return found
+
+
+def problem(root: Path, src: str) -> Problem:
+    found = find(root, src)
+    assert isinstance(found, Problem), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("src", "path"),
+    [
+        ("chip.png", "content/articles/chip.png"),
+        ("chip.png", "content/media/chip.png"),
+        ("sub/chip.png", "content/articles/sub/chip.png"),
+        ("sub/chip.png", "content/media/sub/chip.png"),
+        ("../media/chip.png", "content/media/chip.png"),
+        ("./chip.png", "content/articles/chip.png"),
+    ],
+)
+def test_a_picture_is_beside_its_record_or_under_media(tmp_path: Path, src: str, path: str) -> None:
+    data = draw(tmp_path / path).read_bytes()
+    assert asset(tmp_path, src) == Asset(name="chip.png", file=path, digest=digest_bytes(data), width=8, height=4)
+
+
+def test_the_picture_beside_the_record_goes_first(tmp_path: Path) -> None:
+    draw(tmp_path / "content/media/chip.png")
+    draw(tmp_path / "content/articles/chip.png", (2, 2))
+    assert asset(tmp_path, "chip.png").width == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "named"),
+    [
+        ("a.png", "PNG", "a.png"),
+        ("a.jpeg", "JPEG", "a.jpg"),
+        ("a.JPG", "JPEG", "a.jpg"),
+        ("a.gif", "GIF", "a.gif"),
+        ("a.webp", "WEBP", "a.webp"),
+        ("a.png", "WEBP", "a.webp"),
+        ("A Chip (1).png", "PNG", "a-chip-1.png"),
+        ("...png", "PNG", "picture.png"),
+        (f"{'x' * 120}.png", "PNG", f"{'x' * 80}.png"),
+    ],
+)
+def test_a_picture_is_named_by_what_it_is(tmp_path: Path, name: str, form: str, named: str) -> None:
+    draw(tmp_path / "content/articles" / name, format=form)
+    assert asset(tmp_path, name).name == named
+
+
+def test_a_photograph_with_further_pictures_in_it_is_a_jpeg(tmp_path: Path) -> None:
+    draw(tmp_path / "content/media/a.jpg", format="MPO", save_all=True, append_images=[Image.new("RGB", (8, 4))])
+    assert asset(tmp_path, "a.jpg").name == "a.jpg"
+
+
+def test_a_photograph_taken_on_its_side_is_measured_as_it_is_shown(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    draw(tmp_path / "content/media/a.jpg", (8, 4), exif=exif)
+    assert (asset(tmp_path, "a.jpg").width, asset(tmp_path, "a.jpg").height) == (4, 8)
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        *(
+            "nope.png",
+            "",
+            ".",
+            "..",
+            "../..",
+            "../../site.toml",
+            "../../../etc/passwd",
+            "/etc/passwd",
+            "a\0b.png",
+            "x" * 300,
+        ),
+        *("x" * 300 + "/a.png", "..\\media\\chip.png", "sub", "media/chip.png", "%2e%2e/x.png"),
+    ],
+)
+def test_what_is_not_there_or_outside_of_content_is_no_picture(tmp_path: Path, src: str) -> None:
+    draw(tmp_path / "content/media/chip.png")
+    draw(tmp_path / "content/articles/sub/b.png")
+    (tmp_path / "site.toml").write_text("")
+    found = problem(tmp_path, src)
+    assert (found.code, found.file, found.key) == ("missing-image", ARTICLE.file, ("image", "src"))
+
+
+def test_an_absolute_path_is_refused_even_where_it_leads_into_the_site(tmp_path: Path) -> None:
+    file = draw(tmp_path / "content/media/chip.png")
+    assert problem(tmp_path, str(file)).code == "missing-image"
+
+
+def test_the_nearest_name_is_suggested_but_none_from_outside_of_content(tmp_path: Path) -> None:
+    draw(tmp_path / "content/media/chip.png")
+    (tmp_path / "secret.png").touch()
+    assert problem(tmp_path, "chips.png").hint == "did you mean 'chip.png'?"
+    assert problem(tmp_path, "../../secrets.png").hint == ""
+
+
+def png_of(width: int, height: int) -> bytes:
+    """The head of a PNG that claims a size."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no picture",
+        b"\x89PNG\r\n\x1a\n",
+        b"GIF89a",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        png_of(60_000, 60_000),
+    ],
+)
+def test_a_file_that_is_no_picture_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "content/articles").mkdir(parents=True)
+    (tmp_path / "content/articles/a.png").write_bytes(data)
+    found = problem(tmp_path, "a.png")
+    assert (found.code, found.file, found.needle) == ("broken-image", ARTICLE.file, "a.png")
+    assert str(tmp_path) not in found.message
+
+
+def test_a_cut_off_picture_is_refused(tmp_path: Path) -> None:
+    file = draw(tmp_path / "content/media/a.png", (100, 100))
+    file.write_bytes(file.read_bytes()[:-20])
+    assert problem(tmp_path, "a.png").code == "broken-image"
+
+
+def test_each_picture_is_measured_once_and_remembered_between_builds(tmp_path: Path) -> None:
+    file = draw(tmp_path / "content/media/chip.png")
+    first = Pictures(tmp_path, {})
+    found = first.find(ARTICLE, "chip.png", ())
+    assert first.find(make_article("a2"), "chip.png", ()) == found
+    assert first.used == {"content/media/chip.png"}
+    (row,) = first.learned
+
+    old = msgspec.structs.replace(row, read_ns=row.stat.changed_ns + 60 * 10**9)
+    second = Pictures(tmp_path, {row.path: old})
+    assert second.find(ARTICLE, "chip.png", ()) == found
+    assert second.learned == []
+
+    draw(file, (2, 2))
+    third = Pictures(tmp_path, {row.path: old})
+    changed = third.find(ARTICLE, "chip.png", ())
+    assert isinstance(changed, Asset)
+    assert changed.width == 2
+    assert len(third.learned) == 1

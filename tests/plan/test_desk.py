@@ -1,0 +1,173 @@
+"""What planners share: cards, standfirsts, texts and slots."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench import NOW
+from generator.digest import digest_bytes
+from generator.names import output_path
+from generator.outputs.views import Link, Text
+from generator.plan.desk import Desk, shorten, standfirst
+from generator.records import Article, Asset, Entity, EntityRole, ImageRef, Page
+from materials import day, make_article, make_body, make_campaign, make_desk, make_record
+
+SENTENCE = "Forty characters of text make a sentence"  # 40 characters
+WORDS = st.lists(
+    st.sampled_from(["a", "word", "x" * 50, "Dr.", "end.", "so?", "「日本」。", "well…", "—", ","]), max_size=120
+)
+
+
+# Cutting
+
+
+def test_a_short_text_is_not_cut() -> None:
+    assert shorten("x" * 280) == "x" * 280
+    assert shorten("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{SENTENCE}. " * 7, f"{SENTENCE}. " * 5 + f"{SENTENCE}."),
+        (f"{SENTENCE}? " * 2 + "word " * 80, f"{SENTENCE}? {SENTENCE}?"),
+        (f"{'x' * 279}. More and more.", f"{'x' * 279}."),
+        ("word " * 80, "word " * 54 + "word…"),
+        ("word, " * 80, "word, " * 45 + "word…"),
+        ("x" * 400, "x" * 279 + "…"),
+        ("字" * 100 + "。" + "字" * 300, "字" * 100 + "。"),
+        ("字" * 280 + "。" + "字" * 300, "字" * 279 + "…"),
+        ("字" * 279 + "。" + "字" * 300, "字" * 279 + "。"),
+        ("Version 1.5 of it " * 20, "Version 1.5 of it " * 15 + "Version…"),
+    ],
+)
+def test_a_long_text_is_cut_after_a_sentence_or_else_after_a_word(text: str, expected: str) -> None:
+    assert shorten(text) == expected
+
+
+@given(WORDS.map(" ".join) | WORDS.map("".join) | st.text(max_size=400))
+def test_what_is_cut_is_the_beginning_and_fits(text: str) -> None:
+    short = shorten(text)
+    assert len(short) <= 280
+    assert text.startswith((short, short.removesuffix("…")))
+    assert shorten(short) == short
+
+
+def test_a_standfirst_is_the_summary_on_one_line_else_the_first_paragraph_cut() -> None:
+    lead = make_body("word " * 80)
+    assert standfirst(make_article("a1", summary="Two\n  lines ", body=lead)) == "Two lines"
+    assert standfirst(make_article("a1", body=lead)) == "word " * 54 + "word…"
+    assert standfirst(make_article("a1", summary="long " * 100)) == ("long " * 100).strip()
+    assert standfirst(make_article("a1")) == ""
+
+
+# Cards
+
+
+PICTURE = Asset(name="chip.png", file="content/media/chip.png", digest=digest_bytes(b"chip"), width=8, height=4)
+
+
+def desk_with_picture(*records: Article, **tables: object) -> Desk:
+    return make_desk(*records, assets={(record.file, "chip.png"): PICTURE for record in records}, **tables)  # type: ignore[arg-type]
+
+
+def test_a_card_shows_what_a_list_needs() -> None:
+    image = ImageRef(src="chip.png", alt="A chip", credit="Us")
+    desk = desk_with_picture(make_article("a1", day(1), summary="Short.", image=image, badge="live"))
+    card = desk.card(desk.edition.articles[0].id)
+    assert (card.headline, card.href, card.standfirst) == ("A1", "/news/chips/a1/", "Short.")
+    assert card.source == Link(text="The Wire", href="/sources/wire/")
+    assert card.topic == Link(text="Chips", href="/topics/chips/")
+    assert (card.published, card.badge, card.is_draft) == (day(1), "live", False)
+    assert card.image is not None
+    assert (card.image.width, card.image.height, card.image.alt, card.image.credit) == (8, 4, "A chip", "Us")
+    assert card.image.href == f"/media/chip.{PICTURE.digest[:10]}.png"
+    assert card.image.url == f"https://bench.example{card.image.href}"
+
+
+def test_cards_stand_in_the_order_that_is_asked_for() -> None:
+    desk = make_desk(make_article("a1"), make_article("a2"))
+    assert [card.headline for card in desk.cards(desk.edition.articles)] == ["A2", "A1"]
+    assert [card.headline for card in desk.cards(desk.edition.articles[::-1])] == ["A1", "A2"]
+
+
+@pytest.mark.parametrize(
+    ("until", "badge"), [(None, "breaking"), (NOW, None), (NOW.replace(hour=13), "breaking"), (day(1), None)]
+)
+def test_a_badge_is_worn_until_its_time(until: object, badge: str | None) -> None:
+    desk = make_desk(make_article("a1", day(1), badge="breaking", badge_until=until))
+    assert desk.card(desk.edition.articles[0].id).badge == badge
+
+
+def test_a_draft_is_marked_on_its_card() -> None:
+    desk = make_desk(make_article("a1", draft=True), drafts=True)
+    assert desk.card(desk.edition.articles[0].id).is_draft
+
+
+def test_pictures_that_are_shown_go_into_the_site_and_no_others() -> None:
+    image = ImageRef(src="chip.png", alt="A chip")
+    desk = desk_with_picture(make_article("a1", image=image), make_article("a2", image=image), make_article("a3"))
+    assert desk.pictures == {}
+    desk.cards(desk.edition.articles)
+    assert desk.pictures == {f"media/chip.{PICTURE.digest[:10]}.png": PICTURE}
+
+
+# Texts, tags, slots
+
+
+def test_a_text_comes_with_what_its_links_and_pictures_lead_to() -> None:
+    links = ("article:a2", "article:waits", "topic:chips", "source:wire", "page:about#s-us", "entity:acme")
+    body = make_body("x", links=links, images=("chip.png",))
+    waits = make_article("waits", NOW.replace(year=2030))
+    about, acme = make_record(Page, "about", slug="about-us"), make_record(Entity, "acme")
+    article = make_article("a1", body=body)
+    desk = make_desk(
+        *(article, make_article("a2", slug="two"), waits, about, acme),
+        assets={(article.file, "chip.png"): PICTURE},
+        site={"url": "https://bench.example/news"},
+    )
+    text = desk.text(article)
+    assert isinstance(text, Text)
+    assert text.digest == body.digest
+    assert text.hrefs == {
+        "article:a2": "/news/news/chips/two/",
+        "topic:chips": "/news/topics/chips/",
+        "source:wire": "/news/sources/wire/",
+        "page:about#s-us": "/news/about-us/#s-us",
+    }
+    assert set(text.pictures) == {"chip.png"}
+
+
+def test_an_empty_text_is_none() -> None:
+    desk = make_desk(make_article("a1"))
+    assert desk.text(desk.edition.articles[0]) is None
+
+
+def test_links_to_families_that_are_off_lead_nowhere() -> None:
+    article = make_article("a1", body=make_body("x", links=("topic:chips", "source:wire")))
+    desk = make_desk(article, outputs={"topics": False, "sources": False, "tags": False})
+    text = desk.text(article)
+    assert text is not None
+    assert text.hrefs == {}
+
+
+def test_tags_of_an_article_are_named_once_as_the_newest_spells_them() -> None:
+    old = make_article("a1", day(1), tags=("ai", "AI", "C++"))
+    desk = make_desk(old, make_article("a2", day(2), tags=("A.I.", "Ai")))
+    assert desk.tag_links(old) == (Link(text="Ai", href="/tags/ai/"), Link(text="C++", href="/tags/c-plus-plus/"))
+
+
+def test_a_slot_shows_its_campaign_with_the_label() -> None:
+    campaign = make_campaign("c", creative="$ run\n\n", note="€5", body=make_body("Copy."), label="Advertisement")
+    slot = make_desk(campaign).slot(output_path("index.html"), "front")
+    assert slot is not None
+    assert (slot.label, slot.creative, slot.note, slot.headline) == ("Advertisement", "$ run", "€5", "Slow light")
+    assert slot.text is not None
+
+
+def test_no_slot_stands_beside_its_own_sponsor() -> None:
+    article = make_article("a1", entities=(EntityRole(entity="acme"),))
+    desk = make_desk(article, make_record(Entity, "acme"), make_campaign("c", sponsor="Acme"))
+    path = output_path("news", "chips", "a1", "index.html")
+    assert desk.slot(path, "article", article=article) is None
+    assert desk.slot(path, "article") is not None

@@ -1,0 +1,212 @@
+"""Listings, whose pages keep still."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.outputs import Output
+from generator.outputs.views import IndexPage, ListingPage, View
+from generator.plan.listings import (
+    plan_archive,
+    plan_latest,
+    plan_sources,
+    plan_tags,
+    plan_topics,
+    split_pages,
+)
+from generator.records import Source, Topic
+from materials import day, make_article, make_articles, make_body, make_campaign, make_desk, make_record
+
+COUNTS, SIZES = st.integers(0, 300), st.integers(1, 30)
+
+
+# How a listing is cut
+
+
+@given(COUNTS, SIZES)
+def test_every_item_stands_once_on_the_listing_or_on_one_full_page_below_it(count: int, size: int) -> None:
+    on_first, below = split_pages(count, size)
+    assert on_first + below * size == count
+    assert on_first >= 0
+    assert below >= 0
+
+
+@given(COUNTS, SIZES)
+def test_the_listing_shows_between_one_and_two_pages_worth(count: int, size: int) -> None:
+    on_first, _ = split_pages(count, size)
+    assert on_first < 2 * size
+    assert on_first >= min(count, size)
+
+
+@given(COUNTS, SIZES)
+def test_one_more_item_adds_at_most_one_page_and_takes_none(count: int, size: int) -> None:
+    _, before = split_pages(count, size)
+    _, after = split_pages(count + 1, size)
+    assert after - before in (0, 1)
+    assert (after - before == 1) is (count + 1 >= 2 * size and (count + 1) % size == 0)
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, (0, 0)), (2, (2, 0)), (3, (3, 0)), (5, (5, 0)), (6, (3, 1)), (8, (5, 1)), (9, (3, 2))]
+)
+def test_with_three_to_a_page(count: int, expected: tuple[int, int]) -> None:
+    assert split_pages(count, 3) == expected
+
+
+# Their views
+
+
+def plan_latest_of(count: int, size: int) -> dict[str, View]:
+    return views(plan_latest(make_desk(*make_articles(count), listings={"page_items": size})))
+
+
+def views(outputs: Iterable[Output]) -> dict[str, View]:
+    return {output.path: output.view for output in outputs}
+
+
+def headlines(view: View) -> list[str]:
+    assert isinstance(view, ListingPage)
+    return [card.headline for card in view.cards]
+
+
+@given(st.integers(0, 25), st.integers(1, 6))
+def test_listing_and_pages_hold_every_article_once_newest_first(count: int, size: int) -> None:
+    planned = plan_latest_of(count, size)
+    below = sorted(
+        (view.number for view in planned.values() if isinstance(view, ListingPage) and view.number), reverse=True
+    )
+    assert below == list(range(len(planned) - 1, 0, -1))
+    paths = ["latest/index.html", *(f"latest/page/{number}/index.html" for number in below)]
+    assert [headline for path in paths for headline in headlines(planned[path])] == [
+        f"A{number}" for number in range(count, 0, -1)
+    ]
+
+
+@given(st.integers(0, 25), st.integers(1, 12), st.integers(1, 6))
+def test_a_page_never_changes_as_articles_are_added(count: int, more: int, size: int) -> None:
+    before, after = plan_latest_of(count, size), plan_latest_of(count + more, size)
+    pages = {path: view for path, view in before.items() if "/page/" in path}
+    assert {path: after[path] for path in pages} == pages
+
+
+def test_pages_link_to_what_is_older_and_to_the_listing_but_never_to_what_is_newer() -> None:
+    planned = plan_latest_of(13, 3)
+    links = {path: (view.older, view.newest) for path, view in planned.items() if isinstance(view, ListingPage)}
+    assert links == {
+        "latest/index.html": ("/latest/page/3/", None),
+        "latest/page/3/index.html": ("/latest/page/2/", "/latest/"),
+        "latest/page/2/index.html": ("/latest/page/1/", "/latest/"),
+        "latest/page/1/index.html": (None, "/latest/"),
+    }
+
+
+def test_only_the_listing_itself_has_a_slot_and_a_text() -> None:
+    topic = make_record(Topic, "chips", body=make_body("On chips."), order=1)
+    desk = make_desk(topic, make_campaign("c"), *make_articles(9), listings={"page_items": 3})
+    planned = views(plan_topics(desk))
+    first, page = planned["topics/chips/index.html"], planned["topics/chips/page/1/index.html"]
+    assert isinstance(first, ListingPage)
+    assert isinstance(page, ListingPage)
+    assert first.slot is not None
+    assert first.text is not None
+    assert page.slot is page.text is None
+
+
+def test_the_start_of_a_campaign_changes_no_page_below_a_listing() -> None:
+    records, size = make_articles(9), {"page_items": 3}
+    without = views(plan_topics(make_desk(*records, listings=size)))
+    running = views(plan_topics(make_desk(*records, make_campaign("c"), listings=size)))
+    assert {path for path, view in running.items() if view != without[path]} == {
+        "topics/chips/index.html",
+        "topics/space/index.html",
+    }
+
+
+def test_a_page_says_which_it_is_and_leads_back() -> None:
+    view = plan_latest_of(9, 3)["latest/page/2/index.html"]
+    assert isinstance(view, ListingPage)
+    assert view.meta.title == "Latest, page 2 – Bench News"
+    assert view.meta.canonical == "https://bench.example/latest/page/2/"
+    assert [(crumb.text, crumb.href) for crumb in view.crumbs] == [
+        ("Home", "/"),
+        ("Latest", "/latest/"),
+        ("Page 2", None),
+    ]
+
+
+# The families
+
+
+def test_each_topic_has_a_listing_even_without_articles() -> None:
+    planned = views(plan_topics(make_desk(make_article("a1", also=("space",)), make_record(Topic, "law"))))
+    assert headlines(planned["topics/chips/index.html"]) == ["A1"]
+    assert headlines(planned["topics/space/index.html"]) == ["A1"]
+    assert headlines(planned["topics/law/index.html"]) == []
+    index = planned["topics/index.html"]
+    assert isinstance(index, IndexPage)
+    assert [(entry.title, entry.count) for entry in index.groups[0].entries] == [("Law", 0), ("Chips", 1), ("Space", 1)]
+
+
+def test_a_topic_leads_to_those_below_and_above_it() -> None:
+    desk = make_desk(make_record(Topic, "npu", parent="chips"), make_record(Topic, "tpu", parent="npu"))
+    planned = views(plan_topics(desk))
+    chips, tpu = planned["topics/chips/index.html"], planned["topics/tpu/index.html"]
+    assert isinstance(chips, ListingPage)
+    assert isinstance(tpu, ListingPage)
+    assert [link.href for link in chips.links] == ["/topics/npu/"]
+    assert [crumb.text for crumb in tpu.crumbs] == ["Home", "Topics", "Chips", "Npu", "Tpu"]
+
+
+def test_a_feed_is_announced_only_where_there_is_one() -> None:
+    desk = make_desk(make_article("a1"))
+    planned = views(plan_topics(desk))
+    with_articles, without = planned["topics/chips/index.html"], planned["topics/space/index.html"]
+    assert isinstance(with_articles, ListingPage)
+    assert isinstance(without, ListingPage)
+    assert with_articles.feed == "/topics/chips/feed.xml"
+    assert [feed.href for feed in with_articles.meta.feeds] == ["/topics/chips/feed.xml"]
+    assert without.feed is None
+    assert without.meta.feeds == ()
+
+
+def test_a_source_is_shown_with_what_is_known_of_it() -> None:
+    source = make_record(Source, "post", homepage="https://post.example", country="GB", body=make_body("A paper."))
+    view = views(plan_sources(make_desk(source)))["sources/post/index.html"]
+    assert isinstance(view, ListingPage)
+    assert (view.homepage, view.facts, view.description) == ("https://post.example", (("Country", "GB"),), "A paper.")
+    assert view.meta.description == "A paper."
+
+
+def test_tags_are_listed_by_their_words_and_not_at_all_where_there_are_none() -> None:
+    desk = make_desk(make_article("a1", tags=("zebra", "AI")), make_article("a2", tags=("ai", "Öl")))
+    planned = views(plan_tags(desk))
+    assert set(planned) == {"tags/index.html", "tags/ai/index.html", "tags/zebra/index.html", "tags/öl/index.html"}
+    assert headlines(planned["tags/ai/index.html"]) == ["A2", "A1"]
+    index = planned["tags/index.html"]
+    assert isinstance(index, IndexPage)
+    assert [entry.title for entry in index.groups[0].entries] == ["ai", "zebra", "Öl"]
+    assert views(plan_tags(make_desk(make_article("a1")))) == {}
+
+
+def test_the_archive_has_a_listing_per_month_newest_first() -> None:
+    desk = make_desk(make_article("a1", day(-150)), make_article("a2", day(1)), make_article("a3", day(2)))
+    planned = views(plan_archive(desk))
+    assert set(planned) == {"archive/index.html", "archive/2025/12/index.html", "archive/2026/05/index.html"}
+    assert headlines(planned["archive/2026/05/index.html"]) == ["A3", "A2"]
+    index = planned["archive/index.html"]
+    assert isinstance(index, IndexPage)
+    assert [(group.heading, [entry.title for entry in group.entries]) for group in index.groups] == [
+        ("2026", ["May"]),
+        ("2025", ["December"]),
+    ]
+    assert views(plan_archive(make_desk())) == {}
+
+
+def test_what_is_switched_off_is_not_linked_from_a_listing() -> None:
+    desk = make_desk(make_article("a1"), outputs={"sources": False, "topics": False, "rss": False})
+    (view,) = views(plan_latest(desk)).values()
+    assert isinstance(view, ListingPage)
+    (card,) = view.cards
+    assert (card.source.href, card.topic.href, view.feed) == (None, None, None)

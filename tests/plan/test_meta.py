@@ -1,0 +1,163 @@
+"""What pages tell machines."""
+
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from bench import NOW
+from generator.names import output_path
+from generator.outputs.views import ArticlePage, FeedLink, Meta
+from generator.plan.meta import page_meta
+from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
+from generator.records import Article, Page, Source
+from materials import day, make_article, make_body, make_desk, make_record
+
+LATEST = output_path("latest", "index.html")
+
+
+def article_meta(article: Article, *others: Any, **options: Any) -> Meta:
+    desk = make_desk(article, *others, **options)
+    (page,) = (output.view for output in plan_articles(desk) if output.owner == article.file)
+    assert isinstance(page, ArticlePage)
+    return page.meta
+
+
+def graph(meta: Meta) -> list[dict[str, Any]]:
+    document = msgspec.json.decode(meta.structured)
+    assert document["@context"] == "https://schema.org"
+    return document["@graph"]  # type: ignore[no-any-return]
+
+
+def node(meta: Meta, kind: str) -> dict[str, Any]:
+    (found,) = (one for one in graph(meta) if one["@type"] == kind)
+    return found
+
+
+def test_a_page_has_a_title_a_description_and_one_address() -> None:
+    meta = page_meta(make_desk(), LATEST, "Latest", "Everything.")
+    assert (meta.title, meta.description) == ("Latest – Bench News", "Everything.")
+    assert meta.canonical == "https://bench.example/latest/"
+    assert meta.is_indexed
+
+
+def test_a_page_without_a_description_has_the_sites() -> None:
+    assert page_meta(make_desk(), LATEST, "Latest", "").description == "News for tests."
+
+
+def test_a_description_is_cut() -> None:
+    assert len(page_meta(make_desk(), LATEST, "Latest", "word " * 100).description) <= 280
+
+
+def test_the_front_page_is_the_web_site() -> None:
+    desk = make_desk(
+        make_article("a1"), make_article("a2"), site={"url": "https://bench.example/news", "language": "de"}
+    )
+    (output,) = plan_front(desk)
+    meta = output.view.meta  # type: ignore[union-attr]
+    assert meta.title == "Bench News"
+    assert node(meta, "WebSite") == {
+        "@type": "WebSite",
+        "url": "https://bench.example/news/",
+        "name": "Bench News",
+        "inLanguage": "de",
+        "description": "News for tests.",
+    }
+    items = node(meta, "ItemList")["itemListElement"]
+    assert [(item["position"], item["url"]) for item in items] == [
+        (1, "https://bench.example/news/news/chips/a2/"),
+        (2, "https://bench.example/news/news/chips/a1/"),
+    ]
+
+
+def test_a_page_tells_what_leads_to_it() -> None:
+    (output,) = plan_pages(make_desk(make_record(Page, "about")))
+    assert node(output.view.meta, "BreadcrumbList")["itemListElement"] == [  # type: ignore[union-attr]
+        {"@type": "ListItem", "position": 1, "name": "Home", "item": "https://bench.example/"},
+        {"@type": "ListItem", "position": 2, "name": "About", "item": "https://bench.example/about/"},
+    ]
+
+
+def test_a_crumb_without_a_page_has_no_address() -> None:
+    meta = article_meta(make_article("a1"), outputs={"topics": False})
+    items = node(meta, "BreadcrumbList")["itemListElement"]
+    assert [item.get("item") for item in items] == [
+        "https://bench.example/",
+        None,
+        "https://bench.example/news/chips/a1/",
+    ]
+
+
+def test_an_article_is_news_based_on_the_original() -> None:
+    article = make_article(
+        "a1",
+        day(1),
+        updated=day(2),
+        source_url="https://wire.example/story",
+        author="J. Doe",
+        summary="Short.",
+        tags=("AI", "ai", "Chips"),
+        language="fr",
+    )
+    meta = article_meta(article)
+    news = node(meta, "NewsArticle")
+    assert news["headline"] == "A1"
+    assert news["description"] == meta.description == "Short."
+    assert news["url"] == news["mainEntityOfPage"] == meta.canonical == "https://bench.example/news/chips/a1/"
+    assert news["datePublished"] == "2026-05-01T08:00:00Z"
+    assert news["dateModified"] == "2026-05-02T08:00:00Z"
+    assert news["isBasedOn"] == "https://wire.example/story"
+    assert news["author"] == {"@type": "Person", "name": "J. Doe"}
+    assert news["publisher"] == {"@type": "Organization", "name": "Bench News", "url": "https://bench.example/"}
+    assert news["inLanguage"] == "fr"
+    assert news["articleSection"] == meta.section == "Chips"
+    assert news["keywords"] == ["AI", "Chips"]
+    assert (meta.kind, meta.published, meta.updated) == ("article", day(1), day(2))
+
+
+def test_an_article_without_an_author_is_its_sources() -> None:
+    assert node(article_meta(make_article("a1")), "NewsArticle")["author"] == {
+        "@type": "Organization",
+        "name": "The Wire",
+        "url": "https://wire.example/",
+    }
+    own = make_article("a1", source="desk", source_url=None)
+    news = node(article_meta(own, make_record(Source, "desk")), "NewsArticle")
+    assert news["author"] == {"@type": "Organization", "name": "Desk"}
+    assert "isBasedOn" not in news
+
+
+def test_an_article_that_was_never_updated_was_modified_when_published() -> None:
+    news = node(article_meta(make_article("a1", day(1))), "NewsArticle")
+    assert news["dateModified"] == news["datePublished"]
+
+
+@pytest.mark.parametrize(("fields", "is_indexed"), [({}, True), ({"noindex": True}, False), ({"draft": True}, False)])
+def test_drafts_and_what_says_so_are_not_indexed(fields: dict[str, bool], is_indexed: bool) -> None:
+    assert article_meta(make_article("a1", **fields), drafts=True).is_indexed is is_indexed
+
+
+def test_nothing_in_json_ld_is_of_the_build() -> None:
+    article = make_article("a1", day(1))
+    assert article_meta(article, now=NOW) == article_meta(article, now=NOW + timedelta(days=300))
+
+
+def test_an_article_announces_its_topics_feed_else_the_sites_else_none() -> None:
+    article = make_article("a1")
+    topic = FeedLink(title="Bench News: Chips", type="application/rss+xml", href="/topics/chips/feed.xml")
+    site = FeedLink(title="Bench News", type="application/rss+xml", href="/feed.xml")
+    assert article_meta(article).feeds == (topic,)
+    assert article_meta(article, outputs={"topics": False}).feeds == (site,)
+    assert article_meta(article, outputs={"rss": False}).feeds == ()
+
+
+def test_the_404_page_has_no_address_and_is_not_indexed() -> None:
+    (output,) = plan_not_found(make_desk(make_article("a1")))
+    meta = output.view.meta  # type: ignore[union-attr]
+    assert (meta.canonical, meta.is_indexed, meta.structured) == (None, False, "")
+
+
+def test_the_description_of_a_page_is_its_first_paragraph() -> None:
+    (output,) = plan_pages(make_desk(make_record(Page, "about", body=make_body("Who we are."))))
+    assert output.view.meta.description == "Who we are."  # type: ignore[union-attr]

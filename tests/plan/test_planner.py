@@ -1,0 +1,275 @@
+"""Every output of a site, one to a path."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench import NOW
+from generator.digest import digest_bytes
+from generator.errors import PlanError
+from generator.names import is_segment
+from generator.outputs import Plan
+from generator.outputs.views import (
+    ArticlePage,
+    Copy,
+    FrontPage,
+    ListingPage,
+    Robots,
+    Sitemap,
+    SitemapIndex,
+)
+from generator.plan import indexes, plan_outputs
+from generator.records import Asset, ImageRef, Page, Topic
+from generator.records.article import Revision
+from materials import day, make_article, make_articles, make_body, make_config, make_record, make_site
+
+STYLE = Asset(name="style.css", file="theme:style.css", digest=digest_bytes(b"css"))
+
+
+def plan(*records: Any, now: Any = NOW, drafts: bool = False, assets: Any = None, **tables: Any) -> Plan:
+    config = make_config(**tables)
+    site = make_site(*records, config=config)
+    return plan_outputs(site, assets or {}, [STYLE], config, now=now, drafts=drafts)
+
+
+def paths(plan: Plan) -> set[str]:
+    return {output.path for output in plan.outputs}
+
+
+def view(plan: Plan, path: str) -> Any:
+    (found,) = (output.view for output in plan.outputs if output.path == path)
+    return found
+
+
+def test_the_plan_of_a_small_site_is_whole() -> None:
+    planned = plan(make_article("a1", day(1), tags=("AI",)), make_record(Page, "about"))
+    assert paths(planned) == {
+        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feed.xml"),
+        *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
+        *("topics/index.html", "topics/chips/index.html", "topics/chips/feed.xml", "topics/space/index.html"),
+        *("sources/index.html", "sources/wire/index.html", "tags/index.html", "tags/ai/index.html"),
+        *("archive/index.html", "archive/2026/05/index.html", f"assets/style.{STYLE.digest[:10]}.css"),
+    }
+
+
+def test_outputs_are_sorted_by_path_and_every_path_is_safe() -> None:
+    planned = [output.path for output in plan(*make_articles(9), listings={"page_items": 2}).outputs]
+    assert planned == sorted(planned)
+    assert all(is_segment(part) for path in planned for part in path.split("/"))
+
+
+def test_a_site_without_articles_has_its_pages_all_the_same() -> None:
+    planned = plan()
+    front = view(planned, "index.html")
+    assert isinstance(front, FrontPage)
+    assert (front.lead, front.grid, front.latest) == (None, (), ())
+    assert "feed.xml" not in paths(planned)
+    assert planned.chrome.feed is None
+
+
+@pytest.mark.parametrize("family", ["latest", "topics", "sources", "tags", "archive", "rss", "sitemap", "robots"])
+def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
+    planned = plan(make_article("a1", tags=("AI",)), outputs={family: False})
+    words = {"rss": "feed.xml", "sitemap": "sitemap", "robots": "robots.txt"}
+    assert not [path for path in paths(planned) if words.get(family, f"{family}/") in path]
+    hrefs = [link.href for link in (*planned.chrome.topics, *planned.chrome.footer)]
+    assert f"/{family}/" not in hrefs
+    assert None not in hrefs
+
+
+def test_robots_name_the_sitemap_where_there_is_one() -> None:
+    assert view(plan(), "robots.txt") == Robots(sitemap_url="https://bench.example/sitemap.xml")
+    assert view(plan(outputs={"sitemap": False}), "robots.txt") == Robots(sitemap_url=None)
+
+
+# The chrome
+
+
+def test_the_chrome_leads_to_topics_pages_and_indexes() -> None:
+    chrome = plan(
+        make_article("a1"),
+        make_record(Page, "about", navigation="header"),
+        make_record(Page, "terms", navigation="footer", order=2),
+        make_record(Page, "imprint", navigation="footer", order=1),
+        make_record(Page, "hidden"),
+        make_record(Topic, "npu", parent="chips"),
+        site={"tagline": "Tests", "copyright": "© Us"},
+    ).chrome
+    assert [link.text for link in chrome.topics] == ["Chips", "Space"]
+    assert [link.href for link in chrome.header] == ["/about/"]
+    assert [link.text for link in chrome.footer] == ["Latest", "Topics", "Sources", "Archive", "Imprint", "Terms"]
+    assert (chrome.home, chrome.feed, chrome.tagline, chrome.copyright) == ("/", "/feed.xml", "Tests", "© Us")
+
+
+def test_a_new_article_does_not_change_the_chrome() -> None:
+    assert plan(make_article("a1")).chrome == plan(make_article("a1"), make_article("a2", title="New")).chrome
+
+
+# The front page
+
+
+def front(*records: Any, **tables: Any) -> FrontPage:
+    found = view(plan(*records, **tables), "index.html")
+    assert isinstance(found, FrontPage)
+    return found
+
+
+def headlines(cards: Any) -> list[str]:
+    return [card.headline for card in cards]
+
+
+def test_the_front_page_leads_with_what_is_pinned_then_with_the_newest() -> None:
+    pinned = make_article("pinned", day(1), pinned=True)
+    found = front(*make_articles(12), pinned, front={"grid_items": 2, "section_items": 3, "latest_items": 5})
+    assert found.lead is not None
+    assert found.lead.headline == "Pinned"
+    assert headlines(found.secondary) == ["A12", "A11", "A10"]
+    assert headlines(found.grid) == ["A9", "A8"]
+    assert [(section.title, headlines(section.cards)) for section in found.sections] == [("Chips", ["A7", "A6", "A5"])]
+    assert headlines(found.latest) == ["A12", "A11", "A10", "A9", "A8"]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["chips", "space"]), st.booleans(), st.booleans()), max_size=14),
+    st.integers(0, 4),
+    st.integers(0, 3),
+)
+def test_no_card_stands_twice_above_the_latest(articles: list[tuple[str, bool, bool]], grid: int, section: int) -> None:
+    records = [
+        make_article(f"a{number}", day(number), topic=topic, also=("space",) if is_also else (), pinned=is_pinned)
+        for number, (topic, is_also, is_pinned) in enumerate(articles, 1)
+    ]
+    featured = make_record(Topic, "space", order=2, featured=True)
+    found = front(*records, featured, front={"grid_items": grid, "section_items": section})
+    shown = [
+        *([found.lead] if found.lead else []),
+        *(*found.secondary, *found.grid),
+        *(card for part in found.sections for card in part.cards),
+    ]
+    assert len({card.href for card in shown}) == len(shown)
+    assert (found.lead is None) is (not articles)
+
+
+# Articles
+
+
+def test_an_article_leads_to_the_nearest_of_its_topic() -> None:
+    elsewhere = make_article("other", day(1), topic="space")
+    page = view(plan(*make_articles(9), elsewhere), "news/chips/a5/index.html")
+    assert isinstance(page, ArticlePage)
+    assert headlines(page.more) == ["A7", "A6", "A4", "A3"]
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (100, 1), (344, 1), (346, 2), (2300, 10)])
+def test_reading_takes_at_least_a_minute(words: int, minutes: int) -> None:
+    page = view(plan(make_article("a1", body=make_body("x", words=words))), "news/chips/a1/index.html")
+    assert page.reading_minutes == minutes
+
+
+def test_a_summary_is_shown_above_the_text_but_its_first_paragraph_is_not_shown_twice() -> None:
+    planned = plan(make_article("a1", summary="Short."), make_article("a2", body=make_body("First.")))
+    assert view(planned, "news/chips/a1/index.html").standfirst == "Short."
+    assert view(planned, "news/chips/a2/index.html").standfirst == ""
+
+
+def test_topics_of_an_article_are_named_once_the_primary_first() -> None:
+    page = view(plan(make_article("a1", also=("space", "chips"))), "news/chips/a1/index.html")
+    assert [link.text for link in page.topics] == ["Chips", "Space"]
+
+
+def test_changes_of_an_article_stand_newest_first() -> None:
+    revisions = Revision(at=day(2), note="first"), Revision(at=day(3), note="second", significant=True)
+    page = view(plan(make_article("a1", day(1), revisions=revisions)), "news/chips/a1/index.html")
+    assert [(change.note, change.is_significant) for change in page.changes] == [("second", True), ("first", False)]
+
+
+def test_pictures_of_visible_records_are_copied_and_no_others() -> None:
+    picture = Asset(name="chip.png", file="content/media/chip.png", digest=digest_bytes(b"chip"), width=1, height=1)
+    shown = make_article("a1", image=ImageRef(src="chip.png", alt="A"))
+    draft = make_article("a2", draft=True, image=ImageRef(src="draft.png", alt="A"))
+    assets = {(shown.file, "chip.png"): picture, (draft.file, "draft.png"): picture}
+    planned = plan(shown, draft, assets=assets)
+    copies = [output.view.asset.file for output in planned.outputs if isinstance(output.view, Copy)]
+    assert copies == ["theme:style.css", "content/media/chip.png"]
+
+
+# The sitemap
+
+
+def test_the_sitemap_names_what_may_be_indexed_with_dates_of_records() -> None:
+    revisions = (Revision(at=day(5), note="x"),)
+    planned = plan(make_article("a1", day(1), revisions=revisions), make_article("a2", day(2), noindex=True))
+    sitemap = view(planned, "sitemap-1.xml")
+    assert isinstance(sitemap, Sitemap)
+    dates = {url.url.removeprefix("https://bench.example"): url.updated for url in sitemap.urls}
+    assert dates["/news/chips/a1/"] == day(5)
+    assert dates["/"] is None
+    assert "/topics/chips/" in dates
+    assert not {"/news/chips/a2/", "/404.html", "/feed.xml"} & set(dates)
+    assert len(dates) == len(sitemap.urls)
+    (part,) = view(planned, "sitemap.xml").urls
+    assert (part.url, part.updated) == ("https://bench.example/sitemap-1.xml", day(5))
+
+
+def test_a_sitemap_is_cut_at_its_greatest_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexes, "MAX_URLS", 7)
+    planned = plan(*make_articles(9))
+    index = view(planned, "sitemap.xml")
+    assert isinstance(index, SitemapIndex)
+    parts = [view(planned, url.url.removeprefix("https://bench.example/")) for url in index.urls]
+    assert [len(part.urls) for part in parts[:-1]] == [7] * (len(parts) - 1)
+    assert len({url.url for part in parts for url in part.urls}) == sum(len(part.urls) for part in parts)
+
+
+# One output to a path
+
+
+def refusal(*records: Any, **tables: Any) -> list[tuple[str, str]]:
+    with pytest.raises(PlanError) as caught:
+        plan(*records, **tables)
+    assert {problem.code for problem in caught.value.problems} == {"path-taken"}
+    return [(problem.file, problem.message) for problem in caught.value.problems]
+
+
+def test_two_records_on_one_path_are_both_named() -> None:
+    assert refusal(make_article("a1", slug="x"), make_article("a2", slug="x")) == [
+        (
+            "content/articles/a1.md",
+            "the path 'news/chips/x/index.html' is taken by content/articles/a2.md",
+        )
+    ]
+
+
+@pytest.mark.parametrize("slug", ["latest", "topics", "sources", "archive"])
+def test_a_page_on_the_path_of_a_family_is_the_one_at_fault(slug: str) -> None:
+    ((file, message),) = refusal(make_record(Page, "about", slug=slug), make_article("a1"))
+    assert file == "content/pages/about.md"
+    assert message.startswith(f"the path '{slug}/index.html' is taken by the ")
+
+
+def test_a_path_may_be_taken_where_its_family_is_off() -> None:
+    planned = plan(make_record(Page, "about", slug="latest"), outputs={"latest": False})
+    assert not isinstance(view(planned, "latest/index.html"), ListingPage)
+
+
+@pytest.mark.parametrize("slug", ["404.html", "robots.txt", "feed.xml", "sitemap.xml"])
+def test_a_folder_on_the_path_of_a_file_is_refused(slug: str) -> None:
+    ((file, message),) = refusal(make_record(Page, "about", slug=slug), make_article("a1"))
+    assert file == "content/pages/about.md"
+    assert message.startswith(f"the path '{slug}/index.html' lies in '{slug}', a file of ")
+
+
+# Time
+
+
+def test_the_same_moment_and_records_give_the_same_plan() -> None:
+    records = make_articles(5)
+    assert plan(*records) == plan(*reversed(records))
+
+
+def test_time_alone_changes_nothing_where_nothing_waits_or_ends() -> None:
+    records = make_articles(5)
+    assert plan(*records, now=NOW) == plan(*records, now=NOW + timedelta(days=1000))

@@ -1,0 +1,86 @@
+"""Where outputs live, and which of them exist."""
+
+import pytest
+
+from bench import NOW
+from generator.digest import digest_bytes
+from generator.names import RecordId
+from generator.plan.urls import Urls
+from generator.records import Asset, Page, Story
+from generator.site import Tag
+from materials import make_article, make_body, make_campaign, make_desk, make_record
+
+
+def urls(*records: object, **tables: object) -> Urls:
+    return make_desk(*records, **tables).urls  # type: ignore[arg-type]
+
+
+def test_every_family_has_its_place() -> None:
+    here = urls()
+    asset = Asset(name="a.png", file="x", digest=digest_bytes(b""))
+    assert here.front_path() == "index.html"
+    assert here.not_found_path() == "404.html"
+    assert here.article_path(make_article("art-1")) == "news/chips/art-1/index.html"
+    assert here.article_path(make_article("art-1", slug="npu-race", topic="space")) == "news/space/npu-race/index.html"
+    assert here.page_path(make_record(Page, "about")) == "about/index.html"
+    assert here.page_path(make_record(Page, "about", slug="über-uns")) == "über-uns/index.html"
+    assert here.topic_path(RecordId("chips")) == "topics/chips/index.html"
+    assert here.source_path(RecordId("wire")) == "sources/wire/index.html"
+    assert here.tag_path(Tag("c-sharp", "C#")) == "tags/c-sharp/index.html"
+    assert here.month_path((985, 3)) == "archive/0985/03/index.html"
+    assert here.index_path("latest") == "latest/index.html"
+    assert here.media_path(asset) == f"media/a.{asset.digest[:10]}.png"
+
+
+@pytest.mark.parametrize("slug", ["..", "a/b", ".hidden", "A", "x/"])
+def test_what_is_no_segment_can_be_no_path(slug: str) -> None:
+    with pytest.raises(ValueError, match=slug):
+        urls().page_path(make_record(Page, "about", slug=slug))
+
+
+def test_links_are_written_from_the_hosts_root_and_percent_encoded() -> None:
+    here = urls(site={"url": "https://bench.example/news/"})
+    assert here.href(here.page_path(make_record(Page, "über"))) == "/news/%C3%BCber/"
+    assert here.absolute(here.front_path()) == "https://bench.example/news/"
+    assert here.href(here.not_found_path()) == "/news/404.html"
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_what_is_switched_off_has_no_link(is_on: bool) -> None:
+    families = ("latest", "topics", "sources", "tags", "archive", "rss")
+    here = urls(make_article("a1"), outputs=dict.fromkeys(families, is_on))
+    links = [
+        here.topic_href(RecordId("chips")),
+        here.source_href(RecordId("wire")),
+        here.tag_href(Tag("ai", "AI")),
+        here.month_href((2026, 5)),
+        here.index_href("latest"),
+        here.index_href("archive"),
+        here.feed_path(here.front_path()),
+    ]
+    assert all((link is not None) is is_on for link in links)
+
+
+def test_indexes_of_what_is_not_there_have_no_link() -> None:
+    here = urls()
+    assert here.index_href("tags") is here.index_href("archive") is None
+    assert here.index_href("topics") == "/topics/"
+    assert here.index_href("latest") == "/latest/"
+
+
+def test_a_feed_lies_beside_its_listing() -> None:
+    here = urls()
+    assert here.feed_path(here.front_path()) == "feed.xml"
+    assert here.feed_path(here.topic_path(RecordId("chips"))) == "topics/chips/feed.xml"
+
+
+def test_a_link_to_what_cannot_be_seen_is_left_out() -> None:
+    links = ("article:a1", "article:draft", "article:waits", "sponsor:c", "story:s")
+    record = make_record(Page, "about", body=make_body("x", links=links))
+    others = (
+        make_article("a1"),
+        make_article("draft", draft=True),
+        make_article("waits", NOW.replace(year=2030)),
+        make_record(Story, "s"),
+    )
+    assert urls(record, *others, make_campaign("c")).resolve(record) == {"article:a1": "/news/chips/a1/"}

@@ -1,0 +1,156 @@
+"""View + theme → an HTML page."""
+
+import pickle
+from typing import Any
+
+import pytest
+
+from generator.digest import digest_bytes
+from generator.errors import Problem, RenderError
+from generator.load.markdown import Compiler
+from generator.names import Digest, OutputPath, output_path
+from generator.outputs import Output
+from generator.outputs.views import Chrome, Link, Meta, Picture, Text, TextPage
+from generator.render.pages import PageRenderer, write_text
+from generator.theme import Theme
+from generator.theme.chain import Layer, ThemeFile
+
+CHROME = Chrome(title="Bench <News>", tagline="", language="en", home="/", base_path="")
+META = Meta(title="About", description="", canonical=None)
+PATH = output_path("about", "index.html")
+
+
+def renderer(options: dict[str, Any] | None = None, **templates: str) -> PageRenderer:
+    files = {f"{name}.html": text for name, text in templates.items()}
+    layer = Layer("mine", "themes/mine", ThemeFile(title="Mine"), files, {"style.css": b"x"})
+    return PageRenderer(Theme((layer,), options or {}, "/news", "Europe/Berlin"), CHROME)
+
+
+def page(text: Text | None = None, path: OutputPath = PATH, **fields: Any) -> Output:
+    return Output(
+        path, TextPage(**{"meta": META, "heading": "About <us>", "text": text, **fields}), "content/pages/about.md"
+    )
+
+
+def render(output: Output, bodies: dict[Digest, str] | None = None, **templates: str) -> str:
+    return renderer(**templates).render(output, (bodies or {}).__getitem__).decode()  # type: ignore[arg-type]
+
+
+def body(html: str, **fields: Any) -> tuple[Text, dict[Digest, str]]:
+    digest = digest_bytes(html.encode())
+    return Text(digest=digest, **fields), {digest: html}
+
+
+def test_a_template_is_given_the_view_the_chrome_and_the_themes_options() -> None:
+    made = renderer({"wide": True}, page="{{ page.heading }}|{{ chrome.title }}|{{ theme.wide }}|{{ chrome.home }}\n")
+    assert made.render(page(), {}.__getitem__) == b"About &lt;us&gt;|Bench &lt;News&gt;|True|/\n"
+
+
+def test_a_template_is_given_nothing_else() -> None:
+    for name in ("site", "config", "edition", "now", "output", "self_url"):
+        with pytest.raises(RenderError, match=f"'{name}' is undefined"):
+            render(page(), page=f"{{{{ {name} }}}}")
+
+
+def test_the_chrome_is_known_in_parts_and_macros_too() -> None:
+    part = "{% macro m() %}{{ chrome.language }}{{ asset('style.css')[:13] }}{% endmacro %}"
+    assert render(page(), page='{% from "part.html" import m %}{{ m() }}', part=part) == "en/news/assets/"
+
+
+def test_the_kind_of_a_view_decides_its_template() -> None:
+    assert render(page(), page="the page", article="another") == "the page"
+
+
+# Bodies
+
+
+def test_a_body_is_written_as_it_was_compiled() -> None:
+    text, bodies = body("<p>a &amp; <em>b</em></p>")
+    assert render(page(text), bodies, page="{{ page.text | body }}") == "<p>a &amp; <em>b</em></p>"
+
+
+def test_no_body_is_nothing() -> None:
+    assert render(page(None), page="[{{ page.text | body }}]") == "[]"
+
+
+def test_links_and_pictures_of_a_body_are_resolved() -> None:
+    html = Compiler().compile("[a](article:a2) [t](topic:gone) ![p](p.png)", file="a.md").html
+    picture = Picture(href="/news/media/p.1.png", url="https://x/", width=8, height=4, alt="")
+    text, bodies = body(html, hrefs={"article:a2": '/a2/?x="&y'}, pictures={"p.png": picture})
+    assert write_text(text, bodies.__getitem__) == (
+        '<p><a href="/a2/?x=&quot;&amp;y">a</a> t '
+        '<img alt="p" src="/news/media/p.1.png" width="8" height="4" loading="lazy"></p>'
+    )
+
+
+def test_what_a_body_shows_of_templates_is_text() -> None:
+    text, bodies = body("<p>{{ chrome.title }} {% raw %}</p>")
+    assert render(page(text), bodies, page="{{ page.text | body }}") == "<p>{{ chrome.title }} {% raw %}</p>"
+
+
+def test_one_renderer_renders_page_after_page() -> None:
+    made = renderer(page="{{ page.heading }} {{ page.text | body }}")
+    first, bodies = body("<p>1</p>")
+    second, more = body("<p>2</p>")
+    assert made.render(page(first, heading="A"), bodies.__getitem__) == b"A <p>1</p>"
+    assert made.render(page(second, heading="B"), more.__getitem__) == b"B <p>2</p>"
+    assert made.render(page(first, heading="A"), bodies.__getitem__) == b"A <p>1</p>"
+
+
+# Faults of templates
+
+
+def fault(**templates: str) -> Problem:
+    with pytest.raises(RenderError) as caught:
+        render(page(crumbs=(Link(text="Home"),)), **templates)
+    (problem,) = caught.value.problems
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ page.haeding }}", "has no attribute 'haeding'"),
+        ("{{ nope }}", "'nope' is undefined"),
+        ("{{ page.heading + 1 }}", "str"),
+        ("{{ 1 / 0 }}", "division by zero"),
+        ("{{ page.heading | date }}", "astimezone"),
+        ("{{ [][0] }}", "no element 0"),
+        ("{{ page.crumbs[0].text() }}", "not callable"),
+        ("{{ 'x' | json_ld }}", "Expecting value"),
+    ],
+)
+def test_a_template_that_fails_is_named_with_its_line_and_its_page(text: str, said: str) -> None:
+    problem = fault(page=f"first\n\n{text}")
+    assert (problem.code, problem.file, problem.line) == ("template-failed", "themes/mine/templates/page.html", 3)
+    assert problem.message.startswith("the template failed on about/index.html: ")
+    assert said in problem.message
+    assert problem.hint == "that page is made from content/pages/about.md"
+
+
+def test_a_fault_in_a_part_is_named_there() -> None:
+    problem = fault(page='{% include "part.html" %}', part="\n{{ nope }}")
+    assert (problem.file, problem.line) == ("themes/mine/templates/part.html", 2)
+
+
+def test_a_fault_in_a_macro_is_named_there() -> None:
+    part = "{% macro m(x) %}\n\n\n{{ x.nope }}{% endmacro %}"
+    problem = fault(page='{% from "part.html" import m %}{{ m(page) }}', part=part)
+    assert (problem.file, problem.line) == ("themes/mine/templates/part.html", 4)
+
+
+def test_parts_that_include_each_other_for_ever_are_at_fault() -> None:
+    problem = fault(page='{% include "part.html" %}', part='{% include "page.html" %}')
+    assert "recursion" in problem.message
+
+
+def test_a_theme_without_the_template_of_a_page_is_at_fault() -> None:
+    problem = fault(article="x")
+    assert problem.code == "template-failed"
+    assert "page.html" in problem.message
+
+
+def test_a_fault_comes_whole_out_of_another_process() -> None:
+    with pytest.raises(RenderError) as caught:
+        render(page(), page="{{ nope }}")
+    assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems

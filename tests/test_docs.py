@@ -1,0 +1,325 @@
+"""The docs name what is there, all of it and nothing else; what they show works."""
+
+import json
+import re
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from urllib.parse import unquote
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from bench import SMALL, SiteBench, article
+from conftest import ROOT
+from generator.cli import newsprint
+from generator.config import Config, ThemeSection
+from generator.errors import CODES, Problem
+from generator.outputs import views
+from generator.publish import Reason
+from generator.records import FOLDERS, KINDS, LOADER_KEYS
+from generator.shape import is_struct, unwrap
+from generator.theme.chain import ThemeFile
+
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+
+FENCE = re.compile(r"^(```+)([^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
+
+Row = list[str]
+
+
+def prose(text: str) -> str:
+    """A page without its code blocks."""
+    return FENCE.sub("", text)
+
+
+def headings(text: str) -> list[str]:
+    return [match[2] for match in HEADING.finditer(prose(text))]
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors that GitHub gives the headings of a page."""
+    found: set[str] = set()
+    for heading in headings(text):
+        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
+        stem = anchor = re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
+        count = 0
+        while anchor in found:
+            count += 1
+            anchor = f"{stem}-{count}"
+        found.add(anchor)
+    return found
+
+
+def links(text: str) -> list[str]:
+    """The targets of a page's links, those in code left out."""
+    plain = re.sub(r"(`+).*?\1", "", prose(text))
+    return re.findall(r"\[[^\]]*\]\(([^)\s]+)\)", plain) + re.findall(r"^\[[^\]]+\]: (\S+)$", plain, re.MULTILINE)
+
+
+def sections(text: str) -> dict[str, str]:
+    """What stands between each heading and the next one of any level."""
+    parts = HEADING.split(prose(text))
+    return dict(zip(parts[2::3], parts[3::3], strict=True))
+
+
+def rows(section: str) -> dict[str, Row]:
+    """The rows of a section's tables whose first cell is one name in backticks, by that name."""
+    found = {}
+    for line in section.splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if line.startswith("|") and (name := re.fullmatch(r"`([^`]+)`(?:, .*)?", cells[0])):
+            found[name[1]] = cells
+    return found
+
+
+def doc(name: str) -> str:
+    return (DOCS / name).read_text()
+
+
+def keys(shape: type[msgspec.Struct], prefix: str = "") -> Iterator[tuple[str, msgspec.structs.FieldInfo]]:
+    """Every key of a Struct with those inside it: `verified.by`, `facts[].text`, `coverage.SOURCE.note`."""
+    kinds = get_type_hints(shape, include_extras=True)
+    for field in msgspec.structs.fields(shape):
+        if not prefix and field.name in LOADER_KEYS:
+            continue
+        name = prefix + field.name
+        yield name, field
+        kind, way = unwrap(kinds[field.name]), ""
+        while get_origin(kind) in (tuple, dict):
+            way += "[]" if get_origin(kind) is tuple else ".SOURCE"
+            kind = unwrap(get_args(kind)[0 if get_origin(kind) is tuple else 1])
+        if is_struct(kind):
+            yield from keys(kind, f"{name}{way}.")
+
+
+def default_of(field: msgspec.structs.FieldInfo, *, has_quotes: bool) -> str:
+    """A key's default as the tables write it."""
+    if field.name == "id":
+        return "the file's name"
+    if field.required:
+        return "required"
+    default: Any = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+    match default:
+        case bool() | int():
+            return f"`{str(default).lower()}`"
+        case str() if has_quotes:
+            return f'`"{default}"`'
+        case str() if default:
+            return f"`{default}`"
+        case (_, *_):
+            return f"`[{', '.join(default)}]`"
+        case {} if has_quotes:
+            return "`{}`"
+        case _:
+            return "none"
+
+
+def check_table(section: str, shape: type[msgspec.Struct], *, has_quotes: bool = False) -> None:
+    documented = rows(section)
+    wanted = dict(keys(shape) if not has_quotes else ((one.name, one) for one in msgspec.structs.fields(shape)))
+    assert list(documented) == list(wanted)
+    for name, field in wanted.items():
+        assert documented[name][2] == default_of(field, has_quotes=has_quotes), name
+
+
+def test_every_problem_code_has_a_heading_and_no_heading_is_stale() -> None:
+    described = [match[2] for match in HEADING.finditer(prose(doc("problems.md"))) if match[1] == "###"]
+    assert described == sorted(CODES)
+
+
+TABLES = [field.name for field in msgspec.structs.fields(Config)]
+
+
+def test_every_table_of_site_toml_has_a_heading_and_no_heading_is_stale() -> None:
+    named = [heading.strip("[]") for heading in headings(doc("configuration.md")) if heading.startswith("[")]
+    assert [name for name in named if "." not in name] == TABLES
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_key_of_site_toml_is_in_its_table(table: str) -> None:
+    shape = unwrap(get_type_hints(Config, include_extras=True)[table])
+    section = sections(doc("configuration.md"))[f"[{table}]"]
+    if is_struct(shape):
+        check_table(section, shape, has_quotes=True)
+    else:
+        assert get_origin(shape) is dict
+        assert not rows(section)
+
+
+def test_every_table_inside_a_table_has_its_heading() -> None:
+    assert unwrap(get_type_hints(ThemeSection)["options"]) == dict[str, Any]
+    assert "[theme.options]" in sections(doc("configuration.md"))
+
+
+def test_every_option_of_the_built_in_themes_is_documented() -> None:
+    section = sections(doc("configuration.md"))["[theme.options]"]
+    documented = {tuple(cell.strip("`") for cell in row[:2]): row[3] for row in rows(section).values()}
+    wanted = {}
+    for file in sorted((ROOT / "themes").glob("*/theme.toml")):
+        theme = msgspec.toml.decode(file.read_bytes(), type=ThemeFile)
+        for name, default in theme.options.items():
+            wanted[file.parent.name, name] = f"`{json.dumps(default)}`"
+    assert documented == wanted
+
+
+def test_the_whole_site_toml_shows_the_defaults() -> None:
+    shown = [text for _, _, text in files_in(doc("configuration.md"), heading="The whole file")]
+    assert len(shown) == 1
+    required = '[site]\ntitle = "Chip News"\nurl = "https://chips.example"\n'
+    assert msgspec.toml.decode(shown[0], type=Config) == msgspec.toml.decode(required, type=Config)
+    for table in TABLES:
+        assert f"[{table}]" in shown[0]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_key_of_a_record_is_in_the_table_of_its_kind(folder: str) -> None:
+    check_table(sections(doc("records.md"))[folder.capitalize()], KINDS[FOLDERS[folder]])
+
+
+def test_every_key_of_theme_toml_is_documented() -> None:
+    check_table(sections(doc("themes.md"))["theme.toml"], ThemeFile, has_quotes=True)
+
+
+def parts_of(shape: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
+    """The Structs that a view's fields are made of, at any depth; not those that templates only hand to a filter."""
+    waiting: list[Any] = [*get_type_hints(shape).values()]
+    while waiting:
+        kind = waiting.pop()
+        if is_struct(kind) and kind is not views.Text:
+            yield kind
+            waiting += get_type_hints(kind).values()
+        elif get_origin(kind) in (tuple, dict, Union, types.UnionType):
+            waiting += get_args(kind)
+
+
+def fields_of(shape: type[msgspec.Struct], *, less: type[msgspec.Struct] | None = None) -> list[str]:
+    inherited = less.__struct_fields__ if less else ()
+    return [name for name in shape.__struct_fields__ if name not in inherited]
+
+
+def test_every_field_of_a_view_is_documented() -> None:
+    described = sections(doc("themes.md"))
+    wanted = {"chrome": fields_of(views.Chrome), "Every page": fields_of(views.Page)}
+    wanted |= {template: fields_of(page, less=views.Page) for page, template in views.TEMPLATES.items()}
+    for page in (*views.TEMPLATES, views.Chrome):
+        wanted |= {part.__name__: fields_of(part) for part in parts_of(page)}
+    assert {name: list(rows(described[name])) for name in wanted} == wanted
+
+
+def test_every_template_of_base_is_documented() -> None:
+    templates = {file.name for file in (ROOT / "themes/base/templates").iterdir()}
+    assert set(rows(sections(doc("themes.md"))["Templates"])) - {"kind", "nameplate", "current", "part"} == templates
+
+
+def test_every_option_of_the_command_is_documented_and_no_other_is_named() -> None:
+    command = newsprint.commands["build"]
+    above = newsprint.make_context("newsprint", [], resilient_parsing=True)
+    with command.make_context("build", [], parent=above, resilient_parsing=True) as context:
+        wanted = {option for one in command.get_params(context) for option in one.opts if option.startswith("-")}
+    cells = [row[0] for row in rows(sections(doc("command-line.md"))["Options"]).values()]
+    assert {name for cell in cells for name in re.findall(r"`(--?[a-z-]+)", cell)} == wanted
+    for page in PAGES:
+        named = set(re.findall(r"`(?:newsprint )?(--[a-z][a-z-]*)", prose(page.read_text())))
+        assert named <= wanted | {"--version"}, page
+
+
+def test_every_word_of_the_command_has_a_heading() -> None:
+    assert {name for name in headings(doc("command-line.md")) if name.startswith("newsprint ")} == {
+        f"newsprint {word}" for word in newsprint.commands
+    }
+
+
+def test_every_reason_is_explained() -> None:
+    said = re.findall(r"^\| \w+ \| `([^`]+)` \|", sections(doc("command-line.md"))["What --explain says"], re.MULTILINE)
+    assert sorted(said) == sorted(Reason)
+
+
+def test_every_field_of_the_json_document_is_described(bench: SiteBench) -> None:
+    described = rows(sections(doc("command-line.md"))["The JSON document"])
+    run = CliRunner().invoke(newsprint, ["build", str(bench.root), "--json", "--explain", "--workers", "1"])
+    failed = CliRunner().invoke(newsprint, ["build", str(bench.root), "--json", "--output", str(bench.root)])
+    printed = {**json.loads(run.stdout), **json.loads(failed.stdout)}
+    assert set(described) == {*printed, *Problem.__struct_fields__}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_inside_the_docs_leads_somewhere(page: Path) -> None:
+    for link in links(page.read_text()):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = unquote(link).partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), link
+        assert target.is_relative_to(ROOT), link
+        if anchor:
+            assert anchor in anchors(target.read_text()), link
+
+
+def test_every_page_of_the_docs_is_linked_from_the_readme() -> None:
+    linked = {(ROOT / link).resolve() for link in links((ROOT / "README.md").read_text())}
+    assert {page for page in DOCS.glob("*.md") if page not in linked} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_page_names_a_path_of_the_machine_it_was_written_on(page: Path) -> None:
+    assert not re.findall(rf"{re.escape(str(ROOT))}|/work/|/tmp/|/home/|/root/", page.read_text())
+
+
+def files_in(text: str, *, heading: str | None = None) -> list[tuple[str, str, str]]:
+    """The files that a page shows: code blocks with a path beside their language. Heading, path, text of each."""
+    shown, under, fence, path, lines = [], "", "", "", []
+    for line in text.splitlines(keepends=True):
+        if fence:
+            if line.rstrip() == fence:
+                if path and heading in (None, under):
+                    shown.append((under, path, "".join(lines)))
+                fence, path, lines = "", "", []
+            else:
+                lines.append(line)
+        elif opening := re.match(r"(```+)\w* ?(\S*)", line):
+            fence, path = opening[1], opening[2]
+        elif title := HEADING.match(line):
+            under = title[2]
+    return shown
+
+
+EXAMPLES = {
+    (page.name, under): [(path, text) for there, path, text in files_in(page.read_text()) if there == under]
+    for page in sorted(DOCS.glob("*.md"))
+    for under, _, _ in files_in(page.read_text())
+}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=" ".join)
+def test_the_files_that_the_docs_show_build_without_a_problem(example: tuple[str, str], empty_bench: SiteBench) -> None:
+    """The files under one heading make one site, together with the records of the bench."""
+    empty_bench.write_all(SMALL).write("content/articles/old.md", article("An old article", 1))
+    empty_bench.write("content/media/wafer.webp", (ROOT / "content/media/wafer.webp").read_bytes())
+    files = dict(EXAMPLES[example])
+    assert len(files) == len(EXAMPLES[example]), "one file is shown twice under this heading"
+    if "[site]" not in files.get("site.toml", "[site]"):
+        files["site.toml"] = '[site]\ntitle = "A"\nurl = "https://a.example"\n' + files["site.toml"]
+    empty_bench.write_all(files).build().expect_built().expect_report("")
+
+
+def test_the_docs_show_a_theme_a_site_and_every_kind_of_record() -> None:
+    shown = {path for files in EXAMPLES.values() for path, _ in files}
+    assert {"site.toml", "themes/evening/theme.toml"} <= shown
+    assert {path.split("/")[1] for path in shown if path.startswith("content/")} == set(FOLDERS)
+
+
+def test_the_theme_that_the_docs_show_does_what_they_say(empty_bench: SiteBench) -> None:
+    empty_bench.write_all(SMALL).write_all(dict(EXAMPLES["themes.md", "A theme in one file"])).build().expect_built()
+    assert empty_bench.page("about/index.html").texts("//p[contains(@class, 'imprint')]") == [
+        "Printed on electrons, Chip News"
+    ]
+    assert empty_bench.page("about/index.html").texts("//nav[@aria-label='Footer']")
+    empty_bench.edit("themes/evening/templates/footer.html", "imprint }},", "imprint }} for").build().expect_built()
+    assert empty_bench.report is not None
+    pages = {path: why for path, why in empty_bench.report.reasons.items() if path.endswith(".html")}
+    assert set(pages.values()) == {("rendered", Reason.LOOK)}

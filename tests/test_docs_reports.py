@@ -1,0 +1,111 @@
+"""The reports that docs/problems.md shows are what the program says: each is made anew and compared."""
+
+import errno
+import os
+import re
+
+import pytest
+
+from bench import SITE_TOML, SMALL, SiteBench, article
+from conftest import ROOT
+from generator.errors import CODES
+
+ARTICLE = "content/articles/2026/new-chip.md"
+NAMED_THEME = SITE_TOML.replace('"base"', '"night"')
+NIGHT = {"site.toml": NAMED_THEME, "themes/night/theme.toml": 'title = "Night"\nextends = "base"\n'}
+NO_FILE = None
+FOLDER = "a folder"
+
+
+def one(old: str = "", new: str = "", *, body: str = "A new chip is out today.", **matter: object) -> dict[str, str]:
+    """One article, some of its text replaced."""
+    text = article("A new chip is out", 3, body=body, **matter)
+    assert old in text
+    return {ARTICLE: text.replace(old, new, 1)}
+
+
+def night(template: str, text: str) -> dict[str, str]:
+    """A theme of the site's own with one template."""
+    return {**one(), **NIGHT, f"themes/night/templates/{template}": text}
+
+
+EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
+    "bad-toml": {"site.toml": '[site]\ntitle = Chip News\nurl = "https://chips.example"\n'},
+    "bad-yaml": {**one("title: A new chip is out", "title: Chips: a new one is out")},
+    "broken-image": {
+        **one(image={"src": "wafer.png", "alt": "A wafer"}),
+        "content/media/wafer.png": b"<html>404 Not Found</html>",
+    },
+    "contradictory-times": {**one(updated="2025-05-03T10:00:00Z")},
+    "control-character": {**one(body="A new chip is\x0bout today.")},
+    "dead-link": {**one(body="As [we reported](article:new-chpi), a chip is out.")},
+    "duplicate-id": {**one(), "content/articles/2025/new-chip.md": article("Another new chip", 1)},
+    "duplicate-key": {**one("topic: chips\n", "topic: chips\ntopic: space\n")},
+    "dynamic-template": {
+        **night("page.html", '{% extends "parent:page.html" %}\n{% include page.heading ~ ".html" %}\n')
+    },
+    "empty-file": {ARTICLE: "\n"},
+    "external-image": {**one(body="![A wafer](https://wire.example/wafer.jpg)")},
+    "loop": {
+        "content/topics/chips.md": "---\ntitle: Chips\nparent: hardware\n---\n",
+        "content/topics/hardware.md": "---\ntitle: Hardware\nparent: chips\n---\n",
+    },
+    "markdown-failed": {**one(body="- " * 500 + "deep")},
+    "missing-file": {"site.toml": NO_FILE},
+    "missing-image": {**one(body="![A wafer](wafre.webp)")},
+    "missing-key": {**one("topic: chips\n")},
+    "no-front-matter": {ARTICLE: "title: A new chip is out\n\nA new chip is out today.\n"},
+    "not-a-mapping": {ARTICLE: "---\n- A new chip is out\n- wire\n---\nA new chip is out today.\n"},
+    "not-utf8": {ARTICLE: one(body="A new chip is out in Zürich.")[ARTICLE].encode("latin-1")},
+    "path-taken": {
+        **one(slug="new-chip"),
+        "content/articles/2026/second.md": article("Another new chip", 4, slug="new-chip"),
+    },
+    "template-failed": {**night("page.html", "<h1>{{ page.headline }}</h1>\n")},
+    "template-syntax": {**night("page.html", "{% if page.text %}\n<h1>{{ page.heading }}</h1>\n")},
+    "unclosed-front-matter": {ARTICLE: "---\ntitle: A new chip is out\n\nA new chip is out today.\n"},
+    "unknown-asset": {**night("page.html", '<link rel="stylesheet" href="{{ asset("styles.css") }}">\n')},
+    "unknown-folder": {**one(), "content/article/new-chip.md": article("A new chip is out", 3)},
+    "unknown-key": {**one(publishd="2026-05-03")},
+    "unknown-reference": {**one("topic: chips", "topic: chip")},
+    "unknown-template": {**night("page.html", '{% extends "layuot.html" %}\n')},
+    "unknown-theme": {"site.toml": SITE_TOML.replace('"base"', '"broadshet"')},
+    "unreadable-file": {"site.toml": FOLDER},
+    "unusable-link": {**one(body="More [about us](/about/).")},
+    "unusable-name": {"content/articles/2026/New Chip.md": article("A new chip is out", 3)},
+    "wrong-value": {**one("title: A new chip is out", "title: 2026")},
+    "yaml-alias": {**one("title: A new chip is out", "title: &name A new chip is out\nsource_title: *name")},
+}
+
+
+def report(bench: SiteBench, files: dict[str, str | bytes | None]) -> str:
+    """What the command prints of a site with these files."""
+    bench.write_all(SMALL).write("content/media/wafer.webp", (ROOT / "content/media/wafer.webp").read_bytes())
+    for path, text in files.items():
+        if text is NO_FILE or text is FOLDER:
+            bench.remove(path)
+            if text is FOLDER:
+                (bench.root / path).mkdir()
+        else:
+            bench.write(path, text)
+    said = bench.build().problems.replace(str(bench.root), "/srv/news")
+    # Root reads whatever it likes, so a folder stands in for the file that one may not read.
+    return said.replace(os.strerror(errno.EISDIR), os.strerror(errno.EACCES))
+
+
+def section(code: str) -> str:
+    text = (ROOT / "docs" / "problems.md").read_text()
+    found = re.search(rf"^### {code}$(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"docs/problems.md has no heading '### {code}'"
+    return found[1]
+
+
+def test_every_code_has_an_example() -> None:
+    assert set(EXAMPLES) == set(CODES)
+
+
+@pytest.mark.parametrize("code", sorted(EXAMPLES))
+def test_the_report_in_the_docs_is_what_the_program_says(code: str, empty_bench: SiteBench) -> None:
+    said = report(empty_bench, EXAMPLES[code])
+    assert f"[{code}]" in said
+    assert f"```text\n{said}```" in section(code)

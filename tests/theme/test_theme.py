@@ -1,0 +1,243 @@
+"""One opened theme: its chain, its options, and the digest of what a template depends on."""
+
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import SiteBench
+from generator.digest import digest_bytes
+from generator.errors import ThemeError
+from generator.theme import Theme, open_theme
+from generator.theme.chain import Layer, ThemeFile, read_chain
+from materials import make_config
+
+
+def write_theme(bench: SiteBench, name: str, matter: str = "", **templates: str) -> SiteBench:
+    bench.write(f"themes/{name}/theme.toml", f'title = "{name}"\n{matter}')
+    for stem, text in templates.items():
+        bench.write(f"themes/{name}/templates/{stem}.html", text)
+    return bench
+
+
+def open_in(bench: SiteBench, name: str = "mine", options: dict[str, Any] | None = None, **site: Any) -> Theme:
+    return open_theme(bench.root, make_config(theme={"name": name, "options": options or {}}, site=site))
+
+
+def refusal(bench: SiteBench, name: str = "mine", options: dict[str, Any] | None = None) -> list[tuple[str, str, str]]:
+    with pytest.raises(ThemeError) as caught:
+        open_in(bench, name, options)
+    return [(problem.file, problem.code, problem.message) for problem in caught.value.problems]
+
+
+# The chain
+
+
+def test_a_theme_stands_on_what_it_extends(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "mine", 'extends = "lower"\n')
+    write_theme(empty_bench, "lower", 'extends = "base"\n')
+    assert [layer.name for layer in open_in(empty_bench).layers] == ["mine", "lower", "base"]
+
+
+def test_a_theme_that_extends_none_stands_alone(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "mine", page="x")
+    assert [layer.name for layer in open_in(empty_bench).layers] == ["mine"]
+
+
+def test_a_theme_of_the_site_goes_before_one_that_is_built_in(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "base", page="mine")
+    assert open_in(empty_bench, "base").layers[0].templates == {"page.html": "mine"}
+
+
+@pytest.mark.parametrize("name", ["base", "broadsheet"])
+def test_built_in_themes_open(tmp_path: Path, name: str) -> None:
+    theme = open_theme(tmp_path, make_config(theme={"name": name}))
+    assert theme.layers[-1].name == "base"
+    assert "style.css" in theme.assets
+
+
+def test_a_theme_that_nobody_has_is_refused_with_those_that_there_are(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "mine")
+    with pytest.raises(ThemeError) as caught:
+        open_in(empty_bench, "mien")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.key, problem.message) == ("site.toml", ("theme", "name"), "no theme 'mien'")
+    assert problem.hint.startswith("did you mean 'mine'? there are: ")
+
+
+def test_what_a_theme_extends_has_to_be_there(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "mine", 'extends = "gone"\n')
+    assert refusal(empty_bench) == [("themes/mine/theme.toml", "unknown-theme", "no theme 'gone'")]
+
+
+def test_themes_in_a_circle_are_refused(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "mine", 'extends = "lower"\n')
+    write_theme(empty_bench, "lower", 'extends = "mine"\n')
+    message = "themes extend each other in a circle: mine → lower → mine"
+    assert refusal(empty_bench) == [("themes/lower/theme.toml", "loop", message)]
+
+
+@pytest.mark.parametrize("name", ["../mine", "/etc", ".", "", "mine/../mine"])
+def test_the_name_of_a_theme_leads_nowhere_else(empty_bench: SiteBench, name: str) -> None:
+    write_theme(empty_bench, "mine")
+    with pytest.raises(ThemeError):
+        read_chain(empty_bench.root, name)
+
+
+def test_every_file_that_cannot_be_read_is_named(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "mine", "colour = 1\n")
+    empty_bench.write("themes/mine/templates/a.html", b"\xff").write("themes/mine/assets/A b.css", "x")
+    assert refusal(empty_bench) == [
+        ("themes/mine/templates/a.html", "not-utf8", "byte 0 is not UTF-8"),
+        ("themes/mine/assets/A b.css", "unusable-name", "'A b.css' cannot be part of a path"),
+        ("themes/mine/theme.toml", "unknown-key", "unknown key 'colour'"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("title = ", "bad-toml"), ("", "missing-key"), ("title = 1", "wrong-value")]
+)
+def test_a_theme_file_at_fault_is_refused(empty_bench: SiteBench, text: str, code: str) -> None:
+    empty_bench.write("themes/mine/theme.toml", text)
+    assert [found for _, found, _ in refusal(empty_bench)] == [code]
+
+
+def test_hidden_files_are_no_part_of_a_theme(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "mine", page="x")
+    empty_bench.write("themes/mine/templates/.page.html.swp", b"\xff").write("themes/mine/assets/.DS_Store", b"\xff")
+    theme = open_in(empty_bench)
+    assert list(theme.layers[0].templates) == ["page.html"]
+    assert theme.assets == {}
+
+
+# Options
+
+
+OPTIONS = '\n[options]\ncolour = "red"\nlimit = 3\nscale = 1.5\nwide = false\n'
+
+
+def test_options_have_the_themes_defaults_the_upper_ones_first_and_the_sites_above_all(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "lower", OPTIONS)
+    write_theme(empty_bench, "mine", 'extends = "lower"\n[options]\ncolour = "blue"\nown = true\n')
+    theme = open_in(empty_bench, options={"limit": 5})
+    assert theme.options == {"colour": "blue", "limit": 5, "scale": 1.5, "wide": False, "own": True}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("color", "red", ("unknown-key", "no theme option 'color'")),
+        ("limit", "3", ("wrong-value", "'limit' is '3'")),
+        ("limit", True, ("wrong-value", "'limit' is true")),
+        ("wide", 1, ("wrong-value", "'wide' is 1")),
+        ("colour", 1, ("wrong-value", "'colour' is 1")),
+        ("colour", ["red"], ("wrong-value", "'colour' is a list")),
+    ],
+)
+def test_an_option_has_to_be_declared_and_of_its_type(
+    empty_bench: SiteBench, name: str, value: object, fault: tuple[str, str]
+) -> None:
+    write_theme(empty_bench, "mine", OPTIONS)
+    assert refusal(empty_bench, options={name: value}) == [("site.toml", *fault)]
+
+
+def test_a_template_at_fault_is_refused_before_anything_is_rendered(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "mine", page="{% if %}")
+    assert [code for _, code, _ in refusal(empty_bench)] == ["template-syntax"]
+
+
+# Assets
+
+
+def make_theme(*layers: Layer, **fields: Any) -> Theme:
+    return Theme(layers, **{"options": {}, "base_path": "", "time_zone": "UTC", **fields})
+
+
+def make_layer(name: str, templates: dict[str, str], assets: dict[str, bytes] | None = None) -> Layer:
+    return Layer(name, f"themes/{name}", ThemeFile(title=name), templates, assets or {})
+
+
+def test_the_topmost_asset_of_a_name_is_the_one() -> None:
+    lower = make_layer("lower", {}, {"style.css": b"lower", "a.svg": b"a"})
+    theme = make_theme(make_layer("top", {}, {"style.css": b"top"}), lower)
+    assert theme.asset_bytes == {"style.css": b"top", "a.svg": b"a"}
+    assert list(theme.assets) == ["a.svg", "style.css"]
+    assert theme.assets["style.css"].file == "theme:style.css"
+
+
+def test_the_link_to_an_asset_carries_its_digest_and_the_sites_path() -> None:
+    theme = make_theme(make_layer("top", {}, {"style.css": b"x"}), base_path="/news")
+    assert theme.asset_href("style.css") == f"/news/assets/style.{digest_bytes(b'x')[:10]}.css"
+
+
+# What a template depends on
+
+
+TEMPLATES = {
+    "page.html": '{% extends "layout.html" %}',
+    "layout.html": '{{ asset("style.css") }}{% include "part.html" %}',
+    "part.html": "part",
+    "other.html": "other",
+}
+ASSETS = {"style.css": b"style", "unused.svg": b"unused"}
+
+
+def digest(*, templates: dict[str, str] | None = None, assets: dict[str, bytes] | None = None, **fields: Any) -> str:
+    lower = make_layer("lower", TEMPLATES | (templates or {}), ASSETS | (assets or {}))
+    return make_theme(lower, **fields).closure_digest("page.html")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"templates": {"page.html": '{% extends "layout.html" %} '}},
+        {"templates": {"layout.html": '{{ asset("style.css") }}'}},
+        {"templates": {"part.html": "new part"}},
+        {"templates": {"part.html": '{% include "other.html" %}'}},
+        {"assets": {"style.css": b"new style"}},
+        {"options": {"wide": True}},
+        {"base_path": "/news"},
+        {"time_zone": "Europe/Berlin"},
+    ],
+)
+def test_what_a_template_reaches_changes_its_digest(change: dict[str, Any]) -> None:
+    assert digest(**change) != digest()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"templates": {"other.html": "changed"}},
+        {"templates": {"new.html": "new"}},
+        {"assets": {"unused.svg": b"changed"}},
+        {"assets": {"new.svg": b"new"}},
+    ],
+)
+def test_what_a_template_does_not_reach_does_not_change_its_digest(change: dict[str, Any]) -> None:
+    assert digest(**change) == digest()
+
+
+def test_a_part_overridden_by_a_layer_above_changes_the_digest_and_an_unused_one_does_not() -> None:
+    lower = make_layer("lower", TEMPLATES, ASSETS)
+    plain = make_theme(make_layer("top", {}), lower).closure_digest("page.html")
+    overridden = make_theme(make_layer("top", {"part.html": "mine"}), lower).closure_digest("page.html")
+    unused = make_theme(make_layer("top", {"other.html": "mine"}), lower).closure_digest("page.html")
+    assert overridden != plain
+    assert unused == plain
+
+
+def test_a_theme_goes_to_another_process_whole() -> None:
+    theme = make_theme(make_layer("lower", TEMPLATES, ASSETS), options={"wide": True})
+    before = theme.closure_digest("page.html")
+    copy = pickle.loads(pickle.dumps(theme))
+    assert copy == theme
+    assert copy.closure_digest("page.html") == before
+    assert copy.digest == theme.digest
+
+
+def test_templates_are_given_the_options_and_the_links_to_assets() -> None:
+    page = "{{ theme.wide }} {{ asset('style.css') }}"
+    theme = make_theme(make_layer("lower", {"page.html": page}, ASSETS), options={"wide": True})
+    rendered = theme.open_environment({}).open_template("page.html").render()
+    assert rendered == f"True {theme.asset_href('style.css')}"
