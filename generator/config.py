@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
-from generator.errors import ConfigError, Problem
+from generator.errors import ConfigError, Problem, explain_encoding, suggest
 from generator.names import RecordId, SiteUrl
 from generator.shape import check_shape, check_texts
 
@@ -115,9 +115,8 @@ def read_config(root: Path) -> Config:
     Raises:
         ConfigError: every fault of the file; or it is not there.
     """
-    file = root / CONFIG_NAME
     try:
-        data = tomllib.loads(file.read_bytes().decode())
+        data = parse_toml((root / CONFIG_NAME).read_bytes(), file=CONFIG_NAME)
     except FileNotFoundError:
         hint = f"name the folder that holds it: newsprint build FOLDER. Looked in {root}."
         raise ConfigError(
@@ -126,39 +125,56 @@ def read_config(root: Path) -> Config:
     except OSError as fault:
         message = f"cannot be read: {fault.strerror}"
         raise ConfigError([Problem(file=CONFIG_NAME, code="unreadable-file", message=message)]) from fault
-    except UnicodeDecodeError as fault:
-        message = f"byte {fault.start} is not UTF-8"
-        hint = "save the file as UTF-8"
-        raise ConfigError([Problem(file=CONFIG_NAME, code="not-utf8", message=message, hint=hint)]) from fault
-    except tomllib.TOMLDecodeError as fault:
-        raise ConfigError([_explain_toml(fault)]) from fault
-
+    if isinstance(data, Problem):
+        raise ConfigError([data])
     problems = check_shape(data, Config, file=CONFIG_NAME) + check_texts(data, file=CONFIG_NAME)
     if not problems:
-        zone = data["site"].get("time_zone", "UTC")
-        if zone not in available_timezones():
-            problems = [
-                Problem(
-                    file=CONFIG_NAME,
-                    code="wrong-value",
-                    key=("site", "time_zone"),
-                    message=f"no time zone '{zone}'",
-                    expected="a name of the IANA time zone database",
-                    hint="such as 'Europe/Berlin' or 'UTC'",
-                )
-            ]
+        problems = _check_zone(data["site"].get("time_zone", "UTC"))
     if problems:
         raise ConfigError(problems)
     return msgspec.convert(data, Config)
 
 
-def _explain_toml(fault: tomllib.TOMLDecodeError) -> Problem:
-    said = str(fault)
+def parse_toml(data: bytes, *, file: str) -> dict[str, Any] | Problem:
+    """Parse the bytes of a TOML file, or say why they are none; the Problem names `file`."""
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        return explain_encoding(fault, file=file)
+    except tomllib.TOMLDecodeError as fault:
+        return _explain_toml(str(fault), file)
+    except (ValueError, RecursionError):
+        message = "not valid TOML: a number is too long, or values nest too deep"
+        return Problem(file=file, code="bad-toml", message=message)
+
+
+def _check_zone(zone: str) -> list[Problem]:
+    zones = available_timezones()
+    if zone in zones:
+        return []
+    message = f"no time zone '{zone}'"
+    expected = "a name of the IANA time zone database, such as 'Europe/Berlin' or 'UTC'"
+    return [
+        Problem(
+            file=CONFIG_NAME,
+            code="wrong-value",
+            key=("site", "time_zone"),
+            message=message,
+            expected=expected,
+            hint=suggest(zone, zones),
+        )
+    ]
+
+
+def _explain_toml(said: str, file: str) -> Problem:
     place = re.search(r" \(at line (\d+), column \d+\)$", said)
+    hint = "texts stand in quotes; see https://toml.io"
+    if said.startswith(("Cannot overwrite", "Cannot declare")):
+        hint = "a key or a table stands twice: keep one of them"
     return Problem(
-        file=CONFIG_NAME,
+        file=file,
         code="bad-toml",
         line=int(place[1]) if place else None,
         message=f"not valid TOML: {said[: place.start()] if place else said}",
-        hint="texts stand in quotes; see https://toml.io",
+        hint=hint,
     )

@@ -33,7 +33,7 @@ CODES: dict[str, str] = {
     "dynamic-template": "A template names another template or an asset by an expression, so it cannot be traced.",
     "empty-file": "A record's file is empty.",
     "external-image": "A picture in markdown lives on another host.",
-    "loop": "Records or themes refer to each other in a circle.",
+    "loop": "Topics, themes or templates refer to each other in a circle.",
     "markdown-failed": "A text's markdown cannot be turned into HTML.",
     "missing-file": "A file that must be there is not.",
     "missing-image": "A picture that a record names does not exist.",
@@ -140,6 +140,13 @@ def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
     near = get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)
     meant = f"did you mean '{near[0]}'?" if near else ""
     return " ".join(filter(None, (meant, otherwise)))
+
+
+def explain_encoding(fault: UnicodeDecodeError, *, file: str) -> Problem:
+    """The Problem of a file that is not UTF-8, with the line of the first byte that is not."""
+    line = fault.object.count(b"\n", 0, fault.start) + 1
+    message = f"byte {fault.object[fault.start]:#04x} is not UTF-8"
+    return Problem(file=file, code="not-utf8", message=message, hint="save the file as UTF-8", line=line)
 
 
 def sort_problems(problems: Sequence[Problem]) -> list[Problem]:

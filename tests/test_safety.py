@@ -165,7 +165,9 @@ def test_every_page_forbids_scripts_and_other_hosts_by_its_policy(bench: SiteBen
 
 def test_links_in_a_campaigns_copy_say_that_they_are_sponsored(bench: SiteBench) -> None:
     copy = "Go [there](https://brand.example/x), or to [chips](topic:chips)."
-    bench.write("content/sponsors/ad.md", record(copy, sponsor="Brand", homepage="https://brand.example/", headline="Buy"))
+    bench.write(
+        "content/sponsors/ad.md", record(copy, sponsor="Brand", homepage="https://brand.example/", headline="Buy")
+    )
     bench.build().expect_built()
     links = bench.page("index.html").tree.xpath("//aside[@aria-label='Sponsored']//a")
     assert {link.get("href") for link in links} >= {"https://brand.example/x", "/topics/chips/"}

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from generator.errors import Problem
+from generator.errors import Problem, explain_encoding
 from generator.shape import CONTROL, check_texts
 
 try:
@@ -151,9 +151,7 @@ def _decode(data: bytes, file: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
-        message = f"byte {data[fault.start]:#04x} is not UTF-8"
-        raise _refuse(file, "not-utf8", message, hint="save the file as UTF-8", line=line) from fault
+        raise FrontMatterError(explain_encoding(fault, file=file)) from fault
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if bad := CONTROL.search(text):

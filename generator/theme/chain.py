@@ -1,18 +1,21 @@
 """The chain of theme folders: the chosen theme, what it extends, and so on down to `base`."""
 
-import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 import msgspec
 
-from generator.config import CONFIG_NAME
-from generator.errors import KeyPath, Problem, ThemeError, suggest
+from generator.config import CONFIG_NAME, parse_toml
+from generator.errors import KeyPath, Problem, ThemeError, explain_encoding, suggest
 from generator.names import is_segment
-from generator.shape import check_shape
+from generator.shape import check_shape, check_texts
 
 THEMES = "themes"
 THEME_FILE = "theme.toml"
+
+MOST = 2**53
+"""The largest whole number of an option, and its lowest below 0: what JSON and JavaScript hold exactly."""
 
 
 class ThemeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -21,7 +24,7 @@ class ThemeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     title: str
     description: str = ""
     extends: str | None = None
-    options: dict[str, str | int | float | bool] = {}
+    options: dict[str, str | Annotated[int, msgspec.Meta(ge=-MOST, le=MOST)] | float | bool] = {}
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -90,43 +93,59 @@ def _known_themes(root: Path) -> set[str]:
 def _read_layer(name: str, folder: Path, root: Path) -> Layer:
     place = f"{THEMES}/{name}" if folder.is_relative_to(root) else str(folder)
     problems: list[Problem] = []
-    templates = {}
-    for file in sorted((folder / "templates").rglob("*")):
-        if file.is_file() and not file.name.startswith("."):
-            inner = file.relative_to(folder / "templates").as_posix()
-            try:
-                templates[inner] = file.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as fault:
-                problems.append(_unreadable(f"{place}/templates/{inner}", fault))
-    assets = {}
-    for file in sorted((folder / "assets").rglob("*")):
-        if file.is_file() and not file.name.startswith("."):
-            inner = file.relative_to(folder / "assets").as_posix()
-            if all(is_segment(part) for part in inner.split("/")):
-                assets[inner] = file.read_bytes()
-            else:
-                hint = "use lower-case letters, digits, '-', '_' and '.'"
-                message = f"'{inner}' cannot be part of a path"
-                problem = Problem(file=f"{place}/assets/{inner}", code="unusable-name", message=message, hint=hint)
-                problems.append(problem)
-    try:
-        data: dict[str, Any] = tomllib.loads((folder / THEME_FILE).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        problems.append(_unreadable(f"{place}/{THEME_FILE}", fault))
-        raise ThemeError(problems) from fault
-    problems += check_shape(data, ThemeFile, file=f"{place}/{THEME_FILE}")
-    if problems:
+    templates: dict[str, str] = {}
+    for inner, data in _read_files(folder / "templates", f"{place}/templates", problems):
+        try:
+            templates[inner] = data.decode()
+        except UnicodeDecodeError as fault:
+            problems.append(explain_encoding(fault, file=f"{place}/templates/{inner}"))
+    assets: dict[str, bytes] = {}
+    for inner, data in _read_files(folder / "assets", f"{place}/assets", problems):
+        if all(is_segment(part) for part in inner.split("/")):
+            assets[inner] = data
+        else:
+            hint = "use lower-case letters, digits, '-', '_' and '.'"
+            message = f"'{inner}' cannot be part of a path"
+            problems.append(Problem(file=f"{place}/assets/{inner}", code="unusable-name", message=message, hint=hint))
+    file = _read_theme_file(folder / THEME_FILE, f"{place}/{THEME_FILE}", problems)
+    if file is None or problems:
         raise ThemeError(problems)
-    return Layer(name, place, msgspec.convert(data, ThemeFile), templates, assets)
+    return Layer(name, place, file, templates, assets)
 
 
-def _unreadable(file: str, fault: Exception) -> Problem:
-    match fault:
-        case UnicodeDecodeError():
-            return Problem(
-                file=file, code="not-utf8", message=f"byte {fault.start} is not UTF-8", hint="save it as UTF-8"
-            )
-        case tomllib.TOMLDecodeError():
-            return Problem(file=file, code="bad-toml", message=f"not valid TOML: {fault}")
-        case _:
-            return Problem(file=file, code="unreadable-file", message=f"cannot be read: {fault}")
+def _read_files(folder: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    """Each file below a folder with its path there, sorted; what cannot be read is added to the problems."""
+    for file in sorted(folder.rglob("*")):
+        if not file.is_file() or file.name.startswith("."):
+            continue
+        inner = file.relative_to(folder).as_posix()
+        shown = inner.encode(errors="replace").decode()
+        try:
+            data = file.read_bytes()
+        except OSError as fault:
+            problems.append(_unreadable(f"{place}/{shown}", fault))
+            continue
+        if shown == inner:
+            yield inner, data
+        else:
+            message = "the file's name is not UTF-8"
+            problem = Problem(file=f"{place}/{shown}", code="unusable-name", message=message, hint="rename it")
+            problems.append(problem)
+
+
+def _read_theme_file(file: Path, place: str, problems: list[Problem]) -> ThemeFile | None:
+    try:
+        data = parse_toml(file.read_bytes(), file=place)
+    except OSError as fault:
+        problems.append(_unreadable(place, fault))
+        return None
+    if isinstance(data, Problem):
+        problems.append(data)
+        return None
+    faults = check_shape(data, ThemeFile, file=place) + check_texts(data, file=place)
+    problems += faults
+    return None if faults else msgspec.convert(data, ThemeFile)
+
+
+def _unreadable(file: str, fault: OSError) -> Problem:
+    return Problem(file=file, code="unreadable-file", message=f"cannot be read: {fault.strerror}")

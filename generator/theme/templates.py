@@ -99,6 +99,7 @@ class Traced:
         self.assets: dict[str, tuple[str, ...]] = {}
         for name in self._loader.names:
             self._trace(environment, name, assets)
+        self._find_circles()
 
     def closure(self, name: str) -> list[str]:
         """A template and all that it extends, includes or imports, by inside names, sorted."""
@@ -121,18 +122,52 @@ class Traced:
             message = f"the template cannot be parsed: {fault.message}"
             self.problems.append(Problem(file=file, code="template-syntax", line=fault.lineno, message=message))
             return
-        referenced = set()
-        for one in find_referenced_templates(tree):
-            if one is None:
-                hint = "write the template's name as a text"
-                self._refuse(file, "dynamic-template", "a template is named by an expression", hint)
-            elif (found := self._loader.resolve(one, name)) not in self._loader.names:
-                known = {inner.partition(":")[2] for inner in self._loader.names}
-                self._refuse(file, "unknown-template", f"no template '{one}'", suggest(one, known), needle=one)
-            else:
-                referenced.add(found)
-        self.templates[name] = tuple(sorted(referenced))
+        except (SyntaxError, RecursionError, MemoryError):  # of Python, which has limits of its own
+            hint = "divide it by include or macro"
+            self._refuse(file, "template-syntax", "the template cannot be parsed: it nests too deep", hint)
+            return
+        self.templates[name] = tuple(sorted(self._templates_in(tree, name, file)))
         self.assets[name] = tuple(sorted(self._assets_in(tree, file, assets)))
+
+    def _templates_in(self, tree: nodes.Template, name: str, file: str) -> set[str]:
+        """The inside names of what a template extends, includes or imports."""
+        known = {inner.partition(":")[2] for inner in self._loader.names}
+        referenced = set()
+        for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+            for one in find_referenced_templates(nodes.Template([node], lineno=node.lineno)):
+                if one is None:
+                    hint = "write the template's name as a text"
+                    message = "a template is named by an expression"
+                    self._refuse(file, "dynamic-template", message, hint, line=node.lineno)
+                elif (found := self._loader.resolve(one, name)) not in self._loader.names:
+                    hint = suggest(one, known)
+                    self._refuse(file, "unknown-template", f"no template '{one}'", hint, line=node.lineno)
+                else:
+                    referenced.add(found)
+        return referenced
+
+    def _find_circles(self) -> None:
+        """Refuse templates that reach themselves: rendering them would never end."""
+        for name in self._loader.names:
+            path = self._way_back(name)
+            if path and path[0] == min(path):
+                circle = " → ".join(self._loader.place_of(one).partition("/templates/")[2] for one in [*path, name])
+                hint = "use a macro for what repeats itself"
+                message = f"templates refer to each other in a circle: {circle}"
+                self._refuse(self._loader.place_of(name), "loop", message, hint)
+
+    def _way_back(self, name: str) -> list[str]:
+        """The shortest way from a template over others to itself, without its end; empty where there is none."""
+        ways = [[name]]
+        seen = set()
+        for way in ways:
+            for one in self.templates[way[-1]]:
+                if one == name:
+                    return way
+                if one not in seen:
+                    seen.add(one)
+                    ways.append([*way, one])
+        return []
 
     def _assets_in(self, tree: nodes.Template, file: str, assets: Mapping[str, Any]) -> set[str]:
         used = set()

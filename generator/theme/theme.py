@@ -14,7 +14,7 @@ from generator.errors import Problem, ThemeError, suggest
 from generator.names import Digest
 from generator.records.asset import Asset, assets_path
 from generator.shape import show
-from generator.theme.chain import Layer, read_chain
+from generator.theme.chain import MOST, Layer, read_chain
 from generator.theme.filters import make_filters
 from generator.theme.templates import ChainEnvironment, Traced, make_environment
 
@@ -125,8 +125,10 @@ def _check_option(name: str, value: Any, declared: dict[str, Option]) -> list[Pr
         hint = suggest(name, declared) or f"the options here are {', '.join(sorted(declared)) or 'none'}"
         return [Problem(file=CONFIG_NAME, code="unknown-key", key=key, message=f"no theme option '{name}'", hint=hint)]
     default = declared[name]
-    if type(value) is not type(default):
-        expected = {bool: "true or false", int: "a whole number", float: "a number"}.get(type(default), "text")
+    if type(value) is not type(default) or (isinstance(value, int) and abs(value) > MOST):
+        expected = {bool: "true or false", int: f"a whole number from -{MOST} to {MOST}", float: "a number"}.get(
+            type(default), "text"
+        )
         message = f"'{name}' is {show(value)}"
         return [Problem(file=CONFIG_NAME, code="wrong-value", key=key, message=message, expected=expected)]
     return []
