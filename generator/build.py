@@ -168,6 +168,7 @@ def _prepare(request: Request, root: Path, config: Config, loaded: Loaded) -> _P
             plan = plan_outputs(
                 site, loaded.assets, theme.assets.values(), config, now=request.now, drafts=request.drafts
             )
+            theme.check_templates(output.template for output in plan.outputs if output.template)
             return _Prepared(theme, plan, records.count, tuple(problems), tuple(sorted(left_out)))
         except (ContentError, PlanError) as fault:
             faulty = {problem.file for problem in fault.problems}

@@ -198,3 +198,11 @@ def test_a_picture_that_changes_gets_a_new_name(bench: SiteBench) -> None:
     (second,) = (path for path in bench.files() if path.startswith("media/"))
     assert first != second
     bench.expect_same_as_clean_build()
+
+
+def test_a_revision_in_the_future_is_not_told_yet(bench: SiteBench) -> None:
+    revisions = [{"at": "2026-06-20", "note": "Told later", "significant": True}]
+    bench.write("content/articles/a1.md", article("Chip news 1", 1, revisions=revisions)).build()
+    assert "Told later" not in bench.page(PAGE_1).text
+    bench.build(now=NOW + timedelta(days=30))
+    assert "Told later" in bench.page(PAGE_1).text

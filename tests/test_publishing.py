@@ -166,3 +166,13 @@ def test_an_output_folder_that_cannot_be_made_is_reported(bench: SiteBench) -> N
     with pytest.raises(PublishError, match="public"):
         build(Request(root=bench.root, output=bench.output, now=NOW, workers=1))
     assert (bench.root / ".newsprint").is_dir()
+
+
+def test_a_site_that_moved_keeps_its_ledger(bench: SiteBench, tmp_path: Path) -> None:
+    bench.build().expect_built()
+    bench.root.rename(tmp_path / "moved")
+    moved = SiteBench(tmp_path / "moved")
+    moved.remove("content/articles/a2.md").build().expect_built()
+    assert "feed.xml" in moved.rendered
+    assert "about/index.html" not in moved.rendered
+    assert not (moved.output / "news/chips/a2").exists()

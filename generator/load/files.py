@@ -76,14 +76,14 @@ def _walk(folder: str, path: str, problems: list[Problem]) -> Iterator[tuple[str
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, inner, problems)
-        elif entry.is_dir():
+        elif Path(entry.path).is_dir():
             problems.append(_link_to_folder(inner))
         elif not entry.name.endswith(".md"):
             continue
         elif not _is_utf8(inner):
             message = "the file's name is not UTF-8"
             problems.append(Problem(file=_shown(inner), code="unusable-name", message=message, hint="rename it"))
-        elif entry.is_file():
+        elif Path(entry.path).is_file():  # unlike `entry`, it takes a link to itself for no file
             yield inner, _stat(entry.stat())
         else:
             problems.append(_no_file(inner, is_link=entry.is_symlink()))

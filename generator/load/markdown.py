@@ -68,9 +68,7 @@ class Compiler:
     """Compiles one text after the other with one Markdown instance; not for use by two threads."""
 
     def __init__(self) -> None:
-        self._markdown = Markdown(
-            extensions=["fenced_code", "sane_lists", TableExtension(use_align_attribute=True)], output_format="html"
-        )
+        self._markdown = _make_markdown()
         self._cleaners = {
             "body": self._make_cleaner(TAGS),
             "text": self._make_cleaner(TAGS - HEADINGS),
@@ -102,6 +100,7 @@ class Compiler:
             message = f"markdown cannot be compiled: {type(fault).__name__}"
             hint = "look for deeply nested lists or quotes"
             problem = Problem(file=file, code="markdown-failed", message=message, hint=hint)
+            self._markdown = _make_markdown()  # it was left in the middle, and `reset` does not help
             return Compiled(EMPTY.body, "", (problem,))
         self._refuse_schemes(raw)
         if "&#" in raw:
@@ -173,7 +172,7 @@ class Compiler:
             if scheme.lower() not in WEB_SCHEMES | KINDS.keys():
                 url = html.unescape(f"{scheme}:{rest}")
                 hint = suggest(scheme, KINDS) or "links begin with https:, http:, mailto: or a kind of record"
-                self._warn("unusable-link", f"the link '{url}' is taken out: no scheme '{scheme}:'", f"{scheme}:", hint)
+                self._warn("unusable-link", f"the link '{url}' is taken out: no scheme '{scheme}:'", url, hint)
 
     def _resolve_fragments(self, clean: str, headings: tuple[Heading, ...]) -> str:
         if "\x02#" not in clean:
@@ -194,6 +193,12 @@ class Compiler:
     def _warn(self, code: str, message: str, needle: str, hint: str) -> None:
         problem = Problem(file=self._file, code=code, severity="warning", message=message, needle=needle, hint=hint)
         self._problems.append(problem)
+
+
+def _make_markdown() -> Markdown:
+    return Markdown(
+        extensions=["fenced_code", "sane_lists", TableExtension(use_align_attribute=True)], output_format="html"
+    )
 
 
 ANCHOR_PREFIX = "s-"

@@ -95,7 +95,8 @@ def _make_record(
             builtin_types=(datetime,),  # what `read_time` did not read is no time
         )
     except msgspec.ValidationError:
-        problems += check_shape(data, shape, file=found.path, not_keys=LOADER_KEYS)
+        written = {key: value for key, value in data.items() if key not in LOADER_KEYS}
+        problems += check_shape(written, shape, file=found.path, not_keys=LOADER_KEYS)
     if record is not None:
         problems += check_record(record, settings)
     compiled = [body, *texts.values()]

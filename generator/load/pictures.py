@@ -63,11 +63,15 @@ class Pictures:
         return self._seen[path]
 
     def _recall_or_measure(self, path: str) -> Asset | Problem:
-        stat = stat_file(self._root / path)
         row = self._rows.get(path)
-        if row and row.is_trusted(stat):
-            return msgspec.msgpack.decode(row.made, type=Asset)
-        data = (self._root / path).read_bytes()
+        try:
+            stat = stat_file(self._root / path)
+            if row and row.is_trusted(stat):
+                return msgspec.msgpack.decode(row.made, type=Asset)
+            data = (self._root / path).read_bytes()
+        except OSError as fault:
+            message = f"the picture '{path}' cannot be read: {fault.strerror}"
+            return Problem(file=path, code="broken-image", message=message, hint="see that newsprint may read the file")
         digest = digest_bytes(data)
         if row and row.digest == digest:
             self.learned.append(make_row(path, stat, digest, row.made))

@@ -138,6 +138,7 @@ def _article_page(desk: Desk, article: Article, more: list[Article]) -> ArticleP
         changes=tuple(
             Change(at=change.at, note=change.note, is_significant=change.significant)
             for change in sorted(article.revisions, key=lambda change: change.at, reverse=True)
+            if change.at <= desk.edition.now
         ),
         more=desk.cards(more),
     )

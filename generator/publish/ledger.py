@@ -38,8 +38,8 @@ class Ledger(msgspec.Struct, frozen=True):
 
 
 def state_folder(root: Path, output: Path) -> Path:
-    """Where the ledger and the journal of one output folder lie."""
-    return root / MEMORY_FOLDER / "outputs" / digest_bytes(os.fsencode(output))[:12]
+    """Where the ledger and the journal of one output folder lie; the same after both moved together."""
+    return root / MEMORY_FOLDER / "outputs" / digest_bytes(os.fsencode(os.path.relpath(output, root)))[:12]
 
 
 def read_ledger(state: Path) -> Ledger:

@@ -14,7 +14,7 @@ from generator.shape import check_shape, check_texts
 THEMES = "themes"
 THEME_FILE = "theme.toml"
 
-MOST = 2**53
+MAX_WHOLE = 2**53
 """The largest whole number of an option, and its lowest below 0: what JSON and JavaScript hold exactly."""
 
 
@@ -24,7 +24,7 @@ class ThemeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     title: str
     description: str = ""
     extends: str | None = None
-    options: dict[str, str | Annotated[int, msgspec.Meta(ge=-MOST, le=MOST)] | float | bool] = {}
+    options: dict[str, str | Annotated[int, msgspec.Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)] | float | bool] = {}
 
 
 class Layer(msgspec.Struct, frozen=True):

@@ -99,7 +99,6 @@ class Traced:
         self.assets: dict[str, tuple[str, ...]] = {}
         for name in self._loader.names:
             self._trace(environment, name, assets)
-        self._find_circles()
 
     def closure(self, name: str) -> list[str]:
         """A template and all that it extends, includes or imports, by inside names, sorted."""
@@ -146,29 +145,6 @@ class Traced:
                     referenced.add(found)
         return referenced
 
-    def _find_circles(self) -> None:
-        """Refuse templates that reach themselves: rendering them would never end."""
-        for name in self._loader.names:
-            path = self._way_back(name)
-            if path and path[0] == min(path):
-                circle = " → ".join(self._loader.place_of(one).partition("/templates/")[2] for one in [*path, name])
-                hint = "use a macro for what repeats itself"
-                message = f"templates refer to each other in a circle: {circle}"
-                self._refuse(self._loader.place_of(name), "loop", message, hint)
-
-    def _way_back(self, name: str) -> list[str]:
-        """The shortest way from a template over others to itself, without its end; empty where there is none."""
-        ways = [[name]]
-        seen = set()
-        for way in ways:
-            for one in self.templates[way[-1]]:
-                if one == name:
-                    return way
-                if one not in seen:
-                    seen.add(one)
-                    ways.append([*way, one])
-        return []
-
     def _assets_in(self, tree: nodes.Template, file: str, assets: Mapping[str, Any]) -> set[str]:
         used = set()
         called = set()
@@ -190,7 +166,5 @@ class Traced:
                 self._refuse(file, "dynamic-template", "'asset' is given another name", hint, line=name.lineno)
         return used
 
-    def _refuse(
-        self, file: str, code: str, message: str, hint: str, *, needle: str = "", line: int | None = None
-    ) -> None:
-        self.problems.append(Problem(file=file, code=code, message=message, hint=hint, needle=needle, line=line))
+    def _refuse(self, file: str, code: str, message: str, hint: str, *, line: int | None = None) -> None:
+        self.problems.append(Problem(file=file, code=code, message=message, hint=hint, line=line))

@@ -1,6 +1,6 @@
 """One opened theme: all sources read once, its options, and what each template depends on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from generator.errors import Problem, ThemeError, suggest
 from generator.names import Digest
 from generator.records.asset import Asset, assets_path
 from generator.shape import show
-from generator.theme.chain import MOST, Layer, read_chain
+from generator.theme.chain import MAX_WHOLE, THEME_FILE, Layer, read_chain
 from generator.theme.filters import make_filters
 from generator.theme.templates import ChainEnvironment, Traced, make_environment
 
@@ -86,6 +86,22 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         if self._traced.problems:
             raise ThemeError(self._traced.problems)
 
+    def check_templates(self, names: Iterable[str]) -> None:
+        """Raise ThemeError where the chain lacks one of the templates that a plan asks for."""
+        known = {name.partition(":")[2] for name in self._environment.loader.names}
+        hint = "write it, or let the theme extend one that has it, such as 'base'"
+        problems = [
+            Problem(
+                file=f"{self.layers[0].place}/{THEME_FILE}",
+                code="unknown-template",
+                message=f"the theme has no template '{name}'",
+                hint=suggest(name, known, otherwise=hint),
+            )
+            for name in sorted(set(names) - known)
+        ]
+        if problems:
+            raise ThemeError(problems)
+
     @cached_property
     def _environment(self) -> ChainEnvironment:
         return make_environment(self.layers, {**make_filters(ZoneInfo(self.time_zone)), "body": str})
@@ -125,10 +141,12 @@ def _check_option(name: str, value: Any, declared: dict[str, Option]) -> list[Pr
         hint = suggest(name, declared) or f"the options here are {', '.join(sorted(declared)) or 'none'}"
         return [Problem(file=CONFIG_NAME, code="unknown-key", key=key, message=f"no theme option '{name}'", hint=hint)]
     default = declared[name]
-    if type(value) is not type(default) or (isinstance(value, int) and abs(value) > MOST):
-        expected = {bool: "true or false", int: f"a whole number from -{MOST} to {MOST}", float: "a number"}.get(
-            type(default), "text"
-        )
+    if type(value) is not type(default) or (isinstance(value, int) and abs(value) > MAX_WHOLE):
+        expected = {
+            bool: "true or false",
+            int: f"a whole number from -{MAX_WHOLE} to {MAX_WHOLE}",
+            float: "a number",
+        }.get(type(default), "text")
         message = f"'{name}' is {show(value)}"
         return [Problem(file=CONFIG_NAME, code="wrong-value", key=key, message=message, expected=expected)]
     return []

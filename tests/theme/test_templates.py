@@ -156,23 +156,23 @@ def test_the_closure_of_no_template_is_empty() -> None:
     ],
 )
 def test_a_template_named_by_an_expression_is_refused(text: str) -> None:
-    assert faults(layer("base", page=text)) == [("dynamic-template", "themes/base/templates/page.html", None)]
+    assert faults(layer("base", page=text)) == [("dynamic-template", "themes/base/templates/page.html", 1)]
 
 
 def test_a_template_that_is_nowhere_is_refused_with_the_nearest_name() -> None:
-    traced = trace(layer("base", page='{% include "prat.html" %}', part=""))
+    traced = trace(layer("base", page='\n{% include "prat.html" %}', part=""))
     (problem,) = traced.problems
     assert (problem.code, problem.message, problem.hint) == (
         "unknown-template",
         "no template 'prat.html'",
         "did you mean 'part.html'?",
     )
-    assert problem.needle == "prat.html"
+    assert problem.line == 2
 
 
 def test_parent_of_the_lowest_layer_is_refused() -> None:
     assert faults(layer("base", page='{% extends "parent:page.html" %}')) == [
-        ("unknown-template", "themes/base/templates/page.html", None)
+        ("unknown-template", "themes/base/templates/page.html", 1)
     ]
 
 

@@ -89,7 +89,7 @@ def test_every_file_that_cannot_be_read_is_named(empty_bench: SiteBench) -> None
     write_theme(empty_bench, "mine", "colour = 1\n")
     empty_bench.write("themes/mine/templates/a.html", b"\xff").write("themes/mine/assets/A b.css", "x")
     assert refusal(empty_bench) == [
-        ("themes/mine/templates/a.html", "not-utf8", "byte 0 is not UTF-8"),
+        ("themes/mine/templates/a.html", "not-utf8", "byte 0xff is not UTF-8"),
         ("themes/mine/assets/A b.css", "unusable-name", "'A b.css' cannot be part of a path"),
         ("themes/mine/theme.toml", "unknown-key", "unknown key 'colour'"),
     ]

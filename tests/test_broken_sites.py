@@ -1,0 +1,120 @@
+"""Sites with one fault each: what the program says of it, word for word, and that it publishes nothing.
+
+A folder of `sites/broken/` holds the files in which its site differs from `sites/minimal/`, and two more:
+`report.txt` is the report that is expected, SITE in it the site's folder.
+`case.toml` is there where a case needs it: `strict` takes warnings for errors, `remove` lists what the site lacks.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import NOW, SiteBench
+from conftest import ROOT
+from generator.errors import CODES
+
+SITES = ROOT / "tests" / "sites"
+CASES = sorted(folder.name for folder in (SITES / "broken").iterdir() if folder.is_dir())
+OWN_FILES = ("report.txt", "case.toml")
+
+
+def settings_of(case: str) -> dict[str, Any]:
+    file = SITES / "broken" / case / "case.toml"
+    return tomllib.loads(file.read_text()) if file.exists() else {}
+
+
+def report_of(case: str, root: Path) -> str:
+    return (SITES / "broken" / case / "report.txt").read_text().replace("SITE", str(root))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The minimal site, built as `site` and then moved aside, so that copies of it may stand there."""
+    folder = tmp_path_factory.mktemp("broken")
+    shutil.copytree(SITES / "minimal", folder / "site")
+    SiteBench(folder / "site").build(strict=True).expect_built()
+    return (folder / "site").rename(folder / "built")
+
+
+@pytest.fixture
+def site(built: Path) -> Iterator[SiteBench]:
+    """A copy of the minimal site as its first build left it."""
+    root = built.parent / "site"
+    shutil.copytree(built, root)
+    yield SiteBench(root)
+    shutil.rmtree(root)
+
+
+def test_the_minimal_site_is_faultless(site: SiteBench) -> None:
+    site.build(strict=True).expect_built().expect_report("").expect_rendered()
+
+
+def break_site(site: SiteBench, case: str) -> None:
+    """Lay a case over the site."""
+    for path in settings_of(case).get("remove", ()):
+        if (site.root / path).is_dir():
+            shutil.rmtree(site.root / path)
+        else:
+            site.remove(path)
+    folder = SITES / "broken" / case
+    for file in folder.rglob("*"):
+        path = file.relative_to(folder).as_posix()
+        if file.is_file() and path not in OWN_FILES:
+            site.write(path, file.read_bytes())
+
+
+def published(site: SiteBench) -> dict[str, tuple[bytes, int]]:
+    """Every file of the output folder, hidden ones too, with its bytes and its time of change."""
+    return {
+        file.relative_to(site.output).as_posix(): (file.read_bytes(), file.stat().st_mtime_ns)
+        for file in site.output.rglob("*")
+        if file.is_file()
+    }
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_broken_site_is_reported_and_not_published(site: SiteBench, case: str) -> None:
+    before = published(site)
+    break_site(site, case)
+    strict = settings_of(case).get("strict", False)
+    report = report_of(case, site.root)
+
+    site.build(strict=strict).expect_refused().expect_report(report)
+    assert published(site) == before
+    # What the memory of the first build gives says the same.
+    site.build(strict=strict).expect_refused().expect_report(report)
+    assert published(site) == before
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if settings_of(case).get("strict")])
+def test_warnings_alone_stop_only_a_strict_build(site: SiteBench, case: str) -> None:
+    break_site(site, case)
+    site.build().expect_built().expect_report(report_of(case, site.root))
+
+
+def test_every_code_is_met() -> None:
+    reports = "".join((SITES / "broken" / case / "report.txt").read_text() for case in CASES)
+    assert set(re.findall(r"^\S.* \[([a-z0-9-]+)\]$", reports, re.MULTILINE)) == set(CODES)
+
+
+@pytest.mark.parametrize(
+    ("case", "count"), [("unknown-topic", "1 error"), ("several-faults", "6 errors"), ("template-undefined", "1 error")]
+)
+def test_the_command_prints_the_report_and_no_traceback(site: SiteBench, case: str, count: str) -> None:
+    break_site(site, case)
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "build", str(site.root), "--now", NOW.isoformat(), "--workers", "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=site.root,
+    )
+    end = f"{count}. Nothing was published; the site in public/ is untouched.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", report_of(case, site.root) + end)
