@@ -28,7 +28,7 @@ class SiteSection(Section, frozen=True, kw_only=True):
     url: Annotated[
         str,
         msgspec.Meta(
-            pattern=r"^https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~\-]+)*/?$",
+            pattern=r"^https?://[A-Za-z0-9.\-]+(:\d{1,5})?(/[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*)*/?$(?!\n)",
             description="an http(s) URL without query, such as 'https://example.org/news'",
         ),
     ]
@@ -36,7 +36,9 @@ class SiteSection(Section, frozen=True, kw_only=True):
     tagline: str = ""
     language: Annotated[
         str,
-        msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag, such as 'en'"),
+        msgspec.Meta(
+            pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)", description="a BCP 47 language tag, such as 'en'"
+        ),
     ] = "en"
     time_zone: Text = "UTC"
     source: RecordId | None = None

@@ -42,7 +42,7 @@ def check_texts(data: Any, *, file: str) -> list[Problem]:
     """Name every text in plain data that holds a control character, as an escape in quotes can write it."""
     return [
         Problem(file=file, code="control-character", key=key, message=f"control character {bad}", hint="remove it")
-        for key, bad in _find_controls(data, ())
+        for key, bad in _find_controls(data)
     ]
 
 
@@ -99,17 +99,18 @@ def unwrap(kind: Any) -> Any:
     return kind
 
 
-def _find_controls(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        if bad := CONTROL.search(value):
-            yield key, f"U+{ord(bad[0]):04X}"
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from _find_controls(name, (*key, str(name)))
-            yield from _find_controls(item, (*key, str(name)))
-    elif isinstance(value, list):
-        for place, item in enumerate(value):
-            yield from _find_controls(item, (*key, place))
+def _find_controls(data: Any) -> Iterator[tuple[KeyPath, str]]:
+    waiting: list[tuple[KeyPath, Any]] = [((), data)]  # and no recursion: TOML nests as deep as it likes
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, str):
+            if bad := CONTROL.search(value):
+                yield key, f"U+{ord(bad[0]):04X}"
+        elif isinstance(value, dict):
+            for name, item in reversed(value.items()):
+                waiting += [((*key, str(name)), item), ((*key, str(name)), name)]
+        elif isinstance(value, list):
+            waiting += [((*key, place), item) for place, item in reversed(list(enumerate(value)))]
 
 
 def _check(value: Any, kind: Any, key: KeyPath, file: str) -> Iterator[Problem]:

@@ -64,68 +64,60 @@ def stat_file(file: Path) -> Stat:
 
 
 def _walk(folder: str, path: str, problems: list[Problem]) -> Iterator[tuple[str, Stat]]:
-    """The record files below a folder; what stands in the way of one is added to the problems."""
+    """The record files below a folder, in any order; what stands in the way of one is added to the problems."""
+    waiting = [(folder, path)]
+    while waiting:
+        folder, path = waiting.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as fault:
+            problems.append(_unreadable(path, fault))
+            continue
+        for entry in entries:
+            inner = f"{path}/{entry.name}"
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, inner))
+            elif entry.is_dir():
+                problems.append(_link_to_folder(inner))
+            elif entry.name.endswith(".md"):
+                if problem := _why_no_record(entry, inner):
+                    problems.append(problem)
+                else:
+                    yield inner, _stat(entry.stat())
+
+
+def _why_no_record(entry: os.DirEntry[str], path: str) -> Problem | None:
+    """What keeps an entry with the name of a record from being read; None where nothing does."""
     try:
-        entries = list(os.scandir(folder))
-    except OSError as fault:
-        problems.append(_unreadable(path, fault))
-        return
-    for entry in entries:
-        inner = f"{path}/{entry.name}"
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, inner, problems)
-        elif Path(entry.path).is_dir():
-            problems.append(_link_to_folder(inner))
-        elif not entry.name.endswith(".md"):
-            continue
-        elif not _is_utf8(inner):
-            message = "the file's name is not UTF-8"
-            problems.append(Problem(file=_shown(inner), code="unusable-name", message=message, hint="rename it"))
-        elif Path(entry.path).is_file():  # unlike `entry`, it takes a link to itself for no file
-            yield inner, _stat(entry.stat())
-        else:
-            problems.append(_no_file(inner, is_link=entry.is_symlink()))
+        path.encode()
+    except UnicodeEncodeError:
+        message = "the file's name is not UTF-8"
+        return Problem(file=path, code="unusable-name", message=message, hint="rename it")
+    if entry.is_file():
+        return None
+    message = "cannot be read: " + ("the link leads to no file" if entry.is_symlink() else "it is no file")
+    return Problem(file=path, code="unreadable-file", message=message, hint="put the record there, or remove it")
 
 
 def _stat(result: os.stat_result) -> Stat:
     return Stat(result.st_size, result.st_mtime_ns, result.st_ino)
 
 
-def _is_utf8(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _shown(path: str) -> str:
-    """A path as a report can show it, whatever bytes its name has."""
-    return path.encode(errors="replace").decode()
-
-
 def _unreadable(path: str, fault: OSError) -> Problem:
     message = f"cannot be read: {fault.strerror}"
-    return Problem(file=_shown(path), code="unreadable-file", message=message)
-
-
-def _no_file(path: str, *, is_link: bool) -> Problem:
-    message = "cannot be read: " + ("the link leads nowhere" if is_link else "it is no plain file")
-    return Problem(
-        file=_shown(path), code="unreadable-file", message=message, hint="put the record there, or remove it"
-    )
+    return Problem(file=path, code="unreadable-file", message=message)
 
 
 def _link_to_folder(path: str) -> Problem:
     message = "links to folders are not followed, so nothing in it is read"
     hint = "put the folder itself there"
-    return Problem(file=_shown(path), code="unknown-folder", severity="warning", message=message, hint=hint)
+    return Problem(file=path, code="unknown-folder", severity="warning", message=message, hint=hint)
 
 
 def _unknown(entry: os.DirEntry[str]) -> Problem:
-    name = _shown(entry.name)
+    name = entry.name
     message = f"'{name}' belongs to no kind of record and is not read"
     hint = suggest(name, FOLDERS, otherwise=f"the folders of content/ are {', '.join(FOLDERS)} and {MEDIA_FOLDER}.")
     if name in FOLDERS:

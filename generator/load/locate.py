@@ -1,5 +1,6 @@
 """Finds the lines that Problems mean. Called only when there are Problems."""
 
+import functools
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,23 +36,38 @@ def _locate(problem: Problem, text: str) -> Problem:
         line = _line_in_toml(text, problem.key) if problem.file.endswith(".toml") else _line_in_yaml(text, problem.key)
     if line is None and problem.needle:
         line = _line_of(text, problem.needle)
-    if line is None:
-        return problem
     lines = text.split("\n")
-    found = problem.found or (lines[line - 1].strip() if line <= len(lines) else "")
-    return msgspec.structs.replace(problem, line=line, found=_shorten(found))
+    found = problem.found or (lines[line - 1].strip() if line is not None and line <= len(lines) else "")
+    return msgspec.structs.replace(
+        problem,
+        file=_make_printable(problem.file),
+        message=_make_printable(problem.message),
+        expected=_make_printable(problem.expected),
+        hint=_make_printable(problem.hint),
+        line=line,
+        found=_shorten(found),
+    )
 
 
 def _read(file: Path) -> str:
     """The text of a file; what YAML alone takes for an end of line is a space, as it is for `frontmatter`."""
     try:
+        if not file.is_file():
+            return ""
         return file.read_text(encoding="utf-8-sig", errors="replace").translate(OTHER_LINE_ENDS)
-    except OSError:
+    except (OSError, ValueError):
         return ""
 
 
+def _make_printable(text: str) -> str:
+    """The text without what a terminal would obey, and on one line."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def _shorten(line: str) -> str:
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    shown = _make_printable(line)
     return shown if len(shown) <= _MAX_FOUND else shown[:_MAX_FOUND] + "…"
 
 
@@ -63,11 +79,7 @@ def _line_of(text: str, needle: str) -> int | None:
 
 
 def _line_in_yaml(text: str, key: KeyPath) -> int | None:
-    block = text.split("\n---", 1)[0]
-    try:
-        node = yaml.compose(block, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError):
-        return None
+    node = _compose(text.split("\n---", 1)[0])
     line: int | None = None
     for part in key:
         if isinstance(node, yaml.MappingNode):
@@ -81,6 +93,15 @@ def _line_in_yaml(text: str, key: KeyPath) -> int | None:
         else:
             break
     return line
+
+
+@functools.lru_cache(maxsize=4)
+def _compose(block: str) -> yaml.Node | None:
+    """The nodes of a front matter; remembered, as a file with one problem often has many."""
+    try:
+        return yaml.compose(block, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError):
+        return None
 
 
 def _line_in_toml(text: str, key: KeyPath) -> int | None:

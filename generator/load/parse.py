@@ -2,6 +2,7 @@
 
 import functools
 import types
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -56,7 +57,8 @@ def parse_files(found: Sequence[Found], *, root: str, settings: Settings) -> lis
 
 
 def _parse_file(found: Found, root: Path, settings: Settings) -> ParsedFile:
-    stem = RecordId(PurePosixPath(found.path).stem)
+    # Some systems take names apart into letters and accents, and nobody sees it: put them together again.
+    stem = RecordId(unicodedata.normalize("NFC", PurePosixPath(found.path).stem))
     try:
         data = (root / found.path).read_bytes()
     except OSError as fault:

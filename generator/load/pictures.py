@@ -13,6 +13,7 @@ from generator.load.files import CONTENT, stat_file
 from generator.load.memory import Row, make_row
 from generator.names import slugify
 from generator.records import MEDIA_FOLDER, Asset, Record
+from generator.shape import show
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 
@@ -52,7 +53,7 @@ class Pictures:
             code="missing-image",
             key=key,
             needle=src,
-            message=f"no picture '{src}'",
+            message=f"no picture {show(src)}",
             expected="a file beside the record or under content/media/",
             hint=suggest(PurePosixPath(src).name, names),
         )
@@ -91,7 +92,7 @@ def _is_file(file: Path) -> bool:
 
 def _list_names(folder: Path) -> list[str]:
     try:
-        return os.listdir(folder)  # noqa: PTH208 - only names are wanted
+        return sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
     except (OSError, ValueError):
         return []
 

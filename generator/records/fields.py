@@ -9,6 +9,7 @@ import msgspec
 from generator.names import ContentPath, Kind, RecordId
 from generator.records.body import Body
 
+# In the patterns below `$(?!\n)` is the very end: Python's `$` alone lets one line end through.
 Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
 Id = Annotated[RecordId, msgspec.Meta(min_length=1, description="an id, as text")]
@@ -17,7 +18,7 @@ SitePath = Annotated[str, msgspec.Meta(min_length=1, description="a path of this
 WebUrl = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[hH][tT][tT][pP][sS]?://[^\s/?#<>\"'`{}|\\^\[\]]+[^\s<>\"'`{}|\\^]*$",
+        pattern=r"^[hH][tT][tT][pP][sS]?://[^\s/?#<>\"'`{}|\\^\[\]]+[^\s<>\"'`{}|\\^]*$(?!\n)",
         max_length=2000,
         description="an http(s) URL, such as 'https://example.org/'",
     ),
@@ -37,12 +38,16 @@ Markdown = Annotated[str, msgspec.Meta(min_length=1, description="text (markdown
 
 Language = Annotated[
     str,
-    msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag, such as 'en'"),
+    msgspec.Meta(
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)", description="a BCP 47 language tag, such as 'en'"
+    ),
 ]
 Country = Annotated[
-    str, msgspec.Meta(pattern=r"^[A-Z]{2}$", description="an ISO 3166 country code of two capitals, such as 'GB'")
+    str, msgspec.Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="an ISO 3166 country code of two capitals, such as 'GB'")
 ]
-Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$", description="text with a colour, such as '#b80000'")]
+Colour = Annotated[
+    str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$(?!\n)", description="text with a colour, such as '#b80000'")
+]
 Badge = Literal["live", "breaking", "exclusive", "opinion"]
 Score = Annotated[float, msgspec.Meta(ge=-1, le=1, description="a number from -1 to 1")]
 Weight = Annotated[int, msgspec.Meta(ge=1, le=100, description="a whole number from 1 to 100")]

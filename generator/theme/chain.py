@@ -9,7 +9,7 @@ import msgspec
 from generator.config import CONFIG_NAME, parse_toml
 from generator.errors import KeyPath, Problem, ThemeError, explain_encoding, suggest
 from generator.names import is_segment
-from generator.shape import check_shape, check_texts
+from generator.shape import check_shape, check_texts, show
 
 THEMES = "themes"
 THEME_FILE = "theme.toml"
@@ -62,7 +62,7 @@ def read_chain(root: Path, name: str) -> tuple[Layer, ...]:
             names = _known_themes(root)
             hint = suggest(wanted, names, otherwise=f"there are: {', '.join(sorted(names))}.")
             problem = Problem(
-                file=problem_file, code="unknown-theme", key=problem_key, message=f"no theme '{wanted}'", hint=hint
+                file=problem_file, code="unknown-theme", key=problem_key, message=f"no theme {show(wanted)}", hint=hint
             )
             raise ThemeError([problem])
         layer = _read_layer(wanted, folder, root)
@@ -119,18 +119,15 @@ def _read_files(folder: Path, place: str, problems: list[Problem]) -> Iterator[t
         if not file.is_file() or file.name.startswith("."):
             continue
         inner = file.relative_to(folder).as_posix()
-        shown = inner.encode(errors="replace").decode()
         try:
-            data = file.read_bytes()
-        except OSError as fault:
-            problems.append(_unreadable(f"{place}/{shown}", fault))
-            continue
-        if shown == inner:
-            yield inner, data
-        else:
+            inner.encode()
+            yield inner, file.read_bytes()
+        except UnicodeEncodeError:
             message = "the file's name is not UTF-8"
-            problem = Problem(file=f"{place}/{shown}", code="unusable-name", message=message, hint="rename it")
+            problem = Problem(file=f"{place}/{inner}", code="unusable-name", message=message, hint="rename it")
             problems.append(problem)
+        except OSError as fault:
+            problems.append(_unreadable(f"{place}/{inner}", fault))
 
 
 def _read_theme_file(file: Path, place: str, problems: list[Problem]) -> ThemeFile | None:
