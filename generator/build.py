@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.config import Config, read_config
+from generator.config import CONFIG_NAME, Config, read_config
 from generator.digest import digest_of
 from generator.errors import ContentError, PlanError, Problem, PublishError, RenderError, SiteError, ThemeError
 from generator.load import MEMORY_NAME, Bodies, Loaded, Memory, load_records, locate_problems, memory_key
@@ -26,6 +27,7 @@ from generator.publish import (
     clear_staging,
     decide,
     finish_publishing,
+    lock_output,
     lock_site,
     make_staging,
     publish,
@@ -35,7 +37,7 @@ from generator.publish import (
     state_folder,
 )
 from generator.render import Renderer
-from generator.site import check_references, link_site
+from generator.site import check_fragments, check_references, link_site
 from generator.theme import Theme, open_theme
 from generator.workers import Workers
 
@@ -95,11 +97,11 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
         SiteError: the site's files are at fault; carries every Problem, located. Nothing was published.
         PublishError: the output folder cannot be written, or another build is running.
     """
-    root, output = request.root.resolve(), request.output.resolve()
+    root, output = _resolve(request.root), _resolve(request.output)
     _refuse_output(root, output)
     try:
         config = read_config(root)
-        with lock_site(root), Workers(request.workers) as workers:
+        with lock_site(root), lock_output(output), Workers(request.workers) as workers:
             state = state_folder(root, output)
             finish_publishing(output, state)
             with closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config))) as memory:
@@ -111,8 +113,11 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
             receipt = publish(work, staged, before, output, state)
     except SiteError as fault:
         raise type(fault)(locate_problems(fault.problems, root)) from fault
-    except sqlite3.Error as fault:
+    except (sqlite3.Error, IsADirectoryError) as fault:
         raise PublishError(str(root / MEMORY_FOLDER / MEMORY_NAME), str(fault)) from fault
+    except BrokenExecutor as fault:
+        clear_staging(output)
+        raise PublishError(str(root), "a worker process was ended; with less memory try --workers 1") from fault
     return Report(
         read=prepared.read,
         rendered=len(work.render),
@@ -130,6 +135,15 @@ def _refuse_output(root: Path, output: Path) -> None:
     sources = [root / name for name in ("content", "themes", MEMORY_FOLDER)]
     if root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):
         raise PublishError(str(output), "the output folder cannot hold the site's own files or lie among them")
+    if (output / CONFIG_NAME).exists():
+        raise PublishError(str(output), "the output folder cannot be another site's folder")
+
+
+def _resolve(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as fault:
+        raise PublishError(str(path), "the path is a link that leads to itself") from fault
 
 
 def _list_reasons(work: Work) -> dict[str, tuple[str, Reason]]:
@@ -156,7 +170,8 @@ def _prepare(request: Request, root: Path, config: Config, loaded: Loaded) -> _P
     except ThemeError as fault:
         problems += fault.problems
     errors = [problem for problem in problems if problem.is_error or request.strict]
-    if theme is None or (errors and not request.keep_going):
+    is_hopeless = any(not _is_record(problem.file) for problem in errors)
+    if theme is None or is_hopeless or (errors and not request.keep_going):
         problems += check_references(loaded.records, config, faulty=loaded.faulty)
         raise ContentError(problems) if theme else ThemeError(problems)
 
@@ -168,16 +183,24 @@ def _prepare(request: Request, root: Path, config: Config, loaded: Loaded) -> _P
             plan = plan_outputs(
                 site, loaded.assets, theme.assets.values(), config, now=request.now, drafts=request.drafts
             )
-            theme.check_templates(output.template for output in plan.outputs if output.template)
-            return _Prepared(theme, plan, records.count, tuple(problems), tuple(sorted(left_out)))
+            break
         except (ContentError, PlanError) as fault:
-            faulty = {problem.file for problem in fault.problems}
-            rest = records.without(faulty)
-            if not request.keep_going or rest == records:
-                raise
             problems += fault.problems
+            faulty = {problem.file for problem in fault.problems}
+            if not request.keep_going or not all(map(_is_record, faulty)):
+                raise ContentError(problems) from fault
             left_out |= faulty
-            records = rest
+            records = records.without(faulty)
+    problems += check_fragments(site)
+    if request.strict and problems:
+        raise ContentError(problems)
+    theme.check_templates(output.template for output in plan.outputs if output.template)
+    return _Prepared(theme, plan, records.count, tuple(problems), tuple(sorted(left_out)))
+
+
+def _is_record(file: str) -> bool:
+    """Whether a Problem's file is a record, which a site can do without."""
+    return file.startswith("content/") and file.endswith(".md")
 
 
 def _render(

@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import sys
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,10 @@ VERSION = 1
 """Goes into every digest: raise it when the way of digesting changes."""
 
 _PERSON = f"newsprint{VERSION}".encode()
-_LIBRARIES = ("markdown", "nh3", "pygments", "jinja2", "markupsafe", "feedgen", "lxml", "msgspec", "pyyaml")
+_LIBRARIES = (
+    *("feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec", "nh3"),
+    *("pillow", "pygments", "python-frontmatter", "pyyaml", "tzdata"),
+)
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
@@ -37,4 +41,4 @@ def program_digest() -> Digest:
     """
     root = Path(__file__).parent
     sources = [file.read_bytes() for file in sorted(root.rglob("*.py"))]
-    return digest_of([*sources, *(metadata.version(name) for name in _LIBRARIES)])
+    return digest_of([*sources, sys.version, *(metadata.version(name) for name in _LIBRARIES)])

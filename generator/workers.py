@@ -1,6 +1,9 @@
 """Runs a function over many items, in this process or in several: the seam for the two heavy steps."""
 
 import os
+import signal
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from types import TracebackType
@@ -12,6 +15,7 @@ Made = TypeVar("Made")
 # Below this many items a pool of processes costs more time than it saves (measured: about 0.1 s to start one).
 _FEWEST_FOR_POOL = 150
 _MOST_IN_CHUNK = 100
+_WATCH_SECONDS = 0.2
 
 
 class Workers:
@@ -51,8 +55,20 @@ class Workers:
             yield from map(work, chunks)
             return
         if self._executor is None:
-            self._executor = ProcessPoolExecutor(self._count)
+            self._executor = ProcessPoolExecutor(self._count, initializer=_start_worker, initargs=(os.getpid(),))
         yield from self._executor.map(work, chunks)
+
+
+def _start_worker(parent: int) -> None:
+    """Leave interrupts to the parent, and end when it has ended, however it did: its lock must not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)
 
 
 def _count_cores() -> int:

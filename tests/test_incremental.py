@@ -206,3 +206,53 @@ def test_a_revision_in_the_future_is_not_told_yet(bench: SiteBench) -> None:
     assert "Told later" not in bench.page(PAGE_1).text
     bench.build(now=NOW + timedelta(days=30))
     assert "Told later" in bench.page(PAGE_1).text
+
+
+def test_an_edit_that_keeps_size_time_and_inode_is_seen(bench: SiteBench) -> None:
+    file = bench.root / "content/articles/a1.md"
+    old = time.time_ns() - 3_600_000_000_000
+    os.utime(file, ns=(old, old))
+    bench.build()
+    with file.open("r+") as stream:
+        text = stream.read()
+        stream.seek(0)
+        stream.write(text.replace("few words", "new words"))
+    os.utime(file, ns=(old, old))
+    bench.build()
+    assert PAGE_1 in bench.rendered
+
+
+def test_a_link_to_a_part_of_another_record_leads_there_or_warns(bench: SiteBench) -> None:
+    bench.write("content/articles/a2.md", article("Chip news 2", 2, body="## More of it\n\nText."))
+    bench.write("content/articles/a1.md", article("One", 1, body="[a](article:a2#more-of-it) [b](article:a2#less)"))
+    bench.build().expect_built()
+    hrefs = bench.page(PAGE_1).tree.xpath("//main//a[text()='a' or text()='b']/@href")
+    assert hrefs == ["/news/chips/a2/#s-more-of-it", "/news/chips/a2/"]
+    assert "'article:a2#less' leads to no heading of that record [unusable-link]" in bench.problems
+
+
+def test_a_missing_content_folder_is_never_published_as_an_empty_site(bench: SiteBench) -> None:
+    bench.build().expect_built()
+    before = bench.files()
+    bench.rename("content", "elsewhere").build(keep_going=True).expect_refused()
+    bench.rename("elsewhere", "content")
+    bench.rename("content/articles", "moved")
+    (bench.root / "content/articles").symlink_to(bench.root / "gone")
+    bench.build().expect_refused()
+    bench.build(keep_going=True).expect_refused()
+    assert bench.files() == before
+
+
+def test_all_faults_are_named_in_one_run_whatever_found_them(bench: SiteBench) -> None:
+    bench.write("content/articles/a1.md", article("One", 1, body="[x](article:none) [y](foo:bar)"))
+    bench.edit("site.toml", 'name = "base"', 'name = "base"\noptions = { nonsense = 1 }')
+    bench.write("content/sources/post.md", "---\ntitle: The Post\ncountry: xx\n---\n").build().expect_refused()
+    for code in ("dead-link", "unusable-link", "unknown-key", "wrong-value"):
+        assert f"[{code}]" in bench.problems
+
+
+def test_leaving_out_the_sites_own_source_names_the_real_fault(bench: SiteBench) -> None:
+    bench.edit("site.toml", "[theme]", 'source = "post"\n[theme]')
+    bench.write("content/sources/post.md", "---\ntitle: The Post\ncountry: xx\n---\n")
+    bench.build(keep_going=True).expect_refused()
+    assert "content/sources/post.md:3: error: 'country' is 'xx' [wrong-value]" in bench.problems

@@ -179,3 +179,22 @@ def test_the_order_in_which_files_came_to_be_changes_no_byte(tmp_path: Path) -> 
     forth = SiteBench(tmp_path / "forth").write_all(files).build().expect_built()
     back = SiteBench(tmp_path / "back").write_all(dict(reversed(files.items()))).build().expect_built()
     assert forth.files() == back.files()
+
+
+def test_no_template_carries_anything_from_page_to_page(tmp_path: Path) -> None:
+    count = """{% set box = namespace(n=0) %}{% set seen = [] %}{% macro mark() %}
+{% set box.n = box.n + 1 %}{% set _ = seen.append(1) %}<p class="mark">{{ box.n }}-{{ seen | length }}</p>
+{% endmacro %}"""
+    bench = SiteBench(tmp_path / "site").write_all(SMALL).edit("site.toml", '"base"', '"mine"')
+    bench.write("themes/mine/theme.toml", 'title = "Mine"\nextends = "base"\n')
+    bench.write("themes/mine/templates/count.html", count)
+    bench.write(
+        "themes/mine/templates/article.html",
+        '{% from "count.html" import mark %}<!doctype html><title>x</title>{{ mark() }} {{ page.text | body }}',
+    )
+    for day in range(1, 5):
+        bench.write(f"content/articles/a{day}.md", article(f"News {day}", day))
+    bench.build().expect_built()
+    marks = [bench.page(f"news/chips/a{day}/index.html").texts("//p[@class='mark']") for day in range(1, 5)]
+    assert marks == [["1-1"]] * 4
+    bench.edit("content/articles/a3.md", "few words", "new words").build().expect_same_as_clean_build()

@@ -1,6 +1,7 @@
 """Moving into place: whole or not at all, and no dead link at any instant."""
 
 import fcntl
+import os
 import signal
 import subprocess
 import sys
@@ -116,11 +117,70 @@ def test_a_failing_template_publishes_nothing(bench: SiteBench) -> None:
 
 def test_a_second_build_is_refused_while_one_runs(bench: SiteBench) -> None:
     bench.build().expect_built()
-    with (bench.root / ".newsprint/lock").open("w") as held:
+    for folder in (bench.root / ".newsprint", bench.output):
+        held = os.open(folder, os.O_RDONLY)
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(PublishError, match="another build"):
             bench.build()
+        os.close(held)
     bench.build().expect_built()
+
+
+def test_workers_of_a_killed_build_let_go_of_its_lock(bench: SiteBench) -> None:
+    for number in range(400):
+        bench.write(f"content/articles/n{number}.md", article(f"N {number}", 1, body="Words. " * 3000))
+    command = [sys.executable, "-m", "generator", "build", str(bench.root), "--workers", "2"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(1.5)
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            bench.build().expect_built()
+            break
+        except PublishError:
+            time.sleep(0.1)
+    assert bench.report is not None
+
+
+def test_another_sites_folder_is_no_output_folder(bench: SiteBench, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/site.toml").write_text("")
+    with pytest.raises(PublishError, match="another site"):
+        bench.build(output=tmp_path / "other")
+
+
+def test_a_link_in_the_output_folder_is_refused_before_anything_moves(bench: SiteBench, tmp_path: Path) -> None:
+    bench.output.mkdir()
+    (bench.output / "news").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(PublishError, match="in the way"):
+        bench.build()
+    assert not (bench.output / "index.html").exists()
+
+
+def test_a_path_that_leads_to_itself_is_refused(bench: SiteBench) -> None:
+    (bench.root / "loop").symlink_to(bench.root / "loop")
+    with pytest.raises(PublishError, match="leads to itself"):
+        bench.build(output=bench.root / "loop")
+
+
+def test_the_first_build_puts_up_the_front_page_when_all_it_links_to_is_there(
+    bench: SiteBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[set[tuple[str, str]]] = []
+    replace = Path.replace
+
+    def looked_at_replace(file: Path, target: Path) -> Path:
+        moved = replace(file, target)
+        if (bench.output / "index.html").exists():
+            seen.append(broken_links(bench.output, URL, start="index.html"))
+        return moved
+
+    monkeypatch.setattr(Path, "replace", looked_at_replace)
+    bench.build().expect_built()
+    assert seen
+    assert [broken for broken in seen if broken] == []
 
 
 @pytest.mark.parametrize("output", [".", "..", "content", "content/articles", "themes/out", ".newsprint"])

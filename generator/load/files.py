@@ -14,10 +14,14 @@ CONTENT = "content"
 
 
 class Stat(msgspec.Struct, frozen=True, array_like=True):
-    """What tells a changed file from an unchanged one: size in bytes, time of change in ns, inode."""
+    """What tells a changed file from an unchanged one.
+
+    Size in bytes, time of the contents' and of the inode's last change in ns, inode.
+    """
 
     size: int
     changed_ns: int
+    inode_changed_ns: int
     inode: int
 
 
@@ -49,7 +53,7 @@ def find_records(root: Path) -> tuple[list[Found], list[Problem]]:
     except OSError as fault:
         return [], [_unreadable(CONTENT, fault)]
     for entry in folders:
-        if entry.name in FOLDERS and entry.is_dir():
+        if entry.name in FOLDERS and Path(entry.path).is_dir():  # unlike `entry`, it takes a link to itself for none
             kind = FOLDERS[entry.name]
             for path, stat in _walk(entry.path, f"{CONTENT}/{entry.name}", problems):
                 found.append(Found(ContentPath(path), kind, stat))
@@ -79,7 +83,7 @@ def _walk(folder: str, path: str, problems: list[Problem]) -> Iterator[tuple[str
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, inner))
-            elif entry.is_dir():
+            elif entry.is_symlink() and Path(entry.path).is_dir():
                 problems.append(_link_to_folder(inner))
             elif entry.name.endswith(".md"):
                 if problem := _why_no_record(entry, inner):
@@ -95,14 +99,14 @@ def _why_no_record(entry: os.DirEntry[str], path: str) -> Problem | None:
     except UnicodeEncodeError:
         message = "the file's name is not UTF-8"
         return Problem(file=path, code="unusable-name", message=message, hint="rename it")
-    if entry.is_file():
+    if Path(entry.path).is_file() if entry.is_symlink() else entry.is_file():  # Path: a link to itself is no file
         return None
     message = "cannot be read: " + ("the link leads to no file" if entry.is_symlink() else "it is no file")
     return Problem(file=path, code="unreadable-file", message=message, hint="put the record there, or remove it")
 
 
 def _stat(result: os.stat_result) -> Stat:
-    return Stat(result.st_size, result.st_mtime_ns, result.st_ino)
+    return Stat(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)
 
 
 def _unreadable(path: str, fault: OSError) -> Problem:
@@ -122,4 +126,5 @@ def _unknown(entry: os.DirEntry[str]) -> Problem:
     hint = suggest(name, FOLDERS, otherwise=f"the folders of content/ are {', '.join(FOLDERS)} and {MEDIA_FOLDER}.")
     if name in FOLDERS:
         message, hint = f"'{name}' is no folder and is not read", "make it a folder, with one file per record"
+        return Problem(file=f"{CONTENT}/{name}", code="unknown-folder", message=message, hint=hint)
     return Problem(file=f"{CONTENT}/{name}", code="unknown-folder", severity="warning", message=message, hint=hint)

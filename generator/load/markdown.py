@@ -15,7 +15,7 @@ from generator.digest import digest_bytes
 from generator.errors import Problem, suggest
 from generator.names import slugify
 from generator.records import KINDS, Body, Heading
-from generator.records.body import drop_bare_links, mark_ref
+from generator.records.body import ANCHOR_PREFIX, drop_bare_links, mark_ref
 from generator.shape import CONTROL
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -199,10 +199,6 @@ def _make_markdown() -> Markdown:
     return Markdown(
         extensions=["fenced_code", "sane_lists", TableExtension(use_align_attribute=True)], output_format="html"
     )
-
-
-ANCHOR_PREFIX = "s-"
-"""Before each anchor of a text, so that none meets an id of a template."""
 
 
 def plain_text(fragment: str) -> str:

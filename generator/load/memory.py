@@ -20,7 +20,7 @@ _RACY_NS = 2_000_000_000
 _TABLES = """
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS file (
-    path TEXT PRIMARY KEY, size INTEGER, changed_ns INTEGER, inode INTEGER, read_ns INTEGER, digest TEXT, made BLOB
+    path TEXT PRIMARY KEY, stat BLOB, read_ns INTEGER, digest TEXT, made BLOB
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS body (digest TEXT PRIMARY KEY, html TEXT) WITHOUT ROWID;
 """
@@ -37,7 +37,7 @@ class Row(msgspec.Struct, frozen=True):
 
     def is_trusted(self, stat: Stat) -> bool:
         """Whether the file with this stat is surely the one that was read."""
-        return self.stat == stat and self.stat.changed_ns < self.read_ns - _RACY_NS
+        return self.stat == stat and self.stat.inode_changed_ns < self.read_ns - _RACY_NS
 
 
 class Bodies:
@@ -66,32 +66,36 @@ class Memory:
 
         Args:
             file: The SQLite file; its folder is made.
-            key: Digest of all that shapes what is made of a file beside the file; another key empties the memory.
+            key: Digest of all that shapes what is made of a file beside the file;
+                a memory with another key is begun anew.
         """
         self.file = file
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self._connection = self._open(key)
+            self._connection = self._open()
+            if self._key() != key:
+                self.close()
+                self._delete()
+                self._connection = self._open()
         except sqlite3.DatabaseError:
             self._delete()
-            self._connection = self._open(key)
+            self._connection = self._open()
+        self._connection.execute("INSERT OR REPLACE INTO setting VALUES ('key', ?)", (key,))
 
-    def _open(self, key: Digest) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.file, isolation_level=None)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.executescript(_TABLES)
-            if connection.execute("SELECT value FROM setting WHERE name = 'key'").fetchone() != (key,):
-                connection.execute("BEGIN")
-                connection.execute("DELETE FROM file")
-                connection.execute("DELETE FROM body")
-                connection.execute("INSERT OR REPLACE INTO setting VALUES ('key', ?)", (key,))
-                connection.execute("COMMIT")
         except sqlite3.DatabaseError:
             connection.close()
             raise
         return connection
+
+    def _key(self) -> str | None:
+        found = self._connection.execute("SELECT value FROM setting WHERE name = 'key'").fetchone()
+        return str(found[0]) if found else None
 
     def _delete(self) -> None:
         for suffix in ("", "-wal", "-shm"):
@@ -100,10 +104,10 @@ class Memory:
 
     def rows(self) -> dict[str, Row]:
         """All rows by path."""
-        found = self._connection.execute("SELECT path, size, changed_ns, inode, read_ns, digest, made FROM file")
+        found = self._connection.execute("SELECT path, stat, read_ns, digest, made FROM file")
+        decoder = msgspec.msgpack.Decoder(Stat)
         return {
-            path: Row(path, Stat(size, changed_ns, inode), read_ns, digest, made)
-            for path, size, changed_ns, inode, read_ns, digest, made in found
+            path: Row(path, decoder.decode(stat), read_ns, digest, made) for path, stat, read_ns, digest, made in found
         }
 
     def keep(self, rows: Iterable[Row], bodies: Iterable[tuple[Digest, str]], *, forget: Iterable[str]) -> None:
@@ -112,11 +116,8 @@ class Memory:
             run.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in forget])
             run.executemany("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies)
             run.executemany(
-                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (row.path, row.stat.size, row.stat.changed_ns, row.stat.inode, row.read_ns, row.digest, row.made)
-                    for row in rows
-                ),
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
+                ((row.path, msgspec.msgpack.encode(row.stat), row.read_ns, row.digest, row.made) for row in rows),
             )
 
     def drop_bodies(self, digests: Iterable[Digest]) -> None:

@@ -5,21 +5,23 @@ from enum import IntEnum
 import msgspec
 
 from generator.names import OutputPath
-from generator.outputs.views import TEMPLATES, AnyView, ArticlePage, Chrome, Copy, TextPage
+from generator.outputs.views import TEMPLATES, AnyView, ArticlePage, Chrome, Copy, FrontPage, NotFoundPage, TextPage
 
 __all__ = ["Output", "Phase", "Plan", "template_of"]
 
 
 class Phase(IntEnum):
-    """When an output moves into place: what others link to goes first, new feeds and listings as new pages do.
+    """When an output moves into place: what others link to goes first, the front page last.
 
     Deletions come after all of them.
     """
 
     ASSET = 0
-    NEW = 1
-    CHANGED_PAGE = 2
-    LISTING = 3
+    NEW_PAGE = 1
+    NEW_LISTING = 2
+    CHANGED_PAGE = 3
+    LISTING = 4
+    FRONT = 5
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -41,9 +43,11 @@ class Output(msgspec.Struct, frozen=True):
         """When it moves into place."""
         if isinstance(self.view, Copy):
             return Phase.ASSET
-        if is_new:
-            return Phase.NEW
-        return Phase.CHANGED_PAGE if isinstance(self.view, ArticlePage | TextPage) else Phase.LISTING
+        if isinstance(self.view, FrontPage | NotFoundPage):
+            return Phase.FRONT
+        if isinstance(self.view, ArticlePage | TextPage):
+            return Phase.NEW_PAGE if is_new else Phase.CHANGED_PAGE
+        return Phase.NEW_LISTING if is_new else Phase.LISTING
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -11,9 +11,10 @@ from generator.outputs.views import Card, Link, Picture, Slot, Text
 from generator.plan.urls import Urls
 from generator.records import Article, Asset, Record
 from generator.records.sponsor import Place, Sponsor
-from generator.site import Edition, Site, Tag, choose_campaign
+from generator.site import Edition, Site, choose_campaign
 
 _MAX_STANDFIRST = 280  # characters
+_LEAST_STANDFIRST = 80  # a shorter "sentence" most likely ends with an abbreviation
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ", "。")
 
 
@@ -78,9 +79,9 @@ class Desk:
         slugs = dict.fromkeys(slugify(tag) for tag in article.tags)
         return tuple(Link(text=self._tags[slug].label, href=self.urls.tag_href(self._tags[slug])) for slug in slugs)
 
-    def tag(self, slug: str) -> Tag:
-        """A tag of the edition by its slug."""
-        return self._tags[slug]
+    def updated(self, article: Article) -> datetime | None:
+        """When an article was updated, as far as the edition knows."""
+        return article.updated if article.updated and article.updated <= self.edition.now else None
 
     def badge(self, article: Article) -> str | None:
         """The badge that an article wears at the edition's moment."""
@@ -136,6 +137,6 @@ def shorten(text: str) -> str:
     if len(text) <= _MAX_STANDFIRST:
         return text
     end = max(text.rfind(mark, 0, _MAX_STANDFIRST - 1 + len(mark)) for mark in _SENTENCE_ENDS)
-    if end > 0:
+    if end >= _LEAST_STANDFIRST:
         return text[: end + 1]
     return text[: _MAX_STANDFIRST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

@@ -74,7 +74,7 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, crumbs: Sequenc
         author = {"@type": "Person", "name": article.author}
     elif source.homepage:
         author["url"] = source.homepage
-    updated = article.updated or article.published
+    updated = desk.updated(article) or article.published
     news: dict[str, Any] = {
         "@type": "NewsArticle",
         "headline": article.title,
@@ -101,7 +101,7 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, crumbs: Sequenc
         kind="article",
         image=image,
         published=article.published,
-        updated=article.updated,
+        updated=desk.updated(article),
         section=topic.title,
         feeds=topic_feeds(desk, article),
         is_indexed=not article.noindex and not article.draft,

@@ -130,7 +130,7 @@ def _article_page(desk: Desk, article: Article, more: list[Article]) -> ArticleP
         author=article.author,
         via=tuple(desk.source_link(source) for source in article.via),
         published=article.published,
-        updated=article.updated,
+        updated=desk.updated(article),
         reading_minutes=max(1, round(article.body.words / WORDS_PER_MINUTE)),
         image=desk.image(article),
         text=desk.text(article),

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from generator.config import Config
-from generator.errors import PlanError, Problem
+from generator.errors import KeyPath, PlanError, Problem
+from generator.names import OutputPath
 from generator.outputs import Output, Plan
 from generator.outputs.views import Chrome, Copy, Link
 from generator.plan.desk import Desk
@@ -15,7 +16,7 @@ from generator.plan.indexes import plan_robots, plan_sitemap
 from generator.plan.listings import plan_archive, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
 from generator.plan.urls import Urls
-from generator.records import Asset
+from generator.records import Article, Asset, Page
 from generator.records.asset import assets_path
 from generator.site import Site, open_edition
 
@@ -66,7 +67,7 @@ def plan_outputs(
     if config.outputs.robots:
         outputs += plan_robots(desk)
     outputs += _plan_copies(desk, theme_assets)
-    problems = list(_check_paths(outputs))
+    problems = list(_check_slugs(site, urls)) or list(_check_paths(outputs))
     if problems:
         raise PlanError(problems)
     return Plan(tuple(sorted(outputs, key=lambda output: output.path)), _plan_chrome(desk))
@@ -110,6 +111,20 @@ def _plan_chrome(desk: Desk) -> Chrome:
     )
 
 
+def _check_slugs(site: Site, urls: Urls) -> Iterator[Problem]:
+    """Refuse two records on one path, be one of them a draft or still waiting for its day."""
+    named: list[tuple[OutputPath, Article | Page]] = [
+        *((urls.article_path(article), article) for article in site.articles.values()),
+        *((urls.page_path(page), page) for page in site.pages.values()),
+    ]
+    first: dict[OutputPath, Article | Page] = {}
+    for path, record in named:
+        other = first.setdefault(path, record)
+        if other is not record:
+            key = ("slug",) if record.slug else ("id",)
+            yield _path_taken(record.file, f"the path '{path}' is taken by {other.file}", key)
+
+
 def _check_paths(outputs: list[Output]) -> Iterator[Problem]:
     owners: dict[str, list[Output]] = defaultdict(list)
     for output in outputs:
@@ -117,12 +132,12 @@ def _check_paths(outputs: list[Output]) -> Iterator[Problem]:
     for path, claimed in owners.items():
         if len(claimed) > 1:
             claimed.sort(key=lambda output: output.owner.startswith("content/"))  # a record is at fault, not a family
-            yield _path_taken(claimed[-1], f"the path '{path}' is taken by {claimed[0].owner}")
+            yield _path_taken(claimed[-1].owner, f"the path '{path}' is taken by {claimed[0].owner}")
         for folder in PurePosixPath(path).parents:
             if (other := owners.get(str(folder))) is not None:
-                yield _path_taken(claimed[0], f"the path '{path}' lies in '{folder}', a file of {other[0].owner}")
+                yield _path_taken(claimed[0].owner, f"the path '{path}' lies in '{folder}', a file of {other[0].owner}")
 
 
-def _path_taken(output: Output, message: str) -> Problem:
+def _path_taken(file: str, message: str, key: KeyPath = ()) -> Problem:
     hint = "give one of them another slug or id"
-    return Problem(file=output.owner, code="path-taken", message=message, hint=hint)
+    return Problem(file=file, code="path-taken", key=key, message=message, hint=hint)

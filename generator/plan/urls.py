@@ -2,7 +2,7 @@
 
 from generator.config import Config
 from generator.names import OutputPath, RecordId, output_path
-from generator.records import Article, Asset, Page, Record
+from generator.records import Article, Asset, Body, Page, Record
 from generator.records.asset import digest_name
 from generator.site import Edition, Tag, split_ref
 
@@ -107,14 +107,19 @@ class Urls:
 
     def _resolve_ref(self, link: str) -> str | None:
         kind, record_id = split_ref(link)
-        href = None
-        if kind == "article" and record_id in self._edition.article_by_id:
-            href = self.article_href(self._edition.article_by_id[record_id])
-        elif kind == "topic":
-            href = self.topic_href(record_id)
-        elif kind == "source":
-            href = self.source_href(record_id)
-        elif kind == "page":
-            href = self.href(self.page_path(self._pages[record_id]))
         fragment = link.partition("#")[2]
-        return f"{href}#{fragment}" if href and fragment else href
+        if kind == "article" and (article := self._edition.article_by_id.get(record_id)):
+            return self.article_href(article) + _fragment(article.body, fragment)
+        if kind == "page":
+            page = self._pages[record_id]
+            return self.href(self.page_path(page)) + _fragment(page.body, fragment)
+        if kind == "topic":
+            return self.topic_href(record_id)
+        if kind == "source":
+            return self.source_href(record_id)
+        return None
+
+
+def _fragment(body: Body, fragment: str) -> str:
+    anchor = body.anchor_of(fragment) if fragment else None
+    return f"#{anchor}" if anchor else ""

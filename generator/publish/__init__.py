@@ -2,7 +2,7 @@
 
 from generator.publish.decide import Reason, Stale, Work, decide
 from generator.publish.ledger import MEMORY_FOLDER, read_ledger, scan_output, state_folder
-from generator.publish.lock import lock_site
+from generator.publish.lock import lock_output, lock_site
 from generator.publish.writer import Staged, clear_staging, finish_publishing, make_staging, publish, stage
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "clear_staging",
     "decide",
     "finish_publishing",
+    "lock_output",
     "lock_site",
     "make_staging",
     "publish",

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from generator.digest import digest_bytes
+from generator.errors import PublishError
 from generator.names import Digest, OutputPath
 
 MEMORY_FOLDER = ".newsprint"
@@ -43,11 +44,17 @@ def state_folder(root: Path, output: Path) -> Path:
 
 
 def read_ledger(state: Path) -> Ledger:
-    """The ledger of the last build; an empty one where there is none that can be read."""
+    """The ledger of the last build; an empty one where there is none that can be read.
+
+    Raises:
+        PublishError: there is one, and the system refuses it.
+    """
     try:
         return msgspec.msgpack.decode((state / LEDGER_NAME).read_bytes(), type=Ledger)
     except (FileNotFoundError, msgspec.MsgspecError):
         return Ledger()
+    except OSError as fault:
+        raise PublishError(str(state / LEDGER_NAME), fault.strerror or str(fault)) from fault
 
 
 def write_safely(file: Path, data: bytes) -> None:

@@ -1,8 +1,9 @@
-"""One build at a time: an exclusive lock on the site's folder."""
+"""One build at a time: exclusive locks on a site and on an output folder."""
 
 import fcntl
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import PublishError
@@ -19,12 +20,44 @@ def lock_site(root: Path) -> Iterator[None]:
     folder = root / MEMORY_FOLDER
     try:
         folder.mkdir(exist_ok=True)
-        stream = (folder / "lock").open("w")
     except OSError as fault:
         raise PublishError(str(folder), fault.strerror or str(fault)) from fault
-    with stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as fault:
-            raise PublishError(str(root), "another build of this site is running; try again when it is done") from fault
+    with _lock_folder(folder, "another build of this site is running; try again when it is done"):
         yield
+
+
+@contextmanager
+def lock_output(output: Path) -> Iterator[None]:
+    """Make an output folder and hold its lock, so that two sites cannot be built into one folder at once.
+
+    A folder that is empty in the end is removed again.
+
+    Raises:
+        PublishError: another build holds it, or the folder cannot be made.
+    """
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise PublishError(str(fault.filename or output), fault.strerror or str(fault)) from fault
+    try:
+        with _lock_folder(output, "another build writes there; try again when it is done"):
+            yield
+    finally:
+        with suppress(OSError):  # it is not empty
+            output.rmdir()
+
+
+@contextmanager
+def _lock_folder(folder: Path, why: str) -> Iterator[None]:
+    try:
+        held = os.open(folder, os.O_RDONLY)
+    except OSError as fault:
+        raise PublishError(str(folder), fault.strerror or str(fault)) from fault
+    try:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            raise PublishError(str(folder), why) from fault
+        yield
+    finally:
+        os.close(held)

@@ -150,12 +150,13 @@ def _carry_out(journal: Journal, output: Path, state: Path, *, is_new: bool = Fa
             _remove(output, path)
         for path in journal.moves:
             target = output / path
-            with suppress(FileNotFoundError):  # moved before the build was cut off
-                try:
-                    (staging / path).replace(target)
-                except FileNotFoundError:
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    (staging / path).replace(target)
+            if not is_new and not (staging / path).exists():  # moved before the build was cut off
+                continue
+            try:
+                (staging / path).replace(target)
+            except FileNotFoundError:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (staging / path).replace(target)
         for path in journal.removes:
             _remove(output, path)
         write_safely(state / LEDGER_NAME, msgspec.msgpack.encode(journal.ledger))
@@ -180,11 +181,13 @@ def _refuse_strangers(journal: Journal, output: Path) -> None:
     cleared: Mapping[str, object] = dict.fromkeys(journal.clear)
     for path in journal.moves:
         target = output / path
-        if target.is_dir() and not any(one.startswith(f"{path}/") for one in cleared):
+        if target.is_dir() and not target.is_symlink() and not any(one.startswith(f"{path}/") for one in cleared):
             raise PublishError(str(target), "a folder is in the way that newsprint did not make")
         for parent in PurePosixPath(path).parents:
-            if (output / parent).is_file() and str(parent) not in cleared:
-                raise PublishError(str(output / parent), "a file is in the way that newsprint did not make")
+            there = output / parent
+            is_in_the_way = there.is_symlink() or there.is_file()
+            if parent.name and is_in_the_way and str(parent) not in cleared:
+                raise PublishError(str(there), "a file or link is in the way that newsprint did not make")
 
 
 def _remove(output: Path, path: OutputPath) -> None:

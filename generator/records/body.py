@@ -8,6 +8,9 @@ import msgspec
 
 from generator.names import Digest
 
+ANCHOR_PREFIX = "s-"
+"""Before each anchor of a text, so that none meets an id of a template."""
+
 
 class Heading(msgspec.Struct, frozen=True):
     """A heading of a body: level 2–6, its anchor and its plain text."""
@@ -30,6 +33,11 @@ class Body(msgspec.Struct, frozen=True):
     headings: tuple[Heading, ...] = ()
     links: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+
+    def anchor_of(self, fragment: str) -> str | None:
+        """The anchor that a link's fragment means, with or without the prefix; None where there is no such heading."""
+        anchors = {heading.anchor for heading in self.headings}
+        return next((name for name in (fragment, ANCHOR_PREFIX + fragment) if name in anchors), None)
 
     @property
     def is_empty(self) -> bool:

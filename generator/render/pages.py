@@ -27,6 +27,7 @@ class PageRenderer:
         """Take what all pages share."""
         self._environment = theme.open_environment({"body": self._write_body})
         self._environment.globals["chrome"] = chrome
+        self._keeps_state = theme.keeps_state
         self._templates: dict[str, Template] = {}
         self._read_body: ReadBody | None = None
 
@@ -39,12 +40,19 @@ class PageRenderer:
         name = output.template
         assert name is not None
         self._read_body = read_body
+        if self._keeps_state:
+            self._forget()
         try:
             if name not in self._templates:
                 self._templates[name] = self._environment.open_template(name)
             return self._templates[name].render(page=output.view).encode()
         except _FAULTS as fault:
             raise RenderError([_explain(fault, name, output)]) from fault
+
+    def _forget(self) -> None:
+        """Drop what imported templates kept from the page before, so that no page depends on another."""
+        for template in self._environment.cache.values() if self._environment.cache else ():
+            template._module = None  # noqa: SLF001 - Jinja2 has no other way to run an imported template's top anew
 
     def _write_body(self, text: Text | None) -> Markup:
         assert self._read_body is not None

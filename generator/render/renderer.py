@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from generator.digest import digest_bytes
+from generator.errors import Problem, RenderError
 from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.views import Chrome, Copy, Robots, RssFeed, Sitemap, SitemapIndex
@@ -45,4 +47,15 @@ class Renderer:
 def _read_asset(view: Copy, theme: Theme, root: Path) -> bytes:
     if view.asset.file.startswith(THEME_ASSET):
         return theme.asset_bytes[view.asset.file.removeprefix(THEME_ASSET)]
-    return (root / view.asset.file).read_bytes()
+    try:
+        data = (root / view.asset.file).read_bytes()
+    except OSError as fault:
+        raise _changed_meanwhile(view, fault.strerror or str(fault)) from fault
+    if digest_bytes(data) != view.asset.digest:
+        raise _changed_meanwhile(view, "it changed while the site was built")
+    return data
+
+
+def _changed_meanwhile(view: Copy, why: str) -> RenderError:
+    message = f"the picture cannot be copied: {why}"
+    return RenderError([Problem(file=view.asset.file, code="broken-image", message=message, hint="build again")])

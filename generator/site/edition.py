@@ -15,7 +15,7 @@ Key = TypeVar("Key")
 
 
 class Tag(msgspec.Struct, frozen=True):
-    """A tag: the part of its path, and how its newest article spells it."""
+    """A tag: the part of its path, and how its oldest article spells it, so that a new article changes no old page."""
 
     slug: str
     label: str
@@ -105,7 +105,7 @@ def _index(articles: tuple[Article, ...], keys: Callable[[Article], Iterable[Key
 
 
 def _label(slug: str, tagged: tuple[Article, ...]) -> str:
-    return next(tag for tag in tagged[0].tags if slugify(tag) == slug)
+    return next(tag for tag in tagged[-1].tags if slugify(tag) == slug)
 
 
 def _month(article: Article, zone: ZoneInfo) -> tuple[int, int]:

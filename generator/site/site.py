@@ -1,6 +1,7 @@
 """All records, linked: every id in them resolves."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -8,6 +9,7 @@ from generator.config import CONFIG_NAME, Config
 from generator.errors import ContentError, Problem, suggest
 from generator.names import Kind, RecordId
 from generator.records import FOLDERS, Article, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
+from generator.records.body import ANCHOR_PREFIX
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -63,6 +65,39 @@ def check_references(
     if own is not None and own not in known["source"]:
         problems.append(_unknown(CONFIG_NAME, ("site", "source"), "source", own, known["source"]))
     problems += _check_circles(records.of("topic"))
+    return problems
+
+
+def check_fragments(site: Site) -> list[Problem]:
+    """Warn of each link to a part of a record that has no such heading; the link leads to the record instead."""
+    by_kind: dict[str, dict[RecordId, Any]] = {
+        "article": site.articles,
+        "story": site.stories,
+        "topic": site.topics,
+        "source": site.sources,
+        "entity": site.entities,
+        "sponsor": site.sponsors,
+        "page": site.pages,
+    }
+    problems = []
+    for record in (record for records in by_kind.values() for record in records.values()):
+        for link in (link for body in (record.body, *record.texts.values()) for link in body.links if "#" in link):
+            kind, record_id = split_ref(link)
+            target, fragment = by_kind[kind][record_id], link.partition("#")[2]
+            if target.body.anchor_of(fragment) is None:
+                anchors = [heading.anchor.removeprefix(ANCHOR_PREFIX) for heading in target.body.headings]
+                hint = suggest(fragment, anchors) or "the link leads to the whole record"
+                message = f"'{link}' leads to no heading of that record"
+                problems.append(
+                    Problem(
+                        file=record.file,
+                        code="unusable-link",
+                        severity="warning",
+                        needle=link,
+                        message=message,
+                        hint=hint,
+                    )
+                )
     return problems
 
 

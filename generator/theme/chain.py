@@ -58,6 +58,11 @@ def read_chain(root: Path, name: str) -> tuple[Layer, ...]:
             message = f"themes extend each other in a circle: {circle}"
             raise ThemeError([Problem(file=problem_file, code="loop", key=problem_key, message=message, hint=hint)])
         folder = _find_theme(root, wanted)
+        if (root / THEMES / wanted).is_dir() and not (root / THEMES / wanted / THEME_FILE).is_file():
+            message = f"the theme '{wanted}' has no {THEME_FILE}"
+            hint = "give it one with a 'title' and, to change a part of another theme, 'extends'; or remove the folder"
+            file = f"{THEMES}/{wanted}"
+            raise ThemeError([Problem(file=file, code="missing-file", message=message, hint=hint)])
         if folder is None:
             names = _known_themes(root)
             hint = suggest(wanted, names, otherwise=f"there are: {', '.join(sorted(names))}.")

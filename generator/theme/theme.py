@@ -1,8 +1,10 @@
 """One opened theme: all sources read once, its options, and what each template depends on."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +24,11 @@ THEME_ASSET = "theme:"
 """Before the name of an asset whose bytes the theme holds."""
 
 Option = str | int | float | bool
+
+
+_STATEFUL = re.compile(
+    r"\b(?:namespace|cycler|joiner)\b|\.(?:add|append|clear|extend|insert|pop|remove|reverse|setdefault|sort|update)\b"
+)
 
 
 class Theme(msgspec.Struct, frozen=True, dict=True):
@@ -74,17 +81,22 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         """A Jinja2 environment over the chain, with further filters."""
         environment = make_environment(self.layers, {**make_filters(ZoneInfo(self.time_zone)), **filters})
         environment.globals["asset"] = self.asset_href
-        environment.globals["theme"] = self.options
+        environment.globals["theme"] = MappingProxyType(self.options)
         return environment
 
     def asset_href(self, name: str) -> str:
         """The link to an asset."""
         return f"{self.base_path}/{assets_path(self.assets[name])}"
 
-    def check(self) -> None:
-        """Raise ThemeError where a template cannot be parsed or traced."""
-        if self._traced.problems:
-            raise ThemeError(self._traced.problems)
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with its templates: they cannot be parsed or traced."""
+        return self._traced.problems
+
+    @cached_property
+    def keeps_state(self) -> bool:
+        """Whether a template might carry something from one page to the next, by a namespace or a list that grows."""
+        return any(_STATEFUL.search(text) for layer in self.layers for text in layer.templates.values())
 
     def check_templates(self, names: Iterable[str]) -> None:
         """Raise ThemeError where the chain lacks one of the templates that a plan asks for."""
@@ -128,10 +140,10 @@ def open_theme(root: Path, config: Config) -> Theme:
     problems = [
         problem for name, value in config.theme.options.items() for problem in _check_option(name, value, declared)
     ]
+    theme = Theme(layers, {**declared, **config.theme.options}, config.url.base_path, config.site.time_zone)
+    problems += theme.problems
     if problems:
         raise ThemeError(problems)
-    theme = Theme(layers, {**declared, **config.theme.options}, config.url.base_path, config.site.time_zone)
-    theme.check()
     return theme
 
 
@@ -141,7 +153,8 @@ def _check_option(name: str, value: Any, declared: dict[str, Option]) -> list[Pr
         hint = suggest(name, declared) or f"the options here are {', '.join(sorted(declared)) or 'none'}"
         return [Problem(file=CONFIG_NAME, code="unknown-key", key=key, message=f"no theme option '{name}'", hint=hint)]
     default = declared[name]
-    if type(value) is not type(default) or (isinstance(value, int) and abs(value) > MAX_WHOLE):
+    is_number = isinstance(default, float) and type(value) is int
+    if not (type(value) is type(default) or is_number) or (isinstance(value, int) and abs(value) > MAX_WHOLE):
         expected = {
             bool: "true or false",
             int: f"a whole number from -{MAX_WHOLE} to {MAX_WHOLE}",

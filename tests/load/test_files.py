@@ -1,8 +1,91 @@
 """Finding record files, whatever else lies there."""
 
+import os
+import subprocess
 from pathlib import Path
 
+import pytest
+
 from generator.load.files import find_records
+
+
+def found_in(root: Path) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """The paths of the records, and each problem's code, severity and message."""
+    found, problems = find_records(root)
+    return [file.path for file in found], [(one.code, one.severity, one.message) for one in problems]
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "content" / "articles"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_records_are_found_at_any_depth_and_sorted_by_path(tmp_path: Path, articles: Path) -> None:
+    for name in ("b.md", "a/z.md", "a/b/c.md", "a.md", "picture.png", ".hidden.md", ".git/x.md"):
+        (articles / name).parent.mkdir(parents=True, exist_ok=True)
+        (articles / name).write_text("x")
+    paths = [f"content/articles/{name}" for name in ("a.md", "a/b/c.md", "a/z.md", "b.md")]
+    assert found_in(tmp_path) == (paths, [])
+
+
+def test_a_folder_may_be_named_like_a_record(tmp_path: Path, articles: Path) -> None:
+    (articles / "x.md").mkdir()
+    (articles / "x.md" / "y.md").write_text("x")
+    assert found_in(tmp_path) == (["content/articles/x.md/y.md"], [])
+
+
+def test_folders_may_nest_deeper_than_functions_can(tmp_path: Path, articles: Path) -> None:
+    here = os.open(articles, os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("d", dir_fd=here)
+        below = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    assert found_in(tmp_path) == ([], [])
+    subprocess.run(["rm", "-rf", str(articles)], check=True)  # deeper than pytest's own clearing can go, too
+
+
+def test_a_linked_record_is_read(tmp_path: Path, articles: Path) -> None:
+    (tmp_path / "elsewhere.md").write_text("x")
+    (articles / "a.md").symlink_to(tmp_path / "elsewhere.md")
+    assert found_in(tmp_path) == (["content/articles/a.md"], [])
+
+
+def test_a_link_that_leads_to_no_file_is_a_problem(tmp_path: Path, articles: Path) -> None:
+    message = "cannot be read: the link leads to no file"
+    (articles / "a.md").symlink_to(tmp_path / "nowhere.md")
+    (articles / "z.md").symlink_to("/dev/zero")
+    assert found_in(tmp_path) == ([], [("unreadable-file", "error", message)] * 2)
+
+
+def test_what_is_no_file_is_a_problem(tmp_path: Path, articles: Path) -> None:
+    os.mkfifo(articles / "a.md")
+    assert found_in(tmp_path) == ([], [("unreadable-file", "error", "cannot be read: it is no file")])
+
+
+def test_a_link_to_a_folder_is_not_followed_and_said(tmp_path: Path, articles: Path) -> None:
+    (articles / "loop").symlink_to("..")
+    message = "links to folders are not followed, so nothing in it is read"
+    assert found_in(tmp_path) == ([], [("unknown-folder", "warning", message)])
+
+
+def test_a_kinds_folder_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("x")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "articles").symlink_to(tmp_path / "notes")
+    assert found_in(tmp_path) == (["content/articles/a.md"], [])
+
+
+def test_a_name_that_is_not_utf8_is_a_problem(tmp_path: Path, articles: Path) -> None:
+    try:
+        (articles / os.fsdecode(b"caf\xe9.md")).write_text("x")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    assert found_in(tmp_path) == ([], [("unusable-name", "error", "the file's name is not UTF-8")])
 
 
 def test_a_link_to_itself_is_a_problem_and_no_crash(tmp_path: Path) -> None:

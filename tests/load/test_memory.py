@@ -16,7 +16,7 @@ SECOND = 1_000_000_000
 
 
 def row(path: str, made: bytes = b"made", *, changed_ns: int = 0, read_ns: int = 10 * SECOND) -> Row:
-    return Row(path, Stat(5, changed_ns, 7), read_ns, digest_of(path), made)
+    return Row(path, Stat(5, changed_ns, changed_ns, 7), read_ns, digest_of(path), made)
 
 
 @pytest.fixture
@@ -117,10 +117,11 @@ def test_a_reader_writes_nothing(memory: Memory, file: Path) -> None:
 @pytest.mark.parametrize(
     ("stat", "is_trusted"),
     [
-        (Stat(5, 0, 7), True),
-        (Stat(6, 0, 7), False),
-        (Stat(5, 1, 7), False),
-        (Stat(5, 0, 8), False),
+        (Stat(5, 0, 0, 7), True),
+        (Stat(6, 0, 0, 7), False),
+        (Stat(5, 1, 0, 7), False),
+        (Stat(5, 0, 1, 7), False),
+        (Stat(5, 0, 0, 8), False),
     ],
 )
 def test_a_file_of_the_same_size_time_and_inode_is_trusted(stat: Stat, is_trusted: bool) -> None:
@@ -139,5 +140,5 @@ def test_a_file_that_changed_just_before_it_was_read_is_not_trusted(changed_ns: 
 def test_a_file_that_was_just_written_and_read_is_not_trusted(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("a")
     result = (tmp_path / "a.md").stat()
-    stat = Stat(result.st_size, result.st_mtime_ns, result.st_ino)
+    stat = Stat(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)
     assert not make_row("a.md", stat, digest_of("a"), b"").is_trusted(stat)

@@ -186,7 +186,7 @@ def test_tags_are_listed_by_their_words_and_not_at_all_where_there_are_none() ->
     assert headlines(planned["tags/ai/index.html"]) == ["A2", "A1"]
     index = planned["tags/index.html"]
     assert isinstance(index, IndexPage)
-    assert [entry.title for entry in index.groups[0].entries] == ["ai", "zebra", "Öl"]
+    assert [entry.title for entry in index.groups[0].entries] == ["AI", "zebra", "Öl"]
     assert views(plan_tags(make_desk(make_article("a1")))) == {}
 
 

@@ -237,10 +237,16 @@ def refusal(*records: Any, **tables: Any) -> list[tuple[str, str]]:
 def test_two_records_on_one_path_are_both_named() -> None:
     assert refusal(make_article("a1", slug="x"), make_article("a2", slug="x")) == [
         (
-            "content/articles/a1.md",
-            "the path 'news/chips/x/index.html' is taken by content/articles/a2.md",
+            "content/articles/a2.md",
+            "the path 'news/chips/x/index.html' is taken by content/articles/a1.md",
         )
     ]
+
+
+def test_a_path_is_taken_by_a_record_that_waits_for_its_day_too() -> None:
+    waiting = make_article("a2", day(1).replace(year=2031), slug="x")
+    ((file, message),) = refusal(make_article("a1", slug="x"), waiting)
+    assert (file, "taken by content/articles/a1.md" in message) == ("content/articles/a2.md", True)
 
 
 @pytest.mark.parametrize("slug", ["latest", "topics", "sources", "archive"])
