@@ -36,8 +36,10 @@ from generator.publish import (
     stage,
     state_folder,
 )
+from generator.records import Body
+from generator.records.body import blocks_of
 from generator.render import Renderer
-from generator.site import check_fragments, check_references, link_site
+from generator.site import Site, check_extracts, check_fragments, check_quotes, check_references, link_site
 from generator.theme import Theme, open_theme
 from generator.workers import Workers
 
@@ -106,7 +108,7 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
             finish_publishing(output, state)
             with closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config))) as memory:
                 loaded = load_records(root, config, memory, workers)
-                prepared = _prepare(request, root, config, loaded)
+                prepared = _prepare(request, root, config, loaded, memory.file)
                 before = read_ledger(state)
                 work = decide(prepared.plan, prepared.theme, before, scan_output(output), force=request.force)
                 staged = _render(prepared, work, root, memory.file, output, workers, progress)
@@ -161,7 +163,7 @@ class _Prepared(msgspec.Struct, frozen=True):
     left_out: tuple[str, ...]
 
 
-def _prepare(request: Request, root: Path, config: Config, loaded: Loaded) -> _Prepared:
+def _prepare(request: Request, root: Path, config: Config, loaded: Loaded, memory_file: Path) -> _Prepared:
     """Check, link and plan; with `keep_going` without the records that are at fault."""
     problems = list(loaded.problems)
     theme: Theme | None = None
@@ -192,10 +194,24 @@ def _prepare(request: Request, root: Path, config: Config, loaded: Loaded) -> _P
             left_out |= faulty
             records = records.without(faulty)
     problems += check_fragments(site)
+    problems += _check_words(site, memory_file)
     if request.strict and problems:
         raise ContentError(problems)
     theme.check_templates(output.template for output in plan.outputs if output.template)
     return _Prepared(theme, plan, records.count, tuple(problems), tuple(sorted(left_out)))
+
+
+def _check_words(site: Site, memory_file: Path) -> list[Problem]:
+    """Warn of quotations that their source does not contain, and of extracts longer than a source allows."""
+    with closing(Bodies(memory_file)) as bodies:
+
+        def read_text(body: Body) -> str:
+            return "" if body.is_empty else " ".join(blocks_of(bodies.read_body(body.digest)))
+
+        return [
+            *check_quotes(site.stories.values(), list(site.articles.values()), read_text),
+            *check_extracts(site.articles.values(), site.sources, read_text),
+        ]
 
 
 def _is_record(file: str) -> bool:

@@ -58,6 +58,9 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     latest: bool = True
     topics: bool = True
     sources: bool = True
+    stories: bool = True
+    entities: bool = True
+    insights: bool = True
     tags: bool = True
     archive: bool = True
     rss: bool = True

@@ -13,6 +13,19 @@ from generator.errors import CODES
 ARTICLE = "content/articles/2026/new-chip.md"
 NAMED_THEME = SITE_TOML.replace('"base"', '"night"')
 NIGHT = {"site.toml": NAMED_THEME, "themes/night/theme.toml": 'title = "Night"\nextends = "base"\n'}
+STORY = """\
+---
+title: The race of the chips
+published: 2026-05-04
+topic: chips
+coverage:
+  wire:
+    techniques:
+      - name: Superlatives
+        explanation: There is only one winner.
+        quotes: ["{quote}"]
+---
+"""
 NO_FILE = None
 FOLDER = "a folder"
 
@@ -44,8 +57,14 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "dynamic-template": {
         **night("page.html", '{% extends "parent:page.html" %}\n{% include page.heading ~ ".html" %}\n')
     },
+    "empty-field": {**one(tags=[])},
     "empty-file": {ARTICLE: "\n"},
     "external-image": {**one(body="![A wafer](https://wire.example/wafer.jpg)")},
+    "glued-label": {**one(body="A new chip is out today.\n\nRisk disclaimerPrices may fall.")},
+    "long-extract": {
+        **one(body="They say it is the fastest chip ever sold.", quotes=["It is the fastest chip ever sold."]),
+        "content/sources/wire.md": "---\ntitle: The Wire\nextract_words: 5\n---\n",
+    },
     "loop": {
         "content/topics/chips.md": "---\ntitle: Chips\nparent: hardware\n---\n",
         "content/topics/hardware.md": "---\ntitle: Hardware\nparent: chips\n---\n",
@@ -54,6 +73,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "missing-file": {"site.toml": NO_FILE},
     "missing-image": {**one(body="![A wafer](wafre.webp)")},
     "missing-key": {**one("topic: chips\n")},
+    "newsletter-plug": {**one(body="A new chip is out today.\n\nSign up for our newsletter to read more.")},
     "no-front-matter": {ARTICLE: "title: A new chip is out\n\nA new chip is out today.\n"},
     "not-a-mapping": {ARTICLE: "---\n- A new chip is out\n- wire\n---\nA new chip is out today.\n"},
     "not-utf8": {ARTICLE: one(body="A new chip is out in Zürich.")[ARTICLE].encode("latin-1")},
@@ -61,9 +81,14 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
         **one(slug="new-chip"),
         "content/articles/2026/second.md": article("Another new chip", 4, slug="new-chip"),
     },
+    "repeated-paragraph": {**one(body="\n\n".join(["The maker says that it is the fastest."] * 2))},
     "template-failed": {**night("page.html", "<h1>{{ page.headline }}</h1>\n")},
     "template-syntax": {**night("page.html", "{% if page.text %}\n<h1>{{ page.heading }}</h1>\n")},
     "unclosed-front-matter": {ARTICLE: "---\ntitle: A new chip is out\n\nA new chip is out today.\n"},
+    "unfounded-quote": {
+        **one(story="race", quotes=["It is the fastest chip by far."]),
+        "content/stories/race.md": STORY.format(quote="by far the fastest chip"),
+    },
     "unknown-asset": {**night("page.html", '<link rel="stylesheet" href="{{ asset("styles.css") }}">\n')},
     "unknown-folder": {**one(), "content/article/new-chip.md": article("A new chip is out", 3)},
     "unknown-key": {**one(publishd="2026-05-03")},

@@ -86,10 +86,69 @@ def hostile_site(bench: SiteBench, text: str) -> SiteBench:
             verified={"by": text, "how": text, "at": "2026-05-02"},
             revisions=[{"at": "2026-05-03", "note": text, "significant": True}],
             source_url="https://wire.example/?a=1&b=%22",
+            story="event",
+            sentiment={"label": "mixed", "score": 0.5, "by": text},
+            form="brief",
+            brief={
+                "takeaways": [text],
+                **dict.fromkeys(("background", "why_it_matters", "market_relevance", "outlook"), text),
+                "market_effects": [{"scope": "sector", "text": text}],
+                "perspectives": [{"stance": "for", "text": text}],
+            },
+            disclaimer=text,
+            quotes=[text],
+        ),
+    )
+    bench.write(
+        "content/articles/a2.md",
+        article(
+            *(text, 2),
+            body=f"## {text}\n\n{text}\n\n## {text}\n",
+            source_title=text,
+            story="event",
+            sentiment={"label": "negative", "score": -1},
+            form="feature",
+            translated_from="zh-Hans",
+            via=["post"],
+        ),
+    )
+    bench.write("content/articles/a3.md", article(text, 3, form="explainer", teaser=text))
+    bench.write(
+        "content/stories/event.md",
+        record(
+            body,
+            title=text,
+            summary=text,
+            published="2026-05-03",
+            topic="chips",
+            tags=[f"x{text}"],
+            entities=[{"entity": "acme", "role": text}],
+            verdict=body,
+            facts=[{"text": text, "sources": ["wire"], "disputed_by": ["post"]}, {"text": text, "sources": ["wire"]}],
+            differences=[{"aspect": text, "views": {"wire": text, "post": body}}],
+            coverage={
+                "wire": {
+                    **dict.fromkeys(("framing", "tone", "note"), text),
+                    "techniques": [{"name": text, "explanation": text, "quotes": [text]}],
+                }
+            },
+            timeline=[{"at": "2026-05-01", "text": text}],
         ),
     )
     site = "\n".join(f"{name} = {json.dumps(text)}" for name in ("title", "tagline", "description", "copyright"))
     return bench.write("site.toml", f'[site]\n{site}\nurl = "https://bench.example"\n[theme]\nname = "broadsheet"\n')
+
+
+def is_chart(node: lxml_html.HtmlElement) -> bool:
+    """Whether it is one of our own pictures: hidden, of a few shapes, with no attribute that says more than numbers."""
+    if node.tag == "svg" and re.fullmatch(r"chart chart-[a-z]+", node.get("class", "")):
+        assert all(child.tag in {"rect", "line", "circle", "text"} for child in node)
+        assert not [inner for child in node for inner in child]
+        return node.get("aria-hidden") == "true" and set(node.attrib) == CHART_ATTRIBUTES
+    return False
+
+
+CHART_ATTRIBUTES = {"class", "width", "height", "aria-hidden", "focusable"}
 
 
 def assert_dead(markup: str, *, is_page: bool) -> None:
@@ -102,6 +161,8 @@ def assert_dead(markup: str, *, is_page: bool) -> None:
             assert not is_page or "script" not in (node.text or "")
             continue
         allowed = {"script", "meta", "link"} if is_page else set()
+        if is_chart(node):
+            continue
         bad = {"script", "iframe", "object", "embed", "form", "input", "button", "base", "style", "svg", "math", "meta"}
         assert node.tag not in bad - allowed, markup
         if node.tag == "script":
@@ -133,7 +194,8 @@ def test_no_record_gets_anything_alive_onto_a_page_or_into_a_feed(bench: SiteBen
             for item in ET.fromstring(data).iter():
                 if item.tag.endswith(("description", "encoded")):
                     assert_dead(f"<p>{item.text or ''}</p>", is_page=False)
-    assert pages > 10
+    assert pages > 20
+    assert bench.page("stories/event/index.html").tree.xpath("//svg")
     assert feeds == 2
     assert "{{ 7 * 7 }}" not in attack or "{{ 7 * 7 }}" in bench.page("news/chips/a1/index.html").text
 

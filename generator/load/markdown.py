@@ -15,7 +15,7 @@ from generator.digest import digest_bytes
 from generator.errors import Problem, suggest
 from generator.names import slugify
 from generator.records import KINDS, Body, Heading
-from generator.records.body import ANCHOR_PREFIX, drop_bare_links, mark_ref
+from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, plain_text
 from generator.shape import CONTROL
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -42,11 +42,9 @@ _HEADING_TAG = re.compile(r"<(/?)h[1-6]>")
 _CODE_CLASS = re.compile(r"language-[\w+#.\-]{1,30}")
 _CODE_BLOCK = re.compile(r'<pre><code class="language-([\w+#.\-]+)">(.*?)</code></pre>', re.DOTALL)
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
 _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 _CELL = re.compile(r'<(t[hd]) align="(left|right|center)">')
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_SPACE = re.compile(r"\s+")
 
 
 Role = Literal["body", "text", "sponsored"]
@@ -119,7 +117,7 @@ class Compiler:
         clean = drop_bare_links(self._resolve_fragments(clean, headings))
         body = Body(
             digest=digest_bytes(clean.encode()),
-            words=len(_TAG.sub(" ", clean).split()),
+            words=len(TAG.sub(" ", clean).split()),
             lead=next(filter(None, (plain_text(paragraph[1]) for paragraph in _PARAGRAPH.finditer(clean))), ""),
             headings=headings,
             links=tuple(dict.fromkeys(self._links)),
@@ -201,11 +199,6 @@ def _make_markdown() -> Markdown:
     )
 
 
-def plain_text(fragment: str) -> str:
-    """The text of sanitised HTML, spaces folded."""
-    return _SPACE.sub(" ", html.unescape(_TAG.sub("", fragment))).strip()
-
-
 def _anchor_headings(clean: str) -> tuple[str, tuple[Heading, ...]]:
     headings: list[Heading] = []
     taken: set[str] = set()
@@ -237,7 +230,7 @@ def _anchor_headings(clean: str) -> tuple[str, tuple[Heading, ...]]:
 
 def _highlight(language: str, code: str) -> str:
     paint = _painter(language)
-    painted = paint(html.unescape(_TAG.sub("", code))) if paint else code
+    painted = paint(html.unescape(TAG.sub("", code))) if paint else code
     return f'<pre class="highlight" tabindex="0"><code class="language-{language}">{painted}</code></pre>'
 
 

@@ -15,6 +15,7 @@ from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem
 from generator.load.files import Found
 from generator.load.frontmatter import FrontMatterError, split_record
+from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
 from generator.names import MAX_SEGMENT_BYTES, Digest, Kind, RecordId, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record
@@ -105,6 +106,10 @@ def _make_record(
     for one in compiled:
         problems += one.problems
     is_faulty = any(problem.is_error for problem in problems)
+    if record is not None and not is_faulty:
+        is_from_elsewhere = isinstance(record, Article) and record.source != settings.own_source
+        html_in_order = [one.html for one in (*texts.values(), body)]
+        problems += lint_record(matter, html_in_order, file=found.path, is_from_elsewhere=is_from_elsewhere)
     parsed = Parsed(
         found.kind,
         RecordId(record_id) if isinstance(record_id, str) else stem,

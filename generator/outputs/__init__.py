@@ -5,7 +5,17 @@ from enum import IntEnum
 import msgspec
 
 from generator.names import OutputPath
-from generator.outputs.views import TEMPLATES, AnyView, ArticlePage, Chrome, Copy, FrontPage, NotFoundPage, TextPage
+from generator.outputs.views import (
+    TEMPLATES,
+    AnyView,
+    ArticlePage,
+    Chrome,
+    Copy,
+    FrontPage,
+    NotFoundPage,
+    StoryPage,
+    TextPage,
+)
 
 __all__ = ["Output", "Phase", "Plan", "template_of"]
 
@@ -45,7 +55,7 @@ class Output(msgspec.Struct, frozen=True):
             return Phase.ASSET
         if isinstance(self.view, FrontPage | NotFoundPage):
             return Phase.FRONT
-        if isinstance(self.view, ArticlePage | TextPage):
+        if isinstance(self.view, ArticlePage | StoryPage | TextPage):
             return Phase.NEW_PAGE if is_new else Phase.CHANGED_PAGE
         return Phase.NEW_LISTING if is_new else Phase.LISTING
 

@@ -119,6 +119,199 @@ class Chrome(Part, frozen=True, kw_only=True):
     copyright: str = ""
 
 
+class Party(Part, frozen=True, kw_only=True):
+    """An entity of a record: who or what it is, and its role there."""
+
+    name: Link
+    type: str
+    ticker: str
+    role: str
+
+
+class Sentiment(Part, frozen=True, kw_only=True):
+    """How an article sounds: a label, a score from -1 to 1 if there is one, and who judged."""
+
+    label: str
+    score: float | None
+    by: str
+
+
+class Effect(Part, frozen=True, kw_only=True):
+    """A part of a brief with a label of its own: the scope of a market effect, or the stance of a perspective."""
+
+    label: str
+    text: Text
+
+
+class Brief(Part, frozen=True, kw_only=True):
+    """The parts of a brief, each empty where the record has none."""
+
+    takeaways: tuple[Text, ...]
+    background: Text | None
+    why_it_matters: Text | None
+    market_relevance: Text | None
+    market_effects: tuple[Effect, ...]
+    perspectives: tuple[Effect, ...]
+    outlook: Text | None
+
+
+class TocEntry(Part, frozen=True, kw_only=True):
+    """A line of a table of contents."""
+
+    text: str
+    anchor: str
+
+
+class StoryCard(Part, frozen=True, kw_only=True):
+    """A story in a list: how many sources told it in how many reports, the newest of them at `latest`."""
+
+    title: str
+    href: str | None
+    summary: str
+    status: str
+    topic: Link
+    sources: int
+    reports: int
+    latest: datetime
+    image: Picture | None = None
+
+
+class Telling(Part, frozen=True, kw_only=True):
+    """How another source told the article's story."""
+
+    source: Link
+    headline: str
+    href: str
+    published: datetime
+
+
+class StoryBox(Part, frozen=True, kw_only=True):
+    """The story of an article, and how others told it, oldest first; `reports` counts the article, too, if it is one.
+
+    The site's own articles are no reports (`StoryPage.own`).
+    """
+
+    title: str
+    href: str | None
+    reports: int
+    others: tuple[Telling, ...]
+
+
+class Tone(Part, frozen=True, kw_only=True):
+    """The sentiment score of one article, from -1 to 1."""
+
+    at: datetime
+    score: float
+    article: Link
+
+
+class TimelineRow(Part, frozen=True, kw_only=True):
+    """When one source reported."""
+
+    label: str
+    times: tuple[datetime, ...]
+
+
+class MixPart(Part, frozen=True, kw_only=True):
+    """How many articles one source (or topic, or all others together) has."""
+
+    name: Link
+    count: int
+
+
+class MixRow(Part, frozen=True, kw_only=True):
+    """What the articles of one topic or source are made of, the largest part first; never empty."""
+
+    name: Link
+    parts: tuple[MixPart, ...]
+
+
+class MonthCount(Part, frozen=True, kw_only=True):
+    """How many articles one month brought, out of the most that any month of the list brought."""
+
+    month: Link
+    count: int
+    most: int
+
+
+class StoryScore(Part, frozen=True, kw_only=True):
+    """How many of a story's known facts a source told."""
+
+    name: Link
+    told: int
+    known: int
+
+
+class Profile(Part, frozen=True, kw_only=True):
+    """What is known about a topic, source or entity beside its list of articles; each part may be empty."""
+
+    facts: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
+    mix: MixRow | None = None
+    mix_heading: str = ""
+    months: tuple[MonthCount, ...] = ()
+    tones: tuple[Tone, ...] = ()
+    together: tuple[MixPart, ...] = ()
+    stories: tuple[StoryCard, ...] = ()
+    scores: tuple[StoryScore, ...] = ()
+
+
+class FactRow(Part, frozen=True, kw_only=True):
+    """A fact and, for each source of the page in its order, `told`, `disputed` or `silent`."""
+
+    text: str
+    tellings: tuple[str, ...]
+
+
+class SourceView(Part, frozen=True, kw_only=True):
+    """One source's way of telling an aspect; None where it does not touch it."""
+
+    source: Link
+    text: Text | None
+
+
+class Difference(Part, frozen=True, kw_only=True):
+    """An aspect that the sources tell differently; a view per source, always in the page's order."""
+
+    aspect: str
+    views: tuple[SourceView, ...]
+
+
+class Technique(Part, frozen=True, kw_only=True):
+    """A way of telling, explained, with the words that show it."""
+
+    name: str
+    explanation: str
+    quotes: tuple[str, ...]
+
+
+class Coverage(Part, frozen=True, kw_only=True):
+    """How one source told the story."""
+
+    source: Link
+    framing: str
+    tone: str
+    techniques: tuple[Technique, ...]
+    note: str
+
+
+class StoryReport(Part, frozen=True, kw_only=True):
+    """A report of the story: ours, the original's headline and address, and where its source has it from."""
+
+    source: Link
+    article: Link
+    original: Link
+    published: datetime
+    via: tuple[Link, ...]
+
+
+class Moment(Part, frozen=True, kw_only=True):
+    """A step of the event."""
+
+    at: datetime
+    text: str
+
+
 class Page(View, frozen=True, kw_only=True):
     """An HTML page: its metadata, the links that lead to it, and its sponsored slot."""
 
@@ -145,6 +338,8 @@ class FrontPage(Page, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     latest: tuple[Card, ...]
     latest_href: str | None
+    stories: tuple[StoryCard, ...]
+    stories_href: str | None
 
 
 class Verified(Part, frozen=True, kw_only=True):
@@ -188,6 +383,16 @@ class ArticlePage(Page, frozen=True, kw_only=True):
     verified: Verified | None
     changes: tuple[Change, ...]
     more: tuple[Card, ...]
+    form: str
+    translated_from: str | None
+    sentiment: Sentiment | None
+    entities: tuple[Party, ...]
+    story: StoryBox | None
+    brief: Brief | None
+    teaser: Text | None
+    teaser_minutes: int
+    disclaimer: Text | None
+    contents: tuple[TocEntry, ...]
 
 
 class ListingPage(Page, frozen=True, kw_only=True):
@@ -201,11 +406,10 @@ class ListingPage(Page, frozen=True, kw_only=True):
     older: str | None = None
     newest: str | None = None
     feed: str | None = None
-    homepage: str | None = None
     text: Text | None = None
     colour: str | None = None
-    facts: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
+    profile: Profile | None = None
 
 
 class Entry(Part, frozen=True, kw_only=True):
@@ -234,6 +438,55 @@ class IndexPage(Page, frozen=True, kw_only=True):
     heading: str
     description: str
     groups: tuple[Group, ...]
+
+
+class StoryPage(Page, frozen=True, kw_only=True):
+    """One event and how the sources told it. `sources` is the order in which every part names them.
+
+    `scores` rank the sources by facts told.
+    `own` are the site's own articles, which retell others. `origins` are the sources that the reports go back to.
+    """
+
+    headline: str
+    standfirst: str
+    status: str
+    topic: Link
+    tags: tuple[str, ...]
+    entities: tuple[Party, ...]
+    published: datetime
+    updated: datetime
+    image: Picture | None
+    verdict: Text | None
+    text: Text | None
+    sources: tuple[Link, ...]
+    agreed: tuple[str, ...]
+    facts: tuple[FactRow, ...]
+    differences: tuple[Difference, ...]
+    coverage: tuple[Coverage, ...]
+    scores: tuple[StoryScore, ...]
+    reports: tuple[StoryReport, ...]
+    own: tuple[Card, ...]
+    origins: tuple[Link, ...]
+    chart: tuple[TimelineRow, ...]
+    timeline: tuple[Moment, ...]
+    is_draft: bool
+
+
+class StoriesPage(Page, frozen=True, kw_only=True):
+    """All stories, those with the newest reports first."""
+
+    heading: str
+    stories: tuple[StoryCard, ...]
+
+
+class InsightsPage(Page, frozen=True, kw_only=True):
+    """What the whole of the site's articles shows."""
+
+    heading: str
+    mixes: tuple[MixRow, ...]
+    tones: tuple[Tone, ...]
+    months: tuple[MonthCount, ...]
+    stories: tuple[tuple[StoryCard, tuple[StoryScore, ...]], ...]
 
 
 class TextPage(Page, frozen=True, kw_only=True):
@@ -310,7 +563,9 @@ class Copy(View, frozen=True, kw_only=True):
     asset: Asset
 
 
-AnyPage = FrontPage | ArticlePage | ListingPage | IndexPage | TextPage | NotFoundPage
+AnyPage = (
+    FrontPage | ArticlePage | ListingPage | IndexPage | StoryPage | StoriesPage | InsightsPage | TextPage | NotFoundPage
+)
 AnyView = AnyPage | RssFeed | Sitemap | SitemapIndex | Robots | Copy
 
 TEMPLATES: dict[type[Page], str] = {
@@ -318,6 +573,9 @@ TEMPLATES: dict[type[Page], str] = {
     ArticlePage: "article.html",
     ListingPage: "listing.html",
     IndexPage: "index.html",
+    StoryPage: "story.html",
+    StoriesPage: "stories.html",
+    InsightsPage: "insights.html",
     TextPage: "page.html",
     NotFoundPage: "404.html",
 }

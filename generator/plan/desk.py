@@ -7,12 +7,16 @@ from zoneinfo import ZoneInfo
 
 from generator.config import Config
 from generator.names import OutputPath, RecordId, slugify
-from generator.outputs.views import Card, Link, Picture, Slot, Text
+from generator.outputs.views import Card, Link, Party, Picture, Slot, Text
 from generator.plan.urls import Urls
-from generator.records import Article, Asset, Record
+from generator.records import Article, Asset, Body, EntityRole, Record, Story
 from generator.records.sponsor import Place, Sponsor
-from generator.site import Edition, Site, choose_campaign
+from generator.site import Comparison, Edition, Site, choose_campaign, compare_coverage
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _MAX_STANDFIRST = 280  # characters
 _LEAST_STANDFIRST = 80  # a shorter "sentence" most likely ends with an abbreviation
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ", "。")
@@ -34,6 +38,7 @@ class Desk:
         self.pictures: dict[OutputPath, Asset] = {}
         self._tags = {tag.slug: tag for tag in edition.tags}
         self.card = functools.cache(self._make_card)
+        self.comparison = functools.cache(self._compare)
 
     def cards(self, articles: Sequence[Article]) -> tuple[Card, ...]:
         """A card for each article, in their order."""
@@ -53,7 +58,7 @@ class Desk:
             credit=credit,
         )
 
-    def image(self, record: Article | Sponsor) -> Picture | None:
+    def image(self, record: Article | Story | Sponsor) -> Picture | None:
         """The picture of a record's `image` key."""
         if record.image is None:
             return None
@@ -61,10 +66,21 @@ class Desk:
 
     def text(self, record: Record) -> Text | None:
         """A record's main text with its links resolved; None where it is empty."""
-        if record.body.is_empty:
+        return self._text(record, record.body)
+
+    def text_at(self, record: Record, key: str) -> Text | None:
+        """A smaller text of a record by its key path, such as `brief.takeaways.0`; None where there is none."""
+        return self._text(record, record.texts[key]) if key in record.texts else None
+
+    def _text(self, record: Record, body: Body) -> Text | None:
+        if body.is_empty:
             return None
-        pictures = {src: self.picture(record, src) for src in record.body.images}
-        return Text(digest=record.body.digest, hrefs=self.urls.resolve(record), pictures=pictures)
+        pictures = {src: self.picture(record, src) for src in body.images}
+        return Text(digest=body.digest, hrefs=self.urls.resolve(body), pictures=pictures)
+
+    def home_link(self) -> Link:
+        """The first crumb."""
+        return Link(text="Home", href=self.urls.href(self.urls.front_path()))
 
     def topic_link(self, topic: RecordId) -> Link:
         """A topic's title and listing."""
@@ -73,6 +89,31 @@ class Desk:
     def source_link(self, source: RecordId) -> Link:
         """A source's title and listing."""
         return Link(text=self.site.sources[source].title, href=self.urls.source_href(source))
+
+    def entity_link(self, entity: RecordId) -> Link:
+        """An entity's title and page."""
+        return Link(text=self.site.entities[entity].title, href=self.urls.entity_href(entity))
+
+    def parties(self, entities: Sequence[EntityRole]) -> tuple[Party, ...]:
+        """The entities of a record, in its order."""
+        return tuple(
+            Party(
+                name=self.entity_link(part.entity),
+                type=self.site.entities[part.entity].type,
+                ticker=self.site.entities[part.entity].ticker,
+                role=part.role,
+            )
+            for part in entities
+        )
+
+    def month_of(self, article: Article) -> tuple[int, int]:
+        """The year and month of publication in the site's time zone."""
+        local = article.published.astimezone(self.zone)
+        return local.year, local.month
+
+    def month_link(self, month: tuple[int, int]) -> Link:
+        """A month's name and its place in the archive."""
+        return Link(text=f"{MONTHS[month[1] - 1]} {month[0]}", href=self.urls.month_href(month))
 
     def tag_links(self, article: Article) -> tuple[Link, ...]:
         """The tags of an article, each once, in its order."""
@@ -108,6 +149,12 @@ class Desk:
             text=self.text(campaign),
             actions=tuple(Link(text=action.text, href=action.url) for action in campaign.actions),
             image=self.image(campaign),
+        )
+
+    def _compare(self, story: RecordId) -> Comparison:
+        articles = self.edition.articles_by_story.get(story, ())
+        return compare_coverage(
+            self.edition.story_by_id[story], articles, self.site.sources, own_source=self.config.site.source
         )
 
     def _make_card(self, article_id: RecordId) -> Card:

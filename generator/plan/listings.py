@@ -6,16 +6,32 @@ import msgspec
 
 from generator.names import OutputPath, output_path
 from generator.outputs import Output
-from generator.outputs.views import Card, Entry, FeedLink, Group, IndexPage, Link, ListingPage, Meta, Slot, Text
-from generator.plan.desk import Desk
-from generator.plan.meta import feed_link, page_meta, site_feeds
-from generator.plan.pages import home_link
-from generator.records import Article, Source, Topic
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+from generator.outputs.views import (
+    Card,
+    Entry,
+    FeedLink,
+    Group,
+    IndexPage,
+    Link,
+    ListingPage,
+    Meta,
+    Profile,
+    Slot,
+    Text,
 )
+from generator.plan.desk import MONTHS, Desk
+from generator.plan.meta import feed_link, page_meta, site_feeds
+from generator.plan.profiles import entity_profile, source_profile, topic_profile
+from generator.records import Article, Topic
+
+ENTITY_HEADINGS = {
+    "company": "Companies",
+    "person": "People",
+    "product": "Products",
+    "organisation": "Organisations",
+    "law": "Laws",
+    "place": "Places",
+}
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,10 +50,9 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...] = ()
     slot: Slot | None = None
     text: Text | None = None
-    homepage: str | None = None
     colour: str | None = None
-    facts: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
+    profile: Profile | None = None
 
 
 def split_pages(count: int, page_items: int) -> tuple[int, int]:
@@ -63,7 +78,7 @@ def plan_latest(desk: Desk) -> Iterator[Output]:
         heading="Latest",
         owner="the latest",
         articles=desk.edition.articles,
-        crumbs=(home_link(desk), Link(text="Latest")),
+        crumbs=(desk.home_link(), Link(text="Latest")),
         description=f"Everything on {desk.config.site.title}, newest first.",
         feeds=site_feeds(desk),
     )
@@ -89,6 +104,7 @@ def plan_topics(desk: Desk) -> Iterator[Output]:
             slot=desk.slot(path, "topic", topics=(topic.id,)),
             text=desk.text(topic),
             colour=topic.colour,
+            profile=topic_profile(desk, articles),
             links=tuple(desk.topic_link(other.id) for other in desk.edition.topics if other.parent == topic.id),
         )
         yield from _plan_listing(desk, listing)
@@ -111,12 +127,38 @@ def plan_sources(desk: Desk) -> Iterator[Output]:
             crumbs=(*_crumbs(desk, "sources", "Sources"), Link(text=source.title)),
             description=source.body.lead,
             text=desk.text(source),
-            homepage=source.homepage,
-            facts=_source_facts(source),
+            profile=source_profile(desk, source, articles),
         )
         yield from _plan_listing(desk, listing)
         entries.append(_entry(desk, source.title, path, articles, description=source.body.lead))
     yield _plan_index(desk, "sources", "Sources", (Group(heading="", entries=tuple(entries)),))
+
+
+def plan_entities(desk: Desk) -> Iterator[Output]:
+    """Plan `/entities/`, grouped by type, and a page per entity; one without articles has its page, too."""
+    groups: dict[str, list[Entry]] = {}
+    for entity in desk.edition.entities:
+        articles = desk.edition.articles_by_entity.get(entity.id, ())
+        path = desk.urls.entity_path(entity.id)
+        listing = Listing(
+            kind="entity",
+            path=path,
+            heading=entity.title,
+            owner=entity.file,
+            articles=articles,
+            crumbs=(*_crumbs(desk, "entities", "Entities"), Link(text=entity.title)),
+            description=entity.description,
+            text=desk.text(entity),
+            profile=entity_profile(desk, entity, articles),
+        )
+        yield from _plan_listing(desk, listing)
+        entry = _entry(desk, entity.title, path, articles, description=entity.description)
+        groups.setdefault(ENTITY_HEADINGS[entity.type], []).append(entry)
+    if groups:
+        ordered = (
+            Group(heading=name, entries=tuple(groups[name])) for name in ENTITY_HEADINGS.values() if name in groups
+        )
+        yield _plan_index(desk, "entities", "Entities", tuple(ordered))
 
 
 def plan_tags(desk: Desk) -> Iterator[Output]:
@@ -176,11 +218,10 @@ def _plan_listing(desk: Desk, listing: Listing) -> Iterator[Output]:
         cards=cards,
         older=_page_href(desk, listing.path, below),
         feed=listing.feeds[0].href if listing.feeds else None,
-        homepage=listing.homepage,
         text=listing.text,
         colour=listing.colour,
-        facts=listing.facts,
         links=listing.links,
+        profile=listing.profile,
     )
     yield Output(listing.path, view, listing.owner)
     for number in range(1, below + 1):
@@ -211,8 +252,9 @@ def _plan_page(desk: Desk, listing: Listing, number: int) -> Output:
 
 
 def _listing_meta(
-    desk: Desk, listing: Listing, path: OutputPath, title: str, crumbs: Sequence[Link], cards: Sequence[Card]
+    desk: Desk, listing: Listing, path: OutputPath, heading: str, crumbs: Sequence[Link], cards: Sequence[Card]
 ) -> Meta:
+    title = f"{heading} as a source" if listing.kind == "source" else heading  # who publishes may be an entity, too
     return page_meta(desk, path, title, listing.description, crumbs=crumbs, cards=cards, feeds=listing.feeds)
 
 
@@ -226,7 +268,7 @@ def _page_path(listing: OutputPath, number: int) -> OutputPath:
 
 def _plan_index(desk: Desk, family: str, heading: str, groups: tuple[Group, ...]) -> Output:
     path = desk.urls.index_path(family)
-    crumbs = (home_link(desk), Link(text=heading))
+    crumbs = (desk.home_link(), Link(text=heading))
     description = f"{heading} on {desk.config.site.title}."
     view = IndexPage(
         meta=page_meta(desk, path, heading, description, crumbs=crumbs),
@@ -261,7 +303,7 @@ def _entry(
 
 
 def _crumbs(desk: Desk, family: str, title: str) -> tuple[Link, ...]:
-    return home_link(desk), Link(text=title, href=desk.urls.index_href(family))
+    return desk.home_link(), Link(text=title, href=desk.urls.index_href(family))
 
 
 def _above(desk: Desk, topic: Topic) -> list[Link]:
@@ -270,13 +312,3 @@ def _above(desk: Desk, topic: Topic) -> list[Link]:
         topic = desk.site.topics[topic.parent]
         above.insert(0, desk.topic_link(topic.id))
     return above
-
-
-def _source_facts(source: Source) -> tuple[tuple[str, str], ...]:
-    facts = (
-        ("Country", source.country or ""),
-        ("Language", source.language or ""),
-        ("Owner", source.owner),
-        ("Licence", source.licence),
-    )
-    return tuple((name, value) for name, value in facts if value)

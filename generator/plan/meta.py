@@ -23,6 +23,7 @@ def page_meta(
     crumbs: Sequence[Link] = (),
     cards: Sequence[Card] = (),
     feeds: tuple[FeedLink, ...] = (),
+    is_indexed: bool = True,
 ) -> Meta:
     """The metadata of a page that is no article.
 
@@ -34,6 +35,7 @@ def page_meta(
         crumbs: What leads to it; JSON-LD `BreadcrumbList`.
         cards: What it lists; JSON-LD `ItemList`.
         feeds: The feeds that show the same.
+        is_indexed: Whether search engines may list it.
     """
     site = desk.config.site
     url = desk.urls.absolute(path)
@@ -57,6 +59,7 @@ def page_meta(
         description=shorten(description or site.description),
         canonical=url,
         feeds=feeds,
+        is_indexed=is_indexed,
         structured=_encode(graph) if graph else "",
     )
 

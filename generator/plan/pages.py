@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from generator.outputs import Output
+from generator.outputs import Output, views
 from generator.outputs.views import ArticlePage, Change, FrontPage, Link, NotFoundPage, Section, TextPage, Verified
 from generator.plan.desk import Desk, standfirst
 from generator.plan.meta import article_meta, page_meta, site_feeds
-from generator.records import Article
+from generator.plan.stories import most_covered, story_box
+from generator.records import Article, Body
 from generator.site import nearest
 
 SECONDARY_ITEMS = 3
 NOT_FOUND_ITEMS = 6
+STORY_ITEMS = 4
 MOST_OF_STORY = 2  # articles of one event that the upper part of the front page holds
 WORDS_PER_MINUTE = 230  # silent reading of English prose; Brysbaert 2019 gives 238 for non-fiction
 
@@ -46,6 +48,8 @@ def plan_front(desk: Desk) -> Iterator[Output]:
         sections=tuple(sections),
         latest=latest,
         latest_href=desk.urls.index_href("latest"),
+        stories=most_covered(desk, STORY_ITEMS),
+        stories_href=desk.urls.index_href("stories"),
     )
     yield Output(path, view, "the front page")
 
@@ -66,7 +70,7 @@ def plan_pages(desk: Desk) -> Iterator[Output]:
     """Plan the plain pages."""
     for page in desk.edition.pages:
         path = desk.urls.page_path(page)
-        crumbs = (home_link(desk), Link(text=page.title))
+        crumbs = (desk.home_link(), Link(text=page.title))
         view = TextPage(
             meta=page_meta(desk, path, page.title, page.body.lead, crumbs=crumbs),
             crumbs=crumbs,
@@ -88,11 +92,6 @@ def plan_not_found(desk: Desk) -> Iterator[Output]:
     yield Output(path, view, "the 404 page")
 
 
-def home_link(desk: Desk) -> Link:
-    """The first crumb."""
-    return Link(text="Home", href=desk.urls.href(desk.urls.front_path()))
-
-
 def _spread(articles: Iterable[Article]) -> list[Article]:
     """Articles in their order, less the third and later ones of each story."""
     seen: Counter[str] = Counter()
@@ -109,7 +108,7 @@ def _article_page(desk: Desk, article: Article, more: list[Article]) -> ArticleP
     path = desk.urls.article_path(article)
     topic = desk.topic_link(article.topic)
     topics = (article.topic, *(other for other in article.also if other != article.topic))
-    crumbs = (home_link(desk), topic, Link(text=article.title))
+    crumbs = (desk.home_link(), topic, Link(text=article.title))
     verified = article.verified
     return ArticlePage(
         meta=article_meta(desk, path, article, crumbs),
@@ -131,7 +130,7 @@ def _article_page(desk: Desk, article: Article, more: list[Article]) -> ArticleP
         via=tuple(desk.source_link(source) for source in article.via),
         published=article.published,
         updated=desk.updated(article),
-        reading_minutes=max(1, round(article.body.words / WORDS_PER_MINUTE)),
+        reading_minutes=_minutes(article.body),
         image=desk.image(article),
         text=desk.text(article),
         verified=Verified(by=verified.by, how=verified.how, at=verified.at) if verified else None,
@@ -141,4 +140,50 @@ def _article_page(desk: Desk, article: Article, more: list[Article]) -> ArticleP
             if change.at <= desk.edition.now
         ),
         more=desk.cards(more),
+        form=article.form,
+        translated_from=article.translated_from,
+        sentiment=_sentiment(article),
+        entities=desk.parties(article.entities),
+        story=story_box(desk, article),
+        brief=_brief(desk, article) if article.form == "brief" else None,
+        teaser=desk.text_at(article, "teaser") if article.form == "explainer" else None,
+        teaser_minutes=_minutes(article.texts["teaser"]) if "teaser" in article.texts else 0,
+        disclaimer=desk.text_at(article, "disclaimer"),
+        contents=_contents(article) if article.form == "feature" else (),
+    )
+
+
+def _minutes(body: Body) -> int:
+    return max(1, round(body.words / WORDS_PER_MINUTE))
+
+
+def _sentiment(article: Article) -> views.Sentiment | None:
+    judged = article.sentiment
+    return views.Sentiment(label=judged.label, score=judged.score, by=judged.by) if judged else None
+
+
+def _contents(article: Article) -> tuple[views.TocEntry, ...]:
+    """The table of contents: the sections of the second level; empty where there is only one."""
+    sections = [heading for heading in article.body.headings if heading.level == 2]
+    return tuple(views.TocEntry(text=one.text, anchor=one.anchor) for one in sections) if len(sections) > 1 else ()
+
+
+def _brief(desk: Desk, article: Article) -> views.Brief | None:
+    brief = article.brief
+    if brief is None:
+        return None
+
+    def texts(key: str, labels: Iterable[str]) -> tuple[views.Effect, ...]:
+        found = ((label, desk.text_at(article, f"brief.{key}.{place}.text")) for place, label in enumerate(labels))
+        return tuple(views.Effect(label=label, text=text) for label, text in found if text)
+
+    takeaways = (desk.text_at(article, f"brief.takeaways.{place}") for place in range(len(brief.takeaways)))
+    return views.Brief(
+        takeaways=tuple(text for text in takeaways if text),
+        background=desk.text_at(article, "brief.background"),
+        why_it_matters=desk.text_at(article, "brief.why_it_matters"),
+        market_relevance=desk.text_at(article, "brief.market_relevance"),
+        market_effects=texts("market_effects", (effect.scope for effect in brief.market_effects)),
+        perspectives=texts("perspectives", (view.stance for view in brief.perspectives)),
+        outlook=desk.text_at(article, "brief.outlook"),
     )

@@ -13,10 +13,12 @@ from generator.outputs.views import Chrome, Copy, Link
 from generator.plan.desk import Desk
 from generator.plan.feeds import plan_feeds
 from generator.plan.indexes import plan_robots, plan_sitemap
-from generator.plan.listings import plan_archive, plan_latest, plan_sources, plan_tags, plan_topics
+from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
+from generator.plan.profiles import plan_insights
+from generator.plan.stories import plan_stories
 from generator.plan.urls import Urls
-from generator.records import Article, Asset, Page
+from generator.records import Article, Asset, Page, Story
 from generator.records.asset import assets_path
 from generator.site import Site, open_edition
 
@@ -25,6 +27,9 @@ _SWITCHED = {
     "latest": plan_latest,
     "topics": plan_topics,
     "sources": plan_sources,
+    "stories": plan_stories,
+    "entities": plan_entities,
+    "insights": plan_insights,
     "tags": plan_tags,
     "archive": plan_archive,
     "rss": plan_feeds,
@@ -90,9 +95,12 @@ def _plan_chrome(desk: Desk) -> Chrome:
     families = (
         ("latest", "Latest"),
         ("topics", "Topics"),
+        ("stories", "Stories"),
         ("sources", "Sources"),
+        ("entities", "Entities"),
         ("tags", "Tags"),
         ("archive", "Archive"),
+        ("insights", "Insights"),
     )
     indexes = (Link(text=title, href=desk.urls.index_href(family)) for family, title in families)
     top = (topic for topic in desk.edition.topics if topic.parent is None)
@@ -113,11 +121,12 @@ def _plan_chrome(desk: Desk) -> Chrome:
 
 def _check_slugs(site: Site, urls: Urls) -> Iterator[Problem]:
     """Refuse two records on one path, be one of them a draft or still waiting for its day."""
-    named: list[tuple[OutputPath, Article | Page]] = [
+    named: list[tuple[OutputPath, Article | Page | Story]] = [
         *((urls.article_path(article), article) for article in site.articles.values()),
+        *((urls.story_path(story), story) for story in site.stories.values()),
         *((urls.page_path(page), page) for page in site.pages.values()),
     ]
-    first: dict[OutputPath, Article | Page] = {}
+    first: dict[OutputPath, Article | Page | Story] = {}
     for path, record in named:
         other = first.setdefault(path, record)
         if other is not record:

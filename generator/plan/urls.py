@@ -2,7 +2,7 @@
 
 from generator.config import Config
 from generator.names import OutputPath, RecordId, output_path
-from generator.records import Article, Asset, Body, Page, Record
+from generator.records import Article, Asset, Body, Page, Story
 from generator.records.asset import digest_name
 from generator.site import Edition, Tag, split_ref
 
@@ -19,6 +19,7 @@ class Urls:
         self.site = config.url
         self._topics = {topic.id for topic in edition.topics}
         self._sources = {source.id for source in edition.sources}
+        self._entities = {entity.id for entity in edition.entities}
         self._pages = {page.id: page for page in edition.pages}
 
     def absolute(self, path: OutputPath) -> str:
@@ -57,6 +58,14 @@ class Urls:
         """`/sources/<id>/`."""
         return output_path("sources", source, INDEX)
 
+    def entity_path(self, entity: RecordId) -> OutputPath:
+        """`/entities/<id>/`."""
+        return output_path("entities", entity, INDEX)
+
+    def story_path(self, story: Story) -> OutputPath:
+        """`/stories/<slug>/`; the slug is the id where the record says none."""
+        return output_path("stories", story.slug or story.id, INDEX)
+
     def tag_path(self, tag: Tag) -> OutputPath:
         """`/tags/<tag>/`."""
         return output_path("tags", tag.slug, INDEX)
@@ -66,7 +75,7 @@ class Urls:
         return output_path("archive", f"{month[0]:04}", f"{month[1]:02}", INDEX)
 
     def index_path(self, family: str) -> OutputPath:
-        """`/topics/`, `/sources/`, `/tags/`, `/archive/`, `/latest/`."""
+        """`/topics/`, `/sources/`, `/stories/`, `/entities/`, `/tags/`, `/archive/`, `/latest/`, `/insights/`."""
         return output_path(family, INDEX)
 
     def article_href(self, article: Article) -> str:
@@ -81,6 +90,15 @@ class Urls:
         """The link to a source's listing."""
         return self.href(self.source_path(source)) if self._on.sources and source in self._sources else None
 
+    def entity_href(self, entity: RecordId) -> str | None:
+        """The link to an entity's page."""
+        return self.href(self.entity_path(entity)) if self._on.entities and entity in self._entities else None
+
+    def story_href(self, story: RecordId) -> str | None:
+        """The link to a story that is visible."""
+        found = self._edition.story_by_id.get(story)
+        return self.href(self.story_path(found)) if self._on.stories and found else None
+
     def tag_href(self, tag: Tag) -> str | None:
         """The link to a tag's listing."""
         return self.href(self.tag_path(tag)) if self._on.tags else None
@@ -90,8 +108,14 @@ class Urls:
         return self.href(self.month_path(month)) if self._on.archive else None
 
     def index_href(self, family: str) -> str | None:
-        """The link to an index of a family, or to the latest; there are no indexes of no tags and no months."""
-        is_empty = {"tags": not self._edition.tags, "archive": not self._edition.articles}
+        """The link to an index of a family; None where it would hold nothing, which topics and sources may."""
+        is_empty = {
+            "tags": not self._edition.tags,
+            "archive": not self._edition.articles,
+            "insights": not self._edition.articles,
+            "stories": not self._edition.stories,
+            "entities": not self._edition.entities,
+        }
         if not getattr(self._on, family) or is_empty.get(family):
             return None
         return self.href(self.index_path(family))
@@ -100,9 +124,9 @@ class Urls:
         """The path of the RSS feed of a page that lists, `…/feed.xml`."""
         return output_path(*listing.split("/")[:-1], "feed.xml") if self._on.rss else None
 
-    def resolve(self, record: Record) -> dict[str, str]:
-        """What the links of a record's main text lead to; a link to what cannot be seen is left out."""
-        found = ((link, self._resolve_ref(link)) for link in record.body.links)
+    def resolve(self, body: Body) -> dict[str, str]:
+        """What the links of a text lead to; a link to what cannot be seen is left out."""
+        found = ((link, self._resolve_ref(link)) for link in body.links)
         return {link: href for link, href in found if href is not None}
 
     def _resolve_ref(self, link: str) -> str | None:
@@ -117,7 +141,9 @@ class Urls:
             return self.topic_href(record_id)
         if kind == "source":
             return self.source_href(record_id)
-        return None
+        if kind == "entity":
+            return self.entity_href(record_id)
+        return self.story_href(record_id) if kind == "story" else None
 
 
 def _fragment(body: Body, fragment: str) -> str:

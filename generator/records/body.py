@@ -1,7 +1,7 @@
 """What is known of a markdown text once it is compiled, without the text itself."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 
 import msgspec
@@ -50,6 +50,13 @@ class Body(msgspec.Struct, frozen=True):
 _OPEN, _CLOSE = "\x02", "\x03"
 _UNRESOLVED = re.compile(rf' (href|src)="{_OPEN}([^{_CLOSE}]*){_CLOSE}"')
 
+TAG = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
+"""A tag of sanitised HTML."""
+
+_SPACE = re.compile(r"\s+")
+_BLOCK_TAG = re.compile(
+    r"</?(?:blockquote|dd|div|dl|dt|figcaption|figure|h[1-6]|li|ol|p|pre|t(?:able|body|d|foot|h|head|r)|ul)\b[^>]*>"
+)
 _BARE_LINK = re.compile(r'<a(?: (?:title|rel)="[^"]*")*>(.*?)</a>', re.DOTALL)
 
 
@@ -74,3 +81,13 @@ def resolve_refs(html: str, resolve: Callable[[str, str], str]) -> str:
 def drop_bare_links(html: str) -> str:
     """Turn links without an address into their text."""
     return _BARE_LINK.sub(r"\1", html)
+
+
+def plain_text(html: str) -> str:
+    """The text of sanitised HTML, spaces folded."""
+    return _SPACE.sub(" ", unescape(TAG.sub("", html))).strip()
+
+
+def blocks_of(html: str) -> Iterator[str]:
+    """The plain text of each paragraph, heading, list item and cell that has any, in order."""
+    return filter(None, map(plain_text, _BLOCK_TAG.split(html)))

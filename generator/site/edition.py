@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from generator.names import RecordId, slugify
-from generator.records import Article, Page, Source, Sponsor, Story, Topic
+from generator.records import Article, Entity, Page, Source, Sponsor, Story, Topic
 from generator.site.site import Site
 
 Key = TypeVar("Key")
@@ -41,6 +41,9 @@ class Edition(msgspec.Struct, frozen=True):
     articles_by_topic: dict[RecordId, tuple[Article, ...]]
     articles_by_source: dict[RecordId, tuple[Article, ...]]
     articles_by_tag: dict[str, tuple[Article, ...]]
+    articles_by_story: dict[RecordId, tuple[Article, ...]]
+    articles_by_entity: dict[RecordId, tuple[Article, ...]]
+    entities: tuple[Entity, ...]
     articles_by_month: dict[tuple[int, int], tuple[Article, ...]]
 
 
@@ -88,6 +91,9 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
         articles_by_topic=_index(articles, lambda article: dict.fromkeys((article.topic, *article.also))),
         articles_by_source=_index(articles, lambda article: (article.source,)),
         articles_by_tag=by_tag,
+        articles_by_story=_index(articles, lambda article: (article.story,) if article.story else ()),
+        articles_by_entity=_index(articles, lambda article: dict.fromkeys(part.entity for part in article.entities)),
+        entities=tuple(sorted(site.entities.values(), key=lambda entity: (entity.title.casefold(), entity.id))),
         articles_by_month=_index(articles, lambda article: (_month(article, zone),)),
     )
 

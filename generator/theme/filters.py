@@ -25,6 +25,16 @@ def json_ld(text: str) -> Markup:
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 - escaped here
 
 
+def language_name(code: str) -> str:
+    """The English name of a BCP 47 tag: `zh-Hans` → `Chinese (Simplified)`; the tag where there is none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code, sep="-").get_display_name("en") or code
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
 def make_filters(zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
     """The filters of a site: times are shown in its time zone."""
 
@@ -36,4 +46,4 @@ def make_filters(zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
         local = time.astimezone(zone)
         return f"{date(time)}, {local:%H:%M} {local.tzname()}"
 
-    return {"iso": iso, "date": date, "date_time": date_time, "json_ld": json_ld}
+    return {"iso": iso, "date": date, "date_time": date_time, "json_ld": json_ld, "language_name": language_name}

@@ -26,6 +26,8 @@ THEME_ASSET = "theme:"
 Option = str | int | float | bool
 
 
+RENDER_FILTERS = ("body", "bar_chart", "timeline_chart", "sentiment_chart", "mix_chart")
+"""Filters that `render` brings along; templates may use them."""
 _STATEFUL = re.compile(
     r"\b(?:namespace|cycler|joiner)\b|\.(?:add|append|clear|extend|insert|pop|remove|reverse|setdefault|sort|update)\b"
 )
@@ -116,7 +118,11 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _environment(self) -> ChainEnvironment:
-        return make_environment(self.layers, {**make_filters(ZoneInfo(self.time_zone)), "body": str})
+        filters: dict[str, Callable[..., Any]] = {
+            **make_filters(ZoneInfo(self.time_zone)),
+            **dict.fromkeys(RENDER_FILTERS, str),
+        }
+        return make_environment(self.layers, filters)
 
     @cached_property
     def _traced(self) -> Traced:

@@ -134,6 +134,7 @@ def test_a_text_comes_with_what_its_links_and_pictures_lead_to() -> None:
         "topic:chips": "/news/topics/chips/",
         "source:wire": "/news/sources/wire/",
         "page:about#s-us": "/news/about-us/",
+        "entity:acme": "/news/entities/acme/",
     }
     assert set(text.pictures) == {"chip.png"}
 

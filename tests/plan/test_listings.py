@@ -6,17 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.names import RecordId
 from generator.outputs import Output
-from generator.outputs.views import IndexPage, ListingPage, View
+from generator.outputs.views import IndexPage, Link, ListingPage, View
 from generator.plan.listings import (
     plan_archive,
+    plan_entities,
     plan_latest,
     plan_sources,
     plan_tags,
     plan_topics,
     split_pages,
 )
-from generator.records import Source, Topic
+from generator.records import Entity, EntityRole, Source, Topic
 from materials import day, make_article, make_articles, make_body, make_campaign, make_desk, make_record
 
 COUNTS, SIZES = st.integers(0, 300), st.integers(1, 30)
@@ -175,8 +177,47 @@ def test_a_source_is_shown_with_what_is_known_of_it() -> None:
     source = make_record(Source, "post", homepage="https://post.example", country="GB", body=make_body("A paper."))
     view = views(plan_sources(make_desk(source)))["sources/post/index.html"]
     assert isinstance(view, ListingPage)
-    assert (view.homepage, view.facts, view.description) == ("https://post.example", (("Country", "GB"),), "A paper.")
+    assert view.profile is not None
+    assert view.profile.facts == (("Country", "GB"),)
+    assert view.profile.links == (Link(text="https://post.example", href="https://post.example"),)
+    assert view.description == "A paper."
     assert view.meta.description == "A paper."
+
+
+def test_entities_are_grouped_by_type_in_a_fixed_order_with_a_page_each() -> None:
+    entities = [
+        make_record(Entity, "zeta", type="company"),
+        make_record(Entity, "acme", type="company", description="A maker."),
+        make_record(Entity, "ada", type="person", title="Ada"),
+        make_record(Entity, "eu-ai-act", type="law", title="EU AI Act"),
+    ]
+    told = make_article("a1", entities=(EntityRole(entity=RecordId("acme")), EntityRole(entity=RecordId("ada"))))
+    planned = views(plan_entities(make_desk(*entities, told)))
+    assert set(planned) == {
+        "entities/index.html",
+        *(f"entities/{name}/index.html" for name in ("zeta", "acme", "ada", "eu-ai-act")),
+    }
+    index = planned["entities/index.html"]
+    assert isinstance(index, IndexPage)
+    assert [(group.heading, [(entry.title, entry.count) for entry in group.entries]) for group in index.groups] == [
+        ("Companies", [("Acme", 1), ("Zeta", 0)]),
+        ("People", [("Ada", 1)]),
+        ("Laws", [("EU AI Act", 0)]),
+    ]
+    page = planned["entities/acme/index.html"]
+    assert isinstance(page, ListingPage)
+    assert (page.kind, page.heading, page.description) == ("entity", "Acme", "A maker.")
+    assert headlines(page) == ["A1"]
+    assert [crumb.text for crumb in page.crumbs] == ["Home", "Entities", "Acme"]
+
+
+def test_an_entity_without_articles_has_its_page_and_a_site_without_entities_no_index() -> None:
+    page = views(plan_entities(make_desk(make_record(Entity, "acme"))))["entities/acme/index.html"]
+    assert isinstance(page, ListingPage)
+    assert page.cards == ()
+    assert page.profile is not None
+    assert (page.profile.months, page.profile.tones, page.profile.together, page.profile.stories) == ((), (), (), ())
+    assert views(plan_entities(make_desk(make_article("a1")))) == {}
 
 
 def test_tags_are_listed_by_their_words_and_not_at_all_where_there_are_none() -> None:

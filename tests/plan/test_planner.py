@@ -3,14 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import NOW
+from generator.config import OutputsSection
 from generator.digest import digest_bytes
 from generator.errors import PlanError
-from generator.names import is_segment
+from generator.names import RecordId, is_segment
 from generator.outputs import Plan
 from generator.outputs.views import (
     ArticlePage,
@@ -22,10 +24,11 @@ from generator.outputs.views import (
     SitemapIndex,
 )
 from generator.plan import indexes, plan_outputs
-from generator.records import Asset, ImageRef, Page, Topic
+from generator.records import Asset, Entity, EntityRole, ImageRef, Page, Story, Topic
 from generator.records.article import Revision
 from materials import day, make_article, make_articles, make_body, make_config, make_record, make_site
 
+INDEXES = ("Latest", "Topics", "Sources", "Archive", "Insights")
 STYLE = Asset(name="style.css", file="theme:style.css", digest=digest_bytes(b"css"))
 
 
@@ -51,7 +54,8 @@ def test_the_plan_of_a_small_site_is_whole() -> None:
         *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
         *("topics/index.html", "topics/chips/index.html", "topics/chips/feed.xml", "topics/space/index.html"),
         *("sources/index.html", "sources/wire/index.html", "tags/index.html", "tags/ai/index.html"),
-        *("archive/index.html", "archive/2026/05/index.html", f"assets/style.{STYLE.digest[:10]}.css"),
+        *("archive/index.html", "archive/2026/05/index.html", "insights/index.html"),
+        f"assets/style.{STYLE.digest[:10]}.css",
     }
 
 
@@ -70,14 +74,34 @@ def test_a_site_without_articles_has_its_pages_all_the_same() -> None:
     assert planned.chrome.feed is None
 
 
-@pytest.mark.parametrize("family", ["latest", "topics", "sources", "tags", "archive", "rss", "sitemap", "robots"])
+@pytest.mark.parametrize("family", [field.name for field in msgspec.structs.fields(OutputsSection)])
 def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
-    planned = plan(make_article("a1", tags=("AI",)), outputs={family: False})
+    told = make_article("a1", tags=("AI",), story="event", entities=(EntityRole(entity=RecordId("acme")),))
+    planned = plan(told, make_record(Story, "event"), make_record(Entity, "acme"), outputs={family: False})
     words = {"rss": "feed.xml", "sitemap": "sitemap", "robots": "robots.txt"}
     assert not [path for path in paths(planned) if words.get(family, f"{family}/") in path]
     hrefs = [link.href for link in (*planned.chrome.topics, *planned.chrome.footer)]
     assert f"/{family}/" not in hrefs
     assert None not in hrefs
+
+
+def test_stories_and_entities_have_their_indexes_where_there_are_any() -> None:
+    told = (make_article("a1", story="event"), make_record(Story, "event"), make_record(Entity, "acme"))
+    assert {path for path in paths(plan(*told)) if path.startswith(("stories/", "entities/", "insights/"))} == {
+        *("stories/index.html", "stories/event/index.html", "entities/index.html", "entities/acme/index.html"),
+        "insights/index.html",
+    }
+    assert not [path for path in paths(plan()) if path.startswith(("stories/", "entities/", "insights/"))]
+
+
+def test_a_draft_of_a_story_is_not_indexed() -> None:
+    assert "stories/event/index.html" not in paths(plan(make_record(Story, "event", draft=True)))
+    site = make_site(make_record(Story, "event", draft=True))
+    planned = plan_outputs(site, {}, [], make_config(), now=NOW, drafts=True)
+    page = view(planned, "stories/event/index.html")
+    assert page.is_draft
+    assert not page.meta.is_indexed
+    assert "/stories/event/" not in str(view(planned, "sitemap-1.xml"))
 
 
 def test_robots_name_the_sitemap_where_there_is_one() -> None:
@@ -100,7 +124,7 @@ def test_the_chrome_leads_to_topics_pages_and_indexes() -> None:
     ).chrome
     assert [link.text for link in chrome.topics] == ["Chips", "Space"]
     assert [link.href for link in chrome.header] == ["/about/"]
-    assert [link.text for link in chrome.footer] == ["Latest", "Topics", "Sources", "Archive", "Imprint", "Terms"]
+    assert [link.text for link in chrome.footer] == [*INDEXES, "Imprint", "Terms"]
     assert (chrome.home, chrome.feed, chrome.tagline, chrome.copyright) == ("/", "/feed.xml", "Tests", "© Us")
 
 

@@ -6,7 +6,7 @@ from bench import NOW
 from generator.digest import digest_bytes
 from generator.names import RecordId
 from generator.plan.urls import Urls
-from generator.records import Asset, Page, Story
+from generator.records import Asset, Entity, Page, Story
 from generator.site import Tag
 from materials import make_article, make_body, make_campaign, make_desk, make_record
 
@@ -26,6 +26,9 @@ def test_every_family_has_its_place() -> None:
     assert here.page_path(make_record(Page, "about", slug="über-uns")) == "über-uns/index.html"
     assert here.topic_path(RecordId("chips")) == "topics/chips/index.html"
     assert here.source_path(RecordId("wire")) == "sources/wire/index.html"
+    assert here.entity_path(RecordId("acme")) == "entities/acme/index.html"
+    assert here.story_path(make_record(Story, "s")) == "stories/s/index.html"
+    assert here.story_path(make_record(Story, "s", slug="event")) == "stories/event/index.html"
     assert here.tag_path(Tag("c-sharp", "C#")) == "tags/c-sharp/index.html"
     assert here.month_path((985, 3)) == "archive/0985/03/index.html"
     assert here.index_path("latest") == "latest/index.html"
@@ -47,15 +50,21 @@ def test_links_are_written_from_the_hosts_root_and_percent_encoded() -> None:
 
 @pytest.mark.parametrize("is_on", [True, False])
 def test_what_is_switched_off_has_no_link(is_on: bool) -> None:
-    families = ("latest", "topics", "sources", "tags", "archive", "rss")
-    here = urls(make_article("a1"), outputs=dict.fromkeys(families, is_on))
+    families = ("latest", "topics", "sources", "stories", "entities", "insights", "tags", "archive", "rss")
+    told = (make_article("a1"), make_record(Story, "s"), make_record(Entity, "acme"))
+    here = urls(*told, outputs=dict.fromkeys(families, is_on))
     links = [
         here.topic_href(RecordId("chips")),
         here.source_href(RecordId("wire")),
         here.tag_href(Tag("ai", "AI")),
         here.month_href((2026, 5)),
+        here.entity_href(RecordId("acme")),
+        here.story_href(RecordId("s")),
         here.index_href("latest"),
         here.index_href("archive"),
+        here.index_href("stories"),
+        here.index_href("entities"),
+        here.index_href("insights"),
         here.feed_path(here.front_path()),
     ]
     assert all((link is not None) is is_on for link in links)
@@ -63,7 +72,8 @@ def test_what_is_switched_off_has_no_link(is_on: bool) -> None:
 
 def test_indexes_of_what_is_not_there_have_no_link() -> None:
     here = urls()
-    assert here.index_href("tags") is here.index_href("archive") is None
+    for family in ("tags", "archive", "stories", "entities", "insights"):
+        assert here.index_href(family) is None
     assert here.index_href("topics") == "/topics/"
     assert here.index_href("latest") == "/latest/"
 
@@ -75,12 +85,22 @@ def test_a_feed_lies_beside_its_listing() -> None:
 
 
 def test_a_link_to_what_cannot_be_seen_is_left_out() -> None:
-    links = ("article:a1", "article:draft", "article:waits", "sponsor:c", "story:s")
-    record = make_record(Page, "about", body=make_body("x", links=links))
+    links = ("article:a1", "article:draft", "article:waits", "sponsor:c", "story:s", "story:draft", "entity:acme")
+    body = make_body("x", links=links)
     others = (
         make_article("a1"),
         make_article("draft", draft=True),
         make_article("waits", NOW.replace(year=2030)),
-        make_record(Story, "s"),
+        make_record(Story, "s", slug="event"),
+        make_record(Story, "draft", draft=True),
+        make_record(Entity, "acme"),
+        make_campaign("c"),
     )
-    assert urls(record, *others, make_campaign("c")).resolve(record) == {"article:a1": "/news/chips/a1/"}
+    assert urls(*others).resolve(body) == {
+        "article:a1": "/news/chips/a1/",
+        "story:s": "/stories/event/",
+        "entity:acme": "/entities/acme/",
+    }
+    assert urls(*others, outputs={"stories": False, "entities": False}).resolve(body) == {
+        "article:a1": "/news/chips/a1/"
+    }

@@ -1,0 +1,79 @@
+"""What is allowed but seldom meant: warnings about one record's own words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.errors import KeyPath, Problem
+from generator.records.body import blocks_of
+
+_FEWEST_WORDS = 8  # shorter paragraphs may repeat on purpose
+_MOST_WORDS_OF_PLUG = 60
+_NEEDLE_WORDS = 4
+
+_PLUG = re.compile(
+    r"\b(?:sign(?:ing)?[ -]?up|subscrib(?:e|ing)|register)\b.{0,80}"
+    r"\b(?:newsletters?|mailing list|inbox|alerts)\b"
+    r"|\b(?:sign up|subscribe|register) here\b"
+    r"|\b(?:newsletters?|mailing list)\b.{0,80}\b(?:sign up|subscribe|register)\b",
+    re.IGNORECASE,
+)
+_GLUED_LABEL = re.compile(
+    r"(?:(?:[Aa]lternative perspectives|[Bb]ackground|(?:[Rr]isk )?[Dd]isclaimer|[Kk]ey (?:entities|takeaways)"
+    r"|[Mm]arket (?:relevance|effects)|[Oo]utlook|[Ss]ummary|[Ww]hy it matters)"
+    r"|company|entity|law|organi[sz]ation|person|place|product)(?=[A-Z][a-z])"
+)
+
+
+def lint_record(
+    matter: dict[str, Any], texts: Iterable[str], *, file: str, is_from_elsewhere: bool
+) -> Iterator[Problem]:
+    """Warn of empty fields, repeated paragraphs, glued labels and the source's own plugs.
+
+    Args:
+        matter: The front matter as it was written.
+        texts: The compiled HTML of the record's body and smaller texts.
+        file: The record's file.
+        is_from_elsewhere: Whether it tells what another source published.
+    """
+    yield from _find_empty(matter, (), file)
+    seen: set[str] = set()
+    for paragraph in (paragraph for text in texts for paragraph in blocks_of(text)):
+        words = paragraph.split()
+        start = " ".join(words[:_NEEDLE_WORDS])
+        folded = " ".join(words).casefold()
+        if folded in seen and len(words) >= _FEWEST_WORDS:
+            message = f"the paragraph '{start} …' stands there twice"
+            yield _warn(file, "repeated-paragraph", message, start, "keep one of them")
+        seen.add(folded)
+        if is_from_elsewhere and len(words) <= _MOST_WORDS_OF_PLUG and _PLUG.search(paragraph):
+            message = f"'{start} …' reads like the source's own plug for a newsletter"
+            yield _warn(file, "newsletter-plug", message, start, "leave it out")
+        if glued := _GLUED_LABEL.match(paragraph):
+            message = f"the label '{glued[0]}' is glued to the text after it"
+            hint = "make the label a heading, a list's term or a key of the front matter"
+            yield _warn(file, "glued-label", message, glued[0], hint)
+
+
+def _find_empty(value: Any, key: KeyPath, file: str) -> Iterator[Problem]:
+    if value in (None, "", [], {}) or (isinstance(value, str) and not value.strip()):
+        name = next((part for part in reversed(key) if isinstance(part, str)), "the front matter")
+        if key:
+            yield Problem(
+                file=file,
+                code="empty-field",
+                severity="warning",
+                key=key,
+                message=f"'{name}' is empty",
+                hint="fill it in or remove the line",
+            )
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _find_empty(item, (*key, name), file)
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from _find_empty(item, (*key, place), file)
+
+
+def _warn(file: str, code: str, message: str, needle: str, hint: str) -> Problem:
+    return Problem(file=file, code=code, severity="warning", message=message, needle=needle, hint=hint)

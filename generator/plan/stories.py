@@ -1,0 +1,200 @@
+"""Plans the stories: how the sources told one event."""
+
+from collections.abc import Iterator
+
+from generator.names import RecordId
+from generator.outputs import Output
+from generator.outputs.views import (
+    Coverage,
+    Difference,
+    FactRow,
+    Link,
+    Moment,
+    SourceView,
+    StoriesPage,
+    StoryBox,
+    StoryCard,
+    StoryPage,
+    StoryReport,
+    StoryScore,
+    Technique,
+    Telling,
+    TimelineRow,
+)
+from generator.plan.desk import Desk
+from generator.plan.meta import page_meta
+from generator.records import Article, Story
+from generator.site import Comparison
+
+
+def plan_stories(desk: Desk) -> Iterator[Output]:
+    """Plan `/stories/` and a page per story; no index where there are none."""
+    for story in desk.edition.stories:
+        path = desk.urls.story_path(story)
+        yield Output(path, _story_page(desk, story), story.file)
+    if desk.edition.stories:
+        path = desk.urls.index_path("stories")
+        crumbs = (desk.home_link(), Link(text="Stories"))
+        description = "Events, and how the sources told them: what all agree on, who left what out."
+        cards = (story_card(desk, story) for story in desk.edition.stories)
+        view = StoriesPage(
+            meta=page_meta(desk, path, "Stories", description, crumbs=crumbs),
+            crumbs=crumbs,
+            heading="Stories",
+            stories=tuple(sorted(cards, key=lambda card: (-card.latest.timestamp(), card.title))),
+        )
+        yield Output(path, view, "the index of stories")
+
+
+def story_card(desk: Desk, story: Story) -> StoryCard:
+    """A story in a list."""
+    articles = desk.comparison(story.id).articles
+    return StoryCard(
+        title=story.title,
+        href=desk.urls.story_href(story.id),
+        summary=_summary(story),
+        status=story.status,
+        topic=desk.topic_link(story.topic),
+        sources=len({article.source for article in articles}),
+        reports=len(articles),
+        latest=max((story.published, *(article.published for article in articles))),
+        image=desk.image(story),
+    )
+
+
+def most_covered(desk: Desk, count: int) -> tuple[StoryCard, ...]:
+    """The stories with reports, those that most sources tell first, then the newest."""
+    cards = [story_card(desk, story) for story in desk.edition.stories]
+    ranked = sorted(cards, key=lambda card: (-card.sources, -card.latest.timestamp(), card.title))
+    return tuple(card for card in ranked if card.sources)[:count]
+
+
+def story_scores(desk: Desk, story: Story) -> tuple[StoryScore, ...]:
+    """How many of the known facts each source told, most first; empty where no facts are known."""
+    return tuple(
+        StoryScore(name=desk.source_link(score.source), told=score.told, known=score.known)
+        for score in desk.comparison(story.id).ranking
+    )
+
+
+def story_box(desk: Desk, article: Article) -> StoryBox | None:
+    """The story of an article and how others told it; None where it belongs to none that is visible."""
+    story = desk.edition.story_by_id.get(article.story) if article.story else None
+    if story is None:
+        return None
+    reports = desk.comparison(story.id).articles
+    return StoryBox(
+        title=story.title,
+        href=desk.urls.story_href(story.id),
+        others=tuple(
+            Telling(
+                source=desk.source_link(one.source),
+                headline=one.title,
+                href=desk.urls.article_href(one),
+                published=one.published,
+            )
+            for one in reports
+            if one.id != article.id
+        ),
+        reports=len(reports),
+    )
+
+
+def _story_page(desk: Desk, story: Story) -> StoryPage:
+    path = desk.urls.story_path(story)
+    articles = desk.edition.articles_by_story.get(story.id, ())
+    comparison = desk.comparison(story.id)
+    crumbs = (desk.home_link(), Link(text="Stories", href=desk.urls.index_href("stories")), Link(text=story.title))
+    links = {source: desk.source_link(source) for source in comparison.sources}
+    return StoryPage(
+        meta=page_meta(
+            desk,
+            path,
+            story.title,
+            _summary(story),
+            crumbs=crumbs,
+            cards=desk.cards(comparison.articles),
+            is_indexed=not story.draft,
+        ),
+        crumbs=crumbs,
+        headline=story.title,
+        standfirst=_summary(story),
+        status=story.status,
+        topic=desk.topic_link(story.topic),
+        tags=story.tags,
+        entities=desk.parties(story.entities),
+        published=story.published,
+        updated=max(
+            (story.updated or story.published, *(article.updated or article.published for article in articles))
+        ),
+        image=desk.image(story),
+        verdict=desk.text_at(story, "verdict"),
+        text=desk.text(story),
+        sources=tuple(links.values()),
+        agreed=tuple(story.facts[place].text for place in comparison.agreed),
+        facts=tuple(
+            FactRow(text=fact.text, tellings=row) for fact, row in zip(story.facts, comparison.tellings, strict=True)
+        ),
+        differences=tuple(_difference(desk, story, place, comparison) for place in range(len(story.differences))),
+        coverage=tuple(_coverage(desk, story, source) for source in comparison.sources if source in story.coverage),
+        scores=tuple(
+            StoryScore(name=links[score.source], told=score.told, known=score.known) for score in comparison.ranking
+        ),
+        reports=tuple(_report(desk, article) for article in comparison.articles),
+        own=desk.cards(comparison.own),
+        origins=tuple(desk.source_link(source) for source in comparison.origins),
+        chart=_chart(desk, comparison),
+        timeline=tuple(
+            Moment(at=moment.at, text=moment.text) for moment in sorted(story.timeline, key=lambda one: one.at)
+        ),
+        is_draft=story.draft,
+    )
+
+
+def _summary(story: Story) -> str:
+    return " ".join(story.summary.split()) or story.body.lead
+
+
+def _difference(desk: Desk, story: Story, place: int, comparison: Comparison) -> Difference:
+    key = f"differences.{place}.views"
+    return Difference(
+        aspect=story.differences[place].aspect,
+        views=tuple(
+            SourceView(source=desk.source_link(source), text=desk.text_at(story, f"{key}.{source}"))
+            for source in comparison.sources
+        ),
+    )
+
+
+def _coverage(desk: Desk, story: Story, source: RecordId) -> Coverage:
+    told = story.coverage[source]
+    return Coverage(
+        source=desk.source_link(source),
+        framing=told.framing,
+        tone=told.tone,
+        techniques=tuple(
+            Technique(name=one.name, explanation=one.explanation, quotes=one.quotes) for one in told.techniques
+        ),
+        note=told.note,
+    )
+
+
+def _report(desk: Desk, article: Article) -> StoryReport:
+    return StoryReport(
+        source=desk.source_link(article.source),
+        article=Link(text=article.title, href=desk.urls.article_href(article)),
+        original=Link(text=article.source_title, href=article.source_url),
+        published=article.published,
+        via=tuple(desk.source_link(source) for source in article.via),
+    )
+
+
+def _chart(desk: Desk, comparison: Comparison) -> tuple[TimelineRow, ...]:
+    """When each source reported; empty below two reports, which no picture is needed for."""
+    if len(comparison.articles) < 2:
+        return ()
+    return tuple(
+        TimelineRow(label=desk.site.sources[source].title, times=times)
+        for source in comparison.sources
+        if (times := tuple(article.published for article in comparison.articles if article.source == source))
+    )

@@ -1,0 +1,121 @@
+"""How the sources told one story: computed from its facts and articles, never asserted."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from generator.names import RecordId
+from generator.records import Article, Source, Story
+
+Telling = Literal["told", "disputed", "silent"]
+
+
+class Completeness(msgspec.Struct, frozen=True):
+    """How many of the known facts a source told."""
+
+    source: RecordId
+    told: int
+    known: int
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """What the coverage of a story comes to.
+
+    `sources` is the order in which every part of the page names them: by their first article, then by title.
+    `agreed` are the places (in `story.facts`) of the facts that every source told and nobody disputes.
+    `tellings` has a row per fact and in it a cell per source.
+    `ranking` is by facts told, most first, ties in the order of `sources`; empty where there are no facts.
+    `own` are the site's own articles of the story, oldest first: they retell others and are compared with none.
+    `origins` are the sources that the reports go back to, by `via`, in order of the first report that does.
+    """
+
+    sources: tuple[RecordId, ...]
+    articles: tuple[Article, ...]
+    own: tuple[Article, ...]
+    agreed: tuple[int, ...]
+    tellings: tuple[tuple[Telling, ...], ...]
+    ranking: tuple[Completeness, ...]
+    origins: tuple[RecordId, ...]
+
+
+def compare_coverage(
+    story: Story, articles: Sequence[Article], sources: dict[RecordId, Source], *, own_source: RecordId | None = None
+) -> Comparison:
+    """Compare how sources told a story.
+
+    Args:
+        story: Its facts, differences and coverage.
+        articles: Its visible articles, in any order.
+        sources: All sources, for their titles.
+        own_source: The site itself, which is compared only where the story names it.
+
+    Returns:
+        Only sources that tell something count: those with an article, a fact, a view or coverage in the story.
+    """
+    by_time = sorted(articles, key=lambda article: (article.published, article.id))
+    named = _named_sources(story)
+    reports = tuple(one for one in by_time if one.source != own_source or own_source in named)
+    order = _order_sources(reports, named, sources)
+    tellings = tuple(
+        tuple(_telling(source, fact.sources, fact.disputed_by) for source in order) for fact in story.facts
+    )
+    told = {source: sum(row[place] == "told" for row in tellings) for place, source in enumerate(order)}
+    ranked = sorted(order, key=lambda source: -told[source])
+    return Comparison(
+        sources=order,
+        articles=reports,
+        own=tuple(one for one in by_time if one not in reports),
+        agreed=tuple(place for place, row in enumerate(tellings) if row and set(row) == {"told"}),
+        tellings=tellings,
+        ranking=tuple(Completeness(source, told[source], len(tellings)) for source in ranked if tellings),
+        origins=_trace_origins(reports),
+    )
+
+
+def _named_sources(story: Story) -> set[RecordId]:
+    """The sources that the story's own record says something of."""
+    named = {source for fact in story.facts for source in (*fact.sources, *fact.disputed_by)}
+    named |= {source for difference in story.differences for source in difference.views}
+    return named | set(story.coverage)
+
+
+def _order_sources(
+    reports: Sequence[Article], named: set[RecordId], sources: dict[RecordId, Source]
+) -> tuple[RecordId, ...]:
+    reporting = dict.fromkeys(article.source for article in reports)
+    silent = sorted(named - reporting.keys(), key=lambda source: (sources[source].title.casefold(), source))
+    return (*reporting, *silent)
+
+
+def _telling(source: RecordId, told_by: Sequence[RecordId], disputed_by: Sequence[RecordId]) -> Telling:
+    if source in disputed_by:
+        return "disputed"
+    return "told" if source in told_by else "silent"
+
+
+def _trace_origins(reports: Sequence[Article]) -> tuple[RecordId, ...]:
+    """Follow `via` from each report to sources that have it from none, or from each other only."""
+    above: dict[RecordId, dict[RecordId, None]] = {}
+    for article in reports:
+        above.setdefault(article.source, {}).update(dict.fromkeys(article.via))
+    for article in reports:
+        if not article.via:
+            above[article.source] = {}
+
+    def reach(starts: Iterable[RecordId]) -> dict[RecordId, None]:
+        reached: dict[RecordId, None] = {}
+        waiting = list(starts)[::-1]
+        while waiting:
+            source = waiting.pop()
+            if source not in reached:
+                reached[source] = None
+                waiting += reversed(above.get(source, {}))
+        return reached
+
+    origins: dict[RecordId, None] = {}
+    for article in reports:
+        for source in reach(article.via or (article.source,)):
+            if all(source in reach((other,)) for other in reach((source,))):
+                origins[source] = None
+    return tuple(origins)

@@ -1,0 +1,109 @@
+"""The quote lock: what a story says in quotation marks must occur in what we hold of that source."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from generator.errors import Problem
+from generator.names import RecordId
+from generator.records import Article, Body, Story
+
+ReadText = Callable[[Body], str]
+"""Gives the plain text of a compiled body."""
+
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        "\u00ad": "",
+    }
+)
+_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
+_SPACE = re.compile(r"\s+")
+_PUNCTUATION = "\"'.,;:!?()[]-"
+_MAX_SHOWN = 160  # characters
+
+
+def fold(text: str) -> str:
+    """Text with plain quotation marks, dashes and spaces, as quotations are compared."""
+    return _SPACE.sub(" ", text.translate(_TYPOGRAPHY)).strip()
+
+
+def bare_word(word: str) -> str:
+    """A word without typography, without the punctuation around it and in lower case."""
+    return fold(word).strip(_PUNCTUATION).casefold()
+
+
+def occurs(quote: str, texts: Iterable[str]) -> bool:
+    """Whether a quotation stands in one of the texts.
+
+    Folded are typography and the case of first letters; an ellipsis stands for any words left out.
+    """
+    parts = [part.strip(" \"'.,;:") for part in _ELLIPSIS.split(fold(quote))]
+    wanted = [part for part in parts if part]
+    return bool(wanted) and any(_stands_in(wanted, fold(text)) for text in texts)
+
+
+def nearest_wording(quote: str, texts: Iterable[str]) -> str:
+    """The passage of the texts that is most like a quotation, of about its length; empty where none is."""
+    wanted = [bare_word(word) for word in quote.split()]
+    best, best_ratio = "", 0.0
+    for text in texts:
+        words = text.split()
+        bare = [bare_word(word) for word in words]
+        for start in range(max(1, len(words) - len(wanted) + 1)):
+            window = bare[start : start + len(wanted)]
+            ratio = SequenceMatcher(None, wanted, window, autojunk=False).ratio()
+            if ratio > best_ratio:
+                best, best_ratio = " ".join(words[start : start + len(wanted)]), ratio
+    return best if best_ratio >= _LEAST_LIKENESS else ""
+
+
+_LEAST_LIKENESS = 0.4  # below it the passages share chance words only
+
+
+def check_quotes(stories: Iterable[Story], articles: Sequence[Article], read_text: ReadText) -> Iterator[Problem]:
+    """Name each quotation of a technique that its source does not contain, with the nearest real wording.
+
+    Args:
+        stories: Their `coverage` holds the quotations.
+        articles: All articles; those of the story by the source count.
+        read_text: Gives the text of an article's body, where its `quotes` do not have the quotation.
+    """
+    for story in stories:
+        for source, coverage in story.coverage.items():
+            held = [article for article in articles if article.story == story.id and article.source == source]
+            for place, technique in enumerate(coverage.techniques):
+                for number, quote in enumerate(technique.quotes):
+                    if not occurs(quote, (text for article in held for text in article.quotes)):
+                        texts = [text for article in held for text in (*article.quotes, read_text(article.body))]
+                        if not occurs(quote, texts):
+                            key = ("coverage", source, "techniques", place, "quotes", number)
+                            yield _missing(story, source, key, quote, texts)
+
+
+def _stands_in(parts: Sequence[str], text: str) -> bool:
+    """Whether the parts stand in a text one after the other, as whole words, their first letters in either case."""
+    at = 0
+    for part in parts:
+        first = f"[{re.escape(part[0].lower() + part[0].upper())}]"
+        found = re.compile(rf"(?<!\w){first}{re.escape(part[1:])}(?!\w)").search(text, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True
+
+
+def _missing(story: Story, source: RecordId, key: tuple[str | int, ...], quote: str, texts: Sequence[str]) -> Problem:
+    nearest = nearest_wording(quote, texts)
+    hint = f"the nearest wording is: '{nearest[:_MAX_SHOWN]}'" if nearest else "quote the source word for word"
+    return Problem(
+        file=story.file,
+        code="unfounded-quote",
+        severity="warning",
+        key=key,
+        message=f"nothing we hold of '{source}' says '{quote}'",
+        expected="words of the 'quotes' or the body of an article of that source in this story",
+        hint=hint,
+    )

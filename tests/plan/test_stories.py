@@ -1,0 +1,314 @@
+"""Story pages, the index of stories, and stories on other pages: counted by hand."""
+
+from datetime import timedelta
+from typing import Any
+
+from bench import NOW
+from generator.digest import digest_bytes
+from generator.names import RecordId
+from generator.outputs.views import (
+    Coverage,
+    Difference,
+    FactRow,
+    FrontPage,
+    Link,
+    Moment,
+    Party,
+    SourceView,
+    StoriesPage,
+    StoryPage,
+    StoryScore,
+    Technique,
+    Telling,
+    Text,
+    TimelineRow,
+)
+from generator.plan.desk import Desk
+from generator.plan.pages import plan_front
+from generator.plan.stories import most_covered, plan_stories, story_box, story_card, story_scores
+from generator.records import Article, Entity, EntityRole, Record, Source, Story, story
+from materials import day, make_article, make_body, make_desk, make_record
+
+WIRE, POST, ECHO = map(RecordId, ("wire", "post", "echo"))
+LINKS = {
+    WIRE: Link(text="The Wire", href="/sources/wire/"),
+    POST: Link(text="Post", href="/sources/post/"),
+    ECHO: Link(text="Echo", href="/sources/echo/"),
+}
+SOURCES = (make_record(Source, "post"), make_record(Source, "echo"))
+
+
+def make_story(name: str = "event", **fields: Any) -> Story:
+    made: Story = make_record(Story, name, **{"published": day(3), **fields})
+    return made
+
+
+def told(name: str, on: int, source: str, *, event: str = "event", **fields: Any) -> Article:
+    return make_article(name, day(on), source=source, story=RecordId(event), **fields)
+
+
+def desk_of(*records: Record, **tables: Any) -> Desk:
+    return make_desk(*SOURCES, *records, **tables)
+
+
+def page_of(*records: Record, path: str = "stories/event/index.html", **tables: Any) -> StoryPage:
+    (view,) = (output.view for output in plan_stories(desk_of(*records, **tables)) if output.path == path)
+    assert isinstance(view, StoryPage)
+    return view
+
+
+FACTS = (
+    story.Fact(text="One.", sources=(WIRE, POST, ECHO)),
+    story.Fact(text="Two.", sources=(POST,), disputed_by=(WIRE,)),
+    story.Fact(text="Three.", sources=(POST, ECHO)),
+    story.Fact(text="Four."),
+)
+REPORTS = (
+    told("a1", 4, "post", source_title="The post's own", source_url="https://post.example/1", via=(ECHO,)),
+    told("a2", 2, "wire"),
+    told("a3", 5, "wire", updated=day(6)),
+)
+
+
+# Story pages
+
+
+def test_every_part_of_a_story_page_is_counted_from_its_record_and_its_articles() -> None:
+    page = page_of(make_story(facts=FACTS), *REPORTS)
+    assert page.sources == (LINKS[WIRE], LINKS[POST], LINKS[ECHO])
+    assert page.agreed == ("One.",)
+    assert page.facts == (
+        FactRow(text="One.", tellings=("told", "told", "told")),
+        FactRow(text="Two.", tellings=("disputed", "told", "silent")),
+        FactRow(text="Three.", tellings=("silent", "told", "told")),
+        FactRow(text="Four.", tellings=("silent", "silent", "silent")),
+    )
+    assert page.scores == (
+        StoryScore(name=LINKS[POST], told=3, known=4),
+        StoryScore(name=LINKS[ECHO], told=2, known=4),
+        StoryScore(name=LINKS[WIRE], told=1, known=4),
+    )
+    assert page.origins == (LINKS[WIRE], LINKS[ECHO])
+    assert page.chart == (
+        TimelineRow(label="The Wire", times=(day(2), day(5))),
+        TimelineRow(label="Post", times=(day(4),)),
+    )
+    assert page.updated == day(6)
+
+
+def test_reports_stand_by_time_with_the_originals_headline_and_address() -> None:
+    page = page_of(make_story(), *REPORTS)
+    assert [report.article.href for report in page.reports] == [f"/news/chips/{name}/" for name in ("a2", "a1", "a3")]
+    assert [report.published for report in page.reports] == [day(2), day(4), day(5)]
+    assert page.reports[1].source == LINKS[POST]
+    assert page.reports[1].article == Link(text="A1", href="/news/chips/a1/")
+    assert page.reports[1].original == Link(text="The post's own", href="https://post.example/1")
+    assert page.reports[1].via == (LINKS[ECHO],)
+    assert page.reports[0].original == Link(text="", href="https://wire.example/1")
+
+
+def test_every_difference_names_all_sources_in_the_order_of_the_page() -> None:
+    view = make_body("In watts.")
+    page = page_of(
+        make_story(
+            differences=(story.Difference(aspect="Who leads", views={ECHO: "In watts."}),),
+            texts={"differences.0.views.echo": view},
+        ),
+        *REPORTS,
+    )
+    assert page.differences == (
+        Difference(
+            aspect="Who leads",
+            views=(
+                SourceView(source=LINKS[WIRE], text=None),
+                SourceView(source=LINKS[POST], text=None),
+                SourceView(source=LINKS[ECHO], text=Text(digest=digest_bytes(b"In watts."))),
+            ),
+        ),
+    )
+
+
+def test_coverage_stands_in_the_order_of_the_page_for_sources_that_have_some() -> None:
+    technique = {"name": "Superlatives", "explanation": "There is one winner.", "quotes": ("by far",)}
+    page = page_of(
+        make_story(
+            coverage={
+                ECHO: story.Coverage(framing="A race.", techniques=(story.Technique(**technique),)),
+                WIRE: story.Coverage(tone="sober", note="Tells one."),
+            }
+        ),
+        *REPORTS,
+    )
+    assert page.coverage == (
+        Coverage(source=LINKS[WIRE], framing="", tone="sober", techniques=(), note="Tells one."),
+        Coverage(source=LINKS[ECHO], framing="A race.", tone="", techniques=(Technique(**technique),), note=""),
+    )
+
+
+def test_what_the_record_says_is_shown_and_the_steps_stand_by_time() -> None:
+    page = page_of(
+        make_story(
+            title="The event",
+            summary="In  short.",
+            status="settled",
+            tags=("npu",),
+            entities=(EntityRole(entity=RecordId("acme"), role="leads"),),
+            verdict="They differ.",
+            texts={"verdict": make_body("They differ.")},
+            body=make_body("More."),
+            timeline=(story.Moment(at=day(2), text="Then."), story.Moment(at=day(1), text="First.")),
+        ),
+        make_record(Entity, "acme", ticker="ACME"),
+    )
+    assert (page.headline, page.standfirst, page.status, page.tags) == ("The event", "In short.", "settled", ("npu",))
+    assert page.topic == Link(text="Chips", href="/topics/chips/")
+    acme = Link(text="Acme", href="/entities/acme/")
+    assert page.entities == (Party(name=acme, type="company", ticker="ACME", role="leads"),)
+    assert page.verdict == Text(digest=digest_bytes(b"They differ."))
+    assert page.text == Text(digest=digest_bytes(b"More."))
+    assert page.timeline == (Moment(at=day(1), text="First."), Moment(at=day(2), text="Then."))
+    assert [crumb.text for crumb in page.crumbs] == ["Home", "Stories", "The event"]
+    assert page.meta.description == "In short."
+
+
+def test_without_a_summary_the_first_paragraph_stands_for_it() -> None:
+    assert page_of(make_story(body=make_body("It began so."))).standfirst == "It began so."
+
+
+def test_a_story_of_which_nothing_is_known_has_its_page_with_empty_parts() -> None:
+    page = page_of(make_story())
+    assert (page.sources, page.agreed, page.facts, page.scores, page.reports) == ((), (), (), (), ())
+    assert (page.origins, page.chart, page.own, page.coverage, page.differences) == ((), (), (), (), ())
+    assert page.updated == page.published == day(3)
+
+
+def test_one_report_is_no_chart() -> None:
+    page = page_of(make_story(facts=FACTS), REPORTS[1])
+    assert page.chart == ()
+    assert page.sources == (LINKS[WIRE], LINKS[ECHO], LINKS[POST])
+
+
+def test_articles_that_wait_or_are_drafts_do_not_count() -> None:
+    page = page_of(
+        make_story(),
+        told("a1", 1, "wire"),
+        told("draft", 2, "post", draft=True),
+        make_article("waits", NOW + timedelta(days=1), source="post", story="event"),
+        told("gone", 2, "post", expires=day(3)),
+    )
+    assert page.sources == (LINKS[WIRE],)
+    assert len(page.reports) == 1
+
+
+def test_the_sites_own_articles_stand_apart() -> None:
+    page = page_of(make_story(), *REPORTS, site={"source": "post"})
+    assert [card.headline for card in page.own] == ["A1"]
+    assert [report.article.text for report in page.reports] == ["A2", "A3"]
+    assert page.origins == (LINKS[WIRE],)
+
+
+def test_what_is_switched_off_is_named_without_a_link() -> None:
+    page = page_of(make_story(), *REPORTS, outputs={"sources": False, "topics": False})
+    assert page.sources == (Link(text="The Wire"), Link(text="Post"), Link(text="Echo"))[: len(page.sources)]
+    assert page.topic == Link(text="Chips")
+
+
+# Stories in lists
+
+
+def test_the_index_begins_with_the_story_whose_latest_report_is_newest() -> None:
+    desk = desk_of(
+        make_story("quiet", published=day(8)),
+        make_story("old", published=day(1)),
+        make_story("event", published=day(2)),
+        make_story("also", published=day(1), title="Also event"),
+        told("a1", 9, "wire"),
+        told("a2", 9, "wire", event="also"),
+        told("a3", 2, "wire", event="old"),
+    )
+    (index,) = (output.view for output in plan_stories(desk) if output.path == "stories/index.html")
+    assert isinstance(index, StoriesPage)
+    assert [card.title for card in index.stories] == ["Also event", "Event", "Quiet", "Old"]
+    assert [card.latest for card in index.stories] == [day(9), day(9), day(8), day(2)]
+
+
+def test_a_card_counts_sources_and_reports() -> None:
+    desk = desk_of(make_story(summary="In\nshort."), *REPORTS)
+    card = story_card(desk, desk.edition.story_by_id[RecordId("event")])
+    assert (card.sources, card.reports, card.latest) == (2, 3, day(5))
+    assert (card.summary, card.href, card.status) == ("In short.", "/stories/event/", "developing")
+
+
+def test_most_covered_stand_by_sources_then_by_time_then_by_title_and_never_without_reports() -> None:
+    desk = desk_of(
+        *(make_story(name) for name in ("two", "one-b", "one-a", "one-new", "none")),
+        told("a1", 1, "wire", event="two"),
+        told("a2", 2, "post", event="two"),
+        told("a3", 4, "wire", event="one-b"),
+        told("a4", 4, "wire", event="one-a"),
+        told("a5", 3, "wire", event="one-a"),
+        told("a6", 9, "echo", event="one-new"),
+    )
+    titles = [card.title for card in most_covered(desk, 9)]
+    assert titles == ["Two", "One new", "One a", "One b"]
+    assert [card.title for card in most_covered(desk, 2)] == titles[:2]
+
+
+def test_the_front_page_shows_four_stories_and_the_way_to_all() -> None:
+    stories = [make_story(f"s{number}", published=day(0)) for number in range(6)]
+    reports = [told(f"a{number}", number, "wire", event=f"s{number}") for number in range(1, 6)]
+    (output,) = plan_front(desk_of(*stories, *reports))
+    assert isinstance(output.view, FrontPage)
+    assert [card.title for card in output.view.stories] == ["S5", "S4", "S3", "S2"]
+    assert output.view.stories_href == "/stories/"
+    (output,) = plan_front(desk_of(*reports[:0]))
+    assert isinstance(output.view, FrontPage)
+    assert (output.view.stories, output.view.stories_href) == ((), None)
+
+
+def test_there_is_no_index_where_there_are_no_stories() -> None:
+    assert list(plan_stories(desk_of(make_article("a1")))) == []
+
+
+# Stories on articles
+
+
+def test_an_article_shows_how_others_told_it_oldest_first() -> None:
+    desk = desk_of(make_story(), *REPORTS)
+    box = story_box(desk, desk.edition.article_by_id[RecordId("a1")])
+    assert box is not None
+    assert (box.title, box.href, box.reports) == ("Event", "/stories/event/", 3)
+    assert box.others == (
+        Telling(source=LINKS[WIRE], headline="A2", href="/news/chips/a2/", published=day(2)),
+        Telling(source=LINKS[WIRE], headline="A3", href="/news/chips/a3/", published=day(5)),
+    )
+
+
+def test_an_article_without_a_visible_story_has_no_box_and_a_lone_one_has_no_others() -> None:
+    desk = desk_of(
+        make_story("draft", draft=True),
+        make_story(),
+        make_article("a1"),
+        told("a2", 1, "wire", event="draft"),
+        REPORTS[2],
+    )
+    by_id = desk.edition.article_by_id
+    assert story_box(desk, by_id[RecordId("a1")]) is None
+    assert story_box(desk, by_id[RecordId("a2")]) is None
+    box = story_box(desk, by_id[RecordId("a3")])
+    assert box is not None
+    assert box.others == ()
+
+
+def test_the_sites_own_article_is_no_report_and_leads_to_all_reports() -> None:
+    desk = desk_of(make_story(), *REPORTS, site={"source": "post"})
+    own, other = (story_box(desk, desk.edition.article_by_id[RecordId(name)]) for name in ("a1", "a2"))
+    assert own is not None
+    assert other is not None
+    assert (own.reports, [one.headline for one in own.others]) == (2, ["A2", "A3"])
+    assert (other.reports, [one.headline for one in other.others]) == (2, ["A3"])
+
+
+def test_scores_of_a_story_without_facts_are_empty() -> None:
+    desk = desk_of(make_story(), *REPORTS)
+    assert story_scores(desk, desk.edition.story_by_id[RecordId("event")]) == ()
