@@ -179,9 +179,10 @@ def _prepare(request: Request, root: Path, config: Config, loaded: Loaded, memor
 
     records = loaded.records
     left_out = {problem.file for problem in errors}
+    names = set(loaded.faulty)
     while True:
         try:
-            site = link_site(records, config)
+            site = link_site(records, config, left_out=names if request.keep_going else ())
             plan = plan_outputs(
                 site, loaded.assets, theme.assets.values(), config, now=request.now, drafts=request.drafts
             )
@@ -192,6 +193,7 @@ def _prepare(request: Request, root: Path, config: Config, loaded: Loaded, memor
             if not request.keep_going or not all(map(_is_record, faulty)):
                 raise ContentError(problems) from fault
             left_out |= faulty
+            names |= records.names_in(faulty)
             records = records.without(faulty)
     problems += check_fragments(site)
     problems += _check_words(site, memory_file)

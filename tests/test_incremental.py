@@ -256,3 +256,15 @@ def test_leaving_out_the_sites_own_source_names_the_real_fault(bench: SiteBench)
     bench.write("content/sources/post.md", "---\ntitle: The Post\ncountry: xx\n---\n")
     bench.build(keep_going=True).expect_refused()
     assert "content/sources/post.md:3: error: 'country' is 'xx' [wrong-value]" in bench.problems
+
+
+def test_a_link_to_a_record_that_was_left_out_becomes_text(bench: SiteBench) -> None:
+    bench.write("content/articles/a1.md", article("One", 1, body="See [two](article:a2#part) and [us](page:about)."))
+    bench.edit("content/articles/a2.md", "topic: chips", "topic: chps")
+    bench.edit("content/pages/about.md", "navigation: header", "navigation: nowhere").build(
+        keep_going=True
+    ).expect_built()
+    assert bench.report is not None
+    assert bench.report.left_out == ("content/articles/a2.md", "content/pages/about.md")
+    assert "See two and us." in bench.page(PAGE_1).text
+    assert not (bench.output / "about").exists()

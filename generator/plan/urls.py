@@ -134,8 +134,7 @@ class Urls:
         fragment = link.partition("#")[2]
         if kind == "article" and (article := self._edition.article_by_id.get(record_id)):
             return self.article_href(article) + _fragment(article.body, fragment)
-        if kind == "page":
-            page = self._pages[record_id]
+        if kind == "page" and (page := self._pages.get(record_id)):
             return self.href(self.page_path(page)) + _fragment(page.body, fragment)
         if kind == "topic":
             return self.topic_href(record_id)

@@ -78,6 +78,15 @@ class Records(msgspec.Struct, frozen=True):
         """How many there are of all kinds."""
         return sum(map(len, self.by_kind.values()))
 
+    def names_in(self, files: Collection[str]) -> set[tuple[Kind, RecordId]]:
+        """Kind and id of the records of some files."""
+        return {
+            (kind, record_id)
+            for kind, records in self.by_kind.items()
+            for record_id, record in records.items()
+            if record.file in files
+        }
+
     def without(self, files: Collection[str]) -> "Records":
         """These records less those of some files."""
         return Records(

@@ -1,6 +1,6 @@
 """All records, linked: every id in them resolves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -10,6 +10,9 @@ from generator.errors import ContentError, Problem, suggest
 from generator.names import Kind, RecordId
 from generator.records import FOLDERS, Article, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
 from generator.records.body import ANCHOR_PREFIX
+
+Name = tuple[Kind, RecordId]
+"""A record by its kind and id."""
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -24,13 +27,18 @@ class Site(msgspec.Struct, frozen=True):
     pages: dict[RecordId, Page]
 
 
-def link_site(records: Records, config: Config) -> Site:
+def link_site(records: Records, config: Config, *, left_out: Collection[Name] = ()) -> Site:
     """Link records to one Site.
+
+    Args:
+        records: The faultless records.
+        config: Its `[site] source` is a reference too.
+        left_out: Records that the site does without; a link to one in a text becomes plain text.
 
     Raises:
         ContentError: a reference, or a link in a text, leads to no record; topics stand in a circle.
     """
-    problems = check_references(records, config)
+    problems = check_references(records, config, left_out=left_out)
     if problems:
         raise ContentError(problems)
     return Site(
@@ -45,7 +53,7 @@ def link_site(records: Records, config: Config) -> Site:
 
 
 def check_references(
-    records: Records, config: Config, *, faulty: Iterable[tuple[Kind, RecordId]] = ()
+    records: Records, config: Config, *, faulty: Collection[Name] = (), left_out: Collection[Name] = ()
 ) -> list[Problem]:
     """Name every reference that leads nowhere.
 
@@ -53,19 +61,26 @@ def check_references(
         records: The faultless records.
         config: Its `[site] source` is a reference too.
         faulty: Records that exist but are at fault already; a reference to them is no further fault.
+        left_out: Records that the site does without; only links in texts may lead to them.
     """
-    known = {kind: set(records.of(kind)) for kind in FOLDERS.values()}
-    for kind, record_id in faulty:
-        known[kind].add(record_id)
+    known = _names_by_kind(records, faulty)
+    linked = _names_by_kind(records, (*faulty, *left_out))
     problems: list[Problem] = []
     for kind in FOLDERS.values():
         for record in records.of(kind).values():
-            problems += _check_record(record, known)
+            problems += _check_record(record, known, linked)
     own = config.site.source
     if own is not None and own not in known["source"]:
         problems.append(_unknown(CONFIG_NAME, ("site", "source"), "source", own, known["source"]))
     problems += _check_circles(records.of("topic"))
     return problems
+
+
+def _names_by_kind(records: Records, more: Iterable[Name]) -> dict[Kind, set[RecordId]]:
+    names = {kind: set(records.of(kind)) for kind in FOLDERS.values()}
+    for kind, record_id in more:
+        names[kind].add(record_id)
+    return names
 
 
 def check_fragments(site: Site) -> list[Problem]:
@@ -83,8 +98,8 @@ def check_fragments(site: Site) -> list[Problem]:
     for record in (record for records in by_kind.values() for record in records.values()):
         for link in (link for body in (record.body, *record.texts.values()) for link in body.links if "#" in link):
             kind, record_id = split_ref(link)
-            target, fragment = by_kind[kind][record_id], link.partition("#")[2]
-            if target.body.anchor_of(fragment) is None:
+            target, fragment = by_kind[kind].get(record_id), link.partition("#")[2]
+            if target is not None and target.body.anchor_of(fragment) is None:
                 anchors = [heading.anchor.removeprefix(ANCHOR_PREFIX) for heading in target.body.headings]
                 hint = suggest(fragment, anchors) or "the link leads to the whole record"
                 message = f"'{link}' leads to no heading of that record"
@@ -101,14 +116,16 @@ def check_fragments(site: Site) -> list[Problem]:
     return problems
 
 
-def _check_record(record: Record, known: dict[Kind, set[RecordId]]) -> Iterator[Problem]:
+def _check_record(
+    record: Record, known: dict[Kind, set[RecordId]], linked: dict[Kind, set[RecordId]]
+) -> Iterator[Problem]:
     for reference in record.references():
         if reference.id not in known[reference.kind]:
             yield _unknown(record.file, reference.key, reference.kind, reference.id, known[reference.kind])
     for body in (record.body, *record.texts.values()):
         for link in body.links:
             kind, record_id = split_ref(link)
-            if record_id not in known[kind]:
+            if record_id not in linked[kind]:
                 yield Problem(
                     file=record.file,
                     code="dead-link",
