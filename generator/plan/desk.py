@@ -3,20 +3,15 @@
 import functools
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from generator.config import Config
-from generator.names import OutputPath, RecordId, slugify
+from generator.names import MONTHS, OutputPath, RecordId, slugify
 from generator.outputs.views import Card, Link, Party, Picture, Slot, Text
 from generator.plan.urls import Urls
 from generator.records import Article, Asset, Body, EntityRole, Record, Story
 from generator.records.sponsor import Place, Sponsor
-from generator.site import Comparison, Edition, Site, choose_campaign, compare_coverage
+from generator.site import Comparison, Edition, Site, choose_campaign, compare_coverage, month_of
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _MAX_STANDFIRST = 280  # characters
 _LEAST_STANDFIRST = 80  # a shorter "sentence" most likely ends with an abbreviation
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ", "。")
@@ -33,7 +28,7 @@ class Desk:
         self.edition = edition
         self.config = config
         self.urls = urls
-        self.zone = ZoneInfo(config.site.time_zone)
+        self.zone = config.zone
         self._assets = assets
         self.pictures: dict[OutputPath, Asset] = {}
         self._tags = {tag.slug: tag for tag in edition.tags}
@@ -108,8 +103,7 @@ class Desk:
 
     def month_of(self, article: Article) -> tuple[int, int]:
         """The year and month of publication in the site's time zone."""
-        local = article.published.astimezone(self.zone)
-        return local.year, local.month
+        return month_of(article, self.zone)
 
     def month_link(self, month: tuple[int, int]) -> Link:
         """A month's name and its place in the archive."""

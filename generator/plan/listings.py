@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from generator.names import OutputPath, output_path
+from generator.names import MONTHS, OutputPath, output_path
 from generator.outputs import Output
 from generator.outputs.views import (
     Card,
@@ -19,7 +19,7 @@ from generator.outputs.views import (
     Slot,
     Text,
 )
-from generator.plan.desk import MONTHS, Desk
+from generator.plan.desk import Desk
 from generator.plan.meta import feed_link, page_meta, site_feeds
 from generator.plan.profiles import entity_profile, source_profile, topic_profile
 from generator.records import Article, Topic

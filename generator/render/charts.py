@@ -9,11 +9,11 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from generator.names import MONTHS
 from generator.outputs.views import MixRow, TimelineRow, Tone
 
 _ROW = 44
 _RADIUS = 6
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SERIES = 6
 """How many colours a mix has, classes `series-1` …; the last is for all others."""
 
@@ -95,7 +95,7 @@ def _axis(first: datetime, last: datetime, y: int, *, left: float = 0) -> list[s
 
 
 def _day(time: datetime) -> str:
-    return f"{time.day} {_MONTHS[time.month - 1]} {time.year}"
+    return f"{time.day} {MONTHS[time.month - 1][:3]} {time.year}"
 
 
 def _percent(share: float) -> str:

@@ -1,7 +1,7 @@
 """Records → one linked, read-only Site, and the Edition of it that is visible at one moment."""
 
 from generator.site.comparison import Comparison, compare_coverage
-from generator.site.edition import Edition, Tag, open_edition
+from generator.site.edition import Edition, Tag, month_of, open_edition
 from generator.site.extracts import check_extracts
 from generator.site.quotes import check_quotes
 from generator.site.related import nearest
@@ -20,6 +20,7 @@ __all__ = [
     "choose_campaign",
     "compare_coverage",
     "link_site",
+    "month_of",
     "nearest",
     "open_edition",
     "split_ref",

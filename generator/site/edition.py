@@ -94,7 +94,7 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
         articles_by_story=_index(articles, lambda article: (article.story,) if article.story else ()),
         articles_by_entity=_index(articles, lambda article: dict.fromkeys(part.entity for part in article.entities)),
         entities=tuple(sorted(site.entities.values(), key=lambda entity: (entity.title.casefold(), entity.id))),
-        articles_by_month=_index(articles, lambda article: (_month(article, zone),)),
+        articles_by_month=_index(articles, lambda article: (month_of(article, zone),)),
     )
 
 
@@ -114,6 +114,7 @@ def _label(slug: str, tagged: tuple[Article, ...]) -> str:
     return next(tag for tag in tagged[-1].tags if slugify(tag) == slug)
 
 
-def _month(article: Article, zone: ZoneInfo) -> tuple[int, int]:
+def month_of(article: Article, zone: ZoneInfo) -> tuple[int, int]:
+    """The year and month of publication in a time zone."""
     local = article.published.astimezone(zone)
     return local.year, local.month

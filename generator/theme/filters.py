@@ -8,10 +8,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+from generator.names import MONTHS
 
 
 def iso(time: datetime) -> str:
@@ -40,7 +37,7 @@ def make_filters(zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
 
     def date(time: datetime) -> str:
         local = time.astimezone(zone)
-        return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+        return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
 
     def date_time(time: datetime) -> str:
         local = time.astimezone(zone)
