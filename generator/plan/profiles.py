@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from generator.names import RecordId
 from generator.outputs import Output
@@ -25,6 +26,8 @@ MIX_PARTS = 5  # named parts of a mix; what is left over is one more, "Others"
 MONTHS_SHOWN = 12
 TOGETHER_SHOWN = 8
 FEWEST_TONES = 2  # one dot is no picture
+MOST_TONES = 60  # more dots cannot be told apart, and the page would grow with the site
+INSIGHT_STORIES = 12
 
 
 def topic_profile(desk: Desk, articles: Sequence[Article]) -> Profile:
@@ -103,7 +106,7 @@ def plan_insights(desk: Desk) -> Iterator[Output]:
         mixes=tuple(mix for mix in mixes if mix),
         tones=tones(desk, desk.edition.articles),
         months=months(desk, desk.edition.articles),
-        stories=tuple((card, scores) for card, scores in told if scores),
+        stories=tuple(islice(((card, scores) for card, scores in told if scores), INSIGHT_STORIES)),
     )
     yield Output(path, view, "the insights")
 
@@ -129,16 +132,22 @@ def months(desk: Desk, articles: Sequence[Article]) -> tuple[MonthCount, ...]:
 
 
 def tones(desk: Desk, articles: Iterable[Article]) -> tuple[Tone, ...]:
-    """The sentiment scores of articles, oldest first; empty below two of them."""
+    """The sentiment scores of the newest 60 articles that have one, oldest first; empty below two of them.
+
+    Args:
+        desk: The build's desk.
+        articles: Newest first.
+    """
+    judged = ((article, article.sentiment.score) for article in articles if article.sentiment)
     scored = [
         Tone(
             at=article.published,
-            score=article.sentiment.score,
+            score=score,
             article=Link(text=article.title, href=desk.urls.article_href(article)),
         )
-        for article in articles
-        if article.sentiment and article.sentiment.score is not None
-    ]
+        for article, score in judged
+        if score is not None
+    ][:MOST_TONES]
     return tuple(reversed(scored)) if len(scored) >= FEWEST_TONES else ()
 
 

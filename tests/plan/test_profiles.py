@@ -297,3 +297,10 @@ def test_insights_gather_the_mixes_of_topics_the_tones_the_months_and_stories_wi
 
 def test_there_are_no_insights_without_articles() -> None:
     assert list(plan_insights(make_desk(make_record(Story, "event", facts=(fact(WIRE),))))) == []
+
+
+def test_of_many_tones_the_newest_are_shown_so_that_no_page_grows_with_the_site() -> None:
+    desk = make_desk(*(scored(f"a{number:03}", 1 + number % 28, 0.5) for number in range(90)))
+    found = tones(desk, desk.edition.articles)
+    newest = [article.published for article in desk.edition.articles[:60]]
+    assert [tone.at for tone in found] == list(reversed(newest))
