@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bench import SMALL, SiteBench, article
+from sitebench import SMALL, SiteBench, article
 
 ROOT = Path(__file__).parent.parent
 

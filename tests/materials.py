@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from bench import NOW
+from sitebench import NOW
 from generator.config import Config
 from generator.digest import digest_bytes
 from generator.names import ContentPath, Kind, RecordId

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from bench import NOW, SiteBench
+from sitebench import NOW, SiteBench
 from conftest import ROOT
 from generator.errors import CODES
 

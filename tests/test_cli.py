@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bench import SiteBench, article
+from sitebench import SiteBench, article
 from generator.cli import newsprint
 
 TODAY = ("--now", "2026-06-10T12:00:00Z", "--workers", "1")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import SITE_TOML
+from sitebench import SITE_TOML
 from generator.config import Config, parse_toml, read_config
 from generator.errors import ConfigError, Problem
 

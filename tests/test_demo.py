@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
-from bench import SiteBench
+from sitebench import SiteBench
 from conftest import ROOT
 from links import broken_links
 

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from bench import SMALL, SiteBench, article
+from sitebench import SMALL, SiteBench, article
 from conftest import ROOT
 from generator.cli import newsprint
 from generator.config import Config, ThemeSection

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bench import SITE_TOML, SMALL, SiteBench, article
+from sitebench import SITE_TOML, SMALL, SiteBench, article
 from conftest import ROOT
 from generator.errors import CODES
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bench import NOW, SiteBench, article
+from sitebench import NOW, SiteBench, article
 
 PAGE_1 = "news/chips/a1/index.html"
 FEEDS = {"feed.xml", "topics/chips/feed.xml"}

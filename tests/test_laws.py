@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench import SITE_TOML, SMALL, SiteBench, article
+from sitebench import SITE_TOML, SMALL, SiteBench, article
 from conftest import ROOT
 from links import broken_links
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import NOW, SMALL, SiteBench, article
+from sitebench import NOW, SMALL, SiteBench, article
 from generator.build import Request, build
 from generator.errors import PublishError
 from links import broken_links

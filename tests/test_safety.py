@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from lxml import html as lxml_html
 
-from bench import SiteBench, article
+from sitebench import SiteBench, article
 
 ATTACKS = [
     "<script>alert(1)</script>",

@@ -18,7 +18,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 import roles
-from bench import SITE_TOML, SMALL, SiteBench, article
+from sitebench import SITE_TOML, SMALL, SiteBench, article
 from conftest import ROOT
 from links import broken_links
 

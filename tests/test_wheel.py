@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import SMALL, SiteBench, article
+from sitebench import SMALL, SiteBench, article
 from conftest import ROOT
 from links import broken_links
 

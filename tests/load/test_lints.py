@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import SiteBench, article
+from sitebench import SiteBench, article
 from generator.errors import KeyPath, Problem
 from generator.load.lints import lint_record
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import article
+from sitebench import article
 from generator.digest import digest_bytes
 from generator.load.files import Found, Stat
 from generator.load.parse import ParsedFile, Settings, kind_decoders, parse_files, read_time

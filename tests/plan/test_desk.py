@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import NOW
+from sitebench import NOW
 from generator.digest import digest_bytes
 from generator.names import output_path
 from generator.outputs.views import Link, Text

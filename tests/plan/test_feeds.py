@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bench import NOW
+from sitebench import NOW
 from generator.outputs.views import RssFeed
 from generator.plan.feeds import guid, plan_feeds
 from generator.records import Source, Topic

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bench import NOW
+from sitebench import NOW
 from generator.names import output_path
 from generator.outputs.views import ArticlePage, FeedLink, Meta
 from generator.plan.meta import page_meta

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import NOW
+from sitebench import NOW
 from generator.config import OutputsSection
 from generator.digest import digest_bytes
 from generator.errors import PlanError

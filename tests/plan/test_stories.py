@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bench import NOW
+from sitebench import NOW
 from generator.digest import digest_bytes
 from generator.names import RecordId
 from generator.outputs.views import (

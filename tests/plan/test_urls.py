@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import NOW
+from sitebench import NOW
 from generator.digest import digest_bytes
 from generator.names import RecordId
 from generator.plan.urls import Urls

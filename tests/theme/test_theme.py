@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench import SiteBench
+from sitebench import SiteBench
 from generator.digest import digest_bytes
 from generator.errors import ThemeError
 from generator.theme import Theme, open_theme
