@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 
-from sitebench import NOW
 from generator.config import Config
 from generator.digest import digest_bytes
 from generator.names import ContentPath, Kind, RecordId
@@ -14,6 +13,7 @@ from generator.plan.desk import Desk
 from generator.plan.urls import Urls
 from generator.records import Article, Asset, Body, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
 from generator.site import Edition, Site, link_site, open_edition
+from sitebench import NOW
 
 FOLDER_BY_TYPE: dict[type[Record], tuple[Kind, str]] = {
     Article: ("article", "articles"),

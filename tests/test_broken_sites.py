@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from sitebench import NOW, SiteBench
 from conftest import ROOT
 from generator.errors import CODES
+from sitebench import NOW, SiteBench
 
 SITES = ROOT / "tests" / "sites"
 CASES = sorted(folder.name for folder in (SITES / "broken").iterdir() if folder.is_dir())

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from sitebench import SiteBench, article
 from generator.cli import newsprint
+from sitebench import SiteBench, article
 
 TODAY = ("--now", "2026-06-10T12:00:00Z", "--workers", "1")
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sitebench import SITE_TOML
 from generator.config import Config, parse_toml, read_config
 from generator.errors import ConfigError, Problem
+from sitebench import SITE_TOML
 
 
 def read(root: Path, text: str | bytes) -> Config:

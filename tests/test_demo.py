@@ -10,9 +10,9 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
-from sitebench import SiteBench
 from conftest import ROOT
 from links import broken_links
+from sitebench import SiteBench
 
 DEMO_NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 THEMES = ["base", "broadsheet"]

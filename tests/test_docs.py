@@ -12,7 +12,6 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from sitebench import SMALL, SiteBench, article
 from conftest import ROOT
 from generator.cli import newsprint
 from generator.config import Config, ThemeSection
@@ -22,6 +21,7 @@ from generator.publish import Reason
 from generator.records import FOLDERS, KINDS, LOADER_KEYS
 from generator.shape import is_struct, unwrap
 from generator.theme.chain import ThemeFile
+from sitebench import SMALL, SiteBench, article
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]

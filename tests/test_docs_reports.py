@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from sitebench import SITE_TOML, SMALL, SiteBench, article
 from conftest import ROOT
 from generator.errors import CODES
+from sitebench import SITE_TOML, SMALL, SiteBench, article
 
 ARTICLE = "content/articles/2026/new-chip.md"
 NAMED_THEME = SITE_TOML.replace('"base"', '"night"')

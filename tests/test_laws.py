@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitebench import SITE_TOML, SMALL, SiteBench, article
 from conftest import ROOT
 from links import broken_links
+from sitebench import SITE_TOML, SMALL, SiteBench, article
 
 Edit = Callable[[SiteBench], object]
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from sitebench import NOW, SMALL, SiteBench, article
 from generator.build import Request, build
 from generator.errors import PublishError
 from links import broken_links
+from sitebench import NOW, SMALL, SiteBench, article
 
 URL = "https://bench.example"
 

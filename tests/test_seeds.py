@@ -18,9 +18,9 @@ from lxml import html
 from lxml.html import HtmlElement
 
 import roles
-from sitebench import SITE_TOML, SMALL, SiteBench, article
 from conftest import ROOT
 from links import broken_links
+from sitebench import SITE_TOML, SMALL, SiteBench, article
 
 SEEDS = ROOT / "tests" / "sites" / "seeds"
 NAMES = ("000", "001", "002", "003", "004")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sitebench import SMALL, SiteBench, article
 from conftest import ROOT
 from links import broken_links
+from sitebench import SMALL, SiteBench, article
 
 
 @pytest.fixture(scope="module")

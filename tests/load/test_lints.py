@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitebench import SiteBench, article
 from generator.errors import KeyPath, Problem
 from generator.load.lints import lint_record
+from sitebench import SiteBench, article
 
 FILE = "content/articles/a.md"
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitebench import article
 from generator.digest import digest_bytes
 from generator.load.files import Found, Stat
 from generator.load.parse import ParsedFile, Settings, kind_decoders, parse_files, read_time
 from generator.names import ContentPath
 from generator.records import FOLDERS, Article, Sponsor, Story
+from sitebench import article
 
 UTC_ZONE, BERLIN = ZoneInfo("UTC"), ZoneInfo("Europe/Berlin")
 SETTINGS = Settings("Europe/Berlin", "desk", {"usual": "We *may* err."})

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitebench import NOW
 from generator.digest import digest_bytes
 from generator.names import output_path
 from generator.outputs.views import Link, Text
 from generator.plan.desk import Desk, shorten, standfirst
 from generator.records import Article, Asset, Entity, EntityRole, ImageRef, Page
 from materials import day, make_article, make_body, make_campaign, make_desk, make_record
+from sitebench import NOW
 
 SENTENCE = "Forty characters of text make a sentence"  # 40 characters
 WORDS = st.lists(

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from sitebench import NOW
 from generator.outputs.views import RssFeed
 from generator.plan.feeds import guid, plan_feeds
 from generator.records import Source, Topic
 from generator.records.article import Revision
 from materials import day, make_article, make_articles, make_body, make_desk, make_record
+from sitebench import NOW
 
 
 def feeds(*records: Any, **options: Any) -> dict[str, RssFeed]:

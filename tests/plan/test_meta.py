@@ -6,13 +6,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from sitebench import NOW
 from generator.names import output_path
 from generator.outputs.views import ArticlePage, FeedLink, Meta
 from generator.plan.meta import page_meta
 from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
 from generator.records import Article, Page, Source
 from materials import day, make_article, make_body, make_desk, make_record
+from sitebench import NOW
 
 LATEST = output_path("latest", "index.html")
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitebench import NOW
 from generator.config import OutputsSection
 from generator.digest import digest_bytes
 from generator.errors import PlanError
@@ -27,6 +26,7 @@ from generator.plan import indexes, plan_outputs
 from generator.records import Asset, Entity, EntityRole, ImageRef, Page, Story, Topic
 from generator.records.article import Revision
 from materials import day, make_article, make_articles, make_body, make_config, make_record, make_site
+from sitebench import NOW
 
 INDEXES = ("Latest", "Topics", "Sources", "Archive", "Insights")
 STYLE = Asset(name="style.css", file="theme:style.css", digest=digest_bytes(b"css"))

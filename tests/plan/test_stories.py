@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from sitebench import NOW
 from generator.digest import digest_bytes
 from generator.names import RecordId
 from generator.outputs.views import (
@@ -28,6 +27,7 @@ from generator.plan.pages import plan_front
 from generator.plan.stories import most_covered, plan_stories, story_box, story_card, story_scores
 from generator.records import Article, Entity, EntityRole, Record, Source, Story, story
 from materials import day, make_article, make_body, make_desk, make_record
+from sitebench import NOW
 
 WIRE, POST, ECHO = map(RecordId, ("wire", "post", "echo"))
 LINKS = {

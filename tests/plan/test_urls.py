@@ -2,13 +2,13 @@
 
 import pytest
 
-from sitebench import NOW
 from generator.digest import digest_bytes
 from generator.names import RecordId
 from generator.plan.urls import Urls
 from generator.records import Asset, Entity, Page, Story
 from generator.site import Tag
 from materials import make_article, make_body, make_campaign, make_desk, make_record
+from sitebench import NOW
 
 
 def urls(*records: object, **tables: object) -> Urls:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitebench import NOW
 from generator.records import Article, Page, Source, Story, Topic
 from generator.site import Edition, Tag
 from materials import day, make_article, make_campaign, make_edition, make_record
+from sitebench import NOW
 
 SECOND = timedelta(seconds=1)
 

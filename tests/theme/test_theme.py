@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from sitebench import SiteBench
 from generator.digest import digest_bytes
 from generator.errors import ThemeError
 from generator.theme import Theme, open_theme
 from generator.theme.chain import Layer, ThemeFile, read_chain
 from materials import make_config
+from sitebench import SiteBench
 
 
 def write_theme(bench: SiteBench, name: str, matter: str = "", **templates: str) -> SiteBench:
