@@ -1,50 +1,57 @@
 """The corridor through all rooms: a site's folder goes in, a published site comes out."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
 from generator.config import CONFIG_NAME, Config, read_config
-from generator.digest import digest_of
-from generator.errors import ContentError, PlanError, Problem, PublishError, RenderError, SiteError, ThemeError
-from generator.load import MEMORY_NAME, Bodies, Loaded, Memory, load_records, locate_problems, memory_key
+from generator.digest import digest_of, program_digest
+from generator.errors import ContentError, PlanError, Problem, PublishError, SiteError, ThemeError
+from generator.load import MEMORY_NAME, Bodies, Loaded, Memory, Scan, load_records, memory_key, scan_content
 from generator.names import Digest
 from generator.outputs import Plan
-from generator.outputs.views import Chrome
 from generator.plan import plan_outputs
+from generator.press import Look, render_stale, set_up_press
 from generator.publish import (
     MEMORY_FOLDER,
     Reason,
-    Staged,
-    Stale,
+    Receipt,
+    Standing,
     Work,
     clear_staging,
     decide,
     finish_publishing,
+    keep_standing,
     lock_output,
     lock_site,
-    make_staging,
     publish,
     read_ledger,
-    scan_output,
-    stage,
+    read_standing,
+    share,
+    stat_outputs,
     state_folder,
+    sum_up,
 )
 from generator.records import Body
 from generator.records.body import blocks_of
-from generator.render import Renderer
-from generator.site import Site, check_extracts, check_fragments, check_quotes, check_references, link_site
+from generator.site import Judged, Site, check_fragments, check_references, check_words, link_site
 from generator.theme import Theme, open_theme
 from generator.workers import Workers
 
-Progress = Callable[[int, int], None]
-"""Told how many outputs are rendered, of how many."""
+
+class Progress(Protocol):
+    """Told how many outputs are decided and rendered, of how many."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show it."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +59,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
     `root` is the folder with `site.toml`, `output` where the site goes, `now` an aware time.
     `workers` is the number of processes, None for one per core.
+    With `explain` the report gives reasons.
     """
 
     root: Path
@@ -62,6 +70,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     force: bool = False
     strict: bool = False
     keep_going: bool = False
+    explain: bool = False
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +78,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     `problems` are the warnings and, with `keep_going`, the errors of what was left out, located.
     `left_out` are the files of those records, sorted.
+    `reasons` says of each output what became of it and why, where that was asked for.
     """
 
     read: int
@@ -81,7 +91,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     reasons: dict[str, tuple[str, Reason]]
 
 
-def _say_nothing(_done: int, _total: int) -> None:
+def _say_nothing(done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
@@ -103,33 +113,95 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
     _refuse_output(root, output)
     try:
         config = read_config(root)
-        with lock_site(root), lock_output(output), Workers(request.workers) as workers:
-            state = state_folder(root, output)
-            finish_publishing(output, state)
+        with lock_site(root), lock_output(output):
+            finish_publishing(output, state_folder(root, output))
             with closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config))) as memory:
-                loaded = load_records(root, config, memory, workers)
-                prepared = _prepare(request, root, config, loaded, memory.file)
-                before = read_ledger(state)
-                work = decide(prepared.plan, prepared.theme, before, scan_output(output), force=request.force)
-                staged = _render(prepared, work, root, memory.file, output, workers, progress)
-            receipt = publish(work, staged, before, output, state)
+                return _build(request, root, output, config, memory, progress)
     except SiteError as fault:
-        raise type(fault)(locate_problems(fault.problems, root)) from fault
+        raise type(fault)(_locate(fault.problems, root)) from fault
     except (sqlite3.Error, IsADirectoryError) as fault:
         raise PublishError(str(root / MEMORY_FOLDER / MEMORY_NAME), str(fault)) from fault
     except BrokenExecutor as fault:
         clear_staging(output)
         raise PublishError(str(root), "a worker process was ended; with less memory try --workers 1") from fault
-    return Report(
+
+
+def _build(request: Request, root: Path, output: Path, config: Config, memory: Memory, progress: Progress) -> Report:
+    began_ns = time.time_ns()
+    state = state_folder(root, output)
+    scan = scan_content(root)
+    theme = _try_theme(root, config, memory)
+    before = read_ledger(state)
+    on_disk = stat_outputs(output, before.entries)
+    sources = _digest_sources(request, config, theme, scan)
+    standing = None if request.force else read_standing(state)
+    if standing and standing.holds(sources, request.now) and before.is_intact(on_disk):
+        return _report(request, standing, Work.nothing(before), Receipt(0, 0))
+
+    is_settled, seen = scan.is_settled(began_ns), scan.others.keys()
+    with Workers(request.workers) as workers:
+        loaded = load_records(scan, root, config, memory, workers)
+        del scan  # a tenth of what a large build holds
+        prepared = _prepare(request, config, theme, loaded, memory)
+        plan = prepared.plan
+        shared = share(plan, prepared.theme)
+        verdicts = decide(plan, shared, before, on_disk, force=request.force)
+        press = set_up_press(Look(prepared.theme, plan.chrome), memory, root, output)
+        decided, staged = render_stale(verdicts, press, workers, partial(progress, total=len(plan.drafts)))
+    work = sum_up(decided, before)
+    receipt = publish(work, shared, staged, before, output, state)
+    standing = Standing(
+        sources=sources,
+        built=request.now,
+        until=plan.until,
         read=prepared.read,
+        problems=tuple(_locate(prepared.problems, root)),
+        left_out=prepared.left_out,
+    )
+    # What was left out may lack a picture that the scan does not see when it comes, such as one in a hidden folder.
+    is_seen_whole = not prepared.left_out and all(asset.file in seen for asset in loaded.assets.values())
+    keep_standing(state, standing if is_settled and is_seen_whole else None)
+    return _report(request, standing, work, receipt)
+
+
+def _try_theme(root: Path, config: Config, memory: Memory) -> Theme | ThemeError:
+    """The theme, or what is wrong with it, to be told with what is wrong with the records."""
+    try:
+        return open_theme(root, config, memory)
+    except ThemeError as fault:
+        return fault
+
+
+def _digest_sources(request: Request, config: Config, theme: Theme | ThemeError, scan: Scan) -> Digest:
+    """Digest of all that a build reads, files of `content/` by their stats, and of what it is asked for."""
+    if isinstance(theme, ThemeError):  # the build will end with it; options at fault may be what no digest takes
+        return Digest("")
+    asked = (request.drafts, request.strict, request.keep_going)
+    return digest_of(
+        [program_digest(), config, theme.digest, asked, scan.records, sorted(scan.others.items()), scan.problems]
+    )
+
+
+def _report(request: Request, standing: Standing, work: Work, receipt: Receipt) -> Report:
+    return Report(
+        read=standing.read,
         rendered=len(work.render),
         written=receipt.written,
         kept=len(work.keep),
         removed=receipt.removed,
-        problems=tuple(locate_problems(prepared.problems, root)),
-        left_out=prepared.left_out,
-        reasons=_list_reasons(work),
+        problems=standing.problems,
+        left_out=standing.left_out,
+        reasons=_list_reasons(work) if request.explain else {},
     )
+
+
+def _locate(problems: Sequence[Problem], root: Path) -> list[Problem]:
+    """Find the lines of Problems; what that takes is imported only where there are any."""
+    if not problems:
+        return []
+    from generator.load.locate import locate_problems
+
+    return locate_problems(problems, root)
 
 
 def _refuse_output(root: Path, output: Path) -> None:
@@ -149,8 +221,8 @@ def _resolve(path: Path) -> Path:
 
 
 def _list_reasons(work: Work) -> dict[str, tuple[str, Reason]]:
-    reasons = {stale.output.path: ("rendered", stale.reason) for stale in work.render}
-    reasons |= dict.fromkeys(work.keep, ("kept", Reason.SAME))
+    reasons = {verdict.path: ("rendered", verdict.reason) for verdict in work.render}
+    reasons |= {verdict.path: ("kept", verdict.reason) for verdict in work.keep}
     reasons |= dict.fromkeys(work.remove, ("removed", Reason.UNPLANNED))
     return dict(sorted(reasons.items()))
 
@@ -163,19 +235,16 @@ class _Prepared(msgspec.Struct, frozen=True):
     left_out: tuple[str, ...]
 
 
-def _prepare(request: Request, root: Path, config: Config, loaded: Loaded, memory_file: Path) -> _Prepared:
+def _prepare(request: Request, config: Config, theme: Theme | ThemeError, loaded: Loaded, memory: Memory) -> _Prepared:
     """Check, link and plan; with `keep_going` without the records that are at fault."""
     problems = list(loaded.problems)
-    theme: Theme | None = None
-    try:
-        theme = open_theme(root, config)
-    except ThemeError as fault:
-        problems += fault.problems
+    if isinstance(theme, ThemeError):
+        problems += theme.problems
     errors = [problem for problem in problems if problem.is_error or request.strict]
     is_hopeless = any(not _is_record(problem.file) for problem in errors)
-    if theme is None or is_hopeless or (errors and not request.keep_going):
+    if isinstance(theme, ThemeError) or is_hopeless or (errors and not request.keep_going):
         problems += check_references(loaded.records, config, faulty=loaded.faulty)
-        raise ContentError(problems) if theme else ThemeError(problems)
+        raise ThemeError(problems) if isinstance(theme, ThemeError) else ContentError(problems)
 
     records = loaded.records
     left_out = {problem.file for problem in errors}
@@ -196,85 +265,32 @@ def _prepare(request: Request, root: Path, config: Config, loaded: Loaded, memor
             names |= records.names_in(faulty)
             records = records.without(faulty)
     problems += check_fragments(site)
-    problems += _check_words(site, memory_file)
+    problems += _check_words(site, memory)
     if request.strict and problems:
         raise ContentError(problems)
-    theme.check_templates(output.template for output in plan.outputs if output.template)
+    theme.check_templates(draft.template for draft in plan.drafts if draft.template)
     return _Prepared(theme, plan, records.count, tuple(problems), tuple(sorted(left_out)))
 
 
-def _check_words(site: Site, memory_file: Path) -> list[Problem]:
-    """Warn of quotations that their source does not contain, and of extracts longer than a source allows."""
-    with closing(Bodies(memory_file)) as bodies:
+def _check_words(site: Site, memory: Memory) -> list[Problem]:
+    """Check quotations and extracts, but for those that the memory holds the outcome of."""
+    key = program_digest()
+    found = memory.recall(_WORDS, key)
+    known = msgspec.msgpack.decode(found, type=Judged) if found else {}
+    with closing(Bodies(memory.file)) as bodies:
 
         def read_text(body: Body) -> str:
             return "" if body.is_empty else " ".join(blocks_of(bodies.read_body(body.digest)))
 
-        return [
-            *check_quotes(site.stories.values(), list(site.articles.values()), read_text),
-            *check_extracts(site.articles.values(), site.sources, read_text),
-        ]
+        judged = check_words(site, known, read_text)
+    if judged != known:
+        memory.note(_WORDS, key, msgspec.msgpack.encode(judged))
+    return [problem for problems in judged.values() for problem in problems]
+
+
+_WORDS = "words"
 
 
 def _is_record(file: str) -> bool:
     """Whether a Problem's file is a record, which a site can do without."""
     return file.startswith("content/") and file.endswith(".md")
-
-
-def _render(
-    prepared: _Prepared, work: Work, root: Path, memory_file: Path, output: Path, workers: Workers, progress: Progress
-) -> list[Staged]:
-    """Render what is stale into the staging folder."""
-    if not work.render:
-        return []
-    chunk = partial(
-        render_chunk,
-        theme=prepared.theme,
-        chrome=prepared.plan.chrome,
-        root=root,
-        memory_file=memory_file,
-        staging=make_staging(output),
-    )
-    staged: list[Staged] = []
-    failed: dict[tuple[str, int | None], Problem] = {}
-    progress(0, len(work.render))
-    for results in workers.run(chunk, work.render):
-        for result in results:
-            if isinstance(result, Staged):
-                staged.append(result)
-            else:
-                failed.setdefault((result.file, result.line), result)
-        progress(len(staged), len(work.render))
-    if failed:
-        clear_staging(output)
-        raise RenderError(failed.values())
-    return staged
-
-
-def render_chunk(
-    chunk: Sequence[Stale], *, theme: Theme, chrome: Chrome, root: Path, memory_file: Path, staging: Path
-) -> list[Staged | Problem]:
-    """Render and stage outputs; a template's failure is a Problem in the place of its output."""
-    renderer = _open_renderer(theme, chrome, root)
-    results: list[Staged | Problem] = []
-    with closing(Bodies(memory_file)) as bodies:
-        for stale in chunk:
-            try:
-                data = renderer.render(stale.output, bodies.read_body)
-            except RenderError as fault:
-                results += fault.problems
-            else:
-                results.append(stage(staging, stale.output, data, written=stale.written))
-    return results
-
-
-_last_renderer: tuple[Digest, Renderer] | None = None
-
-
-def _open_renderer(theme: Theme, chrome: Chrome, root: Path) -> Renderer:
-    """The renderer of the chunk before, where it was for the same theme and chrome: templates compile once a worker."""
-    global _last_renderer  # noqa: PLW0603 - what a worker process keeps between chunks
-    key = digest_of([theme.digest, chrome, str(root)])
-    if _last_renderer is None or _last_renderer[0] != key:
-        _last_renderer = (key, Renderer(theme, chrome, root))
-    return _last_renderer[1]

@@ -2,8 +2,9 @@
 
 import functools
 import hashlib
+import os
 import sys
-from importlib import metadata
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def digest_bytes(data: bytes) -> Digest:
 
 def digest_of(value: Any) -> Digest:
     """Digest of plain data or of a Struct; maps in any order give one digest."""
-    return digest_bytes(_encoder.encode(value))
+    return Digest(hashlib.blake2b(_encoder.encode(value), digest_size=16, person=_PERSON).hexdigest())
 
 
 @functools.cache
@@ -41,4 +42,20 @@ def program_digest() -> Digest:
     """
     root = Path(__file__).parent
     sources = [file.read_bytes() for file in sorted(root.rglob("*.py"))]
-    return digest_of([*sources, sys.version, *(metadata.version(name) for name in _LIBRARIES)])
+    return digest_of([*sources, sys.version, sorted(_library_versions().items())])
+
+
+def _library_versions() -> dict[str, str]:
+    """Versions from the names of the libraries' metadata folders: `importlib.metadata` takes 20 ms to import.
+
+    Source: Python Packaging, "Recording installed projects", "The .dist-info directory".
+    """
+    versions: dict[str, str] = {}
+    for folder in dict.fromkeys(sys.path):
+        with suppress(OSError):
+            for entry in os.scandir(folder or "."):
+                name, dash, version = entry.name.removesuffix(".dist-info").partition("-")
+                name = name.lower().replace("_", "-")
+                if dash and entry.name.endswith(".dist-info") and name in _LIBRARIES:
+                    versions.setdefault(name, version)
+    return versions

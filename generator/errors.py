@@ -13,7 +13,6 @@ A Problem is data about the user's files; an exception is the refusal that carri
 """
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Literal, Self
 
 import msgspec
@@ -143,6 +142,8 @@ class PublishError(NewsprintError):
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
     """A hint with the nearest known word: `did you mean 'topic'?`; else the other hint."""
+    from difflib import get_close_matches
+
     near = get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)
     meant = f"did you mean '{near[0]}'?" if near else ""
     return " ".join(filter(None, (meant, otherwise)))

@@ -1,5 +1,6 @@
 """The small types that every room shares, and the only function that makes an output path."""
 
+import functools
 import re
 import unicodedata
 from typing import Literal, NewType
@@ -29,7 +30,9 @@ MONTHS = (
 
 MAX_SEGMENT_BYTES = 200  # file systems stop at 255, and an asset's name still gets its digest
 
-_ASCII_SEGMENT = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?")
+_SEGMENT = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?"
+_ASCII_SEGMENT = re.compile(_SEGMENT)
+_ASCII_PATH = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
 _WORDS_FOR_SIGNS = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "}
 
 
@@ -50,6 +53,7 @@ def is_segment(text: str) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """Fold a text into one path segment: `C++ & Rust` → `c-plus-plus-and-rust`; `` where nothing is left."""
     spelled = "".join(_WORDS_FOR_SIGNS.get(c, c) for c in unicodedata.normalize("NFKC", text))
@@ -67,18 +71,21 @@ def output_path(*segments: str) -> OutputPath:
     Raises:
         ValueError: a segment is none (`is_segment`), so that no text of a record can leave the output folder.
     """
-    for segment in segments:
-        if not is_segment(segment):
-            raise ValueError(segment)
-    return OutputPath("/".join(segments))
+    path = "/".join(segments)
+    is_plain = len(path) <= MAX_SEGMENT_BYTES and path.count("/") < len(segments) and _ASCII_PATH.fullmatch(path)
+    if not is_plain:
+        for segment in segments:
+            if not is_segment(segment):
+                raise ValueError(segment)
+    return OutputPath(path)
 
 
-class SiteUrl(msgspec.Struct, frozen=True):
+class SiteUrl(msgspec.Struct, frozen=True, dict=True):
     """Where the site lives: `[site] url`, without a slash at its end."""
 
     url: str
 
-    @property
+    @functools.cached_property
     def base_path(self) -> str:
         """The URL's path without a slash at its end: `` or `/news`."""
         return urlsplit(self.url).path.rstrip("/")
@@ -94,11 +101,23 @@ class SiteUrl(msgspec.Struct, frozen=True):
 
     def absolute(self, path: OutputPath) -> str:
         """The full URL of a built file."""
-        return self.url.rstrip("/") + page_path(path)
+        return self._stem + page_path(path)
+
+    def full(self, href: str) -> str:
+        """A link of this site as a full URL."""
+        return self._origin + href
+
+    @functools.cached_property
+    def _origin(self) -> str:
+        scheme, host, *_ = urlsplit(self.url)
+        return f"{scheme}://{host}"
+
+    @functools.cached_property
+    def _stem(self) -> str:
+        return self.url.rstrip("/")
 
 
 def page_path(path: OutputPath) -> str:
-    """`topics/chips/index.html` → `/topics/chips/`, percent-encoded."""
-    return "/" + quote(
-        path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path
-    )
+    """`topics/chips/index.html` → `/topics/chips/`, percent-encoded; the ASCII of output paths needs no encoding."""
+    shown = path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path
+    return "/" + (shown if shown.isascii() else quote(shown))

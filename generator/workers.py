@@ -1,11 +1,14 @@
 """Runs a function over many items, in this process or in several: the seam for the two heavy steps."""
 
+import gc
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from itertools import chain, islice
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -14,7 +17,8 @@ Made = TypeVar("Made")
 
 # Below this many items a pool of processes costs more time than it saves (measured: about 0.1 s to start one).
 _FEWEST_FOR_POOL = 150
-_MOST_IN_CHUNK = 100
+_ITEMS_IN_CHUNK = 40
+_CHUNKS_AHEAD = 3  # of each process: it never waits for the next one, and few are in memory
 _WATCH_SECONDS = 0.2
 
 
@@ -39,28 +43,43 @@ class Workers:
         if self._executor is not None and self._is_ours:
             self._executor.shutdown(cancel_futures=True)
 
-    def run(self, work: Callable[[Sequence[Item]], list[Made]], items: Sequence[Item]) -> Iterator[list[Made]]:
+    def run(self, work: Callable[[Sequence[Item]], list[Made]], items: Iterable[Item]) -> Iterator[list[Made]]:
         """Apply a function to chunks of items.
 
         Args:
-            work: Takes a chunk, returns one result per item; a module's function or a partial of one.
-            items: All items; order is kept.
+            work: Takes a chunk, returns its results; a module's function or a partial of one.
+            items: All items; taken only some chunks ahead of the results, so that they may be made one by one.
 
         Yields:
             The results of one chunk after the other, in order.
         """
-        size = max(1, min(_MOST_IN_CHUNK, -(-len(items) // (self._count * 4))))
-        chunks = [items[start : start + size] for start in range(0, len(items), size)]
-        if self._is_ours and (self._count == 1 or len(items) < _FEWEST_FOR_POOL):
-            yield from map(work, chunks)
+        coming = iter(items)
+        first = list(islice(coming, _FEWEST_FOR_POOL)) if self._is_ours else []
+        if self._is_ours and (self._count == 1 or len(first) < _FEWEST_FOR_POOL):
+            yield from map(work, _cut(chain(first, coming)))
             return
         if self._executor is None:
+            from concurrent.futures import ProcessPoolExecutor
+
             self._executor = ProcessPoolExecutor(self._count, initializer=_start_worker, initargs=(os.getpid(),))
-        yield from self._executor.map(work, chunks)
+        ahead: deque[Future[list[Made]]] = deque()
+        for chunk in _cut(chain(first, coming)):
+            ahead.append(self._executor.submit(work, chunk))
+            if len(ahead) > self._count * _CHUNKS_AHEAD:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+
+def _cut(items: Iterator[Item]) -> Iterator[list[Item]]:
+    while chunk := list(islice(items, _ITEMS_IN_CHUNK)):
+        yield chunk
 
 
 def _start_worker(parent: int) -> None:
     """Leave interrupts to the parent, and end when it has ended, however it did: its lock must not outlive it."""
+    gc.freeze()  # what came with the fork stays shared
+    gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 

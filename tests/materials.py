@@ -1,18 +1,22 @@
 """Records, sites and desks made in memory, for tests of the rooms that never see a file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from generator.config import Config
 from generator.digest import digest_bytes
 from generator.names import ContentPath, Kind, RecordId
+from generator.outputs import Draft
+from generator.outputs.views import AnyView
 from generator.plan.desk import Desk
-from generator.plan.urls import Urls
+from generator.plan.urls import Directory
 from generator.records import Article, Asset, Body, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
 from generator.site import Edition, Site, link_site, open_edition
+from generator.theme import Theme, theme
+from generator.theme.chain import Layer, ThemeFile
 from sitebench import NOW
 
 FOLDER_BY_TYPE: dict[type[Record], tuple[Kind, str]] = {
@@ -55,7 +59,8 @@ def make_record(kind: type[Record], record_id: str, **fields: Any) -> Any:
     }
     if kind is not Sponsor:
         common["title"] = record_id.replace("-", " ").capitalize()
-    return kind(**{**common, **_DEFAULTS[kind], **fields})
+    said = {**common, **_DEFAULTS[kind], **fields}
+    return kind(**{"digest": digest_bytes(repr(said).encode()), **said})
 
 
 def make_article(record_id: str, published: datetime = NOW, **fields: Any) -> Article:
@@ -88,7 +93,10 @@ def make_records(*records: Record) -> Records:
     )
     for record in (*defaults, *records):
         by_kind[FOLDER_BY_TYPE[type(record)][0]][record.id] = record
-    return Records(by_kind)
+    everything = [record for kind in by_kind.values() for record in kind.values()]
+    named = {f"{one.kind}:{one.id}" for record in everything for one in record.references()}
+    bodies = [body for record in everything for body in (record.body, *record.texts.values())]
+    return Records(by_kind, frozenset(named | {link.partition("#")[0] for body in bodies for link in body.links}))
 
 
 def make_site(*records: Record, config: Config | None = None) -> Site:
@@ -100,14 +108,46 @@ def make_edition(*records: Record, now: datetime = NOW, drafts: bool = False, **
     return open_edition(make_site(*records, config=config), now=now, zone=config.zone, drafts=drafts)
 
 
-def make_desk(
+class Newsroom(NamedTuple):
+    """What a planner is given."""
+
+    desk: Desk
+    edition: Edition
+    directory: Directory
+
+
+def make_newsroom(
     *records: Record,
     now: datetime = NOW,
     drafts: bool = False,
     assets: Mapping[tuple[str, str], Asset] | None = None,
     **tables: Any,
-) -> Desk:
+) -> Newsroom:
     config = make_config(**tables)
     site = make_site(*records, config=config)
     edition = open_edition(site, now=now, zone=config.zone, drafts=drafts)
-    return Desk(site, edition, dict(assets or {}), config, Urls(edition, config))
+    desk = Desk(site, edition, dict(assets or {}), config)
+    return Newsroom(desk, edition, Directory(edition, desk.urls))
+
+
+def make_desk(*records: Record, **options: Any) -> Desk:
+    """The desk of a newsroom, for what needs no article of it."""
+    return make_newsroom(*records, **options).desk
+
+
+Planner = Callable[[Desk, Edition, Directory], Iterable[Draft]]
+
+
+def views_of(planner: Planner, newsroom: Newsroom) -> dict[str, AnyView]:
+    """The views of all that a planner plans, by path."""
+    return {draft.path: draft.make().view for draft in planner(*newsroom)}
+
+
+def make_layer(name: str, templates: Mapping[str, str], assets: Mapping[str, bytes] | None = None) -> Layer:
+    return Layer(name, f"themes/{name}", ThemeFile(title=name), dict(templates), dict(assets or {}))
+
+
+def make_theme(*layers: Layer, **fields: Any) -> Theme:
+    """A theme of some layers, the topmost first; faults of its templates are nobody's."""
+    traced = theme._trace(layers, None)
+    return Theme(layers, **{"options": {}, "base_path": "", "time_zone": "UTC", "traced": traced, **fields})

@@ -11,7 +11,6 @@ from lxml import html
 from generator.build import Report, Request, build
 from generator.commands.report import format_problem
 from generator.errors import SiteError
-from generator.publish import scan_output
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 
@@ -111,7 +110,7 @@ class SiteBench:
 
     def build(self, **options: Any) -> Self:
         """Build; a refusal is kept as the text that the command would print."""
-        wanted = {"now": NOW, "output": self.output, "workers": 1, **options}
+        wanted = {"now": NOW, "output": self.output, "workers": 1, "explain": True, **options}
         self.report, self.problems = None, ""
         try:
             self.report = build(Request(root=self.root, **wanted))
@@ -132,7 +131,8 @@ class SiteBench:
 
     def files(self) -> dict[str, bytes]:
         """Every file of the output, by path."""
-        return {path: (self.output / path).read_bytes() for path in sorted(scan_output(self.output))}
+        found = (file for file in self.output.rglob("*") if not file.is_dir())
+        return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in sorted(found)}
 
     def expect_built(self) -> Self:
         assert self.report is not None, self.problems

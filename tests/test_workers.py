@@ -1,8 +1,8 @@
 """Work over many items, in this process or in several."""
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -24,11 +24,13 @@ def refuse(chunk: Sequence[int]) -> list[int]:
     raise LookupError(chunk[0])
 
 
-class SameThread(ThreadPoolExecutor):
+class AtOnce(Executor):
     """An executor of another's making, that does everything at once."""
 
-    def map(self, fn: Any, *iterables: Any, **_: Any) -> Iterator[Any]:
-        return map(fn, *iterables)
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
 
 
 def run(workers: Workers, count: int) -> list[int]:
@@ -37,15 +39,34 @@ def run(workers: Workers, count: int) -> list[int]:
 
 @given(st.integers(0, 500), st.integers(1, 16))
 def test_every_item_is_done_once_and_in_order(count: int, processes: int) -> None:
-    workers = Workers(processes, executor=SameThread())
+    workers = Workers(processes, executor=AtOnce())
     assert run(workers, count) == [2 * item for item in range(count)]
 
 
 @given(st.integers(1, 2000), st.integers(1, 16))
-def test_chunks_hold_at_most_a_hundred_and_keep_every_process_busy(count: int, processes: int) -> None:
-    sizes = [len(chunk) for chunk in Workers(processes, executor=SameThread()).run(double, range(count))]
-    assert max(sizes) <= 100
-    assert len(sizes) >= min(count, processes)
+def test_chunks_hold_at_most_forty_whatever_the_number_of_items(count: int, processes: int) -> None:
+    sizes = [len(chunk) for chunk in Workers(processes, executor=AtOnce()).run(double, range(count))]
+    assert sizes[:-1] == [40] * (len(sizes) - 1)
+    assert 0 < sizes[-1] <= 40
+
+
+@given(st.integers(1, 2000), st.integers(1, 16), st.booleans())
+def test_items_are_taken_only_some_chunks_ahead_of_the_results(count: int, processes: int, is_ours: bool) -> None:
+    taken = 0
+
+    def items() -> Iterator[int]:
+        nonlocal taken
+        for item in range(count):
+            taken += 1
+            yield item
+
+    workers = Workers(1) if is_ours else Workers(processes, executor=AtOnce())
+    ahead = 150 if is_ours else 40 * (3 * processes + 1)
+    done = 0
+    for chunk in workers.run(double, items()):
+        assert taken <= done + max(len(chunk), ahead)
+        done += len(chunk)
+    assert done == taken == count
 
 
 def test_one_worker_starts_no_process() -> None:

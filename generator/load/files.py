@@ -1,10 +1,9 @@
 """Finds the files of `content/` without opening them."""
 
 import os
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from generator.errors import Problem, suggest
 from generator.names import ContentPath, Kind
@@ -12,8 +11,14 @@ from generator.records import FOLDERS, MEDIA_FOLDER
 
 CONTENT = "content"
 
+# A file changed this shortly before it was read may change again within the same tick of the file system's clock,
+# and then look unchanged (version-control systems call it racily clean). Such a file is hashed, not trusted.
+RACY_NS = 2_000_000_000
 
-class Stat(msgspec.Struct, frozen=True, array_like=True):
+_LARGEST = 2**63 - 1  # that SQLite stores; some file systems count inodes further
+
+
+class Stat(NamedTuple):
     """What tells a changed file from an unchanged one.
 
     Size in bytes, time of the contents' and of the inode's last change in ns, inode.
@@ -25,7 +30,7 @@ class Stat(msgspec.Struct, frozen=True, array_like=True):
     inode: int
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(NamedTuple):
     """A record's file, not yet read."""
 
     path: ContentPath
@@ -33,33 +38,44 @@ class Found(msgspec.Struct, frozen=True):
     stat: Stat
 
 
-def find_records(root: Path) -> tuple[list[Found], list[Problem]]:
-    """List the record files of a site.
+class Scan(NamedTuple):
+    """What lies in `content/`: the record files, sorted by path, all other files, and warnings of what is not read."""
+
+    records: list[Found]
+    others: dict[str, Stat]
+    problems: list[Problem]
+
+    def is_settled(self, now_ns: int) -> bool:
+        """Whether every file changed long enough before a time on the wall clock for its stat to tell (`RACY_NS`)."""
+        stats = [*(file.stat for file in self.records), *self.others.values()]
+        return all(stat.inode_changed_ns < now_ns - RACY_NS for stat in stats)
+
+
+def scan_content(root: Path) -> Scan:
+    """List the files of a site.
 
     Args:
         root: The folder with `site.toml`.
-
-    Returns:
-        The files, sorted by path; and warnings for folders that belong to no kind.
     """
-    found: list[Found] = []
+    records: list[Found] = []
+    others: dict[str, Stat] = {}
     problems: list[Problem] = []
     try:
         folders = sorted(os.scandir(root / CONTENT), key=lambda entry: entry.name)
     except FileNotFoundError:
         message = "the site has no folder content/"
         hint = "make it, with one folder per kind: " + ", ".join(FOLDERS)
-        return [], [Problem(file=CONTENT, code="missing-file", message=message, hint=hint)]
+        return Scan([], {}, [Problem(file=CONTENT, code="missing-file", message=message, hint=hint)])
     except OSError as fault:
-        return [], [_unreadable(CONTENT, fault)]
+        return Scan([], {}, [_unreadable(CONTENT, fault)])
     for entry in folders:
-        if entry.name in FOLDERS and Path(entry.path).is_dir():  # unlike `entry`, it takes a link to itself for none
-            kind = FOLDERS[entry.name]
-            for path, stat in _walk(entry.path, f"{CONTENT}/{entry.name}", problems):
-                found.append(Found(ContentPath(path), kind, stat))
+        kind = FOLDERS.get(entry.name)
+        if (kind or entry.name == MEDIA_FOLDER) and Path(entry.path).is_dir():  # unlike `entry`, no link to itself
+            _walk(entry.path, f"{CONTENT}/{entry.name}", kind, Scan(records, others, problems))
         elif entry.name != MEDIA_FOLDER and not entry.name.startswith("."):
             problems.append(_unknown(entry))
-    return sorted(found, key=lambda file: file.path), problems
+    records.sort()
+    return Scan(records, others, problems)
 
 
 def stat_file(file: Path) -> Stat:
@@ -67,29 +83,34 @@ def stat_file(file: Path) -> Stat:
     return _stat(file.stat())
 
 
-def _walk(folder: str, path: str, problems: list[Problem]) -> Iterator[tuple[str, Stat]]:
-    """The record files below a folder, in any order; what stands in the way of one is added to the problems."""
+def _walk(folder: str, path: str, kind: Kind | None, scan: Scan) -> None:
+    """Add the files below a folder, in any order; those that end with `.md` are records where it has a kind."""
     waiting = [(folder, path)]
     while waiting:
         folder, path = waiting.pop()
         try:
             entries = list(os.scandir(folder))
         except OSError as fault:
-            problems.append(_unreadable(path, fault))
+            if kind:
+                scan.problems.append(_unreadable(path, fault))
             continue
         for entry in entries:
-            inner = f"{path}/{entry.name}"
-            if entry.name.startswith("."):
+            name = entry.name
+            inner = f"{path}/{name}"
+            if name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, inner))
-            elif entry.is_symlink() and Path(entry.path).is_dir():
-                problems.append(_link_to_folder(inner))
-            elif entry.name.endswith(".md"):
+            elif kind and entry.is_symlink() and Path(entry.path).is_dir():
+                scan.problems.append(_link_to_folder(inner))
+            elif kind and name.endswith(".md"):
                 if problem := _why_no_record(entry, inner):
-                    problems.append(problem)
+                    scan.problems.append(problem)
                 else:
-                    yield inner, _stat(entry.stat())
+                    scan.records.append(Found(ContentPath(inner), kind, _stat(entry.stat())))
+            else:
+                with suppress(OSError):  # a link that leads nowhere
+                    scan.others[inner] = _stat(entry.stat())
 
 
 def _why_no_record(entry: os.DirEntry[str], path: str) -> Problem | None:
@@ -106,7 +127,7 @@ def _why_no_record(entry: os.DirEntry[str], path: str) -> Problem | None:
 
 
 def _stat(result: os.stat_result) -> Stat:
-    return Stat(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)
+    return Stat(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino & _LARGEST)
 
 
 def _unreadable(path: str, fault: OSError) -> Problem:

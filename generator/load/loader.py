@@ -1,19 +1,20 @@
 """The door of this room: disk → records, remembering what did not change."""
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from generator.config import Config
-from generator.digest import digest_bytes, digest_of, program_digest
-from generator.errors import KeyPath, Problem
-from generator.load.files import Found, Stat, find_records
+from generator.digest import digest_of, program_digest
+from generator.errors import Problem
+from generator.load.files import Found, Scan
 from generator.load.memory import Memory, Row, make_row
-from generator.load.parse import Parsed, Settings, kind_decoders, parse_files
+from generator.load.parsed import Parsed, Settings, digest_file
 from generator.load.pictures import Pictures
 from generator.names import Digest, Kind, RecordId
-from generator.records import Asset, Record, Records
+from generator.records import FOLDERS, KINDS, Asset, Record, Records
 from generator.workers import Workers
 
 
@@ -30,10 +31,11 @@ class Loaded(msgspec.Struct, frozen=True):
     faulty: frozenset[tuple[Kind, RecordId]]
 
 
-def load_records(root: Path, config: Config, memory: Memory, workers: Workers) -> Loaded:
+def load_records(scan: Scan, root: Path, config: Config, memory: Memory, workers: Workers) -> Loaded:
     """Read every record of the site, and the pictures that they name.
 
     Args:
+        scan: The files of `content/`.
         root: The folder with `site.toml` and `content/`.
         config: Shapes parsing by its time zone, own source and disclaimers.
         memory: Gives what did not change since it was parsed, and keeps what is parsed now.
@@ -42,38 +44,47 @@ def load_records(root: Path, config: Config, memory: Memory, workers: Workers) -
     Returns:
         Records in order of their files, and all Problems of all files.
     """
-    found, problems = find_records(root)
-    rows = memory.rows()
-    pictures = Pictures(root, rows)
-    parsed = _parse_changed(found, root, config, memory, rows, workers)
-
-    by_kind: dict[Kind, dict[RecordId, Record]] = {}
+    problems = list(scan.problems)
+    pictures = Pictures(root, memory.row)
+    by_kind: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in KINDS}
     faulty: set[tuple[Kind, RecordId]] = set()
+    lacking: dict[tuple[Kind, RecordId], Record] = {}  # a picture
     assets: dict[tuple[str, str], Asset] = {}
-    decoders = kind_decoders()
-    first_file: dict[tuple[Kind, RecordId], str] = {}
-    for file, one in zip(found, parsed, strict=True):
-        problems += one.problems
-        name = (one.kind, one.id)
-        if one.record is None:
-            faulty.add(name)
+    named: set[str] = set()
+    recalled = _recall(scan, root, memory)
+    changed = [file for file in scan.records if file.path not in recalled.parsed]
+    parsed = _parse_changed(changed, root, config, memory, workers)
+    for file in scan.records:
+        one = recalled.parsed.pop(file.path, None) or next(parsed)
+        record = one.record
+        if one.problems:
+            problems += one.problems
+        if record is None:
+            faulty.add((file.kind, one.id))
             continue
-        if name in first_file:
-            problems.append(_duplicate(file, one, first_file[name]))
+        recalled.see_bodies(record)
+        if (first := by_kind[file.kind].get(one.id) or lacking.get((file.kind, one.id))) is not None:
+            problems.append(_duplicate(file, one.id, first.file))
             continue
-        first_file[name] = file.path
-        record = decoders[one.kind].decode(one.record)
-        faults = _find_pictures(record, pictures, assets)
-        if faults:
-            problems += faults
-            faulty.add(name)
-        else:
-            by_kind.setdefault(one.kind, {})[one.id] = record
-    known = {file.path for file in found} | pictures.used
-    gone = rows.keys() - known
+        if one.pictures:
+            shown = {src: pictures.find(record, src, key) for src, key in one.pictures.items()}
+            if faults := [asset for asset in shown.values() if isinstance(asset, Problem)]:
+                problems += faults
+                faulty.add((file.kind, one.id))
+                lacking[file.kind, one.id] = record
+                continue
+            assets.update({(record.file, src): asset for src, asset in shown.items() if isinstance(asset, Asset)})
+            record = msgspec.structs.replace(record, digest=digest_of([record.digest, shown]))
+        by_kind[file.kind][one.id] = record
+        if one.named:
+            named.update(one.named.split("\0"))
+    records = Records(by_kind, frozenset(named))
+    gone = recalled.others - pictures.used
     if gone or pictures.learned:
         memory.keep(pictures.learned, (), forget=gone)
-    return Loaded(Records(by_kind), assets, tuple(problems), frozenset(faulty))
+    if recalled.outdated_bodies:
+        memory.drop_bodies(recalled.outdated_bodies)
+    return Loaded(records, assets, tuple(problems), frozenset(faulty))
 
 
 def memory_key(config: Config) -> Digest:
@@ -85,68 +96,82 @@ def _settings(config: Config) -> Settings:
     return Settings(config.site.time_zone, config.site.source, config.disclaimers)
 
 
-def _parse_changed(
-    found: list[Found], root: Path, config: Config, memory: Memory, rows: dict[str, Row], workers: Workers
-) -> list[Parsed]:
-    made: dict[str, Parsed] = {}
-    changed: list[Found] = []
-    fresh: list[Row] = []
-    decoder = msgspec.msgpack.Decoder(Parsed)
-    for file in found:
-        row = rows.get(file.path)
-        if row and row.is_trusted(file.stat):
-            made[file.path] = decoder.decode(row.made)
-        elif row and _digest_file(root / file.path) == row.digest:
-            made[file.path] = decoder.decode(row.made)
-            fresh.append(make_row(file.path, file.stat, row.digest, row.made))
+class _Recalled(msgspec.Struct, frozen=True):
+    """What the memory holds: of files that are as they were, of bodies that may be in no file any more, of others."""
+
+    parsed: dict[str, Parsed[Record]]
+    outdated_bodies: set[Digest]
+    others: set[str]
+
+    def see_bodies(self, record: Record) -> None:
+        """Take out the bodies of a record that a file has, be it a duplicate or without its picture."""
+        if self.outdated_bodies:
+            self.outdated_bodies.difference_update(_bodies_in(record))
+
+
+def _recall(scan: Scan, root: Path, memory: Memory) -> _Recalled:
+    decoders = _make_decoders()
+    found: dict[str, Found] = {file.path: file for file in scan.records}
+    recalled = _Recalled({}, set(), set())
+    touched: list[Row] = []
+    for row in memory.rows():
+        file = found.get(row.path)
+        if file is not None and row.is_trusted(file.stat):
+            recalled.parsed[file.path] = decoders[file.kind].decode(row.made)
+        elif file is not None and _digest_now(root, file.path) == row.digest:
+            recalled.parsed[file.path] = decoders[file.kind].decode(row.made)
+            touched.append(make_row(file.path, file.stat, row.digest, row.made))
         else:
-            changed.append(file)
+            if file is None:
+                recalled.others.add(row.path)
+            if row.path.endswith(".md"):
+                before = decoders[_kind_of(row.path)].decode(row.made).record
+                recalled.outdated_bodies.update(_bodies_in(before) if before else ())
+    if touched:
+        memory.keep(touched, (), forget=())
+    return recalled
 
-    work = partial(parse_files, root=str(root), settings=_settings(config))
-    stats: dict[str, Stat] = {file.path: file.stat for file in changed}
-    encoder = msgspec.msgpack.Encoder()
-    stale = {digest for file in changed if file.path in rows for digest in decoder.decode(rows[file.path].made).bodies}
-    for chunk in workers.run(work, changed):
-        parsed_rows = []
+
+def _parse_changed(
+    changed: list[Found], root: Path, config: Config, memory: Memory, workers: Workers
+) -> Iterator[Parsed[Record]]:
+    """Parse the files that are new or changed, in order, and keep what is made of them."""
+    if not changed:
+        return
+    from generator.load.parse import parse_files
+
+    decoders = _make_decoders()
+    by_path = {file.path: file for file in changed}
+    for chunk in workers.run(partial(parse_files, root=str(root), settings=_settings(config)), changed):
+        fresh = [make_row(one.path, by_path[one.path].stat, one.digest, one.parsed) for one in chunk]
+        memory.keep(fresh, (pair for one in chunk for pair in one.html.items()), forget=())
         for one in chunk:
-            made[one.path] = one.parsed
-            parsed_rows.append(make_row(one.path, stats[one.path], one.digest, encoder.encode(one.parsed)))
-        memory.keep(parsed_rows, (pair for one in chunk for pair in one.html.items()), forget=())
-    if fresh:
-        memory.keep(fresh, (), forget=())
-    gone = rows.keys() - {file.path for file in found}
-    stale |= {digest for path in gone if path.endswith(".md") for digest in decoder.decode(rows[path].made).bodies}
-    if stale:
-        memory.drop_bodies(stale - {digest for one in made.values() for digest in one.bodies})
-    return [made[file.path] for file in found]
+            yield decoders[by_path[one.path].kind].decode(one.parsed)
 
 
-def _digest_file(file: Path) -> Digest | None:
+def _make_decoders() -> dict[Kind, msgspec.msgpack.Decoder[Parsed[Record]]]:
+    return {kind: msgspec.msgpack.Decoder(Parsed[shape]) for kind, shape in KINDS.items()}  # type: ignore[valid-type]
+
+
+def _digest_now(root: Path, path: str) -> Digest | None:
     try:
-        return digest_bytes(file.read_bytes())
+        return digest_file(path, (root / path).read_bytes())
     except OSError:
         return None
 
 
-def _find_pictures(record: Record, pictures: Pictures, assets: dict[tuple[str, str], Asset]) -> list[Problem]:
-    wanted: list[tuple[str, KeyPath]] = []
-    if (image := getattr(record, "image", None)) is not None:
-        wanted.append((image.src, ("image", "src")))
-    if (icon := getattr(record, "icon", None)) is not None:
-        wanted.append((icon, ("icon",)))
-    for body in (record.body, *record.texts.values()):
-        wanted += [(src, ()) for src in body.images]
-    faults = []
-    for src, key in wanted:
-        found = pictures.find(record, src, key)
-        if isinstance(found, Asset):
-            assets[record.file, src] = found
-        else:
-            faults.append(found)
-    return faults
+def _kind_of(path: str) -> Kind:
+    """The kind of a record's file, which its folder decides."""
+    return FOLDERS[path.split("/")[1]]
 
 
-def _duplicate(file: Found, one: Parsed, first: str) -> Problem:
-    message = f"the {one.kind} id '{one.id}' is taken by {first}"
+def _bodies_in(record: Record) -> Iterator[Digest]:
+    yield record.body.digest
+    for text in record.texts.values():
+        yield text.digest
+
+
+def _duplicate(file: Found, record_id: RecordId, first: str) -> Problem:
+    message = f"the {file.kind} id '{record_id}' is taken by {first}"
     hint = "rename one of the files, or give one an 'id' of its own"
     return Problem(file=file.path, code="duplicate-id", key=("id",), message=message, hint=hint)

@@ -5,39 +5,42 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
-import msgspec
-
-from generator.load.files import Stat
+from generator.load.files import RACY_NS, Stat
 from generator.names import Digest
 
 MEMORY_NAME = "memory.sqlite"
 
-# A file changed this shortly before it was read may change again within the same tick of the file system's clock,
-# and then look unchanged (version-control systems call it racily clean). Such a file is hashed, not trusted.
-_RACY_NS = 2_000_000_000
-
 _TABLES = """
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS file (
-    path TEXT PRIMARY KEY, stat BLOB, read_ns INTEGER, digest TEXT, made BLOB
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS body (digest TEXT PRIMARY KEY, html TEXT) WITHOUT ROWID;
+    path TEXT PRIMARY KEY, size INTEGER, changed_ns INTEGER, inode_changed_ns INTEGER, inode INTEGER,
+    read_ns INTEGER, digest TEXT, made BLOB
+);
+CREATE TABLE IF NOT EXISTS body (digest TEXT PRIMARY KEY, html TEXT);
+CREATE TABLE IF NOT EXISTS finding (name TEXT PRIMARY KEY, key TEXT, found BLOB) WITHOUT ROWID;
 """
 
 
-class Row(msgspec.Struct, frozen=True):
+_COLUMNS = "path, size, changed_ns, inode_changed_ns, inode, read_ns, digest, made"
+
+
+class Row(NamedTuple):
     """What was made of a file: `made` is the caller's own encoding; `read_ns` is when, on the wall clock."""
 
     path: str
-    stat: Stat
+    size: int
+    changed_ns: int
+    inode_changed_ns: int
+    inode: int
     read_ns: int
     digest: Digest
     made: bytes
 
     def is_trusted(self, stat: Stat) -> bool:
         """Whether the file with this stat is surely the one that was read."""
-        return self.stat == stat and self.stat.inode_changed_ns < self.read_ns - _RACY_NS
+        return self[1:5] == stat and self.inode_changed_ns < self.read_ns - RACY_NS
 
 
 class Bodies:
@@ -52,6 +55,13 @@ class Bodies:
         if found is None:
             raise KeyError(digest)
         return str(found[0])
+
+    def recall(self, name: str, key: Digest) -> bytes:
+        """What a finding holds; KeyError where there is none for the key."""
+        found = self._connection.execute("SELECT found FROM finding WHERE name = ? AND key = ?", (name, key)).fetchone()
+        if found is None:
+            raise KeyError(name)
+        return bytes(found[0])
 
     def close(self) -> None:
         """Let the file go."""
@@ -80,13 +90,15 @@ class Memory:
         except sqlite3.DatabaseError:
             self._delete()
             self._connection = self._open()
-        self._connection.execute("INSERT OR REPLACE INTO setting VALUES ('key', ?)", (key,))
+        if self._key() != key:
+            self._connection.execute("INSERT OR REPLACE INTO setting VALUES ('key', ?)", (key,))
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.file, isolation_level=None)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA wal_autocheckpoint = 20000")  # pages of 4 kB: a large site is parsed in one go
             connection.executescript(_TABLES)
         except sqlite3.DatabaseError:
             connection.close()
@@ -102,23 +114,30 @@ class Memory:
             with suppress(FileNotFoundError):
                 self.file.with_name(self.file.name + suffix).unlink()
 
-    def rows(self) -> dict[str, Row]:
-        """All rows by path."""
-        found = self._connection.execute("SELECT path, stat, read_ns, digest, made FROM file")
-        decoder = msgspec.msgpack.Decoder(Stat)
-        return {
-            path: Row(path, decoder.decode(stat), read_ns, digest, made) for path, stat, read_ns, digest, made in found
-        }
+    def rows(self) -> Iterator[Row]:
+        """All rows, one by one."""
+        return map(Row._make, self._connection.execute(f"SELECT {_COLUMNS} FROM file"))  # noqa: S608 - a constant
+
+    def row(self, path: str) -> Row | None:
+        """The row of one file."""
+        found = self._connection.execute(f"SELECT {_COLUMNS} FROM file WHERE path = ?", (path,)).fetchone()  # noqa: S608 - a constant
+        return Row._make(found) if found else None
+
+    def recall(self, name: str, key: Digest) -> bytes | None:
+        """What `note` was given last under a name, if that was for the same key."""
+        found = self._connection.execute("SELECT found FROM finding WHERE name = ? AND key = ?", (name, key)).fetchone()
+        return found[0] if found else None
+
+    def note(self, name: str, key: Digest, found: bytes) -> None:
+        """Keep what was found out from what the key is the digest of, in the place of what was there."""
+        self._connection.execute("INSERT OR REPLACE INTO finding VALUES (?, ?, ?)", (name, key, found))
 
     def keep(self, rows: Iterable[Row], bodies: Iterable[tuple[Digest, str]], *, forget: Iterable[str]) -> None:
         """Store rows and compiled bodies, and drop the rows of files that are gone."""
         with self._transaction() as run:
             run.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in forget])
             run.executemany("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies)
-            run.executemany(
-                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
-                ((row.path, msgspec.msgpack.encode(row.stat), row.read_ns, row.digest, row.made) for row in rows),
-            )
+            run.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def drop_bodies(self, digests: Iterable[Digest]) -> None:
         """Delete bodies that no record has any more."""
@@ -142,4 +161,4 @@ class Memory:
 
 def make_row(path: str, stat: Stat, digest: Digest, made: bytes) -> Row:
     """The row of a file that was just read, with the digest of its bytes."""
-    return Row(path, stat, time.time_ns(), digest, made)
+    return Row(path, *stat, time.time_ns(), digest, made)

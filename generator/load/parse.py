@@ -11,45 +11,18 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem
 from generator.load.files import Found
 from generator.load.frontmatter import FrontMatterError, split_record
 from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
-from generator.names import MAX_SEGMENT_BYTES, Digest, Kind, RecordId, is_segment, slugify
+from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
+from generator.names import MAX_SEGMENT_BYTES, Digest, RecordId, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record
 from generator.records.fields import WebUrl
 from generator.shape import check_shape, describe, is_struct, show, unwrap
 
 _YEARS = range(1900, 9999)  # feeds and sitemaps write four digits, and zones may move a time by a day
-
-
-class Settings(msgspec.Struct, frozen=True):
-    """What shapes a parsed record beside its file: all of it is in the memory's key."""
-
-    time_zone: str
-    own_source: str | None
-    disclaimers: dict[str, str]
-
-
-class Parsed(msgspec.Struct, frozen=True):
-    """What was made of a record's file: `record` is encoded, None where the file is at fault."""
-
-    kind: Kind
-    id: RecordId
-    record: bytes | None
-    problems: tuple[Problem, ...]
-    bodies: tuple[Digest, ...]
-
-
-class ParsedFile(msgspec.Struct, frozen=True):
-    """A Parsed with its compiled bodies, for the memory; `digest` is that of the file's bytes."""
-
-    path: str
-    digest: Digest
-    parsed: Parsed
-    html: dict[Digest, str]
 
 
 def parse_files(found: Sequence[Found], *, root: str, settings: Settings) -> list[ParsedFile]:
@@ -64,19 +37,22 @@ def _parse_file(found: Found, root: Path, settings: Settings) -> ParsedFile:
         data = (root / found.path).read_bytes()
     except OSError as fault:
         problem = Problem(file=found.path, code="unreadable-file", message=f"cannot be read: {fault.strerror}")
-        return ParsedFile(found.path, digest_bytes(b""), Parsed(found.kind, stem, None, (problem,), ()), {})
-    digest = digest_bytes(data)
+        return _refuse(found, digest_file(found.path, b""), stem, problem)
+    digest = digest_file(found.path, data)
     try:
         matter, text = split_record(data, file=found.path)
     except FrontMatterError as fault:
-        return ParsedFile(found.path, digest, Parsed(found.kind, stem, None, (fault.problem,), ()), {})
-    parsed, html = _make_record(found, matter, text, stem, settings)
-    return ParsedFile(found.path, digest, parsed, html)
+        return _refuse(found, digest, stem, fault.problem)
+    return _make_record(found, digest, matter, text, stem, settings)
+
+
+def _refuse(found: Found, digest: Digest, record_id: RecordId, *problems: Problem) -> ParsedFile:
+    return ParsedFile(found.path, digest, _encoder.encode(Parsed[Record](record_id, None, problems)), {})
 
 
 def _make_record(
-    found: Found, matter: dict[str, Any], text: str, stem: RecordId, settings: Settings
-) -> tuple[Parsed, dict[Digest, str]]:
+    found: Found, digest: Digest, matter: dict[str, Any], text: str, stem: RecordId, settings: Settings
+) -> ParsedFile:
     shape = KINDS[found.kind]
     compiler = _compiler()
     markdown: dict[str, str] = {}
@@ -93,7 +69,13 @@ def _make_record(
     problems = list(_check_written_keys(matter, found.path))
     try:
         record = msgspec.convert(
-            {**data, "file": found.path, "body": body.body, "texts": {key: one.body for key, one in texts.items()}},
+            {
+                **data,
+                "file": found.path,
+                "digest": digest,
+                "body": body.body,
+                "texts": {key: one.body for key, one in texts.items()},
+            },
             shape,
             builtin_types=(datetime,),  # what `read_time` did not read is no time
         )
@@ -110,17 +92,31 @@ def _make_record(
         is_from_elsewhere = isinstance(record, Article) and record.source != settings.own_source
         html_in_order = [one.html for one in (*texts.values(), body)]
         problems += lint_record(matter, html_in_order, file=found.path, is_from_elsewhere=is_from_elsewhere)
-    parsed = Parsed(
-        found.kind,
-        RecordId(record_id) if isinstance(record_id, str) else stem,
-        None if record is None or is_faulty else _encoder.encode(record),
-        tuple(problems),
-        tuple(one.body.digest for one in compiled),
-    )
-    return parsed, {one.body.digest: one.html for one in compiled if one is not EMPTY}
+    if record is None or is_faulty:
+        return _refuse(found, digest, RecordId(record_id) if isinstance(record_id, str) else stem, *problems)
+    parsed = Parsed(record.id, record, tuple(problems), _names_in(record), _pictures_in(record))
+    html = {one.body.digest: one.html for one in compiled if one is not EMPTY}
+    return ParsedFile(found.path, digest, _encoder.encode(parsed), html)
 
 
 _encoder = msgspec.msgpack.Encoder()
+
+
+def _names_in(record: Record) -> str:
+    links = (link.partition("#")[0] for body in (record.body, *record.texts.values()) for link in body.links)
+    return "\0".join(dict.fromkeys([*(f"{one.kind}:{one.id}" for one in record.references()), *links]))
+
+
+def _pictures_in(record: Record) -> dict[str, KeyPath]:
+    pictures: dict[str, KeyPath] = {}
+    if (image := getattr(record, "image", None)) is not None:
+        pictures[image.src] = ("image", "src")
+    if (icon := getattr(record, "icon", None)) is not None:
+        pictures.setdefault(icon, ("icon",))
+    for body in (record.body, *record.texts.values()):
+        for src in body.images:
+            pictures.setdefault(src, ())
+    return pictures
 
 
 def check_record(record: Record, settings: Settings) -> Iterator[Problem]:
@@ -249,8 +245,3 @@ def _read_fields(value: Any, roles: Roles, key: KeyPath, markdown: dict[str, str
             for name, item in value.items()
         }
     return value
-
-
-def kind_decoders() -> dict[Kind, msgspec.msgpack.Decoder[Any]]:
-    """Decoders of encoded records."""
-    return {kind: msgspec.msgpack.Decoder(shape) for kind, shape in KINDS.items()}

@@ -3,6 +3,7 @@
 import os
 import posixpath
 import warnings
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -24,9 +25,9 @@ _ORIENTATION, _TURNED = 0x0112, frozenset({5, 6, 7, 8})  # Exif: browsers show t
 class Pictures:
     """Finds and measures the pictures of one build; what it learns anew is in `learned`."""
 
-    def __init__(self, root: Path, rows: dict[str, Row]) -> None:
+    def __init__(self, root: Path, recall: Callable[[str], Row | None]) -> None:
         self._root = root
-        self._rows = rows
+        self._recall = recall
         self._seen: dict[str, Asset | Problem] = {}
         self.learned: list[Row] = []
 
@@ -41,7 +42,7 @@ class Pictures:
         in_media = posixpath.normpath(posixpath.join(CONTENT, MEDIA_FOLDER, src))
         for path in (beside, in_media):
             is_inside = path.startswith(CONTENT + "/") and not src.startswith("/") and "\\" not in path
-            if is_inside and _is_file(self._root / path):
+            if is_inside and not path.endswith(".md") and _is_file(self._root / path):  # that would be a record
                 found = self._look(path)
                 if isinstance(found, Problem):
                     return msgspec.structs.replace(found, file=record.file, key=key, needle=src)
@@ -64,7 +65,7 @@ class Pictures:
         return self._seen[path]
 
     def _recall_or_measure(self, path: str) -> Asset | Problem:
-        row = self._rows.get(path)
+        row = self._recall(path)
         try:
             stat = stat_file(self._root / path)
             if row and row.is_trusted(stat):

@@ -1,10 +1,12 @@
 """Material out: what is to be written, and the view that each output is made from."""
 
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from enum import IntEnum
 
 import msgspec
 
-from generator.names import OutputPath
+from generator.names import Digest, OutputPath
 from generator.outputs.views import (
     TEMPLATES,
     AnyView,
@@ -13,11 +15,12 @@ from generator.outputs.views import (
     Copy,
     FrontPage,
     NotFoundPage,
+    SitemapUrl,
     StoryPage,
     TextPage,
 )
 
-__all__ = ["Output", "Phase", "Plan", "template_of"]
+__all__ = ["Draft", "Facts", "Made", "Output", "Phase", "Plan", "template_of"]
 
 
 class Phase(IntEnum):
@@ -34,11 +37,66 @@ class Phase(IntEnum):
     FRONT = 5
 
 
-class Output(msgspec.Struct, frozen=True):
-    """One file to be written.
+class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What other outputs are made from: the page's line in the sitemap, and the pictures that it shows, by `href`."""
 
+    listed: SitemapUrl | None = None
+    pictures: tuple[str, ...] = ()
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A view that was made, and its facts."""
+
+    view: AnyView
+    facts: Facts = Facts()
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """An output that is planned: `make` makes its view when that is needed.
+
+    `key` is the digest of all that `make` is given, so one key means one view;
+    None where the view costs less than its key.
     `owner` is the record's file, or what else it is made for; reports name it, the output does not depend on it.
     """
+
+    path: OutputPath
+    kind: type[AnyView]
+    owner: str
+    make: Callable[[], Made]
+    key: Digest | None = None
+
+    @property
+    def template(self) -> str | None:
+        """The template that renders it; None for what no theme shapes."""
+        return template_of(self.kind)
+
+    def phase(self, *, is_new: bool) -> Phase:
+        """When it moves into place."""
+        if self.kind is Copy:
+            return Phase.ASSET
+        if self.kind in (FrontPage, NotFoundPage):
+            return Phase.FRONT
+        if self.kind in (ArticlePage, StoryPage, TextPage):
+            return Phase.NEW_PAGE if is_new else Phase.CHANGED_PAGE
+        return Phase.NEW_LISTING if is_new else Phase.LISTING
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Every output of a build, and the chrome that its pages share.
+
+    `drafts` are sorted by path, no path twice.
+    `complete` takes the facts of all of them by path, and gives the drafts of what is made from those.
+    `until` is when the passing of time alone changes the plan; None where it never does.
+    """
+
+    drafts: tuple[Draft, ...]
+    complete: Callable[[Mapping[OutputPath, Facts]], Iterable[Draft]]
+    chrome: Chrome
+    until: datetime | None = None
+
+
+class Output(msgspec.Struct, frozen=True):
+    """One file to be rendered from its view."""
 
     path: OutputPath
     view: AnyView
@@ -47,26 +105,9 @@ class Output(msgspec.Struct, frozen=True):
     @property
     def template(self) -> str | None:
         """The template that renders it; None for what no theme shapes."""
-        return template_of(self.view)
-
-    def phase(self, *, is_new: bool) -> Phase:
-        """When it moves into place."""
-        if isinstance(self.view, Copy):
-            return Phase.ASSET
-        if isinstance(self.view, FrontPage | NotFoundPage):
-            return Phase.FRONT
-        if isinstance(self.view, ArticlePage | StoryPage | TextPage):
-            return Phase.NEW_PAGE if is_new else Phase.CHANGED_PAGE
-        return Phase.NEW_LISTING if is_new else Phase.LISTING
+        return template_of(type(self.view))
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """Every output of a build, sorted by path, no path twice; and the chrome that its pages share."""
-
-    outputs: tuple[Output, ...]
-    chrome: Chrome
-
-
-def template_of(view: AnyView) -> str | None:
-    """The template of a view's kind."""
-    return TEMPLATES.get(type(view))  # type: ignore[arg-type]  # other views have none
+def template_of(kind: type[AnyView]) -> str | None:
+    """The template of a kind of view."""
+    return TEMPLATES.get(kind)  # type: ignore[arg-type]  # other views have none

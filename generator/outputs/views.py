@@ -12,11 +12,11 @@ from generator.names import Digest
 from generator.records.asset import Asset
 
 
-class View(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class View(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """What one output shows; encoded with its class's name."""
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A part of a view."""
 
 

@@ -1,51 +1,117 @@
-"""What the planners of one build share: the edition, the config, the urls, and small parts of views."""
+"""What the makers of views share: the config, the urls, the standing records, and small parts of views.
 
-import functools
-from collections.abc import Sequence
+The desk knows no article and no story: a maker that needs some is given them, and the key of its draft shows which.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property, partial
+from typing import Any
 
 from generator.config import Config
-from generator.names import MONTHS, OutputPath, RecordId, slugify
-from generator.outputs.views import Card, Link, Party, Picture, Slot, Text
-from generator.plan.urls import Urls
+from generator.digest import digest_of, program_digest
+from generator.names import MONTHS, Digest, OutputPath, RecordId
+from generator.outputs import Draft, Facts, Made
+from generator.outputs.views import AnyView, ArticlePage, Card, Link, Page, Party, Picture, SitemapUrl, Slot, Text
+from generator.plan.urls import Directory, Links, Urls
 from generator.records import Article, Asset, Body, EntityRole, Record, Story
 from generator.records.sponsor import Place, Sponsor
-from generator.site import Comparison, Edition, Site, choose_campaign, compare_coverage, month_of
+from generator.site import Comparison, Edition, Site, Tag, Told, choose_campaign, compare_coverage, month_of
 
 _MAX_STANDFIRST = 280  # characters
 _LEAST_STANDFIRST = 80  # a shorter "sentence" most likely ends with an abbreviation
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ", "。")
+_MOST_CARDS = 20_000  # that are remembered at once
 
 
 class Desk:
-    """Makes cards, pictures, texts and slots for all planners; each thing once."""
+    """Makes cards, pictures, texts and slots for all views; each thing once."""
 
-    def __init__(
-        self, site: Site, edition: Edition, assets: dict[tuple[str, str], Asset], config: Config, urls: Urls
-    ) -> None:
+    def __init__(self, site: Site, edition: Edition, assets: dict[tuple[str, str], Asset], config: Config) -> None:
         """Take what the build knows. `assets` are pictures by the record's file and the `src` it wrote."""
-        self.site = site
-        self.edition = edition
         self.config = config
-        self.urls = urls
         self.zone = config.zone
-        self._assets = assets
-        self.pictures: dict[OutputPath, Asset] = {}
-        self._tags = {tag.slug: tag for tag in edition.tags}
-        self.card = functools.cache(self._make_card)
-        self.comparison = functools.cache(self._compare)
+        self.urls = Urls(edition, config)
+        self.topics = site.topics
+        self.ordered_topics = edition.topics
+        self.sources = site.sources
+        self.entities = site.entities
+        self._campaigns = edition.campaigns
+        directory = Directory(edition, self.urls)
+        self._campaign_links = {campaign.id: directory.links_of(campaign) for campaign in edition.campaigns}
+        self.assets = assets
+        self._cards: dict[RecordId, Card] = {}
+        self._comparisons: dict[RecordId, Comparison] = {}
+        self._shown: set[str] = set()
+        self._keyed_maker = self._make_keyed  # one bound method for the drafts of all articles
+
+    @cached_property
+    def digest(self) -> Digest:
+        """Digest of all that the desk knows. Pictures are in the digests of the records that name them."""
+        standing = (self.topics, self.sources, self.entities)
+        return digest_of(
+            [
+                program_digest(),
+                self.config,
+                [sorted(self.urls.filled), self.urls.has_articles],
+                [[record.digest for record in records.values()] for records in standing],
+                [(campaign.digest, self._campaign_links[campaign.id]) for campaign in self._campaigns],
+            ]
+        )
+
+    def draft(self, path: OutputPath, kind: type[AnyView], owner: str, make: Callable[[], AnyView]) -> Draft:
+        """A draft of what is made anew in each build."""
+        return Draft(path, kind, owner, partial(self._make, make))
+
+    def keyed_draft(
+        self, path: OutputPath, kind: type[AnyView], owner: str, make: Callable[..., AnyView], *ingredients: Any
+    ) -> Draft:
+        """A draft with a key: `make` is given the desk, the path and the ingredients, and knows nothing else."""
+        key = digest_of([self.digest, *[_brief(one) for one in ingredients]])
+        return Draft(path, kind, owner, partial(self._keyed_maker, make, path, *ingredients), key)
+
+    def _make_keyed(self, make: Callable[..., AnyView], path: OutputPath, *ingredients: Any) -> Made:
+        return self._make(partial(make, self, path, *ingredients))
+
+    def _make(self, make: Callable[[], AnyView]) -> Made:
+        self._shown = set()
+        view = make()
+        listed = None
+        if isinstance(view, Page) and view.meta.is_indexed and view.meta.canonical:
+            listed = SitemapUrl(url=view.meta.canonical, updated=_last_change(view))
+        return Made(view, Facts(listed, tuple(sorted(self._shown))))
 
     def cards(self, articles: Sequence[Article]) -> tuple[Card, ...]:
         """A card for each article, in their order."""
-        return tuple(self.card(article.id) for article in articles)
+        return tuple(map(self.card, articles))
+
+    def card(self, article: Article) -> Card:
+        """The card of an article."""
+        card = self._cards.get(article.id)
+        if card is None:
+            if len(self._cards) >= _MOST_CARDS:
+                self._cards.clear()
+            card = self._cards[article.id] = self._make_card(article)
+        if card.image:
+            self._shown.add(card.image.href)
+        return card
+
+    def compare(self, told: Told) -> Comparison:
+        """How the sources told a story."""
+        story = told.story
+        if story.id not in self._comparisons:
+            own = self.config.site.source
+            self._comparisons[story.id] = compare_coverage(story, told.articles, self.sources, own_source=own)
+        return self._comparisons[story.id]
 
     def picture(self, record: Record, src: str, *, alt: str = "", credit: str = "") -> Picture:
         """A picture that a record names, and note that it goes into the site."""
-        asset = self._assets[record.file, src]
+        asset = self.assets[record.file, src]
         path = self.urls.media_path(asset)
-        self.pictures[path] = asset
+        href = self.urls.href(path)
+        self._shown.add(href)
         return Picture(
-            href=self.urls.href(path),
+            href=href,
             url=self.urls.absolute(path),
             width=asset.width,
             height=asset.height,
@@ -59,19 +125,20 @@ class Desk:
             return None
         return self.picture(record, record.image.src, alt=record.image.alt, credit=record.image.credit)
 
-    def text(self, record: Record) -> Text | None:
+    def text(self, record: Record, links: Links) -> Text | None:
         """A record's main text with its links resolved; None where it is empty."""
-        return self._text(record, record.body)
+        return self._text(record, record.body, links)
 
-    def text_at(self, record: Record, key: str) -> Text | None:
+    def text_at(self, record: Record, key: str, links: Links) -> Text | None:
         """A smaller text of a record by its key path, such as `brief.takeaways.0`; None where there is none."""
-        return self._text(record, record.texts[key]) if key in record.texts else None
+        return self._text(record, record.texts[key], links) if key in record.texts else None
 
-    def _text(self, record: Record, body: Body) -> Text | None:
+    def _text(self, record: Record, body: Body, links: Links) -> Text | None:
         if body.is_empty:
             return None
         pictures = {src: self.picture(record, src) for src in body.images}
-        return Text(digest=body.digest, hrefs=self.urls.resolve(body), pictures=pictures)
+        hrefs = {link: links[link] for link in body.links if link in links}
+        return Text(digest=body.digest, hrefs=hrefs, pictures=pictures)
 
     def home_link(self) -> Link:
         """The first crumb."""
@@ -79,23 +146,23 @@ class Desk:
 
     def topic_link(self, topic: RecordId) -> Link:
         """A topic's title and listing."""
-        return Link(text=self.site.topics[topic].title, href=self.urls.topic_href(topic))
+        return Link(text=self.topics[topic].title, href=self.urls.topic_href(topic))
 
     def source_link(self, source: RecordId) -> Link:
         """A source's title and listing."""
-        return Link(text=self.site.sources[source].title, href=self.urls.source_href(source))
+        return Link(text=self.sources[source].title, href=self.urls.source_href(source))
 
     def entity_link(self, entity: RecordId) -> Link:
         """An entity's title and page."""
-        return Link(text=self.site.entities[entity].title, href=self.urls.entity_href(entity))
+        return Link(text=self.entities[entity].title, href=self.urls.entity_href(entity))
 
     def parties(self, entities: Sequence[EntityRole]) -> tuple[Party, ...]:
         """The entities of a record, in its order."""
         return tuple(
             Party(
                 name=self.entity_link(part.entity),
-                type=self.site.entities[part.entity].type,
-                ticker=self.site.entities[part.entity].ticker,
+                type=self.entities[part.entity].type,
+                ticker=self.entities[part.entity].ticker,
                 role=part.role,
             )
             for part in entities
@@ -109,26 +176,16 @@ class Desk:
         """A month's name and its place in the archive."""
         return Link(text=f"{MONTHS[month[1] - 1]} {month[0]}", href=self.urls.month_href(month))
 
-    def tag_links(self, article: Article) -> tuple[Link, ...]:
-        """The tags of an article, each once, in its order."""
-        slugs = dict.fromkeys(slugify(tag) for tag in article.tags)
-        return tuple(Link(text=self._tags[slug].label, href=self.urls.tag_href(self._tags[slug])) for slug in slugs)
-
-    def updated(self, article: Article) -> datetime | None:
-        """When an article was updated, as far as the edition knows."""
-        return article.updated if article.updated and article.updated <= self.edition.now else None
-
-    def badge(self, article: Article) -> str | None:
-        """The badge that an article wears at the edition's moment."""
-        until: datetime | None = article.badge_until
-        return article.badge if until is None or self.edition.now < until else None
+    def tag_links(self, tags: Sequence[Tag]) -> tuple[Link, ...]:
+        """The tags of an article."""
+        return tuple(Link(text=tag.label, href=self.urls.tag_href(tag)) for tag in tags)
 
     def slot(
         self, path: OutputPath, place: Place, *, topics: Sequence[RecordId] = (), article: Article | None = None
     ) -> Slot | None:
         """The sponsored slot of a page; None where no campaign may stand there."""
-        entities = [self.site.entities[part.entity] for part in article.entities] if article else []
-        campaign = choose_campaign(self.edition.campaigns, path, place, topics=topics, entities=entities)
+        entities = [self.entities[part.entity] for part in article.entities] if article else []
+        campaign = choose_campaign(self._campaigns, path, place, topics=topics, entities=entities)
         if campaign is None:
             return None
         return Slot(
@@ -140,19 +197,12 @@ class Desk:
             headline=campaign.headline,
             creative=campaign.creative.rstrip("\n"),
             note=campaign.note,
-            text=self.text(campaign),
+            text=self.text(campaign, self._campaign_links[campaign.id]),
             actions=tuple(Link(text=action.text, href=action.url) for action in campaign.actions),
             image=self.image(campaign),
         )
 
-    def _compare(self, story: RecordId) -> Comparison:
-        articles = self.edition.articles_by_story.get(story, ())
-        return compare_coverage(
-            self.edition.story_by_id[story], articles, self.site.sources, own_source=self.config.site.source
-        )
-
-    def _make_card(self, article_id: RecordId) -> Card:
-        article = self.edition.article_by_id[article_id]
+    def _make_card(self, article: Article) -> Card:
         return Card(
             headline=article.title,
             href=self.urls.article_href(article),
@@ -160,7 +210,7 @@ class Desk:
             source=self.source_link(article.source),
             topic=self.topic_link(article.topic),
             published=article.published,
-            badge=self.badge(article),
+            badge=article.badge,
             image=self.image(article),
             is_draft=article.draft,
         )
@@ -181,3 +231,20 @@ def shorten(text: str) -> str:
     if end >= _LEAST_STANDFIRST:
         return text[: end + 1]
     return text[: _MAX_STANDFIRST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _last_change(page: Page) -> datetime | None:
+    """When what an article's page tells changed last; None for other pages, whose dates mean little."""
+    if isinstance(page, ArticlePage):
+        return max(filter(None, (page.published, page.updated, *(change.at for change in page.changes))))
+    return None
+
+
+def _brief(ingredient: Any) -> Any:
+    """What stands for an ingredient in a key: the digests of records, all other values themselves."""
+    kind = type(ingredient)
+    if kind is tuple:
+        return [one.digest if isinstance(one, Record) else _brief(one) for one in ingredient]
+    if kind is Told:
+        return [ingredient.story.digest, *[article.digest for article in ingredient.articles]]
+    return ingredient.digest if isinstance(ingredient, Record) else ingredient

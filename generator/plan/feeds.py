@@ -5,21 +5,34 @@ from datetime import datetime
 from urllib.parse import quote
 
 from generator.names import OutputPath
-from generator.outputs import Output
+from generator.outputs import Draft
 from generator.outputs.views import FeedItem, RssFeed
 from generator.plan.desk import Desk, standfirst
+from generator.plan.urls import Directory, Links
 from generator.records import Article
+from generator.site import Edition, Tag
+
+Entry = tuple[Article, tuple[Tag, ...], Links]
+"""An article of a feed, its tags, and where its links lead."""
 
 
-def plan_feeds(desk: Desk) -> Iterator[Output]:
+def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
     """Plan `/feed.xml` and, where topics are on, `/topics/<id>/feed.xml`; none where there is nothing to read."""
+
+    def plan(listing: OutputPath, title: str, description: str, articles: Sequence[Article]) -> Iterator[Draft]:
+        path = desk.urls.feed_path(listing)
+        chosen = articles[: desk.config.feeds.max_items]
+        if path is not None and chosen:
+            entries = tuple((one, edition.tags_of(one), directory.links_of(one)) for one in chosen)
+            owner = f"the feed '{title}'"
+            yield desk.keyed_draft(path, RssFeed, owner, _feed, listing, title, description, entries)
+
     site = desk.config.site
-    description = site.description or site.title
-    yield from _plan_feed(desk, desk.urls.front_path(), site.title, description, desk.edition.articles)
-    for topic in desk.edition.topics if desk.config.outputs.topics else ():
-        articles = desk.edition.articles_by_topic.get(topic.id, ())
+    yield from plan(desk.urls.front_path(), site.title, site.description or site.title, edition.articles)
+    for topic in edition.topics if desk.config.outputs.topics else ():
+        articles = edition.articles_by_topic.get(topic.id, ())
         title = f"{site.title}: {topic.title}"
-        yield from _plan_feed(desk, desk.urls.topic_path(topic.id), title, topic.description or title, articles)
+        yield from plan(desk.urls.topic_path(topic.id), title, topic.description or title, articles)
 
 
 def guid(desk: Desk, article: Article) -> str:
@@ -31,35 +44,29 @@ def guid(desk: Desk, article: Article) -> str:
     return f"tag:{desk.urls.site.host},{day}:article:{quote(article.id)}"
 
 
-def _plan_feed(
-    desk: Desk, listing: OutputPath, title: str, description: str, articles: Sequence[Article]
-) -> Iterator[Output]:
-    path = desk.urls.feed_path(listing)
-    chosen = articles[: desk.config.feeds.max_items]
-    if path is None or not chosen:
-        return
-    view = RssFeed(
+def _feed(
+    desk: Desk, path: OutputPath, listing: OutputPath, title: str, description: str, entries: tuple[Entry, ...]
+) -> RssFeed:
+    return RssFeed(
         title=title,
         description=description,
         url=desk.urls.absolute(listing),
         self_url=desk.urls.absolute(path),
         site_url=desk.urls.absolute(desk.urls.front_path()),
         language=desk.config.site.language,
-        updated=max(_changed_at(article, desk.edition.now) for article in chosen),
+        updated=max(_changed_at(article) for article, _, _ in entries),
         copyright=desk.config.site.copyright,
-        items=tuple(_item(desk, article) for article in chosen),
+        items=tuple(_item(desk, *entry) for entry in entries),
     )
-    yield Output(path, view, f"the feed '{title}'")
 
 
-def _changed_at(article: Article, now: datetime) -> datetime:
-    significant = (change.at for change in article.revisions if change.significant and change.at <= now)
-    return max((article.published, *significant))
+def _changed_at(article: Article) -> datetime:
+    return max((article.published, *(change.at for change in article.revisions if change.significant)))
 
 
-def _item(desk: Desk, article: Article) -> FeedItem:
-    source = desk.site.sources[article.source]
-    topics = [desk.site.topics[topic].title for topic in dict.fromkeys((article.topic, *article.also))]
+def _item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links) -> FeedItem:
+    source = desk.sources[article.source]
+    topics = [desk.topics[topic].title for topic in dict.fromkeys((article.topic, *article.also))]
     home = desk.urls.absolute(desk.urls.front_path())
     return FeedItem(
         guid=guid(desk, article),
@@ -70,6 +77,6 @@ def _item(desk: Desk, article: Article) -> FeedItem:
         source_title=source.title,
         source_url=article.source_url or source.homepage or home,
         author=article.author or source.title,
-        categories=tuple(dict.fromkeys([*topics, *(tag.text for tag in desk.tag_links(article))])),
-        content=desk.text(article) if desk.config.feeds.content == "full" else None,
+        categories=tuple(dict.fromkeys([*topics, *(tag.label for tag in tags)])),
+        content=desk.text(article, links) if desk.config.feeds.content == "full" else None,
     )

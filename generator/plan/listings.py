@@ -1,11 +1,12 @@
 """Plans listings, whose pages keep still, and the indexes of listings."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import msgspec
 
 from generator.names import MONTHS, OutputPath, output_path
-from generator.outputs import Output
+from generator.outputs import Draft
 from generator.outputs.views import (
     Card,
     Entry,
@@ -16,13 +17,13 @@ from generator.outputs.views import (
     ListingPage,
     Meta,
     Profile,
-    Slot,
-    Text,
 )
 from generator.plan.desk import Desk
 from generator.plan.meta import feed_link, page_meta, site_feeds
 from generator.plan.profiles import entity_profile, source_profile, topic_profile
-from generator.records import Article, Topic
+from generator.plan.urls import NO_LINKS, Directory, Links
+from generator.records import Article, Entity, Source, Topic
+from generator.site import Edition, Told
 
 ENTITY_HEADINGS = {
     "company": "Companies",
@@ -34,25 +35,15 @@ ENTITY_HEADINGS = {
 }
 
 
-class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """What a planner says of a listing; `articles` stand newest first.
-
-    From `slot` on: what its first page alone shows.
-    """
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What all pages of a listing share; `kind` is the family in the singular, or `latest`."""
 
     kind: str
     path: OutputPath
     heading: str
-    owner: str
-    articles: Sequence[Article]
     crumbs: tuple[Link, ...]
     description: str = ""
     feeds: tuple[FeedLink, ...] = ()
-    slot: Slot | None = None
-    text: Text | None = None
-    colour: str | None = None
-    links: tuple[Link, ...] = ()
-    profile: Profile | None = None
 
 
 def split_pages(count: int, page_items: int) -> tuple[int, int]:
@@ -69,89 +60,73 @@ def split_pages(count: int, page_items: int) -> tuple[int, int]:
     return count - below * page_items, below
 
 
-def plan_latest(desk: Desk) -> Iterator[Output]:
+def plan_latest(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
     """Plan `/latest/` and its pages: everything, newest first."""
-    path = desk.urls.index_path("latest")
-    listing = Listing(
+    head = Head(
         kind="latest",
-        path=path,
+        path=desk.urls.index_path("latest"),
         heading="Latest",
-        owner="the latest",
-        articles=desk.edition.articles,
         crumbs=(desk.home_link(), Link(text="Latest")),
         description=f"Everything on {desk.config.site.title}, newest first.",
         feeds=site_feeds(desk),
     )
-    yield from _plan_listing(desk, listing)
+    yield from _plan_listing(desk, head, "the latest", edition.articles)
 
 
-def plan_topics(desk: Desk) -> Iterator[Output]:
+def plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
     """Plan `/topics/` and a listing per topic; a topic without articles has its page, too."""
     entries = []
-    for topic in desk.edition.topics:
-        articles = desk.edition.articles_by_topic.get(topic.id, ())
+    for topic in desk.ordered_topics:
+        articles = edition.articles_by_topic.get(topic.id, ())
         path = desk.urls.topic_path(topic.id)
-        crumbs = (*_crumbs(desk, "topics", "Topics"), *_above(desk, topic), Link(text=topic.title))
-        listing = Listing(
+        head = Head(
             kind="topic",
             path=path,
             heading=topic.title,
-            owner=topic.file,
-            articles=articles,
-            crumbs=crumbs,
+            crumbs=(*_crumbs(desk, "topics", "Topics"), *_above(desk, topic), Link(text=topic.title)),
             description=topic.description,
             feeds=feed_link(desk, path, f"{desk.config.site.title}: {topic.title}") if articles else (),
-            slot=desk.slot(path, "topic", topics=(topic.id,)),
-            text=desk.text(topic),
-            colour=topic.colour,
-            profile=topic_profile(desk, articles),
-            links=tuple(desk.topic_link(other.id) for other in desk.edition.topics if other.parent == topic.id),
         )
-        yield from _plan_listing(desk, listing)
+        about = (topic, directory.links_of(topic), edition.stories_told_in(articles))
+        yield from _plan_listing(desk, head, topic.file, articles, *about)
         entries.append(_entry(desk, topic.title, path, articles, description=topic.description, colour=topic.colour))
     yield _plan_index(desk, "topics", "Topics", (Group(heading="", entries=tuple(entries)),))
 
 
-def plan_sources(desk: Desk) -> Iterator[Output]:
+def plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
     """Plan `/sources/` and a listing per source."""
     entries = []
-    for source in desk.edition.sources:
-        articles = desk.edition.articles_by_source.get(source.id, ())
+    for source in edition.sources:
+        articles = edition.articles_by_source.get(source.id, ())
         path = desk.urls.source_path(source.id)
-        listing = Listing(
+        head = Head(
             kind="source",
             path=path,
             heading=source.title,
-            owner=source.file,
-            articles=articles,
             crumbs=(*_crumbs(desk, "sources", "Sources"), Link(text=source.title)),
             description=source.body.lead,
-            text=desk.text(source),
-            profile=source_profile(desk, source, articles),
         )
-        yield from _plan_listing(desk, listing)
+        about = (source, directory.links_of(source), edition.stories_told_in(articles))
+        yield from _plan_listing(desk, head, source.file, articles, *about)
         entries.append(_entry(desk, source.title, path, articles, description=source.body.lead))
     yield _plan_index(desk, "sources", "Sources", (Group(heading="", entries=tuple(entries)),))
 
 
-def plan_entities(desk: Desk) -> Iterator[Output]:
+def plan_entities(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
     """Plan `/entities/`, grouped by type, and a page per entity; one without articles has its page, too."""
     groups: dict[str, list[Entry]] = {}
-    for entity in desk.edition.entities:
-        articles = desk.edition.articles_by_entity.get(entity.id, ())
+    for entity in edition.entities:
+        articles = edition.articles_by_entity.get(entity.id, ())
         path = desk.urls.entity_path(entity.id)
-        listing = Listing(
+        head = Head(
             kind="entity",
             path=path,
             heading=entity.title,
-            owner=entity.file,
-            articles=articles,
             crumbs=(*_crumbs(desk, "entities", "Entities"), Link(text=entity.title)),
             description=entity.description,
-            text=desk.text(entity),
-            profile=entity_profile(desk, entity, articles),
         )
-        yield from _plan_listing(desk, listing)
+        about = (entity, directory.links_of(entity), edition.stories_told_in(articles, entity=entity.id))
+        yield from _plan_listing(desk, head, entity.file, articles, *about)
         entry = _entry(desk, entity.title, path, articles, description=entity.description)
         groups.setdefault(ENTITY_HEADINGS[entity.type], []).append(entry)
     if groups:
@@ -161,101 +136,130 @@ def plan_entities(desk: Desk) -> Iterator[Output]:
         yield _plan_index(desk, "entities", "Entities", tuple(ordered))
 
 
-def plan_tags(desk: Desk) -> Iterator[Output]:
+def plan_tags(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
     """Plan `/tags/` and a listing per tag."""
     entries = []
-    for tag in desk.edition.tags:
-        articles = desk.edition.articles_by_tag[tag.slug]
+    for tag in edition.tags:
+        articles = edition.articles_by_tag[tag.slug]
         path = desk.urls.tag_path(tag)
-        listing = Listing(
+        head = Head(
             kind="tag",
             path=path,
             heading=tag.label,
-            owner=f"the tag '{tag.label}' of {articles[0].file}",
-            articles=articles,
             crumbs=(*_crumbs(desk, "tags", "Tags"), Link(text=tag.label)),
             description=f"Articles tagged {tag.label}.",
         )
-        yield from _plan_listing(desk, listing)
+        yield from _plan_listing(desk, head, f"the tag '{tag.label}' of {articles[0].file}", articles)
         entries.append(_entry(desk, tag.label, path, articles))
     if entries:
         entries.sort(key=lambda entry: (entry.title.casefold(), entry.href))
         yield _plan_index(desk, "tags", "Tags", (Group(heading="", entries=tuple(entries)),))
 
 
-def plan_archive(desk: Desk) -> Iterator[Output]:
+def plan_archive(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
     """Plan `/archive/` and a listing per month in which something was published."""
     groups: dict[int, list[Entry]] = {}
-    for month, articles in desk.edition.articles_by_month.items():
+    for month, articles in edition.articles_by_month.items():
         path = desk.urls.month_path(month)
         heading = f"{MONTHS[month[1] - 1]} {month[0]}"
-        listing = Listing(
+        head = Head(
             kind="month",
             path=path,
             heading=heading,
-            owner=f"the archive of {heading}",
-            articles=articles,
             crumbs=(*_crumbs(desk, "archive", "Archive"), Link(text=heading)),
             description=f"What {desk.config.site.title} published in {heading}.",
         )
-        yield from _plan_listing(desk, listing)
+        yield from _plan_listing(desk, head, f"the archive of {heading}", articles)
         groups.setdefault(month[0], []).append(_entry(desk, MONTHS[month[1] - 1], path, articles))
     years = tuple(Group(heading=str(year), entries=tuple(entries)) for year, entries in groups.items())
     if years:
         yield _plan_index(desk, "archive", "Archive", years)
 
 
-def _plan_listing(desk: Desk, listing: Listing) -> Iterator[Output]:
-    on_first, below = split_pages(len(listing.articles), desk.config.listings.page_items)
-    cards = desk.cards(listing.articles[:on_first])
-    view = ListingPage(
-        meta=_listing_meta(desk, listing, listing.path, listing.heading, listing.crumbs, cards),
-        crumbs=listing.crumbs,
-        slot=listing.slot,
-        kind=listing.kind,
-        heading=listing.heading,
-        description=listing.description,
-        cards=cards,
-        older=_page_href(desk, listing.path, below),
-        feed=listing.feeds[0].href if listing.feeds else None,
-        text=listing.text,
-        colour=listing.colour,
-        links=listing.links,
-        profile=listing.profile,
-    )
-    yield Output(listing.path, view, listing.owner)
-    for number in range(1, below + 1):
-        yield _plan_page(desk, listing, number)
+def _plan_listing(
+    desk: Desk,
+    head: Head,
+    owner: str,
+    articles: tuple[Article, ...],
+    record: Topic | Source | Entity | None = None,
+    links: Links = NO_LINKS,
+    stories: tuple[Told, ...] = (),
+) -> Iterator[Draft]:
+    """Plan the pages of a listing; `articles` stand newest first.
 
-
-def _plan_page(desk: Desk, listing: Listing, number: int) -> Output:
-    """A full page of a listing, which never changes again: it links to older pages and to the listing only."""
+    `record` is whom the first page is about, with where its links lead and the stories in which it takes part.
+    """
+    yield desk.keyed_draft(head.path, ListingPage, owner, _first_page, head, articles, record, links, stories)
     size = desk.config.listings.page_items
-    path = _page_path(listing.path, number)
-    newest = desk.urls.href(listing.path)
-    end = len(listing.articles) - (number - 1) * size
-    cards = desk.cards(listing.articles[end - size : end])
-    crumbs = (*listing.crumbs[:-1], Link(text=listing.heading, href=newest), Link(text=f"Page {number}"))
-    view = ListingPage(
-        meta=_listing_meta(desk, listing, path, f"{listing.heading}, page {number}", crumbs, cards),
+    _, below = split_pages(len(articles), size)
+    for number in range(1, below + 1):
+        end = len(articles) - (number - 1) * size
+        path = _page_path(head.path, number)
+        yield desk.keyed_draft(path, ListingPage, owner, _full_page, head, number, articles[end - size : end])
+
+
+def _first_page(
+    desk: Desk,
+    path: OutputPath,
+    head: Head,
+    articles: tuple[Article, ...],
+    record: Topic | Source | Entity | None,
+    links: Links,
+    stories: tuple[Told, ...],
+) -> ListingPage:
+    on_first, below = split_pages(len(articles), desk.config.listings.page_items)
+    cards = desk.cards(articles[:on_first])
+    profile: Profile | None = None
+    match record:
+        case Topic():
+            profile = topic_profile(desk, articles, stories)
+        case Source():
+            profile = source_profile(desk, record, articles, stories)
+        case Entity():
+            profile = entity_profile(desk, record, articles, stories)
+    topic = record if isinstance(record, Topic) else None
+    below_topic = (one for one in desk.ordered_topics if topic and one.parent == topic.id)
+    return ListingPage(
+        meta=_listing_meta(desk, head, path, head.heading, head.crumbs, cards),
+        crumbs=head.crumbs,
+        slot=desk.slot(path, "topic", topics=(topic.id,)) if topic else None,
+        kind=head.kind,
+        heading=head.heading,
+        description=head.description,
+        cards=cards,
+        older=_page_href(desk, head.path, below),
+        feed=head.feeds[0].href if head.feeds else None,
+        text=desk.text(record, links) if record else None,
+        colour=topic.colour if topic else None,
+        links=tuple(desk.topic_link(one.id) for one in below_topic),
+        profile=profile,
+    )
+
+
+def _full_page(desk: Desk, path: OutputPath, head: Head, number: int, articles: tuple[Article, ...]) -> ListingPage:
+    """A full page of a listing, which never changes again: it links to older pages and to the listing only."""
+    newest = desk.urls.href(head.path)
+    cards = desk.cards(articles)
+    crumbs = (*head.crumbs[:-1], Link(text=head.heading, href=newest), Link(text=f"Page {number}"))
+    return ListingPage(
+        meta=_listing_meta(desk, head, path, f"{head.heading}, page {number}", crumbs, cards),
         crumbs=crumbs,
-        kind=listing.kind,
-        heading=listing.heading,
-        description=listing.description,
+        kind=head.kind,
+        heading=head.heading,
+        description=head.description,
         cards=cards,
         number=number,
-        older=_page_href(desk, listing.path, number - 1),
+        older=_page_href(desk, head.path, number - 1),
         newest=newest,
-        feed=listing.feeds[0].href if listing.feeds else None,
+        feed=head.feeds[0].href if head.feeds else None,
     )
-    return Output(path, view, listing.owner)
 
 
 def _listing_meta(
-    desk: Desk, listing: Listing, path: OutputPath, heading: str, crumbs: Sequence[Link], cards: Sequence[Card]
+    desk: Desk, head: Head, path: OutputPath, heading: str, crumbs: Sequence[Link], cards: Sequence[Card]
 ) -> Meta:
-    title = f"{heading} as a source" if listing.kind == "source" else heading  # who publishes may be an entity, too
-    return page_meta(desk, path, title, listing.description, crumbs=crumbs, cards=cards, feeds=listing.feeds)
+    title = f"{heading} as a source" if head.kind == "source" else heading  # who publishes may be an entity, too
+    return page_meta(desk, path, title, head.description, crumbs=crumbs, cards=cards, feeds=head.feeds)
 
 
 def _page_href(desk: Desk, listing: OutputPath, number: int) -> str | None:
@@ -266,11 +270,16 @@ def _page_path(listing: OutputPath, number: int) -> OutputPath:
     return output_path(*listing.split("/")[:-1], "page", str(number), "index.html")
 
 
-def _plan_index(desk: Desk, family: str, heading: str, groups: tuple[Group, ...]) -> Output:
+def _plan_index(desk: Desk, family: str, heading: str, groups: tuple[Group, ...]) -> Draft:
     path = desk.urls.index_path(family)
+    owner = f"the index of {family}"
+    return desk.draft(path, IndexPage, owner, partial(_index_page, desk, path, family, heading, groups))
+
+
+def _index_page(desk: Desk, path: OutputPath, family: str, heading: str, groups: tuple[Group, ...]) -> IndexPage:
     crumbs = (desk.home_link(), Link(text=heading))
     description = f"{heading} on {desk.config.site.title}."
-    view = IndexPage(
+    return IndexPage(
         meta=page_meta(desk, path, heading, description, crumbs=crumbs),
         crumbs=crumbs,
         kind=family,
@@ -278,7 +287,6 @@ def _plan_index(desk: Desk, family: str, heading: str, groups: tuple[Group, ...]
         description="",
         groups=groups,
     )
-    return Output(path, view, f"the index of {family}")
 
 
 def _entry(
@@ -309,6 +317,6 @@ def _crumbs(desk: Desk, family: str, title: str) -> tuple[Link, ...]:
 def _above(desk: Desk, topic: Topic) -> list[Link]:
     above: list[Link] = []
     while topic.parent is not None:
-        topic = desk.site.topics[topic.parent]
+        topic = desk.topics[topic.parent]
         above.insert(0, desk.topic_link(topic.id))
     return above

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 import msgspec
 
@@ -10,6 +9,7 @@ from generator.names import OutputPath
 from generator.outputs.views import Card, FeedLink, Link, Meta
 from generator.plan.desk import Desk, shorten, standfirst
 from generator.records import Article
+from generator.site import Tag
 
 RSS_TYPE = "application/rss+xml"
 
@@ -47,10 +47,10 @@ def page_meta(
             | ({"description": site.description} if site.description else {})
         )
     if crumbs:
-        graph.append(_breadcrumbs(crumbs, url))
+        graph.append(_breadcrumbs(desk, crumbs, url))
     if cards:
         items = [
-            {"@type": "ListItem", "position": place, "url": urljoin(url, card.href)}
+            {"@type": "ListItem", "position": place, "url": desk.urls.site.full(card.href)}
             for place, card in enumerate(cards, 1)
         ]
         graph.append({"@type": "ItemList", "itemListElement": items})
@@ -64,12 +64,12 @@ def page_meta(
     )
 
 
-def article_meta(desk: Desk, path: OutputPath, article: Article, crumbs: Sequence[Link]) -> Meta:
+def article_meta(desk: Desk, path: OutputPath, article: Article, tags: Sequence[Tag], crumbs: Sequence[Link]) -> Meta:
     """The metadata of an article: JSON-LD `NewsArticle` with `isBasedOn` the original."""
     site = desk.config.site
     url = desk.urls.absolute(path)
-    source = desk.site.sources[article.source]
-    topic = desk.site.topics[article.topic]
+    source = desk.sources[article.source]
+    topic = desk.topics[article.topic]
     image = desk.image(article)
     publisher = {"@type": "Organization", "name": site.title, "url": desk.urls.absolute(desk.urls.front_path())}
     author: dict[str, Any] = {"@type": "Organization", "name": source.title}
@@ -77,7 +77,7 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, crumbs: Sequenc
         author = {"@type": "Person", "name": article.author}
     elif source.homepage:
         author["url"] = source.homepage
-    updated = desk.updated(article) or article.published
+    updated = article.updated or article.published
     news: dict[str, Any] = {
         "@type": "NewsArticle",
         "headline": article.title,
@@ -91,8 +91,8 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, crumbs: Sequenc
         "author": author,
         "publisher": publisher,
     }
-    if article.tags:
-        news["keywords"] = [tag.text for tag in desk.tag_links(article)]
+    if tags:
+        news["keywords"] = [tag.label for tag in tags]
     if article.source_url:
         news["isBasedOn"] = article.source_url
     if image:
@@ -104,11 +104,11 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, crumbs: Sequenc
         kind="article",
         image=image,
         published=article.published,
-        updated=desk.updated(article),
+        updated=article.updated,
         section=topic.title,
         feeds=topic_feeds(desk, article),
         is_indexed=not article.noindex and not article.draft,
-        structured=_encode([news, _breadcrumbs(crumbs, url)]),
+        structured=_encode([news, _breadcrumbs(desk, crumbs, url)]),
     )
 
 
@@ -120,24 +120,24 @@ def feed_link(desk: Desk, listing: OutputPath, title: str) -> tuple[FeedLink, ..
 
 def site_feeds(desk: Desk) -> tuple[FeedLink, ...]:
     """The site's feed; empty where there is nothing to read."""
-    return feed_link(desk, desk.urls.front_path(), desk.config.site.title) if desk.edition.articles else ()
+    return feed_link(desk, desk.urls.front_path(), desk.config.site.title) if desk.urls.has_articles else ()
 
 
 def topic_feeds(desk: Desk, article: Article) -> tuple[FeedLink, ...]:
     """The feed of an article's topic."""
-    topic = desk.site.topics[article.topic]
+    topic = desk.topics[article.topic]
     if not desk.config.outputs.topics:
         return site_feeds(desk)
     return feed_link(desk, desk.urls.topic_path(topic.id), f"{desk.config.site.title}: {topic.title}")
 
 
-def _breadcrumbs(crumbs: Sequence[Link], url: str) -> dict[str, Any]:
+def _breadcrumbs(desk: Desk, crumbs: Sequence[Link], url: str) -> dict[str, Any]:
     items = []
     for place, crumb in enumerate(crumbs, 1):
         item = {"@type": "ListItem", "position": place, "name": crumb.text}
         is_last = place == len(crumbs)
         if crumb.href or is_last:
-            item["item"] = url if is_last else urljoin(url, crumb.href)
+            item["item"] = url if is_last or not crumb.href else desk.urls.site.full(crumb.href)
         items.append(item)
     return {"@type": "BreadcrumbList", "itemListElement": items}
 

@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import islice
 
-from generator.outputs import Output, views
+from generator.names import OutputPath, RecordId
+from generator.outputs import Draft, views
 from generator.outputs.views import ArticlePage, Change, FrontPage, Link, NotFoundPage, Section, TextPage, Verified
 from generator.plan.desk import Desk, standfirst
 from generator.plan.meta import article_meta, page_meta, site_feeds
 from generator.plan.stories import most_covered, story_box
-from generator.records import Article, Body
-from generator.site import nearest
+from generator.plan.urls import Directory, Links
+from generator.records import Article, Body, Page
+from generator.site import Edition, Tag, Told, nearest
 
 SECONDARY_ITEMS = 3
 NOT_FOUND_ITEMS = 6
@@ -18,137 +22,159 @@ MOST_OF_STORY = 2  # articles of one event that the upper part of the front page
 WORDS_PER_MINUTE = 230  # silent reading of English prose; Brysbaert 2019 gives 238 for non-fiction
 
 
-def plan_front(desk: Desk) -> Iterator[Output]:
+def plan_front(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
     """Plan `/`: the newest articles, pinned ones first, and a section per featured topic.
 
     However many sources tell an event, it does not fill the front page: two of its articles stand above the sections.
     """
+    yield desk.draft(desk.urls.front_path(), FrontPage, "the front page", partial(_front_page, desk, edition))
+
+
+def plan_articles(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
+    """Plan a page per article, newest first."""
+    seen: dict[RecordId, int] = dict.fromkeys(edition.articles_by_topic, 0)
+    for article in edition.articles:
+        more = nearest(edition.articles_by_topic[article.topic], seen[article.topic])
+        for topic in {article.topic, *article.also} if article.also else (article.topic,):
+            seen[topic] += 1
+        story = edition.story_by_id.get(article.story) if article.story else None
+        yield desk.keyed_draft(
+            desk.urls.article_path(article),
+            ArticlePage,
+            article.file,
+            _article_page,
+            article,
+            tuple(more),
+            edition.told(story) if story else None,
+            edition.tags_of(article),
+            directory.links_of(article),
+        )
+
+
+def plan_pages(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
+    """Plan the plain pages."""
+    for page in edition.pages:
+        path = desk.urls.page_path(page)
+        yield desk.keyed_draft(path, TextPage, page.file, _text_page, page, directory.links_of(page))
+
+
+def plan_not_found(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+    """Plan `/404.html`, which a server shows for any path: it has no canonical address and is not indexed."""
+    path = desk.urls.not_found_path()
+    yield desk.draft(path, NotFoundPage, "the 404 page", partial(_not_found_page, desk, path, edition))
+
+
+def _front_page(desk: Desk, edition: Edition) -> FrontPage:
     path = desk.urls.front_path()
     site, front = desk.config.site, desk.config.front
-    articles = desk.edition.articles
+    articles = edition.articles
     ranked = _spread([*(one for one in articles if one.pinned), *(one for one in articles if not one.pinned)])
-    lead, rest = ranked[:1], ranked[1:]
-    secondary, grid = rest[:SECONDARY_ITEMS], rest[SECONDARY_ITEMS : SECONDARY_ITEMS + front.grid_items]
-    shown = {article.id for article in (*lead, *secondary, *grid)}
+    above = list(islice(ranked, 1 + SECONDARY_ITEMS + front.grid_items))
+    lead, secondary, grid = above[:1], above[1 : 1 + SECONDARY_ITEMS], above[1 + SECONDARY_ITEMS :]
+    shown = {article.id for article in above}
     sections = []
-    for topic in desk.edition.topics:
-        listed = desk.edition.articles_by_topic.get(topic.id, ()) if topic.featured else ()
-        chosen = [article for article in listed if article.id not in shown][: front.section_items]
+    for topic in edition.topics:
+        listed = edition.articles_by_topic.get(topic.id, ()) if topic.featured else ()
+        chosen = list(islice((article for article in listed if article.id not in shown), front.section_items))
         shown.update(article.id for article in chosen)
         if chosen:
             href = desk.urls.topic_href(topic.id)
             sections.append(Section(title=topic.title, href=href, colour=topic.colour, cards=desk.cards(chosen)))
     latest = desk.cards(articles[: front.latest_items])
-    view = FrontPage(
+    return FrontPage(
         meta=page_meta(desk, path, site.title, site.description, cards=latest, feeds=site_feeds(desk)),
         slot=desk.slot(path, "front"),
-        lead=desk.card(lead[0].id) if lead else None,
+        lead=desk.card(lead[0]) if lead else None,
         secondary=desk.cards(secondary),
         grid=desk.cards(grid),
         sections=tuple(sections),
         latest=latest,
         latest_href=desk.urls.index_href("latest"),
-        stories=most_covered(desk, STORY_ITEMS),
+        stories=most_covered(desk, edition, STORY_ITEMS),
         stories_href=desk.urls.index_href("stories"),
     )
-    yield Output(path, view, "the front page")
 
 
-def plan_articles(desk: Desk) -> Iterator[Output]:
-    """Plan a page per article, newest first."""
-    places = {
-        topic: {article.id: place for place, article in enumerate(listed)}
-        for topic, listed in desk.edition.articles_by_topic.items()
-    }
-    for article in desk.edition.articles:
-        listed = desk.edition.articles_by_topic[article.topic]
-        more = nearest(listed, places[article.topic][article.id])
-        yield Output(desk.urls.article_path(article), _article_page(desk, article, more), article.file)
-
-
-def plan_pages(desk: Desk) -> Iterator[Output]:
-    """Plan the plain pages."""
-    for page in desk.edition.pages:
-        path = desk.urls.page_path(page)
-        crumbs = (desk.home_link(), Link(text=page.title))
-        view = TextPage(
-            meta=page_meta(desk, path, page.title, page.body.lead, crumbs=crumbs),
-            crumbs=crumbs,
-            heading=page.title,
-            text=desk.text(page),
-        )
-        yield Output(path, view, page.file)
-
-
-def plan_not_found(desk: Desk) -> Iterator[Output]:
-    """Plan `/404.html`, which a server shows for any path: it has no canonical address and is not indexed."""
-    path = desk.urls.not_found_path()
-    meta = page_meta(desk, path, "Page not found", "There is no page at this address.")
-    view = NotFoundPage(
-        meta=type(meta)(title=meta.title, description=meta.description, canonical=None, is_indexed=False),
-        topics=tuple(desk.topic_link(topic.id) for topic in desk.edition.topics if desk.urls.topic_href(topic.id)),
-        latest=desk.cards(desk.edition.articles[:NOT_FOUND_ITEMS]),
+def _text_page(desk: Desk, path: OutputPath, page: Page, links: Links) -> TextPage:
+    crumbs = (desk.home_link(), Link(text=page.title))
+    return TextPage(
+        meta=page_meta(desk, path, page.title, page.body.lead, crumbs=crumbs),
+        crumbs=crumbs,
+        heading=page.title,
+        text=desk.text(page, links),
     )
-    yield Output(path, view, "the 404 page")
 
 
-def _spread(articles: Iterable[Article]) -> list[Article]:
+def _not_found_page(desk: Desk, path: OutputPath, edition: Edition) -> NotFoundPage:
+    meta = page_meta(desk, path, "Page not found", "There is no page at this address.")
+    return NotFoundPage(
+        meta=type(meta)(title=meta.title, description=meta.description, canonical=None, is_indexed=False),
+        topics=tuple(desk.topic_link(topic.id) for topic in edition.topics if desk.urls.topic_href(topic.id)),
+        latest=desk.cards(edition.articles[:NOT_FOUND_ITEMS]),
+    )
+
+
+def _spread(articles: Iterable[Article]) -> Iterator[Article]:
     """Articles in their order, less the third and later ones of each story."""
     seen: Counter[str] = Counter()
-    kept = []
     for article in articles:
         if article.story is not None:
             seen[article.story] += 1
         if article.story is None or seen[article.story] <= MOST_OF_STORY:
-            kept.append(article)
-    return kept
+            yield article
 
 
-def _article_page(desk: Desk, article: Article, more: list[Article]) -> ArticlePage:
-    path = desk.urls.article_path(article)
+def _article_page(
+    desk: Desk,
+    path: OutputPath,
+    article: Article,
+    more: tuple[Article, ...],
+    told: Told | None,
+    tags: tuple[Tag, ...],
+    links: Links,
+) -> ArticlePage:
     topic = desk.topic_link(article.topic)
     topics = (article.topic, *(other for other in article.also if other != article.topic))
     crumbs = (desk.home_link(), topic, Link(text=article.title))
     verified = article.verified
     return ArticlePage(
-        meta=article_meta(desk, path, article, crumbs),
+        meta=article_meta(desk, path, article, tags, crumbs),
         crumbs=crumbs,
         slot=desk.slot(path, "article", topics=topics, article=article),
         id=article.id,
         headline=article.title,
         standfirst=standfirst(article) if article.summary else "",
-        badge=desk.badge(article),
+        badge=article.badge,
         is_draft=article.draft,
         language=article.language,
         topic=topic,
         topics=tuple(desk.topic_link(other) for other in topics),
-        tags=desk.tag_links(article),
+        tags=desk.tag_links(tags),
         source=desk.source_link(article.source),
         source_title=article.source_title,
         source_url=article.source_url,
         author=article.author,
         via=tuple(desk.source_link(source) for source in article.via),
         published=article.published,
-        updated=desk.updated(article),
+        updated=article.updated,
         reading_minutes=_minutes(article.body),
         image=desk.image(article),
-        text=desk.text(article),
+        text=desk.text(article, links),
         verified=Verified(by=verified.by, how=verified.how, at=verified.at) if verified else None,
         changes=tuple(
             Change(at=change.at, note=change.note, is_significant=change.significant)
             for change in sorted(article.revisions, key=lambda change: change.at, reverse=True)
-            if change.at <= desk.edition.now
         ),
         more=desk.cards(more),
         form=article.form,
         translated_from=article.translated_from,
         sentiment=_sentiment(article),
         entities=desk.parties(article.entities),
-        story=story_box(desk, article),
-        brief=_brief(desk, article) if article.form == "brief" else None,
-        teaser=desk.text_at(article, "teaser") if article.form == "explainer" else None,
+        story=story_box(desk, article, told),
+        brief=_brief(desk, article, links) if article.form == "brief" else None,
+        teaser=desk.text_at(article, "teaser", links) if article.form == "explainer" else None,
         teaser_minutes=_minutes(article.texts["teaser"]) if "teaser" in article.texts else 0,
-        disclaimer=desk.text_at(article, "disclaimer"),
+        disclaimer=desk.text_at(article, "disclaimer", links),
         contents=_contents(article) if article.form == "feature" else (),
     )
 
@@ -168,22 +194,24 @@ def _contents(article: Article) -> tuple[views.TocEntry, ...]:
     return tuple(views.TocEntry(text=one.text, anchor=one.anchor) for one in sections) if len(sections) > 1 else ()
 
 
-def _brief(desk: Desk, article: Article) -> views.Brief | None:
+def _brief(desk: Desk, article: Article, links: Links) -> views.Brief | None:
     brief = article.brief
     if brief is None:
         return None
 
     def texts(key: str, labels: Iterable[str]) -> tuple[views.Effect, ...]:
-        found = ((label, desk.text_at(article, f"brief.{key}.{place}.text")) for place, label in enumerate(labels))
+        found = (
+            (label, desk.text_at(article, f"brief.{key}.{place}.text", links)) for place, label in enumerate(labels)
+        )
         return tuple(views.Effect(label=label, text=text) for label, text in found if text)
 
-    takeaways = (desk.text_at(article, f"brief.takeaways.{place}") for place in range(len(brief.takeaways)))
+    takeaways = (desk.text_at(article, f"brief.takeaways.{place}", links) for place in range(len(brief.takeaways)))
     return views.Brief(
         takeaways=tuple(text for text in takeaways if text),
-        background=desk.text_at(article, "brief.background"),
-        why_it_matters=desk.text_at(article, "brief.why_it_matters"),
-        market_relevance=desk.text_at(article, "brief.market_relevance"),
+        background=desk.text_at(article, "brief.background", links),
+        why_it_matters=desk.text_at(article, "brief.why_it_matters", links),
+        market_relevance=desk.text_at(article, "brief.market_relevance", links),
         market_effects=texts("market_effects", (effect.scope for effect in brief.market_effects)),
         perspectives=texts("perspectives", (view.stance for view in brief.perspectives)),
-        outlook=desk.text_at(article, "brief.outlook"),
+        outlook=desk.text_at(article, "brief.outlook", links),
     )

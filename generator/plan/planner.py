@@ -1,26 +1,27 @@
 """The door of this room: Site → Plan."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import PurePosixPath
 
 from generator.config import Config
 from generator.errors import KeyPath, PlanError, Problem
 from generator.names import OutputPath
-from generator.outputs import Output, Plan
+from generator.outputs import Draft, Facts, Plan
 from generator.outputs.views import Chrome, Copy, Link
 from generator.plan.desk import Desk
 from generator.plan.feeds import plan_feeds
-from generator.plan.indexes import plan_robots, plan_sitemap
+from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
 from generator.plan.profiles import plan_insights
 from generator.plan.stories import plan_stories
-from generator.plan.urls import Urls
+from generator.plan.urls import Directory, Urls
 from generator.records import Article, Asset, Page, Story
-from generator.records.asset import assets_path
-from generator.site import Site, open_edition
+from generator.records.asset import THEME_ASSET, assets_path
+from generator.site import Edition, Site, open_edition
 
 _ALWAYS = (plan_front, plan_articles, plan_pages, plan_not_found)
 _SWITCHED = {
@@ -63,33 +64,44 @@ def plan_outputs(
         PlanError: two outputs claim one path, or one's path is a folder of another's.
     """
     edition = open_edition(site, now=now, zone=config.zone, drafts=drafts)
-    urls = Urls(edition, config)
-    desk = Desk(site, edition, assets, config, urls)
+    desk = Desk(site, edition, assets, config)
+    directory = Directory(edition, desk.urls)
     planners = [*_ALWAYS, *(planner for name, planner in _SWITCHED.items() if getattr(config.outputs, name))]
-    outputs = [output for planner in planners for output in planner(desk)]
-    if config.outputs.sitemap:
-        outputs += plan_sitemap(desk, outputs)
+    planned = [draft for planner in planners for draft in planner(desk, edition, directory)]
     if config.outputs.robots:
-        outputs += plan_robots(desk)
-    outputs += _plan_copies(desk, theme_assets)
-    problems = list(_check_slugs(site, urls)) or list(_check_paths(outputs))
+        planned.append(plan_robots(desk))
+    copies = _plan_copies(desk, theme_assets)
+    problems = list(_check_slugs(site, desk.urls)) or list(_check_paths(desk, planned, copies))
     if problems:
         raise PlanError(problems)
-    return Plan(tuple(sorted(outputs, key=lambda output: output.path)), _plan_chrome(desk))
+
+    def complete(facts: Mapping[OutputPath, Facts]) -> Iterator[Draft]:
+        if config.outputs.sitemap:
+            yield from plan_sitemap(desk, [one.listed for _, one in sorted(facts.items()) if one.listed])
+        shown = {href for one in facts.values() for href in one.pictures}
+        yield from (draft for href, draft in copies.items() if href in shown or draft.owner.startswith(THEME_ASSET))
+
+    return Plan(
+        tuple(sorted(planned, key=lambda draft: draft.path)), complete, _plan_chrome(desk, edition), edition.until
+    )
 
 
-def _plan_copies(desk: Desk, theme_assets: Iterable[Asset]) -> Iterator[Output]:
-    for path, asset in desk.pictures.items():
-        yield Output(path, Copy(asset=asset), asset.file)
-    for asset in theme_assets:
-        yield Output(assets_path(asset), Copy(asset=asset), asset.file)
+def _plan_copies(desk: Desk, theme_assets: Iterable[Asset]) -> dict[str, Draft]:
+    """A draft for each file that may be copied, by its `href`: the pictures of all records, the files of the theme."""
+    placed = [
+        *((desk.urls.media_path(asset), asset) for asset in desk.assets.values()),
+        *((assets_path(asset), asset) for asset in theme_assets),
+    ]
+    return {
+        desk.urls.href(path): desk.draft(path, Copy, asset.file, partial(Copy, asset=asset)) for path, asset in placed
+    }
 
 
-def _plan_chrome(desk: Desk) -> Chrome:
+def _plan_chrome(desk: Desk, edition: Edition) -> Chrome:
     site = desk.config.site
 
     def links(place: str) -> tuple[Link, ...]:
-        pages = (page for page in desk.edition.pages if page.navigation == place)
+        pages = (page for page in edition.pages if page.navigation == place)
         return tuple(Link(text=page.title, href=desk.urls.href(desk.urls.page_path(page))) for page in pages)
 
     families = (
@@ -103,8 +115,8 @@ def _plan_chrome(desk: Desk) -> Chrome:
         ("insights", "Insights"),
     )
     indexes = (Link(text=title, href=desk.urls.index_href(family)) for family, title in families)
-    top = (topic for topic in desk.edition.topics if topic.parent is None)
-    feed = desk.urls.feed_path(desk.urls.front_path()) if desk.edition.articles else None
+    top = (topic for topic in desk.ordered_topics if topic.parent is None)
+    feed = desk.urls.feed_path(desk.urls.front_path()) if edition.articles else None
     return Chrome(
         title=site.title,
         tagline=site.tagline,
@@ -126,6 +138,8 @@ def _check_slugs(site: Site, urls: Urls) -> Iterator[Problem]:
         *((urls.story_path(story), story) for story in site.stories.values()),
         *((urls.page_path(page), page) for page in site.pages.values()),
     ]
+    if len(dict(named)) == len(named):
+        return
     first: dict[OutputPath, Article | Page | Story] = {}
     for path, record in named:
         other = first.setdefault(path, record)
@@ -134,17 +148,34 @@ def _check_slugs(site: Site, urls: Urls) -> Iterator[Problem]:
             yield _path_taken(record.file, f"the path '{path}' is taken by {other.file}", key)
 
 
-def _check_paths(outputs: list[Output]) -> Iterator[Problem]:
-    owners: dict[str, list[Output]] = defaultdict(list)
-    for output in outputs:
-        owners[output.path].append(output)
+def _check_paths(desk: Desk, planned: list[Draft], copies: Mapping[str, Draft]) -> Iterator[Problem]:
+    claims: list[tuple[str, str]] = [(draft.path, draft.owner) for draft in planned]
+    if desk.config.outputs.sitemap:
+        claims += [(path, "the sitemap") for path in sitemap_paths(len(planned))]
+    claims += [(draft.path, draft.owner) for draft in copies.values()]
+    files = {path for path, _ in claims}
+    if len(files) == len(claims) and files.isdisjoint(_folders_of(files)):
+        return
+    owners: dict[str, list[str]] = defaultdict(list)
+    for path, owner in claims:
+        owners[path].append(owner)
     for path, claimed in owners.items():
         if len(claimed) > 1:
-            claimed.sort(key=lambda output: output.owner.startswith("content/"))  # a record is at fault, not a family
-            yield _path_taken(claimed[-1].owner, f"the path '{path}' is taken by {claimed[0].owner}")
+            claimed.sort(key=lambda owner: owner.startswith("content/"))  # a record is at fault, not a family
+            yield _path_taken(claimed[-1], f"the path '{path}' is taken by {claimed[0]}")
         for folder in PurePosixPath(path).parents:
             if (other := owners.get(str(folder))) is not None:
-                yield _path_taken(claimed[0].owner, f"the path '{path}' lies in '{folder}', a file of {other[0].owner}")
+                yield _path_taken(claimed[0], f"the path '{path}' lies in '{folder}', a file of {other[0]}")
+
+
+def _folders_of(files: Iterable[str]) -> set[str]:
+    folders: set[str] = set()
+    for file in files:
+        folder = file.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 def _path_taken(file: str, message: str, key: KeyPath = ()) -> Problem:

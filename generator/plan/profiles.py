@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from generator.names import RecordId
-from generator.outputs import Output
+from generator.names import OutputPath, RecordId
+from generator.outputs import Draft
 from generator.outputs.views import (
     InsightsPage,
     Link,
@@ -13,14 +13,15 @@ from generator.outputs.views import (
     MixRow,
     MonthCount,
     Profile,
-    StoryCard,
     StoryScore,
     Tone,
 )
 from generator.plan.desk import Desk
 from generator.plan.meta import page_meta
 from generator.plan.stories import story_card, story_scores
-from generator.records import Article, Entity, Source, Story
+from generator.plan.urls import Directory
+from generator.records import Article, Entity, Source
+from generator.site import Edition, Told
 
 MIX_PARTS = 5  # named parts of a mix; what is left over is one more, "Others"
 MONTHS_SHOWN = 12
@@ -30,24 +31,24 @@ MOST_TONES = 60  # more dots cannot be told apart, and the page would grow with 
 INSIGHT_STORIES = 12
 
 
-def topic_profile(desk: Desk, articles: Sequence[Article]) -> Profile:
+def topic_profile(desk: Desk, articles: Sequence[Article], stories: Sequence[Told]) -> Profile:
     """Of a topic: its sources, how it sounds, its stories."""
     return Profile(
-        mix=mix_row(Link(text="Sources"), articles, lambda article: desk.source_link(article.source)),
+        mix=mix_row(Link(text="Sources"), (article.source for article in articles), desk.source_link),
         mix_heading="Where its articles come from",
         tones=tones(desk, articles),
-        stories=_stories_of(desk, articles),
+        stories=tuple(story_card(desk, told) for told in stories),
     )
 
 
-def source_profile(desk: Desk, source: Source, articles: Sequence[Article]) -> Profile:
+def source_profile(desk: Desk, source: Source, articles: Sequence[Article], stories: Sequence[Told]) -> Profile:
     """Of a source: facts, its topics, how often it publishes, the stories it told and how completely."""
-    told = {article.story for article in articles}
     scores = (
-        StoryScore(name=Link(text=story.title, href=desk.urls.story_href(story.id)), told=score.told, known=score.known)
-        for story in desk.edition.stories
-        if story.id in told
-        for score in desk.comparison(story.id).ranking
+        StoryScore(
+            name=Link(text=told.story.title, href=desk.urls.story_href(told.story)), told=score.told, known=score.known
+        )
+        for told in stories
+        for score in desk.compare(told).ranking
         if score.source == source.id
     )
     facts = (
@@ -59,19 +60,19 @@ def source_profile(desk: Desk, source: Source, articles: Sequence[Article]) -> P
     return Profile(
         facts=tuple((name, value) for name, value in facts if value),
         links=(Link(text=source.homepage, href=source.homepage),) if source.homepage else (),
-        mix=mix_row(Link(text="Topics"), articles, lambda article: desk.topic_link(article.topic)),
+        mix=mix_row(Link(text="Topics"), (article.topic for article in articles), desk.topic_link),
         mix_heading="What it writes about",
         months=months(desk, articles),
         scores=tuple(scores),
     )
 
 
-def entity_profile(desk: Desk, entity: Entity, articles: Sequence[Article]) -> Profile:
+def entity_profile(desk: Desk, entity: Entity, articles: Sequence[Article], stories: Sequence[Told]) -> Profile:
     """Of an entity: facts, with whom it appears, how it is written about, when, in which stories."""
     together: Counter[RecordId] = Counter()
     for article in articles:
         together.update({part.entity for part in article.entities} - {entity.id})
-    ranked = sorted(together, key=lambda one: (-together[one], desk.site.entities[one].title.casefold(), one))
+    ranked = sorted(together, key=lambda one: (-together[one], desk.entities[one].title.casefold(), one))
     facts = (("Type", entity.type.capitalize()), ("Ticker", entity.ticker))
     return Profile(
         facts=tuple((name, value) for name, value in facts if value),
@@ -79,48 +80,56 @@ def entity_profile(desk: Desk, entity: Entity, articles: Sequence[Article]) -> P
         months=months(desk, articles),
         tones=tones(desk, articles),
         together=tuple(MixPart(name=desk.entity_link(one), count=together[one]) for one in ranked[:TOGETHER_SHOWN]),
-        stories=_stories_of(desk, articles, entity.id),
+        stories=tuple(story_card(desk, told) for told in stories),
     )
 
 
-def plan_insights(desk: Desk) -> Iterator[Output]:
+def plan_insights(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
     """Plan `/insights/`; none where nothing is published."""
-    if not desk.edition.articles:
-        return
-    path = desk.urls.index_path("insights")
+    if edition.articles:
+        path = desk.urls.index_path("insights")
+        stories = tuple(map(edition.told, edition.stories))
+        by_topic = tuple(edition.articles_by_topic.get(topic.id, ()) for topic in desk.ordered_topics)
+        yield desk.keyed_draft(path, InsightsPage, "the insights", _insights, edition.articles, by_topic, stories)
+
+
+def _insights(
+    desk: Desk,
+    path: OutputPath,
+    articles: tuple[Article, ...],
+    by_topic: tuple[tuple[Article, ...], ...],
+    stories: tuple[Told, ...],
+) -> InsightsPage:
     crumbs = (desk.home_link(), Link(text="Insights"))
     description = "What the articles of this site show when one counts them: their sources, their tone, their stories."
     mixes = (
-        mix_row(
-            desk.topic_link(topic.id),
-            desk.edition.articles_by_topic.get(topic.id, ()),
-            lambda article: desk.source_link(article.source),
-        )
-        for topic in desk.edition.topics
+        mix_row(desk.topic_link(topic.id), (article.source for article in listed), desk.source_link)
+        for topic, listed in zip(desk.ordered_topics, by_topic, strict=True)
     )
-    told = ((story_card(desk, story), story_scores(desk, story)) for story in desk.edition.stories)
-    view = InsightsPage(
+    scored = ((story_card(desk, told), scores) for told in stories if (scores := story_scores(desk, told)))
+    return InsightsPage(
         meta=page_meta(desk, path, "Insights", description, crumbs=crumbs),
         crumbs=crumbs,
         heading="Insights",
         mixes=tuple(mix for mix in mixes if mix),
-        tones=tones(desk, desk.edition.articles),
-        months=months(desk, desk.edition.articles),
-        stories=tuple(islice(((card, scores) for card, scores in told if scores), INSIGHT_STORIES)),
+        tones=tones(desk, articles),
+        months=months(desk, articles),
+        stories=tuple(islice(scored, INSIGHT_STORIES)),
     )
-    yield Output(path, view, "the insights")
 
 
-def mix_row(name: Link, articles: Iterable[Article], part_of: Callable[[Article], Link]) -> MixRow | None:
+def mix_row(name: Link, parts: Iterable[RecordId], link_to: Callable[[RecordId], Link]) -> MixRow | None:
     """What articles are made of: the largest parts first, ties by name, the rest as one; None where there are none."""
-    counts: Counter[Link] = Counter(part_of(article) for article in articles)
+    counts: Counter[Link] = Counter()
+    for part, count in Counter(parts).items():
+        counts[link_to(part)] += count
     if not counts:
         return None
     ranked = sorted(counts, key=lambda link: (-counts[link], link.text.casefold(), link.href or ""))
-    parts = [MixPart(name=link, count=counts[link]) for link in ranked[:MIX_PARTS]]
+    shown = [MixPart(name=link, count=counts[link]) for link in ranked[:MIX_PARTS]]
     if rest := sum(counts[link] for link in ranked[MIX_PARTS:]):
-        parts.append(MixPart(name=Link(text="Others"), count=rest))
-    return MixRow(name=name, parts=tuple(parts))
+        shown.append(MixPart(name=Link(text="Others"), count=rest))
+    return MixRow(name=name, parts=tuple(shown))
 
 
 def months(desk: Desk, articles: Sequence[Article]) -> tuple[MonthCount, ...]:
@@ -139,22 +148,13 @@ def tones(desk: Desk, articles: Iterable[Article]) -> tuple[Tone, ...]:
         articles: Newest first.
     """
     judged = ((article, article.sentiment.score) for article in articles if article.sentiment)
+    newest = islice(((article, score) for article, score in judged if score is not None), MOST_TONES)
     scored = [
         Tone(
             at=article.published,
             score=score,
             article=Link(text=article.title, href=desk.urls.article_href(article)),
         )
-        for article, score in judged
-        if score is not None
-    ][:MOST_TONES]
+        for article, score in newest
+    ]
     return tuple(reversed(scored)) if len(scored) >= FEWEST_TONES else ()
-
-
-def _stories_of(desk: Desk, articles: Sequence[Article], entity: RecordId | None = None) -> tuple[StoryCard, ...]:
-    told = {article.story for article in articles}
-
-    def belongs(story: Story) -> bool:
-        return story.id in told or any(part.entity == entity for part in story.entities)
-
-    return tuple(story_card(desk, story) for story in desk.edition.stories if belongs(story))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.names import RecordId
-from generator.outputs import Output
+from generator.names import OutputPath, RecordId
+from generator.outputs import Draft
 from generator.outputs.views import (
     Coverage,
     Difference,
@@ -23,35 +23,28 @@ from generator.outputs.views import (
 )
 from generator.plan.desk import Desk
 from generator.plan.meta import page_meta
+from generator.plan.urls import Directory, Links
 from generator.records import Article, Story
-from generator.site import Comparison
+from generator.site import Comparison, Edition, Told
 
 
-def plan_stories(desk: Desk) -> Iterator[Output]:
+def plan_stories(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
     """Plan `/stories/` and a page per story; no index where there are none."""
-    for story in desk.edition.stories:
-        path = desk.urls.story_path(story)
-        yield Output(path, _story_page(desk, story), story.file)
-    if desk.edition.stories:
+    for story in edition.stories:
+        path, told = desk.urls.story_path(story), edition.told(story)
+        yield desk.keyed_draft(path, StoryPage, story.file, _story_page, told, directory.links_of(story))
+    if edition.stories:
         path = desk.urls.index_path("stories")
-        crumbs = (desk.home_link(), Link(text="Stories"))
-        description = "Events, and how the sources told them: what all agree on, who left what out."
-        cards = (story_card(desk, story) for story in desk.edition.stories)
-        view = StoriesPage(
-            meta=page_meta(desk, path, "Stories", description, crumbs=crumbs),
-            crumbs=crumbs,
-            heading="Stories",
-            stories=tuple(sorted(cards, key=lambda card: (-card.latest.timestamp(), card.title))),
-        )
-        yield Output(path, view, "the index of stories")
+        told_stories = tuple(map(edition.told, edition.stories))
+        yield desk.keyed_draft(path, StoriesPage, "the index of stories", _stories_page, told_stories)
 
 
-def story_card(desk: Desk, story: Story) -> StoryCard:
+def story_card(desk: Desk, told: Told) -> StoryCard:
     """A story in a list."""
-    articles = desk.comparison(story.id).articles
+    story, articles = told.story, desk.compare(told).articles
     return StoryCard(
         title=story.title,
-        href=desk.urls.story_href(story.id),
+        href=desk.urls.story_href(story),
         summary=_summary(story),
         status=story.status,
         topic=desk.topic_link(story.topic),
@@ -62,30 +55,29 @@ def story_card(desk: Desk, story: Story) -> StoryCard:
     )
 
 
-def most_covered(desk: Desk, count: int) -> tuple[StoryCard, ...]:
+def most_covered(desk: Desk, edition: Edition, count: int) -> tuple[StoryCard, ...]:
     """The stories with reports, those that most sources tell first, then the newest."""
-    cards = [story_card(desk, story) for story in desk.edition.stories]
+    cards = [story_card(desk, edition.told(story)) for story in edition.stories]
     ranked = sorted(cards, key=lambda card: (-card.sources, -card.latest.timestamp(), card.title))
     return tuple(card for card in ranked if card.sources)[:count]
 
 
-def story_scores(desk: Desk, story: Story) -> tuple[StoryScore, ...]:
+def story_scores(desk: Desk, told: Told) -> tuple[StoryScore, ...]:
     """How many of the known facts each source told, most first; empty where no facts are known."""
     return tuple(
         StoryScore(name=desk.source_link(score.source), told=score.told, known=score.known)
-        for score in desk.comparison(story.id).ranking
+        for score in desk.compare(told).ranking
     )
 
 
-def story_box(desk: Desk, article: Article) -> StoryBox | None:
+def story_box(desk: Desk, article: Article, told: Told | None) -> StoryBox | None:
     """The story of an article and how others told it; None where it belongs to none that is visible."""
-    story = desk.edition.story_by_id.get(article.story) if article.story else None
-    if story is None:
+    if told is None:
         return None
-    reports = desk.comparison(story.id).articles
+    reports = desk.compare(told).articles
     return StoryBox(
-        title=story.title,
-        href=desk.urls.story_href(story.id),
+        title=told.story.title,
+        href=desk.urls.story_href(told.story),
         others=tuple(
             Telling(
                 source=desk.source_link(one.source),
@@ -100,12 +92,22 @@ def story_box(desk: Desk, article: Article) -> StoryBox | None:
     )
 
 
-def _story_page(desk: Desk, story: Story) -> StoryPage:
-    path = desk.urls.story_path(story)
-    articles = desk.edition.articles_by_story.get(story.id, ())
-    comparison = desk.comparison(story.id)
+def _stories_page(desk: Desk, path: OutputPath, told_stories: tuple[Told, ...]) -> StoriesPage:
+    crumbs = (desk.home_link(), Link(text="Stories"))
+    description = "Events, and how the sources told them: what all agree on, who left what out."
+    cards = (story_card(desk, told) for told in told_stories)
+    return StoriesPage(
+        meta=page_meta(desk, path, "Stories", description, crumbs=crumbs),
+        crumbs=crumbs,
+        heading="Stories",
+        stories=tuple(sorted(cards, key=lambda card: (-card.latest.timestamp(), card.title))),
+    )
+
+
+def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> StoryPage:
+    story, comparison = told.story, desk.compare(told)
     crumbs = (desk.home_link(), Link(text="Stories", href=desk.urls.index_href("stories")), Link(text=story.title))
-    links = {source: desk.source_link(source) for source in comparison.sources}
+    sources = {source: desk.source_link(source) for source in comparison.sources}
     return StoryPage(
         meta=page_meta(
             desk,
@@ -125,20 +127,22 @@ def _story_page(desk: Desk, story: Story) -> StoryPage:
         entities=desk.parties(story.entities),
         published=story.published,
         updated=max(
-            (story.updated or story.published, *(article.updated or article.published for article in articles))
+            (story.updated or story.published, *(article.updated or article.published for article in told.articles))
         ),
         image=desk.image(story),
-        verdict=desk.text_at(story, "verdict"),
-        text=desk.text(story),
-        sources=tuple(links.values()),
+        verdict=desk.text_at(story, "verdict", links),
+        text=desk.text(story, links),
+        sources=tuple(sources.values()),
         agreed=tuple(story.facts[place].text for place in comparison.agreed),
         facts=tuple(
             FactRow(text=fact.text, tellings=row) for fact, row in zip(story.facts, comparison.tellings, strict=True)
         ),
-        differences=tuple(_difference(desk, story, place, comparison) for place in range(len(story.differences))),
+        differences=tuple(
+            _difference(desk, story, place, comparison, links) for place in range(len(story.differences))
+        ),
         coverage=tuple(_coverage(desk, story, source) for source in comparison.sources if source in story.coverage),
         scores=tuple(
-            StoryScore(name=links[score.source], told=score.told, known=score.known) for score in comparison.ranking
+            StoryScore(name=sources[score.source], told=score.told, known=score.known) for score in comparison.ranking
         ),
         reports=tuple(_report(desk, article) for article in comparison.articles),
         own=desk.cards(comparison.own),
@@ -155,12 +159,12 @@ def _summary(story: Story) -> str:
     return " ".join(story.summary.split()) or story.body.lead
 
 
-def _difference(desk: Desk, story: Story, place: int, comparison: Comparison) -> Difference:
+def _difference(desk: Desk, story: Story, place: int, comparison: Comparison, links: Links) -> Difference:
     key = f"differences.{place}.views"
     return Difference(
         aspect=story.differences[place].aspect,
         views=tuple(
-            SourceView(source=desk.source_link(source), text=desk.text_at(story, f"{key}.{source}"))
+            SourceView(source=desk.source_link(source), text=desk.text_at(story, f"{key}.{source}", links))
             for source in comparison.sources
         ),
     )
@@ -194,7 +198,7 @@ def _chart(desk: Desk, comparison: Comparison) -> tuple[TimelineRow, ...]:
     if len(comparison.articles) < 2:
         return ()
     return tuple(
-        TimelineRow(label=desk.site.sources[source].title, times=times)
+        TimelineRow(label=desk.sources[source].title, times=times)
         for source in comparison.sources
         if (times := tuple(article.published for article in comparison.articles if article.source == source))
     )

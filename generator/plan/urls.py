@@ -1,26 +1,47 @@
 """Where every output of the site lives, and which of them exist."""
 
+from collections.abc import Iterable, Mapping
+
 from generator.config import Config
 from generator.names import OutputPath, RecordId, output_path
-from generator.records import Article, Asset, Body, Page, Story
+from generator.records import Article, Asset, Body, Page, Record, Story
 from generator.records.asset import digest_name
 from generator.site import Edition, Tag, split_ref
 
 INDEX = "index.html"
 
 
+Links = Mapping[str, str]
+"""Where the links of a record's texts lead: `article:art-1` → an `href`; one to what cannot be seen is left out."""
+
+
+NO_LINKS: Links = {}
+
+
 class Urls:
-    """Paths of outputs, and the links to them: None for what is switched off or not to be seen."""
+    """Paths of outputs, and the links to them: None for what is switched off or not there.
+
+    `filled` are the families whose index holds something. It knows no article and no story.
+    """
 
     def __init__(self, edition: Edition, config: Config) -> None:
-        """Take what is visible and which families are on."""
-        self._edition = edition
+        """Take which families are on and which topics, sources and entities there are."""
         self._on = config.outputs
         self.site = config.url
         self._topics = {topic.id for topic in edition.topics}
         self._sources = {source.id for source in edition.sources}
         self._entities = {entity.id for entity in edition.entities}
-        self._pages = {page.id: page for page in edition.pages}
+        held = {
+            "tags": edition.tags if config.outputs.tags else (),
+            "archive": edition.articles,
+            "insights": edition.articles,
+            "stories": edition.stories,
+            "entities": edition.entities,
+        }
+        self.has_articles = bool(edition.articles)
+        self._article_paths: dict[RecordId, OutputPath] = {}
+        self._article_hrefs: dict[RecordId, str] = {}
+        self.filled = {"latest", "topics", "sources", *(family for family, records in held.items() if records)}
 
     def absolute(self, path: OutputPath) -> str:
         """The full URL of an output."""
@@ -44,7 +65,11 @@ class Urls:
 
     def article_path(self, article: Article) -> OutputPath:
         """`/news/<topic>/<slug>/`; the slug is the id where the record says none."""
-        return output_path("news", article.topic, article.slug or article.id, INDEX)
+        path = self._article_paths.get(article.id)
+        if path is None:
+            path = output_path("news", article.topic, article.slug or article.id, INDEX)
+            self._article_paths[article.id] = path
+        return path
 
     def page_path(self, page: Page) -> OutputPath:
         """`/<slug>/`."""
@@ -80,7 +105,10 @@ class Urls:
 
     def article_href(self, article: Article) -> str:
         """The link to an article that is visible."""
-        return self.href(self.article_path(article))
+        href = self._article_hrefs.get(article.id)
+        if href is None:
+            href = self._article_hrefs[article.id] = self.href(self.article_path(article))
+        return href
 
     def topic_href(self, topic: RecordId) -> str | None:
         """The link to a topic's listing."""
@@ -94,10 +122,9 @@ class Urls:
         """The link to an entity's page."""
         return self.href(self.entity_path(entity)) if self._on.entities and entity in self._entities else None
 
-    def story_href(self, story: RecordId) -> str | None:
+    def story_href(self, story: Story) -> str | None:
         """The link to a story that is visible."""
-        found = self._edition.story_by_id.get(story)
-        return self.href(self.story_path(found)) if self._on.stories and found else None
+        return self.href(self.story_path(story)) if self._on.stories else None
 
     def tag_href(self, tag: Tag) -> str | None:
         """The link to a tag's listing."""
@@ -109,14 +136,7 @@ class Urls:
 
     def index_href(self, family: str) -> str | None:
         """The link to an index of a family; None where it would hold nothing, which topics and sources may."""
-        is_empty = {
-            "tags": not self._edition.tags,
-            "archive": not self._edition.articles,
-            "insights": not self._edition.articles,
-            "stories": not self._edition.stories,
-            "entities": not self._edition.entities,
-        }
-        if not getattr(self._on, family) or is_empty.get(family):
+        if not getattr(self._on, family) or family not in self.filled:
             return None
         return self.href(self.index_path(family))
 
@@ -124,25 +144,49 @@ class Urls:
         """The path of the RSS feed of a page that lists, `…/feed.xml`."""
         return output_path(*listing.split("/")[:-1], "feed.xml") if self._on.rss else None
 
-    def resolve(self, body: Body) -> dict[str, str]:
-        """What the links of a text lead to; a link to what cannot be seen is left out."""
-        found = ((link, self._resolve_ref(link)) for link in body.links)
-        return {link: href for link, href in found if href is not None}
 
-    def _resolve_ref(self, link: str) -> str | None:
+class Directory:
+    """Finds what the links in texts mean, among all that is visible."""
+
+    def __init__(self, edition: Edition, urls: Urls) -> None:
+        self._articles = edition.article_by_id
+        self._stories = edition.story_by_id
+        self._pages = {page.id: page for page in edition.pages}
+        self._urls = urls
+        self._found: dict[str, str | None] = {}
+
+    def links_of(self, record: Record) -> Links:
+        """Where the links of all texts of a record lead."""
+        links: Iterable[str] = record.body.links
+        if not links and not record.texts:
+            return NO_LINKS
+        if record.texts:
+            links = (link for body in (record.body, *record.texts.values()) for link in body.links)
+        found: dict[str, str] = {}
+        for link in links:
+            href = self._found.get(link, "")
+            if href == "":
+                href = self._found[link] = self._find(link)
+            if href is not None:
+                found[link] = href
+        return found
+
+    def _find(self, link: str) -> str | None:
         kind, record_id = split_ref(link)
-        fragment = link.partition("#")[2]
-        if kind == "article" and (article := self._edition.article_by_id.get(record_id)):
-            return self.article_href(article) + _fragment(article.body, fragment)
+        fragment = link.partition("#")[2] if "#" in link else ""
+        urls = self._urls
+        if kind == "article":
+            article = self._articles.get(record_id)
+            return urls.article_href(article) + _fragment(article.body, fragment) if article else None
         if kind == "page" and (page := self._pages.get(record_id)):
-            return self.href(self.page_path(page)) + _fragment(page.body, fragment)
+            return urls.href(urls.page_path(page)) + _fragment(page.body, fragment)
+        if kind == "story" and (story := self._stories.get(record_id)):
+            return urls.story_href(story)
         if kind == "topic":
-            return self.topic_href(record_id)
+            return urls.topic_href(record_id)
         if kind == "source":
-            return self.source_href(record_id)
-        if kind == "entity":
-            return self.entity_href(record_id)
-        return self.story_href(record_id) if kind == "story" else None
+            return urls.source_href(record_id)
+        return urls.entity_href(record_id) if kind == "entity" else None
 
 
 def _fragment(body: Body, fragment: str) -> str:

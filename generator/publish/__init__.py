@@ -1,25 +1,34 @@
 """Bytes → disk, only what changed: the ledger, the decision what is stale, the staged move into place."""
 
-from generator.publish.decide import Reason, Stale, Work, decide
-from generator.publish.ledger import MEMORY_FOLDER, read_ledger, scan_output, state_folder
+from generator.publish.decide import Reason, Stale, Verdict, Work, decide, share, sum_up
+from generator.publish.ledger import MEMORY_FOLDER, Ledger, read_ledger, stat_outputs, state_folder
 from generator.publish.lock import lock_output, lock_site
-from generator.publish.writer import Staged, clear_staging, finish_publishing, make_staging, publish, stage
+from generator.publish.standing import Standing, keep_standing, read_standing
+from generator.publish.writer import Receipt, Staged, clear_staging, finish_publishing, make_staging, publish, stage
 
 __all__ = [
     "MEMORY_FOLDER",
+    "Ledger",
     "Reason",
+    "Receipt",
     "Staged",
     "Stale",
+    "Standing",
+    "Verdict",
     "Work",
     "clear_staging",
     "decide",
     "finish_publishing",
+    "keep_standing",
     "lock_output",
     "lock_site",
     "make_staging",
     "publish",
     "read_ledger",
-    "scan_output",
+    "read_standing",
+    "share",
     "stage",
+    "stat_outputs",
     "state_folder",
+    "sum_up",
 ]

@@ -1,17 +1,18 @@
 """Which outputs are stale, and why: a pure function of the plan, the theme, the ledger and what is on disk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from typing import Self
 
 import msgspec
 
-from generator.digest import digest_of, program_digest
+from generator.digest import digest_bytes, digest_of, program_digest
 from generator.names import Digest, OutputPath
-from generator.outputs import Output, Plan
-from generator.publish.ledger import Entry, Ledger, Stamp
+from generator.outputs import Draft, Facts, Phase, Plan
+from generator.publish.ledger import Entry, Ledger
 from generator.theme import Theme
 
-_NOTHING = digest_of(None)
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
 
 
 class Reason(StrEnum):
@@ -30,70 +31,144 @@ class Reason(StrEnum):
 
 
 class Stale(msgspec.Struct, frozen=True):
-    """An output to render. `written` is the digest of the bytes that lie there untouched, if any do."""
+    """What a renderer is told of an output: `view` is encoded, and is what the output's digest is of.
 
-    output: Output
-    stamp: Stamp
-    reason: Reason
+    `written` is the digest of the bytes that lie in its place untouched, if any do.
+    """
+
+    path: OutputPath
+    view: bytes
+    owner: str
     written: Digest | None
 
 
-class Work(msgspec.Struct, frozen=True):
-    """What a build has to do, each list sorted by path."""
+class Verdict(msgspec.Struct, frozen=True, gc=False):
+    """What becomes of an output: `reason` is SAME where it is kept. `key`, `view` and `facts` go into its entry."""
 
-    render: tuple[Stale, ...]
-    keep: tuple[OutputPath, ...]
-    remove: tuple[OutputPath, ...]
+    path: OutputPath
+    reason: Reason
+    phase: Phase | None
+    key: Digest | None
+    view: Digest
+    facts: Facts
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """The digests of what outputs are made from beside their views; see `Ledger`."""
+
+    program: Digest
+    chrome: Digest
+    looks: dict[str, Digest]
+
+
+def share(plan: Plan, theme: Theme) -> Shared:
+    """Digest what the outputs of a plan share."""
+    templates = sorted({draft.template for draft in plan.drafts if draft.template})
+    return Shared(
+        program_digest(), digest_of(plan.chrome), {template: theme.closure_digest(template) for template in templates}
+    )
 
 
 def decide(
-    plan: Plan, theme: Theme, ledger: Ledger, on_disk: Mapping[str, tuple[int, int]], *, force: bool = False
-) -> Work:
-    """Tell stale outputs from good ones.
+    plan: Plan,
+    shared: Shared,
+    ledger: Ledger,
+    on_disk: Mapping[OutputPath, tuple[int, int]],
+    *,
+    force: bool = False,
+) -> Iterator[tuple[Verdict, Stale | None]]:
+    """Tell stale outputs from good ones, one after the other: a view is made where it is needed, and let go again.
 
     Args:
         plan: Every output that shall be.
-        theme: Gives the digest of each template's closure.
-        ledger: Every output that the last build left, with its stamp.
-        on_disk: Size in bytes and time of change in ns of what lies in the output folder.
+        shared: What they are made from beside their views.
+        ledger: Every output that the last build left.
+        on_disk: Size in bytes and time of change in ns of those of them that lie in the output folder.
         force: Render everything.
+
+    Yields:
+        The verdict on each output, and what to render where it is stale: those of the plan in its order,
+        then those that are made from their facts.
     """
-    chrome = digest_of(plan.chrome)
-    program = program_digest()
-    render: list[Stale] = []
-    keep: list[OutputPath] = []
-    for output in plan.outputs:
-        template = output.template
-        stamp = Stamp(
-            digest_of(output.view),
-            theme.closure_digest(template) if template else _NOTHING,
-            chrome if template else _NOTHING,
-            program,
-        )
-        entry = ledger.entries.get(output.path)
-        reason = _judge(stamp, entry, on_disk.get(output.path), force=force)
+    judge = _Judge(shared, ledger, on_disk, force=force)
+    facts: dict[OutputPath, Facts] = {}
+    for draft in plan.drafts:
+        verdict, stale = judge.judge(draft)
+        facts[draft.path] = verdict.facts
+        yield verdict, stale
+    yield from map(judge.judge, plan.complete(facts))
+
+
+class _Judge:
+    def __init__(
+        self, shared: Shared, ledger: Ledger, on_disk: Mapping[OutputPath, tuple[int, int]], *, force: bool
+    ) -> None:
+        self._ledger = ledger
+        self._on_disk = on_disk
+        self._force = force
+        self._is_other_program = ledger.program != shared.program
+        self._is_other_chrome = ledger.chrome != shared.chrome
+        self._other_looks = {name for name, look in shared.looks.items() if ledger.looks.get(name) != look}
+
+    def judge(self, draft: Draft) -> tuple[Verdict, Stale | None]:
+        entry = self._ledger.entries.get(draft.path)
+        lies = self._on_disk.get(draft.path)
+        is_known = entry is not None and draft.key is not None and entry.key == draft.key and not self._is_other_program
+        if is_known and entry is not None:
+            reason = self._find_reason(draft, entry, entry.view, lies)
+            if reason is Reason.SAME:
+                return Verdict(draft.path, reason, None, draft.key, entry.view, entry.facts), None
+        made = draft.make()
+        view = _encoder.encode(made.view)
+        digest = digest_bytes(view)
+        reason = self._find_reason(draft, entry, digest, lies)
+        verdict = Verdict(draft.path, reason, draft.phase(is_new=entry is None), draft.key, digest, made.facts)
         if reason is Reason.SAME:
-            keep.append(output.path)
-        else:
-            is_intact = entry is not None and on_disk.get(output.path) == (entry.size, entry.changed_ns)
-            render.append(Stale(output, stamp, reason, entry.digest if entry and is_intact else None))
-    planned = {output.path for output in plan.outputs}
-    return Work(tuple(render), tuple(keep), tuple(sorted(ledger.entries.keys() - planned)))
+            return verdict, None
+        is_intact = entry is not None and lies == (entry.size, entry.changed_ns)
+        return verdict, Stale(draft.path, view, draft.owner, entry.digest if entry and is_intact else None)
+
+    def _find_reason(self, draft: Draft, entry: Entry | None, view: Digest, lies: tuple[int, int] | None) -> Reason:
+        if entry is None:
+            return Reason.NEW
+        if self._is_other_program:
+            return Reason.PROGRAM
+        if view != entry.view:
+            return Reason.VIEW
+        if (self._other_looks or self._is_other_chrome) and draft.template is not None:
+            if draft.template in self._other_looks:
+                return Reason.LOOK
+            if self._is_other_chrome:
+                return Reason.CHROME
+        if lies is None:
+            return Reason.MISSING
+        if lies != (entry.size, entry.changed_ns):
+            return Reason.ALTERED
+        return Reason.FORCED if self._force else Reason.SAME
 
 
-def _judge(stamp: Stamp, entry: Entry | None, lies: tuple[int, int] | None, *, force: bool) -> Reason:
-    if entry is None:
-        return Reason.NEW
-    for part, reason in (
-        ("program", Reason.PROGRAM),
-        ("view", Reason.VIEW),
-        ("look", Reason.LOOK),
-        ("chrome", Reason.CHROME),
-    ):
-        if getattr(stamp, part) != getattr(entry.stamp, part):
-            return reason
-    if lies is None:
-        return Reason.MISSING
-    if lies != (entry.size, entry.changed_ns):
-        return Reason.ALTERED
-    return Reason.FORCED if force else Reason.SAME
+class Work(msgspec.Struct, frozen=True):
+    """What a build does: the verdicts on stale and on kept outputs, and the paths to remove; each sorted by path."""
+
+    render: tuple[Verdict, ...]
+    keep: tuple[Verdict, ...]
+    remove: tuple[OutputPath, ...]
+
+    @classmethod
+    def nothing(cls, ledger: Ledger) -> Self:
+        """Keep all outputs of a ledger."""
+        kept = (
+            Verdict(path, Reason.SAME, None, entry.key, entry.view, entry.facts)
+            for path, entry in ledger.entries.items()
+        )
+        return cls((), tuple(kept), ())
+
+
+def sum_up(verdicts: Iterable[Verdict], ledger: Ledger) -> Work:
+    """Sort the verdicts on all outputs, and find what nothing plans any more."""
+    ordered = sorted(verdicts, key=lambda verdict: verdict.path)
+    return Work(
+        tuple(verdict for verdict in ordered if verdict.reason is not Reason.SAME),
+        tuple(verdict for verdict in ordered if verdict.reason is Reason.SAME),
+        tuple(sorted(ledger.entries.keys() - {verdict.path for verdict in ordered})),
+    )

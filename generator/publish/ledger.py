@@ -1,7 +1,7 @@
 """What the last build wrote, and from what: kept in `.newsprint/`, one ledger per output folder."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -9,33 +9,41 @@ import msgspec
 from generator.digest import digest_bytes
 from generator.errors import PublishError
 from generator.names import Digest, OutputPath
+from generator.outputs import Facts
 
 MEMORY_FOLDER = ".newsprint"
 LEDGER_NAME = "ledger"
 
 
-class Stamp(msgspec.Struct, frozen=True, array_like=True):
-    """Digests of all that an output is made from: its view, its template closure, the chrome, the program."""
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An output as it was written.
 
+    `key` and `view` are digests of what its view was made from, and of the view; `facts` are the view's.
+    `digest` is that of its bytes; size in bytes, time of change in ns.
+    """
+
+    key: Digest | None
     view: Digest
-    look: Digest
-    chrome: Digest
-    program: Digest
-
-
-class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """An output as it was written: size in bytes, time of change in ns."""
-
-    stamp: Stamp
+    facts: Facts
     digest: Digest
     size: int
     changed_ns: int
 
 
 class Ledger(msgspec.Struct, frozen=True):
-    """Every output that the last build left, by path."""
+    """Every output that the last build left, by path, and the digests of what they share.
 
+    `looks` are the digests of the templates' closures by template.
+    """
+
+    program: Digest = Digest("")
+    chrome: Digest = Digest("")
+    looks: dict[str, Digest] = {}
     entries: dict[OutputPath, Entry] = {}
+
+    def is_intact(self, on_disk: Mapping[OutputPath, tuple[int, int]]) -> bool:
+        """Whether every output lies there as it was written."""
+        return all(on_disk.get(path) == (entry.size, entry.changed_ns) for path, entry in self.entries.items())
 
 
 def state_folder(root: Path, output: Path) -> Path:
@@ -57,28 +65,25 @@ def read_ledger(state: Path) -> Ledger:
         raise PublishError(str(state / LEDGER_NAME), fault.strerror or str(fault)) from fault
 
 
-def write_safely(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+def write_draft(file: Path, data: bytes) -> Path:
+    """Write what shall replace a file, and see it on the disk; the draft's path."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(file.name + ".new")
     with draft.open("wb") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-    draft.replace(file)
+    return draft
 
 
-def scan_output(output: Path) -> dict[str, tuple[int, int]]:
-    """Size and time of change of each file in the output folder, by path; empty where there is no folder."""
-    found: dict[str, tuple[int, int]] = {}
-    waiting = [(str(output), "")]
-    while waiting:
-        folder, path = waiting.pop()
-        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, f"{path}{entry.name}/"))
-                else:
-                    stat = entry.stat(follow_symlinks=False)
-                    found[path + entry.name] = (stat.st_size, stat.st_mtime_ns)
+def stat_outputs(output: Path, paths: Iterable[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
+    """Size and time of change of each output that is there."""
+    folder = f"{output}/"
+    found: dict[OutputPath, tuple[int, int]] = {}
+    for path in paths:
+        try:
+            stat = os.stat(folder + path, follow_symlinks=False)  # noqa: PTH116 - a Path for each costs more than the call
+        except OSError:
+            continue
+        found[path] = (stat.st_size, stat.st_mtime_ns)
     return found

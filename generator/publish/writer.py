@@ -5,19 +5,20 @@ Only when all of it is there, a journal is written and the files move into place
 a build that is cut off in between is finished by the next, from the journal.
 """
 
+import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
 from generator.digest import digest_bytes
 from generator.errors import PublishError
 from generator.names import Digest, OutputPath
-from generator.outputs import Output
-from generator.publish.decide import Work
-from generator.publish.ledger import LEDGER_NAME, Entry, Ledger, write_safely
+from generator.outputs import Phase
+from generator.publish.decide import Shared, Verdict, Work
+from generator.publish.ledger import LEDGER_NAME, Entry, Ledger, write_draft
 
 STAGING = ".newsprint-staging"
 """Beside the outputs, so that moving a file is one atomic rename on one file system."""
@@ -26,22 +27,30 @@ JOURNAL_NAME = "journal"
 
 
 class Staged(msgspec.Struct, frozen=True):
-    """A rendered output. Not `is_moved`: the same bytes lie in place already."""
+    """A rendered output. `place` is where it lies in the staging folder, "" where the same bytes lie in place already.
+
+    What comes into a new folder lies in the same folder below `new/`, so that the folder moves as a whole.
+    """
 
     path: OutputPath
     digest: Digest
     size: int
     changed_ns: int
-    is_moved: bool
+    place: str
+
+
+_NEW = "new/"
 
 
 class Journal(msgspec.Struct, frozen=True):
-    """What a move into place does, in order; enough to finish it."""
+    """What a move into place does, in order; with the draft of the ledger beside it, enough to finish it.
+
+    `moves` are places in the staging folder and where each goes: files, and new folders with all that is in them.
+    """
 
     clear: tuple[OutputPath, ...]
-    moves: tuple[OutputPath, ...]
+    moves: tuple[tuple[str, str], ...]
     removes: tuple[OutputPath, ...]
-    ledger: Ledger
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -71,25 +80,33 @@ def make_staging(output: Path) -> Path:
     return staging
 
 
-def stage(staging: Path, output: Output, data: bytes, *, written: Digest | None) -> Staged:
+def stage(output: Path, path: OutputPath, data: bytes, *, written: Digest | None) -> Staged:
     """Write one rendered output into the staging folder, unless the same bytes lie in place."""
     digest = digest_bytes(data)
     if digest == written:
-        return Staged(output.path, digest, len(data), 0, is_moved=False)
-    file = staging / output.path
+        return Staged(path, digest, len(data), 0, "")
+    is_in_new_folder = not os.path.isdir(os.path.dirname(f"{output}/{path}"))  # noqa: PTH112, PTH120 - many, and quick
+    place = _NEW + path if is_in_new_folder else digest_bytes(path.encode())
+    file = f"{output}/{STAGING}/{place}"
     try:
         try:
-            file.write_bytes(data)
+            changed_ns = _write(file, data)
         except FileNotFoundError:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        changed_ns = file.stat().st_mtime_ns
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+            changed_ns = _write(file, data)
     except OSError as fault:
-        raise PublishError(str(file), fault.strerror or str(fault)) from fault
-    return Staged(output.path, digest, len(data), changed_ns, is_moved=True)
+        raise PublishError(file, fault.strerror or str(fault)) from fault
+    return Staged(path, digest, len(data), changed_ns, place)
 
 
-def publish(work: Work, staged: Sequence[Staged], before: Ledger, output: Path, state: Path) -> Receipt:
+def _write(file: str, data: bytes) -> int:
+    with open(file, "wb") as stream:  # noqa: PTH123 - many, and quick
+        stream.write(data)
+        stream.flush()
+        return os.fstat(stream.fileno()).st_mtime_ns
+
+
+def publish(work: Work, shared: Shared, staged: Sequence[Staged], before: Ledger, output: Path, state: Path) -> Receipt:
     """Move staged files into place and remove what nothing plans any more.
 
     Assets go first, then new pages, changed pages, listings and feeds; deletions last.
@@ -97,6 +114,7 @@ def publish(work: Work, staged: Sequence[Staged], before: Ledger, output: Path, 
 
     Args:
         work: What was decided.
+        shared: What the outputs are made from beside their views.
         staged: One for each of `work.render`, in any order.
         before: The ledger that `work` was decided from.
         output: The output folder.
@@ -105,17 +123,16 @@ def publish(work: Work, staged: Sequence[Staged], before: Ledger, output: Path, 
     Raises:
         PublishError: a file is in the way, or the system refuses.
     """
-    ledger = _next_ledger(work, staged, before)
-    moved = {one.path for one in staged if one.is_moved}
-    stale = [one for one in work.render if one.output.path in moved]
-    stale.sort(key=lambda one: (one.output.phase(is_new=one.output.path not in before.entries), one.output.path))
-    moves = tuple(one.output.path for one in stale)
-    journal = Journal(_in_the_way(work.remove, moves), moves, work.remove, ledger)
-    _refuse_strangers(journal, output)
-    if moves or work.remove or ledger != before:
-        _carry_out(journal, output, state, is_new=True)
+    ledger = _next_ledger(work, shared, staged, before)
+    places = {one.path: one.place for one in staged if one.place}
+    moved = sorted((one for one in work.render if one.path in places), key=lambda one: (one.phase, one.path))
+    clear = _in_the_way(work.remove, places)
+    _refuse_strangers(places, clear, output)
+    journal = Journal(clear, tuple(_order_moves(moved, places, output)), work.remove)
+    if moved or work.remove or ledger != before:
+        _carry_out(journal, output, state, ledger)
     clear_staging(output)
-    return Receipt(len(moves), len(work.remove))
+    return Receipt(len(moved), len(work.remove))
 
 
 def finish_publishing(output: Path, state: Path) -> None:
@@ -131,63 +148,100 @@ def finish_publishing(output: Path, state: Path) -> None:
     _carry_out(journal, output, state)
 
 
-def _next_ledger(work: Work, staged: Iterable[Staged], before: Ledger) -> Ledger:
-    entries = {path: before.entries[path] for path in work.keep}
+def _next_ledger(work: Work, shared: Shared, staged: Iterable[Staged], before: Ledger) -> Ledger:
+    entries: dict[OutputPath, Entry] = {}
+    for kept in work.keep:
+        old = before.entries[kept.path]
+        is_same = old.key == kept.key and old.facts == kept.facts
+        entries[kept.path] = old if is_same else msgspec.structs.replace(old, key=kept.key, facts=kept.facts)
     made = {one.path: one for one in staged}
     for stale in work.render:
-        one = made[stale.output.path]
-        changed_ns = one.changed_ns if one.is_moved else before.entries[one.path].changed_ns
-        entries[one.path] = Entry(stale.stamp, one.digest, one.size, changed_ns)
-    return Ledger(dict(sorted(entries.items())))
+        one = made[stale.path]
+        changed_ns = one.changed_ns if one.place else before.entries[one.path].changed_ns
+        entries[one.path] = Entry(stale.key, stale.view, stale.facts, one.digest, one.size, changed_ns)
+    return Ledger(shared.program, shared.chrome, shared.looks, entries)
 
 
-def _carry_out(journal: Journal, output: Path, state: Path, *, is_new: bool = False) -> None:
+def _carry_out(journal: Journal, output: Path, state: Path, ledger: Ledger | None = None) -> None:
+    """Do what a journal says: of this build where its ledger is given, else what is left of one that was cut off."""
     staging = output / STAGING
+    draft = state / f"{LEDGER_NAME}.new"
     try:
-        if is_new:
-            write_safely(state / JOURNAL_NAME, msgspec.msgpack.encode(journal))
+        if ledger is not None:
+            write_draft(state / LEDGER_NAME, msgspec.msgpack.encode(ledger))
+            write_draft(state / JOURNAL_NAME, msgspec.msgpack.encode(journal)).replace(state / JOURNAL_NAME)
         for path in journal.clear:
             _remove(output, path)
-        for path in journal.moves:
-            target = output / path
-            if not is_new and not (staging / path).exists():  # moved before the build was cut off
+        for place, goal in journal.moves:
+            source, target = staging / place, output / goal
+            if ledger is None and not source.exists():  # moved before the build was cut off
                 continue
             try:
-                (staging / path).replace(target)
+                source.replace(target)
             except FileNotFoundError:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                (staging / path).replace(target)
+                source.replace(target)
         for path in journal.removes:
             _remove(output, path)
-        write_safely(state / LEDGER_NAME, msgspec.msgpack.encode(journal.ledger))
+        with suppress(FileNotFoundError):  # it is in place already
+            draft.replace(state / LEDGER_NAME)
         (state / JOURNAL_NAME).unlink(missing_ok=True)
     except OSError as fault:
         raise PublishError(str(fault.filename2 or fault.filename), fault.strerror or str(fault)) from fault
 
 
-def _in_the_way(removes: Sequence[OutputPath], moves: Sequence[OutputPath]) -> tuple[OutputPath, ...]:
+def _order_moves(moved: Sequence[Verdict], places: Mapping[OutputPath, str], output: Path) -> Iterator[tuple[str, str]]:
+    """What moves where, in order of the verdicts; a new folder moves whole where all in it is of one phase."""
+    phases: dict[str, set[Phase | None]] = {}
+    for one in moved:
+        if places[one.path].startswith(_NEW):
+            for folder in _folders_above(one.path):
+                phases.setdefault(folder, set()).add(one.phase)
+    whole = {folder for folder, held in phases.items() if len(held) == 1 and not (output / folder).exists()}
+    gone: set[str] = set()
+    for one in moved:
+        place = places[one.path]
+        above = _folders_above(one.path) if place.startswith(_NEW) else []
+        if (topmost := next((folder for folder in reversed(above) if folder in whole), None)) is None:
+            yield place, one.path
+        elif topmost not in gone:
+            gone.add(topmost)
+            yield _NEW + topmost, topmost
+
+
+def _in_the_way(removes: Sequence[OutputPath], moves: Collection[OutputPath]) -> tuple[OutputPath, ...]:
     """Old files that stand where a new one needs a folder, and the other way round."""
-    folders = {str(parent) for path in moves for parent in PurePosixPath(path).parents}
-    files = set(moves)
-    return tuple(
-        path
-        for path in removes
-        if path in folders or any(str(parent) in files for parent in PurePosixPath(path).parents)
-    )
+    if not removes:
+        return ()
+    folders = {folder for path in moves for folder in _folders_above(path)}
+    return tuple(path for path in removes if path in folders or any(folder in moves for folder in _folders_above(path)))
 
 
-def _refuse_strangers(journal: Journal, output: Path) -> None:
+def _refuse_strangers(moves: Iterable[OutputPath], clear: Sequence[OutputPath], output: Path) -> None:
     """Refuse before anything moves where a foreign file or folder is in the way."""
-    cleared: Mapping[str, object] = dict.fromkeys(journal.clear)
-    for path in journal.moves:
+    cleared = set(clear)
+    cleared_folders = {folder for path in clear for folder in _folders_above(path)}
+    seen: set[str] = set()
+    for path in moves:
         target = output / path
-        if target.is_dir() and not target.is_symlink() and not any(one.startswith(f"{path}/") for one in cleared):
-            raise PublishError(str(target), "a folder is in the way that newsprint did not make")
-        for parent in PurePosixPath(path).parents:
-            there = output / parent
-            is_in_the_way = there.is_symlink() or there.is_file()
-            if parent.name and is_in_the_way and str(parent) not in cleared:
+        for folder in _folders_above(path):
+            if folder in seen:
+                break
+            seen.add(folder)
+            there = output / folder
+            if (there.is_symlink() or there.is_file()) and folder not in cleared:
                 raise PublishError(str(there), "a file or link is in the way that newsprint did not make")
+        if path not in cleared_folders and target.is_dir() and not target.is_symlink():
+            raise PublishError(str(target), "a folder is in the way that newsprint did not make")
+
+
+def _folders_above(path: str) -> list[str]:
+    """`a/b/c.html` → `a/b`, `a`."""
+    folders = []
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        folders.append(path)
+    return folders
 
 
 def _remove(output: Path, path: OutputPath) -> None:

@@ -65,9 +65,13 @@ MEDIA_FOLDER = "media"
 
 
 class Records(msgspec.Struct, frozen=True):
-    """All records of a site, by kind and id; in order of their files."""
+    """All records of a site, by kind and id; in order of their files.
+
+    `named` are all that they name or link to, as `source:wire`: at least those that these records do.
+    """
 
     by_kind: dict[Kind, dict[RecordId, Any]]
+    named: frozenset[str]
 
     def of(self, kind: Kind) -> dict[RecordId, Any]:
         """The records of one kind by id; empty where there are none."""
@@ -93,5 +97,6 @@ class Records(msgspec.Struct, frozen=True):
             {
                 kind: {record_id: record for record_id, record in records.items() if record.file not in files}
                 for kind, records in self.by_kind.items()
-            }
+            },
+            self.named,
         )

@@ -115,9 +115,10 @@ class Article(Record, frozen=True, kw_only=True):
 
     def references(self) -> Iterator[Reference]:
         """Source, topics, story, entities and the sources it has it from."""
-        yield from refer(("source",), "source", self.source)
-        yield from refer(("topic",), "topic", self.topic)
+        yield Reference(("source",), "source", self.source)
+        yield Reference(("topic",), "topic", self.topic)
+        if self.story is not None:
+            yield Reference(("story",), "story", self.story)
         yield from refer(("also",), "topic", self.also)
-        yield from refer(("story",), "story", self.story)
         yield from refer(("via",), "source", self.via)
         yield from refer_entities(self.entities)

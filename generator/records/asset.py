@@ -4,6 +4,9 @@ import msgspec
 
 from generator.names import Digest, OutputPath, output_path
 
+THEME_ASSET = "theme:"
+"""Before the name of an asset whose bytes the theme holds."""
+
 
 class Asset(msgspec.Struct, frozen=True, kw_only=True):
     """A picture of the content, or a file of a theme.

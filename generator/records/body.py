@@ -12,7 +12,7 @@ ANCHOR_PREFIX = "s-"
 """Before each anchor of a text, so that none meets an id of a template."""
 
 
-class Heading(msgspec.Struct, frozen=True):
+class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A heading of a body: level 2–6, its anchor and its plain text."""
 
     level: int
@@ -20,7 +20,7 @@ class Heading(msgspec.Struct, frozen=True):
     text: str
 
 
-class Body(msgspec.Struct, frozen=True):
+class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A compiled markdown text: the digest of its HTML (under which the memory keeps it), and facts about it.
 
     `lead` is the first paragraph's plain text. `links` are the records it links to (`article:art-1`),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
-from generator.names import ContentPath, Kind, RecordId
+from generator.names import ContentPath, Digest, Kind, RecordId
 from generator.records.body import Body
 
 # In the patterns below `$(?!\n)` is the very end: Python's `$` alone lets one line end through.
@@ -55,7 +55,7 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000, description="a whole num
 Order = Annotated[int, msgspec.Meta(ge=-1_000_000, le=1_000_000, description="a whole number from -1000000 to 1000000")]
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A mapping inside a record's front matter."""
 
 
@@ -75,7 +75,7 @@ class ImageRef(Part, frozen=True, kw_only=True):
     licence: str = ""
 
 
-class Reference(msgspec.Struct, frozen=True):
+class Reference(NamedTuple):
     """That a record names another: the key it stands under, the kind and id it means."""
 
     key: tuple[str | int, ...]
@@ -83,15 +83,18 @@ class Reference(msgspec.Struct, frozen=True):
     id: RecordId
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What all kinds have. `file`, `body` and `texts` come from the loader, the rest from the front matter.
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """What all kinds have. `file`, `digest`, `body` and `texts` come from the loader, the rest from the front matter.
 
     `file` is the path of the record's file.
+    `digest` stands for all that the record says: its file and the pictures that it names.
     `texts` holds the compiled Markdown values by their key path, such as `brief.takeaways.0`.
+    Records hold no circles and are many, so Python's collector of garbage leaves them alone (`gc=False`).
     """
 
     id: Id
     file: ContentPath
+    digest: Digest
     body: Body
     texts: dict[str, Body] = {}
 
@@ -100,7 +103,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         yield from ()
 
 
-LOADER_KEYS = frozenset({"file", "body", "texts"})
+LOADER_KEYS = frozenset({"file", "digest", "body", "texts"})
 """Fields of a Record that a user cannot write."""
 
 

@@ -1,6 +1,6 @@
 """Views of sitemaps and `robots.txt` → bytes."""
 
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.outputs.views import Robots, Sitemap, SitemapIndex, SitemapUrl
 from generator.theme.filters import iso
@@ -30,6 +30,6 @@ def _write(root: str, element: str, urls: tuple[SitemapUrl, ...]) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{_NAMESPACE}">']
     for url in urls:
         updated = f"<lastmod>{iso(url.updated)}</lastmod>" if url.updated else ""
-        lines.append(f"<{element}><loc>{escape(url.url)}</loc>{updated}</{element}>")
+        lines.append(f"<{element}><loc>{escape(url.url, quote=False)}</loc>{updated}</{element}>")
     lines.append(f"</{root}>\n")
     return "\n".join(lines).encode()

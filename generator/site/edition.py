@@ -1,12 +1,15 @@
 """What of a Site is to be seen at one moment, and its orders and indexes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import TypeVar
+from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from generator.digest import digest_of
 from generator.names import RecordId, slugify
 from generator.records import Article, Entity, Page, Source, Sponsor, Story, Topic
 from generator.site.site import Site
@@ -14,41 +17,122 @@ from generator.site.site import Site
 Key = TypeVar("Key")
 
 
-class Tag(msgspec.Struct, frozen=True):
+class Tag(NamedTuple):
     """A tag: the part of its path, and how its oldest article spells it, so that a new article changes no old page."""
 
     slug: str
     label: str
 
 
-class Edition(msgspec.Struct, frozen=True):
-    """The records that are visible at `now`.
+class Told(msgspec.Struct, frozen=True):
+    """A story and its visible articles, newest first."""
+
+    story: Story
+    articles: tuple[Article, ...]
+
+
+class Edition(msgspec.Struct, frozen=True, dict=True):
+    """The records that are visible at one moment, as they are then to be seen.
 
     Articles and stories stand newest first (by publication time, then id); so do those of each index.
     An index has no key without articles. `articles_by_topic` counts `also` in; months are `(year, month)`.
+    `until` is when another edition follows, None where this one is the last: only records can change it.
     """
 
-    now: datetime
     articles: tuple[Article, ...]
     stories: tuple[Story, ...]
     topics: tuple[Topic, ...]
     sources: tuple[Source, ...]
+    entities: tuple[Entity, ...]
     pages: tuple[Page, ...]
     campaigns: tuple[Sponsor, ...]
-    tags: tuple[Tag, ...]
-    article_by_id: dict[RecordId, Article]
-    story_by_id: dict[RecordId, Story]
-    articles_by_topic: dict[RecordId, tuple[Article, ...]]
-    articles_by_source: dict[RecordId, tuple[Article, ...]]
-    articles_by_tag: dict[str, tuple[Article, ...]]
-    articles_by_story: dict[RecordId, tuple[Article, ...]]
-    articles_by_entity: dict[RecordId, tuple[Article, ...]]
-    entities: tuple[Entity, ...]
-    articles_by_month: dict[tuple[int, int], tuple[Article, ...]]
+    until: datetime | None
+    zone: ZoneInfo
+
+    @cached_property
+    def article_by_id(self) -> dict[RecordId, Article]:
+        """Articles by id."""
+        return {article.id: article for article in self.articles}
+
+    @cached_property
+    def story_by_id(self) -> dict[RecordId, Story]:
+        """Stories by id."""
+        return {story.id: story for story in self.stories}
+
+    @cached_property
+    def articles_by_topic(self) -> dict[RecordId, tuple[Article, ...]]:
+        """Articles by topic."""
+        return _index(self.articles, lambda article: {article.topic: None, **dict.fromkeys(article.also)})
+
+    @cached_property
+    def articles_by_source(self) -> dict[RecordId, tuple[Article, ...]]:
+        """Articles by source."""
+        return _index(self.articles, lambda article: (article.source,))
+
+    @cached_property
+    def articles_by_tag(self) -> dict[str, tuple[Article, ...]]:
+        """Articles by the part of a tag's path."""
+        return _index(self.articles, lambda article: dict.fromkeys(map(slugify, article.tags)))
+
+    @cached_property
+    def articles_by_story(self) -> dict[RecordId, tuple[Article, ...]]:
+        """Articles by story."""
+        return _index(self.articles, lambda article: (article.story,) if article.story else ())
+
+    @cached_property
+    def articles_by_entity(self) -> dict[RecordId, tuple[Article, ...]]:
+        """Articles by entity."""
+        return _index(self.articles, lambda article: dict.fromkeys(part.entity for part in article.entities))
+
+    @cached_property
+    def articles_by_month(self) -> dict[tuple[int, int], tuple[Article, ...]]:
+        """Articles by month of publication."""
+        return _index(self.articles, lambda article: (month_of(article, self.zone),))
+
+    @cached_property
+    def tag_by_spelling(self) -> dict[str, Tag]:
+        """Tags by each of their spellings in articles."""
+        tags: dict[str, Tag] = {}
+        by_spelling: dict[str, Tag] = {}
+        for article in reversed(self.articles):
+            for spelling in article.tags:
+                if spelling not in by_spelling:
+                    slug = slugify(spelling)
+                    by_spelling[spelling] = tags.setdefault(slug, Tag(slug, spelling))
+        return by_spelling
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """All tags, in order of their paths."""
+        return tuple(sorted(set(self.tag_by_spelling.values()), key=lambda tag: tag.slug))
+
+    def tags_of(self, article: Article) -> tuple[Tag, ...]:
+        """The tags of an article, each once, in its order."""
+        return tuple(dict.fromkeys(map(self.tag_by_spelling.__getitem__, article.tags)))
+
+    @cached_property
+    def _stories_by_entity(self) -> dict[RecordId, set[RecordId]]:
+        found: dict[RecordId, set[RecordId]] = {}
+        for story in self.stories:
+            for part in story.entities:
+                found.setdefault(part.entity, set()).add(story.id)
+        return found
+
+    def stories_told_in(self, articles: Iterable[Article], *, entity: RecordId | None = None) -> tuple[Told, ...]:
+        """The visible stories of some articles, and those that name an entity, newest first."""
+        named = {article.story for article in articles if article.story}
+        if entity is not None:
+            named |= self._stories_by_entity.get(entity, set())
+        found = [self.story_by_id[story] for story in named if story in self.story_by_id]
+        return tuple(map(self.told, sorted(found, key=_by_time, reverse=True)))
+
+    def told(self, story: Story) -> Told:
+        """A story with its articles."""
+        return Told(story, self.articles_by_story.get(story.id, ()))
 
 
 def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = False) -> Edition:
-    """Select what is visible.
+    """Select what is visible, and take off what is not yet, or no longer, to be seen of it.
 
     Args:
         site: All records.
@@ -56,27 +140,24 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
         zone: Whose calendar the months are of.
         drafts: Whether drafts count as published.
     """
-    articles = _newest_first(
-        article
+    articles = [
+        _as_seen(article, now)
         for article in site.articles.values()
         if article.published <= now
         and (article.expires is None or now < article.expires)
         and (drafts or not article.draft)
-    )
-    stories = tuple(
-        sorted(
-            (story for story in site.stories.values() if story.published <= now and (drafts or not story.draft)),
-            key=lambda story: (story.published, story.id),
-            reverse=True,
-        )
-    )
-    by_tag = _index(articles, lambda article: dict.fromkeys(slugify(tag) for tag in article.tags))
+    ]
+    stories = [
+        _story_as_seen(story, now)
+        for story in site.stories.values()
+        if story.published <= now and (drafts or not story.draft)
+    ]
     return Edition(
-        now=now,
-        articles=articles,
-        stories=stories,
+        articles=tuple(sorted(articles, key=_by_time, reverse=True)),
+        stories=tuple(sorted(stories, key=_by_time, reverse=True)),
         topics=tuple(sorted(site.topics.values(), key=lambda topic: (topic.order, topic.title, topic.id))),
         sources=tuple(sorted(site.sources.values(), key=lambda source: (source.title.casefold(), source.id))),
+        entities=tuple(sorted(site.entities.values(), key=lambda entity: (entity.title.casefold(), entity.id))),
         pages=tuple(sorted(site.pages.values(), key=lambda page: (page.order, page.title, page.id))),
         campaigns=tuple(
             campaign
@@ -85,21 +166,50 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
             and (campaign.ends is None or now < campaign.ends)
             and (drafts or not campaign.draft)
         ),
-        tags=tuple(Tag(slug, _label(slug, tagged)) for slug, tagged in sorted(by_tag.items())),
-        article_by_id={article.id: article for article in articles},
-        story_by_id={story.id: story for story in stories},
-        articles_by_topic=_index(articles, lambda article: dict.fromkeys((article.topic, *article.also))),
-        articles_by_source=_index(articles, lambda article: (article.source,)),
-        articles_by_tag=by_tag,
-        articles_by_story=_index(articles, lambda article: (article.story,) if article.story else ()),
-        articles_by_entity=_index(articles, lambda article: dict.fromkeys(part.entity for part in article.entities)),
-        entities=tuple(sorted(site.entities.values(), key=lambda entity: (entity.title.casefold(), entity.id))),
-        articles_by_month=_index(articles, lambda article: (month_of(article, zone),)),
+        until=min((time for time in _turns(site) if time > now), default=None),
+        zone=zone,
     )
 
 
-def _newest_first(articles: Iterable[Article]) -> tuple[Article, ...]:
-    return tuple(sorted(articles, key=lambda article: (article.published, article.id), reverse=True))
+_by_time = attrgetter("published", "id")
+
+
+def _as_seen(article: Article, now: datetime) -> Article:
+    """The article without a badge that is over, an update and revisions that are to come."""
+    if article.badge_until is None and article.updated is None and not article.revisions:
+        return article
+    badge = article.badge if article.badge_until is None or now < article.badge_until else None
+    updated = article.updated if article.updated and article.updated <= now else None
+    revisions = tuple(change for change in article.revisions if change.at <= now)
+    if (badge, updated, revisions) == (article.badge, article.updated, article.revisions):
+        return article
+    digest = digest_of([article.digest, badge, updated, revisions])
+    return msgspec.structs.replace(article, badge=badge, updated=updated, revisions=revisions, digest=digest)
+
+
+def _story_as_seen(story: Story, now: datetime) -> Story:
+    """The story without an update that is to come."""
+    if story.updated is None or story.updated <= now:
+        return story
+    return msgspec.structs.replace(story, updated=None, digest=digest_of([story.digest, None]))
+
+
+def _turns(site: Site) -> Iterator[datetime]:
+    """Every time at which an edition of the site may change."""
+    for article in site.articles.values():
+        yield article.published
+        if article.updated is not None:
+            yield article.updated
+        if article.expires is not None:
+            yield article.expires
+        if article.badge_until is not None:
+            yield article.badge_until
+        for change in article.revisions:
+            yield change.at
+    for story in site.stories.values():
+        yield from filter(None, (story.published, story.updated))
+    for campaign in site.sponsors.values():
+        yield from filter(None, (campaign.starts, campaign.ends))
 
 
 def _index(articles: tuple[Article, ...], keys: Callable[[Article], Iterable[Key]]) -> dict[Key, tuple[Article, ...]]:
@@ -108,10 +218,6 @@ def _index(articles: tuple[Article, ...], keys: Callable[[Article], Iterable[Key
         for key in keys(article):
             index.setdefault(key, []).append(article)
     return {key: tuple(listed) for key, listed in index.items()}
-
-
-def _label(slug: str, tagged: tuple[Article, ...]) -> str:
-    return next(tag for tag in tagged[-1].tags if slugify(tag) == slug)
 
 
 def month_of(article: Article, zone: ZoneInfo) -> tuple[int, int]:

@@ -1,7 +1,6 @@
 """How much of a source's own words an article may show: `extract_words` of the source."""
 
 from collections.abc import Callable, Iterable, Iterator
-from difflib import SequenceMatcher
 
 from generator.errors import Problem
 from generator.names import RecordId
@@ -21,6 +20,8 @@ def check_extracts(
         sources: All sources; one without `extract_words` allows any length.
         read_text: Gives the text of an article's body; asked only where a quote is long enough to matter.
     """
+    from difflib import SequenceMatcher
+
     for article in articles:
         allowed = sources[article.source].extract_words
         long = [quote for quote in article.quotes if allowed is not None and len(quote.split()) > allowed]

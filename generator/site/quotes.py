@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 
 from generator.errors import Problem
 from generator.names import RecordId
@@ -47,6 +46,8 @@ def occurs(quote: str, texts: Iterable[str]) -> bool:
 
 def nearest_wording(quote: str, texts: Iterable[str]) -> str:
     """The passage of the texts that is most like a quotation, of about its length; empty where none is."""
+    from difflib import SequenceMatcher
+
     wanted = [bare_word(word) for word in quote.split()]
     best, best_ratio = "", 0.0
     for text in texts:

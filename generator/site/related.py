@@ -13,7 +13,7 @@ def nearest(listing: Sequence[Item], place: int, *, count: int = MORE_ITEMS) -> 
 
     A new item at the listing's head changes this for the newest few places only.
     """
-    before, after = listing[:place], listing[place + 1 :]
-    from_after = min(len(after), max(count - count // 2, count - len(before)))
-    from_before = min(len(before), count - from_after)
-    return [*before[len(before) - from_before :], *after[:from_after]]
+    after = len(listing) - place - 1
+    from_after = min(after, max(count - count // 2, count - place))
+    from_before = min(place, count - from_after)
+    return [*listing[place - from_before : place], *listing[place + 1 : place + 1 + from_after]]

@@ -66,8 +66,8 @@ def check_references(
     known = _names_by_kind(records, faulty)
     linked = _names_by_kind(records, (*faulty, *left_out))
     problems: list[Problem] = []
-    for kind in FOLDERS.values():
-        for record in records.of(kind).values():
+    if not records.named <= {f"{kind}:{record_id}" for kind, ids in known.items() for record_id in ids}:
+        for record in (record for kind in FOLDERS.values() for record in records.of(kind).values()):
             problems += _check_record(record, known, linked)
     own = config.site.source
     if own is not None and own not in known["source"]:
@@ -95,7 +95,8 @@ def check_fragments(site: Site) -> list[Problem]:
         "page": site.pages,
     }
     problems = []
-    for record in (record for records in by_kind.values() for record in records.values()):
+    every = (record for records in by_kind.values() for record in records.values())
+    for record in (record for record in every if record.texts or record.body.links):
         for link in (link for body in (record.body, *record.texts.values()) for link in body.links if "#" in link):
             kind, record_id = split_ref(link)
             target, fragment = by_kind[kind].get(record_id), link.partition("#")[2]
@@ -138,7 +139,9 @@ def _check_record(
 def split_ref(link: str) -> tuple[Kind, RecordId]:
     """`article:art-1#s-more` → kind and id."""
     kind, _, rest = link.partition(":")
-    return kind, RecordId(rest.partition("#")[0])  # type: ignore[return-value]  # load lets kinds only through
+    if "#" in rest:
+        rest = rest.partition("#")[0]
+    return kind, rest  # type: ignore[return-value]  # load lets kinds only through
 
 
 def _unknown(file: str, key: tuple[str | int, ...], kind: Kind, record_id: str, known: set[RecordId]) -> Problem:

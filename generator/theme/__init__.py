@@ -1,5 +1,6 @@
 """Theme folders → one Theme: a chain of layers with its options, templates, assets and their digests."""
 
-from generator.theme.theme import THEME_ASSET, Theme, open_theme
+from generator.records.asset import THEME_ASSET
+from generator.theme.theme import Findings, Theme, open_theme
 
-__all__ = ["THEME_ASSET", "Theme", "open_theme"]
+__all__ = ["THEME_ASSET", "Findings", "Theme", "open_theme"]

@@ -1,6 +1,7 @@
-"""Jinja2 over a chain of themes: `article.html` is the topmost, `parent:article.html` the namesake one layer down."""
+"""Jinja2 over a chain of themes."""
 
-from collections.abc import Callable, Mapping, Sequence
+import marshal
+from collections.abc import Callable, Collection, Mapping, MutableMapping
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
@@ -8,52 +9,34 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
 
 from generator.errors import Problem, suggest
-from generator.theme.chain import Layer
-
-PARENT = "parent:"
+from generator.theme.sources import Sources, Traced
 
 
 class ChainLoader(BaseLoader):
-    """Finds templates in the layers. Inside, a template is named `layer:file`, so that each knows where it stands."""
+    """Loads templates of a chain, from their code where that is known."""
 
-    def __init__(self, layers: Sequence[Layer]) -> None:
-        """Take the layers, the topmost first."""
-        self._sources = {f"{layer.name}:{file}": text for layer in layers for file, text in layer.templates.items()}
-        self._places = {
-            f"{layer.name}:{file}": f"{layer.place}/templates/{file}" for layer in layers for file in layer.templates
-        }
-        self._layers = [layer.name for layer in layers]
-
-    @property
-    def names(self) -> list[str]:
-        """All templates, sorted."""
-        return sorted(self._sources)
-
-    def source_of(self, name: str) -> str:
-        """The source of a template by its inside name."""
-        return self._sources[name]
-
-    def place_of(self, name: str) -> str:
-        """The file of a template as reports name it."""
-        return self._places.get(name, name)
-
-    def resolve(self, name: str, asked_by: str = "") -> str:
-        """The inside name of what a template means by a name; the name itself where there is no such template."""
-        if name in self._sources:
-            return name
-        layers, file = self._layers, name
-        if name.startswith(PARENT):
-            file = name.removeprefix(PARENT)
-            layer = asked_by.partition(":")[0]
-            layers = self._layers[self._layers.index(layer) + 1 :] if layer in self._layers else []
-        return next((f"{layer}:{file}" for layer in layers if f"{layer}:{file}" in self._sources), name)
+    def __init__(self, sources: Sources, code: Mapping[str, bytes]) -> None:
+        self.sources = sources
+        self._code = code
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Jinja2's door."""
-        found = self.resolve(template)
-        if found not in self._sources:
+        """Jinja2's door to sources."""
+        found = self.sources.resolve(template)
+        if found not in self.sources:
             raise TemplateNotFound(template)
-        return self._sources[found], self.place_of(found), lambda: True
+        return self.sources.text_of(found), self.sources.place_of(found), lambda: True
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja2's
+    ) -> Template:
+        """Jinja2's door to templates."""
+        code = self._code.get(name)
+        if code is None:
+            return super().load(environment, name, globals)
+        return environment.template_class.from_code(environment, marshal.loads(code), globals or {})  # noqa: S302 - our own
 
 
 class ChainEnvironment(Environment):
@@ -63,17 +46,19 @@ class ChainEnvironment(Environment):
 
     def open_template(self, name: str) -> Template:
         """The topmost template of a name, itself named by its layer so that `parent:` in it finds the one below."""
-        return self.get_template(self.loader.resolve(name))
+        return self.get_template(self.loader.sources.resolve(name))
 
     def join_path(self, template: str, parent: str) -> str:
         """Jinja2's hook for names inside templates."""
-        return self.loader.resolve(template, parent)
+        return self.loader.sources.resolve(template, parent)
 
 
-def make_environment(layers: Sequence[Layer], filters: Mapping[str, Callable[..., Any]]) -> ChainEnvironment:
+def make_environment(
+    sources: Sources, filters: Mapping[str, Callable[..., Any]], *, code: Mapping[str, bytes]
+) -> ChainEnvironment:
     """An environment over a chain: undefined names are errors, everything is escaped."""
     environment = ChainEnvironment(
-        loader=ChainLoader(layers),
+        loader=ChainLoader(sources, code),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -88,35 +73,30 @@ def make_environment(layers: Sequence[Layer], filters: Mapping[str, Callable[...
     return environment
 
 
-class Traced:
-    """What each template refers to, found in its syntax tree."""
+def trace_templates(environment: ChainEnvironment, assets: Collection[str]) -> Traced:
+    """Find what each template refers to; what cannot be traced is a Problem."""
+    tracer = _Tracer(environment, assets)
+    for name in environment.loader.sources.names:
+        tracer.trace(name)
+    return Traced(tuple(tracer.problems), tracer.templates, tracer.assets, tracer.code)
 
-    def __init__(self, environment: ChainEnvironment, assets: Mapping[str, Any]) -> None:
-        """Trace all templates; what cannot be traced is a Problem."""
-        self._loader = environment.loader
+
+class _Tracer:
+    def __init__(self, environment: ChainEnvironment, assets: Collection[str]) -> None:
+        self._environment = environment
+        self._sources = environment.loader.sources
+        self._known_assets = assets
         self.problems: list[Problem] = []
         self.templates: dict[str, tuple[str, ...]] = {}
         self.assets: dict[str, tuple[str, ...]] = {}
-        for name in self._loader.names:
-            self._trace(environment, name, assets)
+        self.code: dict[str, bytes] = {}
 
-    def closure(self, name: str) -> list[str]:
-        """A template and all that it extends, includes or imports, by inside names, sorted."""
-        reached: set[str] = set()
-        waiting = [self._loader.resolve(name)]
-        while waiting:
-            one = waiting.pop()
-            if one not in reached and one in self.templates:
-                reached.add(one)
-                waiting += self.templates[one]
-        return sorted(reached)
-
-    def _trace(self, environment: ChainEnvironment, name: str, assets: Mapping[str, Any]) -> None:
+    def trace(self, name: str) -> None:
         self.templates[name] = self.assets[name] = ()
-        file = self._loader.place_of(name)
+        file = self._sources.place_of(name)
         try:
-            tree = environment.parse(self._loader.source_of(name), name, file)
-            environment.compile(tree, name, file)
+            tree = self._environment.parse(self._sources.text_of(name), name, file)
+            code = self._environment.compile(tree, name, file)
         except TemplateSyntaxError as fault:
             message = f"the template cannot be parsed: {fault.message}"
             self.problems.append(Problem(file=file, code="template-syntax", line=fault.lineno, message=message))
@@ -126,11 +106,12 @@ class Traced:
             self._refuse(file, "template-syntax", "the template cannot be parsed: it nests too deep", hint)
             return
         self.templates[name] = tuple(sorted(self._templates_in(tree, name, file)))
-        self.assets[name] = tuple(sorted(self._assets_in(tree, file, assets)))
+        self.assets[name] = tuple(sorted(self._assets_in(tree, file)))
+        self.code[name] = marshal.dumps(code)
 
     def _templates_in(self, tree: nodes.Template, name: str, file: str) -> set[str]:
         """The inside names of what a template extends, includes or imports."""
-        known = {inner.partition(":")[2] for inner in self._loader.names}
+        known = {inner.partition(":")[2] for inner in self._sources.names}
         referenced = set()
         for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
             for one in find_referenced_templates(nodes.Template([node], lineno=node.lineno)):
@@ -138,14 +119,14 @@ class Traced:
                     hint = "write the template's name as a text"
                     message = "a template is named by an expression"
                     self._refuse(file, "dynamic-template", message, hint, line=node.lineno)
-                elif (found := self._loader.resolve(one, name)) not in self._loader.names:
+                elif (found := self._sources.resolve(one, name)) not in self._sources.names:
                     hint = suggest(one, known)
                     self._refuse(file, "unknown-template", f"no template '{one}'", hint, line=node.lineno)
                 else:
                     referenced.add(found)
         return referenced
 
-    def _assets_in(self, tree: nodes.Template, file: str, assets: Mapping[str, Any]) -> set[str]:
+    def _assets_in(self, tree: nodes.Template, file: str) -> set[str]:
         used = set()
         called = set()
         for call in tree.find_all(nodes.Call):
@@ -155,8 +136,8 @@ class Traced:
                 if not (isinstance(named, nodes.Const) and isinstance(named.value, str)):
                     hint = "write the asset's name as a text"
                     self._refuse(file, "dynamic-template", "an asset is named by an expression", hint, line=call.lineno)
-                elif named.value not in assets:
-                    hint = suggest(named.value, assets)
+                elif named.value not in self._known_assets:
+                    hint = suggest(named.value, self._known_assets)
                     self._refuse(file, "unknown-asset", f"no asset '{named.value}'", hint, line=call.lineno)
                 else:
                     used.add(named.value)

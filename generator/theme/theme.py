@@ -5,23 +5,23 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from generator.config import CONFIG_NAME, Config
-from generator.digest import digest_bytes, digest_of
+from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import Problem, ThemeError, suggest
 from generator.names import Digest
-from generator.records.asset import Asset, assets_path
+from generator.records.asset import THEME_ASSET, Asset, assets_path
 from generator.shape import show
 from generator.theme.chain import MAX_WHOLE, THEME_FILE, Layer, read_chain
 from generator.theme.filters import make_filters
-from generator.theme.templates import ChainEnvironment, Traced, make_environment
+from generator.theme.sources import Sources, Traced
 
-THEME_ASSET = "theme:"
-"""Before the name of an asset whose bytes the theme holds."""
+if TYPE_CHECKING:
+    from generator.theme.templates import ChainEnvironment
 
 Option = str | int | float | bool
 
@@ -34,7 +34,7 @@ _STATEFUL = re.compile(
 
 
 class Theme(msgspec.Struct, frozen=True, dict=True):
-    """A theme with its chain, picklable.
+    """A theme with its chain.
 
     `options` are the declared ones with the site's choices. `base_path` is the path that the site lives under.
     """
@@ -43,6 +43,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     options: dict[str, Option]
     base_path: str
     time_zone: str
+    traced: Traced
 
     @cached_property
     def asset_bytes(self) -> dict[str, bytes]:
@@ -68,20 +69,22 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         The template and all that it reaches, the assets that they name, and the options.
         """
         if template not in self._closures:
-            reached = self._traced.closure(template)
-            loader = self._environment.loader
-            assets = sorted({name for one in reached for name in self._traced.assets[one]})
+            reached = self.traced.closure(self._sources.resolve(template))
+            assets = sorted({name for one in reached for name in self.traced.assets[one]})
             parts = [
-                [(one, loader.source_of(one)) for one in reached],
+                [(one, self._sources.text_of(one)) for one in reached],
                 [(name, self.assets[name].digest) for name in assets],
                 [self.options, self.base_path, self.time_zone],
             ]
             self._closures[template] = digest_of(parts)
         return self._closures[template]
 
-    def open_environment(self, filters: dict[str, Callable[..., Any]]) -> ChainEnvironment:
+    def open_environment(self, filters: dict[str, Callable[..., Any]]) -> "ChainEnvironment":
         """A Jinja2 environment over the chain, with further filters."""
-        environment = make_environment(self.layers, {**make_filters(ZoneInfo(self.time_zone)), **filters})
+        from generator.theme.templates import make_environment
+
+        known = {**make_filters(ZoneInfo(self.time_zone)), **filters}
+        environment = make_environment(self._sources, known, code=self.traced.code)
         environment.globals["asset"] = self.asset_href
         environment.globals["theme"] = MappingProxyType(self.options)
         return environment
@@ -90,11 +93,6 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         """The link to an asset."""
         return f"{self.base_path}/{assets_path(self.assets[name])}"
 
-    @property
-    def problems(self) -> list[Problem]:
-        """What is wrong with its templates: they cannot be parsed or traced."""
-        return self._traced.problems
-
     @cached_property
     def keeps_state(self) -> bool:
         """Whether a template might carry something from one page to the next, by a namespace or a list that grows."""
@@ -102,7 +100,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
 
     def check_templates(self, names: Iterable[str]) -> None:
         """Raise ThemeError where the chain lacks one of the templates that a plan asks for."""
-        known = {name.partition(":")[2] for name in self._environment.loader.names}
+        known = {name.partition(":")[2] for name in self._sources.names}
         hint = "write it, or let the theme extend one that has it, such as 'base'"
         problems = [
             Problem(
@@ -117,24 +115,31 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
             raise ThemeError(problems)
 
     @cached_property
-    def _environment(self) -> ChainEnvironment:
-        filters: dict[str, Callable[..., Any]] = {
-            **make_filters(ZoneInfo(self.time_zone)),
-            **dict.fromkeys(RENDER_FILTERS, str),
-        }
-        return make_environment(self.layers, filters)
-
-    @cached_property
-    def _traced(self) -> Traced:
-        return Traced(self._environment, self.assets)
+    def _sources(self) -> Sources:
+        return Sources(self.layers)
 
     @cached_property
     def _closures(self) -> dict[str, Digest]:
         return {}
 
 
-def open_theme(root: Path, config: Config) -> Theme:
+class Findings(Protocol):
+    """Where what takes long to find out is kept from build to build; `load.Memory` is one."""
+
+    def recall(self, name: str, key: Digest) -> bytes | None:
+        """What was found out under a name from what the key is the digest of."""
+
+    def note(self, name: str, key: Digest, found: bytes) -> None:
+        """Keep what was found out."""
+
+
+def open_theme(root: Path, config: Config, findings: Findings | None = None) -> Theme:
     """Read the site's theme and all that it extends.
+
+    Args:
+        root: The site's folder.
+        config: `[theme]` names the theme and chooses its options.
+        findings: Spare tracing and compiling templates that did not change.
 
     Raises:
         ThemeError: a theme, template or asset is missing or at fault, or the site sets an option wrongly.
@@ -146,11 +151,28 @@ def open_theme(root: Path, config: Config) -> Theme:
     problems = [
         problem for name, value in config.theme.options.items() for problem in _check_option(name, value, declared)
     ]
-    theme = Theme(layers, {**declared, **config.theme.options}, config.url.base_path, config.site.time_zone)
-    problems += theme.problems
+    traced = _trace(layers, findings)
+    problems += traced.problems
     if problems:
         raise ThemeError(problems)
-    return theme
+    options = {**declared, **config.theme.options}
+    return Theme(layers, options, config.url.base_path, config.site.time_zone, traced)
+
+
+def _trace(layers: tuple[Layer, ...], findings: Findings | None) -> Traced:
+    assets = sorted({name for layer in layers for name in layer.assets})
+    templates = [(layer.name, layer.place, layer.templates) for layer in layers]
+    key = digest_of([program_digest(), templates, assets])
+    found = findings.recall("templates", key) if findings else None
+    if found is not None:
+        return msgspec.msgpack.decode(found, type=Traced)
+    from generator.theme.templates import make_environment, trace_templates
+
+    filters: dict[str, Callable[..., Any]] = {**make_filters(ZoneInfo("UTC")), **dict.fromkeys(RENDER_FILTERS, str)}
+    traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets)
+    if findings and not traced.problems:
+        findings.note("templates", key, msgspec.msgpack.encode(traced))
+    return traced
 
 
 def _check_option(name: str, value: Any, declared: dict[str, Option]) -> list[Problem]:

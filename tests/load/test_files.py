@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.load.files import find_records
+from generator.load.files import RACY_NS, Scan, scan_content, stat_file
 
 
 def found_in(root: Path) -> tuple[list[str], list[tuple[str, str, str]]]:
     """The paths of the records, and each problem's code, severity and message."""
-    found, problems = find_records(root)
-    return [file.path for file in found], [(one.code, one.severity, one.message) for one in problems]
+    scan = scan_content(root)
+    return [file.path for file in scan.records], [(one.code, one.severity, one.message) for one in scan.problems]
 
 
 @pytest.fixture
@@ -92,6 +92,38 @@ def test_a_link_to_itself_is_a_problem_and_no_crash(tmp_path: Path) -> None:
     folder = tmp_path / "content/articles"
     folder.mkdir(parents=True)
     (folder / "loop.md").symlink_to(folder / "loop.md")
-    found, problems = find_records(tmp_path)
-    assert found == []
-    assert [problem.code for problem in problems] == ["unreadable-file"]
+    scan = scan_content(tmp_path)
+    assert scan.records == []
+    assert [problem.code for problem in scan.problems] == ["unreadable-file"]
+
+
+# What is no record
+
+
+def test_all_other_files_of_known_folders_are_seen_too(tmp_path: Path, articles: Path) -> None:
+    names = ("articles/chip.png", "articles/a/chip.png", "media/a/b/chip.png", "media/notes.md", "media/.hidden.png")
+    for name in (*names, "articles/a.md", "other/chip.png"):
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_text("x")
+    scan = scan_content(tmp_path)
+    assert [file.path for file in scan.records] == ["content/articles/a.md"]
+    assert scan.others == {f"content/{name}": stat_file(tmp_path / "content" / name) for name in names[:-1]}
+
+
+def test_a_link_beside_records_is_seen_as_what_it_leads_to(tmp_path: Path, articles: Path) -> None:
+    (tmp_path / "elsewhere.png").write_text("picture")
+    (articles / "a.png").symlink_to(tmp_path / "elsewhere.png")
+    (articles / "gone.png").symlink_to(tmp_path / "nowhere.png")
+    assert scan_content(tmp_path).others == {"content/articles/a.png": stat_file(tmp_path / "elsewhere.png")}
+
+
+@pytest.mark.parametrize("name", ["articles/a.md", "media/chip.png"])
+def test_a_scan_is_settled_when_every_file_changed_long_enough_ago(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "content" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("x")
+    scan, changed_ns = scan_content(tmp_path), stat_file(file).inode_changed_ns
+    assert not scan.is_settled(changed_ns)
+    assert not scan.is_settled(changed_ns + RACY_NS)
+    assert scan.is_settled(changed_ns + RACY_NS + 1)
+    assert Scan([], {}, []).is_settled(0)

@@ -16,7 +16,13 @@ SECOND = 1_000_000_000
 
 
 def row(path: str, made: bytes = b"made", *, changed_ns: int = 0, read_ns: int = 10 * SECOND) -> Row:
-    return Row(path, Stat(5, changed_ns, changed_ns, 7), read_ns, digest_of(path), made)
+    return Row(path, *Stat(5, changed_ns, changed_ns, 7), read_ns, digest_of(path), made)
+
+
+def rows_of(memory: Memory) -> dict[str, Row]:
+    found = {one.path: one for one in memory.rows()}
+    assert all(memory.row(path) == one for path, one in found.items())
+    return found
 
 
 @pytest.fixture
@@ -35,20 +41,20 @@ def test_rows_and_bodies_that_were_kept_are_there_when_it_is_opened_again(file: 
     with closing(Memory(file, KEY)) as memory:
         memory.keep([one, two], [(body, "<p>ü</p>")], forget=())
     with closing(Memory(file, KEY)) as memory, closing(Bodies(file)) as bodies:
-        assert memory.rows() == {"a.md": one, "b.md": two}
+        assert rows_of(memory) == {"a.md": one, "b.md": two}
         assert bodies.read_body(body) == "<p>ü</p>"
 
 
 def test_a_row_that_is_kept_again_replaces_the_old_one(memory: Memory) -> None:
     memory.keep([row("a.md", b"old")], (), forget=())
     memory.keep([row("a.md", b"new")], (), forget=())
-    assert memory.rows() == {"a.md": row("a.md", b"new")}
+    assert rows_of(memory) == {"a.md": row("a.md", b"new")}
 
 
 def test_rows_are_forgotten_by_their_paths_only(memory: Memory) -> None:
     memory.keep([row("a.md"), row("b.md")], (), forget=())
     memory.keep((), (), forget={"a.md", "nowhere.md"})
-    assert set(memory.rows()) == {"b.md"}
+    assert set(rows_of(memory)) == {"b.md"}
 
 
 def test_dropped_bodies_are_gone_and_the_others_stay(memory: Memory, file: Path) -> None:
@@ -66,11 +72,37 @@ def test_another_key_empties_it(file: Path) -> None:
     with closing(Memory(file, KEY)) as memory:
         memory.keep([row("a.md")], [(body, "x")], forget=())
     with closing(Memory(file, OTHER_KEY)) as memory, closing(Bodies(file)) as bodies:
-        assert memory.rows() == {}
+        assert rows_of(memory) == {}
         with pytest.raises(KeyError):
             bodies.read_body(body)
     with closing(Memory(file, KEY)) as memory:
-        assert memory.rows() == {}
+        assert rows_of(memory) == {}
+
+
+def test_a_finding_is_recalled_for_its_key_only(memory: Memory, file: Path) -> None:
+    assert memory.recall("templates", KEY) is None
+    memory.note("templates", KEY, b"\x00found")
+    memory.note("look", KEY, b"other")
+    assert memory.recall("templates", KEY) == b"\x00found"
+    assert memory.recall("templates", OTHER_KEY) is None
+    with closing(Bodies(file)) as bodies:
+        assert bodies.recall("templates", KEY) == b"\x00found"
+        with pytest.raises(KeyError, match="templates"):
+            bodies.recall("templates", OTHER_KEY)
+
+
+def test_a_finding_takes_the_place_of_the_one_before_it(memory: Memory) -> None:
+    memory.note("look", KEY, b"old")
+    memory.note("look", OTHER_KEY, b"new")
+    assert memory.recall("look", KEY) is None
+    assert memory.recall("look", OTHER_KEY) == b"new"
+
+
+def test_another_key_forgets_findings_too(file: Path) -> None:
+    with closing(Memory(file, KEY)) as memory:
+        memory.note("look", KEY, b"found")
+    with closing(Memory(file, OTHER_KEY)) as memory:
+        assert memory.recall("look", KEY) is None
 
 
 @pytest.mark.parametrize("data", [b"this is no database" * 100, b"", b"SQLite format 3\x00" + b"\xff" * 5000])
@@ -78,9 +110,9 @@ def test_a_broken_file_is_made_anew(file: Path, data: bytes) -> None:
     file.parent.mkdir()
     file.write_bytes(data)
     with closing(Memory(file, KEY)) as memory:
-        assert memory.rows() == {}
+        assert rows_of(memory) == {}
         memory.keep([row("a.md")], (), forget=())
-        assert set(memory.rows()) == {"a.md"}
+        assert set(rows_of(memory)) == {"a.md"}
 
 
 def test_a_file_of_other_tables_is_made_anew(file: Path) -> None:
@@ -88,7 +120,7 @@ def test_a_file_of_other_tables_is_made_anew(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("CREATE TABLE setting (other TEXT)")
     with closing(Memory(file, KEY)) as memory:
-        assert memory.rows() == {}
+        assert rows_of(memory) == {}
 
 
 def test_what_fails_half_way_is_not_kept_at_all(memory: Memory) -> None:
@@ -100,7 +132,7 @@ def test_what_fails_half_way_is_not_kept_at_all(memory: Memory) -> None:
 
     with pytest.raises(LookupError):
         memory.keep([row("b.md")], bodies(), forget={"a.md"})  # type: ignore[arg-type]
-    assert set(memory.rows()) == {"a.md"}
+    assert set(rows_of(memory)) == {"a.md"}
 
 
 def test_a_reader_sees_what_was_kept_while_the_memory_is_open(memory: Memory, file: Path) -> None:
@@ -134,7 +166,7 @@ def test_a_file_of_the_same_size_time_and_inode_is_trusted(stat: Stat, is_truste
 )
 def test_a_file_that_changed_just_before_it_was_read_is_not_trusted(changed_ns: int, is_trusted: bool) -> None:
     one = row("a.md", changed_ns=changed_ns, read_ns=10 * SECOND)
-    assert one.is_trusted(one.stat) is is_trusted
+    assert one.is_trusted(Stat(5, changed_ns, changed_ns, 7)) is is_trusted
 
 
 def test_a_file_that_was_just_written_and_read_is_not_trusted(tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.digest import digest_bytes
 from generator.load.files import Found, Stat
-from generator.load.parse import ParsedFile, Settings, kind_decoders, parse_files, read_time
+from generator.load.parse import parse_files, read_time
+from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.names import ContentPath
-from generator.records import FOLDERS, Article, Sponsor, Story
+from generator.records import FOLDERS, KINDS, LOADER_KEYS, Article, Record, Sponsor, Story
 from sitebench import article
 
 UTC_ZONE, BERLIN = ZoneInfo("UTC"), ZoneInfo("Europe/Berlin")
@@ -30,14 +30,24 @@ def parse(root: Path, text: str | bytes, path: str = "articles/a1.md", settings:
     return parsed
 
 
-def read(root: Path, text: str, path: str = "articles/a1.md") -> object:
-    made = parse(root, text, path)
-    assert made.parsed.record is not None, made.parsed.problems
-    return kind_decoders()[made.parsed.kind].decode(made.parsed.record)
+def parsed(root: Path, text: str | bytes, path: str = "articles/a1.md") -> Parsed[Record]:
+    """What the next build reads of a file from the memory."""
+    return decode(parse(root, text, path))
+
+
+def decode(made: ParsedFile) -> Parsed[Record]:
+    shape = KINDS[FOLDERS[made.path.split("/")[1]]]
+    return msgspec.msgpack.decode(made.parsed, type=Parsed[shape])  # type: ignore[valid-type]
+
+
+def read(root: Path, text: str, path: str = "articles/a1.md") -> Record:
+    made = parsed(root, text, path)
+    assert made.record is not None, made.problems
+    return made.record
 
 
 def faults(root: Path, text: str | bytes, path: str = "articles/a1.md") -> list[str]:
-    made = parse(root, text, path).parsed
+    made = parsed(root, text, path)
     assert made.record is None
     assert made.problems
     return [f"{problem.code} {'.'.join(map(str, problem.key))}".strip() for problem in made.problems]
@@ -141,14 +151,14 @@ def test_a_time_may_equal_the_one_before_it(tmp_path: Path) -> None:
 
 
 def test_the_id_is_the_files_stem_unless_the_front_matter_says_another(tmp_path: Path) -> None:
-    assert parse(tmp_path, article("A", 1), "articles/2026/05/a7.md").parsed.id == "a7"
-    assert parse(tmp_path, article("A", 1, id="other"), "articles/a7.md").parsed.id == "other"
+    assert parsed(tmp_path, article("A", 1), "articles/2026/05/a7.md").id == "a7"
+    assert parsed(tmp_path, article("A", 1, id="other"), "articles/a7.md").id == "other"
 
 
 def test_a_faulty_record_keeps_its_id_so_that_links_to_it_are_no_faults(tmp_path: Path) -> None:
-    assert parse(tmp_path, article("A", 1, id="other", topic=5)).parsed.id == "other"
-    assert parse(tmp_path, article("A", 1, id=5)).parsed.id == "a1"
-    assert parse(tmp_path, "no record").parsed.id == "a1"
+    assert parsed(tmp_path, article("A", 1, id="other", topic=5)).id == "other"
+    assert parsed(tmp_path, article("A", 1, id=5)).id == "a1"
+    assert parsed(tmp_path, "no record").id == "a1"
 
 
 @pytest.mark.parametrize(
@@ -174,7 +184,7 @@ def test_what_types_and_names_forbid_is_a_problem(tmp_path: Path, matter: dict[s
     assert fault in faults(tmp_path, article("A", 1, **matter))
 
 
-@pytest.mark.parametrize("key", ["body", "file", "texts"])
+@pytest.mark.parametrize("key", sorted(LOADER_KEYS))
 def test_nobody_writes_the_loaders_own_keys(tmp_path: Path, key: str) -> None:
     assert faults(tmp_path, article("A", 1).replace("title: A", f"title: A\n{key}: x")) == [f"unknown-key {key}"]
 
@@ -197,16 +207,15 @@ def test_an_order_beyond_all_reason_is_a_problem_not_a_crash(tmp_path: Path) -> 
 
 
 def test_no_key_makes_the_problems_unreadable_for_the_next_build(tmp_path: Path) -> None:
-    parsed = parse(tmp_path, article("A", 1).replace("title: A", f"title: A\nno: 1\n{10**30}: 2\n1.5: 3\n~: 4")).parsed
-    assert [problem.code for problem in parsed.problems] == ["unknown-key"] * 4
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(parsed), type=type(parsed)) == parsed
+    made = parsed(tmp_path, article("A", 1).replace("title: A", f"title: A\nno: 1\n{10**30}: 2\n1.5: 3\n~: 4"))
+    assert [problem.code for problem in made.problems] == ["unknown-key"] * 4
 
 
 @pytest.mark.parametrize(("source", "is_good"), [("desk", True), ("wire", False)], ids=["the site's own", "another"])
 def test_only_the_sites_own_articles_go_without_the_original(tmp_path: Path, source: str, is_good: bool) -> None:
     text = article("A", 1, source=source).replace("source_url: https://wire.example/1\n", "")
     assert "source_url" not in text
-    assert (parse(tmp_path, text).parsed.record is not None) is is_good
+    assert (parsed(tmp_path, text).record is not None) is is_good
 
 
 # Texts
@@ -233,7 +242,11 @@ def test_every_markdown_value_is_compiled_under_its_key_path(tmp_path: Path) -> 
     assert made.html[record.texts["brief.outlook"].digest] == "Not a heading"
     assert record.texts["brief.market_effects.0.text"].links == ("topic:chips",)
     assert [heading.text for heading in record.body.headings] == ["Part"]
-    assert set(made.parsed.bodies) == set(made.html)
+    assert {body.digest for body in (record.body, *record.texts.values())} == set(made.html)
+
+
+def test_the_memory_is_given_no_body_of_a_record_at_fault(tmp_path: Path) -> None:
+    assert parse(tmp_path, article("A", 1, topic=5)).html == {}
 
 
 def test_the_views_of_a_difference_are_markdown(tmp_path: Path) -> None:
@@ -265,7 +278,7 @@ def test_only_texts_that_the_model_calls_markdown_are_compiled(tmp_path: Path) -
 
 
 def test_a_warning_leaves_the_record_in_place(tmp_path: Path) -> None:
-    made = parse(tmp_path, article("A", 1, body="[x](nowhere)")).parsed
+    made = parsed(tmp_path, article("A", 1, body="[x](nowhere)"))
     assert made.record is not None
     assert [problem.severity for problem in made.problems] == ["warning"]
 
@@ -273,15 +286,19 @@ def test_a_warning_leaves_the_record_in_place(tmp_path: Path) -> None:
 # Files
 
 
-def test_the_digest_is_that_of_the_files_bytes(tmp_path: Path) -> None:
+def test_the_digest_is_that_of_the_files_place_and_bytes(tmp_path: Path) -> None:
     text = article("A", 1)
-    assert parse(tmp_path, text).digest == digest_bytes(text.encode())
+    made = parse(tmp_path, text)
+    assert made.digest == digest_file("content/articles/a1.md", text.encode()) == read(tmp_path, text).digest
+    assert made.digest != digest_file("content/articles/a2.md", text.encode())
+    assert made.digest != digest_file("content/articles/a1.md", text.encode() + b" ")
+    assert parse(tmp_path, "at fault").digest == digest_file("content/articles/a1.md", b"at fault")
 
 
 def test_a_file_that_is_gone_by_now_is_a_problem(tmp_path: Path) -> None:
     found = Found(ContentPath("content/articles/a1.md"), "article", Stat(0, 0, 0, 0))
     (made,) = parse_files([found], root=str(tmp_path), settings=SETTINGS)
-    assert [problem.code for problem in made.parsed.problems] == ["unreadable-file"]
+    assert [problem.code for problem in decode(made).problems] == ["unreadable-file"]
 
 
 def test_files_are_given_back_in_their_order(tmp_path: Path) -> None:
@@ -304,6 +321,5 @@ def test_a_campaign_has_its_defaults(tmp_path: Path) -> None:
     st.sampled_from(sorted(FOLDERS)),
 )
 def test_no_front_matter_makes_parsing_fail(tmp_path_factory: pytest.TempPathFactory, text: str, folder: str) -> None:
-    made = parse(tmp_path_factory.getbasetemp(), f"---\ntitle: A\n{text}\n---\n", f"{folder}/a1.md").parsed
+    made = parsed(tmp_path_factory.getbasetemp(), f"---\ntitle: A\n{text}\n---\n", f"{folder}/a1.md")
     assert made.record is not None or made.problems
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=type(made)) == made

@@ -4,7 +4,6 @@ import struct
 import zlib
 from pathlib import Path
 
-import msgspec
 import pytest
 from PIL import Image
 
@@ -24,7 +23,7 @@ def draw(file: Path, size: tuple[int, int] = (8, 4), **options: object) -> Path:
 
 
 def find(root: Path, src: str) -> Asset | Problem:
-    return Pictures(root, {}).find(ARTICLE, src, ("image", "src"))
+    return Pictures(root, {}.get).find(ARTICLE, src, ("image", "src"))
 
 
 def asset(root: Path, src: str) -> Asset:
@@ -161,21 +160,28 @@ def test_a_cut_off_picture_is_refused(tmp_path: Path) -> None:
     assert problem(tmp_path, "a.png").code == "broken-image"
 
 
+@pytest.mark.parametrize("folder", ["articles", "media"])
+def test_a_file_with_the_name_of_a_record_is_no_picture(tmp_path: Path, folder: str) -> None:
+    draw(tmp_path / "content" / folder / "chip.png").rename(tmp_path / "content" / folder / "chip.md")
+    found = problem(tmp_path, "chip.md")
+    assert (found.code, found.message) == ("missing-image", "no picture 'chip.md'")
+
+
 def test_each_picture_is_measured_once_and_remembered_between_builds(tmp_path: Path) -> None:
     file = draw(tmp_path / "content/media/chip.png")
-    first = Pictures(tmp_path, {})
+    first = Pictures(tmp_path, {}.get)
     found = first.find(ARTICLE, "chip.png", ())
     assert first.find(make_article("a2"), "chip.png", ()) == found
     assert first.used == {"content/media/chip.png"}
     (row,) = first.learned
 
-    old = msgspec.structs.replace(row, read_ns=row.stat.changed_ns + 60 * 10**9)
-    second = Pictures(tmp_path, {row.path: old})
+    old = row._replace(read_ns=row.changed_ns + 60 * 10**9)
+    second = Pictures(tmp_path, {row.path: old}.get)
     assert second.find(ARTICLE, "chip.png", ()) == found
     assert second.learned == []
 
     draw(file, (2, 2))
-    third = Pictures(tmp_path, {row.path: old})
+    third = Pictures(tmp_path, {row.path: old}.get)
     changed = third.find(ARTICLE, "chip.png", ())
     assert isinstance(changed, Asset)
     assert changed.width == 2

@@ -1,17 +1,19 @@
 """What planners share: cards, standfirsts, texts and slots."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.digest import digest_bytes
 from generator.names import output_path
-from generator.outputs.views import Link, Text
-from generator.plan.desk import Desk, shorten, standfirst
+from generator.outputs.views import Link, Meta, NotFoundPage, SitemapUrl, Text
+from generator.plan.desk import shorten, standfirst
 from generator.records import Article, Asset, Entity, EntityRole, ImageRef, Page
-from materials import day, make_article, make_body, make_campaign, make_desk, make_record
+from materials import Newsroom, day, make_article, make_body, make_campaign, make_desk, make_newsroom, make_record
 from sitebench import NOW
 
+META = Meta(title="", description="", canonical=None)
 SENTENCE = "Forty characters of text make a sentence"  # 40 characters
 WORDS = st.lists(
     st.sampled_from(["a", "word", "x" * 50, "Dr.", "end.", "so?", "「日本」。", "well…", "—", ","]), max_size=120
@@ -67,14 +69,14 @@ def test_a_standfirst_is_the_summary_on_one_line_else_the_first_paragraph_cut() 
 PICTURE = Asset(name="chip.png", file="content/media/chip.png", digest=digest_bytes(b"chip"), width=8, height=4)
 
 
-def desk_with_picture(*records: Article, **tables: object) -> Desk:
-    return make_desk(*records, assets={(record.file, "chip.png"): PICTURE for record in records}, **tables)  # type: ignore[arg-type]
+def newsroom_with_picture(*records: Article, **tables: object) -> Newsroom:
+    return make_newsroom(*records, assets={(record.file, "chip.png"): PICTURE for record in records}, **tables)  # type: ignore[arg-type]
 
 
 def test_a_card_shows_what_a_list_needs() -> None:
     image = ImageRef(src="chip.png", alt="A chip", credit="Us")
-    desk = desk_with_picture(make_article("a1", day(1), summary="Short.", image=image, badge="live"))
-    card = desk.card(desk.edition.articles[0].id)
+    desk, edition, _ = newsroom_with_picture(make_article("a1", day(1), summary="Short.", image=image, badge="live"))
+    card = desk.card(edition.articles[0])
     assert (card.headline, card.href, card.standfirst) == ("A1", "/news/chips/a1/", "Short.")
     assert card.source == Link(text="The Wire", href="/sources/wire/")
     assert card.topic == Link(text="Chips", href="/topics/chips/")
@@ -86,30 +88,54 @@ def test_a_card_shows_what_a_list_needs() -> None:
 
 
 def test_cards_stand_in_the_order_that_is_asked_for() -> None:
-    desk = make_desk(make_article("a1"), make_article("a2"))
-    assert [card.headline for card in desk.cards(desk.edition.articles)] == ["A2", "A1"]
-    assert [card.headline for card in desk.cards(desk.edition.articles[::-1])] == ["A1", "A2"]
+    desk, edition, _ = make_newsroom(make_article("a1"), make_article("a2"))
+    assert [card.headline for card in desk.cards(edition.articles)] == ["A2", "A1"]
+    assert [card.headline for card in desk.cards(edition.articles[::-1])] == ["A1", "A2"]
 
 
 @pytest.mark.parametrize(
     ("until", "badge"), [(None, "breaking"), (NOW, None), (NOW.replace(hour=13), "breaking"), (day(1), None)]
 )
 def test_a_badge_is_worn_until_its_time(until: object, badge: str | None) -> None:
-    desk = make_desk(make_article("a1", day(1), badge="breaking", badge_until=until))
-    assert desk.card(desk.edition.articles[0].id).badge == badge
+    desk, edition, _ = make_newsroom(make_article("a1", day(1), badge="breaking", badge_until=until))
+    assert desk.card(edition.articles[0]).badge == badge
 
 
 def test_a_draft_is_marked_on_its_card() -> None:
-    desk = make_desk(make_article("a1", draft=True), drafts=True)
-    assert desk.card(desk.edition.articles[0].id).is_draft
+    desk, edition, _ = make_newsroom(make_article("a1", draft=True), drafts=True)
+    assert desk.card(edition.articles[0]).is_draft
 
 
-def test_pictures_that_are_shown_go_into_the_site_and_no_others() -> None:
+def test_the_pictures_that_a_view_shows_are_among_its_facts_and_no_others() -> None:
     image = ImageRef(src="chip.png", alt="A chip")
-    desk = desk_with_picture(make_article("a1", image=image), make_article("a2", image=image), make_article("a3"))
-    assert desk.pictures == {}
-    desk.cards(desk.edition.articles)
-    assert desk.pictures == {f"media/chip.{PICTURE.digest[:10]}.png": PICTURE}
+    desk, edition, _ = newsroom_with_picture(
+        make_article("a1", image=image), make_article("a2", image=image), make_article("a3")
+    )
+    path, href = output_path("latest", "index.html"), f"/media/chip.{PICTURE.digest[:10]}.png"
+
+    def pictures(*articles: Article) -> tuple[str, ...]:
+        draft = desk.draft(
+            path, NotFoundPage, "x", lambda: NotFoundPage(meta=META, topics=(), latest=desk.cards(articles))
+        )
+        return draft.make().facts.pictures
+
+    assert pictures() == ()
+    assert pictures(*edition.articles) == (href,)
+    assert pictures(*edition.articles[1:]) == (href,), "cards that were made before count, too"
+    assert pictures(edition.articles[0]) == ()
+
+
+def test_a_page_is_listed_with_its_address_where_it_may_be_indexed() -> None:
+    path = output_path("404.html")
+
+    def listed(meta: Meta) -> SitemapUrl | None:
+        draft = make_desk().draft(path, NotFoundPage, "x", lambda: NotFoundPage(meta=meta, topics=(), latest=()))
+        return draft.make().facts.listed
+
+    address = "https://bench.example/x/"
+    assert listed(msgspec.structs.replace(META, canonical=address)) == SitemapUrl(url=address)
+    assert listed(msgspec.structs.replace(META, canonical=address, is_indexed=False)) is None
+    assert listed(META) is None
 
 
 # Texts, tags, slots
@@ -121,12 +147,12 @@ def test_a_text_comes_with_what_its_links_and_pictures_lead_to() -> None:
     waits = make_article("waits", NOW.replace(year=2030))
     about, acme = make_record(Page, "about", slug="about-us"), make_record(Entity, "acme")
     article = make_article("a1", body=body)
-    desk = make_desk(
+    desk, _, directory = make_newsroom(
         *(article, make_article("a2", slug="two"), waits, about, acme),
         assets={(article.file, "chip.png"): PICTURE},
         site={"url": "https://bench.example/news"},
     )
-    text = desk.text(article)
+    text = desk.text(article, directory.links_of(article))
     assert isinstance(text, Text)
     assert text.digest == body.digest
     assert text.hrefs == {
@@ -140,22 +166,24 @@ def test_a_text_comes_with_what_its_links_and_pictures_lead_to() -> None:
 
 
 def test_an_empty_text_is_none() -> None:
-    desk = make_desk(make_article("a1"))
-    assert desk.text(desk.edition.articles[0]) is None
+    assert make_desk().text(make_article("a1"), {}) is None
 
 
 def test_links_to_families_that_are_off_lead_nowhere() -> None:
     article = make_article("a1", body=make_body("x", links=("topic:chips", "source:wire")))
-    desk = make_desk(article, outputs={"topics": False, "sources": False, "tags": False})
-    text = desk.text(article)
+    desk, _, directory = make_newsroom(article, outputs={"topics": False, "sources": False, "tags": False})
+    text = desk.text(article, directory.links_of(article))
     assert text is not None
     assert text.hrefs == {}
 
 
 def test_tags_of_an_article_are_named_once_as_the_oldest_spells_them() -> None:
     old = make_article("a1", day(1), tags=("ai", "AI", "C++"))
-    desk = make_desk(old, make_article("a2", day(2), tags=("A.I.", "Ai")))
-    assert desk.tag_links(old) == (Link(text="ai", href="/tags/ai/"), Link(text="C++", href="/tags/c-plus-plus/"))
+    desk, edition, _ = make_newsroom(old, make_article("a2", day(2), tags=("A.I.", "Ai")))
+    assert desk.tag_links(edition.tags_of(old)) == (
+        Link(text="ai", href="/tags/ai/"),
+        Link(text="C++", href="/tags/c-plus-plus/"),
+    )
 
 
 def test_a_slot_shows_its_campaign_with_the_label() -> None:

@@ -9,12 +9,12 @@ from generator.outputs.views import RssFeed
 from generator.plan.feeds import guid, plan_feeds
 from generator.records import Source, Topic
 from generator.records.article import Revision
-from materials import day, make_article, make_articles, make_body, make_desk, make_record
+from materials import day, make_article, make_articles, make_body, make_desk, make_newsroom, make_record, views_of
 from sitebench import NOW
 
 
 def feeds(*records: Any, **options: Any) -> dict[str, RssFeed]:
-    planned = {output.path: output.view for output in plan_feeds(make_desk(*records, **options))}
+    planned = views_of(plan_feeds, make_newsroom(*records, **options))
     assert all(isinstance(view, RssFeed) for view in planned.values())
     return planned  # type: ignore[return-value]
 

@@ -11,15 +11,15 @@ from generator.outputs.views import ArticlePage, FeedLink, Meta
 from generator.plan.meta import page_meta
 from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
 from generator.records import Article, Page, Source
-from materials import day, make_article, make_body, make_desk, make_record
+from materials import day, make_article, make_body, make_desk, make_newsroom, make_record, views_of
 from sitebench import NOW
 
 LATEST = output_path("latest", "index.html")
 
 
 def article_meta(article: Article, *others: Any, **options: Any) -> Meta:
-    desk = make_desk(article, *others, **options)
-    (page,) = (output.view for output in plan_articles(desk) if output.owner == article.file)
+    newsroom = make_newsroom(article, *others, **options)
+    page = views_of(plan_articles, newsroom)[newsroom.desk.urls.article_path(article)]
     assert isinstance(page, ArticlePage)
     return page.meta
 
@@ -51,11 +51,11 @@ def test_a_description_is_cut() -> None:
 
 
 def test_the_front_page_is_the_web_site() -> None:
-    desk = make_desk(
+    newsroom = make_newsroom(
         make_article("a1"), make_article("a2"), site={"url": "https://bench.example/news", "language": "de"}
     )
-    (output,) = plan_front(desk)
-    meta = output.view.meta  # type: ignore[union-attr]
+    (view,) = views_of(plan_front, newsroom).values()
+    meta = view.meta  # type: ignore[union-attr]
     assert meta.title == "Bench News"
     assert node(meta, "WebSite") == {
         "@type": "WebSite",
@@ -72,8 +72,8 @@ def test_the_front_page_is_the_web_site() -> None:
 
 
 def test_a_page_tells_what_leads_to_it() -> None:
-    (output,) = plan_pages(make_desk(make_record(Page, "about")))
-    assert node(output.view.meta, "BreadcrumbList")["itemListElement"] == [  # type: ignore[union-attr]
+    (view,) = views_of(plan_pages, make_newsroom(make_record(Page, "about"))).values()
+    assert node(view.meta, "BreadcrumbList")["itemListElement"] == [  # type: ignore[union-attr]
         {"@type": "ListItem", "position": 1, "name": "Home", "item": "https://bench.example/"},
         {"@type": "ListItem", "position": 2, "name": "About", "item": "https://bench.example/about/"},
     ]
@@ -153,11 +153,11 @@ def test_an_article_announces_its_topics_feed_else_the_sites_else_none() -> None
 
 
 def test_the_404_page_has_no_address_and_is_not_indexed() -> None:
-    (output,) = plan_not_found(make_desk(make_article("a1")))
-    meta = output.view.meta  # type: ignore[union-attr]
+    (view,) = views_of(plan_not_found, make_newsroom(make_article("a1"))).values()
+    meta = view.meta  # type: ignore[union-attr]
     assert (meta.canonical, meta.is_indexed, meta.structured) == (None, False, "")
 
 
 def test_the_description_of_a_page_is_its_first_paragraph() -> None:
-    (output,) = plan_pages(make_desk(make_record(Page, "about", body=make_body("Who we are."))))
-    assert output.view.meta.description == "Who we are."  # type: ignore[union-attr]
+    (view,) = views_of(plan_pages, make_newsroom(make_record(Page, "about", body=make_body("Who we are.")))).values()
+    assert view.meta.description == "Who we are."  # type: ignore[union-attr]

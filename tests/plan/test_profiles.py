@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from generator.names import RecordId
-from generator.outputs.views import InsightsPage, Link, MixPart, MonthCount, StoryScore
-from generator.plan.desk import Desk
+from generator.outputs.views import InsightsPage, Link, MixPart, MonthCount, Profile, StoryScore
 from generator.plan.profiles import (
     entity_profile,
     mix_row,
@@ -20,7 +19,7 @@ from generator.plan.profiles import (
 from generator.records import Article, Entity, EntityRole, Record, Source, Story
 from generator.records.article import Sentiment
 from generator.records.story import Fact
-from materials import day, make_article, make_desk, make_record
+from materials import Newsroom, day, make_article, make_desk, make_newsroom, make_record, views_of
 
 WIRE, POST = RecordId("wire"), RecordId("post")
 
@@ -34,9 +33,8 @@ def scored(name: str, on: int, score: float | None, **fields: Any) -> Article:
 
 
 def mix_of(*sources: str) -> list[tuple[str, int]]:
-    """The mix of articles, one of each source named."""
-    articles = [make_article(f"a{place}", source=source) for place, source in enumerate(sources)]
-    row = mix_row(Link(text="Chips"), articles, lambda article: Link(text=article.source, href=f"/{article.source}/"))
+    """The mix of parts, one of each that is named."""
+    row = mix_row(Link(text="Chips"), map(RecordId, sources), lambda source: Link(text=source, href=f"/{source}/"))
     return [(part.name.text, part.count) for part in row.parts] if row else []
 
 
@@ -65,8 +63,7 @@ def test_a_mix_has_its_five_largest_parts_ties_by_name_and_the_rest_as_one(
 
 def test_two_sources_of_one_name_are_two_parts() -> None:
     links = {WIRE: Link(text="News", href="/wire/"), POST: Link(text="News", href="/post/")}
-    articles = [make_article("a1"), make_article("a2", source="post"), make_article("a3")]
-    row = mix_row(Link(text="Chips"), articles, lambda article: links[article.source])
+    row = mix_row(Link(text="Chips"), [WIRE, POST, WIRE], links.__getitem__)
     assert row is not None
     assert row.parts == (MixPart(name=links[WIRE], count=2), MixPart(name=links[POST], count=1))
 
@@ -79,8 +76,10 @@ def month(name: str, count: int, most: int, path: str) -> MonthCount:
 
 
 def test_months_stand_newest_first_and_those_without_articles_are_left_out() -> None:
-    desk = make_desk(make_article("a1", day(1)), make_article("a2", day(31)), make_article("a3", day(-60)))
-    assert months(desk, desk.edition.articles) == (
+    desk, edition, _ = make_newsroom(
+        make_article("a1", day(1)), make_article("a2", day(31)), make_article("a3", day(-60))
+    )
+    assert months(desk, edition.articles) == (
         month("May 2026", 2, 2, "2026/05"),
         month("March 2026", 1, 2, "2026/03"),
     )
@@ -90,15 +89,15 @@ def test_months_stand_newest_first_and_those_without_articles_are_left_out() -> 
 def test_a_month_begins_in_the_time_zone_of_the_site() -> None:
     late = make_article("a1", day(31, hour=23))
     for zone, name in (("UTC", "May 2026"), ("Europe/Berlin", "June 2026")):
-        desk = make_desk(late, site={"time_zone": zone})
-        assert [one.month.text for one in months(desk, desk.edition.articles)] == [name]
+        desk, edition, _ = make_newsroom(late, site={"time_zone": zone})
+        assert [one.month.text for one in months(desk, edition.articles)] == [name]
 
 
 def test_the_newest_twelve_months_are_shown_and_only_they_decide_which_is_the_most() -> None:
     articles = [make_article(f"a{number}", day(5) - timedelta(days=30.5 * number)) for number in range(14)]
     articles += [make_article(f"old{number}", day(5) - timedelta(days=30.5 * 13)) for number in range(9)]
-    desk = make_desk(*articles)
-    found = months(desk, desk.edition.articles)
+    desk, edition, _ = make_newsroom(*articles)
+    found = months(desk, edition.articles)
     assert len(found) == 12
     assert found[0].month.text == "May 2026"
     assert {(one.count, one.most) for one in found} == {(1, 1)}
@@ -108,8 +107,10 @@ def test_the_newest_twelve_months_are_shown_and_only_they_decide_which_is_the_mo
 
 
 def test_tones_stand_oldest_first_and_articles_without_a_score_are_left_out() -> None:
-    desk = make_desk(scored("a1", 3, 0.5), scored("a2", 1, -1), scored("a3", 2, None), make_article("a4"))
-    found = tones(desk, desk.edition.articles)
+    desk, edition, _ = make_newsroom(
+        scored("a1", 3, 0.5), scored("a2", 1, -1), scored("a3", 2, None), make_article("a4")
+    )
+    found = tones(desk, edition.articles)
     assert [(tone.at, tone.score, tone.article) for tone in found] == [
         (day(1), -1, Link(text="A2", href="/news/chips/a2/")),
         (day(3), 0.5, Link(text="A1", href="/news/chips/a1/")),
@@ -118,20 +119,20 @@ def test_tones_stand_oldest_first_and_articles_without_a_score_are_left_out() ->
 
 @pytest.mark.parametrize("scores", [(), (0.5,), (None, 0.5)])
 def test_below_two_scores_there_are_no_tones(scores: tuple[float | None, ...]) -> None:
-    desk = make_desk(*(scored(f"a{place}", 1, score) for place, score in enumerate(scores)))
-    assert tones(desk, desk.edition.articles) == ()
+    desk, edition, _ = make_newsroom(*(scored(f"a{place}", 1, score) for place, score in enumerate(scores)))
+    assert tones(desk, edition.articles) == ()
 
 
 def test_a_score_of_zero_is_a_score() -> None:
-    desk = make_desk(scored("a1", 1, 0), scored("a2", 2, 0))
-    assert [tone.score for tone in tones(desk, desk.edition.articles)] == [0, 0]
+    desk, edition, _ = make_newsroom(scored("a1", 1, 0), scored("a2", 2, 0))
+    assert [tone.score for tone in tones(desk, edition.articles)] == [0, 0]
 
 
 # Topics
 
 
 def test_a_topic_is_shown_with_its_sources_and_stories() -> None:
-    desk = make_desk(
+    desk, edition, _ = make_newsroom(
         make_record(Source, "post"),
         make_record(Story, "event"),
         make_record(Story, "elsewhere"),
@@ -140,18 +141,25 @@ def test_a_topic_is_shown_with_its_sources_and_stories() -> None:
         make_article("a3", source="post", topic="space", also=("chips",)),
         make_article("a4", topic="space", story="elsewhere"),
     )
-    found = topic_profile(desk, desk.edition.articles_by_topic[RecordId("chips")])
+    articles = edition.articles_by_topic[RecordId("chips")]
+    found = topic_profile(desk, articles, edition.stories_told_in(articles))
     assert found.mix is not None
     assert [(part.name.text, part.count) for part in found.mix.parts] == [("Post", 2), ("The Wire", 1)]
     assert [card.title for card in found.stories] == ["Event"]
 
 
 def test_a_topic_without_articles_has_nothing_to_show() -> None:
-    found = topic_profile(make_desk(make_record(Story, "event")), ())
+    found = topic_profile(make_desk(make_record(Story, "event")), (), ())
     assert (found.mix, found.tones, found.stories) == (None, (), ())
 
 
 # Sources
+
+
+def profile_of_source(newsroom: Newsroom, source: Source) -> Profile:
+    desk, edition, _ = newsroom
+    articles = edition.articles_by_source[source.id]
+    return source_profile(desk, source, articles, edition.stories_told_in(articles))
 
 
 def fact(*sources: RecordId) -> Fact:
@@ -162,7 +170,7 @@ def test_a_source_is_shown_with_its_facts_its_topics_and_how_completely_it_told_
     wire = make_record(
         Source, "wire", title="The Wire", homepage="https://wire.example/", country="GB", owner="Us", licence=""
     )
-    desk = make_desk(
+    newsroom = make_newsroom(
         wire,
         make_record(Source, "post"),
         make_record(Story, "event", facts=(fact(WIRE, POST), fact(POST), fact(WIRE))),
@@ -173,7 +181,7 @@ def test_a_source_is_shown_with_its_facts_its_topics_and_how_completely_it_told_
         make_article("a3", day(3), story="event", topic="space"),
         make_article("a4", day(4), source="post", story="of-others"),
     )
-    found = source_profile(desk, wire, desk.edition.articles_by_source[WIRE])
+    found = profile_of_source(newsroom, wire)
     assert found.facts == (("Country", "GB"), ("Owner", "Us"))
     assert found.links == (Link(text="https://wire.example/", href="https://wire.example/"),)
     assert found.mix is not None
@@ -184,7 +192,7 @@ def test_a_source_is_shown_with_its_facts_its_topics_and_how_completely_it_told_
 
 def test_scores_of_two_sources_of_one_name_are_kept_apart_without_links_too() -> None:
     twins = [make_record(Source, name, title="News") for name in ("wire", "post")]
-    desk = make_desk(
+    newsroom = make_newsroom(
         *twins,
         make_record(Story, "event", facts=(fact(WIRE), fact(WIRE, POST))),
         make_article("a1", day(1), story="event"),
@@ -192,13 +200,12 @@ def test_scores_of_two_sources_of_one_name_are_kept_apart_without_links_too() ->
         outputs={"sources": False},
     )
     for source, told in zip(twins, (2, 1), strict=True):
-        found = source_profile(desk, source, desk.edition.articles_by_source[source.id])
+        found = profile_of_source(newsroom, source)
         assert [(score.told, score.known) for score in found.scores] == [(told, 2)]
 
 
 def test_a_source_without_articles_has_only_its_facts() -> None:
-    desk = make_desk()
-    found = source_profile(desk, make_record(Source, "post", language="en"), ())
+    found = source_profile(make_desk(), make_record(Source, "post", language="en"), (), ())
     assert found.facts == (("Language", "en"),)
     assert (found.links, found.mix, found.months, found.scores) == ((), None, (), ())
 
@@ -206,10 +213,10 @@ def test_a_source_without_articles_has_only_its_facts() -> None:
 # Entities
 
 
-def profile_of(name: str, *records: Record) -> tuple[Desk, Any]:
-    desk = make_desk(*records)
-    entity = desk.site.entities[RecordId(name)]
-    return desk, entity_profile(desk, entity, desk.edition.articles_by_entity.get(entity.id, ()))
+def profile_of_entity(entity: Entity, *records: Record) -> Profile:
+    desk, edition, _ = make_newsroom(entity, *records)
+    articles = edition.articles_by_entity.get(entity.id, ())
+    return entity_profile(desk, entity, articles, edition.stories_told_in(articles, entity=entity.id))
 
 
 def test_an_entity_is_shown_with_its_facts_and_whom_it_appears_with() -> None:
@@ -221,8 +228,7 @@ def test_an_entity_is_shown_with_its_facts_and_whom_it_appears_with() -> None:
         same_as=("https://social.example/acme", "https://acme.example/"),
     )
     others = [make_record(Entity, name, title=name.capitalize()) for name in ("ada", "bob", "zed", "eve")]
-    _, found = profile_of(
-        "acme",
+    found = profile_of_entity(
         acme,
         *others,
         make_article("a1", entities=roles("acme", "zed", "bob")),
@@ -238,9 +244,9 @@ def test_an_entity_is_shown_with_its_facts_and_whom_it_appears_with() -> None:
 
 def test_of_those_beside_an_entity_the_first_eight_are_shown() -> None:
     others = [f"e{number}" for number in range(9)]
-    _, found = profile_of(
-        "acme",
-        *(make_record(Entity, name) for name in ("acme", *others)),
+    found = profile_of_entity(
+        make_record(Entity, "acme"),
+        *(make_record(Entity, name) for name in others),
         make_article("a1", entities=roles("acme", *others)),
         make_article("a2", entities=roles("acme", "e8")),
     )
@@ -248,8 +254,7 @@ def test_of_those_beside_an_entity_the_first_eight_are_shown() -> None:
 
 
 def test_the_stories_of_an_entity_are_those_of_its_articles_and_those_that_name_it() -> None:
-    _, found = profile_of(
-        "acme",
+    found = profile_of_entity(
         make_record(Entity, "acme"),
         make_record(Story, "by-article", published=day(1)),
         make_record(Story, "by-record", published=day(2), entities=roles("acme")),
@@ -261,7 +266,7 @@ def test_the_stories_of_an_entity_are_those_of_its_articles_and_those_that_name_
 
 
 def test_an_entity_without_articles_has_only_its_facts() -> None:
-    _, found = profile_of("acme", make_record(Entity, "acme", type="law"), make_record(Story, "event"))
+    found = profile_of_entity(make_record(Entity, "acme", type="law"), make_record(Story, "event"))
     assert found.facts == (("Type", "Law"),)
     assert (found.links, found.months, found.tones, found.together, found.stories) == ((), (), (), (), ())
 
@@ -270,10 +275,11 @@ def test_an_entity_without_articles_has_only_its_facts() -> None:
 
 
 def insights(*records: Record) -> InsightsPage:
-    (output,) = plan_insights(make_desk(*records))
-    assert isinstance(output.view, InsightsPage)
-    assert output.path == "insights/index.html"
-    return output.view
+    planned = views_of(plan_insights, make_newsroom(*records))
+    assert set(planned) == {"insights/index.html"}
+    page = planned["insights/index.html"]
+    assert isinstance(page, InsightsPage)
+    return page
 
 
 def test_insights_gather_the_mixes_of_topics_the_tones_the_months_and_stories_with_facts() -> None:
@@ -296,11 +302,11 @@ def test_insights_gather_the_mixes_of_topics_the_tones_the_months_and_stories_wi
 
 
 def test_there_are_no_insights_without_articles() -> None:
-    assert list(plan_insights(make_desk(make_record(Story, "event", facts=(fact(WIRE),))))) == []
+    assert views_of(plan_insights, make_newsroom(make_record(Story, "event", facts=(fact(WIRE),)))) == {}
 
 
 def test_of_many_tones_the_newest_are_shown_so_that_no_page_grows_with_the_site() -> None:
-    desk = make_desk(*(scored(f"a{number:03}", 1 + number % 28, 0.5) for number in range(90)))
-    found = tones(desk, desk.edition.articles)
-    newest = [article.published for article in desk.edition.articles[:60]]
+    desk, edition, _ = make_newsroom(*(scored(f"a{number:03}", 1 + number % 28, 0.5) for number in range(90)))
+    found = tones(desk, edition.articles)
+    newest = [article.published for article in edition.articles[:60]]
     assert [tone.at for tone in found] == list(reversed(newest))

@@ -6,6 +6,7 @@ from typing import Any
 from generator.digest import digest_bytes
 from generator.names import RecordId
 from generator.outputs.views import (
+    ArticlePage,
     Coverage,
     Difference,
     FactRow,
@@ -15,6 +16,7 @@ from generator.outputs.views import (
     Party,
     SourceView,
     StoriesPage,
+    StoryBox,
     StoryPage,
     StoryScore,
     Technique,
@@ -22,11 +24,10 @@ from generator.outputs.views import (
     Text,
     TimelineRow,
 )
-from generator.plan.desk import Desk
-from generator.plan.pages import plan_front
-from generator.plan.stories import most_covered, plan_stories, story_box, story_card, story_scores
+from generator.plan.pages import plan_articles, plan_front
+from generator.plan.stories import most_covered, plan_stories, story_card, story_scores
 from generator.records import Article, Entity, EntityRole, Record, Source, Story, story
-from materials import day, make_article, make_body, make_desk, make_record
+from materials import Newsroom, day, make_article, make_body, make_newsroom, make_record, views_of
 from sitebench import NOW
 
 WIRE, POST, ECHO = map(RecordId, ("wire", "post", "echo"))
@@ -47,12 +48,19 @@ def told(name: str, on: int, source: str, *, event: str = "event", **fields: Any
     return make_article(name, day(on), source=source, story=RecordId(event), **fields)
 
 
-def desk_of(*records: Record, **tables: Any) -> Desk:
-    return make_desk(*SOURCES, *records, **tables)
+def newsroom_of(*records: Record, **tables: Any) -> Newsroom:
+    return make_newsroom(*SOURCES, *records, **tables)
+
+
+def box_of(newsroom: Newsroom, article: str) -> StoryBox | None:
+    """What the page of an article shows of its story."""
+    page = views_of(plan_articles, newsroom)[f"news/chips/{article}/index.html"]
+    assert isinstance(page, ArticlePage)
+    return page.story
 
 
 def page_of(*records: Record, path: str = "stories/event/index.html", **tables: Any) -> StoryPage:
-    (view,) = (output.view for output in plan_stories(desk_of(*records, **tables)) if output.path == path)
+    view = views_of(plan_stories, newsroom_of(*records, **tables))[path]
     assert isinstance(view, StoryPage)
     return view
 
@@ -217,7 +225,7 @@ def test_what_is_switched_off_is_named_without_a_link() -> None:
 
 
 def test_the_index_begins_with_the_story_whose_latest_report_is_newest() -> None:
-    desk = desk_of(
+    newsroom = newsroom_of(
         make_story("quiet", published=day(8)),
         make_story("old", published=day(1)),
         make_story("event", published=day(2)),
@@ -226,21 +234,21 @@ def test_the_index_begins_with_the_story_whose_latest_report_is_newest() -> None
         told("a2", 9, "wire", event="also"),
         told("a3", 2, "wire", event="old"),
     )
-    (index,) = (output.view for output in plan_stories(desk) if output.path == "stories/index.html")
+    index = views_of(plan_stories, newsroom)["stories/index.html"]
     assert isinstance(index, StoriesPage)
     assert [card.title for card in index.stories] == ["Also event", "Event", "Quiet", "Old"]
     assert [card.latest for card in index.stories] == [day(9), day(9), day(8), day(2)]
 
 
 def test_a_card_counts_sources_and_reports() -> None:
-    desk = desk_of(make_story(summary="In\nshort."), *REPORTS)
-    card = story_card(desk, desk.edition.story_by_id[RecordId("event")])
+    desk, edition, _ = newsroom_of(make_story(summary="In\nshort."), *REPORTS)
+    card = story_card(desk, edition.told(edition.stories[0]))
     assert (card.sources, card.reports, card.latest) == (2, 3, day(5))
     assert (card.summary, card.href, card.status) == ("In short.", "/stories/event/", "developing")
 
 
 def test_most_covered_stand_by_sources_then_by_time_then_by_title_and_never_without_reports() -> None:
-    desk = desk_of(
+    desk, edition, _ = newsroom_of(
         *(make_story(name) for name in ("two", "one-b", "one-a", "one-new", "none")),
         told("a1", 1, "wire", event="two"),
         told("a2", 2, "post", event="two"),
@@ -249,33 +257,32 @@ def test_most_covered_stand_by_sources_then_by_time_then_by_title_and_never_with
         told("a5", 3, "wire", event="one-a"),
         told("a6", 9, "echo", event="one-new"),
     )
-    titles = [card.title for card in most_covered(desk, 9)]
+    titles = [card.title for card in most_covered(desk, edition, 9)]
     assert titles == ["Two", "One new", "One a", "One b"]
-    assert [card.title for card in most_covered(desk, 2)] == titles[:2]
+    assert [card.title for card in most_covered(desk, edition, 2)] == titles[:2]
 
 
 def test_the_front_page_shows_four_stories_and_the_way_to_all() -> None:
     stories = [make_story(f"s{number}", published=day(0)) for number in range(6)]
     reports = [told(f"a{number}", number, "wire", event=f"s{number}") for number in range(1, 6)]
-    (output,) = plan_front(desk_of(*stories, *reports))
-    assert isinstance(output.view, FrontPage)
-    assert [card.title for card in output.view.stories] == ["S5", "S4", "S3", "S2"]
-    assert output.view.stories_href == "/stories/"
-    (output,) = plan_front(desk_of(*reports[:0]))
-    assert isinstance(output.view, FrontPage)
-    assert (output.view.stories, output.view.stories_href) == ((), None)
+    (view,) = views_of(plan_front, newsroom_of(*stories, *reports)).values()
+    assert isinstance(view, FrontPage)
+    assert [card.title for card in view.stories] == ["S5", "S4", "S3", "S2"]
+    assert view.stories_href == "/stories/"
+    (view,) = views_of(plan_front, newsroom_of(*reports[:0])).values()
+    assert isinstance(view, FrontPage)
+    assert (view.stories, view.stories_href) == ((), None)
 
 
 def test_there_is_no_index_where_there_are_no_stories() -> None:
-    assert list(plan_stories(desk_of(make_article("a1")))) == []
+    assert views_of(plan_stories, newsroom_of(make_article("a1"))) == {}
 
 
 # Stories on articles
 
 
 def test_an_article_shows_how_others_told_it_oldest_first() -> None:
-    desk = desk_of(make_story(), *REPORTS)
-    box = story_box(desk, desk.edition.article_by_id[RecordId("a1")])
+    box = box_of(newsroom_of(make_story(), *REPORTS), "a1")
     assert box is not None
     assert (box.title, box.href, box.reports) == ("Event", "/stories/event/", 3)
     assert box.others == (
@@ -285,24 +292,23 @@ def test_an_article_shows_how_others_told_it_oldest_first() -> None:
 
 
 def test_an_article_without_a_visible_story_has_no_box_and_a_lone_one_has_no_others() -> None:
-    desk = desk_of(
+    newsroom = newsroom_of(
         make_story("draft", draft=True),
         make_story(),
         make_article("a1"),
         told("a2", 1, "wire", event="draft"),
         REPORTS[2],
     )
-    by_id = desk.edition.article_by_id
-    assert story_box(desk, by_id[RecordId("a1")]) is None
-    assert story_box(desk, by_id[RecordId("a2")]) is None
-    box = story_box(desk, by_id[RecordId("a3")])
+    assert box_of(newsroom, "a1") is None
+    assert box_of(newsroom, "a2") is None
+    box = box_of(newsroom, "a3")
     assert box is not None
     assert box.others == ()
 
 
 def test_the_sites_own_article_is_no_report_and_leads_to_all_reports() -> None:
-    desk = desk_of(make_story(), *REPORTS, site={"source": "post"})
-    own, other = (story_box(desk, desk.edition.article_by_id[RecordId(name)]) for name in ("a1", "a2"))
+    newsroom = newsroom_of(make_story(), *REPORTS, site={"source": "post"})
+    own, other = (box_of(newsroom, name) for name in ("a1", "a2"))
     assert own is not None
     assert other is not None
     assert (own.reports, [one.headline for one in own.others]) == (2, ["A2", "A3"])
@@ -310,5 +316,5 @@ def test_the_sites_own_article_is_no_report_and_leads_to_all_reports() -> None:
 
 
 def test_scores_of_a_story_without_facts_are_empty() -> None:
-    desk = desk_of(make_story(), *REPORTS)
-    assert story_scores(desk, desk.edition.story_by_id[RecordId("event")]) == ()
+    desk, edition, _ = newsroom_of(make_story(), *REPORTS)
+    assert story_scores(desk, edition.told(edition.stories[0])) == ()

@@ -5,9 +5,9 @@ import pytest
 from generator.digest import digest_bytes
 from generator.names import RecordId
 from generator.plan.urls import Urls
-from generator.records import Asset, Entity, Page, Story
+from generator.records import Asset, Entity, Heading, Page, Story
 from generator.site import Tag
-from materials import make_article, make_body, make_campaign, make_desk, make_record
+from materials import make_article, make_body, make_campaign, make_desk, make_newsroom, make_record
 from sitebench import NOW
 
 
@@ -21,7 +21,7 @@ def test_every_family_has_its_place() -> None:
     assert here.front_path() == "index.html"
     assert here.not_found_path() == "404.html"
     assert here.article_path(make_article("art-1")) == "news/chips/art-1/index.html"
-    assert here.article_path(make_article("art-1", slug="npu-race", topic="space")) == "news/space/npu-race/index.html"
+    assert here.article_path(make_article("art-2", slug="npu-race", topic="space")) == "news/space/npu-race/index.html"
     assert here.page_path(make_record(Page, "about")) == "about/index.html"
     assert here.page_path(make_record(Page, "about", slug="über-uns")) == "über-uns/index.html"
     assert here.topic_path(RecordId("chips")) == "topics/chips/index.html"
@@ -59,7 +59,7 @@ def test_what_is_switched_off_has_no_link(is_on: bool) -> None:
         here.tag_href(Tag("ai", "AI")),
         here.month_href((2026, 5)),
         here.entity_href(RecordId("acme")),
-        here.story_href(RecordId("s")),
+        here.story_href(told[1]),
         here.index_href("latest"),
         here.index_href("archive"),
         here.index_href("stories"),
@@ -96,11 +96,23 @@ def test_a_link_to_what_cannot_be_seen_is_left_out() -> None:
         make_record(Entity, "acme"),
         make_campaign("c"),
     )
-    assert urls(*others).resolve(body) == {
+    linking = make_record(Page, "about", body=body)
+    assert make_newsroom(*others).directory.links_of(linking) == {
         "article:a1": "/news/chips/a1/",
         "story:s": "/stories/event/",
         "entity:acme": "/entities/acme/",
     }
-    assert urls(*others, outputs={"stories": False, "entities": False}).resolve(body) == {
-        "article:a1": "/news/chips/a1/"
+    off = {"stories": False, "entities": False}
+    assert make_newsroom(*others, outputs=off).directory.links_of(linking) == {"article:a1": "/news/chips/a1/"}
+
+
+def test_the_links_of_all_texts_of_a_record_are_found() -> None:
+    texts = {"teaser": make_body("x", links=("article:a1",)), "disclaimer": make_body("y", links=("topic:chips",))}
+    record = make_article("a2", texts=texts, body=make_body("z", links=("article:a1", "page:about#us")))
+    headings = (Heading(2, "s-us", "Us"),)
+    about = make_record(Page, "about", body=make_body("x", headings=headings))
+    assert make_newsroom(make_article("a1"), record, about).directory.links_of(record) == {
+        "article:a1": "/news/chips/a1/",
+        "page:about#us": "/about/#s-us",
+        "topic:chips": "/topics/chips/",
     }

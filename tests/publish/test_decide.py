@@ -1,6 +1,7 @@
 """Which outputs are stale, and why: each reason in both directions."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -8,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.digest import digest_of
+from generator.digest import digest_bytes, digest_of
 from generator.names import OutputPath
-from generator.outputs import Output, Plan
-from generator.outputs.views import Chrome, Link, Meta, Robots, TextPage
-from generator.publish.decide import Reason, Work, decide
+from generator.outputs import Draft, Facts, Made, Plan
+from generator.outputs.views import AnyView, Chrome, Link, Meta, Robots, SitemapIndex, SitemapUrl, TextPage
+from generator.publish.decide import Reason, Stale, Work, decide, share, sum_up
 from generator.publish.ledger import Entry, Ledger
 from generator.theme import Theme
-from generator.theme.chain import Layer, ThemeFile
+from materials import make_layer, make_theme
 
 PAGE, ROBOTS = OutputPath("about/index.html"), OutputPath("robots.txt")
 CHROME = Chrome(title="Bench News", tagline="", language="en", home="/", base_path="")
@@ -23,54 +24,78 @@ META = Meta(title="About", description="", canonical=None)
 ON_DISK = {PAGE: (10, 100), ROBOTS: (20, 200)}
 
 
-def make_theme(page: str = "{{ page.heading }}", options: dict[str, Any] | None = None) -> Theme:
-    layer = Layer("mine", "themes/mine", ThemeFile(title="Mine"), {"page.html": page, "other.html": "x"}, {})
-    return Theme((layer,), options or {}, "", "UTC")
+def themed(page: str = "{{ page.heading }}", options: dict[str, Any] | None = None) -> Theme:
+    return make_theme(make_layer("mine", {"page.html": page, "other.html": "x"}), options=options or {})
 
 
-def make_plan(heading: str = "About", chrome: Chrome = CHROME, owner: str = "content/pages/about.md") -> Plan:
-    page = Output(PAGE, TextPage(meta=META, heading=heading, text=None), owner)
-    return Plan((page, Output(ROBOTS, Robots(sitemap_url=None), "robots.txt")), chrome)
+def draft_of(path: OutputPath, view: AnyView, owner: str = "x", key: str | None = None) -> Draft:
+    return Draft(path, type(view), owner, lambda: Made(view), digest_of(key) if key else None)
 
 
-PLAN, THEME = make_plan(), make_theme()
+def make_plan(
+    heading: str = "About", chrome: Chrome = CHROME, owner: str = "content/pages/about.md", key: str | None = None
+) -> Plan:
+    page = draft_of(PAGE, TextPage(meta=META, heading=heading, text=None), owner, key)
+    robots = draft_of(ROBOTS, Robots(sitemap_url=None), "robots.txt")
+    return Plan((page, robots), lambda _: (), chrome)
 
 
-def built(plan: Plan = PLAN, theme: Theme = THEME, on_disk: Mapping[str, tuple[int, int]] = ON_DISK) -> Ledger:
+PLAN, THEME = make_plan(), themed()
+
+
+def work_of(
+    plan: Plan,
+    theme: Theme = THEME,
+    ledger: Ledger = Ledger(),  # noqa: B008 - an empty one, and frozen
+    on_disk: Mapping[OutputPath, tuple[int, int]] = ON_DISK,
+    *,
+    force: bool = False,
+) -> Work:
+    verdicts = decide(plan, share(plan, theme), ledger, on_disk, force=force)
+    return sum_up([verdict for verdict, _ in verdicts], ledger)
+
+
+def built(plan: Plan = PLAN, theme: Theme = THEME, on_disk: Mapping[OutputPath, tuple[int, int]] = ON_DISK) -> Ledger:
     """The ledger of a build of everything in a plan."""
-    return Ledger(
-        {
-            stale.output.path: Entry(stale.stamp, digest_of(stale.output.path), *on_disk[stale.output.path])
-            for stale in decide(plan, theme, Ledger(), {}).render
-        }
-    )
+    shared = share(plan, theme)
+    entries = {
+        verdict.path: Entry(verdict.key, verdict.view, verdict.facts, digest_of(verdict.path), *on_disk[verdict.path])
+        for verdict, _ in decide(plan, shared, Ledger(), {})
+    }
+    return Ledger(shared.program, shared.chrome, shared.looks, entries)
 
 
 LEDGER = built()
-
-
-def reasons(work: Work) -> dict[str, Reason]:
-    return {stale.output.path: stale.reason for stale in work.render}
 
 
 def judge(
     plan: Plan = PLAN,
     theme: Theme = THEME,
     ledger: Ledger = LEDGER,
-    on_disk: Mapping[str, tuple[int, int]] = ON_DISK,
-    **options: bool,
+    on_disk: Mapping[OutputPath, tuple[int, int]] = ON_DISK,
+    *,
+    force: bool = False,
 ) -> dict[str, Reason]:
-    return reasons(decide(plan, theme, ledger, on_disk, **options))
+    return {verdict.path: verdict.reason for verdict in work_of(plan, theme, ledger, on_disk, force=force).render}
+
+
+def stale_of(plan: Plan, ledger: Ledger, on_disk: Mapping[OutputPath, tuple[int, int]]) -> list[Stale]:
+    return [stale for _, stale in decide(plan, share(plan, THEME), ledger, on_disk) if stale]
+
+
+def fates(work: Work) -> tuple[list[str], ...]:
+    """The paths that are rendered, kept and removed."""
+    return [one.path for one in work.render], [one.path for one in work.keep], list(work.remove)
 
 
 def test_what_was_built_from_the_same_and_lies_there_is_kept() -> None:
-    assert decide(PLAN, THEME, LEDGER, ON_DISK) == Work((), (PAGE, ROBOTS), ())
+    assert fates(work_of(PLAN, ledger=LEDGER)) == ([], [PAGE, ROBOTS], [])
 
 
 def test_new_where_no_earlier_build_made_it() -> None:
     assert judge(ledger=Ledger()) == {PAGE: Reason.NEW, ROBOTS: Reason.NEW}
     assert judge(ledger=Ledger(), on_disk={}) == {PAGE: Reason.NEW, ROBOTS: Reason.NEW}
-    assert judge(ledger=Ledger({ROBOTS: LEDGER.entries[ROBOTS]})) == {PAGE: Reason.NEW}
+    assert judge(ledger=msgspec.structs.replace(LEDGER, entries={ROBOTS: LEDGER.entries[ROBOTS]})) == {PAGE: Reason.NEW}
 
 
 def test_view_where_what_it_shows_changed() -> None:
@@ -82,12 +107,12 @@ def test_an_output_made_for_another_record_is_the_same_output() -> None:
 
 
 def test_look_where_its_template_or_the_options_changed() -> None:
-    assert judge(theme=make_theme("{{ page.heading }}!")) == {PAGE: Reason.LOOK}
-    assert judge(theme=make_theme(options={"wide": True})) == {PAGE: Reason.LOOK}
+    assert judge(theme=themed("{{ page.heading }}!")) == {PAGE: Reason.LOOK}
+    assert judge(theme=themed(options={"wide": True})) == {PAGE: Reason.LOOK}
 
 
 def test_no_template_shapes_what_no_theme_renders() -> None:
-    assert ROBOTS not in judge(theme=make_theme("x"))
+    assert ROBOTS not in judge(theme=themed("x"))
     assert ROBOTS not in judge(make_plan(chrome=msgspec.structs.replace(CHROME, title="Other")))
 
 
@@ -97,11 +122,8 @@ def test_chrome_where_what_surrounds_every_page_changed(change: dict[str, Any]) 
 
 
 def test_program_where_another_newsprint_made_it() -> None:
-    entries = {
-        path: msgspec.structs.replace(entry, stamp=msgspec.structs.replace(entry.stamp, program=digest_of("old")))
-        for path, entry in LEDGER.entries.items()
-    }
-    assert judge(ledger=Ledger(entries)) == {PAGE: Reason.PROGRAM, ROBOTS: Reason.PROGRAM}
+    ledger = msgspec.structs.replace(LEDGER, program=digest_of("old"))
+    assert judge(ledger=ledger) == {PAGE: Reason.PROGRAM, ROBOTS: Reason.PROGRAM}
 
 
 def test_missing_where_its_file_is_gone() -> None:
@@ -120,13 +142,13 @@ def test_forced_where_everything_is_asked_for() -> None:
 
 def test_unplanned_where_nothing_plans_it_any_more() -> None:
     old = {OutputPath(name): LEDGER.entries[ROBOTS] for name in ("z.html", "b.html")}
-    work = decide(PLAN, THEME, Ledger(LEDGER.entries | old), ON_DISK)
-    assert work == Work((), (PAGE, ROBOTS), (OutputPath("b.html"), OutputPath("z.html")))
+    work = work_of(PLAN, ledger=msgspec.structs.replace(LEDGER, entries=LEDGER.entries | old))
+    assert fates(work) == ([], [PAGE, ROBOTS], ["b.html", "z.html"])
 
 
 def test_what_others_put_into_the_folder_is_neither_kept_nor_removed() -> None:
-    work = decide(PLAN, THEME, LEDGER, {**ON_DISK, "CNAME": (1, 1)})
-    assert (work.remove, work.keep) == ((), (PAGE, ROBOTS))
+    work = work_of(PLAN, ledger=LEDGER, on_disk={**ON_DISK, OutputPath("CNAME"): (1, 1)})
+    assert fates(work) == ([], [PAGE, ROBOTS], [])
 
 
 @pytest.mark.parametrize(
@@ -136,12 +158,12 @@ def test_the_digest_of_what_lies_there_is_known_only_where_nobody_touched_it(
     lies: tuple[int, int] | None, is_known: bool
 ) -> None:
     on_disk = {ROBOTS: ON_DISK[ROBOTS]} | ({PAGE: lies} if lies else {})
-    (stale,) = decide(make_plan(heading="Us"), THEME, LEDGER, on_disk).render
+    (stale,) = stale_of(make_plan(heading="Us"), LEDGER, on_disk)
     assert stale.written == (LEDGER.entries[PAGE].digest if is_known else None)
 
 
 def test_nothing_is_known_of_a_file_that_no_build_made() -> None:
-    assert {stale.written for stale in decide(PLAN, THEME, Ledger(), ON_DISK).render} == {None}
+    assert {stale.written for stale in stale_of(PLAN, Ledger(), ON_DISK)} == {None}
 
 
 PATHS = [OutputPath(f"{name}.txt") for name in "abcdef"]
@@ -155,16 +177,107 @@ def test_every_output_has_one_fate(
     plan, earlier = plan_of(planned), plan_of(before)
     sizes = {"one": (1, 1), "two": (2, 2)}
     ledger = built(earlier, on_disk={path: sizes[state] for path, state in before.items()})
-    work = decide(plan, THEME, ledger, {path: sizes[state] for path, state in lying.items()}, force=force)
+    work = work_of(plan, THEME, ledger, {path: sizes[state] for path, state in lying.items()}, force=force)
 
-    rendered = [stale.output.path for stale in work.render]
-    assert sorted([*rendered, *work.keep]) == sorted(planned)
-    assert set(work.remove) == set(before) - set(planned)
-    assert [rendered, list(work.keep), list(work.remove)] == [sorted(one) for one in (rendered, work.keep, work.remove)]
+    rendered, kept, removed = fates(work)
+    assert sorted([*rendered, *kept]) == sorted(planned)
+    assert set(removed) == set(before) - set(planned)
+    assert [rendered, kept, removed] == [sorted(one) for one in (rendered, kept, removed)]
     good = {path for path, state in planned.items() if before.get(path) == lying.get(path) == state}
-    assert set(work.keep) == (set() if force else good)
+    assert set(kept) == (set() if force else good)
 
 
 def plan_of(states: dict[OutputPath, str]) -> Plan:
-    outputs = (Output(path, Robots(sitemap_url=state), "x") for path, state in sorted(states.items()))
-    return Plan(tuple(outputs), CHROME)
+    drafts = (draft_of(path, Robots(sitemap_url=state)) for path, state in sorted(states.items()))
+    return Plan(tuple(drafts), lambda _: (), CHROME)
+
+
+# Views are made only where they are needed
+
+
+def counting(plan: Plan) -> tuple[Plan, list[str]]:
+    """A plan that notes whose views are made."""
+    made: list[str] = []
+
+    def noted(draft: Draft) -> Draft:
+        def make() -> Made:
+            made.append(draft.path)
+            return draft.make()
+
+        return msgspec.structs.replace(draft, make=make)
+
+    return msgspec.structs.replace(plan, drafts=tuple(map(noted, plan.drafts))), made
+
+
+def test_no_view_is_made_of_an_output_with_the_key_that_it_was_built_with() -> None:
+    plan, made = counting(make_plan(key="one"))
+    assert judge(plan, ledger=built(make_plan(key="one"))) == {}
+    assert made == [ROBOTS]
+
+
+def test_what_has_no_key_is_told_by_its_view() -> None:
+    plan, made = counting(PLAN)
+    assert judge(plan) == {}
+    assert made == [PAGE, ROBOTS]
+
+
+def test_another_key_with_the_same_view_renders_nothing_and_is_remembered() -> None:
+    work = work_of(make_plan(key="two"), ledger=built(make_plan(key="one")))
+    assert fates(work) == ([], [PAGE, ROBOTS], [])
+    assert work.keep[0].key == digest_of("two")
+
+
+@pytest.mark.parametrize(
+    ("theme", "chrome", "on_disk", "force", "reason"),
+    [
+        (themed("new"), CHROME, ON_DISK, False, Reason.LOOK),
+        (THEME, msgspec.structs.replace(CHROME, title="Other"), ON_DISK, False, Reason.CHROME),
+        (THEME, CHROME, {ROBOTS: ON_DISK[ROBOTS]}, False, Reason.MISSING),
+        (THEME, CHROME, ON_DISK | {PAGE: (11, 100)}, False, Reason.ALTERED),
+        (THEME, CHROME, ON_DISK, True, Reason.FORCED),
+    ],
+)
+def test_a_key_says_nothing_of_what_else_makes_an_output_stale(
+    theme: Theme, chrome: Chrome, on_disk: dict[OutputPath, tuple[int, int]], force: bool, reason: Reason
+) -> None:
+    plan, made = counting(make_plan(chrome=chrome, key="one"))
+    found = judge(plan, theme, built(make_plan(key="one")), on_disk, force=force)
+    assert found[PAGE] is reason
+    assert PAGE in made
+
+
+def test_a_key_of_another_program_says_nothing() -> None:
+    ledger = msgspec.structs.replace(built(make_plan(key="one")), program=digest_of("old"))
+    plan, made = counting(make_plan(key="one"))
+    assert judge(plan, ledger=ledger)[PAGE] is Reason.PROGRAM
+    assert PAGE in made
+
+
+def test_a_renderer_is_told_the_view_that_the_verdict_has_the_digest_of() -> None:
+    for draft, (verdict, stale) in zip(PLAN.drafts, decide(PLAN, share(PLAN, THEME), Ledger(), {}), strict=True):
+        assert stale is not None
+        assert digest_bytes(stale.view) == verdict.view
+        assert msgspec.msgpack.decode(stale.view, type=AnyView) == draft.make().view
+        assert (stale.path, stale.owner) == (draft.path, draft.owner)
+
+
+def test_what_is_made_from_facts_is_given_those_of_all_outputs_kept_or_made() -> None:
+    facts = {PAGE: Facts(SitemapUrl(url="https://bench.example/about/"), ("/media/a.png",)), ROBOTS: Facts()}
+    seen: list[dict[OutputPath, Facts]] = []
+
+    def complete(found: Mapping[OutputPath, Facts]) -> list[Draft]:
+        seen.append(dict(found))
+        return [draft_of(OutputPath("sitemap.xml"), SitemapIndex(urls=()))]
+
+    def plan(key: str) -> Plan:
+        made = [
+            msgspec.structs.replace(one, make=partial(Made, one.make().view, facts[one.path]))
+            for one in make_plan(key=key).drafts
+        ]
+        return Plan(tuple(made), complete, CHROME)
+
+    ledger = built(plan("one"), on_disk={**ON_DISK, OutputPath("sitemap.xml"): (1, 1)})
+    for key in ("one", "two"):
+        work = work_of(plan(key), ledger=ledger)
+        assert fates(work) == (["sitemap.xml"], [PAGE, ROBOTS], [])
+    assert seen == [facts] * 3

@@ -12,8 +12,7 @@ from generator.names import Digest, OutputPath, output_path
 from generator.outputs import Output
 from generator.outputs.views import Chrome, Link, Meta, Picture, Text, TextPage
 from generator.render.pages import PageRenderer, write_text
-from generator.theme import Theme
-from generator.theme.chain import Layer, ThemeFile
+from materials import make_layer, make_theme
 
 CHROME = Chrome(title="Bench <News>", tagline="", language="en", home="/", base_path="")
 META = Meta(title="About", description="", canonical=None)
@@ -22,8 +21,9 @@ PATH = output_path("about", "index.html")
 
 def renderer(options: dict[str, Any] | None = None, **templates: str) -> PageRenderer:
     files = {f"{name}.html": text for name, text in templates.items()}
-    layer = Layer("mine", "themes/mine", ThemeFile(title="Mine"), files, {"style.css": b"x"})
-    return PageRenderer(Theme((layer,), options or {}, "/news", "Europe/Berlin"), CHROME)
+    layer = make_layer("mine", files, {"style.css": b"x"})
+    fields = {"options": options or {}, "base_path": "/news", "time_zone": "Europe/Berlin"}
+    return PageRenderer(make_theme(layer, **fields), CHROME)
 
 
 def page(text: Text | None = None, path: OutputPath = PATH, **fields: Any) -> Output:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.records import Article, Page, Source, Story, Topic
+from generator.names import RecordId, slugify
+from generator.records import Article, Entity, EntityRole, Page, Record, Source, Story, Topic
+from generator.records.article import Revision
 from generator.site import Edition, Tag
 from materials import day, make_article, make_campaign, make_edition, make_record
 from sitebench import NOW
@@ -148,3 +150,118 @@ def test_topics_sources_and_pages_have_orders_of_their_own() -> None:
     assert ids(edition.topics) == ["law", "zoo", "chips", "space"]
     assert ids(edition.sources) == ["zebra", "post", "wire"]
     assert ids(edition.pages) == ["terms", "about"]
+
+
+# As seen
+
+
+@pytest.mark.parametrize(
+    ("fields", "seen"),
+    [
+        ({"badge": "live"}, {"badge": "live"}),
+        ({"badge": "live", "badge_until": NOW + SECOND}, {"badge": "live"}),
+        ({"badge": "live", "badge_until": NOW}, {"badge": None}),
+        ({"updated": NOW}, {"updated": NOW}),
+        ({"updated": NOW + SECOND}, {"updated": None}),
+    ],
+)
+def test_an_article_is_seen_without_what_is_over_or_to_come(fields: dict[str, object], seen: dict[str, object]) -> None:
+    article = make_article("a1", day(1), **fields)
+    (found,) = make_edition(article).articles
+    assert {key: getattr(found, key) for key in seen} == seen
+    is_whole = all(fields[key] == value for key, value in seen.items())
+    assert (found == article, found.digest == article.digest) == (is_whole, is_whole)
+
+
+def test_revisions_that_are_to_come_are_not_seen() -> None:
+    revisions = tuple(Revision(at=NOW + number * SECOND, note=str(number)) for number in (-1, 0, 1))
+    (found,) = make_edition(make_article("a1", day(1), revisions=revisions)).articles
+    assert found.revisions == revisions[:2]
+
+
+def test_a_story_is_seen_without_an_update_that_is_to_come() -> None:
+    story = make_record(Story, "s", updated=NOW)
+    (before,), (after,) = (make_edition(story, now=now).stories for now in (NOW - SECOND, NOW))
+    assert (before.updated, after.updated) == (None, NOW)
+    assert before.digest != after.digest == story.digest
+
+
+# Until
+
+
+MOMENTS = st.none() | st.integers(0, 12).map(lambda hours: day(1) + timedelta(hours=hours))
+
+
+def timed(kind: str, number: int, first: datetime | None, second: datetime | None, third: datetime | None) -> Record:
+    """A record of a kind with some of its times given; of an article another one each time."""
+    published = first or day(1)
+    if kind == "story":
+        return make_record(Story, f"s{number}", published=published, updated=second)  # type: ignore[no-any-return]
+    if kind == "campaign":
+        return make_campaign(f"c{number}", starts=first, ends=second)
+    key = ("expires", "updated", "badge_until", "revisions")[number % 4]
+    value = (Revision(at=second, note="n"),) if key == "revisions" and second else second
+    return make_article(
+        f"a{number}", published, **{"expires": third, "badge": "live"} | ({key: value} if value else {})
+    )
+
+
+KINDS = st.sampled_from(["article", "story", "campaign"])
+RECORDS = st.lists(
+    st.tuples(KINDS, st.integers(0, 7), MOMENTS, MOMENTS, MOMENTS), unique_by=lambda one: one[:2], max_size=6
+).map(lambda made: [timed(*one) for one in made])
+
+
+@given(RECORDS, st.integers(-1, 13), st.integers(0, 999))
+def test_an_edition_is_the_same_until_the_moment_that_it_names(records: list[Record], hour: int, part: int) -> None:
+    now = day(1) + timedelta(hours=hour)
+    edition = make_edition(*records, now=now)
+    until = edition.until or now + timedelta(days=9999)
+    assert until > now
+    assert make_edition(*records, now=now + (until - now) * part / 1000) == edition
+    assert make_edition(*records, now=until - SECOND) == edition
+
+
+@given(RECORDS)
+def test_an_edition_that_changes_names_a_moment(records: list[Record]) -> None:
+    turns = [day(1) + timedelta(hours=hours) for hours in range(-1, 14)]
+    editions = [make_edition(*records, now=turn) for turn in turns]
+    for turn, before, after in zip(turns[1:], editions, editions[1:], strict=False):
+        if before != after:
+            assert before.until == turn
+
+
+# Stories and tags
+
+
+def test_stories_are_told_by_their_visible_articles_newest_first() -> None:
+    story = make_record(Story, "s", published=day(1))
+    articles = [make_article(f"a{number}", day(number), story=RecordId("s")) for number in (1, 3, 2)]
+    waits = make_article("waits", NOW + SECOND, story=RecordId("s"))
+    edition = make_edition(story, waits, *articles)
+    told = edition.told(story)
+    assert (told.story, ids(told.articles)) == (story, ["a3", "a2", "a1"])
+    assert make_edition(story).told(story).articles == ()
+
+
+def test_the_stories_told_in_articles_are_those_that_are_seen_each_once_newest_first() -> None:
+    stories = [make_record(Story, f"s{number}", published=day(number)) for number in (1, 2, 3)]
+    draft = make_record(Story, "draft", draft=True, entities=(EntityRole(entity=RecordId("acme")),))
+    named = make_record(Story, "named", published=day(9), entities=(EntityRole(entity=RecordId("acme")),) * 2)
+    articles = [
+        make_article(f"a{place}", story=RecordId(story) if story else None)
+        for place, story in enumerate(("s1", "s3", "s1", "draft", None))
+    ]
+    edition = make_edition(*stories, draft, named, make_record(Entity, "acme"), *articles)
+    assert [told.story.id for told in edition.stories_told_in(edition.articles)] == ["s3", "s1"]
+    both = edition.stories_told_in(edition.articles, entity=RecordId("acme"))
+    assert [told.story.id for told in both] == ["named", "s3", "s1"]
+    assert edition.stories_told_in(()) == ()
+
+
+@given(ARTICLES)
+def test_each_tag_of_an_article_stands_once_in_its_order(articles: list[Article]) -> None:
+    edition = make_edition(*articles)
+    by_slug = {tag.slug: tag for tag in edition.tags}
+    for article in edition.articles:
+        assert edition.tags_of(article) == tuple(by_slug[slug] for slug in dict.fromkeys(map(slugify, article.tags)))

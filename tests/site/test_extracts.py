@@ -7,7 +7,7 @@ import pytest
 from generator.errors import Problem
 from generator.names import RecordId
 from generator.records import Article, Body, Source
-from generator.site import check_extracts
+from generator.site.extracts import check_extracts
 from materials import day, make_article, make_body, make_record
 
 QUOTE = "We have heard your concerns about battery life, and about wanting more control."  # 13 words

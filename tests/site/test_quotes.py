@@ -10,8 +10,7 @@ from generator.errors import Problem
 from generator.names import RecordId
 from generator.records import Article, Body, Story
 from generator.records.story import Coverage, Technique
-from generator.site import check_quotes
-from generator.site.quotes import fold, nearest_wording, occurs
+from generator.site.quotes import check_quotes, fold, nearest_wording, occurs
 from materials import day, make_article, make_body, make_record
 
 TEXT = "The chip is 'the fastest by far', its maker said — “no one comes close”. Others call it a rumour."

@@ -68,3 +68,18 @@ def test_a_new_item_at_the_head_changes_the_newest_few_places_only(sized: tuple[
         assert after == before
     if place >= MORE_ITEMS // 2 and size - 1 - place >= MORE_ITEMS // 2:
         assert after == before
+
+
+def nearest_of_all(listing: list[int], place: int, count: int) -> list[int]:
+    """Said simply: half from before and half from after; what one side lacks comes from the other."""
+    before, after = listing[:place][::-1], listing[place + 1 :]
+    half = count // 2
+    chosen = before[:half] + after[: count - half]
+    more = (before[half:] + after[count - half :])[: count - len(chosen)]
+    return sorted(chosen + more)
+
+
+@given(PLACES, COUNTS)
+def test_the_found_are_those_of_a_simple_reckoning(sized: tuple[int, int], count: int) -> None:
+    size, place = sized
+    assert nearest(range(size), place, count=count) == nearest_of_all(list(range(size)), place, count)

@@ -6,7 +6,8 @@ import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
 from generator.theme.chain import Layer, ThemeFile
-from generator.theme.templates import ChainEnvironment, Traced, make_environment
+from generator.theme.sources import Sources, Traced
+from generator.theme.templates import ChainEnvironment, make_environment, trace_templates
 
 
 def layer(name: str, **templates: str) -> Layer:
@@ -16,7 +17,7 @@ def layer(name: str, **templates: str) -> Layer:
 
 
 def environment(*layers: Layer) -> ChainEnvironment:
-    return make_environment(layers, {})
+    return make_environment(Sources(layers), {}, code={})
 
 
 def render(layers: tuple[Layer, ...], name: str, **context: Any) -> str:
@@ -24,7 +25,7 @@ def render(layers: tuple[Layer, ...], name: str, **context: Any) -> str:
 
 
 def trace(*layers: Layer, assets: tuple[str, ...] = ()) -> Traced:
-    return Traced(environment(*layers), dict.fromkeys(assets))
+    return trace_templates(environment(*layers), assets)
 
 
 def faults(*layers: Layer, assets: tuple[str, ...] = ()) -> list[tuple[str, str, int | None]]:
@@ -104,15 +105,15 @@ def test_the_closure_is_all_that_a_template_reaches() -> None:
     top = layer("top", page='{% extends "parent:page.html" %}', part='{% from "macros.html" import m %}{{ m() }}')
     base = layer("base", **{"unused": "x", "macros": "{% macro m() %}{% endmacro %}", **stems(BASE)})
     traced = trace(top, base)
-    assert traced.problems == []
-    assert traced.closure("page.html") == [
+    assert traced.problems == ()
+    assert traced.closure("top:page.html") == [
         "base:layout.html",
         "base:macros.html",
         "base:page.html",
         "top:page.html",
         "top:part.html",
     ]
-    assert traced.closure("unused.html") == ["base:unused.html"]
+    assert traced.closure("base:unused.html") == ["base:unused.html"]
 
 
 def stems(one: Layer) -> dict[str, str]:
@@ -132,13 +133,13 @@ def stems(one: Layer) -> dict[str, str]:
 )
 def test_every_way_to_name_a_template_is_seen(text: str) -> None:
     traced = trace(layer("base", page=text, part="{% set x = 1 %}", layout=""))
-    assert traced.problems == []
-    assert "base:part.html" in traced.closure("page.html")
+    assert traced.problems == ()
+    assert "base:part.html" in traced.closure("base:page.html")
 
 
 def test_templates_that_include_each_other_have_a_closure() -> None:
     traced = trace(layer("base", a='{% include "b.html" %}', b='{% include "a.html" %}'))
-    assert traced.closure("a.html") == ["base:a.html", "base:b.html"]
+    assert traced.closure("base:a.html") == ["base:a.html", "base:b.html"]
 
 
 def test_the_closure_of_no_template_is_empty() -> None:
@@ -197,7 +198,7 @@ def test_all_faults_of_all_templates_are_named() -> None:
 def test_the_assets_that_a_template_names_are_seen() -> None:
     page = '{{ asset("style.css") }}{% macro m() %}{{ asset("a.svg") | upper }}{% endmacro %}'
     traced = trace(layer("base", page=page), assets=("style.css", "a.svg", "unused.css"))
-    assert traced.problems == []
+    assert traced.problems == ()
     assert traced.assets["base:page.html"] == ("a.svg", "style.css")
 
 

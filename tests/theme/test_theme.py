@@ -1,16 +1,16 @@
 """One opened theme: its chain, its options, and the digest of what a template depends on."""
 
-import pickle
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from generator.digest import digest_bytes
 from generator.errors import ThemeError
 from generator.theme import Theme, open_theme
-from generator.theme.chain import Layer, ThemeFile, read_chain
-from materials import make_config
+from generator.theme.chain import read_chain
+from materials import make_config, make_layer, make_theme
 from sitebench import SiteBench
 
 
@@ -150,14 +150,6 @@ def test_a_template_at_fault_is_refused_before_anything_is_rendered(empty_bench:
 # Assets
 
 
-def make_theme(*layers: Layer, **fields: Any) -> Theme:
-    return Theme(layers, **{"options": {}, "base_path": "", "time_zone": "UTC", **fields})
-
-
-def make_layer(name: str, templates: dict[str, str], assets: dict[str, bytes] | None = None) -> Layer:
-    return Layer(name, f"themes/{name}", ThemeFile(title=name), templates, assets or {})
-
-
 def test_the_topmost_asset_of_a_name_is_the_one() -> None:
     lower = make_layer("lower", {}, {"style.css": b"lower", "a.svg": b"a"})
     theme = make_theme(make_layer("top", {}, {"style.css": b"top"}), lower)
@@ -228,12 +220,14 @@ def test_a_part_overridden_by_a_layer_above_changes_the_digest_and_an_unused_one
 
 
 def test_a_theme_goes_to_another_process_whole() -> None:
-    theme = make_theme(make_layer("lower", TEMPLATES, ASSETS), options={"wide": True})
+    theme = make_theme(make_layer("lower", TEMPLATES, ASSETS), options={"wide": True, "scale": 1.0, "limit": 1})
     before = theme.closure_digest("page.html")
-    copy = pickle.loads(pickle.dumps(theme))
+    copy = msgspec.msgpack.decode(msgspec.msgpack.encode(theme), type=Theme)
     assert copy == theme
+    assert repr(copy.options) == repr(theme.options)
     assert copy.closure_digest("page.html") == before
-    assert copy.digest == theme.digest
+    pages = [one.open_environment({}).open_template("page.html").render() for one in (theme, copy)]
+    assert pages[0] == pages[1]
 
 
 def test_templates_are_given_the_options_and_the_links_to_assets() -> None:
@@ -241,3 +235,77 @@ def test_templates_are_given_the_options_and_the_links_to_assets() -> None:
     theme = make_theme(make_layer("lower", {"page.html": page}, ASSETS), options={"wide": True})
     rendered = theme.open_environment({}).open_template("page.html").render()
     assert rendered == f"True {theme.asset_href('style.css')}"
+
+
+# What earlier builds found out
+
+
+class Notebook:
+    """Findings in memory; `told` are the names that were asked for and known."""
+
+    def __init__(self) -> None:
+        self.notes: dict[tuple[str, str], bytes] = {}
+        self.told: list[str] = []
+
+    def recall(self, name: str, key: str) -> bytes | None:
+        found = self.notes.get((name, key))
+        if found is not None:
+            self.told.append(name)
+        return found
+
+    def note(self, name: str, key: str, found: bytes) -> None:
+        self.notes[name, key] = found
+
+
+def open_noting(bench: SiteBench, notebook: Notebook, **site: Any) -> Theme:
+    return open_theme(bench.root, make_config(theme={"name": "mine"}, site=site), notebook)
+
+
+def test_what_was_traced_before_is_recalled_and_the_same(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "mine", page='{% include "part.html" %}{{ asset("a.css") }}', part="{{ 1 + 1 }}")
+    empty_bench.write("themes/mine/assets/a.css", "x")
+    notebook = Notebook()
+    first, second = (open_noting(empty_bench, notebook) for _ in range(2))
+    assert (notebook.told, second) == (["templates"], first)
+    assert second.traced.code.keys() == {"mine:page.html", "mine:part.html"}
+    assert second.open_environment({}).open_template("page.html").render() == f"2{first.asset_href('a.css')}"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("templates/page.html", "other"),
+        ("templates/new.html", "new"),
+        ("assets/new.css", "new"),
+        ("theme.toml", 'title = "mine"\nextends = "base"\n'),
+    ],
+)
+def test_templates_are_traced_anew_where_one_or_the_names_of_assets_changed(
+    empty_bench: SiteBench, path: str, text: str
+) -> None:
+    write_theme(empty_bench, "mine", page="page")
+    notebook = Notebook()
+    open_noting(empty_bench, notebook)
+    empty_bench.write(f"themes/mine/{path}", text)
+    assert open_noting(empty_bench, notebook).traced == open_in(empty_bench).traced
+    assert notebook.told == []
+
+
+def test_faults_of_templates_are_found_in_every_build(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "mine", page='{% include "nowhere.html" %}')
+    notebook = Notebook()
+    for _ in range(2):
+        with pytest.raises(ThemeError):
+            open_noting(empty_bench, notebook)
+    assert notebook.notes == {}
+
+
+def test_an_error_in_recalled_code_has_its_line_and_file(empty_bench: SiteBench) -> None:
+    write_theme(empty_bench, "mine", page="one\ntwo\n{{ 1 / 0 }}\n")
+    notebook = Notebook()
+    for _ in range(2):
+        template = open_noting(empty_bench, notebook).open_environment({}).open_template("page.html")
+        with pytest.raises(ZeroDivisionError) as caught:
+            template.render()
+        last = caught.traceback[-1]
+        assert (str(last.path).endswith("themes/mine/templates/page.html"), last.lineno) == (True, 2)

@@ -1,0 +1,48 @@
+"""What parsing makes of a file, as the memory keeps it. Apart from `parse`, whose libraries take long to import."""
+
+from typing import Generic, TypeVar
+
+import msgspec
+
+from generator.digest import digest_bytes
+from generator.errors import KeyPath, Problem
+from generator.names import ContentPath, Digest, RecordId
+from generator.records import Record
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What shapes a parsed record beside its file: all of it is in the memory's key."""
+
+    time_zone: str
+    own_source: str | None
+    disclaimers: dict[str, str]
+
+
+class Parsed(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, omit_defaults=True, gc=False):
+    """What was made of a record's file: `record` is None where the file is at fault.
+
+    `named` are the records that it names or links to, as `source:wire`, joined by NUL, which no text holds.
+    `pictures` are the keys of its pictures by the `src` it wrote.
+    """
+
+    id: RecordId
+    record: AnyRecord | None
+    problems: tuple[Problem, ...] = ()
+    named: str = ""
+    pictures: dict[str, KeyPath] = {}
+
+
+class ParsedFile(msgspec.Struct, frozen=True):
+    """What a worker made of a file: an encoded Parsed and the compiled bodies, for the memory."""
+
+    path: ContentPath
+    digest: Digest
+    parsed: bytes
+    html: dict[Digest, str]
+
+
+def digest_file(path: str, data: bytes) -> Digest:
+    """The digest of a record's file: of its place, which names the record, and of its bytes."""
+    return digest_bytes(path.encode() + b"\0" + data)

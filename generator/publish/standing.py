@@ -1,0 +1,65 @@
+"""That the site which lies there is what its sources say: a build that finds nothing changed ends here."""
+
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from generator.errors import Problem
+from generator.names import Digest
+from generator.publish.ledger import LEDGER_NAME, write_draft
+
+_STANDING_NAME = "standing"
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the last build read and found.
+
+    `sources` is the digest of all that it read, and of what it was asked for.
+    `built` is its present; at `until` the passing of time alone changes the site, never where it is None.
+    `read`, `problems` and `left_out` are what it reported.
+    """
+
+    sources: Digest
+    built: datetime
+    until: datetime | None
+    read: int
+    problems: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+
+    def holds(self, sources: Digest, now: datetime) -> bool:
+        """Whether a build of these sources at that time would find nothing to do."""
+        return self.sources == sources and self.built <= now and (self.until is None or now < self.until)
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    ledger: tuple[int, int, int]
+    standing: Standing
+
+
+def read_standing(state: Path) -> Standing | None:
+    """The standing of the build that wrote the ledger; None where there is none."""
+    with suppress(OSError, msgspec.MsgspecError):
+        kept = msgspec.msgpack.decode((state / _STANDING_NAME).read_bytes(), type=_Kept)
+        if kept.ledger == _stat_ledger(state):
+            return kept.standing
+    return None
+
+
+def keep_standing(state: Path, standing: Standing | None) -> None:
+    """Keep a standing beside the ledger, or none.
+
+    Raises:
+        OSError: the system refuses.
+    """
+    if standing is None:
+        (state / _STANDING_NAME).unlink(missing_ok=True)
+    else:
+        kept = msgspec.msgpack.encode(_Kept(_stat_ledger(state), standing))
+        write_draft(state / _STANDING_NAME, kept).replace(state / _STANDING_NAME)
+
+
+def _stat_ledger(state: Path) -> tuple[int, int, int]:
+    stat = (state / LEDGER_NAME).stat()
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino

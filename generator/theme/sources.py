@@ -1,0 +1,72 @@
+"""The templates of a chain of themes by name: `article.html` is the topmost, `parent:article.html` the one below."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from generator.errors import Problem
+from generator.theme.chain import Layer
+
+PARENT = "parent:"
+
+
+class Sources:
+    """The sources of all layers. Inside, a template is named `layer:file`, so that each knows where it stands."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        """Take the layers, the topmost first."""
+        self._texts = {f"{layer.name}:{file}": text for layer in layers for file, text in layer.templates.items()}
+        self._places = {
+            f"{layer.name}:{file}": f"{layer.place}/templates/{file}" for layer in layers for file in layer.templates
+        }
+        self._layers = [layer.name for layer in layers]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._texts
+
+    @property
+    def names(self) -> list[str]:
+        """All templates, sorted."""
+        return sorted(self._texts)
+
+    def text_of(self, name: str) -> str:
+        """The source of a template by its inside name."""
+        return self._texts[name]
+
+    def place_of(self, name: str) -> str:
+        """The file of a template as reports name it."""
+        return self._places.get(name, name)
+
+    def resolve(self, name: str, asked_by: str = "") -> str:
+        """The inside name of what a template means by a name; the name itself where there is no such template."""
+        if name in self._texts:
+            return name
+        layers, file = self._layers, name
+        if name.startswith(PARENT):
+            file = name.removeprefix(PARENT)
+            layer = asked_by.partition(":")[0]
+            layers = self._layers[self._layers.index(layer) + 1 :] if layer in self._layers else []
+        return next((f"{layer}:{file}" for layer in layers if f"{layer}:{file}" in self._texts), name)
+
+
+class Traced(msgspec.Struct, frozen=True):
+    """What was found in the syntax trees of templates, by their inside names.
+
+    `templates` and `assets` are those that each refers to; `code` is what Jinja2 compiled it to, marshalled.
+    """
+
+    problems: tuple[Problem, ...]
+    templates: dict[str, tuple[str, ...]]
+    assets: dict[str, tuple[str, ...]]
+    code: dict[str, bytes]
+
+    def closure(self, name: str) -> list[str]:
+        """A template and all that it extends, includes or imports, by inside names, sorted."""
+        reached: set[str] = set()
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in reached and one in self.templates:
+                reached.add(one)
+                waiting += self.templates[one]
+        return sorted(reached)

@@ -1,0 +1,431 @@
+"""One key, one view: what a build takes from the ledger is what it would have made."""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import pytest
+from PIL import Image
+from test_demo import DEMO_NOW, copy_demo
+
+from conftest import ROOT
+from generator.config import read_config
+from generator.load import MEMORY_NAME, Memory, load_records, memory_key, scan_content
+from generator.names import Digest, OutputPath
+from generator.outputs import Draft, Facts, Made, Plan
+from generator.outputs.views import AnyView, Copy, Sitemap
+from generator.plan import plan_outputs
+from generator.publish import MEMORY_FOLDER, read_ledger, state_folder
+from generator.records import Asset
+from generator.site import link_site
+from generator.theme import open_theme
+from generator.workers import Workers
+from materials import make_config
+from sitebench import NOW, SITE_TOML, SMALL, SiteBench, article
+
+SECOND = timedelta(seconds=1)
+
+
+def june(day: int) -> datetime:
+    return datetime(2026, 6, day, tzinfo=UTC)
+
+
+def picture(colour: str) -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (8, 4), colour).save(data, "PNG")
+    return data.getvalue()
+
+
+STORY = """\
+---
+title: An event
+summary: What happened.
+published: 2026-05-02
+updated: 2026-06-16
+topic: chips
+entities: [{entity: acme, role: maker}]
+image: {src: event.png, alt: The event}
+verdict: "As [one](article:a1) says."
+facts:
+  - {text: It happened., sources: [wire, post]}
+  - {text: It rained., sources: [post], disputed_by: [wire]}
+differences:
+  - {aspect: Who won, views: {wire: The maker., post: "See [us](page:about)."}}
+coverage:
+  post: {framing: A race., tone: glad}
+---
+More of it.
+"""
+CAMPAIGN = """\
+---
+sponsor: Lantern
+homepage: https://lantern.example/
+headline: Slow light
+image: {src: ad.png, alt: A lantern}
+ends: 2026-06-18
+---
+See [chips](topic:chips) and [one](article:a1).
+"""
+RICH = {
+    **SMALL,
+    "site.toml": SITE_TOML,
+    "content/topics/chips.md": "---\ntitle: Chips\norder: 1\nfeatured: true\n---\nSuch as [one](article:a1).\n",
+    "content/topics/law.md": "---\ntitle: Law\norder: 3\nparent: space\n---\n",
+    "content/entities/ada.md": "---\ntitle: Ada\ntype: person\n---\nOf [Acme](entity:acme).\n",
+    "content/articles/a1.md": article(
+        "One",
+        1,
+        body="[Two](article:a2#part), [us](page:about), [event](story:s1), ![x](chip.png).",
+        image={"src": "chip.png", "alt": "A chip"},
+        story="s1",
+        entities=[{"entity": "acme"}, {"entity": "ada"}],
+        tags=["AI", "C++"],
+        badge="live",
+        badge_until="2026-06-11T00:00:00Z",
+        updated="2026-06-12T00:00:00Z",
+        revisions=[{"at": "2026-06-13T00:00:00Z", "note": "Told later.", "significant": True}],
+        sentiment={"label": "mixed", "score": 0.5},
+    ),
+    "content/articles/a2.md": article(
+        "Two", 2, body="## Part\n\nText.\n\n## Next\n\nText.", tags=["ai"], form="feature"
+    ),
+    "content/articles/a3.md": article(
+        "Three", 3, source="post", story="s1", expires="2026-06-14T00:00:00Z", also=["space"], disclaimer="usual"
+    ),
+    "content/articles/a4.md": article("Four", 4, topic="space", via=["post"], sentiment={"label": "mixed", "score": 0}),
+    **{f"content/articles/b{day}.md": article(f"Chip news {day}", day, tags=["ai"]) for day in range(5, 13)},
+    "content/articles/waits.md": article("It waits", 1, published="2026-06-15T00:00:00Z", story="s1"),
+    "content/articles/draft.md": article("A draft", 2, draft=True),
+    "content/stories/s1.md": STORY,
+    "content/stories/s2.md": "---\ntitle: To come\npublished: 2026-06-17\ntopic: space\n---\n",
+    "content/sponsors/c1.md": CAMPAIGN,
+    "content/sponsors/c2.md": "---\nsponsor: B\nhomepage: https://b.example/\nheadline: B\nstarts: 2026-06-19\n---\n",
+}
+TURNS = [june(day) for day in range(11, 20)]
+"""When time alone changes the rich site."""
+
+
+def make_rich(root: Path) -> SiteBench:
+    bench = SiteBench(root).write_all(RICH)
+    bench.edit("site.toml", "[listings]", '[disclaimers]\nusual = "We may err."\n\n[listings]')
+    for name, colour in (("chip", "red"), ("event", "green"), ("ad", "blue")):
+        bench.write(f"content/media/{name}.png", picture(colour))
+    return bench
+
+
+class Planned(NamedTuple):
+    """A draft with its view made and encoded."""
+
+    key: Digest | None
+    view: bytes
+    facts: Facts
+
+
+def plan_site(bench: SiteBench, now: datetime, *, drafts: bool = False) -> Plan:
+    """Plan what lies on disk, as a build does."""
+    config = read_config(bench.root)
+    memory_file = bench.root / MEMORY_FOLDER / MEMORY_NAME
+    with closing(Memory(memory_file, memory_key(config))) as memory, Workers(1) as workers:
+        loaded = load_records(scan_content(bench.root), bench.root, config, memory, workers)
+    assert not [problem for problem in loaded.problems if problem.is_error]
+    site, assets = link_site(loaded.records, config), theme_assets(config.theme.name)
+    return plan_outputs(site, loaded.assets, assets, config, now=now, drafts=drafts)
+
+
+@functools.cache
+def theme_assets(name: str) -> tuple[Asset, ...]:
+    return tuple(open_theme(ROOT, make_config(theme={"name": name})).assets.values())
+
+
+def encode(view: AnyView) -> bytes:
+    return msgspec.msgpack.Encoder(order="deterministic").encode(view)
+
+
+def make_all(plan: Plan) -> dict[str, Planned]:
+    """Everything that a plan comes to, by path; under "" the chrome."""
+    made = {draft.path: (draft, draft.make()) for draft in plan.drafts}
+    more = plan.complete({path: one.facts for path, (_, one) in made.items()})
+    made |= {draft.path: (draft, draft.make()) for draft in more}
+    planned = {path: Planned(draft.key, encode(one.view), one.facts) for path, (draft, one) in made.items()}
+    return planned | {"": Planned(None, msgspec.msgpack.encode(plan.chrome), Facts())}
+
+
+def check_keys(before: dict[str, Planned], after: dict[str, Planned]) -> None:
+    """Wherever views or facts differ, the keys differ; and something does, and something does not."""
+    assert before != after, "the edit changes nothing, so this shows nothing"
+    for path in before.keys() & after.keys():
+        old, new = before[path], after[path]
+        if old.key is not None and old.key == new.key:
+            assert (old.view, old.facts) == (new.view, new.facts), path
+
+
+# Two sites that differ by one edit
+
+EDITS: dict[str, tuple[str, str, str]] = {
+    "title": ("articles/a1.md", "title: One", "title: Won"),
+    "title of one in the middle": ("articles/b7.md", "Chip news 7", "Other news"),
+    "body": ("articles/a1.md", "[Two]", "[Zwei]"),
+    "summary": ("articles/b9.md", "in short", "at length"),
+    "slug of a linked article": ("articles/a2.md", "title: Two", "title: Two\nslug: zwei"),
+    "heading that a link leads to": ("articles/a2.md", "## Part", "## Piece"),
+    "draft published": ("articles/draft.md", "draft: true", "draft: false"),
+    "article withdrawn": ("articles/b7.md", "title:", "draft: true\ntitle:"),
+    "order in time": ("articles/b6.md", "2026-05-06", "2026-05-20"),
+    "topic of an article": ("articles/b6.md", "topic: chips", "topic: law"),
+    "further topic": ("articles/b6.md", "topic: chips", "topic: chips\nalso: [space]"),
+    "source of an article": ("articles/b6.md", "source: wire", "source: post"),
+    "story of an article": ("articles/b6.md", "title:", "story: s1\ntitle:"),
+    "entity of an article": ("articles/b6.md", "title:", "entities: [{entity: ada}]\ntitle:"),
+    "tag spelling of the oldest": ("articles/a1.md", "AI", "A.I."),
+    "tag": ("articles/b6.md", "- ai", "- law"),
+    "form": ("articles/a2.md", "form: feature", "form: report"),
+    "pinned": ("articles/b6.md", "title:", "pinned: true\ntitle:"),
+    "noindex": ("articles/b6.md", "title:", "noindex: true\ntitle:"),
+    "picture left out": ("articles/a1.md", ", ![x](chip.png)", ""),
+    "disclaimer": ("articles/a3.md", "disclaimer: usual", "disclaimer: Unusual."),
+    "topic title": ("topics/chips.md", "title: Chips", "title: Silicon"),
+    "topic order": ("topics/law.md", "order: 3", "order: 0"),
+    "topic above": ("topics/law.md", "parent: space", "parent: chips"),
+    "topic body": ("topics/chips.md", "Such as", "As in"),
+    "topic colour": ("topics/chips.md", "order: 1", "order: 1\ncolour: '#123456'"),
+    "source title": ("sources/post.md", "title: The Post", "title: The Times"),
+    "source homepage": ("sources/wire.md", "https://wire.example/", "https://wires.example/"),
+    "entity title": ("entities/acme.md", "title: Acme", "title: Acme Ltd"),
+    "entity type": ("entities/acme.md", "type: company", "type: product"),
+    "entity of a campaign's sponsor": ("entities/acme.md", "title: Acme", "title: Lantern"),
+    "story title": ("stories/s1.md", "title: An event", "title: The event"),
+    "story fact": ("stories/s1.md", "It happened.", "It did happen."),
+    "who told a fact": ("stories/s1.md", "sources: [wire, post]", "sources: [post]"),
+    "story verdict": ("stories/s1.md", "As [one]", "So [one]"),
+    "view in a story": ("stories/s1.md", "The maker.", "Nobody."),
+    "tone of a source": ("stories/s1.md", "tone: glad", "tone: sad"),
+    "entity of a story": ("stories/s1.md", "entity: acme", "entity: ada"),
+    "status of a story": ("stories/s1.md", "topic: chips", "topic: chips\nstatus: settled"),
+    "story withdrawn": ("stories/s2.md", "2026-06-17", "2026-05-17"),
+    "campaign headline": ("sponsors/c1.md", "Slow light", "Slower light"),
+    "campaign text": ("sponsors/c1.md", "See [chips]", "On [chips]"),
+    "campaign place": ("sponsors/c1.md", "headline:", "places: [topic]\nheadline:"),
+    "campaign in one topic": ("sponsors/c1.md", "headline:", "topics: [space]\nheadline:"),
+    "campaign not beside": ("sponsors/c1.md", "headline:", "not_beside: [acme]\nheadline:"),
+    "page title": ("pages/about.md", "title: About", "title: Us"),
+    "page slug": ("pages/about.md", "title: About", "title: About\nslug: us"),
+    "page navigation": ("pages/about.md", "header", "footer"),
+    "config: title": ("../site.toml", "Bench News", "Other News"),
+    "config: address": ("../site.toml", "https://bench.example", "https://bench.example/deep"),
+    "config: own source": ("../site.toml", "[theme]", 'source = "post"\n[theme]'),
+    "config: time zone": ("../site.toml", "[theme]", 'time_zone = "Pacific/Kiritimati"\n[theme]'),
+    "config: disclaimer": ("../site.toml", "We may err.", "We err."),
+    "config: size of pages": ("../site.toml", "page_items = 3", "page_items = 2"),
+    "config: tags off": ("../site.toml", "[front]", "[outputs]\ntags = false\n\n[front]"),
+    "config: sources off": ("../site.toml", "[front]", "[outputs]\nsources = false\n\n[front]"),
+    "config: feeds off": ("../site.toml", "[front]", "[outputs]\nrss = false\n\n[front]"),
+    "config: summaries in feeds": ("../site.toml", "[front]", '[feeds]\ncontent = "summary"\n\n[front]'),
+}
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Planned]:
+    return make_all(plan_site(make_rich(tmp_path_factory.mktemp("rich") / "site"), NOW))
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_that_changes_a_view_changes_its_key(rich: dict[str, Planned], tmp_path: Path, name: str) -> None:
+    path, old, new = EDITS[name]
+    bench = make_rich(tmp_path / "site").edit(f"content/{path}", old, new)
+    is_later = name == "story withdrawn"
+    check_keys(rich, make_all(plan_site(bench, june(10) if is_later else NOW)))
+
+
+@pytest.mark.parametrize("name", ["chip", "event", "ad"])
+def test_other_bytes_of_a_picture_change_the_keys_of_what_shows_it(
+    rich: dict[str, Planned], tmp_path: Path, name: str
+) -> None:
+    bench = make_rich(tmp_path / "site").write(f"content/media/{name}.png", picture("white"))
+    check_keys(rich, make_all(plan_site(bench, NOW)))
+
+
+@pytest.mark.parametrize("path", ["articles/b7.md", "articles/a4.md", "articles/waits.md", "sponsors/c1.md"])
+def test_a_record_that_is_gone_changes_the_keys_of_what_showed_it(tmp_path: Path, path: str) -> None:
+    bench = make_rich(tmp_path / "site")
+    before = make_all(plan_site(bench, june(16)))
+    check_keys(before, make_all(plan_site(bench.remove(f"content/{path}"), june(16))))
+
+
+def test_a_record_that_moved_to_another_file_changes_the_keys_of_what_shows_it(
+    rich: dict[str, Planned], tmp_path: Path
+) -> None:
+    bench = make_rich(tmp_path / "site").rename("content/articles/b7.md", "content/articles/seven.md")
+    check_keys(rich, make_all(plan_site(bench, NOW)))
+
+
+def test_drafts_change_the_keys_of_what_shows_them(rich: dict[str, Planned], tmp_path: Path) -> None:
+    check_keys(rich, make_all(plan_site(make_rich(tmp_path / "site"), NOW, drafts=True)))
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=lambda turn: f"{turn:%d}")
+def test_what_changes_by_time_alone_changes_its_key(tmp_path: Path, turn: datetime) -> None:
+    """A badge, an update, a revision, an expiry, a publication, a campaign: each has its day."""
+    bench = make_rich(tmp_path / "site")
+    check_keys(make_all(plan_site(bench, turn - SECOND)), make_all(plan_site(bench, turn)))
+
+
+def test_most_keys_outlive_an_edit_of_one_record(rich: dict[str, Planned], tmp_path: Path) -> None:
+    bench = make_rich(tmp_path / "site").edit("content/articles/a4.md", "few words", "new words")
+    after = make_all(plan_site(bench, NOW))
+    other = {path for path, one in after.items() if one.key != rich[path].key}
+    assert "news/space/a4/index.html" in other
+    assert len(other) * 3 < len(after)
+
+
+# The demonstration site
+
+META = "articles/2026/art-20417.md"
+DEMO_EDITS: dict[str, tuple[str, str, str]] = {
+    "title": (META, "Meta lets staff pause", "Meta lets nobody pause"),
+    "summary": (META, "A memo softens", "A letter softens"),
+    "topic": (META, "topic: artificial-intelligence", "topic: devices"),
+    "tag spelling": (META, "training data", "Training Data"),
+    "role of an entity": (META, "The programme being softened", "The programme"),
+    "text of a brief": ("articles/2026/art-20430.md", "can ask to be exempted", "may ask to be exempted"),
+    "topic title": ("topics/chips.md", "title: Chips", "title: Silicon"),
+    "source title": ("sources/bbc-news.md", "title: ", "title: The "),
+    "entity description": ("entities/redis.md", "title: ", "title: The "),
+    "story fact": ("stories/redis-licence-2024.md", "Valkey continues", "Valkey goes on"),
+    "quote": ("stories/redis-licence-2024.md", "A community under a neutral roof.", "A community."),
+    "campaign": ("sponsors/slow-lantern.md", "weight: 30", "weight: 90"),
+    "page": ("pages/how-we-work.md", "order: 2", "order: 9"),
+    "config": ("../site.toml", "page_items = 12", "page_items = 5"),
+    "switch": ("../site.toml", "[feeds]", "[outputs]\nentities = false\n\n[feeds]"),
+}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> SiteBench:
+    return copy_demo(tmp_path_factory.mktemp("demo") / "site")
+
+
+@pytest.fixture(scope="module")
+def demo_planned(demo: SiteBench) -> dict[str, Planned]:
+    return make_all(plan_site(demo, DEMO_NOW))
+
+
+@pytest.fixture
+def restored(demo: SiteBench) -> Iterator[SiteBench]:
+    """The demonstration site, whose files are as they were after the test."""
+    kept = {file: file.read_bytes() for file in demo.root.rglob("*") if file.is_file() and "content" in file.parts}
+    kept[demo.root / "site.toml"] = (demo.root / "site.toml").read_bytes()
+    yield demo
+    for file, data in kept.items():
+        if not file.exists() or file.read_bytes() != data:
+            file.write_bytes(data)
+
+
+@pytest.mark.parametrize("name", DEMO_EDITS)
+def test_an_edit_of_the_demonstration_site_changes_the_keys_of_the_views_it_changes(
+    restored: SiteBench, demo_planned: dict[str, Planned], name: str
+) -> None:
+    path, old, new = DEMO_EDITS[name]
+    check_keys(demo_planned, make_all(plan_site(restored.edit(f"content/{path}", old, new), DEMO_NOW)))
+
+
+def test_another_picture_of_the_demonstration_site_changes_the_keys_of_what_shows_it(
+    restored: SiteBench, demo_planned: dict[str, Planned]
+) -> None:
+    restored.write("content/media/fork.webp", picture("white"))
+    check_keys(demo_planned, make_all(plan_site(restored, DEMO_NOW)))
+
+
+@pytest.mark.parametrize("now", ["2026-06-05T13:44:59Z", "2026-06-04T09:59:59Z", "2025-05-01T15:59:59Z"])
+def test_a_second_of_the_demonstration_site_changes_the_keys_of_what_it_changes(demo: SiteBench, now: str) -> None:
+    before = datetime.fromisoformat(now)
+    check_keys(make_all(plan_site(demo, before)), make_all(plan_site(demo, before + SECOND)))
+
+
+# Views go to other processes
+
+
+def drafts_of(plan: Plan) -> list[tuple[Draft, Made]]:
+    made = [(draft, draft.make()) for draft in plan.drafts]
+    more = plan.complete({draft.path: one.facts for draft, one in made})
+    return [*made, *((draft, draft.make()) for draft in more)]
+
+
+def test_what_is_read_of_an_encoded_view_is_the_view(demo: SiteBench, tmp_path: Path) -> None:
+    kinds = set()
+    for plan in (plan_site(demo, DEMO_NOW), plan_site(make_rich(tmp_path / "site"), june(16), drafts=True)):
+        for draft, made in drafts_of(plan):
+            kinds.add(type(made.view))
+            data = encode(made.view)
+            assert type(made.view) is draft.kind
+            assert msgspec.msgpack.decode(data, type=AnyView) == made.view, draft.path
+            assert encode(msgspec.msgpack.decode(data, type=AnyView)) == data
+    assert kinds == set(AnyView.__args__)
+
+
+# Time
+
+
+def test_a_plan_holds_until_the_moment_that_it_names(tmp_path: Path) -> None:
+    bench = make_rich(tmp_path / "site")
+    plan = plan_site(bench, june(10))
+    turns = []
+    while plan.until is not None:
+        turns.append(plan.until)
+        before, last, then = make_all(plan), plan_site(bench, plan.until - SECOND), plan_site(bench, plan.until)
+        assert (make_all(last), last.until) == (before, plan.until)
+        assert make_all(then) != before
+        plan = then
+    assert turns == TURNS
+    assert make_all(plan_site(bench, june(10) + timedelta(days=9999))) == make_all(plan)
+
+
+# What the ledger remembers
+
+
+def ledger_facts(bench: SiteBench) -> dict[OutputPath, tuple[Digest | None, Facts]]:
+    entries = read_ledger(state_folder(bench.root, bench.output)).entries
+    return {path: (entry.key, entry.facts) for path, entry in entries.items()}
+
+
+EDIT: dict[str, Callable[[SiteBench], object]] = {
+    "nothing": lambda _: None,
+    "a title": lambda bench: bench.edit("content/articles/b7.md", "Chip news 7", "Other news"),
+    "a picture": lambda bench: bench.write("content/media/chip.png", picture("white")),
+    "no picture any more": lambda bench: bench.edit("content/stories/s1.md", "image: {src: event.png, alt: E}\n", ""),
+    "a new article": lambda bench: bench.write("content/articles/new.md", article("New", 20)),
+}
+
+
+@pytest.mark.parametrize("name", EDIT)
+def test_remembered_facts_give_the_sitemap_and_copies_that_fresh_ones_give(tmp_path: Path, name: str) -> None:
+    bench = make_rich(tmp_path / "site").edit("content/stories/s1.md", "alt: The event", "alt: E").build()
+    EDIT[name](bench.expect_built())
+    bench.build().expect_built()
+    plan = plan_site(bench, NOW)
+    made = {draft.path: draft.make().facts for draft in plan.drafts}
+    remembered = ledger_facts(bench)
+    assert {draft.path: (draft.key, made[draft.path]) for draft in plan.drafts} == {
+        path: remembered[path] for path in made
+    }
+    kept = {path: facts for path, (_, facts) in remembered.items() if path in made}
+    views = [[(draft.path, draft.make().view) for draft in plan.complete(facts)] for facts in (made, kept)]
+    assert views[0] == views[1]
+    assert {type(view) for _, view in views[0]} >= {Copy, Sitemap}
+    assert {path for path, _ in views[0]} | set(made) == set(remembered)
+    bench.expect_same_as_clean_build()
+
+
+def test_the_second_build_of_the_demonstration_site_makes_no_keyed_view(tmp_path: Path) -> None:
+    bench = SiteBench(tmp_path / "site")
+    bench.root.mkdir()
+    for name in ("content", "themes", "site.toml"):
+        (bench.root / name).symlink_to(ROOT / name)
+    bench.build(now=DEMO_NOW).expect_built()
+    remembered = ledger_facts(bench)
+    for draft in plan_site(bench, DEMO_NOW).drafts:
+        assert remembered[draft.path][0] == draft.key
