@@ -13,14 +13,14 @@ test: check
 	$(BIN)/python -m pytest --numprocesses auto
 
 check: .venv/dev
-	$(BIN)/ruff format --check --quiet generator tests
-	$(BIN)/ruff check --quiet generator tests
+	$(BIN)/ruff format --check --quiet generator tests bench
+	$(BIN)/ruff check --quiet generator tests bench
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo
 
 format: .venv/dev
-	$(BIN)/ruff format generator tests
-	$(BIN)/ruff check --fix generator tests
+	$(BIN)/ruff format generator tests bench
+	$(BIN)/ruff check --fix generator tests bench
 
 serve: site
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory public 8000
