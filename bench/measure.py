@@ -195,7 +195,15 @@ def count_output(output: Path) -> Counts:
 class Rounds:
     """Sites of several tools, built in turns, so that what else the machine does hits all of them alike."""
 
-    def __init__(self, tools: Sequence[Tool], corpus: Corpus, work: Path, *, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        tools: Sequence[Tool],
+        corpus: Corpus,
+        work: Path,
+        *,
+        tell: Callable[[str], None],
+        settle: Callable[[], None] = os.sync,
+    ) -> None:
         """Write the sites.
 
         Args:
@@ -204,12 +212,14 @@ class Rounds:
             work: A new folder for the sites, and for what builds wrote: on some file systems, files are made far
                 slower for a while after many were removed, so nothing is removed until all is measured.
             tell: Is told each thing done, in a line.
+            settle: Brings the machine to rest before each run.
         """
         self.corpus = corpus
         self.counts: dict[str, Counts] = {}
         """What each tool wrote in the first scenario that was measured."""
         self._work = work
         self._tell = tell
+        self._settle = settle
         self._folders = {tool.name: work / tool.name.replace(" ", "-") for tool in tools}
         self._tools = list(tools)
         self._is_warm = False
@@ -241,7 +251,7 @@ class Rounds:
         folder = self._folders[tool.name]
         if scenario == "cold":
             self._trash(folder, tool.leftovers)
-        os.sync()
+        self._settle()
         if scenario not in {"cold", "unchanged"}:
             tool.edit(folder, self.corpus, scenario, self._edits)
         return run(tool.command(folder, is_cold=scenario == "cold"), folder, watch_memory=watch_memory)

@@ -205,10 +205,15 @@ def _goal_table(results: Results) -> str:
     rows = ["| goal | articles | at most | measured | |", "|---|--:|--:|--:|---|"]
     for goal in GOALS:
         reach = goal.reach(results)
-        measured = "" if reach is None else f"{reach:.3g}{goal.unit}{_APART if goal.is_apart(results) else ''}"
-        rows.append(
-            f"| {goal.text} | {goal.value.size:,} | {goal.most:.3g}{goal.unit} | {measured} | {judge(goal, results)} |"
-        )
+        apart = _APART if goal.is_apart(results) else ""
+        cells = [
+            goal.text,
+            f"{goal.value.size:,}",
+            short(goal.most) + goal.unit,
+            "" if reach is None else short(reach) + goal.unit + apart,
+            judge(goal, results),
+        ]
+        rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows) + "\n"
 
 
@@ -226,9 +231,9 @@ def _time_table(results: Results, size: int) -> str:
             cells = [
                 text,
                 tool,
-                f"{figures.wall:.3g}",
-                f"{min(figures.wall_seconds):.3g}–{max(figures.wall_seconds):.3g}",
-                f"{figures.cpu:.3g}",
+                short(figures.wall),
+                f"{short(min(figures.wall_seconds))}–{short(max(figures.wall_seconds))}",
+                short(figures.cpu),
                 "" if figures.peak_bytes is None else f"{figures.peak_bytes / _MEGABYTE:,.0f} MB",
                 _ratio(figures, results.figures(size, OURS, scenario)),
                 _ratio(figures, results.figures(size, "hugo", "build")),
@@ -247,11 +252,7 @@ def _count_table(tools: dict[str, ToolResults]) -> str:
         cells = [counts.articles, counts.article_bytes, counts.listings, counts.feeds, counts.sitemaps]
         rows.append(f"| {tool} | {found.version} | " + " | ".join(f"{cell:,}" for cell in cells) + " |")
     works = {(found.counts.articles, found.counts.feeds, found.counts.sitemaps) for found in tools.values()}
-    verdict = (
-        ""
-        if len(works) == 1
-        else "\nBEWARE: the tools did not write the same number of articles, feeds and sitemaps.\n"
-    )
+    verdict = "" if len(works) == 1 else "\nBEWARE: the tools did not write the same number of articles and feeds.\n"
     return "\n".join(rows) + "\n" + verdict
 
 
@@ -267,9 +268,14 @@ def _session_table(results: Results) -> str:
 def _ratio(value: Figures, against: Figures | None) -> str:
     if against is None:
         return ""
-    return f"{value.wall / against.wall:.3g}{_APART if value.session != against.session else ''}"
+    return f"{short(value.wall / against.wall)}{_APART if value.session != against.session else ''}"
 
 
 def in_order(tools: dict[str, ToolResults]) -> list[str]:
     """The names of tools: ours first, then the others by name."""
     return sorted(tools, key=lambda tool: (not tool.startswith(OURS), tool))
+
+
+def short(number: float) -> str:
+    """Three digits that count, and no fractions from 100 on."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
