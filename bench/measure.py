@@ -1,5 +1,6 @@
 """Tools in, figures out: whole processes timed side by side, round by round."""
 
+import math
 import os
 import statistics
 import subprocess
@@ -23,7 +24,13 @@ SCENARIOS = {
 }
 """What is measured, in this order: the cold builds leave the output that the others start from."""
 
+REPLACING = {"theme", "config"}
+"""Scenarios in which every file of the output is replaced."""
+
 _SAMPLE_SECONDS = 0.02
+_MANY_ARTICLES = 5_000
+_REST_SECONDS = 65
+"""ext4 passes over inodes that were freed within a minute, one by one, whenever it makes a file."""
 
 
 class Tool(Protocol):
@@ -225,6 +232,7 @@ class Rounds:
         self._is_warm = False
         self._trashed = 0
         self._edits = 0
+        self._replaced_at = -math.inf
         for tool in tools:
             tell(f"writing {corpus.size:,} articles for {tool.name}")
             tool.write(self._folders[tool.name], corpus)
@@ -251,10 +259,18 @@ class Rounds:
         folder = self._folders[tool.name]
         if scenario == "cold":
             self._trash(folder, tool.leftovers)
-        self._settle()
+        self._rest()
         if scenario not in {"cold", "unchanged"}:
             tool.edit(folder, self.corpus, scenario, self._edits)
-        return run(tool.command(folder, is_cold=scenario == "cold"), folder, watch_memory=watch_memory)
+        sample = run(tool.command(folder, is_cold=scenario == "cold"), folder, watch_memory=watch_memory)
+        if scenario in REPLACING and self.corpus.size >= _MANY_ARTICLES:
+            self._replaced_at = time.monotonic()
+        return sample
+
+    def _rest(self) -> None:
+        """Wait until what was written is on disk, and what was removed is forgotten."""
+        self._settle()
+        time.sleep(max(0.0, self._replaced_at + _REST_SECONDS - time.monotonic()))
 
     def _warm_up(self) -> None:
         """Build once without measuring: there may have been no cold build, and caches may want filling."""
