@@ -18,7 +18,10 @@ _APART = "†"
 
 @dataclass(frozen=True)
 class Session:
-    """Where and when a session of measuring was; `memory` says how memory was counted."""
+    """Where and when a session of measuring was.
+
+    `memory` says how memory was counted; `load` is the mean of processes that ran in the minute before it began.
+    """
 
     date: str
     system: str
@@ -27,6 +30,7 @@ class Session:
     ram_bytes: int
     python: str
     memory: str
+    load: float = 0.0
 
 
 @dataclass
@@ -89,6 +93,7 @@ def this_machine(date: str) -> Session:
         ram_bytes=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
         python=platform.python_version(),
         memory=memory_kind(),
+        load=round(os.getloadavg()[0], 2),
     )
 
 
@@ -257,10 +262,21 @@ def _count_table(tools: dict[str, ToolResults]) -> str:
 
 
 def _session_table(results: Results) -> str:
-    rows = ["| date | machine | cores | memory | Python | memory counted as |", "|---|---|--:|--:|---|---|"]
+    rows = [
+        "| date | machine | cores | memory | Python | memory counted as | load before |",
+        "|---|---|--:|--:|---|---|--:|",
+    ]
     for one in dict.fromkeys(session for _, session in sorted(results.sessions.items())):
         ram = f"{one.ram_bytes / 2**30:.0f} GiB"
-        cells = [one.date, f"{one.processor}, {one.system}", str(one.cores), ram, one.python, one.memory]
+        cells = [
+            one.date,
+            f"{one.processor}, {one.system}",
+            str(one.cores),
+            ram,
+            one.python,
+            one.memory,
+            short(one.load),
+        ]
         rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows) + "\n"
 
