@@ -1,10 +1,10 @@
-# make site: build the demonstration site into public/. make test: everything that CI runs.
+# make site: build the demonstration site into public/. make test: everything that CI runs. make bench: docs/performance.md.
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: site test check format serve clean
+.PHONY: site test check format bench serve clean
 
 site: .venv/site
 	$(BIN)/newsprint build
@@ -13,20 +13,23 @@ test: check
 	$(BIN)/python -m pytest --numprocesses auto
 
 check: .venv/dev
-	$(BIN)/ruff format --check --quiet generator tests
-	$(BIN)/ruff check --quiet generator tests
+	$(BIN)/ruff format --check --quiet generator tests bench
+	$(BIN)/ruff check --quiet generator tests bench
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo
 
 format: .venv/dev
-	$(BIN)/ruff format generator tests
-	$(BIN)/ruff check --fix generator tests
+	$(BIN)/ruff format generator tests bench
+	$(BIN)/ruff check --fix generator tests bench
+
+bench: .venv/dev
+	$(BIN)/python -m bench --size 1000
 
 serve: site
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory public 8000
 
 clean:
-	rm -rf .venv public .newsprint .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .bench public .newsprint .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/site: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

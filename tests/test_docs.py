@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
+from bench.__main__ import main as bench
 from conftest import ROOT
 from generator.cli import newsprint
 from generator.config import Config, ThemeSection
@@ -224,8 +225,17 @@ def test_every_option_of_the_command_is_documented_and_no_other_is_named() -> No
     cells = [row[0] for row in rows(sections(doc("command-line.md"))["Options"]).values()]
     assert {name for cell in cells for name in re.findall(r"`(--?[a-z-]+)", cell)} == wanted
     for page in PAGES:
+        if page.name == "performance.md":
+            continue  # the bench has options of its own
         named = set(re.findall(r"`(?:newsprint )?(--[a-z][a-z-]*)", prose(page.read_text())))
         assert named <= wanted | {"--version"}, page
+
+
+def test_every_option_of_the_bench_is_documented_and_no_other_is_named() -> None:
+    wanted = [one.opts[0] for one in bench.params]
+    page = doc("performance.md")
+    assert re.findall(r"^\| `(--[a-z]+)", page, re.MULTILINE) == wanted
+    assert set(re.findall(r"--[a-z]+", page)) == set(wanted)
 
 
 def test_every_word_of_the_command_has_a_heading() -> None:
