@@ -1,11 +1,12 @@
 """The door of this room: disk → records, remembering what did not change."""
 
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 
 import msgspec
 
-from generator.config import Config
+from generator.config import ENGINE_LIBRARIES, Config
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import KeyPath, Problem
 from generator.load.files import Found, Stat, find_records
@@ -35,7 +36,7 @@ def load_records(root: Path, config: Config, memory: Memory, workers: Workers) -
 
     Args:
         root: The folder with `site.toml` and `content/`.
-        config: Shapes parsing by its time zone, own source and disclaimers.
+        config: Shapes parsing by its time zone, own source, disclaimers and engine of markdown.
         memory: Gives what did not change since it was parsed, and keeps what is parsed now.
         workers: Parse the files that are new or changed.
 
@@ -77,12 +78,13 @@ def load_records(root: Path, config: Config, memory: Memory, workers: Workers) -
 
 
 def memory_key(config: Config) -> Digest:
-    """The key under which a memory is good for this program and config."""
-    return digest_of([program_digest(), _settings(config)])
+    """The key under which a memory is good for this program, this config and the engine's library."""
+    library = metadata.version(ENGINE_LIBRARIES[config.markdown.engine])
+    return digest_of([program_digest(), library, _settings(config)])
 
 
 def _settings(config: Config) -> Settings:
-    return Settings(config.site.time_zone, config.site.source, config.disclaimers)
+    return Settings(config.site.time_zone, config.site.source, config.disclaimers, config.markdown.engine)
 
 
 def _parse_changed(

@@ -8,11 +8,11 @@ from typing import Literal
 
 import msgspec
 import nh3
-from markdown import Markdown
-from markdown.extensions.tables import TableExtension
 
+from generator.config import EngineName
 from generator.digest import digest_bytes
 from generator.errors import Problem, suggest
+from generator.load.engines import ConversionError, open_engine
 from generator.names import slugify
 from generator.records import KINDS, Body, Heading
 from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, plain_text
@@ -63,10 +63,10 @@ EMPTY = Compiled(Body(digest=digest_bytes(b"")), "")
 
 
 class Compiler:
-    """Compiles one text after the other with one Markdown instance; not for use by two threads."""
+    """Compiles one text after the other with one engine; not for use by two threads."""
 
-    def __init__(self) -> None:
-        self._markdown = _make_markdown()
+    def __init__(self, engine: EngineName = "python-markdown") -> None:
+        self._engine = open_engine(engine)
         self._cleaners = {
             "body": self._make_cleaner(TAGS),
             "text": self._make_cleaner(TAGS - HEADINGS),
@@ -93,12 +93,11 @@ class Compiler:
             return EMPTY
         self._links, self._images, self._problems, self._file = [], [], [], file
         try:
-            raw = self._markdown.reset().convert(text)
-        except (RecursionError, ValueError, IndexError, AttributeError) as fault:
-            message = f"markdown cannot be compiled: {type(fault).__name__}"
+            raw = self._engine.convert(text)
+        except ConversionError as fault:
+            message = f"markdown cannot be compiled: {fault}"
             hint = "look for deeply nested lists or quotes"
             problem = Problem(file=file, code="markdown-failed", message=message, hint=hint)
-            self._markdown = _make_markdown()  # it was left in the middle, and `reset` does not help
             return Compiled(EMPTY.body, "", (problem,))
         self._refuse_schemes(raw)
         if "&#" in raw:
@@ -191,12 +190,6 @@ class Compiler:
     def _warn(self, code: str, message: str, needle: str, hint: str) -> None:
         problem = Problem(file=self._file, code=code, severity="warning", message=message, needle=needle, hint=hint)
         self._problems.append(problem)
-
-
-def _make_markdown() -> Markdown:
-    return Markdown(
-        extensions=["fenced_code", "sane_lists", TableExtension(use_align_attribute=True)], output_format="html"
-    )
 
 
 def _anchor_headings(clean: str) -> tuple[str, tuple[Heading, ...]]:

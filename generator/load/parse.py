@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from generator.config import EngineName
 from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem
 from generator.load.files import Found
@@ -31,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True):
     time_zone: str
     own_source: str | None
     disclaimers: dict[str, str]
+    engine: EngineName = "python-markdown"
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -78,7 +80,7 @@ def _make_record(
     found: Found, matter: dict[str, Any], text: str, stem: RecordId, settings: Settings
 ) -> tuple[Parsed, dict[Digest, str]]:
     shape = KINDS[found.kind]
-    compiler = _compiler()
+    compiler = _compiler(settings.engine)
     markdown: dict[str, str] = {}
     data = _read_fields(matter, _roles(shape), (), markdown, ZoneInfo(settings.time_zone))
     record_id = matter.get("id", stem)
@@ -195,8 +197,8 @@ def read_time(text: str, zone: ZoneInfo) -> datetime | None:
 
 
 @functools.cache
-def _compiler() -> Compiler:
-    return Compiler()
+def _compiler(engine: EngineName) -> Compiler:
+    return Compiler(engine)
 
 
 def _name_disclaimer(key: str, value: str, settings: Settings) -> str:
