@@ -61,7 +61,9 @@ class CommonMark:
             raw = _ALIGNED_CELL.sub(r'<\1 align="\2">', raw)
         if "%" in raw:
             raw = _ENCODED_ADDRESS.sub(_decode_address, raw)
-        return _DECODED_REFERENCE.sub(lambda match: f"&#{ord(match[0])};", raw)
+        if "&#" in text:
+            raw = _DECODED_REFERENCE.sub(lambda match: f"&#{ord(match[0])};", raw)
+        return raw
 
 
 _ENGINES: dict[EngineName, type[Engine]] = {"python-markdown": PythonMarkdown, "commonmark": CommonMark}

@@ -36,7 +36,8 @@ ATTRIBUTES = {
 WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 
 _REF = re.compile(rf"({'|'.join(KINDS)}):(.*)", re.DOTALL)
-_SCHEME = re.compile(r'(?:href|src)="\s*([a-zA-Z][a-zA-Z0-9+.\-]*):([^"]{0,60})')
+# `="` first and what stands before it after that: texts are searched for a constant many times as fast.
+_SCHEME = re.compile(r'="(?:(?<=href=")|(?<=src="))\s*([a-zA-Z][a-zA-Z0-9+.\-]*):([^"]{0,60})')
 _CHARACTER_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 _HEADING_TAG = re.compile(r"<(/?)h[1-6]>")
 _CODE_CLASS = re.compile(r"language-[\w+#.\-]{1,30}")
