@@ -12,7 +12,7 @@ import nh3
 from generator.config import EngineName
 from generator.digest import digest_bytes
 from generator.errors import Problem, suggest
-from generator.load.engines import ConversionError, open_engine
+from generator.load.engines import ConversionError, open_engine, refuse_excess
 from generator.names import slugify
 from generator.records import KINDS, Body, Heading
 from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, plain_text
@@ -94,11 +94,11 @@ class Compiler:
             return EMPTY
         self._links, self._images, self._problems, self._file = [], [], [], file
         try:
+            refuse_excess(text)
             raw = self._engine.convert(text)
         except ConversionError as fault:
             message = f"markdown cannot be compiled: {fault}"
-            hint = "look for deeply nested lists or quotes"
-            problem = Problem(file=file, code="markdown-failed", message=message, hint=hint)
+            problem = Problem(file=file, code="markdown-failed", message=message, needle=fault.needle, hint=fault.hint)
             return Compiled(EMPTY.body, "", (problem,))
         self._refuse_schemes(raw)
         if "&#" in raw:

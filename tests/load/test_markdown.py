@@ -431,3 +431,44 @@ def escaped(ref: str) -> str:
 @given(HOSTILE.map("".join))
 def test_compiling_is_a_function_of_the_text_alone(text: str) -> None:
     assert compile_text(text) == Compiler(Using.engine).compile(text, file="a.md")
+
+
+# Bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("word " * 10_001, "more than 50,000 characters without an empty line"),
+        ("a\n\n" + "- item\n" * 7200, "more than 50,000 characters without an empty line"),
+        ("a\n\n" + "[" * 501, "more than 500 '[' are open at once"),
+        ("[" * 20_000, "more than 500 '[' are open at once"),
+        ("[x](" * 10_000, "more than 500 '(' are open at once"),
+        ("<a " * 10_000, "more than 500 '<' are open at once"),
+        ("[" * 501 + "]" * 501, "more than 500 '[' are open at once"),
+        ("> " * 101 + "x", "more than 100 quotations in each other"),
+        ("x\n" + ">" * 101, "more than 100 quotations in each other"),
+    ],
+)
+def test_what_no_author_writes_is_refused_before_it_takes_minutes(text: str, why: str) -> None:
+    (problem,) = compile_text(text).problems
+    assert (problem.code, problem.message) == ("markdown-failed", f"markdown cannot be compiled: {why}")
+    assert problem.is_error
+    assert problem.needle in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 9_999,
+        "word\n\n" * 20_000,
+        "| a | b |\n|---|---|\n" + "| [a](page:a) | (b) |\n" * 1000,
+        "[a](page:a) (see <b>b</b>)\n" * 1000,
+        "[0m red\n\n" * 2000,
+        "[" * 500,
+        "> " * 100 + "x",
+        "a > b\n" * 1000,
+    ],
+)
+def test_a_long_text_is_no_fault(text: str) -> None:
+    assert [problem.code for problem in compile_text(text).problems if problem.is_error] == []
