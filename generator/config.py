@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -187,6 +186,8 @@ def _check_zone(zone: str) -> list[Problem]:
 
 
 def _check_engine(engine: EngineName | None) -> list[Problem]:
+    from importlib.util import find_spec
+
     if engine is None or find_spec(ENGINE_LIBRARIES[engine]) is not None:
         return []
     message = f"the engine '{engine}' needs the library '{ENGINE_LIBRARIES[engine]}', which is not installed"

@@ -17,7 +17,7 @@ VERSION = 1
 _PERSON = f"newsprint{VERSION}".encode()
 _LIBRARIES = (
     *("feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec", "nh3"),
-    *("pillow", "pygments", "python-frontmatter", "pyyaml", "tzdata"),
+    *("pillow", "pygments", "pyromark", "python-frontmatter", "pyyaml", "tzdata"),
 )
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
@@ -41,4 +41,11 @@ def program_digest() -> Digest:
     """
     root = Path(__file__).parent
     sources = [file.read_bytes() for file in sorted(root.rglob("*.py"))]
-    return digest_of([*sources, sys.version, *(metadata.version(name) for name in _LIBRARIES)])
+    return digest_of([*sources, sys.version, *map(_version_of, _LIBRARIES)])
+
+
+def _version_of(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:  # an extra that is not installed
+        return ""

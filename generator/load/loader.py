@@ -1,12 +1,11 @@
 """The door of this room: disk → records, remembering what did not change."""
 
 from functools import partial
-from importlib import metadata
 from pathlib import Path
 
 import msgspec
 
-from generator.config import ENGINE_LIBRARIES, Config
+from generator.config import Config
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import KeyPath, Problem
 from generator.load.files import Found, Stat, find_records
@@ -78,9 +77,8 @@ def load_records(root: Path, config: Config, memory: Memory, workers: Workers) -
 
 
 def memory_key(config: Config) -> Digest:
-    """The key under which a memory is good for this program, this config and the engine's library."""
-    library = metadata.version(ENGINE_LIBRARIES[config.markdown.engine])
-    return digest_of([program_digest(), library, _settings(config)])
+    """The key under which a memory is good for this program and config."""
+    return digest_of([program_digest(), _settings(config)])
 
 
 def _settings(config: Config) -> Settings:
