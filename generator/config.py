@@ -17,6 +17,12 @@ CONFIG_NAME = "site.toml"
 Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
 
+EngineName = Literal["python-markdown", "commonmark"]
+
+ENGINE_LIBRARIES: dict[EngineName, str] = {"python-markdown": "markdown", "commonmark": "pyromark"}
+"""What each engine of markdown is called as a module and as a distribution."""
+
+
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table of `site.toml`."""
 
@@ -89,6 +95,12 @@ class FeedsSection(Section, frozen=True, kw_only=True):
     max_items: Annotated[int, msgspec.Meta(ge=1, le=500, description="a whole number from 1 to 500")] = 50
 
 
+class MarkdownSection(Section, frozen=True, kw_only=True):
+    """`[markdown]`: which library reads the texts of records."""
+
+    engine: EngineName = "python-markdown"
+
+
 class Config(Section, frozen=True, kw_only=True):
     """The whole of `site.toml`, checked.
 
@@ -101,6 +113,7 @@ class Config(Section, frozen=True, kw_only=True):
     listings: ListingsSection = ListingsSection()
     front: FrontSection = FrontSection()
     feeds: FeedsSection = FeedsSection()
+    markdown: MarkdownSection = MarkdownSection()
     disclaimers: dict[str, str] = {}
 
     @property
@@ -135,6 +148,7 @@ def read_config(root: Path) -> Config:
     problems = check_shape(data, Config, file=CONFIG_NAME) + check_texts(data, file=CONFIG_NAME)
     if not problems:
         problems = _check_zone(data["site"].get("time_zone", "UTC"))
+        problems += _check_engine(data.get("markdown", {}).get("engine"))
     if problems:
         raise ConfigError(problems)
     return msgspec.convert(data, Config)
@@ -169,6 +183,16 @@ def _check_zone(zone: str) -> list[Problem]:
             hint=suggest(zone, zones),
         )
     ]
+
+
+def _check_engine(engine: EngineName | None) -> list[Problem]:
+    from importlib.util import find_spec
+
+    if engine is None or find_spec(ENGINE_LIBRARIES[engine]) is not None:
+        return []
+    message = f"the engine '{engine}' needs the library '{ENGINE_LIBRARIES[engine]}', which is not installed"
+    hint = "pip install 'newsprint[fast]'"
+    return [Problem(file=CONFIG_NAME, code="missing-extra", key=("markdown", "engine"), message=message, hint=hint)]
 
 
 def _explain_toml(said: str, file: str) -> Problem:

@@ -18,7 +18,7 @@ VERSION = 1
 _PERSON = f"newsprint{VERSION}".encode()
 _LIBRARIES = (
     *("feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec", "nh3"),
-    *("pillow", "pygments", "python-frontmatter", "pyyaml", "tzdata"),
+    *("pillow", "pygments", "pyromark", "python-frontmatter", "pyyaml", "tzdata"),
 )
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")

@@ -37,6 +37,7 @@ CODES: dict[str, str] = {
     "long-extract": "An article shows more of its source's own words than the source allows.",
     "loop": "Topics or themes refer to each other in a circle.",
     "markdown-failed": "A text's markdown cannot be turned into HTML.",
+    "missing-extra": "The site needs an extra of this program that is not installed.",
     "missing-file": "A file that must be there is not.",
     "missing-image": "A picture that a record names does not exist.",
     "missing-key": "A required key is not there.",

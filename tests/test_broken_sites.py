@@ -2,7 +2,8 @@
 
 A folder of `sites/broken/` holds the files in which its site differs from `sites/minimal/`, and two more:
 `report.txt` is the report that is expected, SITE in it the site's folder.
-`case.toml` is there where a case needs it: `strict` takes warnings for errors, `remove` lists what the site lacks.
+`case.toml` is there where a case needs it: `strict` takes warnings for errors, `remove` lists what the site lacks,
+`without` the libraries that this environment shall seem to lack.
 """
 
 import re
@@ -80,8 +81,12 @@ def published(site: SiteBench) -> dict[str, tuple[bytes, int]]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_broken_site_is_reported_and_not_published(site: SiteBench, case: str) -> None:
+def test_a_broken_site_is_reported_and_not_published(
+    site: SiteBench, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = published(site)
+    for library in settings_of(case).get("without", ()):
+        monkeypatch.setitem(sys.modules, library, None)
     break_site(site, case)
     strict = settings_of(case).get("strict", False)
     report = report_of(case, site.root)

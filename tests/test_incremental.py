@@ -268,3 +268,11 @@ def test_a_link_to_a_record_that_was_left_out_becomes_text(bench: SiteBench) -> 
     assert bench.report.left_out == ("content/articles/a2.md", "content/pages/about.md")
     assert "See two and us." in bench.page(PAGE_1).text
     assert not (bench.output / "about").exists()
+
+
+def test_another_engine_of_markdown_reads_every_record_anew(bench: SiteBench) -> None:
+    bench.edit("content/articles/a1.md", "a few words", "a few words:\n- one\n- two").build().expect_built()
+    bench.write("site.toml", (bench.root / "site.toml").read_text() + '[markdown]\nengine = "commonmark"\n')
+    bench.build().expect_built().expect_rendered(PAGE_1, *FEEDS).expect_same_as_clean_build()
+    assert bench.page(PAGE_1).texts("//article//li") == ["one", "two."]
+    bench.build().expect_rendered()

@@ -32,6 +32,7 @@ def article_edits(draw: st.DrawFn) -> Edit:
                 "See [n1](article:n1).",
                 "On [chips](topic:chips) by [wire](source:wire).",
                 "## Part\n\nMore.",
+                "Lists:\n- one\n  - two",
             ]
         )
     )
@@ -110,6 +111,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
             SITE_TOML.replace('"base"', '"mine"'),
             SITE_TOML + "[outputs]\ntopics = false\nrss = false\n",
             SITE_TOML + "[outputs]\nsources = false\ntags = false\nsitemap = false\n",
+            SITE_TOML + '[markdown]\nengine = "commonmark"\n',
             SITE_TOML + '[feeds]\ncontent = "summary"\nmax_items = 2\n',
         ]
     ).map(lambda text: lambda bench: bench.write("site.toml", text)),

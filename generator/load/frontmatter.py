@@ -27,7 +27,11 @@ OTHER_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
 _TAB_INDENT = re.compile(r" *\t")
 
-_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "str", "seq", "map"))
+_TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+_PLAIN_TAGS = {_TEXT, _LIST, _MAPPING, *(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))}
+
+# Without these bytes UTF-8 holds no control character; to look for bytes is faster than to look for characters.
+_BYTES_OF_CONTROLS = bytes({*range(0x20), 0x7F, 0xC2, 0xEF} - set(b"\t\n\r"))
 
 _MAX_DEPTH = 100  # records nest six deep at most
 _OPENERS = ("[", "{", "- ", "? ")
@@ -61,6 +65,16 @@ class _StrictLoader(SafeLoader):
         tag: construct for tag, construct in SafeLoader.yaml_constructors.items() if tag in _PLAIN_TAGS
     }
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - as PyYAML has it
+        # What nearly all nodes are, without PyYAML's way of several steps: that is for aliases, and there are none.
+        if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
+            return node.value
+        if node.tag == _MAPPING and isinstance(node, yaml.MappingNode):
+            return self.construct_mapping(node)
+        if node.tag == _LIST and isinstance(node, yaml.SequenceNode):
+            return [self.construct_object(item) for item in node.value]
+        return super().construct_object(node, deep)
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - as PyYAML has it
         mapping: dict[Any, Any] = {}
         for key_node, value_node in node.value:
@@ -70,7 +84,7 @@ class _StrictLoader(SafeLoader):
                 raise yaml.constructor.ConstructorError(
                     "", None, f"duplicate key '{key_node.value}'", key_node.start_mark
                 )
-            mapping[key_node.value] = self.construct_object(value_node, deep=deep)
+            mapping[key_node.value] = self.construct_object(value_node, deep)
         return mapping
 
     def refuse_tag(self, node: yaml.Node) -> None:
@@ -154,7 +168,7 @@ def _decode(data: bytes, file: str) -> str:
         raise FrontMatterError(explain_encoding(fault, file=file)) from fault
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if bad := CONTROL.search(text):
+    if len(data.translate(None, _BYTES_OF_CONTROLS)) < len(data) and (bad := CONTROL.search(text)):
         line = text.count("\n", 0, bad.start()) + 1
         raise _refuse(file, "control-character", f"control character U+{ord(bad[0]):04X}", hint="remove it", line=line)
     return text

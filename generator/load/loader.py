@@ -37,7 +37,7 @@ def load_records(scan: Scan, root: Path, config: Config, memory: Memory, workers
     Args:
         scan: The files of `content/`.
         root: The folder with `site.toml` and `content/`.
-        config: Shapes parsing by its time zone, own source and disclaimers.
+        config: Shapes parsing by its time zone, own source, disclaimers and engine of markdown.
         memory: Gives what did not change since it was parsed, and keeps what is parsed now.
         workers: Parse the files that are new or changed.
 
@@ -93,7 +93,7 @@ def memory_key(config: Config) -> Digest:
 
 
 def _settings(config: Config) -> Settings:
-    return Settings(config.site.time_zone, config.site.source, config.disclaimers)
+    return Settings(config.site.time_zone, config.site.source, config.disclaimers, config.markdown.engine)
 
 
 class _Recalled(msgspec.Struct, frozen=True):

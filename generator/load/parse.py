@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from generator.config import EngineName
 from generator.errors import KeyPath, Problem
 from generator.load.files import Found
 from generator.load.frontmatter import FrontMatterError, split_record
@@ -54,7 +55,7 @@ def _make_record(
     found: Found, digest: Digest, matter: dict[str, Any], text: str, stem: RecordId, settings: Settings
 ) -> ParsedFile:
     shape = KINDS[found.kind]
-    compiler = _compiler()
+    compiler = _compiler(settings.engine)
     markdown: dict[str, str] = {}
     data = _read_fields(matter, _roles(shape), (), markdown, ZoneInfo(settings.time_zone))
     record_id = matter.get("id", stem)
@@ -191,8 +192,8 @@ def read_time(text: str, zone: ZoneInfo) -> datetime | None:
 
 
 @functools.cache
-def _compiler() -> Compiler:
-    return Compiler()
+def _compiler(engine: EngineName) -> Compiler:
+    return Compiler(engine)
 
 
 def _name_disclaimer(key: str, value: str, settings: Settings) -> str:

@@ -4,6 +4,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from generator.config import EngineName
 from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem
 from generator.names import ContentPath, Digest, RecordId
@@ -18,6 +19,7 @@ class Settings(msgspec.Struct, frozen=True):
     time_zone: str
     own_source: str | None
     disclaimers: dict[str, str]
+    engine: EngineName = "python-markdown"
 
 
 class Parsed(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, omit_defaults=True, gc=False):

@@ -53,10 +53,10 @@ _UNRESOLVED = re.compile(rf' (href|src)="{_OPEN}([^{_CLOSE}]*){_CLOSE}"')
 TAG = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
 """A tag of sanitised HTML."""
 
-_SPACE = re.compile(r"\s+")
-_BLOCK_TAG = re.compile(
+_BLOCK = (
     r"</?(?:blockquote|dd|div|dl|dt|figcaption|figure|h[1-6]|li|ol|p|pre|t(?:able|body|d|foot|h|head|r)|ul)\b[^>]*>"
 )
+_BLOCK_TAGS = re.compile(rf"{_BLOCK}(?:\s*{_BLOCK})*")
 _BARE_LINK = re.compile(r'<a(?: (?:title|rel)="[^"]*")*>(.*?)</a>', re.DOTALL)
 
 
@@ -85,9 +85,9 @@ def drop_bare_links(html: str) -> str:
 
 def plain_text(html: str) -> str:
     """The text of sanitised HTML, spaces folded."""
-    return _SPACE.sub(" ", unescape(TAG.sub("", html))).strip()
+    return " ".join(unescape(TAG.sub("", html) if "<" in html else html).split())
 
 
 def blocks_of(html: str) -> Iterator[str]:
     """The plain text of each paragraph, heading, list item and cell that has any, in order."""
-    return filter(None, map(plain_text, _BLOCK_TAG.split(html)))
+    return filter(None, map(plain_text, _BLOCK_TAGS.split(html)))

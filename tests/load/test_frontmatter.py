@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.load.frontmatter import FrontMatterError, split_record
+from generator.shape import CONTROL
 
 
 def matter(text: str) -> dict[str, Any]:
@@ -142,6 +143,15 @@ def test_front_matter_may_be_empty() -> None:
 )
 def test_what_is_no_record_is_refused_with_its_line(data: str | bytes, code: str, line: int | None) -> None:
     assert refusal(data) == (code, line)
+
+
+def test_every_control_character_is_refused_and_no_other_character() -> None:
+    for number in (*range(0x100), *range(0xE000, 0x10400)):
+        data = f"---\ntitle: A\n---\nb{chr(number)}".encode()
+        if CONTROL.match(chr(number)):
+            assert refusal(data) == ("control-character", 4), hex(number)
+        else:
+            assert split_record(data, file="a.md")[1].strip().startswith("b")
 
 
 @pytest.mark.parametrize("escape", [r"\x01", r"\0", r"\e", r"\u0002", r"\x7F", r"\U0000FFFE"])

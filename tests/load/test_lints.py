@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import KeyPath, Problem
-from generator.load.lints import lint_record
+from generator.load.lints import _PLUG, _may_hold_plug, lint_record
 from sitebench import SiteBench, article
 
 FILE = "content/articles/a.md"
@@ -158,6 +158,18 @@ def test_the_site_may_plug_its_own_newsletter(plug: str) -> None:
 )
 def test_sentences_about_newsletters_are_no_plugs(text: str) -> None:
     assert codes(f"<p>{text}</p>") == []
+
+
+PARTS_OF_PLUGS = [
+    *("sign", "SIGNING", "\u017fign", "s\u0131gn", "s\u0130gn", "subscrib", "e", "ing", "register", "REGI\u017fTER"),
+    *("up", "-up", "here", " HERE", "newsletter", "new\u017fletters", "mailing", "ma\u0131l\u0130ng", "list", "inbox"),
+    *("\u0131nbox", "alerts", "to", "our", "ß", ".", " "),
+]
+
+
+@given(st.lists(st.sampled_from(PARTS_OF_PLUGS), max_size=12).map("".join))
+def test_what_reads_like_a_plug_is_never_passed_over_by_the_quick_look(text: str) -> None:
+    assert not _PLUG.search(text) or _may_hold_plug(text.casefold())
 
 
 def test_only_articles_of_other_sources_are_asked_about_plugs(empty_bench: SiteBench, bench: SiteBench) -> None:
