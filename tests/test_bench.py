@@ -38,7 +38,7 @@ COUNTS = Counts(articles=1, listings=1, feeds=1, sitemaps=1, article_bytes=1)
 
 
 def build_strictly(folder: Path) -> Report:
-    return build(Request(root=folder, output=folder / "public", now=NOW, strict=True, workers=1))
+    return build(Request(root=folder, output=folder / "public", now=NOW, strict=True, explain=True, workers=1))
 
 
 # The corpus
