@@ -80,6 +80,7 @@ def read_results(file: Path) -> Results:
 
 def write_results(file: Path, results: Results) -> None:
     """Write them so that a change of one figure is a change of one line."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=1) + b"\n")
 
 

@@ -15,7 +15,7 @@ from generator.errors import Problem, suggest
 from generator.load.engines import ConversionError, open_engine, refuse_excess
 from generator.names import slugify
 from generator.records import KINDS, Body, Heading
-from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, plain_text
+from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, pack_headings, plain_text
 from generator.shape import CONTROL
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -119,7 +119,7 @@ class Compiler:
             digest=digest_bytes(clean.encode()),
             words=len(TAG.sub(" ", clean).split()),
             lead=next(filter(None, (plain_text(paragraph[1]) for paragraph in _PARAGRAPH.finditer(clean))), ""),
-            headings=headings,
+            outline=pack_headings(headings),
             links=tuple(dict.fromkeys(self._links)),
             images=tuple(dict.fromkeys(self._images)),
         )

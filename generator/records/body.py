@@ -1,7 +1,7 @@
 """What is known of a markdown text once it is compiled, without the text itself."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 
 import msgspec
@@ -23,16 +23,22 @@ class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A compiled markdown text: the digest of its HTML (under which the memory keeps it), and facts about it.
 
-    `lead` is the first paragraph's plain text. `links` are the records it links to (`article:art-1`),
+    `lead` is the first paragraph's plain text. `outline` holds the `headings`, packed by `pack_headings`: they are most
+    of what is known of a body, and few builds look at them. `links` are the records it links to (`article:art-1`),
     `images` its local pictures as written, each once and in order of appearance.
     """
 
     digest: Digest
     words: int = 0
     lead: str = ""
-    headings: tuple[Heading, ...] = ()
+    outline: bytes = b""
     links: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings, in order."""
+        return msgspec.msgpack.decode(self.outline, type=tuple[Heading, ...]) if self.outline else ()
 
     def anchor_of(self, fragment: str) -> str | None:
         """The anchor that a link's fragment means, with or without the prefix; None where there is no such heading."""
@@ -43,6 +49,11 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
         return not self.words and not self.images
+
+
+def pack_headings(headings: Sequence[Heading]) -> bytes:
+    """Headings as a body keeps them."""
+    return msgspec.msgpack.encode(headings) if headings else b""
 
 
 # A compiled body keeps its inner links and pictures unresolved, as `ref:` values between two control characters.
@@ -75,7 +86,16 @@ def resolve_refs(html: str, resolve: Callable[[str, str], str]) -> str:
     """
     if _OPEN not in html:
         return html
-    return drop_bare_links(_UNRESOLVED.sub(lambda match: resolve(match[1], unescape(match[2])), html))
+    is_bare = False
+
+    def write(match: re.Match[str]) -> str:
+        nonlocal is_bare
+        written = resolve(match[1], unescape(match[2]))
+        is_bare = is_bare or not written
+        return written
+
+    resolved = _UNRESOLVED.sub(write, html)
+    return drop_bare_links(resolved) if is_bare else resolved
 
 
 def drop_bare_links(html: str) -> str:

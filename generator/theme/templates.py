@@ -1,15 +1,42 @@
 """Jinja2 over a chain of themes."""
 
 import marshal
+import re
 from collections.abc import Callable, Collection, Mapping, MutableMapping
+from types import CodeType
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
+from markupsafe import escape
 
 from generator.errors import Problem, suggest
 from generator.theme.sources import Sources, Traced
+
+_TO_ESCAPE = re.compile("[&<>\"']")
+
+
+def escape_text(value: object) -> str:
+    """What `markupsafe.escape` writes; a plain text without anything to escape, as nearly all are, stays as it is."""
+    return value if type(value) is str and not _TO_ESCAPE.search(value) else escape(value)
+
+
+class QuickTemplate(Template):
+    """A template whose output is escaped by `escape_text`: pages hold many values, and a Markup for each is slow."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - Jinja2's
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Jinja2's door to compiled templates, whose code names the function `escape`."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = escape_text
+        return template
 
 
 class ChainLoader(BaseLoader):
@@ -43,6 +70,7 @@ class ChainEnvironment(Environment):
     """An environment whose template names are resolved from where they stand."""
 
     loader: ChainLoader
+    template_class = QuickTemplate
 
     def open_template(self, name: str) -> Template:
         """The topmost template of a name, itself named by its layer so that `parent:` in it finds the one below."""

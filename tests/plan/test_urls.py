@@ -6,6 +6,7 @@ from generator.digest import digest_bytes
 from generator.names import RecordId
 from generator.plan.urls import Urls
 from generator.records import Asset, Entity, Heading, Page, Story
+from generator.records.body import pack_headings
 from generator.site import Tag
 from materials import make_article, make_body, make_campaign, make_desk, make_newsroom, make_record
 from sitebench import NOW
@@ -110,7 +111,7 @@ def test_the_links_of_all_texts_of_a_record_are_found() -> None:
     texts = {"teaser": make_body("x", links=("article:a1",)), "disclaimer": make_body("y", links=("topic:chips",))}
     record = make_article("a2", texts=texts, body=make_body("z", links=("article:a1", "page:about#us")))
     headings = (Heading(2, "s-us", "Us"),)
-    about = make_record(Page, "about", body=make_body("x", headings=headings))
+    about = make_record(Page, "about", body=make_body("x", outline=pack_headings(headings)))
     assert make_newsroom(make_article("a1"), record, about).directory.links_of(record) == {
         "article:a1": "/news/chips/a1/",
         "page:about#us": "/about/#s-us",

@@ -117,7 +117,7 @@ def fault(**templates: str) -> Problem:
         ("{{ page.heading | date }}", "astimezone"),
         ("{{ [][0] }}", "no element 0"),
         ("{{ page.crumbs[0].text() }}", "not callable"),
-        ("{{ 'x' | json_ld }}", "Expecting value"),
+        ("{{ 'x' | json_ld }}", "JSON is malformed"),
     ],
 )
 def test_a_template_that_fails_is_named_with_its_line_and_its_page(text: str, said: str) -> None:

@@ -48,5 +48,5 @@ def test_json_in_a_script_says_the_same_and_cannot_end_it(value: object) -> None
 
 
 def test_what_is_no_json_is_refused() -> None:
-    with pytest.raises(ValueError, match="Expecting"):
+    with pytest.raises(ValueError, match="JSON is malformed"):
         json_ld("</script>")
