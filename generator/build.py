@@ -14,12 +14,9 @@ import msgspec
 
 from generator.config import CONFIG_NAME, Config, read_config
 from generator.digest import digest_of, program_digest
-from generator.errors import ContentError, PlanError, Problem, PublishError, SiteError, ThemeError
-from generator.load import MEMORY_NAME, Bodies, Loaded, Memory, Scan, load_records, memory_key, scan_content
+from generator.errors import Problem, PublishError, SiteError, ThemeError
+from generator.load import MEMORY_NAME, Memory, Scan, load_records, memory_key, scan_content
 from generator.names import Digest
-from generator.outputs import Plan
-from generator.plan import plan_outputs
-from generator.press import Look, render_stale, set_up_press
 from generator.publish import (
     MEMORY_FOLDER,
     Reason,
@@ -40,9 +37,6 @@ from generator.publish import (
     state_folder,
     sum_up,
 )
-from generator.records import Body
-from generator.records.body import blocks_of
-from generator.site import Judged, Site, check_fragments, check_references, check_words, link_site
 from generator.theme import Theme, open_theme
 from generator.workers import Workers
 
@@ -138,11 +132,23 @@ def _build(request: Request, root: Path, output: Path, config: Config, memory: M
     if standing and standing.holds(sources, request.now) and before.is_intact(on_disk):
         return _report(request, standing, Work.nothing(before), Receipt(0, 0))
 
+    from generator.prepare import prepare
+    from generator.press import Look, render_stale, set_up_press
+
     is_settled, seen = scan.is_settled(began_ns), scan.others.keys()
     with Workers(request.workers) as workers:
         loaded = load_records(scan, root, config, memory, workers)
         del scan  # a tenth of what a large build holds
-        prepared = _prepare(request, config, theme, loaded, memory)
+        prepared = prepare(
+            loaded,
+            theme,
+            config,
+            memory,
+            now=request.now,
+            drafts=request.drafts,
+            strict=request.strict,
+            keep_going=request.keep_going,
+        )
         plan = prepared.plan
         shared = share(plan, prepared.theme)
         verdicts = decide(plan, shared, before, on_disk, force=request.force)
@@ -225,72 +231,3 @@ def _list_reasons(work: Work) -> dict[str, tuple[str, Reason]]:
     reasons |= {verdict.path: ("kept", verdict.reason) for verdict in work.keep}
     reasons |= dict.fromkeys(work.remove, ("removed", Reason.UNPLANNED))
     return dict(sorted(reasons.items()))
-
-
-class _Prepared(msgspec.Struct, frozen=True):
-    theme: Theme
-    plan: Plan
-    read: int
-    problems: tuple[Problem, ...]
-    left_out: tuple[str, ...]
-
-
-def _prepare(request: Request, config: Config, theme: Theme | ThemeError, loaded: Loaded, memory: Memory) -> _Prepared:
-    """Check, link and plan; with `keep_going` without the records that are at fault."""
-    problems = list(loaded.problems)
-    if isinstance(theme, ThemeError):
-        problems += theme.problems
-    errors = [problem for problem in problems if problem.is_error or request.strict]
-    is_hopeless = any(not _is_record(problem.file) for problem in errors)
-    if isinstance(theme, ThemeError) or is_hopeless or (errors and not request.keep_going):
-        problems += check_references(loaded.records, config, faulty=loaded.faulty)
-        raise ThemeError(problems) if isinstance(theme, ThemeError) else ContentError(problems)
-
-    records = loaded.records
-    left_out = {problem.file for problem in errors}
-    names = set(loaded.faulty)
-    while True:
-        try:
-            site = link_site(records, config, left_out=names if request.keep_going else ())
-            plan = plan_outputs(
-                site, loaded.assets, theme.assets.values(), config, now=request.now, drafts=request.drafts
-            )
-            break
-        except (ContentError, PlanError) as fault:
-            problems += fault.problems
-            faulty = {problem.file for problem in fault.problems}
-            if not request.keep_going or not all(map(_is_record, faulty)):
-                raise ContentError(problems) from fault
-            left_out |= faulty
-            names |= records.names_in(faulty)
-            records = records.without(faulty)
-    problems += check_fragments(site)
-    problems += _check_words(site, memory)
-    if request.strict and problems:
-        raise ContentError(problems)
-    theme.check_templates(draft.template for draft in plan.drafts if draft.template)
-    return _Prepared(theme, plan, records.count, tuple(problems), tuple(sorted(left_out)))
-
-
-def _check_words(site: Site, memory: Memory) -> list[Problem]:
-    """Check quotations and extracts, but for those that the memory holds the outcome of."""
-    key = program_digest()
-    found = memory.recall(_WORDS, key)
-    known = msgspec.msgpack.decode(found, type=Judged) if found else {}
-    with closing(Bodies(memory.file)) as bodies:
-
-        def read_text(body: Body) -> str:
-            return "" if body.is_empty else " ".join(blocks_of(bodies.read_body(body.digest)))
-
-        judged = check_words(site, known, read_text)
-    if judged != known:
-        memory.note(_WORDS, key, msgspec.msgpack.encode(judged))
-    return [problem for problems in judged.values() for problem in problems]
-
-
-_WORDS = "words"
-
-
-def _is_record(file: str) -> bool:
-    """Whether a Problem's file is a record, which a site can do without."""
-    return file.startswith("content/") and file.endswith(".md")
