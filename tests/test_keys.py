@@ -412,7 +412,7 @@ def test_remembered_facts_give_the_sitemap_and_copies_that_fresh_ones_give(tmp_p
     assert {draft.path: (draft.key, made[draft.path]) for draft in plan.drafts} == {
         path: remembered[path] for path in made
     }
-    kept = {path: facts for path, (_, facts) in remembered.items() if path in made}
+    kept = {path: remembered[path][1] for path in made}
     views = [[(draft.path, draft.make().view) for draft in plan.complete(facts)] for facts in (made, kept)]
     assert views[0] == views[1]
     assert {type(view) for _, view in views[0]} >= {Copy, Sitemap}

@@ -95,22 +95,27 @@ def _walk(folder: str, path: str, kind: Kind | None, scan: Scan) -> None:
                 scan.problems.append(_unreadable(path, fault))
             continue
         for entry in entries:
-            name = entry.name
-            inner = f"{path}/{name}"
-            if name.startswith("."):
+            inner = f"{path}/{entry.name}"
+            if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, inner))
-            elif kind and entry.is_symlink() and Path(entry.path).is_dir():
-                scan.problems.append(_link_to_folder(inner))
-            elif kind and name.endswith(".md"):
-                if problem := _why_no_record(entry, inner):
-                    scan.problems.append(problem)
-                else:
-                    scan.records.append(Found(ContentPath(inner), kind, _stat(entry.stat())))
             else:
-                with suppress(OSError):  # a link that leads nowhere
-                    scan.others[inner] = _stat(entry.stat())
+                _add(entry, inner, kind, scan)
+
+
+def _add(entry: os.DirEntry[str], path: str, kind: Kind | None, scan: Scan) -> None:
+    is_record = kind is not None and path.endswith(".md")
+    is_plain = path.isascii() and entry.is_file(follow_symlinks=False)  # nearly all are, and need no closer look
+    if kind and not is_plain and entry.is_symlink() and Path(entry.path).is_dir():
+        scan.problems.append(_link_to_folder(path))
+    elif is_record and not is_plain and (problem := _why_no_record(entry, path)):
+        scan.problems.append(problem)
+    elif kind is not None and is_record:
+        scan.records.append(Found(ContentPath(path), kind, _stat(entry.stat())))
+    else:
+        with suppress(OSError):  # a link that leads nowhere
+            scan.others[path] = _stat(entry.stat())
 
 
 def _why_no_record(entry: os.DirEntry[str], path: str) -> Problem | None:

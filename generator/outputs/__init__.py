@@ -85,7 +85,7 @@ class Plan(msgspec.Struct, frozen=True):
     """Every output of a build, and the chrome that its pages share.
 
     `drafts` are sorted by path, no path twice.
-    `complete` takes the facts of all of them by path, and gives the drafts of what is made from those.
+    `complete` takes the facts of all of them by path, in that order, and gives the drafts of what is made from those.
     `until` is when the passing of time alone changes the plan; None where it never does.
     """
 

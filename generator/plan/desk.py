@@ -6,6 +6,7 @@ The desk knows no article and no story: a maker that needs some is given them, a
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any
 
 from generator.config import Config
@@ -14,7 +15,7 @@ from generator.names import MONTHS, Digest, OutputPath, RecordId
 from generator.outputs import Draft, Facts, Made
 from generator.outputs.views import AnyView, ArticlePage, Card, Link, Page, Party, Picture, SitemapUrl, Slot, Text
 from generator.plan.urls import Directory, Links, Urls
-from generator.records import Article, Asset, Body, EntityRole, Record, Story
+from generator.records import KINDS, Article, Asset, Body, EntityRole, Record, Story
 from generator.records.sponsor import Place, Sponsor
 from generator.site import Comparison, Edition, Site, Tag, Told, choose_campaign, compare_coverage, month_of
 
@@ -67,7 +68,7 @@ class Desk:
         self, path: OutputPath, kind: type[AnyView], owner: str, make: Callable[..., AnyView], *ingredients: Any
     ) -> Draft:
         """A draft with a key: `make` is given the desk, the path and the ingredients, and knows nothing else."""
-        key = digest_of([self.digest, *[_brief(one) for one in ingredients]])
+        key = digest_of([self.digest, *_brief(ingredients)])
         return Draft(path, kind, owner, partial(self._keyed_maker, make, path, *ingredients), key)
 
     def _make_keyed(self, make: Callable[..., AnyView], path: OutputPath, *ingredients: Any) -> Made:
@@ -240,11 +241,13 @@ def _last_change(page: Page) -> datetime | None:
     return None
 
 
-def _brief(ingredient: Any) -> Any:
-    """What stands for an ingredient in a key: the digests of records, all other values themselves."""
-    kind = type(ingredient)
-    if kind is tuple:
-        return [one.digest if isinstance(one, Record) else _brief(one) for one in ingredient]
-    if kind is Told:
-        return [ingredient.story.digest, *[article.digest for article in ingredient.articles]]
-    return ingredient.digest if isinstance(ingredient, Record) else ingredient
+def _brief(ingredients: tuple[Any, ...]) -> list[Any]:
+    """What stands for ingredients in a key: the digests of records, all other values themselves."""
+    return [brief(one) if (brief := _BRIEFS.get(type(one))) else one for one in ingredients]
+
+
+_BRIEFS: dict[type, Callable[[Any], Any]] = {
+    **dict.fromkeys(KINDS.values(), attrgetter("digest")),
+    Told: lambda told: [told.story.digest, *[article.digest for article in told.articles]],
+    tuple: _brief,
+}

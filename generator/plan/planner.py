@@ -77,7 +77,7 @@ def plan_outputs(
 
     def complete(facts: Mapping[OutputPath, Facts]) -> Iterator[Draft]:
         if config.outputs.sitemap:
-            yield from plan_sitemap(desk, [one.listed for _, one in sorted(facts.items()) if one.listed])
+            yield from plan_sitemap(desk, [one.listed for one in facts.values() if one.listed])
         shown = {href for one in facts.values() for href in one.pictures}
         yield from (draft for href, draft in copies.items() if href in shown or draft.owner.startswith(THEME_ASSET))
 
