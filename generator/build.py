@@ -2,9 +2,9 @@
 
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,6 @@ from generator.publish import (
     Receipt,
     Standing,
     Work,
-    clear_staging,
     decide,
     finish_publishing,
     keep_standing,
@@ -52,7 +51,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What a build is asked for.
 
     `root` is the folder with `site.toml`, `output` where the site goes, `now` an aware time.
-    `workers` is the number of processes, None for one per core.
+    `workers` is the number of processes, None for one per core;
+    `executor` the address of a cluster that works in their place, as `dask://HOST:PORT`.
     With `explain` the report gives reasons.
     """
 
@@ -61,6 +61,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     drafts: bool = False
     workers: int | None = None
+    executor: str | None = None
     force: bool = False
     strict: bool = False
     keep_going: bool = False
@@ -102,6 +103,7 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
     Raises:
         SiteError: the site's files are at fault; carries every Problem, located. Nothing was published.
         PublishError: the output folder cannot be written, or another build is running.
+        ClusterError: the cluster cannot be reached or used. Nothing was published.
     """
     root, output = _resolve(request.root), _resolve(request.output)
     _refuse_output(root, output)
@@ -116,7 +118,6 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
     except (sqlite3.Error, IsADirectoryError) as fault:
         raise PublishError(str(root / MEMORY_FOLDER / MEMORY_NAME), str(fault)) from fault
     except BrokenExecutor as fault:
-        clear_staging(output)
         raise PublishError(str(root), "a worker process was ended; with less memory try --workers 1") from fault
 
 
@@ -136,7 +137,7 @@ def _build(request: Request, root: Path, output: Path, config: Config, memory: M
     from generator.press import Look, render_stale, set_up_press
 
     is_settled, seen = scan.is_settled(began_ns), scan.others.keys()
-    with Workers(request.workers) as workers:
+    with _open_workers(request) as workers:
         loaded = load_records(scan, root, config, memory, workers)
         del scan  # a tenth of what a large build holds
         prepared = prepare(
@@ -168,6 +169,19 @@ def _build(request: Request, root: Path, output: Path, config: Config, memory: M
     is_seen_whole = not prepared.left_out and all(asset.file in seen for asset in loaded.assets.values())
     keep_standing(state, standing if is_settled and is_seen_whole else None)
     return _report(request, standing, work, receipt)
+
+
+@contextmanager
+def _open_workers(request: Request) -> Iterator[Workers]:
+    """The processes of this host, or those of a cluster."""
+    if request.executor is None:
+        with Workers(request.workers) as workers:
+            yield workers
+        return
+    from generator.cluster import open_cluster
+
+    with open_cluster(request.executor) as cluster, Workers(cluster.size, cluster) as workers:
+        yield workers
 
 
 def _try_theme(root: Path, config: Config, memory: Memory) -> Theme | ThemeError:

@@ -24,6 +24,7 @@ def newsprint() -> None:
 @click.option("--now", metavar="TIME", help="Build as if it were this time (ISO 8601).  [default: the present]")
 @click.option("--drafts", is_flag=True, help="Publish drafts, too, marked as such.")
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]")
+@click.option("--executor", metavar="URL", help="Let a Dask cluster do the heavy work: dask://HOST:PORT.")
 @click.option("--force", is_flag=True, help="Render everything, whether it changed or not.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--keep-going", is_flag=True, help="Leave faulty records out and publish the rest.")
@@ -37,6 +38,8 @@ def build(site: Path, **options: object) -> None:
     """
     if options["strict"] and options["keep_going"]:
         raise click.UsageError("--strict and --keep-going exclude each other")
+    if options["workers"] and options["executor"]:
+        raise click.UsageError("--workers and --executor exclude each other")
     from generator.commands.build import run_build
 
     raise SystemExit(run_build(site, **options))  # type: ignore[arg-type]  # click gives each option by its name

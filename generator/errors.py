@@ -7,7 +7,8 @@
     │   ├── ThemeError       themes
     │   ├── PlanError        two outputs on one path
     │   └── RenderError      a template failed on a view
-    └── PublishError         the output folder cannot be written
+    ├── PublishError         the output folder cannot be written
+    └── ClusterError         the workers of a cluster cannot be reached, or cannot be used
 
 A Problem is data about the user's files; an exception is the refusal that carries them.
 """
@@ -139,6 +140,20 @@ class PublishError(NewsprintError):
     def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
         """Come whole out of a worker process."""
         return type(self), (self.path, self.why)
+
+
+class ClusterError(NewsprintError):
+    """The workers of a cluster cannot be reached, or cannot be used."""
+
+    def __init__(self, url: str, why: str) -> None:
+        """Name the cluster, and what is wrong with it."""
+        self.url = url
+        self.why = why
+        super().__init__(f"{url}: {why}")
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Come whole out of a worker process."""
+        return type(self), (self.url, self.why)
 
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:

@@ -1,5 +1,6 @@
 """The press: renders what is stale into the staging folder, over workers."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
@@ -13,7 +14,8 @@ from generator.errors import Problem, RenderError
 from generator.load import Bodies, Memory
 from generator.names import Digest
 from generator.outputs import Output
-from generator.outputs.views import AnyView, Chrome
+from generator.outputs.texts import find_texts
+from generator.outputs.views import AnyView, Chrome, Copy
 from generator.publish import Staged, Stale, Verdict, clear_staging, make_staging, stage
 from generator.theme import Theme
 from generator.workers import Workers
@@ -25,7 +27,7 @@ _LOOK = "look"
 
 
 class Look(msgspec.Struct, frozen=True):
-    """What renderers need beside views; workers read it from the memory."""
+    """What renderers need beside views; workers read it from the memory, or are sent it."""
 
     theme: Theme
     chrome: Chrome
@@ -38,6 +40,13 @@ class Press(msgspec.Struct, frozen=True):
     root: Path
     memory_file: Path
     output: Path
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """What is sent of an output to workers elsewhere: with the Look it is all that they need."""
+
+    stale: Stale
+    bodies: dict[Digest, str]
 
 
 def set_up_press(look: Look, memory: Memory, root: Path, output: Path) -> Press:
@@ -75,16 +84,23 @@ def render_stale(
                 yield one
 
     make_staging(press.output)
-    work = partial(render_chunk, press=press)
+    if workers.are_elsewhere:
+        chunks = _render_elsewhere(stale(), press, workers)
+    else:
+        chunks = workers.run(partial(render_chunk, press=press), stale())
     staged: list[Staged] = []
     failed: dict[tuple[str, int | None], Problem] = {}
-    for results in workers.run(work, stale()):
-        for result in results:
-            if isinstance(result, Staged):
-                staged.append(result)
-            else:
-                failed.setdefault((result.file, result.line), result)
-        progress(len(decided))
+    try:
+        for results in chunks:
+            for result in results:
+                if isinstance(result, Staged):
+                    staged.append(result)
+                else:
+                    failed.setdefault((result.file, result.line), result)
+            progress(len(decided))
+    except BaseException:
+        clear_staging(press.output)
+        raise
     if failed:
         clear_staging(press.output)
         raise RenderError(failed.values())
@@ -95,28 +111,60 @@ def render_chunk(chunk: Sequence[Stale], *, press: Press) -> list[Staged | Probl
     """Render and stage outputs; a template's failure is a Problem in the place of its output."""
     results: list[Staged | Problem] = []
     with closing(Bodies(press.memory_file)) as bodies:
-        renderer = _open_renderer(press, bodies)
+        renderer = _open_renderer(press.look, partial(bodies.recall, _LOOK, press.look), press.root)
         for stale in chunk:
-            output = Output(stale.path, _decoder.decode(stale.view), stale.owner)
-            try:
-                data = renderer.render(output, bodies.read_body)
-            except RenderError as fault:
-                results += fault.problems
-            else:
-                results.append(stage(press.output, stale.path, data, written=stale.written))
+            results += _stage(stale, _render(stale, renderer, bodies.read_body), press)
     return results
 
 
+def render_sheets(sheets: Sequence[Sheet], *, look: bytes) -> list[bytes | tuple[Problem, ...]]:
+    """Render outputs of which all is given: the bytes of each, or the Problems with its template."""
+    renderer = _open_renderer(digest_bytes(look), lambda: look, None)
+    return [_render(sheet.stale, renderer, sheet.bodies.__getitem__) for sheet in sheets]
+
+
+def _render_elsewhere(stale: Iterable[Stale], press: Press, workers: Workers) -> Iterator[list[Staged | Problem]]:
+    """Render on workers that see no file of ours, and stage what comes back; what is only copied stays here."""
+    waiting: deque[Stale] = deque()
+    copies: list[Stale] = []
+
+    def sheets() -> Iterator[Sheet]:
+        for one in stale:
+            view = _decoder.decode(one.view)
+            if isinstance(view, Copy):
+                copies.append(one)
+            else:
+                waiting.append(one)
+                yield Sheet(one, {text.digest: bodies.read_body(text.digest) for text in find_texts(view)})
+
+    with closing(Bodies(press.memory_file)) as bodies:
+        look = bodies.recall(_LOOK, press.look)
+        for made in workers.run(partial(render_sheets, look=look), sheets()):
+            yield [result for one in made for result in _stage(waiting.popleft(), one, press)]
+    yield render_chunk(copies, press=press)
+
+
+def _render(stale: Stale, renderer: "Renderer", read_body: Callable[[Digest], str]) -> bytes | tuple[Problem, ...]:
+    try:
+        return renderer.render(Output(stale.path, _decoder.decode(stale.view), stale.owner), read_body)
+    except RenderError as fault:
+        return fault.problems
+
+
+def _stage(stale: Stale, made: bytes | tuple[Problem, ...], press: Press) -> list[Staged | Problem]:
+    return list(made) if isinstance(made, tuple) else [stage(press.output, stale.path, made, written=stale.written)]
+
+
 _decoder = msgspec.msgpack.Decoder(AnyView)
-_last: "tuple[Press, Renderer] | None" = None
+_last: "tuple[tuple[Digest, Path | None], Renderer] | None" = None
 
 
-def _open_renderer(press: Press, bodies: Bodies) -> "Renderer":
-    """The renderer of the chunk before, where it was of the same press: a worker loads each template once."""
+def _open_renderer(look: Digest, read_look: Callable[[], bytes], root: Path | None) -> "Renderer":
+    """The renderer of the chunk before, where it was of the same look: a worker loads each template once."""
     global _last  # noqa: PLW0603 - what a worker process keeps between chunks
-    if _last is None or _last[0] != press:
+    if _last is None or _last[0] != (look, root):
         from generator.render import Renderer
 
-        look = msgspec.msgpack.decode(bodies.recall(_LOOK, press.look), type=Look)
-        _last = (press, Renderer(look.theme, look.chrome, press.root))
+        found = msgspec.msgpack.decode(read_look(), type=Look)
+        _last = ((look, root), Renderer(found.theme, found.chrome, root))
     return _last[1]

@@ -26,6 +26,7 @@ class Workers:
     """The processes of one build, started when the first large step needs them and ended with the build.
 
     Functions and items are plain picklable data, so any `concurrent.futures.Executor` fits as `executor`.
+    What runs in another's executor may be far away: it opens none of our files (see `are_elsewhere`).
     """
 
     def __init__(self, count: int | None = None, executor: Executor | None = None) -> None:
@@ -42,6 +43,11 @@ class Workers:
     ) -> None:
         if self._executor is not None and self._is_ours:
             self._executor.shutdown(cancel_futures=True)
+
+    @property
+    def are_elsewhere(self) -> bool:
+        """Whether the work has to bring along all that it reads, and to give back all that it makes."""
+        return not self._is_ours
 
     def run(self, work: Callable[[Sequence[Item]], list[Made]], items: Iterable[Item]) -> Iterator[list[Made]]:
         """Apply a function to chunks of items.

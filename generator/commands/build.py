@@ -9,7 +9,7 @@ import click
 
 from generator.build import Request, build
 from generator.commands.report import BuildReporter
-from generator.errors import PublishError, SiteError
+from generator.errors import ClusterError, PublishError, SiteError
 
 
 def run_build(
@@ -19,6 +19,7 @@ def run_build(
     now: str | None,
     drafts: bool,
     workers: int | None,
+    executor: str | None,
     force: bool,
     strict: bool,
     keep_going: bool,
@@ -28,7 +29,7 @@ def run_build(
     """Build a site and report it; the exit status.
 
     Raises:
-        click.UsageError: `now` is no time.
+        click.UsageError: `now` is no time, or `executor` no cluster.
     """
     started = time.monotonic()
     request = Request(
@@ -37,6 +38,7 @@ def run_build(
         now=_read_now(now),
         drafts=drafts,
         workers=workers,
+        executor=_check_executor(executor),
         force=force,
         strict=strict,
         keep_going=keep_going,
@@ -49,13 +51,24 @@ def run_build(
     except SiteError as fault:
         reporter.refused(fault.problems, seconds=time.monotonic() - started)
         return 1
-    except PublishError as fault:
+    except (PublishError, ClusterError) as fault:
         reporter.failed(str(fault), seconds=time.monotonic() - started)
         return 1
     finally:
         gc.enable()
     reporter.done(report, seconds=time.monotonic() - started)
     return 0
+
+
+def _check_executor(url: str | None) -> str | None:
+    if url is not None:
+        from generator.cluster import read_scheduler
+
+        try:
+            read_scheduler(url)
+        except ValueError as fault:
+            raise click.BadParameter(str(fault), param_hint="--executor") from None
+    return url
 
 
 def _read_now(text: str | None) -> datetime:

@@ -11,7 +11,7 @@ from generator.digest import digest_of, program_digest
 from generator.errors import Problem
 from generator.load.files import Found, Scan
 from generator.load.memory import Memory, Row, make_row
-from generator.load.parsed import Parsed, Settings, digest_file
+from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.load.pictures import Pictures
 from generator.names import Digest, Kind, RecordId
 from generator.records import FOLDERS, KINDS, Asset, Record, Records
@@ -138,15 +138,22 @@ def _parse_changed(
     """Parse the files that are new or changed, in order, and keep what is made of them."""
     if not changed:
         return
-    from generator.load.parse import parse_files
-
     decoders = _make_decoders()
     by_path = {file.path: file for file in changed}
-    for chunk in workers.run(partial(parse_files, root=str(root), settings=_settings(config)), changed):
+    for chunk in _parse(changed, root, _settings(config), workers):
         fresh = [make_row(one.path, by_path[one.path].stat, one.digest, one.parsed) for one in chunk]
         memory.keep(fresh, (pair for one in chunk for pair in one.html.items()), forget=())
         for one in chunk:
             yield decoders[by_path[one.path].kind].decode(one.parsed)
+
+
+def _parse(changed: list[Found], root: Path, settings: Settings, workers: Workers) -> Iterator[list[ParsedFile]]:
+    from generator.load.parse import parse_files, parse_read, read_file
+
+    if workers.are_elsewhere:
+        read = (read_file(file, root=str(root)) for file in changed)
+        return workers.run(partial(parse_read, settings=settings), read)
+    return workers.run(partial(parse_files, root=str(root), settings=settings), changed)
 
 
 def _make_decoders() -> dict[Kind, msgspec.msgpack.Decoder[Parsed[Record]]]:

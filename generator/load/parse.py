@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -26,20 +26,39 @@ from generator.shape import check_shape, describe, is_struct, show, unwrap
 _YEARS = range(1900, 9999)  # feeds and sitemaps write four digits, and zones may move a time by a day
 
 
+class Read(NamedTuple):
+    """A record's file, read: its bytes, or what the system said in their place."""
+
+    found: Found
+    data: bytes
+    refusal: str | None = None
+
+
+def read_file(found: Found, *, root: str) -> Read:
+    """Read a record's file."""
+    try:
+        return Read(found, Path(root, found.path).read_bytes())
+    except OSError as fault:
+        return Read(found, b"", fault.strerror or str(fault))
+
+
 def parse_files(found: Sequence[Found], *, root: str, settings: Settings) -> list[ParsedFile]:
     """Read and parse a chunk of record files, in order."""
-    return [_parse_file(file, Path(root), settings) for file in found]
+    return parse_read([read_file(file, root=root) for file in found], settings=settings)
 
 
-def _parse_file(found: Found, root: Path, settings: Settings) -> ParsedFile:
+def parse_read(files: Sequence[Read], *, settings: Settings) -> list[ParsedFile]:
+    """Parse a chunk of record files that were read, in order."""
+    return [_parse_file(*file, settings) for file in files]
+
+
+def _parse_file(found: Found, data: bytes, refusal: str | None, settings: Settings) -> ParsedFile:
     # Some systems take names apart into letters and accents, and nobody sees it: put them together again.
     stem = RecordId(unicodedata.normalize("NFC", PurePosixPath(found.path).stem))
-    try:
-        data = (root / found.path).read_bytes()
-    except OSError as fault:
-        problem = Problem(file=found.path, code="unreadable-file", message=f"cannot be read: {fault.strerror}")
-        return _refuse(found, digest_file(found.path, b""), stem, problem)
     digest = digest_file(found.path, data)
+    if refusal is not None:
+        problem = Problem(file=found.path, code="unreadable-file", message=f"cannot be read: {refusal}")
+        return _refuse(found, digest, stem, problem)
     try:
         matter, text = split_record(data, file=found.path)
     except FrontMatterError as fault:

@@ -17,8 +17,8 @@ from generator.theme import THEME_ASSET, Theme
 class Renderer:
     """Renders the outputs of one build. It is given views and the theme, never the site."""
 
-    def __init__(self, theme: Theme, chrome: Chrome, root: Path) -> None:
-        """Take what all outputs share; `root` is the site's folder, where pictures are."""
+    def __init__(self, theme: Theme, chrome: Chrome, root: Path | None) -> None:
+        """Take what all outputs share; `root` is the site's folder, None on a host that cannot copy its pictures."""
         self._theme = theme
         self._root = root
         self._pages = PageRenderer(theme, chrome)
@@ -44,9 +44,10 @@ class Renderer:
                 return self._pages.render(output, read_body)
 
 
-def _read_asset(view: Copy, theme: Theme, root: Path) -> bytes:
+def _read_asset(view: Copy, theme: Theme, root: Path | None) -> bytes:
     if view.asset.file.startswith(THEME_ASSET):
         return theme.asset_bytes[view.asset.file.removeprefix(THEME_ASSET)]
+    assert root is not None
     try:
         data = (root / view.asset.file).read_bytes()
     except OSError as fault:

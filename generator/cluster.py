@@ -1,0 +1,172 @@
+"""A Dask cluster as the engine of the heavy steps: its workers see nothing of the site but what is sent to them."""
+
+import gc
+import logging
+import pickle
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from operator import call
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+from weakref import WeakSet
+
+from generator.digest import program_digest
+from generator.errors import ClusterError
+from generator.names import Digest
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+SCHEME = "dask"
+PATIENCE_SECONDS = 10
+"""How long to wait for the scheduler to answer, and then for its first worker."""
+
+_WATCH_SECONDS = 0.5
+_SAME_PROGRAM = "every worker needs the newsprint, the libraries and the Python that build here"
+
+
+class Cluster(Executor):
+    """A connected cluster. `size` is the number of its worker processes.
+
+    A function travels to each worker once, with all that is bound to it, however many chunks it is called with.
+    The scheduler keeps it, so a worker that comes in the place of a dead one gets it, too.
+    """
+
+    def __init__(self, client: "Client") -> None:
+        """Take a client that is connected."""
+        self.size = len(client.nthreads())
+        self._client = client
+        self._executor = client.get_executor(pure=False)
+        self._sent: dict[Callable[..., Any], Any] = {}
+        self._awaited: WeakSet[Future[Any]] = WeakSet()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Call a function on one of the workers; what it is called with is sent with the call."""
+        # All of ours goes as bytes: the scheduler, which unpickles the calls themselves, needs no newsprint.
+        if fn not in self._sent:
+            errand = pickle.dumps(_Errand(fn, program_digest()))
+            self._sent[fn] = self._client.submit(pickle.loads, errand, key=f"newsprint-errand-{uuid.uuid4()}")
+        arguments = pickle.dumps((args, kwargs))
+        key = f"newsprint-chunk-{uuid.uuid4()}"
+        awaited: Future[Any] = self._executor.submit(call, self._sent[fn], arguments, key=key)
+        self._awaited.add(awaited)
+        return awaited
+
+    @contextmanager
+    def watch(self) -> Iterator[Self]:
+        """See that nobody waits for ever: a client that lost its scheduler forgets some of what it was asked for."""
+        is_over = threading.Event()
+        threading.Thread(target=self._give_up_when_lost, args=(is_over,), daemon=True).start()
+        try:
+            yield self
+        finally:
+            is_over.set()
+
+    def _give_up_when_lost(self, is_over: threading.Event) -> None:
+        while not is_over.wait(_WATCH_SECONDS):
+            if self._client.status == "closed":
+                for awaited in list(self._awaited):
+                    with suppress(InvalidStateError):  # it is done
+                        awaited.set_exception(CancelledError())
+
+
+class _Errand:
+    """What a worker is sent for: to call a function, again and again."""
+
+    def __init__(self, function: Callable[..., Any], program: Digest) -> None:
+        self._function = function
+        self._program = program
+
+    def __call__(self, arguments: bytes) -> Any:
+        if program_digest() != self._program:  # a worker that joined after the build had begun
+            raise ClusterError("a worker", f"it runs another newsprint; {_SAME_PROGRAM}")
+        args, kwargs = pickle.loads(arguments)  # noqa: S301 - to send code to its workers is what a cluster is for
+        with _one_at_a_time:
+            return self._function(*args, **kwargs)
+
+
+_one_at_a_time = threading.Lock()  # what is called keeps parsers and templates between calls, and shares them
+
+
+def read_scheduler(url: str) -> str:
+    """The address of a scheduler as Dask writes it, from `dask://HOST:PORT`.
+
+    Raises:
+        ValueError: it is none, or the packages that a cluster takes are not installed; says which.
+    """
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme == SCHEME and parts.hostname and parts.port and parts.netloc == url[len("dask://") :]
+    except ValueError:
+        is_whole = False
+    if not is_whole or "@" in url:
+        raise ValueError(f"'{url}' is no address of a scheduler; write one such as dask://127.0.0.1:8786")
+    if find_spec("distributed") is None:
+        raise ValueError("a cluster takes further packages; install them with: pip install 'newsprint[cluster]'")
+    return f"tcp://{parts.netloc}"
+
+
+@contextmanager
+def open_cluster(url: str) -> Iterator[Cluster]:
+    """Connect to the cluster at `dask://HOST:PORT`; in the end let it go, and with it what it still works on.
+
+    Raises:
+        ClusterError: nobody answers there, there are no workers, they run another newsprint,
+            or the cluster was lost on the way.
+    """
+    from distributed import KilledWorker
+    from distributed.client import ClosedClientError
+    from distributed.comm.core import CommClosedError
+
+    for name in ("distributed", "distributed.client", "tornado.application"):  # what went wrong is told once, by us
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    gc.enable()  # what talks to the cluster leaves circles behind, with whole chunks in them
+    with _connect(url) as client:
+        try:
+            _refuse_strangers(client, url)
+            with Cluster(client).watch() as cluster:
+                yield cluster
+        except KilledWorker as fault:
+            why = f"a chunk of work was given up: more than {fault.allowed_failures} workers died of it"
+            raise ClusterError(url, f"{why}; give them more memory") from fault
+        except (CancelledError, CommClosedError, ClosedClientError) as fault:
+            raise ClusterError(url, "the connection to the scheduler was lost") from fault
+
+
+def _connect(url: str) -> "Client":
+    """A client of the cluster. Made in a thread, since a client waits forever for a server that does not speak Dask."""
+    from distributed import Client
+
+    address = read_scheduler(url)
+    made: Future[Client] = Future()
+
+    def connect() -> None:
+        try:
+            made.set_result(Client(address, timeout=PATIENCE_SECONDS, set_as_default=False))
+        except (OSError, ImportError) as fault:
+            made.set_exception(fault)
+
+    threading.Thread(target=connect, daemon=True).start()
+    try:
+        return made.result(timeout=PATIENCE_SECONDS + 1)
+    except (OSError, ImportError) as fault:
+        why = "nobody there speaks Dask" if not made.done() else str(fault)
+        raise ClusterError(url, f"no scheduler answers: {why}") from fault
+
+
+def _refuse_strangers(client: "Client", url: str) -> None:
+    """Refuse a cluster whose workers would make other bytes than this process."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE_SECONDS)
+    except TimeoutError as fault:
+        raise ClusterError(url, "the scheduler has no workers") from fault
+    programs = client.run(program_digest, on_error="return")
+    for worker, program in sorted(programs.items()):
+        if isinstance(program, ImportError):
+            raise ClusterError(url, f"the worker {worker} has no newsprint; {_SAME_PROGRAM}") from program
+        if program != program_digest():
+            raise ClusterError(url, f"the worker {worker} runs another newsprint; {_SAME_PROGRAM}")
