@@ -1,5 +1,6 @@
 """The corridor through all rooms: a site's folder goes in, a published site comes out."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -138,7 +139,7 @@ def _build(request: Request, root: Path, output: Path, config: Config, memory: M
     if standing and standing.holds(sources, request.now) and before.is_intact(on_disk):
         return _report(request, standing, Work.nothing(before), Receipt(0, 0))
 
-    is_settled, seen = scan.is_settled(began_ns), scan.others.keys()
+    is_settled, seen = scan.is_settled(began_ns) and not scan.linked, scan.others.keys()
     with Workers(request.workers) as workers:
         loaded = load_records(scan, root, config, memory, workers)
         del scan  # a tenth of what a large build holds
@@ -158,7 +159,8 @@ def _build(request: Request, root: Path, output: Path, config: Config, memory: M
         problems=tuple(_locate(prepared.problems, root)),
         left_out=prepared.left_out,
     )
-    # What was left out may lack a picture that the scan does not see when it comes, such as one in a hidden folder.
+    # What was left out may lack a picture that the scan does not see when it comes, such as one in a hidden folder;
+    # and what a linked folder gets may hide the picture of the same name that was found elsewhere.
     is_seen_whole = not prepared.left_out and all(asset.file in seen for asset in loaded.assets.values())
     keep_standing(state, standing if is_settled and is_seen_whole else None)
     return _report(request, standing, work, receipt)
@@ -177,9 +179,8 @@ def _digest_sources(request: Request, config: Config, theme: Theme | ThemeError,
     if isinstance(theme, ThemeError):  # the build will end with it; options at fault may be what no digest takes
         return Digest("")
     asked = (request.drafts, request.strict, request.keep_going)
-    return digest_of(
-        [program_digest(), config, theme.digest, asked, scan.records, sorted(scan.others.items()), scan.problems]
-    )
+    others = sorted((os.fsencode(path), stat) for path, stat in scan.others.items())  # no name need be UTF-8
+    return digest_of([program_digest(), config, theme.digest, asked, scan.records, others, repr(scan.problems)])
 
 
 def _report(request: Request, standing: Standing, work: Work, receipt: Receipt) -> Report:
