@@ -27,9 +27,8 @@ from generator.publish import (
     Receipt,
     Standing,
     Work,
-    clear_staging,
     decide,
-    finish_publishing,
+    hold_staging,
     keep_standing,
     lock_output,
     lock_site,
@@ -111,19 +110,23 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
         PublishError: the output folder cannot be written, or another build is running.
     """
     root, output = _resolve(request.root), _resolve(request.output)
-    _refuse_output(root, output)
     try:
+        _refuse_output(root, output)
         config = read_config(root)
-        with lock_site(root), lock_output(output):
-            finish_publishing(output, state_folder(root, output))
-            with closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config))) as memory:
-                return _build(request, root, output, config, memory, progress)
+        with (
+            lock_site(root),
+            lock_output(output),
+            hold_staging(output, state_folder(root, output)),
+            closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config))) as memory,
+        ):
+            return _build(request, root, output, config, memory, progress)
     except SiteError as fault:
         raise type(fault)(_locate(fault.problems, root)) from fault
-    except (sqlite3.Error, IsADirectoryError) as fault:
+    except sqlite3.Error as fault:
         raise PublishError(str(root / MEMORY_FOLDER / MEMORY_NAME), str(fault)) from fault
+    except OSError as fault:
+        raise PublishError(str(fault.filename or root), fault.strerror or str(fault)) from fault
     except BrokenExecutor as fault:
-        clear_staging(output)
         raise PublishError(str(root), "a worker process was ended; with less memory try --workers 1") from fault
 
 

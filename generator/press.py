@@ -14,7 +14,7 @@ from generator.load import Bodies, Memory
 from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.views import AnyView, Chrome
-from generator.publish import Staged, Stale, Verdict, clear_staging, make_staging, stage
+from generator.publish import Staged, Stale, Verdict, make_staging, stage
 from generator.theme import Theme
 from generator.workers import Workers
 
@@ -64,7 +64,7 @@ def render_stale(
         All verdicts, and what was staged for the stale ones.
 
     Raises:
-        RenderError: templates failed; nothing stays staged.
+        RenderError: templates failed.
     """
     decided: list[Verdict] = []
 
@@ -86,7 +86,6 @@ def render_stale(
                 failed.setdefault((result.file, result.line), result)
         progress(len(decided))
     if failed:
-        clear_staging(press.output)
         raise RenderError(failed.values())
     return decided, staged
 
