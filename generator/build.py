@@ -1,5 +1,6 @@
 """The corridor through all rooms: a site's folder goes in, a published site comes out."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ from generator.publish import (
     Standing,
     Work,
     decide,
-    finish_publishing,
+    hold_staging,
     keep_standing,
     lock_output,
     lock_site,
@@ -106,17 +107,22 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
         ClusterError: the cluster cannot be reached or used. Nothing was published.
     """
     root, output = _resolve(request.root), _resolve(request.output)
-    _refuse_output(root, output)
     try:
+        _refuse_output(root, output)
         config = read_config(root)
-        with lock_site(root), lock_output(output):
-            finish_publishing(output, state_folder(root, output))
-            with closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config))) as memory:
-                return _build(request, root, output, config, memory, progress)
+        with (
+            lock_site(root),
+            lock_output(output),
+            hold_staging(output, state_folder(root, output)),
+            closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config))) as memory,
+        ):
+            return _build(request, root, output, config, memory, progress)
     except SiteError as fault:
         raise type(fault)(_locate(fault.problems, root)) from fault
-    except (sqlite3.Error, IsADirectoryError) as fault:
+    except sqlite3.Error as fault:
         raise PublishError(str(root / MEMORY_FOLDER / MEMORY_NAME), str(fault)) from fault
+    except OSError as fault:
+        raise PublishError(str(fault.filename or root), fault.strerror or str(fault)) from fault
     except BrokenExecutor as fault:
         raise PublishError(str(root), "a worker process was ended; with less memory try --workers 1") from fault
 
@@ -136,7 +142,7 @@ def _build(request: Request, root: Path, output: Path, config: Config, memory: M
     from generator.prepare import prepare
     from generator.press import Look, render_stale, set_up_press
 
-    is_settled, seen = scan.is_settled(began_ns), scan.others.keys()
+    is_settled, seen = scan.is_settled(began_ns) and not scan.linked, scan.others.keys()
     with _open_workers(request) as workers:
         loaded = load_records(scan, root, config, memory, workers)
         del scan  # a tenth of what a large build holds
@@ -165,7 +171,8 @@ def _build(request: Request, root: Path, output: Path, config: Config, memory: M
         problems=tuple(_locate(prepared.problems, root)),
         left_out=prepared.left_out,
     )
-    # What was left out may lack a picture that the scan does not see when it comes, such as one in a hidden folder.
+    # What was left out may lack a picture that the scan does not see when it comes, such as one in a hidden folder;
+    # and what a linked folder gets may hide the picture of the same name that was found elsewhere.
     is_seen_whole = not prepared.left_out and all(asset.file in seen for asset in loaded.assets.values())
     keep_standing(state, standing if is_settled and is_seen_whole else None)
     return _report(request, standing, work, receipt)
@@ -197,9 +204,8 @@ def _digest_sources(request: Request, config: Config, theme: Theme | ThemeError,
     if isinstance(theme, ThemeError):  # the build will end with it; options at fault may be what no digest takes
         return Digest("")
     asked = (request.drafts, request.strict, request.keep_going)
-    return digest_of(
-        [program_digest(), config, theme.digest, asked, scan.records, sorted(scan.others.items()), scan.problems]
-    )
+    others = sorted((os.fsencode(path), stat) for path, stat in scan.others.items())  # no name need be UTF-8
+    return digest_of([program_digest(), config, theme.digest, asked, scan.records, others, repr(scan.problems)])
 
 
 def _report(request: Request, standing: Standing, work: Work, receipt: Receipt) -> Report:

@@ -16,7 +16,7 @@ from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.texts import find_texts
 from generator.outputs.views import AnyView, Chrome, Copy
-from generator.publish import Staged, Stale, Verdict, clear_staging, make_staging, stage
+from generator.publish import Staged, Stale, Verdict, make_staging, stage
 from generator.theme import Theme
 from generator.workers import Workers
 
@@ -73,7 +73,7 @@ def render_stale(
         All verdicts, and what was staged for the stale ones.
 
     Raises:
-        RenderError: templates failed; nothing stays staged.
+        RenderError: templates failed.
     """
     decided: list[Verdict] = []
 
@@ -90,19 +90,14 @@ def render_stale(
         chunks = workers.run(partial(render_chunk, press=press), stale())
     staged: list[Staged] = []
     failed: dict[tuple[str, int | None], Problem] = {}
-    try:
-        for results in chunks:
-            for result in results:
-                if isinstance(result, Staged):
-                    staged.append(result)
-                else:
-                    failed.setdefault((result.file, result.line), result)
-            progress(len(decided))
-    except BaseException:
-        clear_staging(press.output)
-        raise
+    for results in chunks:
+        for result in results:
+            if isinstance(result, Staged):
+                staged.append(result)
+            else:
+                failed.setdefault((result.file, result.line), result)
+        progress(len(decided))
     if failed:
-        clear_staging(press.output)
         raise RenderError(failed.values())
     return decided, staged
 

@@ -1,5 +1,6 @@
 """Moving into place: whole or not at all, and no dead link at any instant."""
 
+import errno
 import fcntl
 import os
 import signal
@@ -12,6 +13,7 @@ import pytest
 
 from generator.build import Request, build
 from generator.errors import PublishError
+from generator.publish import state_folder, writer
 from links import broken_links
 from sitebench import NOW, SMALL, SiteBench, article
 
@@ -236,3 +238,55 @@ def test_a_site_that_moved_keeps_its_ledger(bench: SiteBench, tmp_path: Path) ->
     assert "feed.xml" in moved.rendered
     assert "about/index.html" not in moved.rendered
     assert not (moved.output / "news/chips/a2").exists()
+
+
+@pytest.mark.parametrize("name", ["journal", "ledger", "ledger.new", "standing", "memory.sqlite"])
+def test_a_folder_where_a_file_of_ours_should_be_is_reported(bench: SiteBench, name: str) -> None:
+    bench.build().expect_built()
+    folder = bench.root / ".newsprint" if name == "memory.sqlite" else state_folder(bench.root, bench.output)
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).mkdir()
+    bench.edit("content/articles/a1.md", "Chip news 1", "Chip news one")
+    with pytest.raises(PublishError, match=f"{name}: Is a directory"):
+        bench.build()
+
+
+def test_a_file_where_a_folder_of_ours_should_be_is_reported(bench: SiteBench) -> None:
+    bench.write(".newsprint/outputs", "no folder")
+    with pytest.raises(PublishError, match="Not a directory"):
+        bench.build()
+
+
+@pytest.mark.parametrize("name", ["ledger", "journal"])
+def test_what_is_damaged_is_made_anew(bench: SiteBench, name: str) -> None:
+    bench.build().expect_built()
+    file = state_folder(bench.root, bench.output) / name
+    file.write_bytes(b"\x84\xa7program\xa4\xff\xff\xff\xff")
+    bench.build().expect_built().expect_same_as_clean_build()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_full_disk_is_reported_and_leaves_nothing_staged(
+    bench: SiteBench, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    def refuse(file: str, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for number in range(160):
+        bench.write(f"content/articles/n{number}.md", article(f"N {number}", 1))
+    monkeypatch.setattr(writer, "_write", refuse)
+    with pytest.raises(PublishError, match=r"\.newsprint-staging/.*: No space left"):
+        bench.build(workers=workers)
+    assert not bench.output.exists()
+
+
+def test_a_disk_that_is_full_before_the_journal_leaves_nothing_staged(
+    bench: SiteBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(file: Path, data: bytes) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(writer, "write_draft", refuse)
+    with pytest.raises(PublishError, match=r"outputs/[0-9a-f]+: No space left"):
+        bench.build()
+    assert not bench.output.exists()

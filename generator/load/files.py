@@ -15,7 +15,7 @@ CONTENT = "content"
 # and then look unchanged (version-control systems call it racily clean). Such a file is hashed, not trusted.
 RACY_NS = 2_000_000_000
 
-_LARGEST = 2**63 - 1  # that SQLite stores; some file systems count inodes further
+_LARGEST = 2**63 - 1  # that SQLite stores; some file systems count inodes further, and tell times after 2262
 
 
 class Stat(NamedTuple):
@@ -39,11 +39,15 @@ class Found(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What lies in `content/`: the record files, sorted by path, all other files, and warnings of what is not read."""
+    """What lies in `content/`: the record files, sorted by path, all other files, and warnings of what is not read.
+
+    `linked` are the folders of records that are links: a picture in them may be found, and changes unseen.
+    """
 
     records: list[Found]
     others: dict[str, Stat]
     problems: list[Problem]
+    linked: list[str]
 
     def is_settled(self, now_ns: int) -> bool:
         """Whether every file changed long enough before a time on the wall clock for its stat to tell (`RACY_NS`)."""
@@ -57,25 +61,23 @@ def scan_content(root: Path) -> Scan:
     Args:
         root: The folder with `site.toml`.
     """
-    records: list[Found] = []
-    others: dict[str, Stat] = {}
-    problems: list[Problem] = []
+    scan = Scan([], {}, [], [])
     try:
         folders = sorted(os.scandir(root / CONTENT), key=lambda entry: entry.name)
     except FileNotFoundError:
         message = "the site has no folder content/"
         hint = "make it, with one folder per kind: " + ", ".join(FOLDERS)
-        return Scan([], {}, [Problem(file=CONTENT, code="missing-file", message=message, hint=hint)])
+        return Scan([], {}, [Problem(file=CONTENT, code="missing-file", message=message, hint=hint)], [])
     except OSError as fault:
-        return Scan([], {}, [_unreadable(CONTENT, fault)])
+        return Scan([], {}, [_unreadable(CONTENT, fault)], [])
     for entry in folders:
         kind = FOLDERS.get(entry.name)
         if (kind or entry.name == MEDIA_FOLDER) and Path(entry.path).is_dir():  # unlike `entry`, no link to itself
-            _walk(entry.path, f"{CONTENT}/{entry.name}", kind, Scan(records, others, problems))
+            _walk(entry.path, f"{CONTENT}/{entry.name}", kind, scan)
         elif entry.name != MEDIA_FOLDER and not entry.name.startswith("."):
-            problems.append(_unknown(entry))
-    records.sort()
-    return Scan(records, others, problems)
+            scan.problems.append(_unknown(entry))
+    scan.records.sort()
+    return scan
 
 
 def stat_file(file: Path) -> Stat:
@@ -109,6 +111,7 @@ def _add(entry: os.DirEntry[str], path: str, kind: Kind | None, scan: Scan) -> N
     is_plain = path.isascii() and entry.is_file(follow_symlinks=False)  # nearly all are, and need no closer look
     if kind and not is_plain and entry.is_symlink() and Path(entry.path).is_dir():
         scan.problems.append(_link_to_folder(path))
+        scan.linked.append(path)
     elif is_record and not is_plain and (problem := _why_no_record(entry, path)):
         scan.problems.append(problem)
     elif kind is not None and is_record:
@@ -132,7 +135,7 @@ def _why_no_record(entry: os.DirEntry[str], path: str) -> Problem | None:
 
 
 def _stat(result: os.stat_result) -> Stat:
-    return Stat(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino & _LARGEST)
+    return Stat(result.st_size, result.st_mtime_ns & _LARGEST, result.st_ctime_ns, result.st_ino & _LARGEST)
 
 
 def _unreadable(path: str, fault: OSError) -> Problem:

@@ -4,7 +4,7 @@ from generator.publish.decide import Reason, Stale, Verdict, Work, decide, share
 from generator.publish.ledger import MEMORY_FOLDER, Ledger, read_ledger, stat_outputs, state_folder
 from generator.publish.lock import lock_output, lock_site
 from generator.publish.standing import Standing, keep_standing, read_standing
-from generator.publish.writer import Receipt, Staged, clear_staging, finish_publishing, make_staging, publish, stage
+from generator.publish.writer import Receipt, Staged, hold_staging, make_staging, publish, stage
 
 __all__ = [
     "MEMORY_FOLDER",
@@ -16,9 +16,8 @@ __all__ = [
     "Standing",
     "Verdict",
     "Work",
-    "clear_staging",
     "decide",
-    "finish_publishing",
+    "hold_staging",
     "keep_standing",
     "lock_output",
     "lock_site",

@@ -15,6 +15,10 @@ MEMORY_FOLDER = ".newsprint"
 LEDGER_NAME = "ledger"
 
 
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError)
+"""What a file that is damaged makes msgspec raise."""
+
+
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An output as it was written.
 
@@ -59,7 +63,7 @@ def read_ledger(state: Path) -> Ledger:
     """
     try:
         return msgspec.msgpack.decode((state / LEDGER_NAME).read_bytes(), type=Ledger)
-    except (FileNotFoundError, msgspec.MsgspecError):
+    except (FileNotFoundError, *UNREADABLE):
         return Ledger()
     except OSError as fault:
         raise PublishError(str(state / LEDGER_NAME), fault.strerror or str(fault)) from fault

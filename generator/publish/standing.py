@@ -8,7 +8,7 @@ import msgspec
 
 from generator.errors import Problem
 from generator.names import Digest
-from generator.publish.ledger import LEDGER_NAME, write_draft
+from generator.publish.ledger import LEDGER_NAME, UNREADABLE, write_draft
 
 _STANDING_NAME = "standing"
 
@@ -40,7 +40,7 @@ class _Kept(msgspec.Struct, frozen=True):
 
 def read_standing(state: Path) -> Standing | None:
     """The standing of the build that wrote the ledger; None where there is none."""
-    with suppress(OSError, msgspec.MsgspecError):
+    with suppress(OSError, *UNREADABLE):
         kept = msgspec.msgpack.decode((state / _STANDING_NAME).read_bytes(), type=_Kept)
         if kept.ledger == _stat_ledger(state):
             return kept.standing
@@ -53,10 +53,13 @@ def keep_standing(state: Path, standing: Standing | None) -> None:
     Raises:
         OSError: the system refuses.
     """
-    if standing is None:
+    kept = None
+    if standing is not None:
+        with suppress(UnicodeEncodeError):  # of a problem with a file whose name is not UTF-8
+            kept = msgspec.msgpack.encode(_Kept(_stat_ledger(state), standing))
+    if kept is None:
         (state / _STANDING_NAME).unlink(missing_ok=True)
     else:
-        kept = msgspec.msgpack.encode(_Kept(_stat_ledger(state), standing))
         write_draft(state / _STANDING_NAME, kept).replace(state / _STANDING_NAME)
 
 

@@ -8,7 +8,7 @@ a build that is cut off in between is finished by the next, from the journal.
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -18,7 +18,7 @@ from generator.errors import PublishError
 from generator.names import Digest, OutputPath
 from generator.outputs import Phase
 from generator.publish.decide import Shared, Verdict, Work
-from generator.publish.ledger import LEDGER_NAME, Entry, Ledger, write_draft
+from generator.publish.ledger import LEDGER_NAME, UNREADABLE, Entry, Ledger, write_draft
 
 STAGING = ".newsprint-staging"
 """Beside the outputs, so that moving a file is one atomic rename on one file system."""
@@ -135,15 +135,28 @@ def publish(work: Work, shared: Shared, staged: Sequence[Staged], before: Ledger
     return Receipt(len(moved), len(work.remove))
 
 
-def finish_publishing(output: Path, state: Path) -> None:
-    """Finish the move of a build that was cut off, if there was one.
+@contextmanager
+def hold_staging(output: Path, state: Path) -> Iterator[None]:
+    """Finish what a build that was cut off left, and leave nothing staged that no journal tells of.
 
     Raises:
         PublishError: the system refuses.
     """
+    _finish_publishing(output, state)
+    clear_staging(output)
+    try:
+        yield
+    except BaseException:
+        if not (state / JOURNAL_NAME).exists():
+            clear_staging(output)
+        raise
+
+
+def _finish_publishing(output: Path, state: Path) -> None:
+    """Finish the move of a build that was cut off, if there was one."""
     try:
         journal = msgspec.msgpack.decode((state / JOURNAL_NAME).read_bytes(), type=Journal)
-    except (FileNotFoundError, msgspec.MsgspecError):
+    except (FileNotFoundError, *UNREADABLE):
         return
     _carry_out(journal, output, state)
 
@@ -187,7 +200,7 @@ def _carry_out(journal: Journal, output: Path, state: Path, ledger: Ledger | Non
             draft.replace(state / LEDGER_NAME)
         (state / JOURNAL_NAME).unlink(missing_ok=True)
     except OSError as fault:
-        raise PublishError(str(fault.filename2 or fault.filename), fault.strerror or str(fault)) from fault
+        raise PublishError(str(fault.filename2 or fault.filename or state), fault.strerror or str(fault)) from fault
 
 
 def _order_moves(moved: Sequence[Verdict], places: Mapping[OutputPath, str], output: Path) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Disk → records: what did not change is remembered, and what is remembered is what would be read."""
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from io import BytesIO
@@ -158,3 +159,10 @@ def test_an_id_is_taken_by_a_record_without_its_picture_too(bench: SiteBench) ->
     loaded = load(bench)
     assert [problem.code for problem in loaded.problems] == ["missing-image", "duplicate-id"]
     assert "x" not in loaded.records.of("article")
+
+
+@pytest.mark.parametrize("year", [1931, 2300, 2440])
+def test_a_file_from_a_far_time_is_remembered(bench: SiteBench, year: int) -> None:
+    seconds = (year - 1970) * 31_556_952
+    os.utime(bench.root / "content/articles/a1.md", (seconds, seconds))
+    assert records_of(load(bench)) == records_of(load(bench)) == records_of(load_afresh(bench))

@@ -195,7 +195,44 @@ def test_a_picture_behind_a_link_is_looked_at_in_every_build(
     assert "news/chips/a1/index.html" in bench.rendered
 
 
-@pytest.mark.parametrize("data", [b"", b"no standing", b"\xff" * 99])
+def test_a_picture_that_comes_into_a_linked_folder_is_found(
+    bench: SiteBench, settle: Callable[[], None], tmp_path: Path
+) -> None:
+    (tmp_path / "pictures").mkdir()
+    (bench.root / "content/articles/maps").symlink_to(tmp_path / "pictures")
+    bench.write("content/media/maps/chip.png", picture("red"))
+    bench.write("content/articles/a1.md", article("One", 1, image={"src": "maps/chip.png", "alt": "A chip"}))
+    settle()
+    bench.build().expect_built()
+    (tmp_path / "pictures/chip.png").write_bytes(picture("blue"))
+    bench.build().expect_built()
+    assert "news/chips/a1/index.html" in bench.rendered
+
+
+@pytest.mark.parametrize("place", ["content/media/caf\udce9.png", "content/caf\udce9"])
+def test_files_whose_names_are_not_utf8_are_seen_too(bench: SiteBench, settle: Callable[[], None], place: str) -> None:
+    try:
+        bench.write(place, "x")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    settle()
+    bench.build().expect_built()
+    problems = bench.problems
+    bench.build().expect_rendered().expect_report(problems)
+    (bench.root / place).unlink()
+    bench.build().expect_rendered().expect_same_as_clean_build()
+
+
+def test_a_build_that_finds_nothing_changed_clears_what_a_killed_one_staged(
+    settled: SiteBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = settled.files()
+    settled.write("public/.newsprint-staging/new/about/index.html", "half a page")
+    assert not loads(settled, monkeypatch)
+    assert settled.files() == before
+
+
+@pytest.mark.parametrize("data", [b"", b"no standing", b"\xff" * 99, b"\x82\xa6ledger\xa4\xff\xff\xff\xff"])
 def test_a_standing_that_cannot_be_read_is_none(settled: SiteBench, data: bytes) -> None:
     state = state_folder(settled.root, settled.output)
     assert read_standing(state) is not None
