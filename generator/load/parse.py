@@ -38,7 +38,7 @@ def _parse_file(found: Found, root: Path, settings: Settings) -> ParsedFile:
         data = (root / found.path).read_bytes()
     except OSError as fault:
         problem = Problem(file=found.path, code="unreadable-file", message=f"cannot be read: {fault.strerror}")
-        return _refuse(found, digest_file(found.path, b""), stem, problem)
+        return _refuse(found, None, stem, problem)
     digest = digest_file(found.path, data)
     try:
         matter, text = split_record(data, file=found.path)
@@ -47,7 +47,7 @@ def _parse_file(found: Found, root: Path, settings: Settings) -> ParsedFile:
     return _make_record(found, digest, matter, text, stem, settings)
 
 
-def _refuse(found: Found, digest: Digest, record_id: RecordId, *problems: Problem) -> ParsedFile:
+def _refuse(found: Found, digest: Digest | None, record_id: RecordId, *problems: Problem) -> ParsedFile:
     return ParsedFile(found.path, digest, _encoder.encode(Parsed[Record](record_id, None, problems)), {})
 
 
