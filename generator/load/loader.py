@@ -141,8 +141,9 @@ def _parse_changed(
     decoders = _make_decoders()
     by_path = {file.path: file for file in changed}
     for chunk in _parse(changed, root, _settings(config), workers):
-        fresh = [make_row(one.path, by_path[one.path].stat, one.digest, one.parsed) for one in chunk]
-        memory.keep(fresh, (pair for one in chunk for pair in one.html.items()), forget=())
+        fresh = [make_row(one.path, by_path[one.path].stat, one.digest, one.parsed) for one in chunk if one.digest]
+        unread = [one.path for one in chunk if not one.digest]
+        memory.keep(fresh, (pair for one in chunk for pair in one.html.items()), forget=unread)
         for one in chunk:
             yield decoders[by_path[one.path].kind].decode(one.parsed)
 

@@ -55,10 +55,10 @@ def parse_read(files: Sequence[Read], *, settings: Settings) -> list[ParsedFile]
 def _parse_file(found: Found, data: bytes, refusal: str | None, settings: Settings) -> ParsedFile:
     # Some systems take names apart into letters and accents, and nobody sees it: put them together again.
     stem = RecordId(unicodedata.normalize("NFC", PurePosixPath(found.path).stem))
-    digest = digest_file(found.path, data)
     if refusal is not None:
         problem = Problem(file=found.path, code="unreadable-file", message=f"cannot be read: {refusal}")
-        return _refuse(found, digest, stem, problem)
+        return _refuse(found, None, stem, problem)
+    digest = digest_file(found.path, data)
     try:
         matter, text = split_record(data, file=found.path)
     except FrontMatterError as fault:
@@ -66,7 +66,7 @@ def _parse_file(found: Found, data: bytes, refusal: str | None, settings: Settin
     return _make_record(found, digest, matter, text, stem, settings)
 
 
-def _refuse(found: Found, digest: Digest, record_id: RecordId, *problems: Problem) -> ParsedFile:
+def _refuse(found: Found, digest: Digest | None, record_id: RecordId, *problems: Problem) -> ParsedFile:
     return ParsedFile(found.path, digest, _encoder.encode(Parsed[Record](record_id, None, problems)), {})
 
 

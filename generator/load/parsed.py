@@ -37,10 +37,13 @@ class Parsed(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, o
 
 
 class ParsedFile(msgspec.Struct, frozen=True):
-    """What a worker made of a file: an encoded Parsed and the compiled bodies, for the memory."""
+    """What a worker made of a file: an encoded Parsed and the compiled bodies, for the memory.
+
+    `digest` is None where the file could not be read: the next build tries again.
+    """
 
     path: ContentPath
-    digest: Digest
+    digest: Digest | None
     parsed: bytes
     html: dict[Digest, str]
 

@@ -1,9 +1,11 @@
 """Disk → records: what did not change is remembered, and what is remembered is what would be read."""
 
+import errno
 import os
 from collections.abc import Callable
 from contextlib import closing
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.config import read_config
-from generator.load import Bodies, Loaded, Memory, load_records, memory_key, scan_content
+from generator.load import Bodies, Loaded, Memory, load_records, memory, memory_key, scan_content
 from generator.load import parse as parser
 from generator.records import Record
 from generator.workers import Workers
@@ -166,3 +168,25 @@ def test_a_file_from_a_far_time_is_remembered(bench: SiteBench, year: int) -> No
     seconds = (year - 1970) * 31_556_952
     os.utime(bench.root / "content/articles/a1.md", (seconds, seconds))
     assert records_of(load(bench)) == records_of(load(bench)) == records_of(load_afresh(bench))
+
+
+def test_a_file_that_could_not_be_read_is_tried_again(bench: SiteBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = records_of(load(bench))
+    file = bench.root / "content/articles/a1.md"
+    text = file.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(memory, "RACY_NS", -(10**12))  # stats are trusted at once
+        bench.write("content/articles/a1.md", article("Another", 1))
+        read = Path.read_bytes
+
+        def refuse(path: Path) -> bytes:
+            if path == file:
+                raise PermissionError(errno.EACCES, "Permission denied")
+            return read(path)
+
+        with patched.context() as refused:
+            refused.setattr(Path, "read_bytes", refuse)
+            assert [problem.code for problem in load(bench).problems] == ["unreadable-file"]
+        assert load(bench).problems == ()
+    file.write_bytes(text)
+    assert records_of(load(bench)) == before
