@@ -12,7 +12,8 @@ import nh3
 from generator.config import EngineName
 from generator.digest import digest_bytes
 from generator.errors import Problem, suggest
-from generator.load.engines import ConversionError, open_engine, refuse_excess
+from generator.load.engines import open_engine
+from generator.load.excess import ConversionError, refuse_excess
 from generator.names import slugify
 from generator.records import KINDS, Body, Heading
 from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, pack_headings, plain_text

@@ -13,7 +13,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import Pattern, ReferenceInlineProcessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 
-from generator.load.engines import ConversionError
+from generator.load.excess import ConversionError
 
 
 class PythonMarkdown:
