@@ -20,6 +20,8 @@ from generator.load import MEMORY_NAME, Memory, Scan, load_records, memory_key, 
 from generator.names import Digest
 from generator.publish import (
     MEMORY_FOLDER,
+    Folder,
+    Place,
     Reason,
     Receipt,
     Standing,
@@ -27,13 +29,11 @@ from generator.publish import (
     decide,
     hold_staging,
     keep_standing,
-    lock_output,
     lock_site,
     publish,
     read_ledger,
     read_standing,
     share,
-    stat_outputs,
     state_folder,
     sum_up,
 )
@@ -51,14 +51,15 @@ class Progress(Protocol):
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What a build is asked for.
 
-    `root` is the folder with `site.toml`, `output` where the site goes, `now` an aware time.
+    `root` is the folder with `site.toml`, `output` where the site goes, a folder or the URL of a store;
+    `now` is an aware time.
     `workers` is the number of processes, None for one per core;
     `executor` the address of a cluster that works in their place, as `dask://HOST:PORT`.
     With `explain` the report gives reasons.
     """
 
     root: Path
-    output: Path
+    output: Path | str
     now: datetime
     drafts: bool = False
     workers: int | None = None
@@ -103,20 +104,20 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
 
     Raises:
         SiteError: the site's files are at fault; carries every Problem, located. Nothing was published.
-        PublishError: the output folder cannot be written, or another build is running.
+        PublishError: the output folder or the store cannot be written, or another build is running.
         ClusterError: the cluster cannot be reached or used. Nothing was published.
     """
-    root, output = _resolve(request.root), _resolve(request.output)
+    root = _resolve(request.root)
     try:
-        _refuse_output(root, output)
+        place = _open_place(request.output, root)
         config = read_config(root)
         with (
             lock_site(root),
-            lock_output(output),
-            hold_staging(output, state_folder(root, output)),
+            place.lock(),
+            hold_staging(place),
             closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config))) as memory,
         ):
-            return _build(request, root, output, config, memory, progress)
+            return _build(request, root, place, config, memory, progress)
     except SiteError as fault:
         raise type(fault)(_locate(fault.problems, root)) from fault
     except sqlite3.Error as fault:
@@ -127,15 +128,14 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
         raise PublishError(str(root), "a worker process was ended; with less memory try --workers 1") from fault
 
 
-def _build(request: Request, root: Path, output: Path, config: Config, memory: Memory, progress: Progress) -> Report:
+def _build(request: Request, root: Path, place: Place, config: Config, memory: Memory, progress: Progress) -> Report:
     began_ns = time.time_ns()
-    state = state_folder(root, output)
     scan = scan_content(root)
     theme = _try_theme(root, config, memory)
-    before = read_ledger(state)
-    on_disk = stat_outputs(output, before.entries)
+    before = read_ledger(place.state)
+    on_disk = place.stat(before.entries)
     sources = _digest_sources(request, config, theme, scan)
-    standing = None if request.force else read_standing(state)
+    standing = None if request.force else read_standing(place.state)
     if standing and standing.holds(sources, request.now) and before.is_intact(on_disk):
         return _report(request, standing, Work.nothing(before), Receipt(0, 0))
 
@@ -159,10 +159,10 @@ def _build(request: Request, root: Path, output: Path, config: Config, memory: M
         plan = prepared.plan
         shared = share(plan, prepared.theme)
         verdicts = decide(plan, shared, before, on_disk, force=request.force)
-        press = set_up_press(Look(prepared.theme, plan.chrome), memory, root, output)
+        press = set_up_press(Look(prepared.theme, plan.chrome), memory, root, place.staging)
         decided, staged = render_stale(verdicts, press, workers, partial(progress, total=len(plan.drafts)))
     work = sum_up(decided, before)
-    receipt = publish(work, shared, staged, before, output, state)
+    receipt = publish(work, shared, staged, before, place)
     standing = Standing(
         sources=sources,
         built=request.now,
@@ -174,7 +174,7 @@ def _build(request: Request, root: Path, output: Path, config: Config, memory: M
     # What was left out may lack a picture that the scan does not see when it comes, such as one in a hidden folder;
     # and what a linked folder gets may hide the picture of the same name that was found elsewhere.
     is_seen_whole = not prepared.left_out and all(asset.file in seen for asset in loaded.assets.values())
-    keep_standing(state, standing if is_settled and is_seen_whole else None)
+    keep_standing(place.state, standing if is_settled and is_seen_whole else None)
     return _report(request, standing, work, receipt)
 
 
@@ -182,7 +182,7 @@ def _build(request: Request, root: Path, output: Path, config: Config, memory: M
 def _open_workers(request: Request) -> Iterator[Workers]:
     """The processes of this host, or those of a cluster."""
     if request.executor is None:
-        with Workers(request.workers) as workers:
+        with Workers(request.workers, has_threads=isinstance(request.output, str)) as workers:
             yield workers
         return
     from generator.cluster import open_cluster
@@ -228,6 +228,19 @@ def _locate(problems: Sequence[Problem], root: Path) -> list[Problem]:
     from generator.load.locate import locate_problems
 
     return locate_problems(problems, root)
+
+
+def _open_place(output: Path | str, root: Path) -> Place:
+    if isinstance(output, str):
+        from generator.publish.store import open_store
+
+        place = open_store(output, root)
+        if not isinstance(place, Path):
+            return place
+        output = place
+    output = _resolve(output)
+    _refuse_output(root, output)
+    return Folder(output, state_folder(root, output))
 
 
 def _refuse_output(root: Path, output: Path) -> None:

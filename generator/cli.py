@@ -20,7 +20,7 @@ def newsprint() -> None:
 
 @newsprint.command(epilog="Example: newsprint build my-site --output /srv/www --explain")
 @click.argument("site", type=click.Path(path_type=Path), default=Path())
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Where the site goes.  [default: SITE/public]")
+@click.option("--output", "-o", metavar="PATH", help="Where the site goes, a folder or a URL.  [default: SITE/public]")
 @click.option("--now", metavar="TIME", help="Build as if it were this time (ISO 8601).  [default: the present]")
 @click.option("--drafts", is_flag=True, help="Publish drafts, too, marked as such.")
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]")

@@ -7,7 +7,7 @@
     │   ├── ThemeError       themes
     │   ├── PlanError        two outputs on one path
     │   └── RenderError      a template failed on a view
-    ├── PublishError         the output folder cannot be written
+    ├── PublishError         the output folder or the store cannot be written
     └── ClusterError         the workers of a cluster cannot be reached, or cannot be used
 
 A Problem is data about the user's files; an exception is the refusal that carries them.
@@ -129,7 +129,7 @@ class RenderError(SiteError):
 
 
 class PublishError(NewsprintError):
-    """The output folder cannot be written."""
+    """The output folder or the store cannot be written."""
 
     def __init__(self, path: str, why: str) -> None:
         """Name the path and what the system said."""

@@ -33,6 +33,7 @@ MAX_SEGMENT_BYTES = 200  # file systems stop at 255, and an asset's name still g
 _SEGMENT = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?"
 _ASCII_SEGMENT = re.compile(_SEGMENT)
 _ASCII_PATH = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
+_PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
 _WORDS_FOR_SIGNS = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "}
 
 
@@ -78,6 +79,11 @@ def output_path(*segments: str) -> OutputPath:
             if not is_segment(segment):
                 raise ValueError(segment)
     return OutputPath(path)
+
+
+def hide_password(url: str) -> str:
+    """A URL as reports may show it."""
+    return _PASSWORD.sub(r"\1@", url)
 
 
 class SiteUrl(msgspec.Struct, frozen=True, dict=True):

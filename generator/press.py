@@ -16,7 +16,7 @@ from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.texts import find_texts
 from generator.outputs.views import AnyView, Chrome, Copy
-from generator.publish import Staged, Stale, Verdict, make_staging, stage
+from generator.publish import Staged, Staging, Stale, Verdict, make_staging, stage
 from generator.theme import Theme
 from generator.workers import Workers
 
@@ -39,7 +39,7 @@ class Press(msgspec.Struct, frozen=True):
     look: Digest
     root: Path
     memory_file: Path
-    output: Path
+    staging: Staging
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -49,13 +49,13 @@ class Sheet(msgspec.Struct, frozen=True):
     bodies: dict[Digest, str]
 
 
-def set_up_press(look: Look, memory: Memory, root: Path, output: Path) -> Press:
+def set_up_press(look: Look, memory: Memory, root: Path, staging: Staging) -> Press:
     """Keep what workers need where they find it."""
     data = msgspec.msgpack.encode(look)
     key = digest_bytes(data)
     if memory.recall(_LOOK, key) is None:
         memory.note(_LOOK, key, data)
-    return Press(key, root, memory.file, output)
+    return Press(key, root, memory.file, staging)
 
 
 def render_stale(
@@ -83,7 +83,7 @@ def render_stale(
             if one is not None:
                 yield one
 
-    make_staging(press.output)
+    make_staging(press.staging)
     if workers.are_elsewhere:
         chunks = _render_elsewhere(stale(), press, workers)
     else:
@@ -147,7 +147,7 @@ def _render(stale: Stale, renderer: "Renderer", read_body: Callable[[Digest], st
 
 
 def _stage(stale: Stale, made: bytes | tuple[Problem, ...], press: Press) -> list[Staged | Problem]:
-    return list(made) if isinstance(made, tuple) else [stage(press.output, stale.path, made, written=stale.written)]
+    return list(made) if isinstance(made, tuple) else [stage(press.staging, stale.path, made, written=stale.written)]
 
 
 _decoder = msgspec.msgpack.Decoder(AnyView)

@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -29,11 +30,17 @@ class Workers:
     What runs in another's executor may be far away: it opens none of our files (see `are_elsewhere`).
     """
 
-    def __init__(self, count: int | None = None, executor: Executor | None = None) -> None:
-        """Take the number of processes (default: one per usable core), or another's executor."""
+    def __init__(
+        self, count: int | None = None, executor: Executor | None = None, *, has_threads: bool = False
+    ) -> None:
+        """Take the number of processes (default: one per usable core), or another's executor.
+
+        Where this process `has_threads` its workers are no forks of it: a lock that a thread holds would stay locked.
+        """
         self._count = count or _count_cores()
         self._executor = executor
         self._is_ours = executor is None
+        self._has_threads = has_threads
 
     def __enter__(self) -> Self:
         return self
@@ -66,8 +73,11 @@ class Workers:
             return
         if self._executor is None:
             from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context
 
-            self._executor = ProcessPoolExecutor(self._count, initializer=_start_worker, initargs=(os.getpid(),))
+            # Never by a server of forks, as Python 3.14 does unless it is told: workers end with their parent.
+            context = get_context("fork" if sys.platform == "linux" and not self._has_threads else "spawn")
+            self._executor = ProcessPoolExecutor(self._count, context, _start_worker, (os.getpid(),))
         ahead: deque[Future[list[Made]]] = deque()
         for chunk in _cut(chain(first, coming)):
             ahead.append(self._executor.submit(work, chunk))

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT
-from daskcluster import DaskCluster, wait_until
+from daskcluster import DaskCluster
 from generator import build as build_module
 from generator import cluster as cluster_module
 from generator.cli import newsprint
@@ -27,6 +27,7 @@ from generator.outputs.views import TEMPLATES, AnyView, ArticlePage, Meta, Slot,
 from generator.publish import read_ledger, state_folder
 from generator.workers import Workers
 from sitebench import SMALL, SiteBench, article
+from waiting import wait_until
 
 NOW = "2026-06-10T12:00:00Z"
 

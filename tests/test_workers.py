@@ -110,3 +110,9 @@ def test_the_wanted_number_of_processes_counts_where_the_system_cannot_bind_core
         assert {made for chunk in workers.run(name_process, range(400)) for made in chunk} == {os.getpid()}
     with Workers() as workers:
         assert run(workers, 3) == [0, 2, 4]
+
+
+def test_beside_threads_processes_begin_anew_and_are_no_forks() -> None:
+    with Workers(2, has_threads=True) as workers:
+        assert run(workers, 400) == [2 * item for item in range(400)]
+        assert os.getpid() not in {made for chunk in workers.run(name_process, range(400)) for made in chunk}

@@ -1,6 +1,7 @@
 """`newsprint build`."""
 
 import gc
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from generator.errors import ClusterError, PublishError, SiteError
 def run_build(
     site: Path,
     *,
-    output: Path | None,
+    output: str | None,
     now: str | None,
     drafts: bool,
     workers: int | None,
@@ -34,7 +35,7 @@ def run_build(
     started = time.monotonic()
     request = Request(
         root=site,
-        output=output or site / "public",
+        output=_read_output(output) if output else site / "public",
         now=_read_now(now),
         drafts=drafts,
         workers=workers,
@@ -58,6 +59,11 @@ def run_build(
         gc.enable()
     reporter.done(report, seconds=time.monotonic() - started)
     return 0
+
+
+def _read_output(text: str) -> Path | str:
+    """A folder, or the URL of a store."""
+    return text if re.match(r"[a-z][a-z0-9+.-]*://", text) else Path(text)
 
 
 def _check_executor(url: str | None) -> str | None:

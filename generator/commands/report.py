@@ -10,6 +10,7 @@ import msgspec
 
 from generator.build import Report
 from generator.errors import Problem
+from generator.names import hide_password
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
@@ -17,7 +18,7 @@ _STYLES = {"error": "bold red", "warning": "bold yellow"}
 class BuildReporter:
     """Reports one build: a bar on a terminal, plain lines elsewhere, or one JSON document."""
 
-    def __init__(self, output: Path, *, explain: bool, as_json: bool) -> None:
+    def __init__(self, output: Path | str, *, explain: bool, as_json: bool) -> None:
         """Take where the site goes and how to speak."""
         self._output = output
         self._explain = explain
@@ -70,7 +71,8 @@ class BuildReporter:
         counts = [_count(errors, "error")] if errors else []
         if warnings := len(problems) - errors:
             counts.append(_count(warnings, "warning"))
-        there = f"the site in {_shown(self._output)} is untouched" if self._output.exists() else "there is no site yet"
+        is_there = isinstance(self._output, str) or self._output.exists()
+        there = f"the site in {_shown(self._output)} is untouched" if is_there else "there is no site yet"
         print(f"{', '.join(counts)}. Nothing was published; {there}.", file=sys.stderr)
 
     def failed(self, message: str, *, seconds: float) -> None:
@@ -93,7 +95,7 @@ class BuildReporter:
             "problems": report.problems,
             "left_out": report.left_out,
             "seconds": round(seconds, 3),
-            "output": str(self._output.resolve()),
+            "output": _named(self._output),
         }
         if self._explain:
             summary["outputs"] = {path: {"fate": fate, "reason": why} for path, (fate, why) in report.reasons.items()}
@@ -111,7 +113,7 @@ class BuildReporter:
             "problems": problems,
             "left_out": [],
             "seconds": round(seconds, 3),
-            "output": str(self._output.resolve()),
+            "output": _named(self._output),
         }
 
     def _end_bar(self) -> None:
@@ -160,7 +162,13 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _shown(output: Path) -> str:
+def _named(output: Path | str) -> str:
+    return str(output.resolve()) if isinstance(output, Path) else hide_password(output)
+
+
+def _shown(output: Path | str) -> str:
+    if isinstance(output, str):
+        return hide_password(output)
     try:
         return f"{output.resolve().relative_to(Path.cwd())}/"
     except ValueError:

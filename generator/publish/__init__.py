@@ -1,17 +1,21 @@
-"""Bytes → disk, only what changed: the ledger, the decision what is stale, the staged move into place."""
+"""Bytes → a folder or a store, only what changed: the ledger, what is stale, the staged move into place."""
 
 from generator.publish.decide import Reason, Stale, Verdict, Work, decide, share, sum_up
-from generator.publish.ledger import MEMORY_FOLDER, Ledger, read_ledger, stat_outputs, state_folder
-from generator.publish.lock import lock_output, lock_site
+from generator.publish.ledger import MEMORY_FOLDER, Ledger, read_ledger, state_folder
+from generator.publish.lock import lock_site
+from generator.publish.place import Folder, Place, Staging
 from generator.publish.standing import Standing, keep_standing, read_standing
 from generator.publish.writer import Receipt, Staged, hold_staging, make_staging, publish, stage
 
 __all__ = [
     "MEMORY_FOLDER",
+    "Folder",
     "Ledger",
+    "Place",
     "Reason",
     "Receipt",
     "Staged",
+    "Staging",
     "Stale",
     "Standing",
     "Verdict",
@@ -19,7 +23,6 @@ __all__ = [
     "decide",
     "hold_staging",
     "keep_standing",
-    "lock_output",
     "lock_site",
     "make_staging",
     "publish",
@@ -27,7 +30,6 @@ __all__ = [
     "read_standing",
     "share",
     "stage",
-    "stat_outputs",
     "state_folder",
     "sum_up",
 ]

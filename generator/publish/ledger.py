@@ -23,7 +23,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An output as it was written.
 
     `key` and `view` are digests of what its view was made from, and of the view; `facts` are the view's.
-    `digest` is that of its bytes; size in bytes, time of change in ns.
+    `digest` is that of its bytes; size in bytes, time of change in ns, or what a store has in its place.
     """
 
     key: Digest | None

@@ -1,0 +1,170 @@
+"""Where a site goes, as publishing sees it, and the one kind of place that every host has: a folder."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from generator.errors import PublishError
+from generator.names import OutputPath
+from generator.outputs import Phase
+from generator.publish.decide import Verdict
+from generator.publish.ledger import Ledger, stat_outputs
+from generator.publish.lock import lock_output
+
+STAGING = ".newsprint-staging"
+"""Beside the outputs, so that moving a file is one atomic rename on one file system."""
+
+NEW = "new/"
+"""In the staging folder, above what comes into a new folder: that lies at its path, so that the folder moves whole."""
+
+
+class Staging(msgspec.Struct, frozen=True):
+    """Where outputs wait until all of them are there.
+
+    `output` is the output folder that they are for, None where they are for a store.
+    """
+
+    folder: Path
+    output: Path | None
+
+
+class Move(NamedTuple):
+    """A file or folder that moves into place: from its path in the staging folder to its path there."""
+
+    phase: Phase
+    source: str
+    goal: str
+
+
+class Place(Protocol):
+    """Where a site goes. `name` is how reports call it; in `state` lie the ledger and the journal."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102 - see the class
+    @property
+    def state(self) -> Path: ...  # noqa: D102 - see the class
+    @property
+    def staging(self) -> Staging: ...  # noqa: D102 - see the class
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Keep other builds away."""
+
+    def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
+        """Size and time of change of each output that is there, as the ledger has them."""
+
+    def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
+        """Refuse where something is in the way of an output that is not ours, nor will be cleared."""
+
+    def order(self, moved: Sequence[Verdict], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+        """What moves where, in order of the verdicts."""
+
+    def put(self, moves: Sequence[Move], *, is_resumed: bool) -> None:
+        """Move one phase into place. Where it is resumed, what is staged no more is in place."""
+
+    def remove(self, paths: Sequence[OutputPath]) -> None:
+        """Remove outputs, those that are there."""
+
+    def mark(self, ledger: Ledger, moves: Sequence[Move]) -> Ledger:
+        """The ledger with what only the place knows of the outputs that came."""
+
+
+class Folder:
+    """An output folder."""
+
+    def __init__(self, output: Path, state: Path) -> None:
+        """Take the folder, and where its ledger and journal lie."""
+        self.name = str(output)
+        self.state = state
+        self.staging = Staging(output / STAGING, output)
+        self._output = output
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Make the folder and hold its lock."""
+        return lock_output(self._output)
+
+    def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
+        """Size in bytes and time of change in ns of each output that is there."""
+        return stat_outputs(self._output, paths)
+
+    def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
+        """Refuse where a foreign file or folder is in the way."""
+        files = set(cleared)
+        folders = {folder for path in cleared for folder in folders_above(path)}
+        seen: set[str] = set()
+        for path in paths:
+            target = self._output / path
+            for folder in folders_above(path):
+                if folder in seen:
+                    break
+                seen.add(folder)
+                there = self._output / folder
+                if (there.is_symlink() or there.is_file()) and folder not in files:
+                    raise PublishError(str(there), "a file or link is in the way that newsprint did not make")
+            if path not in folders and target.is_dir() and not target.is_symlink():
+                raise PublishError(str(target), "a folder is in the way that newsprint did not make")
+
+    def order(self, moved: Sequence[Verdict], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+        """What moves where; a new folder moves whole where all in it is of one phase."""
+        phases: dict[str, set[Phase]] = {}
+        for one in moved:
+            if sources[one.path].startswith(NEW):
+                for folder in folders_above(one.path):
+                    phases.setdefault(folder, set()).add(phase_of(one))
+        whole = {folder for folder, held in phases.items() if len(held) == 1 and not (self._output / folder).exists()}
+        gone: set[str] = set()
+        for one in moved:
+            source = sources[one.path]
+            above = folders_above(one.path) if source.startswith(NEW) else []
+            if (topmost := next((folder for folder in reversed(above) if folder in whole), None)) is None:
+                yield Move(phase_of(one), source, one.path)
+            elif topmost not in gone:
+                gone.add(topmost)
+                yield Move(phase_of(one), NEW + topmost, topmost)
+
+    def put(self, moves: Sequence[Move], *, is_resumed: bool) -> None:
+        """Move one after the other."""
+        for move in moves:
+            source, target = self.staging.folder / move.source, self._output / move.goal
+            if is_resumed and not source.exists():
+                continue
+            try:
+                source.replace(target)
+            except FileNotFoundError:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                source.replace(target)
+
+    def remove(self, paths: Sequence[OutputPath]) -> None:
+        """Remove files, and the folders that they leave empty."""
+        for path in paths:
+            target = self._output / path
+            with suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError):
+                target.unlink()
+            for folder in target.parents:
+                if folder == self._output:
+                    break
+                try:
+                    folder.rmdir()
+                except OSError:  # not empty, or gone
+                    break
+
+    def mark(self, ledger: Ledger, moves: Sequence[Move]) -> Ledger:  # noqa: ARG002 - a move keeps a file's time
+        """The ledger as it is."""
+        return ledger
+
+
+def folders_above(path: str) -> list[str]:
+    """`a/b/c.html` → `a/b`, `a`."""
+    folders = []
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        folders.append(path)
+    return folders
+
+
+def phase_of(verdict: Verdict) -> Phase:
+    """When a rendered output moves."""
+    assert verdict.phase is not None, "only what is rendered moves"
+    return verdict.phase

@@ -1,0 +1,183 @@
+"""A store of objects as the place where a site goes: anything that fsspec has a file system for."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import msgspec
+
+from generator.digest import digest_bytes
+from generator.errors import PublishError
+from generator.names import OutputPath, hide_password
+from generator.publish.decide import Verdict
+from generator.publish.ledger import MEMORY_FOLDER, Ledger
+from generator.publish.place import Move, Staging, phase_of
+
+_PATTERN = re.compile(r"[*?\[\]]")
+_OBJECTS_AT_ONCE = 1000
+
+# What tells one version of an object from another, by the names that file systems give it, the surest first.
+_VERSION_KEYS = (
+    "ETag",
+    "etag",
+    "md5Hash",
+    "generation",
+    "mtime",
+    "LastModified",
+    "last_modified",
+    "updated",
+    "created",
+)
+
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+
+# How file systems are told the media type of what they put; others know none.
+_TYPE_ARGUMENTS: dict[str, Callable[[str], dict[str, Any]]] = {
+    "s3": lambda kind: {"ContentType": kind},
+    "gs": lambda kind: {"content_type": kind},
+    "abfs": lambda kind: {"content_settings": {"content_type": kind}},
+}
+
+
+class Store:
+    """A folder of a store. Its outputs wait in the site's folder; those of one phase go up together."""
+
+    def __init__(self, url: str, root: Path, files: Any, prefix: str) -> None:
+        """Take the URL, the site's folder, and fsspec's file system with the path in it."""
+        self.name = hide_password(url)
+        self.state = root / MEMORY_FOLDER / "outputs" / digest_bytes(url.rstrip("/").encode())[:12]
+        self.staging = Staging(self.state / "staging", None)
+        self._files = files
+        self._prefix = prefix.rstrip("/") + "/"
+
+    def lock(self) -> AbstractContextManager[None]:
+        """No lock: a store has none, and that of the site keeps its other builds away."""
+        return nullcontext()
+
+    def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
+        """Size in bytes of each output that is there, and a number made from what the store says of its version."""
+        if not paths:
+            return {}
+        with self._telling():
+            self._files.invalidate_cache()
+            try:
+                listed = self._files.find(self._prefix, detail=True)
+            except FileNotFoundError:
+                return {}
+        found = {name.removeprefix(self._prefix): info for name, info in listed.items()}
+        return {path: (info["size"], _mark_of(info)) for path in paths if (info := found.get(path)) is not None}
+
+    def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
+        """Refuse nothing: in a store no object is in the way of another."""
+
+    def order(self, moved: Sequence[Verdict], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+        """Each output by itself."""
+        return (Move(phase_of(one), sources[one.path], one.path) for one in moved)
+
+    def put(self, moves: Sequence[Move], *, is_resumed: bool) -> None:
+        """Upload one phase, many at once."""
+        for kind, alike in groupby(sorted(moves, key=_type_of), key=_type_of):
+            staged = [(self.staging.folder / move.source, self._prefix + move.goal) for move in alike]
+            if is_resumed:
+                staged = [(file, goal) for file, goal in staged if file.exists()]
+            for start in range(0, len(staged), _OBJECTS_AT_ONCE):
+                together = staged[start : start + _OBJECTS_AT_ONCE]
+                with self._telling():
+                    files, goals = [str(file) for file, _ in together], [goal for _, goal in together]
+                    self._files.put(files, goals, **self._say_type(kind))
+                for file, _ in together:
+                    file.unlink()
+
+    def remove(self, paths: Sequence[OutputPath]) -> None:
+        """Remove objects, many at once."""
+        goals = [self._prefix + path for path in paths]
+        for start in range(0, len(goals), _OBJECTS_AT_ONCE):
+            together = goals[start : start + _OBJECTS_AT_ONCE]
+            with self._telling():
+                try:
+                    self._files.rm(together)
+                except FileNotFoundError:  # some file systems refuse all where one is gone
+                    for goal in together:
+                        with suppress(FileNotFoundError):
+                            self._files.rm_file(goal)
+
+    def mark(self, ledger: Ledger, moves: Sequence[Move]) -> Ledger:
+        """The ledger with the versions of what was uploaded; what did not arrive gets none, and is rendered again."""
+        goals = {OutputPath(move.goal) for move in moves}
+        marks = {path: mark for path, (_, mark) in self.stat(goals).items()}
+        entries = {
+            path: msgspec.structs.replace(entry, changed_ns=marks.get(path, 0)) if path in goals else entry
+            for path, entry in ledger.entries.items()
+        }
+        return msgspec.structs.replace(ledger, entries=entries)
+
+    def _say_type(self, kind: str) -> dict[str, Any]:
+        protocols = self._files.protocol
+        names = (protocols,) if isinstance(protocols, str) else protocols
+        return next((_TYPE_ARGUMENTS[name](kind) for name in names if name in _TYPE_ARGUMENTS), {})
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Tell what the store refuses."""
+        try:
+            yield
+        except Exception as fault:  # each kind of store has faults of its own
+            raise PublishError(self.name, _explain(fault)) from fault
+
+
+def open_store(url: str, root: Path) -> Store | Path:
+    """Open the place that a URL names, without asking for anything there; a path where it is a folder of this host.
+
+    Raises:
+        PublishError: there is no such kind of store, or its package is not installed.
+    """
+    name = hide_password(url)
+    if _PATTERN.search(url):
+        raise PublishError(name, "the address of a store cannot hold *, ?, [ or ]")
+    try:
+        from fsspec.core import url_to_fs
+        from fsspec.implementations.local import LocalFileSystem
+    except ImportError as fault:
+        raise PublishError(
+            name, "a store takes further packages; install them with: pip install 'newsprint[cluster]'"
+        ) from fault
+    try:
+        files, prefix = url_to_fs(url)
+    except Exception as fault:
+        raise PublishError(name, _explain(fault)) from fault
+    return Path(prefix) if isinstance(files, LocalFileSystem) else Store(url, root, files, prefix)
+
+
+def _type_of(move: Move) -> str:
+    """The media type of an output, by its name."""
+    return _TYPES.get(PurePosixPath(move.goal).suffix, "application/octet-stream")
+
+
+def _mark_of(info: Mapping[str, Any]) -> int:
+    version = next((f"{key}:{info[key]}" for key in _VERSION_KEYS if info.get(key)), "")
+    return int(digest_bytes(version.encode())[:12], 16)
+
+
+def _explain(fault: Exception) -> str:
+    return str(fault).strip() or type(fault).__name__
