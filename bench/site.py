@@ -21,6 +21,9 @@ title = "Bench News"
 tagline = "News to measure with"
 description = "News that nobody reported."
 url = "https://bench.example"
+
+[images]
+cards = false  # no peer draws any
 """
 
 PEERS_TOML = f"""

@@ -95,6 +95,21 @@ class FeedsSection(Section, frozen=True, kw_only=True):
     max_items: Annotated[int, msgspec.Meta(ge=1, le=500, description="a whole number from 1 to 500")] = 50
 
 
+class ImagesSection(Section, frozen=True, kw_only=True):
+    """`[images]`: in which widths (pixels) and formats pictures are published, and cards for links that are shared.
+
+    `card_font` is a file below `content/media/`.
+    """
+
+    widths: tuple[Annotated[int, msgspec.Meta(ge=16, le=8192, description="a whole number from 16 to 8192")], ...] = (
+        *(320, 480, 640, 960, 1280, 1920),
+    )
+    quality: Annotated[int, msgspec.Meta(ge=1, le=100, description="a whole number from 1 to 100")] = 80
+    webp: bool = True
+    cards: bool = True
+    card_font: Text | None = None
+
+
 class MarkdownSection(Section, frozen=True, kw_only=True):
     """`[markdown]`: which library reads the texts of records."""
 
@@ -113,6 +128,7 @@ class Config(Section, frozen=True, kw_only=True):
     listings: ListingsSection = ListingsSection()
     front: FrontSection = FrontSection()
     feeds: FeedsSection = FeedsSection()
+    images: ImagesSection = ImagesSection()
     markdown: MarkdownSection = MarkdownSection()
     disclaimers: dict[str, str] = {}
 

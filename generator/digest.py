@@ -17,8 +17,8 @@ VERSION = 1
 
 _PERSON = f"newsprint{VERSION}".encode()
 _LIBRARIES = (
-    *("feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec", "nh3"),
-    *("pillow", "pygments", "pyromark", "python-frontmatter", "pyyaml", "tzdata"),
+    *("arabic-reshaper", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec", "nh3"),
+    *("pillow", "pygments", "pyromark", "python-bidi", "python-frontmatter", "pyyaml", "tzdata"),
 )
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
@@ -36,12 +36,12 @@ def digest_of(value: Any) -> Digest:
 
 @functools.cache
 def program_digest() -> Digest:
-    """Digest of this program: its own source files and the versions of the libraries that shape our bytes.
+    """Digest of this program: its own source files, its font, and the versions of the libraries that shape our bytes.
 
     What an earlier program made is made again, so nobody has to remember to raise a version.
     """
     root = Path(__file__).parent
-    sources = [file.read_bytes() for file in sorted(root.rglob("*.py"))]
+    sources = [file.read_bytes() for file in sorted([*root.rglob("*.py"), *root.glob("render/fonts/*.ttf")])]
     return digest_of([*sources, sys.version, sorted(_library_versions().items())])
 
 

@@ -24,6 +24,7 @@ KeyPath = tuple[str | int, ...]
 CODES: dict[str, str] = {
     "bad-toml": "A TOML file cannot be parsed.",
     "bad-yaml": "The front matter is not valid YAML.",
+    "broken-font": "The font of social cards cannot be read as TrueType or OpenType.",
     "broken-image": "A picture cannot be read as PNG, JPEG, GIF, WebP or AVIF.",
     "control-character": "A text holds a control character, such as NUL.",
     "contradictory-times": "Two times of a record are in the wrong order.",

@@ -15,7 +15,7 @@ from generator.load import Bodies, Memory
 from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.texts import find_texts
-from generator.outputs.views import AnyView, Chrome, Copy
+from generator.outputs.views import Animation, AnyView, Chrome, Copy, Rendition, SocialCard
 from generator.publish import Staged, Staging, Stale, Verdict, make_staging, stage
 from generator.theme import Theme
 from generator.workers import Workers
@@ -119,15 +119,15 @@ def render_sheets(sheets: Sequence[Sheet], *, look: bytes) -> list[bytes | tuple
 
 
 def _render_elsewhere(stale: Iterable[Stale], press: Press, workers: Workers) -> Iterator[list[Staged | Problem]]:
-    """Render on workers that see no file of ours, and stage what comes back; what is only copied stays here."""
+    """Render on workers that see no file of ours, and stage what comes back; what is made of files stays here."""
     waiting: deque[Stale] = deque()
-    copies: list[Stale] = []
+    staying: list[Stale] = []
 
     def sheets() -> Iterator[Sheet]:
         for one in stale:
             view = _decoder.decode(one.view)
-            if isinstance(view, Copy):
-                copies.append(one)
+            if _is_made_of_files(view):
+                staying.append(one)
             else:
                 waiting.append(one)
                 yield Sheet(one, {text.digest: bodies.read_body(text.digest) for text in find_texts(view)})
@@ -136,7 +136,14 @@ def _render_elsewhere(stale: Iterable[Stale], press: Press, workers: Workers) ->
         look = bodies.recall(_LOOK, press.look)
         for made in workers.run(partial(render_sheets, look=look), sheets()):
             yield [result for one in made for result in _stage(waiting.popleft(), one, press)]
-    yield render_chunk(copies, press=press)
+    with Workers(has_threads=True) as here:  # those of the client that talks to the workers
+        yield from here.run(partial(render_chunk, press=press), staying)
+
+
+def _is_made_of_files(view: AnyView) -> bool:
+    if isinstance(view, SocialCard):
+        return view.font is not None
+    return isinstance(view, Copy | Rendition | Animation)
 
 
 def _render(stale: Stale, renderer: "Renderer", read_body: Callable[[Digest], str]) -> bytes | tuple[Problem, ...]:

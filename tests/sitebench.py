@@ -30,6 +30,9 @@ page_items = 3
 grid_items = 2
 section_items = 2
 latest_items = 3
+
+[images]
+cards = false
 """
 
 SMALL = {

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import msgspec
 
-from generator.config import Config
+from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.errors import Problem
 from generator.load.files import Found, Scan
+from generator.load.fonts import find_font
 from generator.load.memory import Memory, Row, make_row
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.load.pictures import Pictures
@@ -21,7 +22,8 @@ from generator.workers import Workers
 class Loaded(msgspec.Struct, frozen=True):
     """What lies on disk.
 
-    `records` are the faultless ones. `assets` are pictures by the record's file and the `src` it wrote.
+    `records` are the faultless ones. `assets` are pictures by the record's file and the `src` it wrote,
+    and the font of social cards by that of `site.toml`.
     `faulty` names the records that are there but could not be read, so that links to them are not faults too.
     """
 
@@ -37,7 +39,7 @@ def load_records(scan: Scan, root: Path, config: Config, memory: Memory, workers
     Args:
         scan: The files of `content/`.
         root: The folder with `site.toml` and `content/`.
-        config: Shapes parsing by its time zone, own source, disclaimers and engine of markdown.
+        config: Shapes parsing by its time zone, own source, disclaimers and engine of markdown; may name a font.
         memory: Gives what did not change since it was parsed, and keeps what is parsed now.
         workers: Parse the files that are new or changed.
 
@@ -78,6 +80,7 @@ def load_records(scan: Scan, root: Path, config: Config, memory: Memory, workers
         by_kind[file.kind][one.id] = record
         if one.named:
             named.update(one.named.split("\0"))
+    _add_font(root, config, assets, problems)
     records = Records(by_kind, frozenset(named))
     gone = recalled.others - pictures.used
     if gone or pictures.learned:
@@ -85,6 +88,14 @@ def load_records(scan: Scan, root: Path, config: Config, memory: Memory, workers
     if recalled.outdated_bodies:
         memory.drop_bodies(recalled.outdated_bodies)
     return Loaded(records, assets, tuple(problems), frozenset(faulty))
+
+
+def _add_font(root: Path, config: Config, assets: dict[tuple[str, str], Asset], problems: list[Problem]) -> None:
+    found = find_font(root, config.images)
+    if isinstance(found, Problem):
+        problems.append(found)
+    elif found is not None:
+        assets[CONFIG_NAME, config.images.card_font or ""] = found
 
 
 def memory_key(config: Config) -> Digest:

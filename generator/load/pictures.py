@@ -1,10 +1,11 @@
-"""Pictures that records name: found beside the record or under `content/media/`, measured once."""
+"""Pictures that records name: found beside the record or under `content/media/`, decoded and measured once."""
 
 import os
 import posixpath
 import warnings
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,9 +17,15 @@ from generator.names import slugify
 from generator.records import MEDIA_FOLDER, Asset, Record
 from generator.shape import show
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 
 _SUFFIXES = {".jpeg": ".jpg", ".mpo": ".jpg"}  # MPO is a JPEG with more pictures behind the first, as phones make them
+_MOVING = frozenset({".gif", ".png", ".webp"})  # formats in which a file of several pictures is one that moves
+_MAX_STEM_BYTES = 80
+_SCALE = 64  # pixels: that is enough of a JPEG to tell its colour
 _ORIENTATION, _TURNED = 0x0112, frozenset({5, 6, 7, 8})  # Exif: browsers show these on their side
 
 
@@ -109,13 +116,34 @@ def _measure(path: str, file: Path, data: bytes) -> Asset | Problem:
                 image.verify()
             with Image.open(file, formats=FORMATS) as image:  # Pillow: a verified image cannot be read any further
                 width, height = image.size
-                if image.getexif().get(_ORIENTATION) in _TURNED:
-                    width, height = height, width
                 suffix = f".{(image.format or '').lower()}"
+                is_animated = suffix in _MOVING and getattr(image, "is_animated", False)
+                if image.getexif().get(_ORIENTATION) in _TURNED and not is_animated:
+                    width, height = height, width
+                image.draft(None, (_SCALE, _SCALE))
+                colour = _average(image)
     except Exception as fault:  # noqa: BLE001 - Pillow's decoders raise whatever a broken file makes them raise
         message = f"the picture '{path}' cannot be read: {fault or type(fault).__name__}".replace(str(file), path)
         hint = f"save it as one of {', '.join(FORMATS)}"
         return Problem(file=path, code="broken-image", message=message, hint=hint)
-    stem = slugify(PurePosixPath(path).stem) or "picture"
-    name = stem[:80] + _SUFFIXES.get(suffix, suffix)
-    return Asset(name=name, file=path, digest=digest_bytes(data), width=width, height=height)
+    stem = slugify(PurePosixPath(path).stem).encode()[:_MAX_STEM_BYTES].decode(errors="ignore") or "picture"
+    return Asset(
+        name=stem + _SUFFIXES.get(suffix, suffix),
+        file=path,
+        digest=digest_bytes(data),
+        width=width,
+        height=height,
+        colour=colour,
+        is_animated=is_animated,
+    )
+
+
+def _average(image: "Image") -> str:
+    """The colour of a picture seen from afar, decoding all of it; empty where it can be seen through."""
+    from PIL.Image import Resampling
+
+    if image.has_transparency_data and any(image.convert("RGBA").getchannel("A").histogram()[:255]):
+        return ""
+    shown = image.convert("L") if image.mode.startswith("I") else image  # 16 bits of grey
+    red, green, blue = shown.convert("RGB").resize((1, 1), Resampling.BOX).tobytes()
+    return f"#{red:02x}{green:02x}{blue:02x}"

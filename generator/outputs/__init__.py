@@ -9,13 +9,16 @@ import msgspec
 from generator.names import Digest, OutputPath
 from generator.outputs.views import (
     TEMPLATES,
+    Animation,
     AnyView,
     ArticlePage,
     Chrome,
     Copy,
     FrontPage,
     NotFoundPage,
+    Rendition,
     SitemapUrl,
+    SocialCard,
     StoryPage,
     TextPage,
 )
@@ -72,7 +75,7 @@ class Draft(msgspec.Struct, frozen=True):
 
     def phase(self, *, is_new: bool) -> Phase:
         """When it moves into place."""
-        if self.kind is Copy:
+        if self.kind in (Copy, Rendition, Animation, SocialCard):
             return Phase.ASSET
         if self.kind in (FrontPage, NotFoundPage):
             return Phase.FRONT

@@ -5,6 +5,7 @@ Every `href` is written as pages write it, None where what it would lead to is n
 """
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -28,7 +29,12 @@ class Link(Part, frozen=True, kw_only=True):
 
 
 class Picture(Part, frozen=True, kw_only=True):
-    """A picture: width and height are pixels."""
+    """A picture: `href` and `url` lead to a rendition of moderate size, of which width and height are the pixels.
+
+    `srcset` names the renditions in the same format and `webp` those in WebP, each with its width;
+    both are empty where there is nothing to choose from.
+    `colour` is its average as `#rrggbb`; empty for a picture that can be seen through.
+    """
 
     href: str
     url: str
@@ -36,6 +42,9 @@ class Picture(Part, frozen=True, kw_only=True):
     height: int
     alt: str
     credit: str = ""
+    srcset: str = ""
+    webp: str = ""
+    colour: str = ""
 
 
 class Text(Part, frozen=True, kw_only=True):
@@ -59,7 +68,7 @@ class FeedLink(Part, frozen=True, kw_only=True):
 
 
 class Meta(Part, frozen=True, kw_only=True):
-    """What a page tells machines: `structured` is JSON-LD, `kind` the Open Graph type."""
+    """What a page tells machines: `structured` is JSON-LD, `kind` the Open Graph type, `image` for shared links."""
 
     title: str
     description: str
@@ -558,15 +567,59 @@ class Robots(View, frozen=True, kw_only=True):
 
 
 class Copy(View, frozen=True, kw_only=True):
-    """A file that goes into the site as it is."""
+    """A file of the theme, which goes into the site as it is."""
 
     asset: Asset
+
+
+class Rendition(View, frozen=True, kw_only=True):
+    """A picture of the content in one size (pixels) and format, with nothing of the file but what is to be seen.
+
+    `widest` is the width of the widest rendition that there is of it. `quality` is from 1 to 100.
+    """
+
+    asset: Asset
+    width: int
+    height: int
+    widest: int
+    format: Literal["jpg", "png", "webp"]
+    quality: int
+
+
+class Animation(View, frozen=True, kw_only=True):
+    """A moving picture of the content, as it is but for its metadata."""
+
+    asset: Asset
+    width: int
+    height: int
+
+
+CARD_SIZE = (1200, 630)
+"""Width and height of a social card in pixels, as most that show one ask for."""
+
+
+class SocialCard(View, frozen=True, kw_only=True):
+    """What is drawn for links that are shared.
+
+    `source` is who published an article; a story has `reports` by so many `sources` in its place.
+    `host` is the site's; `font` is the site's own, if it has one.
+    """
+
+    headline: str
+    topic: str
+    colour: str | None
+    source: str = ""
+    reports: int = 0
+    sources: int = 0
+    site: str
+    host: str
+    font: Asset | None = None
 
 
 AnyPage = (
     FrontPage | ArticlePage | ListingPage | IndexPage | StoryPage | StoriesPage | InsightsPage | TextPage | NotFoundPage
 )
-AnyView = AnyPage | RssFeed | Sitemap | SitemapIndex | Robots | Copy
+AnyView = AnyPage | RssFeed | Sitemap | SitemapIndex | Robots | Copy | Rendition | Animation | SocialCard
 
 TEMPLATES: dict[type[Page], str] = {
     FrontPage: "front.html",

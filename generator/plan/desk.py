@@ -9,11 +9,26 @@ from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any
 
-from generator.config import Config
+import msgspec
+
+from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.names import MONTHS, Digest, OutputPath, RecordId
 from generator.outputs import Draft, Facts, Made
-from generator.outputs.views import AnyView, ArticlePage, Card, Link, Page, Party, Picture, SitemapUrl, Slot, Text
+from generator.outputs.views import (
+    CARD_SIZE,
+    AnyView,
+    ArticlePage,
+    Card,
+    Link,
+    Page,
+    Party,
+    Picture,
+    SitemapUrl,
+    Slot,
+    Text,
+)
+from generator.plan.renditions import Placed, place_renditions
 from generator.plan.urls import Directory, Links, Urls
 from generator.records import KINDS, Article, Asset, Body, EntityRole, Record, Story
 from generator.records.sponsor import Place, Sponsor
@@ -29,7 +44,10 @@ class Desk:
     """Makes cards, pictures, texts and slots for all views; each thing once."""
 
     def __init__(self, site: Site, edition: Edition, assets: dict[tuple[str, str], Asset], config: Config) -> None:
-        """Take what the build knows. `assets` are pictures by the record's file and the `src` it wrote."""
+        """Take what the build knows.
+
+        `assets` are pictures by the record's file and the `src` it wrote; with them the font that `site.toml` names.
+        """
         self.config = config
         self.zone = config.zone
         self.urls = Urls(edition, config)
@@ -40,7 +58,9 @@ class Desk:
         self._campaigns = edition.campaigns
         directory = Directory(edition, self.urls)
         self._campaign_links = {campaign.id: directory.links_of(campaign) for campaign in edition.campaigns}
-        self.assets = assets
+        self.pictures = {name: asset for name, asset in assets.items() if asset.width}
+        self.card_font = assets.get((CONFIG_NAME, config.images.card_font or ""))
+        self._pictures: dict[tuple[str, Digest], Picture] = {}
         self._cards: dict[RecordId, Card] = {}
         self._comparisons: dict[RecordId, Comparison] = {}
         self._shown: set[str] = set()
@@ -54,6 +74,7 @@ class Desk:
             [
                 program_digest(),
                 self.config,
+                self.card_font,
                 [sorted(self.urls.filled), self.urls.has_articles],
                 [[record.digest for record in records.values()] for records in standing],
                 [(campaign.digest, self._campaign_links[campaign.id]) for campaign in self._campaigns],
@@ -107,18 +128,39 @@ class Desk:
 
     def picture(self, record: Record, src: str, *, alt: str = "", credit: str = "") -> Picture:
         """A picture that a record names, and note that it goes into the site."""
-        asset = self.assets[record.file, src]
-        path = self.urls.media_path(asset)
-        href = self.urls.href(path)
-        self._shown.add(href)
+        asset = self.pictures[record.file, src]
+        key = (asset.name, asset.digest)
+        if key not in self._pictures:
+            self._pictures[key] = self._make_picture(asset)
+        picture = self._pictures[key]
+        self._shown.add(picture.href)
+        return msgspec.structs.replace(picture, alt=alt, credit=credit)
+
+    def _make_picture(self, asset: Asset) -> Picture:
+        renditions = place_renditions(asset, self.config.images)
+        path, plain = renditions.plain
         return Picture(
-            href=href,
+            href=self.urls.href(path),
             url=self.urls.absolute(path),
-            width=asset.width,
-            height=asset.height,
-            alt=alt,
-            credit=credit,
+            width=plain.width,
+            height=plain.height,
+            alt="",
+            srcset=self._srcset(renditions.own) if len(renditions.own) > 1 else "",
+            webp=self._srcset(renditions.webp),
+            colour=asset.colour,
         )
+
+    def _srcset(self, placed: Sequence[Placed]) -> str:
+        """The renditions as HTML's `srcset` takes them; no address of ours holds a comma or a space."""
+        return ", ".join(f"{self.urls.href(one.path)} {one.view.width}w" for one in placed)
+
+    def social_card(self, page: OutputPath, alt: str) -> Picture | None:
+        """The card that is shown where a page's link is shared; None where cards are off."""
+        if not self.config.images.cards:
+            return None
+        path = self.urls.card_path(page)
+        width, height = CARD_SIZE
+        return Picture(href=self.urls.href(path), url=self.urls.absolute(path), width=width, height=height, alt=alt)
 
     def image(self, record: Article | Story | Sponsor) -> Picture | None:
         """The picture of a record's `image` key."""

@@ -71,6 +71,7 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, tags: Sequence[
     source = desk.sources[article.source]
     topic = desk.topics[article.topic]
     image = desk.image(article)
+    is_indexed = not article.noindex and not article.draft
     publisher = {"@type": "Organization", "name": site.title, "url": desk.urls.absolute(desk.urls.front_path())}
     author: dict[str, Any] = {"@type": "Organization", "name": source.title}
     if article.author:
@@ -102,12 +103,12 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, tags: Sequence[
         description=shorten(standfirst(article)),
         canonical=url,
         kind="article",
-        image=image,
+        image=(is_indexed and desk.social_card(path, f"{source.title}: {article.title}")) or image,
         published=article.published,
         updated=article.updated,
         section=topic.title,
         feeds=topic_feeds(desk, article),
-        is_indexed=not article.noindex and not article.draft,
+        is_indexed=is_indexed,
         structured=_encode([news, _breadcrumbs(desk, crumbs, url)]),
     )
 

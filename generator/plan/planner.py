@@ -4,23 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import PurePosixPath
 
 from generator.config import Config
 from generator.errors import KeyPath, PlanError, Problem
 from generator.names import OutputPath
 from generator.outputs import Draft, Facts, Plan
-from generator.outputs.views import Chrome, Copy, Link
+from generator.outputs.views import Animation, Chrome, Copy, Link, Rendition
 from generator.plan.desk import Desk
 from generator.plan.feeds import plan_feeds
 from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
 from generator.plan.profiles import plan_insights
+from generator.plan.renditions import place_renditions
+from generator.plan.social import plan_social_cards
 from generator.plan.stories import plan_stories
 from generator.plan.urls import Directory, Urls
 from generator.records import Article, Asset, Page, Story
-from generator.records.asset import THEME_ASSET, assets_path
+from generator.records.asset import assets_path
 from generator.site import Edition, Site, open_edition
 
 _ALWAYS = (plan_front, plan_articles, plan_pages, plan_not_found)
@@ -51,7 +54,7 @@ def plan_outputs(
 
     Args:
         site: Linked records; every id in them resolves.
-        assets: Pictures by the record's file and the `src` it wrote.
+        assets: Pictures by the record's file and the `src` it wrote, and the font of the cards by `site.toml`'s.
         theme_assets: Files of the theme, all of which go into the site.
         config: Says which families are on, and where the site lives.
         now: Aware UTC time of this build. After this nothing reads a clock.
@@ -67,11 +70,15 @@ def plan_outputs(
     desk = Desk(site, edition, assets, config)
     directory = Directory(edition, desk.urls)
     planners = [*_ALWAYS, *(planner for name, planner in _SWITCHED.items() if getattr(config.outputs, name))]
+    if config.images.cards:
+        planners.append(plan_social_cards)
     planned = [draft for planner in planners for draft in planner(desk, edition, directory)]
     if config.outputs.robots:
         planned.append(plan_robots(desk))
-    copies = _plan_copies(desk, theme_assets)
-    problems = list(_check_slugs(site, desk.urls)) or list(_check_paths(desk, planned, copies))
+    copies, renditions = _plan_copies(desk, theme_assets), _plan_renditions(desk)
+    problems = list(_check_slugs(site, desk.urls)) or list(
+        _check_paths(desk, planned, [*copies, *chain.from_iterable(renditions.values())])
+    )
     if problems:
         raise PlanError(problems)
 
@@ -79,22 +86,31 @@ def plan_outputs(
         if config.outputs.sitemap:
             yield from plan_sitemap(desk, [one.listed for one in facts.values() if one.listed])
         shown = {href for one in facts.values() for href in one.pictures}
-        yield from (draft for href, draft in copies.items() if href in shown or draft.owner.startswith(THEME_ASSET))
+        yield from copies
+        yield from (draft for href, drafts in renditions.items() if href in shown for draft in drafts)
 
     return Plan(
         tuple(sorted(planned, key=lambda draft: draft.path)), complete, _plan_chrome(desk, edition), edition.until
     )
 
 
-def _plan_copies(desk: Desk, theme_assets: Iterable[Asset]) -> dict[str, Draft]:
-    """A draft for each file that may be copied, by its `href`: the pictures of all records, the files of the theme."""
-    placed = [
-        *((desk.urls.media_path(asset), asset) for asset in desk.assets.values()),
-        *((assets_path(asset), asset) for asset in theme_assets),
-    ]
-    return {
-        desk.urls.href(path): desk.draft(path, Copy, asset.file, partial(Copy, asset=asset)) for path, asset in placed
-    }
+def _plan_copies(desk: Desk, theme_assets: Iterable[Asset]) -> list[Draft]:
+    return [desk.draft(assets_path(asset), Copy, asset.file, partial(Copy, asset=asset)) for asset in theme_assets]
+
+
+def _plan_renditions(desk: Desk) -> dict[str, list[Draft]]:
+    """The drafts of all renditions of each picture that a record names, by the `href` that stands for the picture."""
+    planned: dict[str, list[Draft]] = {}
+    for asset in desk.pictures.values():
+        own, webp = renditions = place_renditions(asset, desk.config.images)
+        planned[desk.urls.href(renditions.plain.path)] = [
+            desk.draft(path, type(view), asset.file, partial(_same, view)) for path, view in (*own, *webp)
+        ]
+    return planned
+
+
+def _same(view: Rendition | Animation) -> Rendition | Animation:
+    return view
 
 
 def _plan_chrome(desk: Desk, edition: Edition) -> Chrome:
@@ -148,13 +164,13 @@ def _check_slugs(site: Site, urls: Urls) -> Iterator[Problem]:
             yield _path_taken(record.file, f"the path '{path}' is taken by {other.file}", key)
 
 
-def _check_paths(desk: Desk, planned: list[Draft], copies: Mapping[str, Draft]) -> Iterator[Problem]:
+def _check_paths(desk: Desk, planned: list[Draft], files: list[Draft]) -> Iterator[Problem]:
     claims: list[tuple[str, str]] = [(draft.path, draft.owner) for draft in planned]
     if desk.config.outputs.sitemap:
         claims += [(path, "the sitemap") for path in sitemap_paths(len(planned))]
-    claims += [(draft.path, draft.owner) for draft in copies.values()]
-    files = {path for path, _ in claims}
-    if len(files) == len(claims) and files.isdisjoint(_folders_of(files)):
+    claims += [(draft.path, draft.owner) for draft in files]
+    paths = {path for path, _ in claims}
+    if len(paths) == len(claims) and paths.isdisjoint(_folders_of(paths)):
         return
     owners: dict[str, list[str]] = defaultdict(list)
     for path, owner in claims:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from generator.names import OutputPath, RecordId
 from generator.outputs import Draft
 from generator.outputs.views import (
@@ -108,16 +110,19 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
     story, comparison = told.story, desk.compare(told)
     crumbs = (desk.home_link(), Link(text="Stories", href=desk.urls.index_href("stories")), Link(text=story.title))
     sources = {source: desk.source_link(source) for source in comparison.sources}
+    meta = page_meta(
+        desk,
+        path,
+        story.title,
+        _summary(story),
+        crumbs=crumbs,
+        cards=desk.cards(comparison.articles),
+        is_indexed=not story.draft,
+    )
+    image = desk.image(story)
+    shared = (not story.draft and desk.social_card(path, story.title)) or image
     return StoryPage(
-        meta=page_meta(
-            desk,
-            path,
-            story.title,
-            _summary(story),
-            crumbs=crumbs,
-            cards=desk.cards(comparison.articles),
-            is_indexed=not story.draft,
-        ),
+        meta=msgspec.structs.replace(meta, image=shared),
         crumbs=crumbs,
         headline=story.title,
         standfirst=_summary(story),
@@ -129,7 +134,7 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
         updated=max(
             (story.updated or story.published, *(article.updated or article.published for article in told.articles))
         ),
-        image=desk.image(story),
+        image=image,
         verdict=desk.text_at(story, "verdict", links),
         text=desk.text(story, links),
         sources=tuple(sources.values()),

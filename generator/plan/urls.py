@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.config import Config
 from generator.names import OutputPath, RecordId, output_path
-from generator.records import Article, Asset, Body, Page, Record, Story
-from generator.records.asset import digest_name
+from generator.records import Article, Body, Page, Record, Story
 from generator.site import Edition, Tag, split_ref
 
 INDEX = "index.html"
@@ -59,9 +58,9 @@ class Urls:
         """`/404.html`."""
         return output_path("404.html")
 
-    def media_path(self, asset: Asset) -> OutputPath:
-        """`/media/<name with digest>`."""
-        return output_path("media", digest_name(asset))
+    def card_path(self, page: OutputPath) -> OutputPath:
+        """`/cards/<path of the page>/card.png`; it outlives changes of the page, for others keep links to it."""
+        return output_path("cards", *page.split("/")[:-1], "card.png")
 
     def article_path(self, article: Article) -> OutputPath:
         """`/news/<topic>/<slug>/`; the slug is the id where the record says none."""

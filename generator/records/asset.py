@@ -1,4 +1,4 @@
-"""A file that is copied into the site as it is."""
+"""A file that goes into the site beside the pages."""
 
 import msgspec
 
@@ -13,7 +13,8 @@ class Asset(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is its name in the output, without the digest: `style.css`.
     `file` is where its bytes are: relative to the site's folder, or `theme:` and the asset's name.
-    `width` and `height` are pixels; 0 for what is no picture.
+    `width` and `height` are the pixels of a picture as it is shown; 0 for what is none.
+    `colour` is its average as `#rrggbb`; empty for a picture that can be seen through.
     """
 
     name: str
@@ -21,6 +22,8 @@ class Asset(msgspec.Struct, frozen=True, kw_only=True):
     digest: Digest
     width: int = 0
     height: int = 0
+    colour: str = ""
+    is_animated: bool = False
 
 
 def digest_name(asset: Asset) -> str:

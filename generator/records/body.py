@@ -60,6 +60,7 @@ def pack_headings(headings: Sequence[Heading]) -> bytes:
 # Records cannot hold control characters, so no text of a record can pass for one.
 _OPEN, _CLOSE = "\x02", "\x03"
 _UNRESOLVED = re.compile(rf' (href|src)="{_OPEN}([^{_CLOSE}]*){_CLOSE}"')
+_PICTURE = re.compile(rf'<img(?: [a-z]+="[^"]*")*? src="{_OPEN}([^{_CLOSE}]*){_CLOSE}"(?: [a-z]+="[^"]*")*>')
 
 TAG = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
 """A tag of sanitised HTML."""
@@ -96,6 +97,11 @@ def resolve_refs(html: str, resolve: Callable[[str, str], str]) -> str:
 
     resolved = _UNRESOLVED.sub(write, html)
     return drop_bare_links(resolved) if is_bare else resolved
+
+
+def wrap_pictures(html: str, wrap: Callable[[str, str], str]) -> str:
+    """Replace each unresolved picture of a compiled body; `wrap` is given its ref and its tag."""
+    return _PICTURE.sub(lambda match: wrap(unescape(match[1]), match[0]), html)
 
 
 def drop_bare_links(html: str) -> str:

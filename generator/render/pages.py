@@ -11,11 +11,15 @@ from generator.errors import Problem, RenderError
 from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.views import Chrome, Text
-from generator.records.body import resolve_refs
+from generator.records.body import resolve_refs, wrap_pictures
 from generator.render.charts import draw_bar, draw_mix, draw_sentiment, draw_timeline
 from generator.theme import Theme
+from generator.theme.filters import tint
 
 ReadBody = Callable[[Digest], str]
+
+BODY_SIZES = "(min-width: 48em) 44rem, 100vw"
+"""How wide pictures in texts are shown, where a theme says nothing else."""
 
 # What a template can make Python raise.
 _FAULTS = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError)
@@ -63,24 +67,37 @@ class PageRenderer:
         for template in self._environment.cache.values() if self._environment.cache else ():
             template._module = None  # noqa: SLF001 - Jinja2 has no other way to run an imported template's top anew
 
-    def _write_body(self, text: Text | None) -> Markup:
+    def _write_body(self, text: Text | None, sizes: str = BODY_SIZES) -> Markup:
         assert self._read_body is not None
-        return Markup(write_text(text, self._read_body))  # noqa: S704 - load sanitised it
+        return Markup(write_text(text, self._read_body, sizes))  # noqa: S704 - load sanitised it
 
 
-def write_text(text: Text | None, read_body: ReadBody) -> str:
-    """The HTML of a compiled body with its refs resolved; empty where there is none."""
+def write_text(text: Text | None, read_body: ReadBody, sizes: str = BODY_SIZES) -> str:
+    """The HTML of a compiled body with its refs resolved; empty where there is none.
+
+    `sizes` says how wide its pictures are shown, as HTML's attribute of that name does.
+    """
     if text is None:
         return ""
+    choose = f' sizes="{escape(sizes)}"'
 
     def resolve(attribute: str, ref: str) -> str:
         if attribute == "href":
             href = text.hrefs.get(ref)
             return f' href="{escape(href)}"' if href else ""
         picture = text.pictures[ref]
-        return f' src="{escape(picture.href)}" width="{picture.width}" height="{picture.height}" loading="lazy"'
+        written = f' src="{escape(picture.href)}" width="{picture.width}" height="{picture.height}" loading="lazy"'
+        if picture.colour:
+            written += f' class="{tint(picture.colour)}"'
+        return f'{written} srcset="{escape(picture.srcset)}"{choose}' if picture.srcset else written
 
-    return resolve_refs(read_body(text.digest), resolve)
+    def wrap(ref: str, tag: str) -> str:
+        webp = text.pictures[ref].webp
+        source = f'<source type="image/webp" srcset="{escape(webp)}"{choose}>'
+        return f"<picture>{source}{tag}</picture>" if webp else tag
+
+    html = read_body(text.digest)
+    return resolve_refs(wrap_pictures(html, wrap) if text.pictures else html, resolve)
 
 
 def _explain(fault: Exception, name: str, output: Output) -> Problem:

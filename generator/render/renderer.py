@@ -7,7 +7,18 @@ from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
 from generator.names import Digest
 from generator.outputs import Output
-from generator.outputs.views import Chrome, Copy, Robots, RssFeed, Sitemap, SitemapIndex
+from generator.outputs.views import (
+    Animation,
+    Chrome,
+    Copy,
+    Rendition,
+    Robots,
+    RssFeed,
+    Sitemap,
+    SitemapIndex,
+    SocialCard,
+)
+from generator.render.darkroom import Darkroom
 from generator.render.feeds import render_rss
 from generator.render.indexes import render_robots, render_sitemap, render_sitemap_index
 from generator.render.pages import PageRenderer
@@ -18,16 +29,17 @@ class Renderer:
     """Renders the outputs of one build. It is given views and the theme, never the site."""
 
     def __init__(self, theme: Theme, chrome: Chrome, root: Path | None) -> None:
-        """Take what all outputs share; `root` is the site's folder, None on a host that cannot copy its pictures."""
+        """Take what all outputs share; `root` is the site's folder, None on a host that does not see its files."""
         self._theme = theme
         self._root = root
+        self._darkroom = Darkroom(self._read_file)
         self._pages = PageRenderer(theme, chrome)
 
     def render(self, output: Output, read_body: Callable[[Digest], str]) -> bytes:
         """Render one output; `read_body` gives a compiled body by its digest.
 
         Raises:
-            RenderError: a template failed on the view.
+            RenderError: a template failed on the view, or a picture changed while the site was built.
         """
         match output.view:
             case RssFeed():
@@ -39,24 +51,43 @@ class Renderer:
             case Robots():
                 return render_robots(output.view)
             case Copy():
-                return _read_asset(output.view, self._theme, self._root)
+                return self._theme.asset_bytes[output.view.asset.file.removeprefix(THEME_ASSET)]
+            case Rendition() | Animation():
+                return self._render_picture(output.view)
+            case SocialCard():
+                from generator.render.social import draw_card
+
+                font = output.view.font
+                return draw_card(output.view, self._read_file(font.file, font.digest) if font else None)
             case _:
                 return self._pages.render(output, read_body)
 
+    def _render_picture(self, view: Rendition | Animation) -> bytes:
+        from generator.render.animations import strip_metadata
 
-def _read_asset(view: Copy, theme: Theme, root: Path | None) -> bytes:
-    if view.asset.file.startswith(THEME_ASSET):
-        return theme.asset_bytes[view.asset.file.removeprefix(THEME_ASSET)]
-    assert root is not None
-    try:
-        data = (root / view.asset.file).read_bytes()
-    except OSError as fault:
-        raise _changed_meanwhile(view, fault.strerror or str(fault)) from fault
-    if digest_bytes(data) != view.asset.digest:
-        raise _changed_meanwhile(view, "it changed while the site was built")
-    return data
+        try:
+            if isinstance(view, Rendition):
+                return self._darkroom.develop(view)
+            return strip_metadata(
+                self._read_file(view.asset.file, view.asset.digest), view.asset.name.rpartition(".")[2]
+            )
+        except RenderError:
+            raise
+        except Exception as fault:  # Pillow's decoders raise whatever a broken file makes them raise
+            raise _refuse(view.asset.file, str(fault) or type(fault).__name__, "save it anew") from fault
+
+    def _read_file(self, file: str, digest: Digest) -> bytes:
+        """A file of the content, as it was when it was measured."""
+        assert self._root is not None
+        try:
+            data = (self._root / file).read_bytes()
+        except OSError as fault:
+            raise _refuse(file, fault.strerror or str(fault), "build again") from fault
+        if digest_bytes(data) != digest:
+            raise _refuse(file, "it changed while the site was built", "build again")
+        return data
 
 
-def _changed_meanwhile(view: Copy, why: str) -> RenderError:
-    message = f"the picture cannot be copied: {why}"
-    return RenderError([Problem(file=view.asset.file, code="broken-image", message=message, hint="build again")])
+def _refuse(file: str, why: str, hint: str) -> RenderError:
+    message = f"the file cannot be used: {why}"
+    return RenderError([Problem(file=file, code="broken-image", message=message, hint=hint)])

@@ -28,6 +28,11 @@ def json_ld(text: str) -> Markup:
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 - escaped here
 
 
+def tint(colour: str) -> str:
+    """The classes that stand for a colour, which no `style` attribute may tell: `#a3541c` → `tint r-a g-5 b-1`."""
+    return f"tint r-{colour[1]} g-{colour[3]} b-{colour[5]}"
+
+
 def language_name(code: str) -> str:
     """The English name of a BCP 47 tag: `zh-Hans` → `Chinese (Simplified)`; the tag where there is none."""
     from babel import Locale, UnknownLocaleError
@@ -51,4 +56,11 @@ def make_filters(zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
         local = time.astimezone(zone)
         return f"{date(time)}, {local:%H:%M} {local.tzname()}"
 
-    return {"iso": iso, "date": date, "date_time": date_time, "json_ld": json_ld, "language_name": language_name}
+    return {
+        "iso": iso,
+        "date": date,
+        "date_time": date_time,
+        "json_ld": json_ld,
+        "language_name": language_name,
+        "tint": tint,
+    }

@@ -1,0 +1,46 @@
+"""The font that `site.toml` names for social cards: a file below `content/media/`."""
+
+import posixpath
+from io import BytesIO
+from pathlib import Path
+
+from generator.config import CONFIG_NAME, ImagesSection
+from generator.digest import digest_bytes
+from generator.errors import Problem
+from generator.load.files import CONTENT
+from generator.records import MEDIA_FOLDER, Asset
+from generator.shape import show
+
+_FOLDER = f"{CONTENT}/{MEDIA_FOLDER}/"
+
+
+def find_font(root: Path, images: ImagesSection) -> Asset | Problem | None:
+    """The font that cards ask for, or the Problem with it; None where none is asked for."""
+    if not images.cards or images.card_font is None:
+        return None
+    path = posixpath.normpath(_FOLDER + images.card_font)
+    file = root / path
+    try:
+        if not path.startswith(_FOLDER) or "\\" in path or not file.is_file():
+            return _refuse("missing-file", f"no font {show(images.card_font)}", f"a file below {_FOLDER}")
+        data = file.read_bytes()
+    except (OSError, ValueError) as fault:  # the latter of a name that no file system takes
+        return _refuse("unreadable-file", f"the font '{path}' cannot be read: {getattr(fault, 'strerror', fault)}")
+    if why := _why_no_font(data):
+        return _refuse("broken-font", f"the font '{path}' cannot be read: {why}", "a TrueType or OpenType font")
+    return Asset(name=path.removeprefix(_FOLDER), file=path, digest=digest_bytes(data))
+
+
+def _why_no_font(data: bytes) -> str:
+    """What FreeType says of a file that it cannot use; empty where it can."""
+    from PIL import ImageFont
+
+    try:
+        ImageFont.truetype(BytesIO(data), size=16, layout_engine=ImageFont.Layout.BASIC).getlength("A")
+    except OSError as fault:
+        return str(fault)
+    return ""
+
+
+def _refuse(code: str, message: str, expected: str = "") -> Problem:
+    return Problem(file=CONFIG_NAME, code=code, key=("images", "card_font"), message=message, expected=expected)

@@ -1,0 +1,75 @@
+"""In which sizes and formats a picture is published, and where each of them goes."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from generator.config import ImagesSection
+from generator.digest import digest_of
+from generator.names import OutputPath, output_path
+from generator.outputs.views import Animation, Rendition
+from generator.records import Asset
+from generator.records.asset import digest_name
+
+PLAIN_WIDTH = 1280
+"""The widest rendition, in pixels, that serves where none can be chosen, as in feeds."""
+
+Format = Literal["jpg", "png", "webp"]
+
+# A still GIF gains nothing by being one, and AVIF takes seconds to encode.
+_FORMATS: dict[str, Format] = {"jpg": "jpg", "png": "png", "gif": "png", "webp": "webp", "avif": "webp"}
+_LONGEST_WEBP = 16_383  # pixels of a side; RFC 9649, section 2.7: 14 bits
+
+
+class Placed(NamedTuple):
+    """A rendition, and where it goes."""
+
+    path: OutputPath
+    view: Rendition | Animation
+
+
+class Renditions(NamedTuple):
+    """All of one picture, from narrow to wide: in its own format, and in WebP beside that, which may be empty."""
+
+    own: tuple[Placed, ...]
+    webp: tuple[Placed, ...]
+
+    @property
+    def plain(self) -> Placed:
+        """The one to show where none can be chosen."""
+        return next((one for one in reversed(self.own) if one.view.width <= PLAIN_WIDTH), self.own[0])
+
+
+def place_renditions(asset: Asset, images: ImagesSection) -> Renditions:
+    """Choose the renditions of a picture; a moving one has itself only.
+
+    Args:
+        asset: A picture.
+        images: Uses `widths` (pixels), `quality` and `webp`.
+    """
+    if asset.is_animated:
+        moving = Animation(asset=asset, width=asset.width, height=asset.height)
+        return Renditions((Placed(output_path("media", digest_name(asset)), moving),), ())
+    sizes = tuple(_sizes(asset, images.widths))
+    can_be_webp = max(sizes[-1]) <= _LONGEST_WEBP
+    own = _FORMATS[asset.name.rpartition(".")[2]]
+    if own == "webp" and not can_be_webp:
+        own = "png"
+    beside = images.webp and can_be_webp and own != "webp"
+    return Renditions(
+        tuple(_place(asset, size, sizes[-1][0], own, images.quality) for size in sizes),
+        tuple(_place(asset, size, sizes[-1][0], "webp", images.quality) for size in sizes if beside),
+    )
+
+
+def _sizes(asset: Asset, widths: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """Widths and heights: the steps below the picture's own width, and that itself where no step is wider than all."""
+    widest = min(asset.width, max(widths, default=asset.width))
+    for width in sorted({*(step for step in widths if step < widest), widest}):
+        yield width, max(1, round(asset.height * width / asset.width))
+
+
+def _place(asset: Asset, size: tuple[int, int], widest: int, form: Format, quality: int) -> Placed:
+    width, height = size
+    view = Rendition(asset=asset, width=width, height=height, widest=widest, format=form, quality=quality)
+    stem, digest = asset.name.rpartition(".")[0], digest_of([asset.digest, widest, quality])
+    return Placed(output_path("media", f"{stem}.{digest[:10]}-{width}.{form}"), view)

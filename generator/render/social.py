@@ -1,0 +1,235 @@
+"""A view → the picture for links that are shared: a headline, who tells it, its topic and the site.
+
+Each pixel is one byte, a shade between paper and ink or the topic's colour: that is quick to draw and small to load.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.outputs.views import CARD_SIZE, SocialCard
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+_FONT_FILE = Path(__file__).parent / "fonts" / "DejaVuSansCondensed-Bold.ttf"
+_PAPER, _INK_COLOUR = (251, 250, 247), (20, 20, 22)  # red, green, blue
+_INK, _MUTED, _LINE = 239, 165, 50  # shades; ink and muted ink stand on paper with more contrast than 4.5 : 1
+_TOPIC = 240
+_WIDTH, _HEIGHT = CARD_SIZE
+_MARGIN = 80  # pixels, as all that follows
+_BAND = 28
+_SMALL = 34
+_KICKER_BASE, _FOOT_BASE = 128, _HEIGHT - 66
+_HEADLINE_TOP, _HEADLINE_BOTTOM = 164, _HEIGHT - 136
+_SIZES = (84, 76, 68, 60, 54, 48)
+_LEADING = 1.2
+_MEASURED_AT = 100  # advances grow with the size, so each is measured once
+_MOST_CHARACTERS = 300
+_ASKED_AT = 16  # the size in which glyphs are compared
+_NO_CHARACTER = "\U0010ffff"
+
+_IDEOGRAPHS = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_PIECES = re.compile(rf"( ?)([{_IDEOGRAPHS}]|[^ {_IDEOGRAPHS}]+)")  # lines end at spaces, and between ideographs
+
+
+class Face:
+    """A font in all sizes."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._fonts: dict[int, FreeTypeFont] = {}
+        self._known: dict[str, bool] = {}
+
+    def at(self, size: int) -> "FreeTypeFont":
+        """The font in a size of pixels. Its layout is Pillow's own: others ask for libraries that a host may lack."""
+        from PIL import ImageFont
+
+        if size not in self._fonts:
+            data, layout = BytesIO(self._data), ImageFont.Layout.BASIC
+            self._fonts[size] = ImageFont.truetype(data, size, layout_engine=layout)
+        return self._fonts[size]
+
+    def has(self, character: str) -> bool:
+        """Whether there is a glyph for it, and not the box that stands for all others."""
+        if character not in self._known:
+            self._known[character] = character == " " or self._draw(character) != self._draw(_NO_CHARACTER)
+        return self._known[character]
+
+    def _draw(self, character: str) -> tuple[tuple[int, int], bytes]:
+        mask = self.at(_ASKED_AT).getmask(character)
+        return mask.size, bytes(mask)
+
+
+class Piece(NamedTuple):
+    """A part of a text that stays on one line; its width in pixels at `_MEASURED_AT`, with the space before it."""
+
+    text: str
+    width: float
+
+
+def draw_card(view: SocialCard, own_font: bytes | None) -> bytes:
+    """Draw a card as PNG.
+
+    Args:
+        view: What it says. What no font can write is left out.
+        own_font: The site's font, which goes before the program's.
+    """
+    from PIL import Image, ImageDraw
+
+    fonts = (own_font, _program_font()) if own_font else (_program_font(),)
+    image = Image.new("L", CARD_SIZE, 0)
+    pen = _Pen(ImageDraw.Draw(image), tuple(map(_open_face, fonts)), is_rtl=_is_rtl(view.headline))
+    pen.write_headline(view.headline)
+    pen.write(view.topic, _KICKER_BASE, _MUTED)
+    pen.draw.line([(_MARGIN, _FOOT_BASE - 58), (_WIDTH - _MARGIN, _FOOT_BASE - 58)], fill=_LINE, width=2)
+    half = (_WIDTH - 2 * _MARGIN) // 2 - _SMALL
+    pen.write(_told_by(view), _FOOT_BASE, _INK, width=half)
+    if not pen.write(view.site, _FOOT_BASE, _MUTED, width=half, is_at_end=True):
+        pen.write(view.host, _FOOT_BASE, _MUTED, width=half, is_at_end=True)
+    pen.draw.rectangle([(0, 0), (_WIDTH, _BAND - 1)], fill=_TOPIC)
+    image.putpalette(_palette(view.colour))
+    data = BytesIO()
+    image.save(data, "PNG")
+    return data.getvalue()
+
+
+class _Pen:
+    """Writes on a card: its lines begin at the left, or at the right where its headline does."""
+
+    def __init__(self, draw: "ImageDraw", faces: tuple[Face, ...], *, is_rtl: bool) -> None:
+        self.draw = draw
+        self._faces = faces
+        self._is_rtl = is_rtl
+
+    def write_headline(self, text: str) -> None:
+        """Write as large as fits between the topic and the foot; of a text that does not, the beginning."""
+        face, shaped = self._prepare(text)
+        size, lines = _fit(_cut(shaped, face), _WIDTH - 2 * _MARGIN, _HEADLINE_BOTTOM - _HEADLINE_TOP)
+        for place, line in enumerate(lines):
+            self._put(line, face, size, round(_HEADLINE_TOP + size + place * size * _LEADING), _INK)
+
+    def write(
+        self, text: str, base: int, shade: int, *, width: int = _WIDTH - 2 * _MARGIN, is_at_end: bool = False
+    ) -> bool:
+        """Write one small line; whether there was anything to write."""
+        face, shaped = self._prepare(text)
+        line = _shorten(_cut(shaped, face), width * _MEASURED_AT / _SMALL)
+        self._put(line, face, _SMALL, base, shade, is_at_end=is_at_end)
+        return bool(line)
+
+    def _prepare(self, text: str) -> tuple[Face, str]:
+        """The face that can write most of a text, and what it can write of it."""
+        shaped = _shape(text)
+        face = max(self._faces, key=lambda one: sum(map(one.has, shaped)))
+        kept = " ".join("".join(filter(face.has, shaped)).split())
+        return face, kept if any(map(str.isalnum, kept)) else ""
+
+    def _put(self, line: str, face: Face, size: int, base: int, shade: int, *, is_at_end: bool = False) -> None:
+        from bidi import get_display
+
+        is_right = self._is_rtl != is_at_end
+        shown = get_display(line, base_dir="R" if _is_rtl(line) else "L")
+        place = (_WIDTH - _MARGIN if is_right else _MARGIN, base)
+        self.draw.text(place, shown, fill=shade, font=face.at(size), anchor="rs" if is_right else "ls")
+
+
+@functools.cache
+def _program_font() -> bytes:
+    return _FONT_FILE.read_bytes()
+
+
+@functools.lru_cache(maxsize=2)
+def _open_face(data: bytes) -> Face:
+    return Face(data)
+
+
+def _told_by(view: SocialCard) -> str:
+    if view.source or not view.reports:
+        return view.source
+    reports = "1 report" if view.reports == 1 else f"{view.reports} reports"
+    return f"{reports} by {view.sources} {'source' if view.sources == 1 else 'sources'}"
+
+
+def _shape(text: str) -> str:
+    """The text with its Arabic letters in the forms that they take beside each other."""
+    from arabic_reshaper import reshape
+
+    cut = " ".join(unicodedata.normalize("NFC", text[:_MOST_CHARACTERS]).split())
+    return str(reshape(cut)) if not cut.isascii() else cut
+
+
+def _is_rtl(text: str) -> bool:
+    """Whether a text runs from right to left: its first letter tells (UAX 9, rule P2)."""
+    strong = (kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL"))
+    return next(strong, "L") != "L"
+
+
+def _cut(text: str, face: Face) -> list[Piece]:
+    """A text in pieces, with the spaces before them; one longer than any line in pieces of a letter each."""
+    font, pieces = face.at(_MEASURED_AT), []
+    for space, word in _PIECES.findall(text):
+        width = font.getlength(space + word)
+        if width * _SIZES[-1] / _MEASURED_AT <= _WIDTH - 2 * _MARGIN:
+            pieces.append(Piece(space + word, width))
+        else:
+            letters = (space + word[0], *word[1:])
+            pieces += [Piece(letter, font.getlength(letter)) for letter in letters]
+    return pieces
+
+
+def _fit(pieces: Sequence[Piece], width: int, height: int) -> tuple[int, list[str]]:
+    """The largest size in which all pieces fit, and their lines; in the smallest, as many lines as fit."""
+    for size in _SIZES:
+        lines = list(_break(pieces, width * _MEASURED_AT / size))
+        most = int(height / (size * _LEADING))
+        is_narrow = max((piece.width for piece in pieces), default=0) * size <= width * _MEASURED_AT
+        if len(lines) <= most and is_narrow:
+            return size, [_join(line) for line in lines]
+    rest = [piece for line in lines[most - 1 :] for piece in line]
+    return size, [*map(_join, lines[: most - 1]), _shorten(rest, width * _MEASURED_AT / size)]
+
+
+def _break(pieces: Sequence[Piece], width: float) -> Iterator[list[Piece]]:
+    line: list[Piece] = []
+    filled = 0.0
+    for piece in pieces:
+        if line and filled + piece.width > width:
+            yield line
+            line, filled = [], 0.0
+        line.append(piece)
+        filled += piece.width
+    if line:
+        yield line
+
+
+def _shorten(pieces: Sequence[Piece], width: float) -> str:
+    """The pieces that fit on one line, with an ellipsis where some do not."""
+    lines = list(_break(pieces, width))
+    if len(lines) <= 1:
+        return _join(pieces)
+    kept = lines[0]
+    while len(kept) > 1 and sum(piece.width for piece in kept) > width - _MEASURED_AT:
+        kept = kept[:-1]
+    return f"{_join(kept)}…"
+
+
+def _join(pieces: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in pieces).strip()
+
+
+@functools.cache
+def _palette(colour: str | None) -> bytes:
+    """From paper to ink, and the topic's colour after that; ink where it has none."""
+    steps = range(_INK + 1)
+    ramp = [
+        round(paper + (ink - paper) * step / _INK)
+        for step in steps
+        for paper, ink in zip(_PAPER, _INK_COLOUR, strict=True)
+    ]
+    return bytes(ramp) + (bytes.fromhex(colour[1:]) if colour else bytes(_INK_COLOUR))
