@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -18,7 +18,7 @@ from generator.config import read_config
 from generator.load import MEMORY_NAME, Memory, load_records, memory_key, scan_content
 from generator.names import Digest, OutputPath
 from generator.outputs import Draft, Facts, Made, Plan
-from generator.outputs.views import AnyView, Copy, Sitemap
+from generator.outputs.views import AnyView, Copy, Rendition, Sitemap
 from generator.plan import plan_outputs
 from generator.publish import MEMORY_FOLDER, read_ledger, state_folder
 from generator.records import Asset
@@ -35,9 +35,9 @@ def june(day: int) -> datetime:
     return datetime(2026, 6, day, tzinfo=UTC)
 
 
-def picture(colour: str) -> bytes:
+def picture(colour: str, **options: Any) -> bytes:
     data = BytesIO()
-    Image.new("RGB", (8, 4), colour).save(data, "PNG")
+    Image.new("RGB", (8, 4), colour).save(data, "PNG", save_all=True, **options)
     return data.getvalue()
 
 
@@ -113,9 +113,10 @@ TURNS = [june(day) for day in range(11, 20)]
 def make_rich(root: Path) -> SiteBench:
     bench = SiteBench(root).write_all(RICH)
     bench.edit("site.toml", "[listings]", '[disclaimers]\nusual = "We may err."\n\n[listings]')
-    for name, colour in (("chip", "red"), ("event", "green"), ("ad", "blue")):
+    bench.edit("site.toml", "cards = false", "cards = true")
+    for name, colour in (("chip", "red"), ("event", "green")):
         bench.write(f"content/media/{name}.png", picture(colour))
-    return bench
+    return bench.write("content/media/ad.png", picture("blue", append_images=[Image.new("RGB", (8, 4), "black")]))
 
 
 class Planned(NamedTuple):
@@ -224,6 +225,9 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "config: tags off": ("../site.toml", "[front]", "[outputs]\ntags = false\n\n[front]"),
     "config: sources off": ("../site.toml", "[front]", "[outputs]\nsources = false\n\n[front]"),
     "config: feeds off": ("../site.toml", "[front]", "[outputs]\nrss = false\n\n[front]"),
+    "config: no cards": ("../site.toml", "cards = true", "cards = false"),
+    "config: quality of pictures": ("../site.toml", "[images]", "[images]\nquality = 50"),
+    "config: no WebP": ("../site.toml", "[images]", "[images]\nwebp = false"),
     "config: summaries in feeds": ("../site.toml", "[front]", '[feeds]\ncontent = "summary"\n\n[front]'),
 }
 
@@ -415,7 +419,7 @@ def test_remembered_facts_give_the_sitemap_and_copies_that_fresh_ones_give(tmp_p
     kept = {path: remembered[path][1] for path in made}
     views = [[(draft.path, draft.make().view) for draft in plan.complete(facts)] for facts in (made, kept)]
     assert views[0] == views[1]
-    assert {type(view) for _, view in views[0]} >= {Copy, Sitemap}
+    assert {type(view) for _, view in views[0]} >= {Copy, Rendition, Sitemap}
     assert {path for path, _ in views[0]} | set(made) == set(remembered)
     bench.expect_same_as_clean_build()
 

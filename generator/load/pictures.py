@@ -144,6 +144,6 @@ def _average(image: "Image") -> str:
 
     if image.has_transparency_data and any(image.convert("RGBA").getchannel("A").histogram()[:255]):
         return ""
-    shown = image.convert("L") if image.mode.startswith("I") else image  # 16 bits of grey
+    shown = image.convert("I").point(lambda grey: grey / 257).convert("L") if image.mode.startswith("I") else image
     red, green, blue = shown.convert("RGB").resize((1, 1), Resampling.BOX).tobytes()
     return f"#{red:02x}{green:02x}{blue:02x}"

@@ -71,7 +71,9 @@ def _unpack(file: "Image") -> "Image":
         return file.convert("RGBA")
     if file.mode in _TRUE_COLOURS:
         return file.copy()
-    return file.convert("L" if file.mode in ("1", "F") or file.mode.startswith("I") else "RGB")
+    if file.mode.startswith("I"):  # 16 bits of grey, which Pillow would cut off at 255
+        return file.convert("I").point(lambda grey: grey / 257).convert("L")
+    return file.convert("L" if file.mode == "1" else "RGB")
 
 
 def _to_srgb(image: "Image", profile: bytes | None) -> "Image":

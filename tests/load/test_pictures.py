@@ -3,6 +3,7 @@
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -51,7 +52,9 @@ def problem(root: Path, src: str) -> Problem:
 )
 def test_a_picture_is_beside_its_record_or_under_media(tmp_path: Path, src: str, path: str) -> None:
     data = draw(tmp_path / path).read_bytes()
-    assert asset(tmp_path, src) == Asset(name="chip.png", file=path, digest=digest_bytes(data), width=8, height=4)
+    assert asset(tmp_path, src) == Asset(
+        name="chip.png", file=path, digest=digest_bytes(data), width=8, height=4, colour="#ff0000"
+    )
 
 
 def test_the_picture_beside_the_record_goes_first(tmp_path: Path) -> None:
@@ -72,6 +75,7 @@ def test_the_picture_beside_the_record_goes_first(tmp_path: Path) -> None:
         ("A Chip (1).png", "PNG", "a-chip-1.png"),
         ("...png", "PNG", "picture.png"),
         (f"{'x' * 120}.png", "PNG", f"{'x' * 80}.png"),
+        (f"{'漢' * 66}.png", "PNG", f"{'漢' * 26}.png"),
     ],
 )
 def test_a_picture_is_named_by_what_it_is(tmp_path: Path, name: str, form: str, named: str) -> None:
@@ -89,6 +93,42 @@ def test_a_photograph_taken_on_its_side_is_measured_as_it_is_shown(tmp_path: Pat
     exif[0x0112] = 6
     draw(tmp_path / "content/media/a.jpg", (8, 4), exif=exif)
     assert (asset(tmp_path, "a.jpg").width, asset(tmp_path, "a.jpg").height) == (4, 8)
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour", "told"),
+    [
+        ("RGB", (16, 32, 48), "#102030"),
+        ("L", 128, "#808080"),
+        ("1", 1, "#ffffff"),
+        ("P", 0, "#000000"),
+        ("I;16", 0x8080, "#808080"),
+        ("RGBA", (16, 32, 48, 255), "#102030"),
+        ("RGBA", (16, 32, 48, 254), ""),
+        ("LA", (128, 0), ""),
+    ],
+)
+def test_the_colour_of_a_picture_is_its_average_unless_one_can_look_through(
+    tmp_path: Path, mode: str, colour: Any, told: str
+) -> None:
+    (tmp_path / "content/media").mkdir(parents=True)
+    Image.new(mode, (8, 4), colour).save(tmp_path / "content/media/a.png")
+    assert asset(tmp_path, "a.png").colour == told
+
+
+def test_a_palette_with_a_hole_can_be_looked_through(tmp_path: Path) -> None:
+    draw(tmp_path / "content/media/a.gif", format="GIF")
+    assert asset(tmp_path, "a.gif").colour == "#ff0000"
+    Image.new("P", (8, 4)).save(tmp_path / "content/media/a.gif", transparency=0)
+    assert asset(tmp_path, "a.gif").colour == ""
+
+
+@pytest.mark.parametrize(("form", "moves"), [("GIF", True), ("WEBP", True), ("PNG", True), ("MPO", False)])
+def test_files_of_several_pictures_move_but_photographs_do_not(tmp_path: Path, form: str, moves: bool) -> None:
+    more = [Image.new("RGB", (8, 4), "blue")]
+    draw(tmp_path / "content/media/a.png", format=form, save_all=True, append_images=more)
+    draw(tmp_path / "content/media/b.png", format=form)
+    assert (asset(tmp_path, "a.png").is_animated, asset(tmp_path, "b.png").is_animated) == (moves, False)
 
 
 @pytest.mark.parametrize(
@@ -154,9 +194,14 @@ def test_a_file_that_is_no_picture_is_refused(tmp_path: Path, data: bytes) -> No
     assert str(tmp_path) not in found.message
 
 
-def test_a_cut_off_picture_is_refused(tmp_path: Path) -> None:
-    file = draw(tmp_path / "content/media/a.png", (100, 100))
-    file.write_bytes(file.read_bytes()[:-20])
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "AVIF"])
+def test_a_cut_off_picture_is_refused(tmp_path: Path, form: str) -> None:
+    file = tmp_path / "content/media/a.png"
+    file.parent.mkdir(parents=True)
+    Image.effect_noise((200, 200), 80).convert("RGB").save(file, form)
+    data = file.read_bytes()
+    assert asset(tmp_path, "a.png").width == 200
+    file.write_bytes(data[: len(data) // 2])
     assert problem(tmp_path, "a.png").code == "broken-image"
 
 

@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.config import ImagesSection
 from generator.digest import digest_bytes
 from generator.names import output_path
 from generator.outputs.views import Link, Meta, NotFoundPage, SitemapUrl, Text
 from generator.plan.desk import shorten, standfirst
+from generator.plan.renditions import place_renditions
 from generator.records import Article, Asset, Entity, EntityRole, ImageRef, Page
 from materials import Newsroom, day, make_article, make_body, make_campaign, make_desk, make_newsroom, make_record
 from sitebench import NOW
@@ -66,7 +68,10 @@ def test_a_standfirst_is_the_summary_on_one_line_else_the_first_paragraph_cut() 
 # Cards
 
 
-PICTURE = Asset(name="chip.png", file="content/media/chip.png", digest=digest_bytes(b"chip"), width=8, height=4)
+PICTURE = Asset(
+    name="chip.png", file="content/media/chip.png", digest=digest_bytes(b"chip"), width=8, height=4, colour="#102030"
+)
+(PLAIN,), (WEBP,) = place_renditions(PICTURE, ImagesSection())
 
 
 def newsroom_with_picture(*records: Article, **tables: object) -> Newsroom:
@@ -83,8 +88,10 @@ def test_a_card_shows_what_a_list_needs() -> None:
     assert (card.published, card.badge, card.is_draft) == (day(1), "live", False)
     assert card.image is not None
     assert (card.image.width, card.image.height, card.image.alt, card.image.credit) == (8, 4, "A chip", "Us")
-    assert card.image.href == f"/media/chip.{PICTURE.digest[:10]}.png"
+    assert card.image.href == f"/{PLAIN.path}"
     assert card.image.url == f"https://bench.example{card.image.href}"
+    assert (card.image.srcset, card.image.webp) == ("", f"/{WEBP.path} 8w")
+    assert card.image.colour == "#102030"
 
 
 def test_cards_stand_in_the_order_that_is_asked_for() -> None:
@@ -111,7 +118,7 @@ def test_the_pictures_that_a_view_shows_are_among_its_facts_and_no_others() -> N
     desk, edition, _ = newsroom_with_picture(
         make_article("a1", image=image), make_article("a2", image=image), make_article("a3")
     )
-    path, href = output_path("latest", "index.html"), f"/media/chip.{PICTURE.digest[:10]}.png"
+    path, href = output_path("latest", "index.html"), f"/{PLAIN.path}"
 
     def pictures(*articles: Article) -> tuple[str, ...]:
         draft = desk.draft(

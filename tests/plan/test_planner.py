@@ -18,6 +18,7 @@ from generator.outputs.views import (
     Copy,
     FrontPage,
     ListingPage,
+    Rendition,
     Robots,
     Sitemap,
     SitemapIndex,
@@ -66,7 +67,7 @@ def test_the_plan_of_a_small_site_is_whole() -> None:
         *("topics/index.html", "topics/chips/index.html", "topics/chips/feed.xml", "topics/space/index.html"),
         *("sources/index.html", "sources/wire/index.html", "tags/index.html", "tags/ai/index.html"),
         *("archive/index.html", "archive/2026/05/index.html", "insights/index.html"),
-        f"assets/style.{STYLE.digest[:10]}.css",
+        *(f"assets/style.{STYLE.digest[:10]}.css", "cards/news/chips/a1/card.png"),
     }
 
 
@@ -222,14 +223,14 @@ def test_changes_of_an_article_stand_newest_first() -> None:
     assert [(change.note, change.is_significant) for change in page.changes] == [("second", True), ("first", False)]
 
 
-def test_pictures_of_visible_records_are_copied_and_no_others() -> None:
+def test_pictures_of_visible_records_are_rendered_and_no_others() -> None:
     picture = Asset(name="chip.png", file="content/media/chip.png", digest=digest_bytes(b"chip"), width=1, height=1)
     shown = make_article("a1", image=ImageRef(src="chip.png", alt="A"))
     draft = make_article("a2", draft=True, image=ImageRef(src="draft.png", alt="A"))
     assets = {(shown.file, "chip.png"): picture, (draft.file, "draft.png"): picture}
     planned = plan(shown, draft, assets=assets)
-    copies = {view.asset.file for view in views(planned).values() if isinstance(view, Copy)}
-    assert copies == {"theme:style.css", "content/media/chip.png"}
+    made = {type(view): view.asset.file for view in views(planned).values() if isinstance(view, Copy | Rendition)}
+    assert made == {Copy: "theme:style.css", Rendition: "content/media/chip.png"}
 
 
 # The sitemap

@@ -2,10 +2,9 @@
 
 import pytest
 
-from generator.digest import digest_bytes
 from generator.names import RecordId
 from generator.plan.urls import Urls
-from generator.records import Asset, Entity, Heading, Page, Story
+from generator.records import Entity, Heading, Page, Story
 from generator.records.body import pack_headings
 from generator.site import Tag
 from materials import make_article, make_body, make_campaign, make_desk, make_newsroom, make_record
@@ -18,7 +17,6 @@ def urls(*records: object, **tables: object) -> Urls:
 
 def test_every_family_has_its_place() -> None:
     here = urls()
-    asset = Asset(name="a.png", file="x", digest=digest_bytes(b""))
     assert here.front_path() == "index.html"
     assert here.not_found_path() == "404.html"
     assert here.article_path(make_article("art-1")) == "news/chips/art-1/index.html"
@@ -33,7 +31,7 @@ def test_every_family_has_its_place() -> None:
     assert here.tag_path(Tag("c-sharp", "C#")) == "tags/c-sharp/index.html"
     assert here.month_path((985, 3)) == "archive/0985/03/index.html"
     assert here.index_path("latest") == "latest/index.html"
-    assert here.media_path(asset) == f"media/a.{asset.digest[:10]}.png"
+    assert here.card_path(here.article_path(make_article("art-1"))) == "cards/news/chips/art-1/card.png"
 
 
 @pytest.mark.parametrize("slug", ["..", "a/b", ".hidden", "A", "x/"])

@@ -83,6 +83,21 @@ def test_links_and_pictures_of_a_body_are_resolved() -> None:
     )
 
 
+def test_pictures_of_a_body_come_in_sizes_and_formats_to_choose_from() -> None:
+    html = Compiler().compile('![a "p"](p.png "t") ![q](q.webp)', file="a.md").html
+    both = Picture(href="/p.png", url="", width=8, height=4, alt="", srcset="/p.png 8w", webp="/p.webp 8w")
+    one = Picture(href="/q.webp", url="", width=8, height=4, alt="", srcset="/q.webp 8w", colour="#a3541c")
+    text, bodies = body(html, pictures={"p.png": both, "q.webp": one})
+    made = render(page(text), bodies, page="{{ page.text | body('50vw') }}")
+    assert made == (
+        '<p><picture><source type="image/webp" srcset="/p.webp 8w" sizes="50vw">'
+        '<img alt="a &quot;p&quot;" src="/p.png" width="8" height="4" loading="lazy" srcset="/p.png 8w" sizes="50vw"'
+        ' title="t"></picture> '
+        '<img alt="q" src="/q.webp" width="8" height="4" loading="lazy" class="tint r-a g-5 b-1"'
+        ' srcset="/q.webp 8w" sizes="50vw"></p>'
+    )
+
+
 def test_what_a_body_shows_of_templates_is_text() -> None:
     text, bodies = body("<p>{{ chrome.title }} {% raw %}</p>")
     assert render(page(text), bodies, page="{{ page.text | body }}") == "<p>{{ chrome.title }} {% raw %}</p>"

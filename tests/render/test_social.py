@@ -1,0 +1,158 @@
+"""Cards for links that are shared, looked at pixel by pixel."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from generator.outputs.views import SocialCard
+from generator.render import social
+from generator.render.social import draw_card
+
+PAPER = (251, 250, 247)
+LONG = "A headline of a good many words that says what happened and to whom and when " * 6
+
+
+def make_card(**fields: Any) -> SocialCard:
+    said = {"headline": "A new chip is out", "topic": "Chips", "colour": "#b80000", "source": "The Wire"}
+    return SocialCard(**{**said, "site": "Bench News", "host": "bench.example", **fields})
+
+
+def draw(own_font: bytes | None = None, **fields: Any) -> Image.Image:
+    return Image.open(BytesIO(draw_card(make_card(**fields), own_font))).convert("RGB")
+
+
+def ink(image: Image.Image, box: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
+    """The box around all that is darker than paper within a box, in pixels of the card."""
+    part = image.crop(box).convert("L").point(lambda shade: 255 if shade < 200 else 0)
+    found = part.getbbox()
+    return (found[0] + box[0], found[1] + box[1], found[2] + box[0], found[3] + box[1]) if found else None
+
+
+KICKER, HEADLINE, FOOT = (0, 90, 1200, 145), (0, 150, 1200, 500), (0, 520, 1200, 630)
+FOOT_LEFT, FOOT_RIGHT = (0, 520, 600, 630), (600, 520, 1200, 630)
+
+
+def test_a_card_is_a_png_of_the_size_that_readers_ask_for_in_the_topics_colour() -> None:
+    data = draw_card(make_card(), None)
+    image = Image.open(BytesIO(data))
+    assert (image.format, image.size, image.info) == ("PNG", (1200, 630), {})
+    assert len(data) < 40_000
+    shown = image.convert("RGB")
+    assert shown.getpixel((600, 10)) == (0xB8, 0, 0)
+    assert shown.getpixel((600, 620)) == PAPER
+    assert draw(colour=None).getpixel((600, 10)) == (20, 20, 22)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "box"),
+    [
+        ("headline", "Another chip is out", HEADLINE),
+        ("topic", "Space", KICKER),
+        ("source", "The Post", FOOT_LEFT),
+        ("site", "Other News", FOOT_RIGHT),
+    ],
+)
+def test_each_thing_has_its_place_and_leaves_the_rest_alone(field: str, value: str, box: tuple[int, ...]) -> None:
+    one, other = draw(), draw(**{field: value})
+    for place in (KICKER, HEADLINE, FOOT_LEFT, FOOT_RIGHT):
+        assert (one.crop(place).tobytes() != other.crop(place).tobytes()) == (place == box), place
+
+
+def test_a_story_says_how_many_told_it() -> None:
+    def foot(**fields: Any) -> bytes:
+        return draw(**fields).crop(FOOT_LEFT).tobytes()
+
+    assert foot(source="", reports=5, sources=3) == foot(source="5 reports by 3 sources")
+    assert foot(source="", reports=1, sources=1) == foot(source="1 report by 1 source")
+    assert foot(source="", reports=0, sources=0) == foot(source="")
+
+
+@pytest.mark.parametrize(
+    "headline", ["Short", "A new chip is out", LONG[:90], LONG, "x" * 500, "漢字" * 90, "W " * 150]
+)
+def test_a_headline_of_any_length_stays_within_its_margins(headline: str) -> None:
+    image = draw(headline=headline, topic="T" * 300, source="S" * 300, site="N" * 300)
+    for box in (KICKER, HEADLINE, FOOT):
+        if found := ink(image, box):
+            assert found[0] >= 78
+            assert found[2] <= 1122
+    if found := ink(image, HEADLINE):
+        assert found[3] < 498
+
+
+def test_a_longer_headline_is_written_smaller_and_at_last_cut() -> None:
+    def height(text: str, first_line: tuple[int, int, int, int]) -> int:
+        found = ink(draw(headline=text), first_line)
+        assert found is not None
+        return found[3] - found[1]
+
+    assert height("HHH", (0, 150, 1200, 250)) > height("HHH " * 25, (0, 150, 1200, 230)) > 20
+    cut = [draw(headline=LONG + end).tobytes() for end in ("one", "another")]
+    assert cut[0] == cut[1], "what does not fit is not seen"
+
+
+@pytest.mark.parametrize(
+    ("headline", "side"),
+    [
+        ("A new chip", "left"),
+        ("Новый чип", "left"),
+        ("Νέο τσιπ", "left"),
+        ("שבב חדש של Acme", "right"),
+        ("شريحة جديدة من Acme", "right"),
+        ("2026: شريحة", "right"),
+    ],
+)
+def test_a_card_begins_where_its_script_does(headline: str, side: str) -> None:
+    found = ink(draw(headline=headline), HEADLINE)
+    assert found is not None
+    assert abs((found[0] if side == "left" else 1200 - found[2]) - 80) <= 8
+
+
+def test_letters_of_arabic_are_joined_and_read_from_the_right() -> None:
+    joined, apart = (draw(headline=text).crop(HEADLINE).convert("L") for text in ("بيت", "ب\u200cي\u200cت"))
+    assert joined.tobytes() != apart.tobytes()
+    assert ink(draw(headline="بيت"), HEADLINE) != ink(draw(headline="ب ي ت"), HEADLINE)
+
+
+def test_what_no_font_can_write_is_left_out_and_is_no_box() -> None:
+    assert draw(headline="Chip \U0001f9ff漢字 news").tobytes() == draw(headline="Chip news").tobytes()
+    assert ink(draw(headline="漢字"), HEADLINE) is None
+    assert ink(draw(headline="漢字", topic="漢", source="漢"), FOOT_LEFT) is None
+
+
+def test_a_site_whose_name_cannot_be_written_is_named_by_its_host() -> None:
+    assert draw(site="漢字").tobytes() == draw(site="bench.example").tobytes()
+
+
+def test_the_sites_own_font_goes_first_and_what_it_lacks_is_written_by_the_programs(tmp_path: Path) -> None:
+    from PIL import ImageFont
+
+    aileron = ImageFont.load_default(20)
+    assert isinstance(aileron, ImageFont.FreeTypeFont)
+    own = aileron.font_bytes
+    assert draw(own).crop(HEADLINE).tobytes() != draw().crop(HEADLINE).tobytes()
+    russian = [draw(font, headline="Новый чип").crop(HEADLINE).tobytes() for font in (own, None)]
+    assert russian[0] == russian[1]
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=80), st.text(max_size=30))
+def test_no_text_stops_a_card(headline: str, source: str) -> None:
+    data = draw_card(make_card(headline=headline, source=source, topic=source, site=headline), None)
+    assert data == draw_card(make_card(headline=headline, source=source, topic=source, site=headline), None)
+
+
+def test_muted_ink_has_contrast_enough() -> None:
+    def luminance(colour: tuple[int, ...]) -> float:
+        """WCAG 2.2, "relative luminance"."""
+        parts = [one / 255 / 12.92 if one <= 10 else ((one / 255 + 0.055) / 1.055) ** 2.4 for one in colour]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    ramp = social._palette(None)
+    muted = tuple(ramp[3 * social._MUTED : 3 * social._MUTED + 3])
+    assert (luminance(PAPER) + 0.05) / (luminance(muted) + 0.05) >= 4.5
