@@ -61,6 +61,7 @@ def far_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 def rich_site(bench: SiteBench) -> SiteBench:
     """A site with a picture, a slot with a text, a story, a brief, and a theme of its own."""
     bench.write("content/media/wafer.webp", (ROOT / "content/media/wafer.webp").read_bytes())
+    bench.edit("site.toml", "cards = false", "cards = true")
     bench.write(
         "content/articles/picture.md", article("Wafer", 9, body="![A wafer](wafer.webp) and [one](article:a1).")
     )

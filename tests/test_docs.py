@@ -113,7 +113,7 @@ def default_of(field: msgspec.structs.FieldInfo, *, has_quotes: bool) -> str:
         case str() if default:
             return f"`{default}`"
         case (_, *_):
-            return f"`[{', '.join(default)}]`"
+            return f"`[{', '.join(map(str, default))}]`"
         case {} if has_quotes:
             return "`{}`"
         case _:

@@ -46,6 +46,10 @@ def night(template: str, text: str) -> dict[str, str]:
 EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "bad-toml": {"site.toml": '[site]\ntitle = Chip News\nurl = "https://chips.example"\n'},
     "bad-yaml": {**one("title: A new chip is out", "title: Chips: a new one is out")},
+    "broken-font": {
+        "site.toml": SITE_TOML.replace("cards = false", 'card_font = "serif.ttf"'),
+        "content/media/serif.ttf": "no font",
+    },
     "broken-image": {
         **one(image={"src": "wafer.png", "alt": "A wafer"}),
         "content/media/wafer.png": b"<html>404 Not Found</html>",
