@@ -26,20 +26,19 @@ def find_font(root: Path, images: ImagesSection) -> Asset | Problem | None:
         data = file.read_bytes()
     except (OSError, ValueError) as fault:  # the latter of a name that no file system takes
         return _refuse("unreadable-file", f"the font '{path}' cannot be read: {getattr(fault, 'strerror', fault)}")
-    if why := _why_no_font(data):
-        return _refuse("broken-font", f"the font '{path}' cannot be read: {why}", "a TrueType or OpenType font")
+    if not _is_font(data):
+        return _refuse("broken-font", f"the file '{path}' is no font", "a TrueType or OpenType font")
     return Asset(name=path.removeprefix(_FOLDER), file=path, digest=digest_bytes(data))
 
 
-def _why_no_font(data: bytes) -> str:
-    """What FreeType says of a file that it cannot use; empty where it can."""
+def _is_font(data: bytes) -> bool:
     from PIL import ImageFont
 
     try:
         ImageFont.truetype(BytesIO(data), size=16, layout_engine=ImageFont.Layout.BASIC).getlength("A")
-    except OSError as fault:
-        return str(fault)
-    return ""
+    except OSError:
+        return False
+    return True
 
 
 def _refuse(code: str, message: str, expected: str = "") -> Problem:
