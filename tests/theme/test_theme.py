@@ -10,6 +10,7 @@ from generator.digest import digest_bytes
 from generator.errors import ThemeError
 from generator.theme import Theme, open_theme
 from generator.theme.chain import read_chain
+from generator.theme.tokens import Schemes
 from materials import make_config, make_layer, make_theme
 from sitebench import SiteBench
 
@@ -243,6 +244,18 @@ def test_templates_are_given_the_options_and_the_links_to_assets() -> None:
     theme = make_theme(make_layer("lower", {"page.html": page}, ASSETS), options={"wide": True})
     rendered = theme.open_environment({}).open_template("page.html").render()
     assert rendered == f"True {theme.asset_href('style.css')}"
+
+
+def test_templates_are_given_tokens_and_depend_on_them_only_where_they_name_them() -> None:
+    page = '{{ tokens.paper.light }} {{ tokens["on-mark"].dark }}'
+    tokens = {"paper": Schemes("#fff", "#000"), "on-mark": Schemes("#111", "#222")}
+    other = tokens | {"paper": Schemes("#eee", "#000")}
+    naming = [make_theme(make_layer("lower", {"page.html": page}), tokens=one) for one in (tokens, other)]
+    assert naming[0].open_environment({}).open_template("page.html").render() == "#fff #222"
+    assert naming[0].closure_digest("page.html") != naming[1].closure_digest("page.html")
+    silent = [make_theme(make_layer("lower", TEMPLATES, ASSETS), tokens=one) for one in (tokens, other)]
+    assert silent[0].closure_digest("page.html") == silent[1].closure_digest("page.html")
+    assert naming[0].digest != naming[1].digest
 
 
 # What earlier builds found out
