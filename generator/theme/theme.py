@@ -1,4 +1,4 @@
-"""One opened theme: all sources read once, its options, and what each template depends on."""
+"""One opened theme: all sources read once, its options and words, and what each template depends on."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -16,8 +16,9 @@ from generator.errors import Problem, ThemeError, suggest
 from generator.names import Digest
 from generator.records.asset import THEME_ASSET, Asset, assets_path
 from generator.shape import show
-from generator.theme.chain import MAX_WHOLE, THEME_FILE, Layer, read_chain
-from generator.theme.filters import make_filters
+from generator.strings import FORMATS, Strings
+from generator.theme.chain import MAX_WHOLE, THEME_FILE, Layer, read_chain, read_ground
+from generator.theme.filters import make_filters, make_say
 from generator.theme.sources import Sources, Traced
 
 if TYPE_CHECKING:
@@ -37,12 +38,14 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     """A theme with its chain.
 
     `options` are the declared ones with the site's choices. `base_path` is the path that the site lives under.
+    `strings` are the words of the interface, which `plan` writes with, too.
     """
 
     layers: tuple[Layer, ...]
     options: dict[str, Option]
     base_path: str
     time_zone: str
+    strings: Strings
     traced: Traced
 
     @cached_property
@@ -61,12 +64,12 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def digest(self) -> Digest:
         """Digest of everything in the theme."""
-        return digest_of([self.layers, self.options, self.base_path, self.time_zone])
+        return digest_of([self.layers, self.options, self.base_path, self.time_zone, self.strings])
 
     def closure_digest(self, template: str) -> Digest:
         """Digest of what a page rendered by a template depends on beside its view.
 
-        The template and all that it reaches, the assets that they name, and the options.
+        The template and all that it reaches, the assets that they name, the words that they ask for, and the options.
         """
         if template not in self._closures:
             reached = self.traced.closure(self._sources.resolve(template))
@@ -75,6 +78,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
                 [(one, self._sources.text_of(one)) for one in reached],
                 [(name, self.assets[name].digest) for name in assets],
                 [self.options, self.base_path, self.time_zone],
+                [self.strings.language, self._words_of(reached)],
             ]
             self._closures[template] = digest_of(parts)
         return self._closures[template]
@@ -83,9 +87,10 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         """A Jinja2 environment over the chain, with further filters."""
         from generator.theme.templates import make_environment
 
-        known = {**make_filters(ZoneInfo(self.time_zone)), **filters}
+        known = {**make_filters(ZoneInfo(self.time_zone), self.strings), **filters}
         environment = make_environment(self._sources, known, code=self.traced.code)
         environment.globals["asset"] = self.asset_href
+        environment.globals["t"] = make_say(self.strings)
         environment.globals["theme"] = MappingProxyType(self.options)
         return environment
 
@@ -114,6 +119,12 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         if problems:
             raise ThemeError(problems)
 
+    def _words_of(self, templates: Iterable[str]) -> list[tuple[str, str | dict[str, str]]]:
+        """The words that templates may show, and by which they write times and numbers."""
+        asked = {key for name in templates for key in self.traced.strings[name]} | set(FORMATS)
+        begun = tuple(key.removesuffix("*") for key in asked if key.endswith("*"))
+        return [(key, text) for key, text in self.strings.table.items() if key in asked or key.startswith(begun)]
+
     @cached_property
     def _sources(self) -> Sources:
         return Sources(self.layers)
@@ -138,11 +149,12 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None) -> 
 
     Args:
         root: The site's folder.
-        config: `[theme]` names the theme and chooses its options.
+        config: `[theme]` names the theme and chooses its options; `[site] language` and `[strings]` choose its words.
         findings: Spare tracing and compiling templates that did not change.
 
     Raises:
-        ThemeError: a theme, template or asset is missing or at fault, or the site sets an option wrongly.
+        ThemeError: a theme, template, asset or table of words is missing or at fault,
+            or the site sets an option or a word wrongly.
     """
     layers = read_chain(root, config.theme.name)
     declared: dict[str, Option] = {}
@@ -151,25 +163,46 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None) -> 
     problems = [
         problem for name, value in config.theme.options.items() for problem in _check_option(name, value, declared)
     ]
-    traced = _trace(layers, findings)
-    problems += traced.problems
+    strings, faults = _open_strings((*layers, read_ground(root)), config, findings)
+    traced = _trace(layers, strings, findings)
+    problems += [*faults, *(() if faults else traced.problems)]
     if problems:
         raise ThemeError(problems)
     options = {**declared, **config.theme.options}
-    return Theme(layers, options, config.url.base_path, config.site.time_zone, traced)
+    return Theme(layers, options, config.url.base_path, config.site.time_zone, strings, traced)
 
 
-def _trace(layers: tuple[Layer, ...], findings: Findings | None) -> Traced:
+def _open_strings(
+    layers: tuple[Layer, ...], config: Config, findings: Findings | None
+) -> tuple[Strings, list[Problem]]:
+    language, own = config.site.language, config.strings
+    tables = [(layer.place, layer.strings) for layer in layers]
+    key = digest_of([program_digest(), language, own, tables])
+    found = findings.recall("strings", key) if findings else None
+    if found is not None:
+        return msgspec.msgpack.decode(found, type=Strings), []
+    from generator.theme.tables import merge_tables
+
+    strings, problems = merge_tables(layers, language, own)
+    if findings and not problems:
+        findings.note("strings", key, msgspec.msgpack.encode(strings))
+    return strings, problems
+
+
+def _trace(layers: tuple[Layer, ...], strings: Strings, findings: Findings | None) -> Traced:
     assets = sorted({name for layer in layers for name in layer.assets})
     templates = [(layer.name, layer.place, layer.templates) for layer in layers]
-    key = digest_of([program_digest(), templates, assets])
+    key = digest_of([program_digest(), templates, assets, list(strings.table)])
     found = findings.recall("templates", key) if findings else None
     if found is not None:
         return msgspec.msgpack.decode(found, type=Traced)
     from generator.theme.templates import make_environment, trace_templates
 
-    filters: dict[str, Callable[..., Any]] = {**make_filters(ZoneInfo("UTC")), **dict.fromkeys(RENDER_FILTERS, str)}
-    traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets)
+    filters: dict[str, Callable[..., Any]] = {
+        **make_filters(ZoneInfo("UTC"), strings),
+        **dict.fromkeys(RENDER_FILTERS, str),
+    }
+    traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets, strings.table)
     if findings and not traced.problems:
         findings.note("templates", key, msgspec.msgpack.encode(traced))
     return traced
