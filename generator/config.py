@@ -106,6 +106,7 @@ class Config(Section, frozen=True, kw_only=True):
     """The whole of `site.toml`, checked.
 
     `disclaimers` names texts (markdown) that articles may refer to by their `disclaimer` key.
+    `strings` has the site's own words in the place of the theme's: texts, or texts by plural category.
     """
 
     site: SiteSection
@@ -116,6 +117,7 @@ class Config(Section, frozen=True, kw_only=True):
     feeds: FeedsSection = FeedsSection()
     markdown: MarkdownSection = MarkdownSection()
     disclaimers: dict[str, str] = {}
+    strings: dict[str, str | dict[str, str]] = {}
 
     @property
     def url(self) -> SiteUrl:

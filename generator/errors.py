@@ -57,6 +57,7 @@ CODES: dict[str, str] = {
     "unknown-folder": "A folder of content/ belongs to no kind of record.",
     "unknown-key": "A key that this kind of record or table does not have.",
     "unknown-reference": "A record refers to another that does not exist.",
+    "unknown-string": "A template asks for a word that no table of words has.",
     "unknown-template": "A template names another, or a page needs one, that no theme of the chain has.",
     "unknown-theme": "The theme is neither in the site's themes/ nor built in.",
     "unreadable-file": "A file cannot be read.",

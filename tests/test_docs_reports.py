@@ -96,6 +96,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "unknown-folder": {**one(), "content/article/new-chip.md": article("A new chip is out", 3)},
     "unknown-key": {**one(publishd="2026-05-03")},
     "unknown-reference": {**one("topic: chips", "topic: chip")},
+    "unknown-string": {**night("page.html", '<h1>{{ t("lastest") }}</h1>\n')},
     "unknown-template": {**night("page.html", '{% extends "layuot.html" %}\n')},
     "unknown-theme": {"site.toml": SITE_TOML.replace('"base"', '"broadshet"')},
     "unreadable-file": {"site.toml": FOLDER},

@@ -110,6 +110,7 @@ class Chrome(Part, frozen=True, kw_only=True):
     title: str
     tagline: str
     language: str
+    direction: str = "ltr"
     home: str
     base_path: str
     topics: tuple[Link, ...] = ()

@@ -31,7 +31,7 @@ def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[D
     yield from plan(desk.urls.front_path(), site.title, site.description or site.title, edition.articles)
     for topic in edition.topics if desk.config.outputs.topics else ():
         articles = edition.articles_by_topic.get(topic.id, ())
-        title = f"{site.title}: {topic.title}"
+        title = desk.say("feed_title", site=site.title, topic=topic.title)
         yield from plan(desk.urls.topic_path(topic.id), title, topic.description or title, articles)
 
 

@@ -106,7 +106,7 @@ def _text_page(desk: Desk, path: OutputPath, page: Page, links: Links) -> TextPa
 
 
 def _not_found_page(desk: Desk, path: OutputPath, edition: Edition) -> NotFoundPage:
-    meta = page_meta(desk, path, "Page not found", "There is no page at this address.")
+    meta = page_meta(desk, path, desk.say("page_not_found"), desk.say("page_not_found_description"))
     return NotFoundPage(
         meta=type(meta)(title=meta.title, description=meta.description, canonical=None, is_indexed=False),
         topics=tuple(desk.topic_link(topic.id) for topic in edition.topics if desk.urls.topic_href(topic.id)),

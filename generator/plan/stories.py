@@ -93,20 +93,24 @@ def story_box(desk: Desk, article: Article, told: Told | None) -> StoryBox | Non
 
 
 def _stories_page(desk: Desk, path: OutputPath, told_stories: tuple[Told, ...]) -> StoriesPage:
-    crumbs = (desk.home_link(), Link(text="Stories"))
-    description = "Events, and how the sources told them: what all agree on, who left what out."
+    crumbs = (desk.home_link(), Link(text=desk.say("stories")))
+    description = desk.say("stories_description")
     cards = (story_card(desk, told) for told in told_stories)
     return StoriesPage(
-        meta=page_meta(desk, path, "Stories", description, crumbs=crumbs),
+        meta=page_meta(desk, path, desk.say("stories"), description, crumbs=crumbs),
         crumbs=crumbs,
-        heading="Stories",
+        heading=desk.say("stories"),
         stories=tuple(sorted(cards, key=lambda card: (-card.latest.timestamp(), card.title))),
     )
 
 
 def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> StoryPage:
     story, comparison = told.story, desk.compare(told)
-    crumbs = (desk.home_link(), Link(text="Stories", href=desk.urls.index_href("stories")), Link(text=story.title))
+    crumbs = (
+        desk.home_link(),
+        Link(text=desk.say("stories"), href=desk.urls.index_href("stories")),
+        Link(text=story.title),
+    )
     sources = {source: desk.source_link(source) for source in comparison.sources}
     return StoryPage(
         meta=page_meta(

@@ -1,5 +1,6 @@
 """The chain of theme folders: the chosen theme, what it extends, and so on down to `base`."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +14,10 @@ from generator.shape import check_shape, check_texts, show
 
 THEMES = "themes"
 THEME_FILE = "theme.toml"
+GROUND = "base"
+"""The built-in theme whose words stand below those of every chain."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,13 +43,17 @@ class ThemeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Layer(msgspec.Struct, frozen=True):
-    """One theme of the chain, with all its sources. `place` is its folder as reports name it."""
+    """One theme of the chain, with all its sources. `place` is its folder as reports name it.
+
+    `strings` are the tables of words, unread, by their language.
+    """
 
     name: str
     place: str
     file: ThemeFile
     templates: dict[str, str]
     assets: dict[str, bytes]
+    strings: dict[str, bytes] = {}
 
     @property
     def theme_file(self) -> str:
@@ -92,6 +101,11 @@ def read_chain(root: Path, name: str) -> tuple[Layer, ...]:
     return tuple(layers)
 
 
+def read_ground(root: Path) -> Layer:
+    """Read the built-in theme that has all words of the program itself."""
+    return _read_layer(GROUND, builtin_themes() / GROUND, root)
+
+
 def builtin_themes() -> Path:
     """The folder of the themes that come with the program: in the wheel, or beside the package in its repository."""
     package = Path(__file__).parent.parent
@@ -128,10 +142,22 @@ def _read_layer(name: str, folder: Path, root: Path) -> Layer:
             hint = "use lower-case letters, digits, '-', '_' and '.'"
             message = f"'{inner}' cannot be part of a path"
             problems.append(Problem(file=f"{place}/assets/{inner}", code="unusable-name", message=message, hint=hint))
+    strings = dict(_read_strings(folder / "strings", f"{place}/strings", problems))
     file = read_theme_file(folder / THEME_FILE, f"{place}/{THEME_FILE}", problems)
     if file is None or problems:
         raise ThemeError(problems)
-    return Layer(name, place, file, templates, assets)
+    return Layer(name, place, file, templates, assets, strings)
+
+
+def _read_strings(folder: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    for inner, data in _read_files(folder, place, problems):
+        language = inner.removesuffix(".toml")
+        if inner.endswith(".toml") and _LANGUAGE.fullmatch(language):
+            yield language, data
+        else:
+            message = f"'{inner}' is no table of words"
+            hint = "call it by a language (BCP 47), such as 'de.toml' or 'pt-BR.toml'"
+            problems.append(Problem(file=f"{place}/{inner}", code="unusable-name", message=message, hint=hint))
 
 
 def _read_files(folder: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:

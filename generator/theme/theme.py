@@ -1,4 +1,4 @@
-"""One opened theme: all sources read once, its options, and what each template depends on."""
+"""One opened theme: all sources read once, its options and words, and what each template depends on."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -15,9 +15,10 @@ from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import Problem, ThemeError, suggest
 from generator.names import Digest
 from generator.records.asset import THEME_ASSET, Asset, assets_path
-from generator.theme.chain import Layer, read_chain
+from generator.strings import FORMATS, Strings
+from generator.theme.chain import Layer, read_chain, read_ground
 from generator.theme.choices import Choices, settle_choices
-from generator.theme.filters import make_filters
+from generator.theme.filters import make_filters, make_say
 from generator.theme.findings import Findings
 from generator.theme.sources import Sources, Traced
 from generator.theme.tokens import Schemes
@@ -50,12 +51,14 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     `options` and `tokens` are the declared ones with the site's choices.
     `base_path` is the path that the site lives under.
     `made` are the assets that no theme of the chain has as a file: `tokens.css`, and what the site gives.
+    `strings` are the words of the interface, which `plan` writes with, too.
     """
 
     layers: tuple[Layer, ...]
     options: dict[str, Value]
     base_path: str
     time_zone: str
+    strings: Strings
     traced: Traced
     tokens: dict[str, Schemes] = {}
     made: dict[str, bytes] = {}
@@ -76,13 +79,15 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def digest(self) -> Digest:
         """Digest of everything in the theme."""
-        return digest_of([self.layers, self.options, self.tokens, self.made, self.base_path, self.time_zone])
+        return digest_of(
+            [self.layers, self.options, self.tokens, self.made, self.base_path, self.time_zone, self.strings]
+        )
 
     def closure_digest(self, template: str) -> Digest:
         """Digest of what a page rendered by a template depends on beside its view.
 
-        The template and all that it reaches, the assets that they name, the options, and the tokens where one of
-        the templates names them.
+        The template and all that it reaches, the assets that they name, the words that they ask for, the options,
+        and the tokens where one of the templates names them.
         """
         if template not in self._closures:
             reached = self.traced.closure(self._sources.resolve(template))
@@ -91,6 +96,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
                 [(one, self._sources.text_of(one)) for one in reached],
                 [(name, self.assets[name].digest) for name in assets],
                 [self.options, self.base_path, self.time_zone],
+                [self.strings.language, self._words_of(reached)],
                 self.tokens if any("tokens" in self._sources.text_of(one) for one in reached) else {},
             ]
             self._closures[template] = digest_of(parts)
@@ -100,9 +106,10 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         """A Jinja2 environment over the chain, with further filters."""
         from generator.theme.templates import make_environment
 
-        known = {**make_filters(ZoneInfo(self.time_zone)), **filters}
+        known = {**make_filters(ZoneInfo(self.time_zone), self.strings), **filters}
         environment = make_environment(self._sources, known, code=self.traced.code)
         environment.globals["asset"] = self.asset_href
+        environment.globals["t"] = make_say(self.strings)
         environment.globals["theme"] = MappingProxyType(self.options)
         environment.globals["tokens"] = MappingProxyType(self.tokens)
         return environment
@@ -132,6 +139,12 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         if problems:
             raise ThemeError(problems)
 
+    def _words_of(self, templates: Iterable[str]) -> list[tuple[str, str | dict[str, str]]]:
+        """The words that templates may show, and by which they write times and numbers."""
+        asked = {key for name in templates for key in self.traced.strings[name]} | set(FORMATS)
+        begun = tuple(key.removesuffix("*") for key in asked if key.endswith("*"))
+        return [(key, text) for key, text in self.strings.table.items() if key in asked or key.startswith(begun)]
+
     @cached_property
     def _sources(self) -> Sources:
         return Sources(self.layers)
@@ -146,17 +159,19 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None) -> 
 
     Args:
         root: The site's folder.
-        config: `[theme]` names the theme and chooses its options.
+        config: `[theme]` names the theme and chooses its options; `[site] language` and `[strings]` choose its words.
         findings: Spare tracing and compiling templates that did not change.
 
     Raises:
-        ThemeError: a theme, template or asset is missing or at fault, or the site sets an option wrongly.
+        ThemeError: a theme, template, asset or table of words is missing or at fault,
+            or the site sets an option or a word wrongly.
     """
     layers = read_chain(root, config.theme.name)
     choices = settle_choices(layers, config.theme, root, findings)
     made = choices.make_assets()
-    traced = _trace(layers, findings, made)
-    if problems := [*choices.problems, *traced.problems]:
+    strings, faults = _open_strings((*layers, read_ground(root)), config, findings)
+    traced = _trace(layers, strings, findings, made)
+    if problems := [*choices.problems, *faults, *(() if faults else traced.problems)]:
         raise ThemeError(problems)
     base_path = config.url.base_path
     return Theme(
@@ -164,10 +179,28 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None) -> 
         _give_options(choices, base_path),
         base_path,
         config.site.time_zone,
+        strings,
         traced,
         {name: Schemes(token.light.css, token.dark.css) for name, token in choices.tokens.items()},
         made,
     )
+
+
+def _open_strings(
+    layers: tuple[Layer, ...], config: Config, findings: Findings | None
+) -> tuple[Strings, list[Problem]]:
+    language, own = config.site.language, config.strings
+    tables = [(layer.place, layer.strings) for layer in layers]
+    key = digest_of([program_digest(), language, own, tables])
+    found = findings.recall("strings", key) if findings else None
+    if found is not None:
+        return msgspec.msgpack.decode(found, type=Strings), []
+    from generator.theme.tables import merge_tables
+
+    strings, problems = merge_tables(layers, language, own)
+    if findings and not problems:
+        findings.note("strings", key, msgspec.msgpack.encode(strings))
+    return strings, problems
 
 
 def _give_options(choices: Choices, base_path: str) -> dict[str, Value]:
@@ -195,17 +228,20 @@ def _write_href(asset: Asset, base_path: str) -> str:
     return f"{base_path}/{assets_path(asset)}"
 
 
-def _trace(layers: tuple[Layer, ...], findings: Findings | None, made: Iterable[str] = ()) -> Traced:
+def _trace(layers: tuple[Layer, ...], strings: Strings, findings: Findings | None, made: Iterable[str] = ()) -> Traced:
     assets = sorted({*made, *(name for layer in layers for name in layer.assets)})
     templates = [(layer.name, layer.place, layer.templates) for layer in layers]
-    key = digest_of([program_digest(), templates, assets])
+    key = digest_of([program_digest(), templates, assets, list(strings.table)])
     found = findings.recall("templates", key) if findings else None
     if found is not None:
         return msgspec.msgpack.decode(found, type=Traced)
     from generator.theme.templates import make_environment, trace_templates
 
-    filters: dict[str, Callable[..., Any]] = {**make_filters(ZoneInfo("UTC")), **dict.fromkeys(RENDER_FILTERS, str)}
-    traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets)
+    filters: dict[str, Callable[..., Any]] = {
+        **make_filters(ZoneInfo("UTC"), strings),
+        **dict.fromkeys(RENDER_FILTERS, str),
+    }
+    traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets, strings.table)
     if findings and not traced.problems:
         findings.note("templates", key, msgspec.msgpack.encode(traced))
     return traced

@@ -25,7 +25,7 @@ from generator.outputs.views import (
 from generator.plan import indexes, plan_outputs
 from generator.records import Asset, Entity, EntityRole, ImageRef, Page, Story, Topic
 from generator.records.article import Revision
-from materials import day, make_article, make_articles, make_body, make_config, make_record, make_site
+from materials import day, english, make_article, make_articles, make_body, make_config, make_record, make_site
 from sitebench import NOW
 
 INDEXES = ("Latest", "Topics", "Sources", "Archive", "Insights")
@@ -35,7 +35,7 @@ STYLE = Asset(name="style.css", file="theme:style.css", digest=digest_bytes(b"cs
 def plan(*records: Any, now: Any = NOW, drafts: bool = False, assets: Any = None, **tables: Any) -> Plan:
     config = make_config(**tables)
     site = make_site(*records, config=config)
-    return plan_outputs(site, assets or {}, [STYLE], config, now=now, drafts=drafts)
+    return plan_outputs(site, assets or {}, [STYLE], config, english(), now=now, drafts=drafts)
 
 
 def views(plan: Plan) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def test_stories_and_entities_have_their_indexes_where_there_are_any() -> None:
 def test_a_draft_of_a_story_is_not_indexed() -> None:
     assert "stories/event/index.html" not in paths(plan(make_record(Story, "event", draft=True)))
     site = make_site(make_record(Story, "event", draft=True))
-    planned = plan_outputs(site, {}, [], make_config(), now=NOW, drafts=True)
+    planned = plan_outputs(site, {}, [], make_config(), english(), now=NOW, drafts=True)
     page = view(planned, "stories/event/index.html")
     assert page.is_draft
     assert not page.meta.is_indexed

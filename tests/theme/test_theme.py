@@ -287,7 +287,7 @@ def test_what_was_traced_before_is_recalled_and_the_same(empty_bench: SiteBench)
     empty_bench.write("themes/mine/assets/a.css", "x")
     notebook = Notebook()
     first, second = (open_noting(empty_bench, notebook) for _ in range(2))
-    assert (notebook.told, second) == (["templates"], first)
+    assert (notebook.told, second) == (["strings", "templates"], first)
     assert second.traced.code.keys() == {"mine:page.html", "mine:part.html"}
     assert second.open_environment({}).open_template("page.html").render() == f"2{first.asset_href('a.css')}"
 
@@ -309,7 +309,7 @@ def test_templates_are_traced_anew_where_one_or_the_names_of_assets_changed(
     open_noting(empty_bench, notebook)
     empty_bench.write(f"themes/mine/{path}", text)
     assert open_noting(empty_bench, notebook).traced == open_in(empty_bench).traced
-    assert notebook.told == []
+    assert "templates" not in notebook.told
 
 
 def test_faults_of_templates_are_found_in_every_build(empty_bench: SiteBench) -> None:
@@ -318,7 +318,7 @@ def test_faults_of_templates_are_found_in_every_build(empty_bench: SiteBench) ->
     for _ in range(2):
         with pytest.raises(ThemeError):
             open_noting(empty_bench, notebook)
-    assert notebook.notes == {}
+    assert {name for name, _ in notebook.notes} == {"strings"}
 
 
 def test_an_error_in_recalled_code_has_its_line_and_file(empty_bench: SiteBench) -> None:
