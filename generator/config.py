@@ -52,10 +52,11 @@ class SiteSection(Section, frozen=True, kw_only=True):
 
 
 class ThemeSection(Section, frozen=True, kw_only=True):
-    """`[theme]`: which theme, and the options that it declares."""
+    """`[theme]`: which theme, and the site's choices of the options and tokens that it declares."""
 
     name: Text = "broadsheet"
     options: dict[str, Any] = {}
+    tokens: dict[str, Any] = {}
 
 
 class OutputsSection(Section, frozen=True, kw_only=True):

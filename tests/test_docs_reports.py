@@ -70,6 +70,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
         "content/topics/chips.md": "---\ntitle: Chips\nparent: hardware\n---\n",
         "content/topics/hardware.md": "---\ntitle: Hardware\nparent: chips\n---\n",
     },
+    "low-contrast": {"site.toml": SITE_TOML + '[theme.tokens]\naccent = "#5a9bff"\n'},
     "markdown-failed": {**one(body="- " * 500 + "deep")},
     "missing-extra": {"site.toml": SITE_TOML + '[markdown]\nengine = "commonmark"\n'},
     "missing-file": {"site.toml": NO_FILE},

@@ -10,6 +10,7 @@ from generator.digest import digest_bytes
 from generator.errors import ThemeError
 from generator.theme import Theme, open_theme
 from generator.theme.chain import read_chain
+from generator.theme.tokens import Schemes
 from materials import make_config, make_layer, make_theme
 from sitebench import SiteBench
 
@@ -114,32 +115,40 @@ def test_hidden_files_are_no_part_of_a_theme(empty_bench: SiteBench) -> None:
 # Options
 
 
-OPTIONS = '\n[options]\ncolour = "red"\nlimit = 3\nscale = 1.5\nwide = false\n'
+OPTIONS = """
+[options.colour]
+type = "text"
+default = "red"
+description = "x"
+
+[options.limit]
+type = "whole"
+default = 3
+description = "x"
+
+[options.scale]
+type = "number"
+default = 1.5
+description = "x"
+
+[options.blocks]
+type = "list"
+choices = ["a", "b", "c"]
+default = ["a", "b"]
+description = "x"
+
+[options.logo]
+type = "asset"
+default = ""
+description = "x"
+"""
 
 
 def test_options_have_the_themes_defaults_the_upper_ones_first_and_the_sites_above_all(empty_bench: SiteBench) -> None:
     write_theme(empty_bench, "lower", OPTIONS)
-    write_theme(empty_bench, "mine", 'extends = "lower"\n[options]\ncolour = "blue"\nown = true\n')
-    theme = open_in(empty_bench, options={"limit": 5})
-    assert theme.options == {"colour": "blue", "limit": 5, "scale": 1.5, "wide": False, "own": True}
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "fault"),
-    [
-        ("color", "red", ("unknown-key", "no theme option 'color'")),
-        ("limit", "3", ("wrong-value", "'limit' is '3'")),
-        ("limit", True, ("wrong-value", "'limit' is true")),
-        ("wide", 1, ("wrong-value", "'wide' is 1")),
-        ("colour", 1, ("wrong-value", "'colour' is 1")),
-        ("colour", ["red"], ("wrong-value", "'colour' is a list")),
-    ],
-)
-def test_an_option_has_to_be_declared_and_of_its_type(
-    empty_bench: SiteBench, name: str, value: object, fault: tuple[str, str]
-) -> None:
-    write_theme(empty_bench, "mine", OPTIONS)
-    assert refusal(empty_bench, options={name: value}) == [("site.toml", *fault)]
+    write_theme(empty_bench, "mine", 'extends = "lower"\n[options]\ncolour = "blue"\nblocks = ["c", "a"]\n')
+    theme = open_in(empty_bench, options={"limit": 5, "scale": 2})
+    assert theme.options == {"colour": "blue", "limit": 5, "scale": 2.0, "blocks": ("c", "a"), "logo": None}
 
 
 def test_a_template_at_fault_is_refused_before_anything_is_rendered(empty_bench: SiteBench) -> None:
@@ -235,6 +244,18 @@ def test_templates_are_given_the_options_and_the_links_to_assets() -> None:
     theme = make_theme(make_layer("lower", {"page.html": page}, ASSETS), options={"wide": True})
     rendered = theme.open_environment({}).open_template("page.html").render()
     assert rendered == f"True {theme.asset_href('style.css')}"
+
+
+def test_templates_are_given_tokens_and_depend_on_them_only_where_they_name_them() -> None:
+    page = '{{ tokens.paper.light }} {{ tokens["on-mark"].dark }}'
+    tokens = {"paper": Schemes("#fff", "#000"), "on-mark": Schemes("#111", "#222")}
+    other = tokens | {"paper": Schemes("#eee", "#000")}
+    naming = [make_theme(make_layer("lower", {"page.html": page}), tokens=one) for one in (tokens, other)]
+    assert naming[0].open_environment({}).open_template("page.html").render() == "#fff #222"
+    assert naming[0].closure_digest("page.html") != naming[1].closure_digest("page.html")
+    silent = [make_theme(make_layer("lower", TEMPLATES, ASSETS), tokens=one) for one in (tokens, other)]
+    assert silent[0].closure_digest("page.html") == silent[1].closure_digest("page.html")
+    assert naming[0].digest != naming[1].digest
 
 
 # What earlier builds found out
