@@ -17,7 +17,7 @@ from generator.names import Digest
 from generator.records.asset import THEME_ASSET, Asset, assets_path
 from generator.shape import show
 from generator.strings import FORMATS, Strings
-from generator.theme.chain import MAX_WHOLE, THEME_FILE, Layer, read_chain, read_ground
+from generator.theme.chain import MAX_WHOLE, THEME_FILE, Layer, add_ground, read_chain
 from generator.theme.filters import make_filters, make_say
 from generator.theme.sources import Sources, Traced
 
@@ -163,7 +163,7 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None) -> 
     problems = [
         problem for name, value in config.theme.options.items() for problem in _check_option(name, value, declared)
     ]
-    strings, faults = _open_strings((*layers, read_ground(root)), config, findings)
+    strings, faults = _open_strings(add_ground(layers, root), config, findings)
     traced = _trace(layers, strings, findings)
     problems += [*faults, *(() if faults else traced.problems)]
     if problems:
