@@ -19,7 +19,7 @@ from generator.records import Article, Asset, Body, Entity, Page, Record, Record
 from generator.site import Edition, Site, link_site, open_edition
 from generator.strings import Strings
 from generator.theme import Theme, theme
-from generator.theme.chain import Layer, ThemeFile, read_ground
+from generator.theme.chain import Layer, ThemeFile, add_ground
 from generator.theme.tables import merge_tables
 from sitebench import NOW
 
@@ -115,7 +115,7 @@ def make_edition(*records: Record, now: datetime = NOW, drafts: bool = False, **
 @functools.cache
 def words(language: str) -> Strings:
     """The words of the program in a language."""
-    strings, problems = merge_tables([read_ground(Path())], language, {})
+    strings, problems = merge_tables(add_ground((), Path()), language, {})
     assert not problems
     return strings
 

@@ -101,9 +101,12 @@ def read_chain(root: Path, name: str) -> tuple[Layer, ...]:
     return tuple(layers)
 
 
-def read_ground(root: Path) -> Layer:
-    """Read the built-in theme that has all words of the program itself."""
-    return _read_layer(GROUND, builtin_themes() / GROUND, root)
+def add_ground(layers: tuple[Layer, ...], root: Path) -> tuple[Layer, ...]:
+    """Some layers and, below them, the built-in theme that has all words of the program, where it is not among them."""
+    folder = builtin_themes() / GROUND
+    if any(layer.place == _place_of(GROUND, folder, root) for layer in layers):
+        return layers
+    return (*layers, _read_layer(GROUND, folder, root))
 
 
 def builtin_themes() -> Path:
@@ -125,8 +128,12 @@ def known_themes(root: Path) -> set[str]:
     return {file.parent.name for folder in (root / THEMES, builtin_themes()) for file in folder.glob(f"*/{THEME_FILE}")}
 
 
+def _place_of(name: str, folder: Path, root: Path) -> str:
+    return f"{THEMES}/{name}" if folder.is_relative_to(root) else str(folder)
+
+
 def _read_layer(name: str, folder: Path, root: Path) -> Layer:
-    place = f"{THEMES}/{name}" if folder.is_relative_to(root) else str(folder)
+    place = _place_of(name, folder, root)
     problems: list[Problem] = []
     templates: dict[str, str] = {}
     for inner, data in _read_files(folder / "templates", f"{place}/templates", problems):

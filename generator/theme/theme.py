@@ -16,7 +16,7 @@ from generator.errors import Problem, ThemeError, suggest
 from generator.names import Digest
 from generator.records.asset import THEME_ASSET, Asset, assets_path
 from generator.strings import FORMATS, Strings
-from generator.theme.chain import Layer, read_chain, read_ground
+from generator.theme.chain import Layer, add_ground, read_chain
 from generator.theme.choices import Choices, settle_choices
 from generator.theme.filters import make_filters, make_say
 from generator.theme.findings import Findings
@@ -169,7 +169,7 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None) -> 
     layers = read_chain(root, config.theme.name)
     choices = settle_choices(layers, config.theme, root, findings)
     made = choices.make_assets()
-    strings, faults = _open_strings((*layers, read_ground(root)), config, findings)
+    strings, faults = _open_strings(add_ground(layers, root), config, findings)
     traced = _trace(layers, strings, findings, made)
     if problems := [*choices.problems, *faults, *(() if faults else traced.problems)]:
         raise ThemeError(problems)
