@@ -12,7 +12,7 @@ from generator.names import OutputPath
 from generator.outputs import Draft, Facts, Plan
 from generator.outputs.views import Chrome, Copy, Link
 from generator.plan.desk import Desk
-from generator.plan.feeds import plan_feeds
+from generator.plan.feeds import plan_feed_directory, plan_feeds
 from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
@@ -33,6 +33,7 @@ _SWITCHED = {
     "insights": plan_insights,
     "tags": plan_tags,
     "archive": plan_archive,
+    "feeds": plan_feed_directory,
     "rss": plan_feeds,
 }
 """Planners by their switch in `[outputs]`."""
@@ -113,6 +114,7 @@ def _plan_chrome(desk: Desk, edition: Edition) -> Chrome:
         ("tags", "Tags"),
         ("archive", "Archive"),
         ("insights", "Insights"),
+        ("feeds", "Feeds"),
     )
     indexes = (Link(text=title, href=desk.urls.index_href(family)) for family, title in families)
     top = (topic for topic in desk.ordered_topics if topic.parent is None)
