@@ -101,7 +101,7 @@ class Urls:
         return output_path("archive", f"{month[0]:04}", f"{month[1]:02}", INDEX)
 
     def index_path(self, family: str) -> OutputPath:
-        """`/topics/`, `/sources/`, `/stories/`, `/entities/`, `/tags/`, `/archive/`, `/latest/`, `/insights/`, `/feeds/`."""
+        """`/topics/`, `/archive/`, `/insights/` and the like."""
         return output_path(family, INDEX)
 
     def article_href(self, article: Article) -> str:

@@ -10,6 +10,7 @@ from generator.config import CONFIG_NAME, parse_toml
 from generator.errors import KeyPath, Problem, ThemeError, explain_encoding, suggest
 from generator.names import is_segment
 from generator.shape import check_shape, check_texts, show
+from generator.theme.css import compact_css
 
 THEMES = "themes"
 THEME_FILE = "theme.toml"
@@ -107,7 +108,7 @@ def _read_layer(name: str, folder: Path, root: Path) -> Layer:
     assets: dict[str, bytes] = {}
     for inner, data in _read_files(folder / "assets", f"{place}/assets", problems):
         if all(is_segment(part) for part in inner.split("/")):
-            assets[inner] = data
+            assets[inner] = compact_css(data) if inner.endswith(".css") else data
         else:
             hint = "use lower-case letters, digits, '-', '_' and '.'"
             message = f"'{inner}' cannot be part of a path"
