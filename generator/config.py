@@ -70,6 +70,7 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     insights: bool = True
     tags: bool = True
     archive: bool = True
+    feeds: bool = True
     rss: bool = True
     sitemap: bool = True
     robots: bool = True

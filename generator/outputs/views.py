@@ -490,6 +490,31 @@ class InsightsPage(Page, frozen=True, kw_only=True):
     stories: tuple[tuple[StoryCard, tuple[StoryScore, ...]], ...]
 
 
+class FeedEntry(Part, frozen=True, kw_only=True):
+    """A feed: what it is of and the page that shows the same, how many articles it holds, a link per format."""
+
+    title: str
+    href: str | None
+    description: str
+    count: int
+    formats: tuple[Link, ...]
+
+
+class FeedGroup(Part, frozen=True, kw_only=True):
+    """Feeds of one kind, `site` or a family such as `topics`; at least one."""
+
+    kind: str
+    entries: tuple[FeedEntry, ...]
+
+
+class FeedsPage(Page, frozen=True, kw_only=True):
+    """All feeds of the site. `content` is `full` or `summary`, what an article in them holds."""
+
+    heading: str
+    content: str
+    groups: tuple[FeedGroup, ...]
+
+
 class TextPage(Page, frozen=True, kw_only=True):
     """A plain page."""
 
@@ -565,7 +590,16 @@ class Copy(View, frozen=True, kw_only=True):
 
 
 AnyPage = (
-    FrontPage | ArticlePage | ListingPage | IndexPage | StoryPage | StoriesPage | InsightsPage | TextPage | NotFoundPage
+    FrontPage
+    | ArticlePage
+    | ListingPage
+    | IndexPage
+    | StoryPage
+    | StoriesPage
+    | InsightsPage
+    | FeedsPage
+    | TextPage
+    | NotFoundPage
 )
 AnyView = AnyPage | RssFeed | Sitemap | SitemapIndex | Robots | Copy
 
@@ -577,6 +611,7 @@ TEMPLATES: dict[type[Page], str] = {
     StoryPage: "story.html",
     StoriesPage: "stories.html",
     InsightsPage: "insights.html",
+    FeedsPage: "feeds.html",
     TextPage: "page.html",
     NotFoundPage: "404.html",
 }

@@ -12,7 +12,7 @@ from generator.names import OutputPath
 from generator.outputs import Draft, Facts, Plan
 from generator.outputs.views import Chrome, Copy, Link
 from generator.plan.desk import Desk
-from generator.plan.feeds import plan_feeds
+from generator.plan.feeds import plan_feed_directory, plan_feeds
 from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
@@ -34,6 +34,7 @@ _SWITCHED = {
     "insights": plan_insights,
     "tags": plan_tags,
     "archive": plan_archive,
+    "feeds": plan_feed_directory,
     "rss": plan_feeds,
 }
 """Planners by their switch in `[outputs]`."""
@@ -107,7 +108,7 @@ def _plan_chrome(desk: Desk, edition: Edition) -> Chrome:
         pages = (page for page in edition.pages if page.navigation == place)
         return tuple(Link(text=page.title, href=desk.urls.href(desk.urls.page_path(page))) for page in pages)
 
-    families = ("latest", "topics", "stories", "sources", "entities", "tags", "archive", "insights")
+    families = ("latest", "topics", "stories", "sources", "entities", "tags", "archive", "insights", "feeds")
     indexes = (Link(text=desk.say(family), href=desk.urls.index_href(family)) for family in families)
     top = (topic for topic in desk.ordered_topics if topic.parent is None)
     feed = desk.urls.feed_path(desk.urls.front_path()) if edition.articles else None

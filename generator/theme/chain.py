@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
+from rcssmin import cssmin
 
 from generator.config import CONFIG_NAME, parse_toml
 from generator.errors import KeyPath, Problem, ThemeError, explain_encoding, suggest
@@ -144,7 +145,7 @@ def _read_layer(name: str, folder: Path, root: Path) -> Layer:
     assets: dict[str, bytes] = {}
     for inner, data in _read_files(folder / "assets", f"{place}/assets", problems):
         if all(is_segment(part) for part in inner.split("/")):
-            assets[inner] = data
+            assets[inner] = cssmin(data, keep_bang_comments=True) if inner.endswith(".css") else data
         else:
             hint = "use lower-case letters, digits, '-', '_' and '.'"
             message = f"'{inner}' cannot be part of a path"

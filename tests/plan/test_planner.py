@@ -28,7 +28,7 @@ from generator.records.article import Revision
 from materials import day, english, make_article, make_articles, make_body, make_config, make_record, make_site
 from sitebench import NOW
 
-INDEXES = ("Latest", "Topics", "Sources", "Archive", "Insights")
+INDEXES = ("Latest", "Topics", "Sources", "Archive", "Insights", "Feeds")
 STYLE = Asset(name="style.css", file="theme:style.css", digest=digest_bytes(b"css"))
 
 
@@ -65,7 +65,7 @@ def test_the_plan_of_a_small_site_is_whole() -> None:
         *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
         *("topics/index.html", "topics/chips/index.html", "topics/chips/feed.xml", "topics/space/index.html"),
         *("sources/index.html", "sources/wire/index.html", "tags/index.html", "tags/ai/index.html"),
-        *("archive/index.html", "archive/2026/05/index.html", "insights/index.html"),
+        *("archive/index.html", "archive/2026/05/index.html", "insights/index.html", "feeds/index.html"),
         f"assets/style.{STYLE.digest[:10]}.css",
     }
 
