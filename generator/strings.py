@@ -120,11 +120,15 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
 
     def moment(self, time: datetime) -> str:
         """The day, the time of day and the time zone of a local time."""
+        return self.say("date_time", date=self.day(time), time=self.clock(time), zone=time.tzname())
+
+    def clock(self, time: datetime) -> str:
+        """The time of day of a local time."""
         minute = (time.hour, time.minute, time.utcoffset(), time.tzinfo)
-        clock = self._minutes.get(minute)
-        if clock is None:
-            clock = self._minutes[minute] = self._format("time", time)
-        return self.say("date_time", date=self.day(time), time=clock, zone=time.tzname())
+        known = self._minutes.get(minute)
+        if known is None:
+            known = self._minutes[minute] = self._format("time", time)
+        return known
 
     def month(self, year: int, month: int, key: str = "month") -> str:
         """A month by the pattern of a key; what is no part of a sentence begins with a capital."""

@@ -16,7 +16,7 @@ from links import broken_links
 from sitebench import SiteBench
 
 DEMO_NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-THEMES = ["base", "broadsheet"]
+THEMES = ["base", "broadsheet", "terminal", "river"]
 
 
 def copy_demo(folder: Path) -> SiteBench:

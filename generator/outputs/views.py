@@ -74,8 +74,31 @@ class Meta(Part, frozen=True, kw_only=True):
     structured: str = ""
 
 
+class Telling(Part, frozen=True, kw_only=True):
+    """How another source told the article's story."""
+
+    source: Link
+    headline: str
+    href: str
+    published: datetime
+
+
+class StoryBox(Part, frozen=True, kw_only=True):
+    """The story of an article, and how others told it, oldest first.
+
+    `reports` and `sources` count the article, too, if it is a report.
+    The site's own articles are none (`StoryPage.own`).
+    """
+
+    title: str
+    href: str | None
+    reports: int
+    sources: int
+    others: tuple[Telling, ...]
+
+
 class Card(Part, frozen=True, kw_only=True):
-    """An article in a list."""
+    """An article in a list. `story` is what it leads there: its event, of which it is the first card of the list."""
 
     headline: str
     href: str
@@ -86,6 +109,7 @@ class Card(Part, frozen=True, kw_only=True):
     badge: str | None = None
     image: Picture | None = None
     is_draft: bool = False
+    story: StoryBox | None = None
 
 
 class Slot(Part, frozen=True, kw_only=True):
@@ -175,27 +199,6 @@ class StoryCard(Part, frozen=True, kw_only=True):
     reports: int
     latest: datetime
     image: Picture | None = None
-
-
-class Telling(Part, frozen=True, kw_only=True):
-    """How another source told the article's story."""
-
-    source: Link
-    headline: str
-    href: str
-    published: datetime
-
-
-class StoryBox(Part, frozen=True, kw_only=True):
-    """The story of an article, and how others told it, oldest first; `reports` counts the article, too, if it is one.
-
-    The site's own articles are no reports (`StoryPage.own`).
-    """
-
-    title: str
-    href: str | None
-    reports: int
-    others: tuple[Telling, ...]
 
 
 class Tone(Part, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from generator.outputs.views import (
 from generator.plan.desk import Desk
 from generator.plan.meta import page_meta, site_feeds, topic_feed_link
 from generator.plan.profiles import entity_profile, source_profile, topic_profile
+from generator.plan.stories import lead_cards
 from generator.plan.urls import NO_LINKS, Directory, Links
 from generator.records import Article, Entity, Source, Topic
 from generator.site import Edition, Told
@@ -64,7 +65,9 @@ def plan_latest(desk: Desk, edition: Edition, _directory: Directory) -> Iterator
         description=desk.say("latest_description", site=desk.config.site.title),
         feeds=site_feeds(desk),
     )
-    yield from _plan_listing(desk, head, "the latest", edition.articles)
+    on_first, _ = split_pages(len(edition.articles), desk.config.listings.page_items)
+    stories = edition.stories_told_in(edition.articles[:on_first])
+    yield from _plan_listing(desk, head, "the latest", edition.articles, stories=stories)
 
 
 def plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
@@ -183,7 +186,8 @@ def _plan_listing(
 ) -> Iterator[Draft]:
     """Plan the pages of a listing; `articles` stand newest first.
 
-    `record` is whom the first page is about, with where its links lead and the stories in which it takes part.
+    `record` is whom the first page is about, with where its links lead.
+    `stories` are those that the first page's articles tell and those in which the record takes part.
     """
     yield desk.keyed_draft(head.path, ListingPage, owner, _first_page, head, articles, record, links, stories)
     size = desk.config.listings.page_items
@@ -204,7 +208,7 @@ def _first_page(
     stories: tuple[Told, ...],
 ) -> ListingPage:
     on_first, below = split_pages(len(articles), desk.config.listings.page_items)
-    cards = desk.cards(articles[:on_first])
+    cards = lead_cards(desk, articles[:on_first], stories)
     profile: Profile | None = None
     match record:
         case Topic():

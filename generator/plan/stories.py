@@ -1,10 +1,13 @@
 """Plans the stories: how the sources told one event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from generator.names import OutputPath, RecordId
 from generator.outputs import Draft
 from generator.outputs.views import (
+    Card,
     Coverage,
     Difference,
     FactRow,
@@ -89,7 +92,26 @@ def story_box(desk: Desk, article: Article, told: Told | None) -> StoryBox | Non
             if one.id != article.id
         ),
         reports=len(reports),
+        sources=len({one.source for one in reports}),
     )
+
+
+def lead_cards(desk: Desk, articles: Iterable[Article], stories: Iterable[Told]) -> tuple[Card, ...]:
+    """A card for each article, in their order; the first of each story that others told leads it.
+
+    Args:
+        desk: The build's desk.
+        articles: What a list shows.
+        stories: Those of the articles' stories that are visible, and perhaps others.
+    """
+    waiting = {told.story.id: told for told in stories}
+
+    def lead(article: Article) -> Card:
+        box = story_box(desk, article, waiting.pop(article.story, None)) if article.story else None
+        card = desk.card(article)
+        return msgspec.structs.replace(card, story=box) if box and box.others else card
+
+    return tuple(map(lead, articles))
 
 
 def _stories_page(desk: Desk, path: OutputPath, told_stories: tuple[Told, ...]) -> StoriesPage:

@@ -31,12 +31,16 @@ def make_filters(zone: ZoneInfo, strings: Strings) -> dict[str, Callable[..., An
     def date(time: datetime) -> str:
         return strings.day(time.astimezone(zone))
 
+    def clock(time: datetime) -> str:
+        return strings.clock(time.astimezone(zone))
+
     def date_time(time: datetime) -> str:
         return strings.moment(time.astimezone(zone))
 
     return {
         "iso": iso,
         "date": date,
+        "time": clock,
         "date_time": date_time,
         "json_ld": json_ld,
         "number": strings.number,

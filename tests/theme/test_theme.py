@@ -51,7 +51,7 @@ def test_a_theme_of_the_site_goes_before_one_that_is_built_in(empty_bench: SiteB
     assert open_in(empty_bench, "base").layers[0].templates == {"page.html": "mine"}
 
 
-@pytest.mark.parametrize("name", ["base", "broadsheet"])
+@pytest.mark.parametrize("name", ["base", "broadsheet", "terminal", "river"])
 def test_built_in_themes_open(tmp_path: Path, name: str) -> None:
     theme = open_theme(tmp_path, make_config(theme={"name": name}))
     assert theme.layers[-1].name == "base"
