@@ -45,6 +45,58 @@ def build(site: Path, **options: object) -> None:
     raise SystemExit(run_build(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
+@newsprint.group(epilog="Example: newsprint theme options broadsheet")
+def theme() -> None:
+    """List, describe and begin themes."""
+
+
+_site = click.option(
+    "--site", type=click.Path(path_type=Path), default=Path(), help="The site's folder.  [default: the current one]"
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
+
+
+@theme.command("list", epilog="Example: newsprint theme list --site my-site")
+@_site
+@_as_json
+def theme_list(site: Path, *, as_json: bool) -> None:
+    """List the site's themes and those that come with newsprint.
+
+    The one that the site uses is marked with a star.
+    """
+    from generator.commands.theme import run_list
+
+    raise SystemExit(run_list(site, as_json=as_json))
+
+
+@theme.command("options", epilog="Example: newsprint theme options broadsheet --json")
+@click.argument("name", required=False)
+@_site
+@_as_json
+def theme_options(name: str | None, site: Path, *, as_json: bool) -> None:
+    """Describe the options and tokens of the theme NAME, by default the site's.
+
+    What the site chose stands as a line of its site.toml; all else is commented out.
+    """
+    from generator.commands.theme import run_options
+
+    raise SystemExit(run_options(name, site, as_json=as_json))
+
+
+@theme.command("new", epilog="Example: newsprint theme new evening --extends broadsheet")
+@click.argument("name")
+@click.option("--extends", metavar="THEME", default="broadsheet", show_default=True, help="The theme to stand on.")
+@_site
+def theme_new(name: str, site: Path, extends: str) -> None:
+    """Begin a theme of the site's own in themes/NAME.
+
+    It builds at once: a theme.toml with comments, and one part of another theme with a line added.
+    """
+    from generator.commands.theme import run_new
+
+    raise SystemExit(run_new(name, site, extends=extends))
+
+
 def main() -> None:
     """Run the command line; a fault of ours says so."""
     try:

@@ -33,7 +33,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("theme", ["base", "broadsheet"])
+@pytest.mark.parametrize("theme", ["base", "broadsheet", "terminal", "river"])
 def test_the_wheel_builds_a_site_elsewhere(installed: Path, tmp_path: Path, theme: str) -> None:
     site = SiteBench(tmp_path / "elsewhere").write_all(SMALL).edit("site.toml", '"base"', f'"{theme}"')
     site.write("content/articles/a1.md", article("News", 1))

@@ -30,7 +30,7 @@ def _article_card(desk: Desk, article: Article) -> SocialCard:
         headline=article.title,
         topic=topic.title,
         colour=topic.colour,
-        source=desk.sources[article.source].title,
+        told=desk.sources[article.source].title,
         site=desk.config.site.title,
         host=desk.urls.site.host,
         font=desk.card_font,
@@ -43,9 +43,18 @@ def _story_card(desk: Desk, _path: OutputPath, told: Told) -> SocialCard:
         headline=told.story.title,
         topic=topic.title,
         colour=topic.colour,
-        reports=len(reports),
-        sources=len({report.source for report in reports}),
+        told=_told_by(desk, len(reports), len({report.source for report in reports})),
         site=desk.config.site.title,
         host=desk.urls.site.host,
         font=desk.card_font,
+    )
+
+
+def _told_by(desk: Desk, reports: int, sources: int) -> str:
+    if not reports:
+        return ""
+    return desk.say(
+        "reports_by_sources",
+        reports=desk.say("reports_counted", count=reports),
+        sources=desk.say("sources_counted", count=sources),
     )

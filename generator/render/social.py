@@ -89,7 +89,7 @@ def draw_card(view: SocialCard, own_font: bytes | None) -> bytes:
     pen.write(view.topic, _KICKER_BASE, _MUTED)
     pen.draw.line([(_MARGIN, _FOOT_BASE - 58), (_WIDTH - _MARGIN, _FOOT_BASE - 58)], fill=_LINE, width=2)
     half = (_WIDTH - 2 * _MARGIN) // 2 - _SMALL
-    pen.write(_told_by(view), _FOOT_BASE, _INK, width=half)
+    pen.write(view.told, _FOOT_BASE, _INK, width=half)
     if not pen.write(view.site, _FOOT_BASE, _MUTED, width=half, is_at_end=True):
         pen.write(view.host, _FOOT_BASE, _MUTED, width=half, is_at_end=True)
     pen.draw.rectangle([(0, 0), (_WIDTH, _BAND - 1)], fill=_TOPIC)
@@ -147,13 +147,6 @@ def _program_font() -> bytes:
 @functools.lru_cache(maxsize=2)
 def _open_face(data: bytes) -> Face:
     return Face(data)
-
-
-def _told_by(view: SocialCard) -> str:
-    if view.source or not view.reports:
-        return view.source
-    reports = "1 report" if view.reports == 1 else f"{view.reports} reports"
-    return f"{reports} by {view.sources} {'source' if view.sources == 1 else 'sources'}"
 
 
 def _shape(text: str) -> str:
