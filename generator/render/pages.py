@@ -80,7 +80,7 @@ def write_text(text: Text | None, read_body: ReadBody, sizes: str = BODY_SIZES) 
     """
     if text is None:
         return ""
-    choose = f' sizes="{escape(sizes)}"'
+    choose = f' sizes="auto, {escape(sizes)}"'
 
     def resolve(attribute: str, ref: str) -> str:
         if attribute == "href":

@@ -32,9 +32,9 @@ def built(bench: SiteBench) -> SiteBench:
 
 
 def sheets(page: str) -> list[tuple[str, str | None]]:
-    """The names and media of a page's style sheets, less the tokens."""
+    """The names and media of a page's style sheets, less those of the tokens and of pictures."""
     found = re.findall(r'<link rel="stylesheet"(?: media="(\w+)")? href="/assets/(\w+)\.', page)
-    return [(name, media or None) for media, name in found if name != "tokens"]
+    return [(name, media or None) for media, name in found if name not in ("tokens", "pictures")]
 
 
 @pytest.mark.parametrize("path", SHEETS)
