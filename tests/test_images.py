@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from jinja2 import Environment
 from lxml.html import HtmlElement
 from PIL import Image
 
@@ -91,6 +92,32 @@ def test_every_picture_of_a_page_says_its_size_and_what_there_is_to_choose_from(
     assert not {"srcset", "sizes"} & set(wheel.keys())
     moves = opened(pictured, wheel.get("src"))
     assert (moves.format, getattr(moves, "n_frames", 1)) == ("GIF", 2)
+
+
+def sizes_of(theme: str) -> dict[str, str]:
+    template = (ROOT / f"themes/{theme}/templates/sizes.html").read_text()
+    sizes: dict[str, str] = Environment().from_string(template).module.sizes  # type: ignore[attr-defined]
+    return sizes
+
+
+@pytest.mark.parametrize("theme", ["broadsheet", "river", "terminal"])
+def test_each_theme_says_how_wide_pictures_are_in_each_place(bench: SiteBench, theme: str) -> None:
+    sizes = sizes_of(theme)
+    assert sizes.keys() == sizes_of("base").keys()
+    bench.edit("site.toml", 'name = "base"', f'name = "{theme}"').write("content/media/photo.jpg", picture())
+    for number in range(1, 6):
+        image = {"src": "photo.jpg", "alt": f"Photo {number}"}
+        bench.write(f"content/articles/a{number}.md", article(f"News {number}", number, image=image))
+    bench.build().expect_built()
+    lead, *others = images(bench, "index.html")
+    assert (lead.get("loading"), lead.get("sizes")) == ("eager", sizes["lead"])
+    assert others
+    for one in others:
+        assert one.get("loading") == "lazy"
+        assert one.get("sizes") in {f"auto, {sizes[place]}" for place in ("secondary", "card")}
+    assert next(images(bench, A1)).get("sizes") == sizes["figure"]
+    first, second, *_ = images(bench, "latest/index.html")
+    assert (first.get("sizes"), second.get("sizes")) == (sizes["first"], f"auto, {sizes['card']}")
 
 
 def test_the_place_of_a_picture_has_its_colour_by_classes(pictured: SiteBench) -> None:
