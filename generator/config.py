@@ -70,6 +70,7 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     tags: bool = True
     archive: bool = True
     rss: bool = True
+    for_you: bool = True
     sitemap: bool = True
     robots: bool = True
 

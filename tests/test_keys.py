@@ -134,7 +134,7 @@ def plan_site(bench: SiteBench, now: datetime, *, drafts: bool = False) -> Plan:
         loaded = load_records(scan_content(bench.root), bench.root, config, memory, workers)
     assert not [problem for problem in loaded.problems if problem.is_error]
     site, assets = link_site(loaded.records, config), theme_assets(config.theme.name)
-    return plan_outputs(site, loaded.assets, assets, config, now=now, drafts=drafts)
+    return plan_outputs(site, loaded.assets, assets, config, now=now, drafts=drafts, has_script=True)
 
 
 @functools.cache

@@ -116,6 +116,7 @@ class Chrome(Part, frozen=True, kw_only=True):
     header: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
     feed: str | None = None
+    for_you: str | None = None
     copyright: str = ""
 
 
@@ -496,6 +497,13 @@ class TextPage(Page, frozen=True, kw_only=True):
     text: Text | None
 
 
+class ForYouPage(Page, frozen=True, kw_only=True):
+    """What a reader follows, put together in the browser. `links` lead to what can be followed."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
 class NotFoundPage(Page, frozen=True, kw_only=True):
     """What a server shows where there is nothing."""
 
@@ -564,7 +572,16 @@ class Copy(View, frozen=True, kw_only=True):
 
 
 AnyPage = (
-    FrontPage | ArticlePage | ListingPage | IndexPage | StoryPage | StoriesPage | InsightsPage | TextPage | NotFoundPage
+    FrontPage
+    | ArticlePage
+    | ListingPage
+    | IndexPage
+    | StoryPage
+    | StoriesPage
+    | InsightsPage
+    | TextPage
+    | ForYouPage
+    | NotFoundPage
 )
 AnyView = AnyPage | RssFeed | Sitemap | SitemapIndex | Robots | Copy
 
@@ -577,6 +594,7 @@ TEMPLATES: dict[type[Page], str] = {
     StoriesPage: "stories.html",
     InsightsPage: "insights.html",
     TextPage: "page.html",
+    ForYouPage: "for-you.html",
     NotFoundPage: "404.html",
 }
 """The template of each kind of page."""

@@ -1,4 +1,4 @@
-"""Plans the RSS feeds of the site and of each topic."""
+"""Plans the RSS feeds of the site, of each topic and of each source."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ Entry = tuple[Article, tuple[Tag, ...], Links]
 
 
 def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
-    """Plan `/feed.xml` and, where topics are on, `/topics/<id>/feed.xml`; none where there is nothing to read."""
+    """Plan `/feed.xml`, and `feed.xml` of each topic and source whose family is on; none where there is nothing to read."""
 
     def plan(listing: OutputPath, title: str, description: str, articles: Sequence[Article]) -> Iterator[Draft]:
         path = desk.urls.feed_path(listing)
@@ -33,6 +33,10 @@ def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[D
         articles = edition.articles_by_topic.get(topic.id, ())
         title = f"{site.title}: {topic.title}"
         yield from plan(desk.urls.topic_path(topic.id), title, topic.description or title, articles)
+    for source in edition.sources if desk.config.outputs.sources else ():
+        articles = edition.articles_by_source.get(source.id, ())
+        title = f"{site.title}: {source.title}"
+        yield from plan(desk.urls.source_path(source.id), title, source.body.lead or title, articles)
 
 
 def guid(desk: Desk, article: Article) -> str:

@@ -105,6 +105,7 @@ def plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator
             heading=source.title,
             crumbs=(*_crumbs(desk, "sources", "Sources"), Link(text=source.title)),
             description=source.body.lead,
+            feeds=feed_link(desk, path, f"{desk.config.site.title}: {source.title}") if articles else (),
         )
         about = (source, directory.links_of(source), edition.stories_told_in(articles))
         yield from _plan_listing(desk, head, source.file, articles, *about)
