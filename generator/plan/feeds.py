@@ -17,7 +17,7 @@ Entry = tuple[Article, tuple[Tag, ...], Links]
 
 
 def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
-    """Plan `/feed.xml`, and `feed.xml` of each topic and source whose family is on; none where there is nothing to read."""
+    """Plan `/feed.xml` and that of each topic and source whose family is on; none where there is nothing to read."""
 
     def plan(listing: OutputPath, title: str, description: str, articles: Sequence[Article]) -> Iterator[Draft]:
         path = desk.urls.feed_path(listing)

@@ -29,7 +29,7 @@ def test_without_articles_there_is_no_feed() -> None:
     assert feeds(make_article("a1", draft=True)) == {}
 
 
-@pytest.mark.parametrize
+@pytest.mark.parametrize(
     ("off", "expected"),
     [
         ("rss", set()),

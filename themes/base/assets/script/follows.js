@@ -34,6 +34,12 @@ function pathOf(address) {
 /** The address of a path on the host that shows this page, whatever the path says. */
 const here = (path) => location.origin + path;
 
+/** A document with a certain root; null for everything else, of which a parser would make a page of its own. */
+function parse(text, root) {
+  const xml = text.includes(`<${root}`) ? new DOMParser().parseFromString(text, "application/xml") : null;
+  return xml?.documentElement.tagName === root ? xml : null;
+}
+
 // The store
 
 const isPath = (text) => typeof text === "string" && text.startsWith("/");
@@ -97,8 +103,8 @@ function readItem(item) {
 
 async function fetchArticles(feed) {
   const answer = await fetch(here(feed));
-  const xml = new DOMParser().parseFromString(await answer.text(), "application/xml");
-  if (!answer.ok || xml.documentElement.tagName !== "rss") throw new Error(feed);
+  const xml = parse(await answer.text(), "rss");
+  if (!answer.ok || !xml) throw new Error(feed);
   return [...xml.querySelectorAll("item")].map(readItem).filter(({ path, at }) => path && !isNaN(at));
 }
 
@@ -125,8 +131,7 @@ function writeOpml(follows) {
 }
 
 function readOpml(text) {
-  const xml = new DOMParser().parseFromString(text, "application/xml");
-  return [...xml.querySelectorAll("outline[xmlUrl]")]
+  return [...(parse(text, "opml")?.querySelectorAll("outline[xmlUrl]") ?? [])]
     .map((node) => (name) => node.getAttribute(name) ?? "")
     .map((say) => ({ title: say("text"), href: pathOf(say("htmlUrl")), feed: pathOf(say("xmlUrl")) }))
     .filter(isFollow);
