@@ -136,7 +136,7 @@ def plan_site(bench: SiteBench, now: datetime, *, drafts: bool = False) -> Plan:
     site = link_site(loaded.records, config)
     theme = theme_of(config.theme.name, config.site.language, msgspec.json.encode(config.strings))
     assets = theme.assets.values()
-    return plan_outputs(site, loaded.assets, assets, config, theme.strings, now=now, drafts=drafts)
+    return plan_outputs(site, loaded.assets, assets, config, theme.strings, now=now, drafts=drafts, has_script=True)
 
 
 @functools.cache
@@ -231,7 +231,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "config: quality of pictures": ("../site.toml", "[images]", "[images]\nquality = 50"),
     "config: no WebP": ("../site.toml", "[images]", "[images]\nwebp = false"),
     "config: a word": ("../site.toml", "[front]", '[strings]\nhome = "Start"\n\n[front]'),
-    "config: the words for a topic's feed": ("../site.toml", "[front]", '[strings]\nfeed_title = "{topic}"\n\n[front]'),
+    "config: the words for a topic's feed": ("../site.toml", "[front]", '[strings]\nfeed_title = "{name}"\n\n[front]'),
     "config: language": ("../site.toml", "[theme]", 'language = "nl"\n[theme]'),
     "config: summaries in feeds": ("../site.toml", "[front]", '[feeds]\ncontent = "summary"\n\n[front]'),
 }

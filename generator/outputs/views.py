@@ -150,6 +150,7 @@ class Chrome(Part, frozen=True, kw_only=True):
     header: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
     feed: str | None = None
+    for_you: str | None = None
     copyright: str = ""
 
 
@@ -534,6 +535,13 @@ class TextPage(Page, frozen=True, kw_only=True):
     text: Text | None
 
 
+class ForYouPage(Page, frozen=True, kw_only=True):
+    """What a reader follows, put together in the browser. `links` lead to what can be followed."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
 class NotFoundPage(Page, frozen=True, kw_only=True):
     """What a server shows where there is nothing."""
 
@@ -653,6 +661,7 @@ AnyPage = (
     | InsightsPage
     | FeedsPage
     | TextPage
+    | ForYouPage
     | NotFoundPage
 )
 AnyView = AnyPage | RssFeed | Sitemap | SitemapIndex | Robots | Copy | Rendition | Animation | SocialCard
@@ -667,6 +676,7 @@ TEMPLATES: dict[type[Page], str] = {
     InsightsPage: "insights.html",
     FeedsPage: "feeds.html",
     TextPage: "page.html",
+    ForYouPage: "for-you.html",
     NotFoundPage: "404.html",
 }
 """The template of each kind of page."""

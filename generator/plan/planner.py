@@ -16,7 +16,7 @@ from generator.plan.desk import Desk
 from generator.plan.feeds import plan_feed_directory, plan_feeds
 from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
-from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
+from generator.plan.pages import plan_articles, plan_for_you, plan_front, plan_not_found, plan_pages
 from generator.plan.profiles import plan_insights
 from generator.plan.renditions import place_renditions
 from generator.plan.social import plan_social_cards
@@ -52,6 +52,7 @@ def plan_outputs(
     *,
     now: datetime,
     drafts: bool = False,
+    has_script: bool = False,
 ) -> Plan:
     """Plan every output of the site as it is at one moment.
 
@@ -63,6 +64,7 @@ def plan_outputs(
         strings: The words of the site's language, for what the plan itself says.
         now: Aware UTC time of this build. After this nothing reads a clock.
         drafts: Whether drafts count as published.
+        has_script: Whether the theme has the script that `/for-you/` needs.
 
     Returns:
         Outputs sorted by path.
@@ -77,6 +79,9 @@ def plan_outputs(
     if config.images.cards:
         planners.append(plan_social_cards)
     planned = [draft for planner in planners for draft in planner(desk, edition, directory)]
+    has_for_you = has_script and config.outputs.for_you and _has_follows(desk)
+    if has_for_you:
+        planned.append(plan_for_you(desk))
     if config.outputs.robots:
         planned.append(plan_robots(desk))
     copies, renditions = _plan_copies(desk, theme_assets), _plan_renditions(desk)
@@ -93,9 +98,14 @@ def plan_outputs(
         yield from copies
         yield from (draft for href, drafts in renditions.items() if href in shown for draft in drafts)
 
-    return Plan(
-        tuple(sorted(planned, key=lambda draft: draft.path)), complete, _plan_chrome(desk, edition), edition.until
-    )
+    chrome = _plan_chrome(desk, edition, has_for_you=has_for_you)
+    return Plan(tuple(sorted(planned, key=lambda draft: draft.path)), complete, chrome, edition.until)
+
+
+def _has_follows(desk: Desk) -> bool:
+    """Whether there are feeds of topics or sources, which readers can follow."""
+    outputs = desk.config.outputs
+    return desk.urls.has_articles and outputs.rss and (outputs.topics or outputs.sources)
 
 
 def _plan_copies(desk: Desk, theme_assets: Iterable[Asset]) -> list[Draft]:
@@ -117,7 +127,7 @@ def _same(view: Rendition | Animation) -> Rendition | Animation:
     return view
 
 
-def _plan_chrome(desk: Desk, edition: Edition) -> Chrome:
+def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
     site = desk.config.site
 
     def links(place: str) -> tuple[Link, ...]:
@@ -139,6 +149,7 @@ def _plan_chrome(desk: Desk, edition: Edition) -> Chrome:
         header=links("header"),
         footer=(*(link for link in indexes if link.href), *links("footer")),
         feed=desk.urls.href(feed) if feed else None,
+        for_you=desk.urls.href(desk.urls.for_you_path()) if has_for_you else None,
         copyright=site.copyright,
     )
 
