@@ -126,7 +126,7 @@ def test_the_directory_says_what_each_feed_holds() -> None:
     ] == [
         ("site", [("Bench News", "/", "News for tests.", 3)]),
         ("topics", [("Chips", "/topics/chips/", "All on chips.", 3), ("Space", "/topics/space/", "", 1)]),
-            ("sources", [("The Wire", "/sources/wire/", "", 3)]),
+        ("sources", [("The Wire", "/sources/wire/", "", 3)]),
     ]
     assert page.content == "summary"
 
