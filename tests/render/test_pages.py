@@ -91,8 +91,8 @@ def test_pictures_of_a_body_come_in_sizes_and_formats_to_choose_from() -> None:
     made = render(page(text), bodies, page="{{ page.text | body('50vw') }}")
     assert made == (
         '<p><picture><source type="image/webp" srcset="/p.webp 8w" sizes="auto, 50vw">'
-        '<img alt="a &quot;p&quot;" src="/p.png" width="8" height="4" loading="lazy" srcset="/p.png 8w" sizes="auto, 50vw"'
-        ' title="t"></picture> '
+        '<img alt="a &quot;p&quot;" src="/p.png" width="8" height="4" loading="lazy" srcset="/p.png 8w"'
+        ' sizes="auto, 50vw" title="t"></picture> '
         '<img alt="q" src="/q.webp" width="8" height="4" loading="lazy" class="tint r3 g2 b1"'
         ' srcset="/q.webp 8w" sizes="auto, 50vw"></p>'
     )
