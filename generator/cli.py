@@ -45,6 +45,30 @@ def build(site: Path, **options: object) -> None:
     raise SystemExit(run_build(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
+@newsprint.group()
+def theme() -> None:
+    """Work on themes."""
+
+
+@theme.command("check", epilog="Example: newsprint theme check evening --output golden")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--site", type=click.Path(path_type=Path), default=Path(), help="The site's folder.  [default: .]")
+@click.option("--all", "every", is_flag=True, help="Check every theme at hand: the site's own and the built-in ones.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="Keep the pages in this folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
+def theme_check(names: tuple[str, ...], **options: object) -> None:
+    """Hold the themes NAME against the contract, by default the site's own.
+
+    Golden records of all kinds are built with each, and every page is held against every rule: sponsored messages,
+    sources, times, pictures, headings, landmarks, scripts, hosts, weight.
+    """
+    if names and options["every"]:
+        raise click.UsageError("NAME and --all exclude each other")
+    from generator.commands.theme_check import run_theme_check
+
+    raise SystemExit(run_theme_check(names, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
 def main() -> None:
     """Run the command line; a fault of ours says so."""
     try:

@@ -64,7 +64,7 @@ def read_chain(root: Path, name: str) -> tuple[Layer, ...]:
             file = f"{THEMES}/{wanted}"
             raise ThemeError([Problem(file=file, code="missing-file", message=message, hint=hint)])
         if folder is None:
-            names = _known_themes(root)
+            names = known_themes(root)
             hint = suggest(wanted, names, otherwise=f"there are: {', '.join(sorted(names))}.")
             problem = Problem(
                 file=problem_file, code="unknown-theme", key=problem_key, message=f"no theme {show(wanted)}", hint=hint
@@ -91,7 +91,8 @@ def _find_theme(root: Path, name: str) -> Path | None:
     return next((folder for folder in folders if (folder / THEME_FILE).is_file()), None)
 
 
-def _known_themes(root: Path) -> set[str]:
+def known_themes(root: Path) -> set[str]:
+    """The names of the site's own themes and of those that come with the program."""
     return {file.parent.name for folder in (root / THEMES, builtin_themes()) for file in folder.glob(f"*/{THEME_FILE}")}
 
 
