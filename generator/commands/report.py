@@ -172,7 +172,9 @@ def _verdict(rehearsal: "Rehearsal") -> str:
         return f"cannot be built: {', '.join(errors)}"
     pages, weights = _count(rehearsal.pages, "page"), _weights(rehearsal)
     if errors:
-        return f"{pages} break {_count(len(errors), 'rule')} of {rehearsal.rules}: {', '.join(errors)}{advice}; {weights}"
+        return (
+            f"{pages} break {_count(len(errors), 'rule')} of {rehearsal.rules}: {', '.join(errors)}{advice}; {weights}"
+        )
     return f"{pages} keep all {rehearsal.rules} rules{advice}; {weights}"
 
 

@@ -75,5 +75,7 @@ def open_built(folder: Path, url: str, facts: Mapping[str, Facts]) -> Built:
         url: `[site] url`.
         facts: What each page has to show, by path.
     """
-    files = {file.relative_to(folder).as_posix(): file for kind in ("html", "css") for file in folder.rglob(f"*.{kind}")}
+    files = {
+        file.relative_to(folder).as_posix(): file for kind in ("html", "css") for file in folder.rglob(f"*.{kind}")
+    }
     return Built(url, {path: file.read_bytes() for path, file in sorted(files.items())}, facts)

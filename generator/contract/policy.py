@@ -40,7 +40,7 @@ def check_policy(page: Page) -> Iterator[Fault]:
     """
     metas = _policy_metas(page)
     if not metas:
-        expected = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; …\">"
+        expected = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; …">'
         yield Fault("the page has no Content-Security-Policy", expected=expected, hint=_HINT)
         return
     governed = page.find("//link[@rel='stylesheet'] | //script | //style")
@@ -48,7 +48,9 @@ def check_policy(page: Page) -> Iterator[Fault]:
         yield Fault("something stands before the Content-Security-Policy", governed[0], found=show_tag(governed[0]))
     policy = _policy_of(page)
     if "default-src" not in policy:
-        yield Fault("the Content-Security-Policy has no default-src", metas[0], expected="default-src 'none'", hint=_HINT)
+        yield Fault(
+            "the Content-Security-Policy has no default-src", metas[0], expected="default-src 'none'", hint=_HINT
+        )
     for name, sources in policy.items():
         for source in sources if name.endswith("-src") else ():
             if not _SOURCES.fullmatch(source) or (source == "data:" and name in ("default-src", "script-src")):

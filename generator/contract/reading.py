@@ -40,7 +40,9 @@ def check_times(page: Page) -> Iterator[Fault]:
         if not any(one in (wanted, wanted.date()) for one in told):
             expected = f'<time datetime="{wanted.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}">'
             yield Fault("a time of the record is not shown, or not in a <time>", expected=expected, hint=hint)
-    for text in page.tree.xpath("//body//text()[not(ancestor::time or ancestor::script or ancestor::pre)]"):
+    for text in page.tree.xpath(
+        "//body//text()[not(ancestor::time or ancestor::script or ancestor::pre or ancestor::svg)]"
+    ):
         if _WRITTEN_DAY.search(text):
             yield Fault("a date stands outside of <time>", text.getparent(), found=shorten(text), hint=hint)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -21,23 +21,18 @@ _HIDES = {
 }
 """Values with which a property takes an element from sight."""
 
+_SHEETS = 16  # whose findings are kept: pages share their style sheets
 _NOT_ON_SCREEN = re.compile(r"\s*print\b")
 _GROUPS = ("media", "supports", "layer", "container", "scope")
 
 
-def loaded_addresses(css: str) -> Iterator[str]:
+@lru_cache(_SHEETS)
+def loaded_addresses(css: str) -> tuple[str, ...]:
     """Every address that a style sheet loads, as written: of `@import` and `url()`."""
-    for node in _all_tokens(tinycss2.parse_component_value_list(css, skip_comments=True)):
-        if node.type == "url":
-            yield node.value
-        elif node.type == "function" and node.lower_name in ("url", "src"):
-            yield from (argument.value for argument in node.arguments if argument.type == "string")
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if rule.type == "at-rule" and rule.lower_at_keyword == "import":
-            yield from (token.value for token in rule.prelude if token.type == "string")
+    return tuple(_find_addresses(css))
 
 
-@cache
+@lru_cache(_SHEETS)
 def hiding_paths(css: str) -> tuple[str, ...]:
     """XPaths of what a style sheet takes from sight, at any width of a screen; selectors beyond XPath are left out."""
     translator = HTMLTranslator()
@@ -52,14 +47,30 @@ def hiding_paths(css: str) -> tuple[str, ...]:
     return tuple(paths)
 
 
+def _find_addresses(css: str) -> Iterator[str]:
+    for node in _all_tokens(tinycss2.parse_component_value_list(css, skip_comments=True)):
+        if node.type == "url":
+            yield node.value
+        elif node.type == "function" and node.lower_name in ("url", "src"):
+            yield from (argument.value for argument in node.arguments if argument.type == "string")
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "at-rule" and rule.lower_at_keyword == "import":
+            yield from (token.value for token in rule.prelude if token.type == "string")
+
+
 def _screen_rules(nodes: list[Any]) -> Iterator[Any]:
     for node in nodes:
         if node.type == "qualified-rule":
             yield node
-        elif node.type == "at-rule" and node.lower_at_keyword in _GROUPS and node.content is not None:
-            if not _NOT_ON_SCREEN.match(tinycss2.serialize(node.prelude)):
-                inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-                yield from _screen_rules(inner)
+        elif _is_group(node):
+            inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+            yield from _screen_rules(inner)
+
+
+def _is_group(node: Any) -> bool:
+    """Whether a node is a block such as `@media` whose rules count on a screen."""
+    is_block = node.type == "at-rule" and node.lower_at_keyword in _GROUPS and node.content is not None
+    return is_block and not _NOT_ON_SCREEN.match(tinycss2.serialize(node.prelude))
 
 
 def _hides(declaration: Any) -> bool:

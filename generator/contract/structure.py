@@ -124,7 +124,9 @@ def check_feed_links(page: Page) -> Iterator[Fault]:
     for feed in page.facts.feeds:
         if feed not in announced:
             hint = "base does in head.html, from page.meta.feeds"
-            yield Fault("the head does not announce a feed", expected=f'<link rel="alternate" href="{feed}">', hint=hint)
+            yield Fault(
+                "the head does not announce a feed", expected=f'<link rel="alternate" href="{feed}">', hint=hint
+            )
 
 
 def check_index(page: Page) -> Iterator[Fault]:

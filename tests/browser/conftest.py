@@ -1,40 +1,17 @@
-"""A real browser, and the sites that it opens: served over HTTP under their path, in each bundled theme."""
+"""The browser and the servers that tests of pages share."""
 
 import http.server
-import shutil
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from conftest import ROOT
-from generator.rehearse import rehearse
-from sitebench import SiteBench
-from test_demo import DEMO_NOW, copy_demo
+from browsing import BASE_PATH, Handler, Reader, Serve, Served, Welcome, build_site
 from tools import require_chromium
-
-BASE_PATH = "/news"
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder under `BASE_PATH`, pictures only after a while."""
-
-    def translate_path(self, path: str) -> str:
-        inner = path.removeprefix(BASE_PATH)
-        return super().translate_path(inner if inner != path else "/outside-of-the-site")
-
-    def do_GET(self) -> None:
-        if "/media/" in self.path:
-            time.sleep(0.05)
-        super().do_GET()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="session")
@@ -44,16 +21,6 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path)
         yield browser
         browser.close()
-
-
-class Served(NamedTuple):
-    """A built site and where it is served, with a slash at its end."""
-
-    folder: Path
-    url: str
-
-
-Serve = Callable[[str, str], Served]
 
 
 @pytest.fixture(scope="session")
@@ -73,46 +40,6 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     for server in servers:
         server.shutdown()
         server.server_close()
-
-
-def build_site(site: str, theme: str, folder: Path) -> Path:
-    """The folder of a built site."""
-    if site == "golden":
-        (rehearsal,) = rehearse(ROOT, [theme], output=folder)
-        assert rehearsal.pages, rehearsal.problems
-        return folder / theme
-    bench: SiteBench = copy_demo(folder / "site")
-    bench.edit("site.toml", 'name = "broadsheet"', f'name = "{theme}"')
-    bench.edit("site.toml", "https://newsprint.example", f"https://newsprint.example{BASE_PATH}")
-    return bench.build(now=DEMO_NOW).expect_built().output
-
-
-class Reader:
-    """Somebody with a browser. `faults` is what pages did and must not do."""
-
-    def __init__(self, context: BrowserContext, url: str) -> None:
-        self.context = context
-        self.url = url
-        self.faults: list[str] = []
-        context.on("console", lambda said: self._note(said.text, is_fault=said.type in ("error", "warning")))
-        context.on("weberror", lambda error: self._note(str(error.error)))
-        context.on("requestfailed", lambda request: self._note(f"not loaded: {request.url}"))
-        context.on("request", lambda request: self._note(f"asked for {request.url}", is_fault=not self._is_own(request.url)))
-        self.page: Page = context.new_page()
-
-    def open(self, path: str) -> Page:
-        self.page.goto(self.url + path)
-        return self.page
-
-    def _is_own(self, address: str) -> bool:
-        return address.startswith((self.url, "data:", "blob:"))
-
-    def _note(self, what: str, *, is_fault: bool = True) -> None:
-        if is_fault:
-            self.faults.append(f"{self.page.url.removeprefix(self.url)}: {what}")
-
-
-Welcome = Callable[..., Reader]
 
 
 @pytest.fixture

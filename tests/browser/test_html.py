@@ -4,17 +4,26 @@ import json
 import subprocess
 from pathlib import Path
 
+from browsing import build_site
 from conftest import THEMES
 from tools import require_java, require_npm
-
-from .conftest import build_site
 
 
 def test_the_checker_finds_no_error(tmp_path: Path) -> None:
     java, checker = require_java(), require_npm("vnu-jar", "build/dist/vnu.jar")
     folders = [build_site(site, theme, tmp_path / site / theme) for site in ("golden", "demo") for theme in THEMES]
     run = subprocess.run(
-        [java, "-Xss2m", "-jar", str(checker), "--errors-only", "--format", "json", "--skip-non-html", *map(str, folders)],
+        [
+            java,
+            "-Xss2m",
+            "-jar",
+            str(checker),
+            "--errors-only",
+            "--format",
+            "json",
+            "--skip-non-html",
+            *map(str, folders),
+        ],
         capture_output=True,
         text=True,
         check=False,

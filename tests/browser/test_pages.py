@@ -1,16 +1,13 @@
 """Every kind of page in each bundled theme, opened in a real browser, in light and dark, on a phone and a desk."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from browsing import Serve, Welcome
 from conftest import ROOT, THEMES
 from tools import require_npm
-
-from .conftest import Serve, Welcome
 
 SCREENSHOTS = ROOT / ".screenshots"
 
@@ -63,7 +60,8 @@ async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
   return found.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id} (${help}): ${node.target.join(" ")}: ${node.any.concat(node.all, node.none).map((one) => one.message).join("; ")}`));
+    nodes.map(({ target, any, all, none }) =>
+      `${id} (${help}): ${target.join(" ")}: ${[...any, ...all, ...none].map(({ message }) => message).join("; ")}`));
 }
 """
 
@@ -134,9 +132,7 @@ def test_pages_are_open_to_everybody(
 
 @pytest.mark.parametrize("path", ["", "news/chips/everything/", "stories/collision/", "topics/chips/"], ids=name_of)
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_keyboard_walks_through_a_page_in_its_order(
-    serve: Serve, welcome: Welcome, theme: str, path: str
-) -> None:
+def test_the_keyboard_walks_through_a_page_in_its_order(serve: Serve, welcome: Welcome, theme: str, path: str) -> None:
     page = welcome(serve("golden", theme), viewport={"width": 1280, "height": 800}).open(path)
     wanted = page.evaluate(TABBABLE)
     seen: list[dict[str, Any]] = []
