@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from urllib.parse import unquote
 
+import click
 import msgspec
 import pytest
 from click.testing import CliRunner
@@ -16,6 +17,7 @@ from bench.__main__ import main as bench
 from conftest import ROOT
 from generator.cli import newsprint
 from generator.config import Config, ThemeSection
+from generator.contract import RULES
 from generator.errors import CODES, Problem
 from generator.outputs import views
 from generator.publish import Reason
@@ -217,18 +219,40 @@ def test_every_template_of_base_is_documented() -> None:
     assert set(rows(sections(doc("themes.md"))["Templates"])) - {"kind", "nameplate", "current", "part"} == templates
 
 
-def test_every_option_of_the_command_is_documented_and_no_other_is_named() -> None:
-    command = newsprint.commands["build"]
-    above = newsprint.make_context("newsprint", [], resilient_parsing=True)
-    with command.make_context("build", [], parent=above, resilient_parsing=True) as context:
-        wanted = {option for one in command.get_params(context) for option in one.opts if option.startswith("-")}
-    cells = [row[0] for row in rows(sections(doc("command-line.md"))["Options"]).values()]
-    assert {name for cell in cells for name in re.findall(r"`(--?[a-z-]+)", cell)} == wanted
+def commands(group: click.Group, words: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command by its words, those of groups among them."""
+    for word, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{words} {word}")
+        else:
+            yield f"{words} {word}", command
+
+
+COMMANDS = dict(commands(newsprint, "newsprint"))
+
+
+def options_of(words: str) -> set[str]:
+    command = COMMANDS[words]
+    with click.Context(command, info_name=words, help_option_names=["-h", "--help"]) as context:
+        return {option for one in command.get_params(context) for option in one.opts if option.startswith("-")}
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_option_of_a_command_is_documented_and_no_other_is_named(words: str) -> None:
+    described = sections(doc("command-line.md"))
+    heading = "Options" if words == "newsprint build" else words
+    cells = [row[0] for row in rows(described[heading]).values()]
+    assert {name for cell in cells for name in re.findall(r"`(--?[a-z-]+)", cell)} - {"-h", "--help"} == options_of(
+        words
+    ) - {"-h", "--help"}
+
+
+def test_the_docs_name_no_option_that_is_not_there() -> None:
+    wanted = {"--version"}.union(*map(options_of, COMMANDS))
     for page in PAGES:
-        if page.name == "performance.md":
-            continue  # the bench has options of its own
-        named = set(re.findall(r"`(?:newsprint )?(--[a-z][a-z-]*)", prose(page.read_text())))
-        assert named <= wanted | {"--version"}, page
+        if page.name != "performance.md":  # the bench has options of its own
+            named = set(re.findall(r"`(?:newsprint [a-z ]*)?(--[a-z][a-z-]*)", prose(page.read_text())))
+            assert named <= wanted, page
 
 
 def test_every_option_of_the_bench_is_documented_and_no_other_is_named() -> None:
@@ -239,9 +263,12 @@ def test_every_option_of_the_bench_is_documented_and_no_other_is_named() -> None
 
 
 def test_every_word_of_the_command_has_a_heading() -> None:
-    assert {name for name in headings(doc("command-line.md")) if name.startswith("newsprint ")} == {
-        f"newsprint {word}" for word in newsprint.commands
-    }
+    assert {name for name in headings(doc("command-line.md")) if name.startswith("newsprint ")} == {*COMMANDS}
+
+
+def test_every_rule_of_the_contract_is_documented_in_its_words() -> None:
+    described = {code: row[1] for code, row in rows(sections(doc("themes.md"))["The contract"]).items()}
+    assert described == {rule.code: rule.says for rule in RULES}
 
 
 def test_every_reason_is_explained() -> None:
