@@ -34,6 +34,7 @@ entities = false
 insights = false
 tags = false
 archive = false
+feeds = false
 
 [listings]
 page_items = {PAGE_ITEMS}

@@ -45,17 +45,64 @@ def build(site: Path, **options: object) -> None:
     raise SystemExit(run_build(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
-@newsprint.group()
+@newsprint.group(epilog="Example: newsprint theme options broadsheet")
 def theme() -> None:
-    """Work on themes."""
+    """List, describe, begin and check themes."""
+
+
+_site = click.option(
+    "--site", type=click.Path(path_type=Path), default=Path(), help="The site's folder.  [default: the current one]"
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
+
+
+@theme.command("list", epilog="Example: newsprint theme list --site my-site")
+@_site
+@_as_json
+def theme_list(site: Path, *, as_json: bool) -> None:
+    """List the site's themes and those that come with newsprint.
+
+    The one that the site uses is marked with a star.
+    """
+    from generator.commands.theme import run_list
+
+    raise SystemExit(run_list(site, as_json=as_json))
+
+
+@theme.command("options", epilog="Example: newsprint theme options broadsheet --json")
+@click.argument("name", required=False)
+@_site
+@_as_json
+def theme_options(name: str | None, site: Path, *, as_json: bool) -> None:
+    """Describe the options and tokens of the theme NAME, by default the site's.
+
+    What the site chose stands as a line of its site.toml; all else is commented out.
+    """
+    from generator.commands.theme import run_options
+
+    raise SystemExit(run_options(name, site, as_json=as_json))
+
+
+@theme.command("new", epilog="Example: newsprint theme new evening --extends broadsheet")
+@click.argument("name")
+@click.option("--extends", metavar="THEME", default="broadsheet", show_default=True, help="The theme to stand on.")
+@_site
+def theme_new(name: str, site: Path, extends: str) -> None:
+    """Begin a theme of the site's own in themes/NAME.
+
+    It builds at once: a theme.toml with comments, and one part of another theme with a line added.
+    """
+    from generator.commands.theme import run_new
+
+    raise SystemExit(run_new(name, site, extends=extends))
 
 
 @theme.command("check", epilog="Example: newsprint theme check evening --output golden")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--site", type=click.Path(path_type=Path), default=Path(), help="The site's folder.  [default: .]")
+@_site
 @click.option("--all", "every", is_flag=True, help="Check every theme at hand: the site's own and the built-in ones.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="Keep the pages in this folder.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
+@_as_json
 def theme_check(names: tuple[str, ...], **options: object) -> None:
     """Hold the themes NAME against the contract, by default the site's own.
 

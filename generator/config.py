@@ -52,10 +52,11 @@ class SiteSection(Section, frozen=True, kw_only=True):
 
 
 class ThemeSection(Section, frozen=True, kw_only=True):
-    """`[theme]`: which theme, and the options that it declares."""
+    """`[theme]`: which theme, and the site's choices of the options and tokens that it declares."""
 
     name: Text = "broadsheet"
     options: dict[str, Any] = {}
+    tokens: dict[str, Any] = {}
 
 
 class OutputsSection(Section, frozen=True, kw_only=True):
@@ -69,6 +70,7 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     insights: bool = True
     tags: bool = True
     archive: bool = True
+    feeds: bool = True
     rss: bool = True
     sitemap: bool = True
     robots: bool = True
@@ -105,6 +107,7 @@ class Config(Section, frozen=True, kw_only=True):
     """The whole of `site.toml`, checked.
 
     `disclaimers` names texts (markdown) that articles may refer to by their `disclaimer` key.
+    `strings` has the site's own words in the place of the theme's: texts, or texts by plural category.
     """
 
     site: SiteSection
@@ -115,6 +118,7 @@ class Config(Section, frozen=True, kw_only=True):
     feeds: FeedsSection = FeedsSection()
     markdown: MarkdownSection = MarkdownSection()
     disclaimers: dict[str, str] = {}
+    strings: dict[str, str | dict[str, str]] = {}
 
     @property
     def url(self) -> SiteUrl:

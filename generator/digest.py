@@ -17,7 +17,7 @@ VERSION = 1
 
 _PERSON = f"newsprint{VERSION}".encode()
 _LIBRARIES = (
-    *("feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec", "nh3"),
+    *("babel", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec", "nh3"),
     *("pillow", "pygments", "pyromark", "python-frontmatter", "pyyaml", "tzdata"),
 )
 

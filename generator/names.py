@@ -22,12 +22,6 @@ Digest = NewType("Digest", str)
 
 Kind = Literal["article", "story", "topic", "source", "entity", "sponsor", "page"]
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""The months in English, January first."""
-
 MAX_SEGMENT_BYTES = 200  # file systems stop at 255, and an asset's name still gets its digest
 
 _SEGMENT = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?"

@@ -68,7 +68,9 @@ def prepare(
     while True:
         try:
             site = link_site(records, config, left_out=names if keep_going else ())
-            plan = plan_outputs(site, loaded.assets, theme.assets.values(), config, now=now, drafts=drafts)
+            plan = plan_outputs(
+                site, loaded.assets, theme.assets.values(), config, theme.strings, now=now, drafts=drafts
+            )
             break
         except (ContentError, PlanError) as fault:
             problems += fault.problems

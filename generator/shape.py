@@ -22,7 +22,12 @@ _PLAIN_NAMES = {str: "text", bool: "true or false", int: "a whole number", float
 
 
 def check_shape(
-    data: Any, shape: type[msgspec.Struct], *, file: str, not_keys: frozenset[str] = frozenset()
+    data: Any,
+    shape: type[msgspec.Struct],
+    *,
+    file: str,
+    at: KeyPath = (),
+    not_keys: frozenset[str] = frozenset(),
 ) -> list[Problem]:
     """Name every difference between plain data and a Struct type.
 
@@ -30,12 +35,13 @@ def check_shape(
         data: A mapping, as YAML or TOML gave it.
         shape: A Struct class; `Meta(description=…)` of its fields says what is expected.
         file: The file that the problems name.
+        at: Where in the file the mapping stands.
         not_keys: Fields of the Struct that a user cannot write.
 
     Returns:
         One Problem per fault, empty where `msgspec.convert` would succeed.
     """
-    return list(_check_struct(data, shape, (), file, not_keys))
+    return list(_check_struct(data, shape, at, file, not_keys))
 
 
 def check_texts(data: Any, *, file: str) -> list[Problem]:

@@ -1,7 +1,9 @@
 """Records, sites and desks made in memory, for tests of the rooms that never see a file."""
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,8 +17,10 @@ from generator.plan.desk import Desk
 from generator.plan.urls import Directory
 from generator.records import Article, Asset, Body, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
 from generator.site import Edition, Site, link_site, open_edition
+from generator.strings import Strings
 from generator.theme import Theme, theme
-from generator.theme.chain import Layer, ThemeFile
+from generator.theme.chain import Layer, ThemeFile, add_ground
+from generator.theme.tables import merge_tables
 from sitebench import NOW
 
 FOLDER_BY_TYPE: dict[type[Record], tuple[Kind, str]] = {
@@ -108,6 +112,19 @@ def make_edition(*records: Record, now: datetime = NOW, drafts: bool = False, **
     return open_edition(make_site(*records, config=config), now=now, zone=config.zone, drafts=drafts)
 
 
+@functools.cache
+def words(language: str) -> Strings:
+    """The words of the program in a language."""
+    strings, problems = merge_tables(add_ground((), Path()), language, {})
+    assert not problems
+    return strings
+
+
+def english() -> Strings:
+    """The words that nearly all tests read."""
+    return words("en")
+
+
 class Newsroom(NamedTuple):
     """What a planner is given."""
 
@@ -126,7 +143,7 @@ def make_newsroom(
     config = make_config(**tables)
     site = make_site(*records, config=config)
     edition = open_edition(site, now=now, zone=config.zone, drafts=drafts)
-    desk = Desk(site, edition, dict(assets or {}), config)
+    desk = Desk(site, edition, dict(assets or {}), config, english())
     return Newsroom(desk, edition, Directory(edition, desk.urls))
 
 
@@ -149,5 +166,7 @@ def make_layer(name: str, templates: Mapping[str, str], assets: Mapping[str, byt
 
 def make_theme(*layers: Layer, **fields: Any) -> Theme:
     """A theme of some layers, the topmost first; faults of its templates are nobody's."""
-    traced = theme._trace(layers, None)
-    return Theme(layers, **{"options": {}, "base_path": "", "time_zone": "UTC", "traced": traced, **fields})
+    strings = fields.pop("strings", english())
+    traced = theme._trace(layers, strings, None)
+    defaults = {"options": {}, "base_path": "", "time_zone": "UTC", "strings": strings, "traced": traced}
+    return Theme(layers, **{**defaults, **fields})

@@ -1,5 +1,6 @@
 """The demonstration site: the whole of it builds, and its pages keep the rules of outputs."""
 
+import gzip
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -140,3 +141,32 @@ def test_sitemap_lists_every_page_that_may_be_indexed(demo: SiteBench) -> None:
     assert listed == canonical
     assert b"https://newsprint.example/sitemap-1.xml" in files["sitemap.xml"]
     assert b"Sitemap: https://newsprint.example/sitemap.xml" in files["robots.txt"]
+
+
+# How much a reader has to load
+
+
+def sheets(bench: SiteBench, page: lxml_html.HtmlElement) -> list[bytes]:
+    """The style sheets that a page waits for."""
+    links = page.xpath("//link[@rel='stylesheet'][not(@media='print')]/@href")
+    return [bench.files()[link.lstrip("/")] for link in links]
+
+
+def test_the_front_page_comes_in_the_first_answer(demo: SiteBench) -> None:
+    """14 KB is what a server sends before it waits for the browser: ten packets (RFC 6928)."""
+    page = pages(demo)["index.html"]
+    parts = [demo.files()["index.html"], *sheets(demo, page)]
+    assert sum(len(gzip.compress(part, mtime=0)) for part in parts) <= 14 * 1024
+
+
+def test_articles_are_light(demo: SiteBench) -> None:
+    """HTML and CSS of nine articles in ten weigh 40 KB at most; the longest, a feature with a table, a little more."""
+    files = demo.files()
+    weights = sorted(
+        len(files[path]) + sum(map(len, sheets(demo, page)))
+        for path, page in pages(demo).items()
+        if path.startswith("news/")
+    )
+    assert len(weights) > 24
+    assert weights[len(weights) * 9 // 10] <= 40 * 1024
+    assert weights[-1] <= 44 * 1024

@@ -23,7 +23,10 @@ from generator.outputs import views
 from generator.publish import Reason
 from generator.records import FOLDERS, KINDS, LOADER_KEYS
 from generator.shape import is_struct, unwrap
-from generator.theme.chain import ThemeFile
+from generator.theme.catalogue import OptionLine, ThemeLine, TokenLine
+from generator.theme.chain import Pair, ThemeFile, read_chain
+from generator.theme.options import Declaration, OptionType, describe_values, settle_options
+from generator.theme.tokens import TokenType
 from sitebench import SMALL, SiteBench, article
 
 DOCS = ROOT / "docs"
@@ -155,19 +158,29 @@ def test_every_key_of_site_toml_is_in_its_table(table: str) -> None:
 
 
 def test_every_table_inside_a_table_has_its_heading() -> None:
-    assert unwrap(get_type_hints(ThemeSection)["options"]) == dict[str, Any]
-    assert "[theme.options]" in sections(doc("configuration.md"))
+    for table in ("options", "tokens"):
+        assert unwrap(get_type_hints(ThemeSection)[table]) == dict[str, Any]
+        assert f"[theme.{table}]" in sections(doc("configuration.md"))
 
 
 def test_every_option_of_the_built_in_themes_is_documented() -> None:
     section = sections(doc("configuration.md"))["[theme.options]"]
-    documented = {tuple(cell.strip("`") for cell in row[:2]): row[3] for row in rows(section).values()}
+    lines = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| `")]
+    documented = {(line[0].strip("`"), line[1].strip("`")): line[2:] for line in lines}
     wanted = {}
-    for file in sorted((ROOT / "themes").glob("*/theme.toml")):
-        theme = msgspec.toml.decode(file.read_bytes(), type=ThemeFile)
-        for name, default in theme.options.items():
-            wanted[file.parent.name, name] = f"`{json.dumps(default)}`"
+    for layer in (read_chain(ROOT, file.parent.name)[0] for file in sorted((ROOT / "themes").glob("*/theme.toml"))):
+        for name, option in settle_options([layer], {})[0].items():
+            takes = describe_values(option.declaration)
+            wanted[layer.name, name] = [takes, f"`{json.dumps(option.default)}`", option.declaration.description]
     assert documented == wanted
+
+
+def test_every_key_of_an_option_and_a_token_and_a_pair_is_documented() -> None:
+    described = sections(doc("themes.md"))
+    assert list(rows(described["Options"]))[: len(Declaration.__struct_fields__)] == list(Declaration.__struct_fields__)
+    assert list(rows(described["Options"]))[len(Declaration.__struct_fields__) :] == list(get_args(OptionType))
+    assert set(get_args(TokenType)) <= set(rows(described["Tokens"]))
+    assert list(rows(described["Contrast"])) == list(Pair.__struct_fields__)
 
 
 def test_the_whole_site_toml_shows_the_defaults() -> None:
@@ -219,40 +232,40 @@ def test_every_template_of_base_is_documented() -> None:
     assert set(rows(sections(doc("themes.md"))["Templates"])) - {"kind", "nameplate", "current", "part"} == templates
 
 
-def commands(group: click.Group, words: str) -> Iterator[tuple[str, click.Command]]:
-    """Every command by its words, those of groups among them."""
-    for word, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from commands(command, f"{words} {word}")
-        else:
-            yield f"{words} {word}", command
-
-
-COMMANDS = dict(commands(newsprint, "newsprint"))
-
-
-def options_of(words: str) -> set[str]:
-    command = COMMANDS[words]
-    with click.Context(command, info_name=words, help_option_names=["-h", "--help"]) as context:
+def options_of(words: tuple[str, ...], command: click.Command) -> set[str]:
+    above = newsprint.make_context("newsprint", [], resilient_parsing=True)
+    with command.make_context(words[-1], [], parent=above, resilient_parsing=True) as context:
         return {option for one in command.get_params(context) for option in one.opts if option.startswith("-")}
 
 
-@pytest.mark.parametrize("words", COMMANDS)
-def test_every_option_of_a_command_is_documented_and_no_other_is_named(words: str) -> None:
+def commands(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command that does something, with the words that call it."""
+    for word, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*words, word))
+        else:
+            yield (*words, word), command
+
+
+def test_every_option_of_the_command_is_documented_and_no_other_is_named() -> None:
+    everywhere = {words: options_of(words, command) for words, command in commands(newsprint)}
     described = sections(doc("command-line.md"))
-    heading = "Options" if words == "newsprint build" else words
-    cells = [row[0] for row in rows(described[heading]).values()]
-    assert {name for cell in cells for name in re.findall(r"`(--?[a-z-]+)", cell)} - {"-h", "--help"} == options_of(
-        words
-    ) - {"-h", "--help"}
-
-
-def test_the_docs_name_no_option_that_is_not_there() -> None:
-    wanted = {"--version"}.union(*map(options_of, COMMANDS))
+    wanted: dict[str, set[str]] = {"build": set(), "theme": set()}
+    for words, options in everywhere.items():
+        wanted[words[0]] |= options
+    for word, heading in (("build", "Options"), ("theme", "Options of newsprint theme")):
+        cells = [row[0] for row in rows(described[heading]).values()]
+        assert {name for cell in cells for name in re.findall(r"`(--?[a-z-]+)", cell)} == wanted[word]
     for page in PAGES:
-        if page.name != "performance.md":  # the bench has options of its own
-            named = set(re.findall(r"`(?:newsprint [a-z ]*)?(--[a-z][a-z-]*)", prose(page.read_text())))
-            assert named <= wanted, page
+        if page.name == "performance.md":
+            continue  # the bench has options of its own
+        named = set(re.findall(r"`(?:newsprint )?(--[a-z][a-z-]*)", prose(page.read_text())))
+        assert named <= set().union(*wanted.values()) | {"--version"}, page
+
+
+def test_every_field_of_the_themes_json_is_described() -> None:
+    described = set(rows(sections(doc("command-line.md"))["JSON of newsprint theme"]))
+    assert described == {name for one in (ThemeLine, OptionLine, TokenLine) for name in one.__struct_fields__}
 
 
 def test_every_option_of_the_bench_is_documented_and_no_other_is_named() -> None:
@@ -263,7 +276,9 @@ def test_every_option_of_the_bench_is_documented_and_no_other_is_named() -> None
 
 
 def test_every_word_of_the_command_has_a_heading() -> None:
-    assert {name for name in headings(doc("command-line.md")) if name.startswith("newsprint ")} == {*COMMANDS}
+    assert {name for name in headings(doc("command-line.md")) if name.startswith("newsprint ")} == {
+        " ".join(("newsprint", *words)) for words, _ in commands(newsprint)
+    }
 
 
 def test_every_rule_of_the_contract_is_documented_in_its_words() -> None:

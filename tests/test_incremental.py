@@ -86,6 +86,45 @@ def test_overriding_one_template_renders_the_pages_that_use_it(bench: SiteBench)
     bench.expect_rendered("about/index.html").expect_same_as_clean_build()
 
 
+def test_a_part_that_a_theme_overrides_renders_exactly_the_pages_that_use_it(bench: SiteBench) -> None:
+    bench.write("themes/mine/theme.toml", 'title = "Mine"\nextends = "base"\n')
+    bench.edit("site.toml", '"base"', '"mine"').build().expect_built()
+    bench.write("themes/mine/templates/about.html", '{% include "parent:about.html" %}<hr>\n').build()
+    bench.expect_rendered(*(f"news/chips/a{day}/index.html" for day in range(1, 6))).expect_same_as_clean_build()
+
+
+@pytest.mark.parametrize(
+    "file", [("templates/footer.html", "<p>Mine</p>"), ("assets/style.css", "body { margin: 0; }")]
+)
+def test_a_theme_of_one_file_builds_the_whole_site(bench: SiteBench, file: tuple[str, str]) -> None:
+    before = set(bench.build().expect_built().files())
+    bench.write("themes/mine/theme.toml", 'title = "Mine"\nextends = "base"\n').write(f"themes/mine/{file[0]}", file[1])
+    bench.edit("site.toml", '"base"', '"mine"').build().expect_built().expect_report("")
+    assert {path for path in bench.files() if not path.startswith("assets/")} == {
+        path for path in before if not path.startswith("assets/")
+    }
+
+
+def test_another_token_renders_tokens_css_and_the_pages_that_link_it(bench: SiteBench) -> None:
+    bench.write("themes/mine/theme.toml", 'title = "Mine"\nextends = "base"\n')
+    bench.write("themes/mine/templates/404.html", "<!doctype html><title>{{ page.meta.title }}</title>")
+    bench.edit("site.toml", '"base"', '"mine"').build().expect_built()
+    bench.edit("site.toml", "[listings]", '[theme.tokens]\naccent = { light = "#0057b8" }\n[listings]').build()
+    pages = {path for path in bench.files() if path.endswith(".html")} - {"404.html"}
+    (style,) = (path for path in bench.files() if path.startswith("assets/tokens."))
+    bench.expect_built().expect_rendered(*pages, style).expect_same_as_clean_build()
+    assert "--accent: #0057b8;" in (bench.output / style).read_text()
+    assert bench.page("index.html").tree.xpath("//link[@rel='stylesheet']/@href")[0] == f"/{style}"
+
+
+def test_another_option_renders_the_pages(bench: SiteBench) -> None:
+    bench.build().expect_built()
+    bench.edit("site.toml", "[listings]", "[theme.options]\nshow_standfirst = false\n[listings]").build()
+    assert {path for path in bench.rendered if not path.endswith(".html")} == set()
+    assert "topics/chips/index.html" in bench.rendered
+    bench.expect_same_as_clean_build()
+
+
 def test_a_page_in_the_navigation_renders_all_pages_and_no_feed(bench: SiteBench) -> None:
     bench.build().write("content/pages/contact.md", "---\ntitle: Contact\nnavigation: footer\n---\nMail us.\n").build()
     rendered = bench.rendered

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import msgspec
 import pytest
 from PIL import Image
-from test_demo import DEMO_NOW, copy_demo
 
 from conftest import ROOT
 from generator.config import read_config
@@ -21,12 +20,11 @@ from generator.outputs import Draft, Facts, Made, Plan
 from generator.outputs.views import AnyView, Copy, Sitemap
 from generator.plan import plan_outputs
 from generator.publish import MEMORY_FOLDER, read_ledger, state_folder
-from generator.records import Asset
 from generator.site import link_site
-from generator.theme import open_theme
+from generator.theme import Theme, open_theme
 from generator.workers import Workers
 from materials import make_config
-from sitebench import NOW, SITE_TOML, SMALL, SiteBench, article
+from sitebench import DEMO_NOW, NOW, SITE_TOML, SMALL, SiteBench, article, copy_demo
 
 SECOND = timedelta(seconds=1)
 
@@ -133,13 +131,16 @@ def plan_site(bench: SiteBench, now: datetime, *, drafts: bool = False) -> Plan:
     with closing(Memory(memory_file, memory_key(config))) as memory, Workers(1) as workers:
         loaded = load_records(scan_content(bench.root), bench.root, config, memory, workers)
     assert not [problem for problem in loaded.problems if problem.is_error]
-    site, assets = link_site(loaded.records, config), theme_assets(config.theme.name)
-    return plan_outputs(site, loaded.assets, assets, config, now=now, drafts=drafts)
+    site = link_site(loaded.records, config)
+    theme = theme_of(config.theme.name, config.site.language, msgspec.json.encode(config.strings))
+    assets = theme.assets.values()
+    return plan_outputs(site, loaded.assets, assets, config, theme.strings, now=now, drafts=drafts)
 
 
 @functools.cache
-def theme_assets(name: str) -> tuple[Asset, ...]:
-    return tuple(open_theme(ROOT, make_config(theme={"name": name})).assets.values())
+def theme_of(name: str, language: str, own: bytes) -> Theme:
+    tables = {"theme": {"name": name}, "site": {"language": language}, "strings": msgspec.json.decode(own)}
+    return open_theme(ROOT, make_config(**tables))
 
 
 def encode(view: AnyView) -> bytes:
@@ -224,6 +225,9 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "config: tags off": ("../site.toml", "[front]", "[outputs]\ntags = false\n\n[front]"),
     "config: sources off": ("../site.toml", "[front]", "[outputs]\nsources = false\n\n[front]"),
     "config: feeds off": ("../site.toml", "[front]", "[outputs]\nrss = false\n\n[front]"),
+    "config: a word": ("../site.toml", "[front]", '[strings]\nhome = "Start"\n\n[front]'),
+    "config: the words for a topic's feed": ("../site.toml", "[front]", '[strings]\nfeed_title = "{topic}"\n\n[front]'),
+    "config: language": ("../site.toml", "[theme]", 'language = "nl"\n[theme]'),
     "config: summaries in feeds": ("../site.toml", "[front]", '[feeds]\ncontent = "summary"\n\n[front]'),
 }
 

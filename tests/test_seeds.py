@@ -24,7 +24,7 @@ from sitebench import SITE_TOML, SMALL, SiteBench, article
 
 SEEDS = ROOT / "tests" / "sites" / "seeds"
 NAMES = ("000", "001", "002", "003", "004")
-THEMES = ("base", "broadsheet")
+THEMES = ("base", "broadsheet", "terminal", "river")
 URL = "https://seeds.example"
 NEWS = "news/artificial-intelligence"
 PAGES = {

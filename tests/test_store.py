@@ -315,7 +315,7 @@ def test_a_real_object_store_holds_the_site_after_edits_and_a_kill(bench: SiteBe
         wanted = folder_build(bench)
         assert there < len(wanted)
         assert objects.files("site/") == wanted
-        (style,) = (path for path in wanted if path.endswith(".css"))
+        (style,) = (path for path in wanted if path.startswith("assets/style."))
         assert objects.media_type("site/index.html") == "text/html; charset=utf-8"
         assert objects.media_type("site/feed.xml") == "application/xml"
         assert objects.media_type("site/robots.txt") == "text/plain; charset=utf-8"

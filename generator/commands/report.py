@@ -1,5 +1,6 @@
 """What the commands print: the only file that does."""
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ import msgspec
 from generator.build import Report
 from generator.errors import Problem
 from generator.names import hide_password
+from generator.theme import OptionLine, Schemes, Sheet, ThemeLine, TokenLine
 
 if TYPE_CHECKING:  # a build does without what it takes to rehearse a theme
     from generator.rehearse import Rehearsal
@@ -186,6 +188,66 @@ def _weights(rehearsal: "Rehearsal") -> str:
         if (weight := rehearsal.weights.get(code))
     )
     return " and ".join(shown)
+
+
+def report_themes(themes: Sequence[ThemeLine], problems: Sequence[Problem], *, as_json: bool) -> None:
+    """Report the themes at hand, the one in use marked."""
+    if as_json:
+        _print_json({"themes": themes, "problems": problems})
+        return
+    for theme in themes:
+        below = f", on {theme.extends}" if theme.extends else ""
+        print(f"{'*' if theme.is_used else ' '} {theme.name}{below} ({theme.folder})")
+        print(f"    {' '.join(filter(None, (f'{theme.title}.', theme.description)))}")
+    _print_problems(problems)
+
+
+def report_sheet(sheet: Sheet, problems: Sequence[Problem], *, as_json: bool) -> None:
+    """Report what a theme lets a site choose, as lines for its `site.toml`."""
+    if as_json:
+        _print_json({**msgspec.structs.asdict(sheet), "problems": problems})
+        return
+    print(f"# {' on '.join(sheet.chain)}")
+    if sheet.options:
+        print("\n[theme.options]")
+    for option in sheet.options:
+        _print_choice(option, _toml(option.value), f"{option.takes}; default {_toml(option.default)}")
+    if sheet.tokens:
+        print("\n[theme.tokens]")
+    for token in sheet.tokens:
+        _print_choice(
+            token, _toml_of_token(token, token.value), f"{token.type}; default {_toml_of_token(token, token.default)}"
+        )
+    _print_problems(problems)
+
+
+def report_new_theme(name: str, files: Sequence[str]) -> None:
+    """Report what was made, and how to use it."""
+    print(f"Made {', '.join(files)}.")
+    print(f'To use the theme, write in site.toml:\n\n[theme]\nname = "{name}"')
+
+
+def report_refusal(problems: Sequence[Problem], *, as_json: bool) -> None:
+    """Report why there is nothing to show."""
+    if as_json:
+        _print_json({"problems": problems})
+        return
+    _print_problems(problems)
+
+
+def _print_choice(line: OptionLine | TokenLine, value: str, takes: str) -> None:
+    print(f"\n# {' '.join(line.description.split())}\n# {takes}; declared by {line.theme}")
+    print(f"{'' if line.is_chosen else '# '}{line.name} = {value}")
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML, which writes texts, numbers and lists as JSON does."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _toml_of_token(token: TokenLine, value: Schemes) -> str:
+    light, dark = (css if token.type == "number" else _toml(css) for css in (value.light, value.dark))
+    return light if light == dark else f"{{ light = {light}, dark = {dark} }}"
 
 
 def format_problem(problem: Problem) -> str:

@@ -105,15 +105,26 @@ def _compose(block: str) -> yaml.Node | None:
 
 
 def _line_in_toml(text: str, key: KeyPath) -> int | None:
-    table, nearest = "", None
-    names = [str(part) for part in key if isinstance(part, str)]
-    for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
-            table = header[1]
-            if table == ".".join(names[: table.count(".") + 1]):
-                nearest = number
-        elif (pair := re.match(r"\s*([\w.\-\"']+)\s*=", line)) and ".".join(
-            filter(None, (table, pair[1].strip("\"'")))
-        ) == ".".join(names):
-            return number
-    return nearest
+    """The line of a key, or of the innermost table or value around it; `[[tables]]` are counted from 0."""
+    table: tuple[str, ...] = ()
+    counts: dict[tuple[str, ...], int] = {}
+    line, depth = None, 0
+    wanted = tuple(str(part) for part in key)
+    for number, written in enumerate(text.split("\n"), 1):
+        if header := re.match(r"\s*(\[+)\s*([^\]]+?)\s*\]", written):
+            table = _split_key(header[2])
+            if header[1] == "[[":
+                counts[table] = counts.get(table, -1) + 1
+                table = (*table, str(counts[table]))
+            found = table
+        elif pair := re.match(r"\s*([\w.\-\"' ]+?)\s*=", written):
+            found = (*table, *_split_key(pair[1]))
+        else:
+            continue
+        if len(found) > depth and found == wanted[: len(found)]:
+            line, depth = number, len(found)
+    return line
+
+
+def _split_key(written: str) -> tuple[str, ...]:
+    return tuple(part.strip(" \"'") for part in written.split("."))

@@ -74,8 +74,31 @@ class Meta(Part, frozen=True, kw_only=True):
     structured: str = ""
 
 
+class Telling(Part, frozen=True, kw_only=True):
+    """How another source told the article's story."""
+
+    source: Link
+    headline: str
+    href: str
+    published: datetime
+
+
+class StoryBox(Part, frozen=True, kw_only=True):
+    """The story of an article, and how others told it, oldest first.
+
+    `reports` and `sources` count the article, too, if it is a report.
+    The site's own articles are none (`StoryPage.own`).
+    """
+
+    title: str
+    href: str | None
+    reports: int
+    sources: int
+    others: tuple[Telling, ...]
+
+
 class Card(Part, frozen=True, kw_only=True):
-    """An article in a list."""
+    """An article in a list. `story` is what it leads there: its event, of which it is the first card of the list."""
 
     headline: str
     href: str
@@ -86,6 +109,7 @@ class Card(Part, frozen=True, kw_only=True):
     badge: str | None = None
     image: Picture | None = None
     is_draft: bool = False
+    story: StoryBox | None = None
 
 
 class Slot(Part, frozen=True, kw_only=True):
@@ -110,6 +134,7 @@ class Chrome(Part, frozen=True, kw_only=True):
     title: str
     tagline: str
     language: str
+    direction: str = "ltr"
     home: str
     base_path: str
     topics: tuple[Link, ...] = ()
@@ -174,27 +199,6 @@ class StoryCard(Part, frozen=True, kw_only=True):
     reports: int
     latest: datetime
     image: Picture | None = None
-
-
-class Telling(Part, frozen=True, kw_only=True):
-    """How another source told the article's story."""
-
-    source: Link
-    headline: str
-    href: str
-    published: datetime
-
-
-class StoryBox(Part, frozen=True, kw_only=True):
-    """The story of an article, and how others told it, oldest first; `reports` counts the article, too, if it is one.
-
-    The site's own articles are no reports (`StoryPage.own`).
-    """
-
-    title: str
-    href: str | None
-    reports: int
-    others: tuple[Telling, ...]
 
 
 class Tone(Part, frozen=True, kw_only=True):
@@ -489,6 +493,31 @@ class InsightsPage(Page, frozen=True, kw_only=True):
     stories: tuple[tuple[StoryCard, tuple[StoryScore, ...]], ...]
 
 
+class FeedEntry(Part, frozen=True, kw_only=True):
+    """A feed: what it is of and the page that shows the same, how many articles it holds, a link per format."""
+
+    title: str
+    href: str | None
+    description: str
+    count: int
+    formats: tuple[Link, ...]
+
+
+class FeedGroup(Part, frozen=True, kw_only=True):
+    """Feeds of one kind, `site` or a family such as `topics`; at least one."""
+
+    kind: str
+    entries: tuple[FeedEntry, ...]
+
+
+class FeedsPage(Page, frozen=True, kw_only=True):
+    """All feeds of the site. `content` is `full` or `summary`, what an article in them holds."""
+
+    heading: str
+    content: str
+    groups: tuple[FeedGroup, ...]
+
+
 class TextPage(Page, frozen=True, kw_only=True):
     """A plain page."""
 
@@ -564,7 +593,16 @@ class Copy(View, frozen=True, kw_only=True):
 
 
 AnyPage = (
-    FrontPage | ArticlePage | ListingPage | IndexPage | StoryPage | StoriesPage | InsightsPage | TextPage | NotFoundPage
+    FrontPage
+    | ArticlePage
+    | ListingPage
+    | IndexPage
+    | StoryPage
+    | StoriesPage
+    | InsightsPage
+    | FeedsPage
+    | TextPage
+    | NotFoundPage
 )
 AnyView = AnyPage | RssFeed | Sitemap | SitemapIndex | Robots | Copy
 
@@ -576,6 +614,7 @@ TEMPLATES: dict[type[Page], str] = {
     StoryPage: "story.html",
     StoriesPage: "stories.html",
     InsightsPage: "insights.html",
+    FeedsPage: "feeds.html",
     TextPage: "page.html",
     NotFoundPage: "404.html",
 }

@@ -11,13 +11,14 @@ from typing import Any
 
 from generator.config import Config
 from generator.digest import digest_of, program_digest
-from generator.names import MONTHS, Digest, OutputPath, RecordId
+from generator.names import Digest, OutputPath, RecordId
 from generator.outputs import Draft, Facts, Made
 from generator.outputs.views import AnyView, ArticlePage, Card, Link, Page, Party, Picture, SitemapUrl, Slot, Text
 from generator.plan.urls import Directory, Links, Urls
 from generator.records import KINDS, Article, Asset, Body, EntityRole, Record, Story
 from generator.records.sponsor import Place, Sponsor
 from generator.site import Comparison, Edition, Site, Tag, Told, choose_campaign, compare_coverage, month_of
+from generator.strings import Strings
 
 _MAX_STANDFIRST = 280  # characters
 _LEAST_STANDFIRST = 80  # a shorter "sentence" most likely ends with an abbreviation
@@ -28,9 +29,13 @@ _MOST_CARDS = 20_000  # that are remembered at once
 class Desk:
     """Makes cards, pictures, texts and slots for all views; each thing once."""
 
-    def __init__(self, site: Site, edition: Edition, assets: dict[tuple[str, str], Asset], config: Config) -> None:
+    def __init__(
+        self, site: Site, edition: Edition, assets: dict[tuple[str, str], Asset], config: Config, strings: Strings
+    ) -> None:
         """Take what the build knows. `assets` are pictures by the record's file and the `src` it wrote."""
         self.config = config
+        self.strings = strings
+        self.say = strings.say
         self.zone = config.zone
         self.urls = Urls(edition, config)
         self.topics = site.topics
@@ -54,6 +59,7 @@ class Desk:
             [
                 program_digest(),
                 self.config,
+                self.strings.digest,
                 [sorted(self.urls.filled), self.urls.has_articles],
                 [[record.digest for record in records.values()] for records in standing],
                 [(campaign.digest, self._campaign_links[campaign.id]) for campaign in self._campaigns],
@@ -143,7 +149,7 @@ class Desk:
 
     def home_link(self) -> Link:
         """The first crumb."""
-        return Link(text="Home", href=self.urls.href(self.urls.front_path()))
+        return Link(text=self.say("home"), href=self.urls.href(self.urls.front_path()))
 
     def topic_link(self, topic: RecordId) -> Link:
         """A topic's title and listing."""
@@ -175,7 +181,7 @@ class Desk:
 
     def month_link(self, month: tuple[int, int]) -> Link:
         """A month's name and its place in the archive."""
-        return Link(text=f"{MONTHS[month[1] - 1]} {month[0]}", href=self.urls.month_href(month))
+        return Link(text=self.strings.month(*month, "month_title"), href=self.urls.month_href(month))
 
     def tag_links(self, tags: Sequence[Tag]) -> tuple[Link, ...]:
         """The tags of an article."""
@@ -190,7 +196,7 @@ class Desk:
         if campaign is None:
             return None
         return Slot(
-            label=campaign.label,
+            label=campaign.label or self.say("sponsored"),
             sponsor=campaign.sponsor,
             homepage=campaign.homepage,
             tagline=campaign.tagline,

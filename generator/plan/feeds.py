@@ -1,13 +1,17 @@
-"""Plans the RSS feeds of the site and of each topic."""
+"""Plans the RSS feeds of the site and of each topic, and the page that lists all feeds."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import quote
 
 from generator.names import OutputPath
 from generator.outputs import Draft
-from generator.outputs.views import FeedItem, RssFeed
+from generator.outputs.views import FeedEntry, FeedGroup, FeedItem, FeedsPage, Link, RssFeed
 from generator.plan.desk import Desk, standfirst
+from generator.plan.meta import page_meta, site_feeds
 from generator.plan.urls import Directory, Links
 from generator.records import Article
 from generator.site import Edition, Tag
@@ -16,23 +20,72 @@ Entry = tuple[Article, tuple[Tag, ...], Links]
 """An article of a feed, its tags, and where its links lead."""
 
 
+class Channel(NamedTuple):
+    """What a feed shows, and the page that lists the same; `kind` is `site` or a family, such as `topics`."""
+
+    kind: str
+    listing: OutputPath
+    path: OutputPath
+    title: str
+    description: str
+    articles: Sequence[Article]
+
+
 def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
     """Plan `/feed.xml` and, where topics are on, `/topics/<id>/feed.xml`; none where there is nothing to read."""
-
-    def plan(listing: OutputPath, title: str, description: str, articles: Sequence[Article]) -> Iterator[Draft]:
-        path = desk.urls.feed_path(listing)
-        chosen = articles[: desk.config.feeds.max_items]
-        if path is not None and chosen:
-            entries = tuple((one, edition.tags_of(one), directory.links_of(one)) for one in chosen)
-            owner = f"the feed '{title}'"
-            yield desk.keyed_draft(path, RssFeed, owner, _feed, listing, title, description, entries)
-
     site = desk.config.site
-    yield from plan(desk.urls.front_path(), site.title, site.description or site.title, edition.articles)
+    for one in _channels(desk, edition):
+        title = site.title if one.kind == "site" else desk.say("feed_title", site=site.title, topic=one.title)
+        entries = tuple((article, edition.tags_of(article), directory.links_of(article)) for article in one.articles)
+        owner = f"the feed '{title}'"
+        yield desk.keyed_draft(one.path, RssFeed, owner, _feed, one.listing, title, one.description or title, entries)
+
+
+def plan_feed_directory(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+    """Plan `/feeds/`, which lists every feed for people; none where there is no feed."""
+    channels = tuple(_channels(desk, edition))
+    if channels:
+        path = desk.urls.index_path("feeds")
+        yield desk.draft(path, FeedsPage, "the directory of feeds", partial(_feeds_page, desk, path, channels))
+
+
+def _channels(desk: Desk, edition: Edition) -> Iterator[Channel]:
+    """Every feed that holds something, kind by kind, the site's first."""
+    site, urls = desk.config.site, desk.urls
+    listed = [("site", urls.front_path(), site.title, site.description, edition.articles)]
     for topic in edition.topics if desk.config.outputs.topics else ():
         articles = edition.articles_by_topic.get(topic.id, ())
-        title = f"{site.title}: {topic.title}"
-        yield from plan(desk.urls.topic_path(topic.id), title, topic.description or title, articles)
+        listed.append(("topics", urls.topic_path(topic.id), topic.title, topic.description, articles))
+    for kind, listing, title, description, articles in listed:
+        path = urls.feed_path(listing)
+        if path is not None and articles:
+            yield Channel(kind, listing, path, title, description, articles[: desk.config.feeds.max_items])
+
+
+def _feeds_page(desk: Desk, path: OutputPath, channels: Sequence[Channel]) -> FeedsPage:
+    heading = desk.say("feeds")
+    crumbs = (desk.home_link(), Link(text=heading))
+    description = desk.say("feeds_description", site=desk.config.site.title)
+    return FeedsPage(
+        meta=page_meta(desk, path, heading, description, crumbs=crumbs, feeds=site_feeds(desk)),
+        crumbs=crumbs,
+        heading=heading,
+        content=desk.config.feeds.content,
+        groups=tuple(
+            FeedGroup(kind=kind, entries=tuple(_feed_entry(desk, one) for one in of_kind))
+            for kind, of_kind in groupby(channels, key=lambda one: one.kind)
+        ),
+    )
+
+
+def _feed_entry(desk: Desk, channel: Channel) -> FeedEntry:
+    return FeedEntry(
+        title=channel.title,
+        href=desk.urls.href(channel.listing),
+        description=channel.description,
+        count=len(channel.articles),
+        formats=(Link(text="RSS", href=desk.urls.href(channel.path)),),
+    )
 
 
 def guid(desk: Desk, article: Article) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 
 import msgspec
 
-from generator.names import MONTHS, OutputPath, output_path
+from generator.names import OutputPath, output_path
 from generator.outputs import Draft
 from generator.outputs.views import (
     Card,
@@ -19,20 +19,15 @@ from generator.outputs.views import (
     Profile,
 )
 from generator.plan.desk import Desk
-from generator.plan.meta import feed_link, page_meta, site_feeds
+from generator.plan.meta import page_meta, site_feeds, topic_feed_link
 from generator.plan.profiles import entity_profile, source_profile, topic_profile
+from generator.plan.stories import lead_cards
 from generator.plan.urls import NO_LINKS, Directory, Links
 from generator.records import Article, Entity, Source, Topic
 from generator.site import Edition, Told
 
-ENTITY_HEADINGS = {
-    "company": "Companies",
-    "person": "People",
-    "product": "Products",
-    "organisation": "Organisations",
-    "law": "Laws",
-    "place": "Places",
-}
+ENTITY_TYPES = ("company", "person", "product", "organisation", "law", "place")
+"""The order of the groups of entities."""
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,12 +60,14 @@ def plan_latest(desk: Desk, edition: Edition, _directory: Directory) -> Iterator
     head = Head(
         kind="latest",
         path=desk.urls.index_path("latest"),
-        heading="Latest",
-        crumbs=(desk.home_link(), Link(text="Latest")),
-        description=f"Everything on {desk.config.site.title}, newest first.",
+        heading=desk.say("latest"),
+        crumbs=(desk.home_link(), Link(text=desk.say("latest"))),
+        description=desk.say("latest_description", site=desk.config.site.title),
         feeds=site_feeds(desk),
     )
-    yield from _plan_listing(desk, head, "the latest", edition.articles)
+    on_first, _ = split_pages(len(edition.articles), desk.config.listings.page_items)
+    stories = edition.stories_told_in(edition.articles[:on_first])
+    yield from _plan_listing(desk, head, "the latest", edition.articles, stories=stories)
 
 
 def plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
@@ -83,14 +80,14 @@ def plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[
             kind="topic",
             path=path,
             heading=topic.title,
-            crumbs=(*_crumbs(desk, "topics", "Topics"), *_above(desk, topic), Link(text=topic.title)),
+            crumbs=(*_crumbs(desk, "topics"), *_above(desk, topic), Link(text=topic.title)),
             description=topic.description,
-            feeds=feed_link(desk, path, f"{desk.config.site.title}: {topic.title}") if articles else (),
+            feeds=topic_feed_link(desk, topic) if articles else (),
         )
         about = (topic, directory.links_of(topic), edition.stories_told_in(articles))
         yield from _plan_listing(desk, head, topic.file, articles, *about)
         entries.append(_entry(desk, topic.title, path, articles, description=topic.description, colour=topic.colour))
-    yield _plan_index(desk, "topics", "Topics", (Group(heading="", entries=tuple(entries)),))
+    yield _plan_index(desk, "topics", (Group(heading="", entries=tuple(entries)),))
 
 
 def plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
@@ -103,13 +100,13 @@ def plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator
             kind="source",
             path=path,
             heading=source.title,
-            crumbs=(*_crumbs(desk, "sources", "Sources"), Link(text=source.title)),
+            crumbs=(*_crumbs(desk, "sources"), Link(text=source.title)),
             description=source.body.lead,
         )
         about = (source, directory.links_of(source), edition.stories_told_in(articles))
         yield from _plan_listing(desk, head, source.file, articles, *about)
         entries.append(_entry(desk, source.title, path, articles, description=source.body.lead))
-    yield _plan_index(desk, "sources", "Sources", (Group(heading="", entries=tuple(entries)),))
+    yield _plan_index(desk, "sources", (Group(heading="", entries=tuple(entries)),))
 
 
 def plan_entities(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
@@ -122,18 +119,20 @@ def plan_entities(desk: Desk, edition: Edition, directory: Directory) -> Iterato
             kind="entity",
             path=path,
             heading=entity.title,
-            crumbs=(*_crumbs(desk, "entities", "Entities"), Link(text=entity.title)),
+            crumbs=(*_crumbs(desk, "entities"), Link(text=entity.title)),
             description=entity.description,
         )
         about = (entity, directory.links_of(entity), edition.stories_told_in(articles, entity=entity.id))
         yield from _plan_listing(desk, head, entity.file, articles, *about)
         entry = _entry(desk, entity.title, path, articles, description=entity.description)
-        groups.setdefault(ENTITY_HEADINGS[entity.type], []).append(entry)
+        groups.setdefault(entity.type, []).append(entry)
     if groups:
         ordered = (
-            Group(heading=name, entries=tuple(groups[name])) for name in ENTITY_HEADINGS.values() if name in groups
+            Group(heading=desk.say(f"entities_{kind}"), entries=tuple(groups[kind]))
+            for kind in ENTITY_TYPES
+            if kind in groups
         )
-        yield _plan_index(desk, "entities", "Entities", tuple(ordered))
+        yield _plan_index(desk, "entities", tuple(ordered))
 
 
 def plan_tags(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
@@ -146,14 +145,14 @@ def plan_tags(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[D
             kind="tag",
             path=path,
             heading=tag.label,
-            crumbs=(*_crumbs(desk, "tags", "Tags"), Link(text=tag.label)),
-            description=f"Articles tagged {tag.label}.",
+            crumbs=(*_crumbs(desk, "tags"), Link(text=tag.label)),
+            description=desk.say("tag_description", tag=tag.label),
         )
         yield from _plan_listing(desk, head, f"the tag '{tag.label}' of {articles[0].file}", articles)
         entries.append(_entry(desk, tag.label, path, articles))
     if entries:
         entries.sort(key=lambda entry: (entry.title.casefold(), entry.href))
-        yield _plan_index(desk, "tags", "Tags", (Group(heading="", entries=tuple(entries)),))
+        yield _plan_index(desk, "tags", (Group(heading="", entries=tuple(entries)),))
 
 
 def plan_archive(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
@@ -161,19 +160,19 @@ def plan_archive(desk: Desk, edition: Edition, _directory: Directory) -> Iterato
     groups: dict[int, list[Entry]] = {}
     for month, articles in edition.articles_by_month.items():
         path = desk.urls.month_path(month)
-        heading = f"{MONTHS[month[1] - 1]} {month[0]}"
+        heading = desk.strings.month(*month, "month_title")
         head = Head(
             kind="month",
             path=path,
             heading=heading,
-            crumbs=(*_crumbs(desk, "archive", "Archive"), Link(text=heading)),
-            description=f"What {desk.config.site.title} published in {heading}.",
+            crumbs=(*_crumbs(desk, "archive"), Link(text=heading)),
+            description=desk.say("month_description", site=desk.config.site.title, month=desk.strings.month(*month)),
         )
         yield from _plan_listing(desk, head, f"the archive of {heading}", articles)
-        groups.setdefault(month[0], []).append(_entry(desk, MONTHS[month[1] - 1], path, articles))
+        groups.setdefault(month[0], []).append(_entry(desk, desk.strings.month(*month, "month_name"), path, articles))
     years = tuple(Group(heading=str(year), entries=tuple(entries)) for year, entries in groups.items())
     if years:
-        yield _plan_index(desk, "archive", "Archive", years)
+        yield _plan_index(desk, "archive", years)
 
 
 def _plan_listing(
@@ -187,7 +186,8 @@ def _plan_listing(
 ) -> Iterator[Draft]:
     """Plan the pages of a listing; `articles` stand newest first.
 
-    `record` is whom the first page is about, with where its links lead and the stories in which it takes part.
+    `record` is whom the first page is about, with where its links lead.
+    `stories` are those that the first page's articles tell and those in which the record takes part.
     """
     yield desk.keyed_draft(head.path, ListingPage, owner, _first_page, head, articles, record, links, stories)
     size = desk.config.listings.page_items
@@ -208,7 +208,7 @@ def _first_page(
     stories: tuple[Told, ...],
 ) -> ListingPage:
     on_first, below = split_pages(len(articles), desk.config.listings.page_items)
-    cards = desk.cards(articles[:on_first])
+    cards = lead_cards(desk, articles[:on_first], stories)
     profile: Profile | None = None
     match record:
         case Topic():
@@ -240,9 +240,10 @@ def _full_page(desk: Desk, path: OutputPath, head: Head, number: int, articles: 
     """A full page of a listing, which never changes again: it links to older pages and to the listing only."""
     newest = desk.urls.href(head.path)
     cards = desk.cards(articles)
-    crumbs = (*head.crumbs[:-1], Link(text=head.heading, href=newest), Link(text=f"Page {number}"))
+    title = desk.say("heading_page", heading=head.heading, number=number)
+    crumbs = (*head.crumbs[:-1], Link(text=head.heading, href=newest), Link(text=desk.say("page_crumb", number=number)))
     return ListingPage(
-        meta=_listing_meta(desk, head, path, f"{head.heading}, page {number}", crumbs, cards),
+        meta=_listing_meta(desk, head, path, title, crumbs, cards),
         crumbs=crumbs,
         kind=head.kind,
         heading=head.heading,
@@ -258,7 +259,8 @@ def _full_page(desk: Desk, path: OutputPath, head: Head, number: int, articles: 
 def _listing_meta(
     desk: Desk, head: Head, path: OutputPath, heading: str, crumbs: Sequence[Link], cards: Sequence[Card]
 ) -> Meta:
-    title = f"{heading} as a source" if head.kind == "source" else heading  # who publishes may be an entity, too
+    is_source = head.kind == "source"  # who publishes may be an entity, too
+    title = desk.say("source_heading", source=heading) if is_source else heading
     return page_meta(desk, path, title, head.description, crumbs=crumbs, cards=cards, feeds=head.feeds)
 
 
@@ -270,15 +272,16 @@ def _page_path(listing: OutputPath, number: int) -> OutputPath:
     return output_path(*listing.split("/")[:-1], "page", str(number), "index.html")
 
 
-def _plan_index(desk: Desk, family: str, heading: str, groups: tuple[Group, ...]) -> Draft:
+def _plan_index(desk: Desk, family: str, groups: tuple[Group, ...]) -> Draft:
     path = desk.urls.index_path(family)
     owner = f"the index of {family}"
-    return desk.draft(path, IndexPage, owner, partial(_index_page, desk, path, family, heading, groups))
+    return desk.draft(path, IndexPage, owner, partial(_index_page, desk, path, family, groups))
 
 
-def _index_page(desk: Desk, path: OutputPath, family: str, heading: str, groups: tuple[Group, ...]) -> IndexPage:
+def _index_page(desk: Desk, path: OutputPath, family: str, groups: tuple[Group, ...]) -> IndexPage:
+    heading = desk.say(family)
     crumbs = (desk.home_link(), Link(text=heading))
-    description = f"{heading} on {desk.config.site.title}."
+    description = desk.say("index_description", heading=heading, site=desk.config.site.title)
     return IndexPage(
         meta=page_meta(desk, path, heading, description, crumbs=crumbs),
         crumbs=crumbs,
@@ -310,8 +313,8 @@ def _entry(
     )
 
 
-def _crumbs(desk: Desk, family: str, title: str) -> tuple[Link, ...]:
-    return desk.home_link(), Link(text=title, href=desk.urls.index_href(family))
+def _crumbs(desk: Desk, family: str) -> tuple[Link, ...]:
+    return desk.home_link(), Link(text=desk.say(family), href=desk.urls.index_href(family))
 
 
 def _above(desk: Desk, topic: Topic) -> list[Link]:

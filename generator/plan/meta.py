@@ -8,7 +8,7 @@ import msgspec
 from generator.names import OutputPath
 from generator.outputs.views import Card, FeedLink, Link, Meta
 from generator.plan.desk import Desk, shorten, standfirst
-from generator.records import Article
+from generator.records import Article, Topic
 from generator.site import Tag
 
 RSS_TYPE = "application/rss+xml"
@@ -55,7 +55,7 @@ def page_meta(
         ]
         graph.append({"@type": "ItemList", "itemListElement": items})
     return Meta(
-        title=title if is_front else f"{title} – {site.title}",
+        title=title if is_front else desk.say("page_title", page=title, site=site.title),
         description=shorten(description or site.description),
         canonical=url,
         feeds=feeds,
@@ -98,7 +98,7 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, tags: Sequence[
     if image:
         news["image"] = {"@type": "ImageObject", "url": image.url, "width": image.width, "height": image.height}
     return Meta(
-        title=f"{article.title} – {site.title}",
+        title=desk.say("page_title", page=article.title, site=site.title),
         description=shorten(standfirst(article)),
         canonical=url,
         kind="article",
@@ -128,7 +128,13 @@ def topic_feeds(desk: Desk, article: Article) -> tuple[FeedLink, ...]:
     topic = desk.topics[article.topic]
     if not desk.config.outputs.topics:
         return site_feeds(desk)
-    return feed_link(desk, desk.urls.topic_path(topic.id), f"{desk.config.site.title}: {topic.title}")
+    return topic_feed_link(desk, topic)
+
+
+def topic_feed_link(desk: Desk, topic: Topic) -> tuple[FeedLink, ...]:
+    """The RSS feed of a topic; empty where feeds are off."""
+    title = desk.say("feed_title", site=desk.config.site.title, topic=topic.title)
+    return feed_link(desk, desk.urls.topic_path(topic.id), title)
 
 
 def _breadcrumbs(desk: Desk, crumbs: Sequence[Link], url: str) -> dict[str, Any]:

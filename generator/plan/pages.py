@@ -10,9 +10,9 @@ from generator.outputs import Draft, views
 from generator.outputs.views import ArticlePage, Change, FrontPage, Link, NotFoundPage, Section, TextPage, Verified
 from generator.plan.desk import Desk, standfirst
 from generator.plan.meta import article_meta, page_meta, site_feeds
-from generator.plan.stories import most_covered, story_box
+from generator.plan.stories import lead_cards, most_covered, story_box
 from generator.plan.urls import Directory, Links
-from generator.records import Article, Body, Page
+from generator.records import Article, Body, Page, Topic
 from generator.site import Edition, Tag, Told, nearest
 
 SECONDARY_ITEMS = 3
@@ -70,24 +70,33 @@ def _front_page(desk: Desk, edition: Edition) -> FrontPage:
     articles = edition.articles
     ranked = _spread([*(one for one in articles if one.pinned), *(one for one in articles if not one.pinned)])
     above = list(islice(ranked, 1 + SECONDARY_ITEMS + front.grid_items))
-    lead, secondary, grid = above[:1], above[1 : 1 + SECONDARY_ITEMS], above[1 + SECONDARY_ITEMS :]
     shown = {article.id for article in above}
-    sections = []
+    sections: list[tuple[Topic, list[Article]]] = []
     for topic in edition.topics:
         listed = edition.articles_by_topic.get(topic.id, ()) if topic.featured else ()
         chosen = list(islice((article for article in listed if article.id not in shown), front.section_items))
         shown.update(article.id for article in chosen)
-        if chosen:
-            href = desk.urls.topic_href(topic.id)
-            sections.append(Section(title=topic.title, href=href, colour=topic.colour, cards=desk.cards(chosen)))
+        sections.append((topic, chosen))
+    ordered = [*above, *(article for _, chosen in sections for article in chosen)]
+    leading = lead_cards(desk, ordered, edition.stories_told_in(ordered))
+    cards = {article.id: card for article, card in zip(ordered, leading, strict=True)}
     latest = desk.cards(articles[: front.latest_items])
     return FrontPage(
         meta=page_meta(desk, path, site.title, site.description, cards=latest, feeds=site_feeds(desk)),
         slot=desk.slot(path, "front"),
-        lead=desk.card(lead[0]) if lead else None,
-        secondary=desk.cards(secondary),
-        grid=desk.cards(grid),
-        sections=tuple(sections),
+        lead=cards[above[0].id] if above else None,
+        secondary=tuple(cards[article.id] for article in above[1 : 1 + SECONDARY_ITEMS]),
+        grid=tuple(cards[article.id] for article in above[1 + SECONDARY_ITEMS :]),
+        sections=tuple(
+            Section(
+                title=topic.title,
+                href=desk.urls.topic_href(topic.id),
+                colour=topic.colour,
+                cards=tuple(cards[article.id] for article in chosen),
+            )
+            for topic, chosen in sections
+            if chosen
+        ),
         latest=latest,
         latest_href=desk.urls.index_href("latest"),
         stories=most_covered(desk, edition, STORY_ITEMS),
@@ -106,7 +115,7 @@ def _text_page(desk: Desk, path: OutputPath, page: Page, links: Links) -> TextPa
 
 
 def _not_found_page(desk: Desk, path: OutputPath, edition: Edition) -> NotFoundPage:
-    meta = page_meta(desk, path, "Page not found", "There is no page at this address.")
+    meta = page_meta(desk, path, desk.say("page_not_found"), desk.say("page_not_found_description"))
     return NotFoundPage(
         meta=type(meta)(title=meta.title, description=meta.description, canonical=None, is_indexed=False),
         topics=tuple(desk.topic_link(topic.id) for topic in edition.topics if desk.urls.topic_href(topic.id)),

@@ -12,7 +12,7 @@ from generator.names import OutputPath
 from generator.outputs import Draft, Facts, Plan
 from generator.outputs.views import Chrome, Copy, Link
 from generator.plan.desk import Desk
-from generator.plan.feeds import plan_feeds
+from generator.plan.feeds import plan_feed_directory, plan_feeds
 from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
@@ -22,6 +22,7 @@ from generator.plan.urls import Directory, Urls
 from generator.records import Article, Asset, Page, Story
 from generator.records.asset import THEME_ASSET, assets_path
 from generator.site import Edition, Site, open_edition
+from generator.strings import Strings
 
 _ALWAYS = (plan_front, plan_articles, plan_pages, plan_not_found)
 _SWITCHED = {
@@ -33,6 +34,7 @@ _SWITCHED = {
     "insights": plan_insights,
     "tags": plan_tags,
     "archive": plan_archive,
+    "feeds": plan_feed_directory,
     "rss": plan_feeds,
 }
 """Planners by their switch in `[outputs]`."""
@@ -43,6 +45,7 @@ def plan_outputs(
     assets: dict[tuple[str, str], Asset],
     theme_assets: Iterable[Asset],
     config: Config,
+    strings: Strings,
     *,
     now: datetime,
     drafts: bool = False,
@@ -54,6 +57,7 @@ def plan_outputs(
         assets: Pictures by the record's file and the `src` it wrote.
         theme_assets: Files of the theme, all of which go into the site.
         config: Says which families are on, and where the site lives.
+        strings: The words of the site's language, for what the plan itself says.
         now: Aware UTC time of this build. After this nothing reads a clock.
         drafts: Whether drafts count as published.
 
@@ -64,7 +68,7 @@ def plan_outputs(
         PlanError: two outputs claim one path, or one's path is a folder of another's.
     """
     edition = open_edition(site, now=now, zone=config.zone, drafts=drafts)
-    desk = Desk(site, edition, assets, config)
+    desk = Desk(site, edition, assets, config, strings)
     directory = Directory(edition, desk.urls)
     planners = [*_ALWAYS, *(planner for name, planner in _SWITCHED.items() if getattr(config.outputs, name))]
     planned = [draft for planner in planners for draft in planner(desk, edition, directory)]
@@ -104,23 +108,15 @@ def _plan_chrome(desk: Desk, edition: Edition) -> Chrome:
         pages = (page for page in edition.pages if page.navigation == place)
         return tuple(Link(text=page.title, href=desk.urls.href(desk.urls.page_path(page))) for page in pages)
 
-    families = (
-        ("latest", "Latest"),
-        ("topics", "Topics"),
-        ("stories", "Stories"),
-        ("sources", "Sources"),
-        ("entities", "Entities"),
-        ("tags", "Tags"),
-        ("archive", "Archive"),
-        ("insights", "Insights"),
-    )
-    indexes = (Link(text=title, href=desk.urls.index_href(family)) for family, title in families)
+    families = ("latest", "topics", "stories", "sources", "entities", "tags", "archive", "insights", "feeds")
+    indexes = (Link(text=desk.say(family), href=desk.urls.index_href(family)) for family in families)
     top = (topic for topic in desk.ordered_topics if topic.parent is None)
     feed = desk.urls.feed_path(desk.urls.front_path()) if edition.articles else None
     return Chrome(
         title=site.title,
         tagline=site.tagline,
         language=site.language,
+        direction=desk.strings.direction,
         home=desk.urls.href(desk.urls.front_path()),
         base_path=desk.urls.site.base_path,
         topics=tuple(link for topic in top if (link := desk.topic_link(topic.id)).href),

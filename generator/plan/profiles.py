@@ -34,8 +34,8 @@ INSIGHT_STORIES = 12
 def topic_profile(desk: Desk, articles: Sequence[Article], stories: Sequence[Told]) -> Profile:
     """Of a topic: its sources, how it sounds, its stories."""
     return Profile(
-        mix=mix_row(Link(text="Sources"), (article.source for article in articles), desk.source_link),
-        mix_heading="Where its articles come from",
+        mix=mix_row(desk, Link(text=desk.say("sources")), (article.source for article in articles), desk.source_link),
+        mix_heading=desk.say("mix_of_sources"),
         tones=tones(desk, articles),
         stories=tuple(story_card(desk, told) for told in stories),
     )
@@ -52,16 +52,16 @@ def source_profile(desk: Desk, source: Source, articles: Sequence[Article], stor
         if score.source == source.id
     )
     facts = (
-        ("Country", source.country or ""),
-        ("Language", source.language or ""),
-        ("Owner", source.owner),
-        ("Licence", source.licence),
+        (desk.say("country"), desk.strings.country_name(source.country) if source.country else ""),
+        (desk.say("language"), desk.strings.language_name(source.language) if source.language else ""),
+        (desk.say("owner"), source.owner),
+        (desk.say("licence"), source.licence),
     )
     return Profile(
         facts=tuple((name, value) for name, value in facts if value),
         links=(Link(text=source.homepage, href=source.homepage),) if source.homepage else (),
-        mix=mix_row(Link(text="Topics"), (article.topic for article in articles), desk.topic_link),
-        mix_heading="What it writes about",
+        mix=mix_row(desk, Link(text=desk.say("topics")), (article.topic for article in articles), desk.topic_link),
+        mix_heading=desk.say("mix_of_topics"),
         months=months(desk, articles),
         scores=tuple(scores),
     )
@@ -73,7 +73,7 @@ def entity_profile(desk: Desk, entity: Entity, articles: Sequence[Article], stor
     for article in articles:
         together.update({part.entity for part in article.entities} - {entity.id})
     ranked = sorted(together, key=lambda one: (-together[one], desk.entities[one].title.casefold(), one))
-    facts = (("Type", entity.type.capitalize()), ("Ticker", entity.ticker))
+    facts = ((desk.say("type"), desk.say(f"entity_{entity.type}")), (desk.say("ticker"), entity.ticker))
     return Profile(
         facts=tuple((name, value) for name, value in facts if value),
         links=tuple(Link(text=url, href=url) for url in dict.fromkeys((entity.homepage, *entity.same_as)) if url),
@@ -100,17 +100,17 @@ def _insights(
     by_topic: tuple[tuple[Article, ...], ...],
     stories: tuple[Told, ...],
 ) -> InsightsPage:
-    crumbs = (desk.home_link(), Link(text="Insights"))
-    description = "What the articles of this site show when one counts them: their sources, their tone, their stories."
+    crumbs = (desk.home_link(), Link(text=desk.say("insights")))
+    description = desk.say("insights_description")
     mixes = (
-        mix_row(desk.topic_link(topic.id), (article.source for article in listed), desk.source_link)
+        mix_row(desk, desk.topic_link(topic.id), (article.source for article in listed), desk.source_link)
         for topic, listed in zip(desk.ordered_topics, by_topic, strict=True)
     )
     scored = ((story_card(desk, told), scores) for told in stories if (scores := story_scores(desk, told)))
     return InsightsPage(
-        meta=page_meta(desk, path, "Insights", description, crumbs=crumbs),
+        meta=page_meta(desk, path, desk.say("insights"), description, crumbs=crumbs),
         crumbs=crumbs,
-        heading="Insights",
+        heading=desk.say("insights"),
         mixes=tuple(mix for mix in mixes if mix),
         tones=tones(desk, articles),
         months=months(desk, articles),
@@ -118,7 +118,7 @@ def _insights(
     )
 
 
-def mix_row(name: Link, parts: Iterable[RecordId], link_to: Callable[[RecordId], Link]) -> MixRow | None:
+def mix_row(desk: Desk, name: Link, parts: Iterable[RecordId], link_to: Callable[[RecordId], Link]) -> MixRow | None:
     """What articles are made of: the largest parts first, ties by name, the rest as one; None where there are none."""
     counts: Counter[Link] = Counter()
     for part, count in Counter(parts).items():
@@ -128,7 +128,7 @@ def mix_row(name: Link, parts: Iterable[RecordId], link_to: Callable[[RecordId],
     ranked = sorted(counts, key=lambda link: (-counts[link], link.text.casefold(), link.href or ""))
     shown = [MixPart(name=link, count=counts[link]) for link in ranked[:MIX_PARTS]]
     if rest := sum(counts[link] for link in ranked[MIX_PARTS:]):
-        shown.append(MixPart(name=Link(text="Others"), count=rest))
+        shown.append(MixPart(name=Link(text=desk.say("others")), count=rest))
     return MixRow(name=name, parts=tuple(shown))
 
 

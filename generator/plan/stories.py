@@ -1,10 +1,13 @@
 """Plans the stories: how the sources told one event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from generator.names import OutputPath, RecordId
 from generator.outputs import Draft
 from generator.outputs.views import (
+    Card,
     Coverage,
     Difference,
     FactRow,
@@ -89,24 +92,47 @@ def story_box(desk: Desk, article: Article, told: Told | None) -> StoryBox | Non
             if one.id != article.id
         ),
         reports=len(reports),
+        sources=len({one.source for one in reports}),
     )
 
 
+def lead_cards(desk: Desk, articles: Iterable[Article], stories: Iterable[Told]) -> tuple[Card, ...]:
+    """A card for each article, in their order; the first of each story that others told leads it.
+
+    Args:
+        desk: The build's desk.
+        articles: What a list shows.
+        stories: Those of the articles' stories that are visible, and perhaps others.
+    """
+    waiting = {told.story.id: told for told in stories}
+
+    def lead(article: Article) -> Card:
+        box = story_box(desk, article, waiting.pop(article.story, None)) if article.story else None
+        card = desk.card(article)
+        return msgspec.structs.replace(card, story=box) if box and box.others else card
+
+    return tuple(map(lead, articles))
+
+
 def _stories_page(desk: Desk, path: OutputPath, told_stories: tuple[Told, ...]) -> StoriesPage:
-    crumbs = (desk.home_link(), Link(text="Stories"))
-    description = "Events, and how the sources told them: what all agree on, who left what out."
+    crumbs = (desk.home_link(), Link(text=desk.say("stories")))
+    description = desk.say("stories_description")
     cards = (story_card(desk, told) for told in told_stories)
     return StoriesPage(
-        meta=page_meta(desk, path, "Stories", description, crumbs=crumbs),
+        meta=page_meta(desk, path, desk.say("stories"), description, crumbs=crumbs),
         crumbs=crumbs,
-        heading="Stories",
+        heading=desk.say("stories"),
         stories=tuple(sorted(cards, key=lambda card: (-card.latest.timestamp(), card.title))),
     )
 
 
 def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> StoryPage:
     story, comparison = told.story, desk.compare(told)
-    crumbs = (desk.home_link(), Link(text="Stories", href=desk.urls.index_href("stories")), Link(text=story.title))
+    crumbs = (
+        desk.home_link(),
+        Link(text=desk.say("stories"), href=desk.urls.index_href("stories")),
+        Link(text=story.title),
+    )
     sources = {source: desk.source_link(source) for source in comparison.sources}
     return StoryPage(
         meta=page_meta(

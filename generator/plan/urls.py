@@ -37,6 +37,7 @@ class Urls:
             "insights": edition.articles,
             "stories": edition.stories,
             "entities": edition.entities,
+            "feeds": edition.articles if config.outputs.rss else (),
         }
         self.has_articles = bool(edition.articles)
         self._article_paths: dict[RecordId, OutputPath] = {}
@@ -100,7 +101,7 @@ class Urls:
         return output_path("archive", f"{month[0]:04}", f"{month[1]:02}", INDEX)
 
     def index_path(self, family: str) -> OutputPath:
-        """`/topics/`, `/sources/`, `/stories/`, `/entities/`, `/tags/`, `/archive/`, `/latest/`, `/insights/`."""
+        """`/topics/`, `/archive/`, `/insights/` and the like."""
         return output_path(family, INDEX)
 
     def article_href(self, article: Article) -> str:

@@ -20,7 +20,7 @@ class Sponsor(Record, frozen=True, kw_only=True):
 
     sponsor: Text
     homepage: WebUrl
-    label: Text = "Sponsored"
+    label: Text | None = None
     tagline: str = ""
     proof: str = ""
     headline: Text

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from generator.names import MONTHS
 from generator.outputs.views import MixRow, TimelineRow, Tone
+from generator.strings import Strings
 
 _ROW = 44
 _RADIUS = 6
@@ -18,96 +18,108 @@ SERIES = 6
 """How many colours a mix has, classes `series-1` …; the last is for all others."""
 
 
-def draw_bar(value: int, of: int) -> Markup:
-    """A bar of how many out of how many; an empty track where there is nothing to count."""
-    shapes = '<rect class="track" width="100%" height="12"/>'
-    if value and of:
-        shapes += f'<rect class="bar" width="{_percent(value / of)}" height="12"/>'
-    return _svg("chart chart-bar", 12, shapes)
+class Charts:
+    """Draws in one language: its days and signs, and from the right where its lines begin there."""
 
+    def __init__(self, strings: Strings) -> None:
+        """Take the words of the site."""
+        self._strings = strings
+        self._is_mirrored = strings.direction == "rtl"
 
-def draw_timeline(rows: Sequence[TimelineRow]) -> Markup:
-    """A line per source and a dot per report, from the first report to the last."""
-    times = [time for row in rows for time in row.times]
-    if not times:
-        return Markup()
-    first, last = min(times), max(times)
-    shapes = []
-    for place, row in enumerate(rows):
-        y = place * _ROW + 30
-        shapes.append(_text(row.label, "0%", y - 14))
-        shapes.append(f'<line class="grid" x1="0%" y1="{y}" x2="100%" y2="{y}"/>')
-        shapes += [
-            f'<circle class="dot" cx="{_place(time, first, last)}" cy="{y}" r="{_RADIUS}"/>' for time in row.times
-        ]
-    height = len(rows) * _ROW + 18
-    shapes += _axis(first, last, height - 4)
-    return _svg("chart chart-timeline", height, "".join(shapes))
+    def draw_bar(self, value: int, of: int) -> Markup:
+        """A bar of how many out of how many; an empty track where there is nothing to count."""
+        shapes = '<rect class="track" width="100%" height="12"/>'
+        if value and of:
+            width = _percent(value / of)
+            x = f' x="{_percent(1 - value / of)}"' if self._is_mirrored else ""
+            shapes += f'<rect class="bar"{x} width="{width}" height="12"/>'
+        return self._svg("chart chart-bar", 12, shapes)
 
+    def draw_timeline(self, rows: Sequence[TimelineRow]) -> Markup:
+        """A line per source and a dot per report, from the first report to the last."""
+        times = [time for row in rows for time in row.times]
+        if not times:
+            return Markup()
+        first, last = min(times), max(times)
+        shapes = []
+        for place, row in enumerate(rows):
+            y = place * _ROW + 30
+            shapes.append(self._text(row.label, 0, y - 14))
+            shapes.append(f'<line class="grid" x1="0%" y1="{y}" x2="100%" y2="{y}"/>')
+            shapes += [
+                f'<circle class="dot" cx="{self._place(time, first, last)}" cy="{y}" r="{_RADIUS}"/>'
+                for time in row.times
+            ]
+        height = len(rows) * _ROW + 18
+        shapes += self._axis(first, last, height - 4)
+        return self._svg("chart chart-timeline", height, "".join(shapes))
 
-def draw_sentiment(tones: Sequence[Tone]) -> Markup:
-    """A dot per article between -1 (negative, below) and 1 (positive, above), in order of time."""
-    if not tones:
-        return Markup()
-    middle, reach = 72, 60
-    times = [tone.at for tone in tones]
-    first, last = min(times), max(times)
-    left = 0.1
-    shapes = []
-    for label, y in (("+1", middle - reach), ("0", middle), ("−1", middle + reach)):
-        shapes.append(_text(label, "0%", y + 4))
-        shapes.append(f'<line class="grid" x1="{_percent(left)}" y1="{y}" x2="100%" y2="{y}"/>')
-    for tone in tones:
-        x = _place(tone.at, first, last, left=left)
-        y = middle - round(reach * tone.score)
-        side = "positive" if tone.score > 0 else "negative" if tone.score < 0 else "neutral"
-        shapes.append(f'<line class="stem {side}" x1="{x}" y1="{middle}" x2="{x}" y2="{y}"/>')
-        shapes.append(f'<circle class="dot {side}" cx="{x}" cy="{y}" r="{_RADIUS}"/>')
-    height = middle + reach + 30
-    shapes += _axis(first, last, height - 4, left=left)
-    return _svg("chart chart-sentiment", height, "".join(shapes))
+    def draw_sentiment(self, tones: Sequence[Tone]) -> Markup:
+        """A dot per article between -1 (negative, below) and 1 (positive, above), in order of time."""
+        if not tones:
+            return Markup()
+        middle, reach = 72, 60
+        times = [tone.at for tone in tones]
+        first, last = min(times), max(times)
+        start = 0.1
+        shapes = []
+        for label, y in ((self._one("plus"), middle - reach), ("0", middle), (self._one("minus"), middle + reach)):
+            shapes.append(self._text(label, 0, y + 4))
+            x1, x2 = self._x(start), self._x(1)
+            shapes.append(f'<line class="grid" x1="{x1}" y1="{y}" x2="{x2}" y2="{y}"/>')
+        for tone in tones:
+            x = self._place(tone.at, first, last, start=start)
+            y = middle - round(reach * tone.score)
+            side = "positive" if tone.score > 0 else "negative" if tone.score < 0 else "neutral"
+            shapes.append(f'<line class="stem {side}" x1="{x}" y1="{middle}" x2="{x}" y2="{y}"/>')
+            shapes.append(f'<circle class="dot {side}" cx="{x}" cy="{y}" r="{_RADIUS}"/>')
+        height = middle + reach + 30
+        shapes += self._axis(first, last, height - 4, start=start)
+        return self._svg("chart chart-sentiment", height, "".join(shapes))
 
+    def draw_mix(self, row: MixRow) -> Markup:
+        """One bar cut into a part per source, the largest first; the last colour is for all others together."""
+        total = sum(part.count for part in row.parts)
+        shapes, done = [], 0
+        for place, part in enumerate(row.parts, 1):
+            begin, end = done / total, (done + part.count) / total
+            x, width = self._x(end if self._is_mirrored else begin), _percent(part.count / total)
+            shapes.append(f'<rect class="series-{min(place, SERIES)}" x="{x}" width="{width}" height="18"/>')
+            done += part.count
+        return self._svg("chart chart-mix", 18, "".join(shapes))
 
-def draw_mix(row: MixRow) -> Markup:
-    """One bar cut into a part per source, the largest first; the last colour is for all others together."""
-    total = sum(part.count for part in row.parts)
-    shapes, done = [], 0
-    for place, part in enumerate(row.parts, 1):
-        x, width = _percent(done / total), _percent(part.count / total)
-        shapes.append(f'<rect class="series-{min(place, SERIES)}" x="{x}" width="{width}" height="18"/>')
-        done += part.count
-    return _svg("chart chart-mix", 18, "".join(shapes))
+    def _one(self, sign: str) -> str:
+        return self._strings.find(sign) + "1"
 
+    def _place(self, time: datetime, first: datetime, last: datetime, *, start: float = 0) -> str:
+        """The x of a time between the first and the last; the middle where they are one."""
+        margin = 0.02
+        span = (last - first).total_seconds()
+        share = (time - first).total_seconds() / span if span else 0.5
+        return self._x(start + margin + (1 - start - 2 * margin) * share)
 
-def _place(time: datetime, first: datetime, last: datetime, *, left: float = 0) -> str:
-    """The x of a time between the first and the last; the middle where they are one."""
-    margin = 0.02
-    span = (last - first).total_seconds()
-    share = (time - first).total_seconds() / span if span else 0.5
-    return _percent(left + margin + (1 - left - 2 * margin) * share)
+    def _axis(self, first: datetime, last: datetime, y: int, *, start: float = 0) -> list[str]:
+        """The days at both ends; one in the middle where they are one."""
+        days = [self._strings.day(time, "date_short") for time in (first, last)]
+        if days[0] == days[1]:
+            return [self._text(days[0], (1 + start) / 2, y, anchor="middle")]
+        return [self._text(days[0], start, y), self._text(days[1], 1, y, anchor="end")]
 
+    def _x(self, share: float) -> str:
+        """A place, counted from where lines begin."""
+        return _percent(1 - share if self._is_mirrored else share)
 
-def _axis(first: datetime, last: datetime, y: int, *, left: float = 0) -> list[str]:
-    """The days at both ends; one in the middle where they are one."""
-    if _day(first) == _day(last):
-        return [_text(_day(first), _percent((1 + left) / 2), y, anchor="middle")]
-    return [_text(_day(first), _percent(left), y), _text(_day(last), "100%", y, anchor="end")]
+    def _text(self, text: str, share: float, y: int, *, anchor: str = "start") -> str:
+        return f'<text x="{self._x(share)}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
 
-
-def _day(time: datetime) -> str:
-    return f"{time.day} {MONTHS[time.month - 1][:3]} {time.year}"
+    def _svg(self, names: str, height: int, shapes: str) -> Markup:
+        direction = ' direction="rtl"' if self._is_mirrored else ""
+        return Markup(  # noqa: S704 - numbers, and texts escaped above
+            f'<svg class="{names}" width="100%" height="{height}"{direction} aria-hidden="true" focusable="false">'
+            f"{shapes}</svg>"
+        )
 
 
 def _percent(share: float) -> str:
     """A share of the width, to a tenth of a percent so that one input gives one text."""
     return f"{100 * share:.1f}".removesuffix(".0") + "%"
-
-
-def _text(text: str, x: str, y: int, *, anchor: str = "start") -> str:
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
-
-
-def _svg(names: str, height: int, shapes: str) -> Markup:
-    return Markup(  # noqa: S704 - numbers, and texts escaped above
-        f'<svg class="{names}" width="100%" height="{height}" aria-hidden="true" focusable="false">{shapes}</svg>'
-    )

@@ -12,7 +12,7 @@ from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.views import Chrome, Text
 from generator.records.body import resolve_refs
-from generator.render.charts import draw_bar, draw_mix, draw_sentiment, draw_timeline
+from generator.render.charts import Charts
 from generator.theme import Theme
 
 ReadBody = Callable[[Digest], str]
@@ -26,13 +26,14 @@ class PageRenderer:
 
     def __init__(self, theme: Theme, chrome: Chrome) -> None:
         """Take what all pages share."""
+        charts = Charts(theme.strings)
         self._environment = theme.open_environment(
             {
                 "body": self._write_body,
-                "bar_chart": draw_bar,
-                "timeline_chart": draw_timeline,
-                "sentiment_chart": draw_sentiment,
-                "mix_chart": draw_mix,
+                "bar_chart": charts.draw_bar,
+                "timeline_chart": charts.draw_timeline,
+                "sentiment_chart": charts.draw_sentiment,
+                "mix_chart": charts.draw_mix,
             }
         )
         self._environment.globals["chrome"] = chrome

@@ -1,7 +1,26 @@
-"""Theme folders → one Theme: a chain of layers with its options, templates, assets and their digests."""
+"""Theme folders → one Theme: a chain of layers with its options, tokens, templates, assets and their digests."""
 
 from generator.records.asset import THEME_ASSET
+from generator.theme.catalogue import OptionLine, Sheet, ThemeLine, TokenLine, describe_theme, list_themes
 from generator.theme.chain import THEMES, known_themes
-from generator.theme.theme import Findings, Theme, open_theme
+from generator.theme.findings import Findings
+from generator.theme.seed import make_theme
+from generator.theme.theme import Theme, open_theme
+from generator.theme.tokens import Schemes
 
-__all__ = ["THEMES", "THEME_ASSET", "Findings", "Theme", "known_themes", "open_theme"]
+__all__ = [
+    "THEMES",
+    "THEME_ASSET",
+    "Findings",
+    "OptionLine",
+    "Schemes",
+    "Sheet",
+    "Theme",
+    "ThemeLine",
+    "TokenLine",
+    "describe_theme",
+    "known_themes",
+    "list_themes",
+    "make_theme",
+    "open_theme",
+]

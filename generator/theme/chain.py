@@ -1,10 +1,12 @@
 """The chain of theme folders: the chosen theme, what it extends, and so on down to `base`."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
+from rcssmin import cssmin
 
 from generator.config import CONFIG_NAME, parse_toml
 from generator.errors import KeyPath, Problem, ThemeError, explain_encoding, suggest
@@ -13,28 +15,51 @@ from generator.shape import check_shape, check_texts, show
 
 THEMES = "themes"
 THEME_FILE = "theme.toml"
+GROUND = "base"
+"""The built-in theme whose words stand below those of every chain."""
 
-MAX_WHOLE = 2**53
-"""The largest whole number of an option, and its lowest below 0: what JSON and JavaScript hold exactly."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Two tokens, one of which stands on the other, and the contrast ratio that they need."""
+
+    text: str
+    on: str
+    ratio: Annotated[float, msgspec.Meta(ge=1, le=21, description="a number from 1 to 21")] = 4.5
 
 
 class ThemeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`theme.toml`: `extends` names the theme below, `options` the options with their defaults."""
+    """`theme.toml`: `extends` names the theme below.
+
+    `options` and `tokens` hold what is declared here, as tables, and other values for what is declared below.
+    """
 
     title: str
     description: str = ""
     extends: str | None = None
-    options: dict[str, str | Annotated[int, msgspec.Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)] | float | bool] = {}
+    options: dict[str, Any] = {}
+    tokens: dict[str, Any] = {}
+    contrast: tuple[Pair, ...] = ()
 
 
 class Layer(msgspec.Struct, frozen=True):
-    """One theme of the chain, with all its sources. `place` is its folder as reports name it."""
+    """One theme of the chain, with all its sources. `place` is its folder as reports name it.
+
+    `strings` are the tables of words, unread, by their language.
+    """
 
     name: str
     place: str
     file: ThemeFile
     templates: dict[str, str]
     assets: dict[str, bytes]
+    strings: dict[str, bytes] = {}
+
+    @property
+    def theme_file(self) -> str:
+        """Its `theme.toml` as reports name it."""
+        return f"{self.place}/{THEME_FILE}"
 
 
 def read_chain(root: Path, name: str) -> tuple[Layer, ...]:
@@ -72,9 +97,17 @@ def read_chain(root: Path, name: str) -> tuple[Layer, ...]:
             raise ThemeError([problem])
         layer = _read_layer(wanted, folder, root)
         layers.append(layer)
-        problem_file, problem_key = f"{layer.place}/{THEME_FILE}", ("extends",)
+        problem_file, problem_key = layer.theme_file, ("extends",)
         wanted = layer.file.extends
     return tuple(layers)
+
+
+def add_ground(layers: tuple[Layer, ...], root: Path) -> tuple[Layer, ...]:
+    """Some layers and, below them, the built-in theme that has all words of the program, where it is not among them."""
+    folder = builtin_themes() / GROUND
+    if any(layer.place == _place_of(GROUND, folder, root) for layer in layers):
+        return layers
+    return (*layers, _read_layer(GROUND, folder, root))
 
 
 def builtin_themes() -> Path:
@@ -92,12 +125,16 @@ def _find_theme(root: Path, name: str) -> Path | None:
 
 
 def known_themes(root: Path) -> set[str]:
-    """The names of the site's own themes and of those that come with the program."""
+    """The names of the site's themes and of those that come with the program."""
     return {file.parent.name for folder in (root / THEMES, builtin_themes()) for file in folder.glob(f"*/{THEME_FILE}")}
 
 
+def _place_of(name: str, folder: Path, root: Path) -> str:
+    return f"{THEMES}/{name}" if folder.is_relative_to(root) else str(folder)
+
+
 def _read_layer(name: str, folder: Path, root: Path) -> Layer:
-    place = f"{THEMES}/{name}" if folder.is_relative_to(root) else str(folder)
+    place = _place_of(name, folder, root)
     problems: list[Problem] = []
     templates: dict[str, str] = {}
     for inner, data in _read_files(folder / "templates", f"{place}/templates", problems):
@@ -108,15 +145,27 @@ def _read_layer(name: str, folder: Path, root: Path) -> Layer:
     assets: dict[str, bytes] = {}
     for inner, data in _read_files(folder / "assets", f"{place}/assets", problems):
         if all(is_segment(part) for part in inner.split("/")):
-            assets[inner] = data
+            assets[inner] = cssmin(data, keep_bang_comments=True) if inner.endswith(".css") else data
         else:
             hint = "use lower-case letters, digits, '-', '_' and '.'"
             message = f"'{inner}' cannot be part of a path"
             problems.append(Problem(file=f"{place}/assets/{inner}", code="unusable-name", message=message, hint=hint))
-    file = _read_theme_file(folder / THEME_FILE, f"{place}/{THEME_FILE}", problems)
+    strings = dict(_read_strings(folder / "strings", f"{place}/strings", problems))
+    file = read_theme_file(folder / THEME_FILE, f"{place}/{THEME_FILE}", problems)
     if file is None or problems:
         raise ThemeError(problems)
-    return Layer(name, place, file, templates, assets)
+    return Layer(name, place, file, templates, assets, strings)
+
+
+def _read_strings(folder: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    for inner, data in _read_files(folder, place, problems):
+        language = inner.removesuffix(".toml")
+        if inner.endswith(".toml") and _LANGUAGE.fullmatch(language):
+            yield language, data
+        else:
+            message = f"'{inner}' is no table of words"
+            hint = "call it by a language (BCP 47), such as 'de.toml' or 'pt-BR.toml'"
+            problems.append(Problem(file=f"{place}/{inner}", code="unusable-name", message=message, hint=hint))
 
 
 def _read_files(folder: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
@@ -136,7 +185,8 @@ def _read_files(folder: Path, place: str, problems: list[Problem]) -> Iterator[t
             problems.append(_unreadable(f"{place}/{inner}", fault))
 
 
-def _read_theme_file(file: Path, place: str, problems: list[Problem]) -> ThemeFile | None:
+def read_theme_file(file: Path, place: str, problems: list[Problem]) -> ThemeFile | None:
+    """Read a `theme.toml`; what is wrong with it is added to the problems, which name it by its place."""
     try:
         data = parse_toml(file.read_bytes(), file=place)
     except OSError as fault:

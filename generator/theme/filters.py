@@ -1,17 +1,14 @@
-"""What templates can do with values: write times and numbers for people and machines."""
+"""What templates can do with words and values: write words, times and numbers for people and machines."""
 
-import functools
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from generator.names import MONTHS
-
-_TIMES = 4096  # that are remembered in words: cards of one article stand on several pages
+from generator.strings import Strings, direction_of, fill
 
 
 def iso(time: datetime) -> str:
@@ -28,27 +25,46 @@ def json_ld(text: str) -> Markup:
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 - escaped here
 
 
-def language_name(code: str) -> str:
-    """The English name of a BCP 47 tag: `zh-Hans` → `Chinese (Simplified)`; the tag where there is none."""
-    from babel import Locale, UnknownLocaleError
+def make_filters(zone: ZoneInfo, strings: Strings) -> dict[str, Callable[..., Any]]:
+    """The filters of a site: times are shown in its time zone, and all in its language."""
 
-    try:
-        return Locale.parse(code, sep="-").get_display_name("en") or code
-    except (ValueError, UnknownLocaleError):
-        return code
-
-
-def make_filters(zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
-    """The filters of a site: times are shown in its time zone."""
-
-    @functools.lru_cache(maxsize=_TIMES)
     def date(time: datetime) -> str:
-        local = time.astimezone(zone)
-        return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+        return strings.day(time.astimezone(zone))
 
-    @functools.lru_cache(maxsize=_TIMES)
+    def clock(time: datetime) -> str:
+        return strings.clock(time.astimezone(zone))
+
     def date_time(time: datetime) -> str:
-        local = time.astimezone(zone)
-        return f"{date(time)}, {local:%H:%M} {local.tzname()}"
+        return strings.moment(time.astimezone(zone))
 
-    return {"iso": iso, "date": date, "date_time": date_time, "json_ld": json_ld, "language_name": language_name}
+    return {
+        "iso": iso,
+        "date": date,
+        "time": clock,
+        "date_time": date_time,
+        "json_ld": json_ld,
+        "number": strings.number,
+        "percent": strings.percent,
+        "score": strings.score,
+        "language_name": strings.language_name,
+        "direction": direction_of,
+    }
+
+
+def make_say(strings: Strings) -> Callable[..., str]:
+    """The function by which templates ask for words."""
+
+    def say(key: str, /, *, count: int | None = None, **values: object) -> str:
+        """The text of a key; with markup among the values it is markup, and all else in it is escaped."""
+        if not any(isinstance(value, Markup) for value in values.values()):
+            return strings.say(key, count=count, **values)
+        if count is not None:
+            values["count"] = count
+        written = {name: escape(_write(strings, value)) for name, value in values.items()}
+        return Markup(fill(escape(strings.find(key, count)), written))  # noqa: S704 - all of it is escaped
+
+    return say
+
+
+def _write(strings: Strings, value: object) -> object:
+    return value if isinstance(value, Markup) else strings.write(value)

@@ -52,12 +52,14 @@ class Sources:
 class Traced(msgspec.Struct, frozen=True):
     """What was found in the syntax trees of templates, by their inside names.
 
-    `templates` and `assets` are those that each refers to; `code` is what Jinja2 compiled it to, marshalled.
+    `templates`, `assets` and `strings` are those that each refers to; a string's key may end with `*`,
+    which stands for anything. `code` is what Jinja2 compiled it to, marshalled.
     """
 
     problems: tuple[Problem, ...]
     templates: dict[str, tuple[str, ...]]
     assets: dict[str, tuple[str, ...]]
+    strings: dict[str, tuple[str, ...]]
     code: dict[str, bytes]
 
     def closure(self, name: str) -> list[str]:

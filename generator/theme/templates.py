@@ -2,7 +2,7 @@
 
 import marshal
 import re
-from collections.abc import Callable, Collection, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from types import CodeType
 from typing import Any
 
@@ -13,6 +13,9 @@ from markupsafe import escape
 
 from generator.errors import Problem, suggest
 from generator.theme.sources import Sources, Traced
+
+SAY = "t"
+"""The name of the function by which templates ask for words."""
 
 _TO_ESCAPE = re.compile("[&<>\"']")
 
@@ -101,26 +104,28 @@ def make_environment(
     return environment
 
 
-def trace_templates(environment: ChainEnvironment, assets: Collection[str]) -> Traced:
+def trace_templates(environment: ChainEnvironment, assets: Collection[str], strings: Collection[str]) -> Traced:
     """Find what each template refers to; what cannot be traced is a Problem."""
-    tracer = _Tracer(environment, assets)
+    tracer = _Tracer(environment, assets, strings)
     for name in environment.loader.sources.names:
         tracer.trace(name)
-    return Traced(tuple(tracer.problems), tracer.templates, tracer.assets, tracer.code)
+    return Traced(tuple(tracer.problems), tracer.templates, tracer.assets, tracer.strings, tracer.code)
 
 
 class _Tracer:
-    def __init__(self, environment: ChainEnvironment, assets: Collection[str]) -> None:
+    def __init__(self, environment: ChainEnvironment, assets: Collection[str], strings: Collection[str]) -> None:
         self._environment = environment
         self._sources = environment.loader.sources
         self._known_assets = assets
+        self._known_strings = strings
         self.problems: list[Problem] = []
         self.templates: dict[str, tuple[str, ...]] = {}
         self.assets: dict[str, tuple[str, ...]] = {}
+        self.strings: dict[str, tuple[str, ...]] = {}
         self.code: dict[str, bytes] = {}
 
     def trace(self, name: str) -> None:
-        self.templates[name] = self.assets[name] = ()
+        self.templates[name] = self.assets[name] = self.strings[name] = ()
         file = self._sources.place_of(name)
         try:
             tree = self._environment.parse(self._sources.text_of(name), name, file)
@@ -135,6 +140,7 @@ class _Tracer:
             return
         self.templates[name] = tuple(sorted(self._templates_in(tree, name, file)))
         self.assets[name] = tuple(sorted(self._assets_in(tree, file)))
+        self.strings[name] = tuple(sorted(self._strings_in(tree, file)))
         self.code[name] = marshal.dumps(code)
 
     def _templates_in(self, tree: nodes.Template, name: str, file: str) -> set[str]:
@@ -175,5 +181,40 @@ class _Tracer:
                 self._refuse(file, "dynamic-template", "'asset' is given another name", hint, line=name.lineno)
         return used
 
+    def _strings_in(self, tree: nodes.Template, file: str) -> set[str]:
+        """The keys of words that a template asks for, `t("…")`; `*` stands for what only a page shows."""
+        used = set()
+        called = set()
+        for call in tree.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == SAY:
+                called.add(id(call.node))
+                for key in _keys_of(call.args[0]) if call.args else ("*",):
+                    used.add(key)
+                    if not _is_met(key, self._known_strings):
+                        message = f"no string begins with '{key[:-1]}'" if key.endswith("*") else f"no string '{key}'"
+                        hint = suggest(key.rstrip("*"), self._known_strings)
+                        self._refuse(file, "unknown-string", message, hint, line=call.lineno)
+        if any(name.name == SAY and id(name) not in called for name in tree.find_all(nodes.Name)):
+            used.add("*")  # by another name it may be asked for anything
+        return used
+
     def _refuse(self, file: str, code: str, message: str, hint: str, *, line: int | None = None) -> None:
         self.problems.append(Problem(file=file, code=code, message=message, hint=hint, line=line))
+
+
+def _keys_of(node: nodes.Expr) -> Iterator[str]:
+    """The keys that an expression may give, each with `*` in the place of what is not known."""
+    match node:
+        case nodes.Const(value=str()):
+            yield node.value
+        case nodes.CondExpr(expr1=one, expr2=nodes.Expr() as other):
+            yield from _keys_of(one)
+            yield from _keys_of(other)
+        case nodes.Concat(nodes=[nodes.Const(value=str() as beginning), *_]):
+            yield f"{beginning}*"
+        case _:
+            yield "*"
+
+
+def _is_met(key: str, known: Collection[str]) -> bool:
+    return any(one.startswith(key[:-1]) for one in known) if key.endswith("*") else key in known

@@ -1,30 +1,42 @@
-"""One opened theme: all sources read once, its options, and what each template depends on."""
+"""One opened theme: all sources read once, its options and words, and what each template depends on."""
 
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from generator.config import CONFIG_NAME, Config
+from generator.config import Config
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import Problem, ThemeError, suggest
 from generator.names import Digest
 from generator.records.asset import THEME_ASSET, Asset, assets_path
-from generator.shape import show
-from generator.theme.chain import MAX_WHOLE, THEME_FILE, Layer, read_chain
-from generator.theme.filters import make_filters
+from generator.strings import FORMATS, Strings
+from generator.theme.chain import Layer, add_ground, read_chain
+from generator.theme.choices import Choices, settle_choices
+from generator.theme.filters import make_filters, make_say
+from generator.theme.findings import Findings
 from generator.theme.sources import Sources, Traced
+from generator.theme.tokens import Schemes
 
 if TYPE_CHECKING:
     from generator.theme.templates import ChainEnvironment
 
-Option = str | int | float | bool
 
+class GivenLink(msgspec.Struct, frozen=True):
+    """What templates get of an option of type `asset`; width and height are pixels, 0 of what is no picture."""
+
+    href: str
+    width: int
+    height: int
+
+
+Value = str | int | float | bool | tuple[str, ...] | GivenLink | None
+"""An option's value as templates get it."""
 
 RENDER_FILTERS = ("body", "bar_chart", "timeline_chart", "sentiment_chart", "mix_chart")
 """Filters that `render` brings along; templates may use them."""
@@ -36,19 +48,25 @@ _STATEFUL = re.compile(
 class Theme(msgspec.Struct, frozen=True, dict=True):
     """A theme with its chain.
 
-    `options` are the declared ones with the site's choices. `base_path` is the path that the site lives under.
+    `options` and `tokens` are the declared ones with the site's choices.
+    `base_path` is the path that the site lives under.
+    `made` are the assets that no theme of the chain has as a file: `tokens.css`, and what the site gives.
+    `strings` are the words of the interface, which `plan` writes with, too.
     """
 
     layers: tuple[Layer, ...]
-    options: dict[str, Option]
+    options: dict[str, Value]
     base_path: str
     time_zone: str
+    strings: Strings
     traced: Traced
+    tokens: dict[str, Schemes] = {}
+    made: dict[str, bytes] = {}
 
     @cached_property
     def asset_bytes(self) -> dict[str, bytes]:
         """Each asset's bytes by name, the topmost layer's where several have it."""
-        return {name: data for layer in reversed(self.layers) for name, data in layer.assets.items()}
+        return {name: data for layer in reversed(self.layers) for name, data in layer.assets.items()} | self.made
 
     @cached_property
     def assets(self) -> dict[str, Asset]:
@@ -61,12 +79,15 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def digest(self) -> Digest:
         """Digest of everything in the theme."""
-        return digest_of([self.layers, self.options, self.base_path, self.time_zone])
+        return digest_of(
+            [self.layers, self.options, self.tokens, self.made, self.base_path, self.time_zone, self.strings]
+        )
 
     def closure_digest(self, template: str) -> Digest:
         """Digest of what a page rendered by a template depends on beside its view.
 
-        The template and all that it reaches, the assets that they name, and the options.
+        The template and all that it reaches, the assets that they name, the words that they ask for, the options,
+        and the tokens where one of the templates names them.
         """
         if template not in self._closures:
             reached = self.traced.closure(self._sources.resolve(template))
@@ -75,6 +96,8 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
                 [(one, self._sources.text_of(one)) for one in reached],
                 [(name, self.assets[name].digest) for name in assets],
                 [self.options, self.base_path, self.time_zone],
+                [self.strings.language, self._words_of(reached)],
+                self.tokens if any("tokens" in self._sources.text_of(one) for one in reached) else {},
             ]
             self._closures[template] = digest_of(parts)
         return self._closures[template]
@@ -83,15 +106,17 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         """A Jinja2 environment over the chain, with further filters."""
         from generator.theme.templates import make_environment
 
-        known = {**make_filters(ZoneInfo(self.time_zone)), **filters}
+        known = {**make_filters(ZoneInfo(self.time_zone), self.strings), **filters}
         environment = make_environment(self._sources, known, code=self.traced.code)
         environment.globals["asset"] = self.asset_href
+        environment.globals["t"] = make_say(self.strings)
         environment.globals["theme"] = MappingProxyType(self.options)
+        environment.globals["tokens"] = MappingProxyType(self.tokens)
         return environment
 
     def asset_href(self, name: str) -> str:
         """The link to an asset."""
-        return f"{self.base_path}/{assets_path(self.assets[name])}"
+        return _write_href(self.assets[name], self.base_path)
 
     @cached_property
     def keeps_state(self) -> bool:
@@ -104,7 +129,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         hint = "write it, or let the theme extend one that has it, such as 'base'"
         problems = [
             Problem(
-                file=f"{self.layers[0].place}/{THEME_FILE}",
+                file=self.layers[0].theme_file,
                 code="unknown-template",
                 message=f"the theme has no template '{name}'",
                 hint=suggest(name, known, otherwise=hint),
@@ -113,6 +138,12 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         ]
         if problems:
             raise ThemeError(problems)
+
+    def _words_of(self, templates: Iterable[str]) -> list[tuple[str, str | dict[str, str]]]:
+        """The words that templates may show, and by which they write times and numbers."""
+        asked = {key for name in templates for key in self.traced.strings[name]} | set(FORMATS)
+        begun = tuple(key.removesuffix("*") for key in asked if key.endswith("*"))
+        return [(key, text) for key, text in self.strings.table.items() if key in asked or key.startswith(begun)]
 
     @cached_property
     def _sources(self) -> Sources:
@@ -123,71 +154,94 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         return {}
 
 
-class Findings(Protocol):
-    """Where what takes long to find out is kept from build to build; `load.Memory` is one."""
-
-    def recall(self, name: str, key: Digest) -> bytes | None:
-        """What was found out under a name from what the key is the digest of."""
-
-    def note(self, name: str, key: Digest, found: bytes) -> None:
-        """Keep what was found out."""
-
-
 def open_theme(root: Path, config: Config, findings: Findings | None = None) -> Theme:
     """Read the site's theme and all that it extends.
 
     Args:
         root: The site's folder.
-        config: `[theme]` names the theme and chooses its options.
+        config: `[theme]` names the theme and chooses its options; `[site] language` and `[strings]` choose its words.
         findings: Spare tracing and compiling templates that did not change.
 
     Raises:
-        ThemeError: a theme, template or asset is missing or at fault, or the site sets an option wrongly.
+        ThemeError: a theme, template, asset or table of words is missing or at fault,
+            or the site sets an option or a word wrongly.
     """
     layers = read_chain(root, config.theme.name)
-    declared: dict[str, Option] = {}
-    for layer in reversed(layers):
-        declared |= layer.file.options
-    problems = [
-        problem for name, value in config.theme.options.items() for problem in _check_option(name, value, declared)
-    ]
-    traced = _trace(layers, findings)
-    problems += traced.problems
-    if problems:
+    choices = settle_choices(layers, config.theme, root, findings)
+    made = choices.make_assets()
+    strings, faults = _open_strings(add_ground(layers, root), config, findings)
+    traced = _trace(layers, strings, findings, made)
+    if problems := [*choices.problems, *faults, *(() if faults else traced.problems)]:
         raise ThemeError(problems)
-    options = {**declared, **config.theme.options}
-    return Theme(layers, options, config.url.base_path, config.site.time_zone, traced)
+    base_path = config.url.base_path
+    return Theme(
+        layers,
+        _give_options(choices, base_path),
+        base_path,
+        config.site.time_zone,
+        strings,
+        traced,
+        {name: Schemes(token.light.css, token.dark.css) for name, token in choices.tokens.items()},
+        made,
+    )
 
 
-def _trace(layers: tuple[Layer, ...], findings: Findings | None) -> Traced:
-    assets = sorted({name for layer in layers for name in layer.assets})
+def _open_strings(
+    layers: tuple[Layer, ...], config: Config, findings: Findings | None
+) -> tuple[Strings, list[Problem]]:
+    language, own = config.site.language, config.strings
+    tables = [(layer.place, layer.strings) for layer in layers]
+    key = digest_of([program_digest(), language, own, tables])
+    found = findings.recall("strings", key) if findings else None
+    if found is not None:
+        return msgspec.msgpack.decode(found, type=Strings), []
+    from generator.theme.tables import merge_tables
+
+    strings, problems = merge_tables(layers, language, own)
+    if findings and not problems:
+        findings.note("strings", key, msgspec.msgpack.encode(strings))
+    return strings, problems
+
+
+def _give_options(choices: Choices, base_path: str) -> dict[str, Value]:
+    """The options as templates get them."""
+    given: dict[str, Value] = {}
+    for name, option in choices.options.items():
+        match option.declaration.type:
+            case "asset":
+                file = choices.given[name]
+                given[name] = _link(file.asset, base_path) if file else None
+            case "list":
+                given[name] = tuple(option.value)
+            case "number":
+                given[name] = float(option.value)
+            case _:
+                given[name] = option.value
+    return given
+
+
+def _link(asset: Asset, base_path: str) -> GivenLink:
+    return GivenLink(_write_href(asset, base_path), asset.width, asset.height)
+
+
+def _write_href(asset: Asset, base_path: str) -> str:
+    return f"{base_path}/{assets_path(asset)}"
+
+
+def _trace(layers: tuple[Layer, ...], strings: Strings, findings: Findings | None, made: Iterable[str] = ()) -> Traced:
+    assets = sorted({*made, *(name for layer in layers for name in layer.assets)})
     templates = [(layer.name, layer.place, layer.templates) for layer in layers]
-    key = digest_of([program_digest(), templates, assets])
+    key = digest_of([program_digest(), templates, assets, list(strings.table)])
     found = findings.recall("templates", key) if findings else None
     if found is not None:
         return msgspec.msgpack.decode(found, type=Traced)
     from generator.theme.templates import make_environment, trace_templates
 
-    filters: dict[str, Callable[..., Any]] = {**make_filters(ZoneInfo("UTC")), **dict.fromkeys(RENDER_FILTERS, str)}
-    traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets)
+    filters: dict[str, Callable[..., Any]] = {
+        **make_filters(ZoneInfo("UTC"), strings),
+        **dict.fromkeys(RENDER_FILTERS, str),
+    }
+    traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets, strings.table)
     if findings and not traced.problems:
         findings.note("templates", key, msgspec.msgpack.encode(traced))
     return traced
-
-
-def _check_option(name: str, value: Any, declared: dict[str, Option]) -> list[Problem]:
-    key = ("theme", "options", name)
-    if name not in declared:
-        hint = suggest(name, declared) or f"the options here are {', '.join(sorted(declared)) or 'none'}"
-        return [Problem(file=CONFIG_NAME, code="unknown-key", key=key, message=f"no theme option '{name}'", hint=hint)]
-    default = declared[name]
-    is_number = isinstance(default, float) and type(value) is int
-    if not (type(value) is type(default) or is_number) or (isinstance(value, int) and abs(value) > MAX_WHOLE):
-        expected = {
-            bool: "true or false",
-            int: f"a whole number from -{MAX_WHOLE} to {MAX_WHOLE}",
-            float: "a number",
-        }.get(type(default), "text")
-        message = f"'{name}' is {show(value)}"
-        return [Problem(file=CONFIG_NAME, code="wrong-value", key=key, message=message, expected=expected)]
-    return []

@@ -82,6 +82,39 @@ def test_a_key_of_a_toml_file_is_found_or_the_table_that_it_belongs_to(
     assert place(tmp_path, "site.toml", CONFIG, key=key) == (line, found)
 
 
+TABLES = """\
+[theme.tokens]
+paper = "#fff"
+accent = { light = "#f00",
+  dark = "#000" }
+
+[[contrast]]
+text = "ink"
+on = "paper"
+
+[[contrast]]
+text = "ink"
+ratio = 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        (("theme", "tokens", "accent", "light"), 3),
+        (("theme", "tokens", "gone"), 1),
+        (("contrast", 0, "on"), 8),
+        (("contrast", 1, "text"), 11),
+        (("contrast", 1, "on"), 10),
+        (("contrast", 2, "on"), None),
+    ],
+)
+def test_a_key_in_a_table_of_a_line_or_in_one_of_several_tables_is_found(
+    tmp_path: Path, key: KeyPath, line: int | None
+) -> None:
+    assert place(tmp_path, "site.toml", TABLES, key=key)[0] == line
+
+
 def test_a_text_is_found_anywhere_in_the_file(tmp_path: Path) -> None:
     assert place(tmp_path, "a.md", RECORD, needle="article:nope") == (15, "See [x](article:nope).")
 

@@ -313,7 +313,7 @@ def test_files_are_given_back_in_their_order(tmp_path: Path) -> None:
 def test_a_campaign_has_its_defaults(tmp_path: Path) -> None:
     record = read(tmp_path, "---\nsponsor: L\nhomepage: https://l.example\nheadline: H\n---\nCopy.\n", "sponsors/l.md")
     assert isinstance(record, Sponsor)
-    assert (record.label, record.weight, record.places) == ("Sponsored", 10, ("front", "topic", "article", "feed"))
+    assert (record.label, record.weight, record.places) == (None, 10, ("front", "topic", "article", "feed"))
 
 
 @given(

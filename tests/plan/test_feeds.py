@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator.outputs.views import RssFeed
-from generator.plan.feeds import guid, plan_feeds
+from generator.outputs.views import FeedsPage, RssFeed
+from generator.plan.feeds import guid, plan_feed_directory, plan_feeds
 from generator.records import Source, Topic
 from generator.records.article import Revision
 from materials import day, make_article, make_articles, make_body, make_desk, make_newsroom, make_record, views_of
@@ -70,6 +72,44 @@ def test_an_article_of_the_sites_own_leads_to_its_source_or_home() -> None:
 def test_a_feed_holds_the_whole_text_or_the_summary(content: str, is_full: bool) -> None:
     item = feeds(make_article("a1", body=make_body("x")), feeds={"content": content})["feed.xml"].items[0]
     assert (item.content is not None) is is_full
+
+
+# The directory of feeds
+
+
+def directory(*records: Any, **options: Any) -> FeedsPage | None:
+    planned = views_of(plan_feed_directory, make_newsroom(*records, **options))
+    assert set(planned) <= {"feeds/index.html"}
+    page = planned.get("feeds/index.html")
+    assert page is None or isinstance(page, FeedsPage)
+    return page
+
+
+@given(
+    st.lists(st.sampled_from(["chips", "space", "law"]), max_size=4),
+    st.fixed_dictionaries({"topics": st.booleans(), "rss": st.booleans()}),
+)
+def test_the_directory_names_every_feed_and_no_other(topics: list[str], outputs: dict[str, bool]) -> None:
+    law = make_record(Topic, "law")
+    articles = [make_article(f"a{place}", topic=topic) for place, topic in enumerate(topics)]
+    page = directory(law, *articles, outputs=outputs)
+    named = [link.href for group in page.groups for one in group.entries for link in one.formats] if page else []
+    assert sorted(named) == sorted(f"/{path}" for path in feeds(law, *articles, outputs=outputs))
+
+
+def test_the_directory_says_what_each_feed_holds() -> None:
+    topic = make_record(Topic, "chips", description="All on chips.", order=1)
+    elsewhere = make_article("b1", topic="space")
+    page = directory(topic, *make_articles(5), elsewhere, feeds={"max_items": 3, "content": "summary"})
+    assert page is not None
+    assert [
+        (group.kind, [(one.title, one.href, one.description, one.count) for one in group.entries])
+        for group in page.groups
+    ] == [
+        ("site", [("Bench News", "/", "News for tests.", 3)]),
+        ("topics", [("Chips", "/topics/chips/", "All on chips.", 3), ("Space", "/topics/space/", "", 1)]),
+    ]
+    assert page.content == "summary"
 
 
 # When it changed

@@ -171,7 +171,7 @@ def test_a_source_is_shown_with_what_is_known_of_it() -> None:
     view = views_of(plan_sources, make_newsroom(source))["sources/post/index.html"]
     assert isinstance(view, ListingPage)
     assert view.profile is not None
-    assert view.profile.facts == (("Country", "GB"),)
+    assert view.profile.facts == (("Country", "United Kingdom"),)
     assert view.profile.links == (Link(text="https://post.example", href="https://post.example"),)
     assert view.description == "A paper."
     assert view.meta.description == "A paper."

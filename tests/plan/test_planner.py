@@ -25,17 +25,17 @@ from generator.outputs.views import (
 from generator.plan import indexes, plan_outputs
 from generator.records import Asset, Entity, EntityRole, ImageRef, Page, Story, Topic
 from generator.records.article import Revision
-from materials import day, make_article, make_articles, make_body, make_config, make_record, make_site
+from materials import day, english, make_article, make_articles, make_body, make_config, make_record, make_site
 from sitebench import NOW
 
-INDEXES = ("Latest", "Topics", "Sources", "Archive", "Insights")
+INDEXES = ("Latest", "Topics", "Sources", "Archive", "Insights", "Feeds")
 STYLE = Asset(name="style.css", file="theme:style.css", digest=digest_bytes(b"css"))
 
 
 def plan(*records: Any, now: Any = NOW, drafts: bool = False, assets: Any = None, **tables: Any) -> Plan:
     config = make_config(**tables)
     site = make_site(*records, config=config)
-    return plan_outputs(site, assets or {}, [STYLE], config, now=now, drafts=drafts)
+    return plan_outputs(site, assets or {}, [STYLE], config, english(), now=now, drafts=drafts)
 
 
 def views(plan: Plan) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def test_the_plan_of_a_small_site_is_whole() -> None:
         *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
         *("topics/index.html", "topics/chips/index.html", "topics/chips/feed.xml", "topics/space/index.html"),
         *("sources/index.html", "sources/wire/index.html", "tags/index.html", "tags/ai/index.html"),
-        *("archive/index.html", "archive/2026/05/index.html", "insights/index.html"),
+        *("archive/index.html", "archive/2026/05/index.html", "insights/index.html", "feeds/index.html"),
         f"assets/style.{STYLE.digest[:10]}.css",
     }
 
@@ -109,7 +109,7 @@ def test_stories_and_entities_have_their_indexes_where_there_are_any() -> None:
 def test_a_draft_of_a_story_is_not_indexed() -> None:
     assert "stories/event/index.html" not in paths(plan(make_record(Story, "event", draft=True)))
     site = make_site(make_record(Story, "event", draft=True))
-    planned = plan_outputs(site, {}, [], make_config(), now=NOW, drafts=True)
+    planned = plan_outputs(site, {}, [], make_config(), english(), now=NOW, drafts=True)
     page = view(planned, "stories/event/index.html")
     assert page.is_draft
     assert not page.meta.is_indexed

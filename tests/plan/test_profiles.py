@@ -34,7 +34,9 @@ def scored(name: str, on: int, score: float | None, **fields: Any) -> Article:
 
 def mix_of(*sources: str) -> list[tuple[str, int]]:
     """The mix of parts, one of each that is named."""
-    row = mix_row(Link(text="Chips"), map(RecordId, sources), lambda source: Link(text=source, href=f"/{source}/"))
+    row = mix_row(
+        make_desk(), Link(text="Chips"), map(RecordId, sources), lambda source: Link(text=source, href=f"/{source}/")
+    )
     return [(part.name.text, part.count) for part in row.parts] if row else []
 
 
@@ -63,7 +65,7 @@ def test_a_mix_has_its_five_largest_parts_ties_by_name_and_the_rest_as_one(
 
 def test_two_sources_of_one_name_are_two_parts() -> None:
     links = {WIRE: Link(text="News", href="/wire/"), POST: Link(text="News", href="/post/")}
-    row = mix_row(Link(text="Chips"), [WIRE, POST, WIRE], links.__getitem__)
+    row = mix_row(make_desk(), Link(text="Chips"), [WIRE, POST, WIRE], links.__getitem__)
     assert row is not None
     assert row.parts == (MixPart(name=links[WIRE], count=2), MixPart(name=links[POST], count=1))
 
@@ -182,7 +184,7 @@ def test_a_source_is_shown_with_its_facts_its_topics_and_how_completely_it_told_
         make_article("a4", day(4), source="post", story="of-others"),
     )
     found = profile_of_source(newsroom, wire)
-    assert found.facts == (("Country", "GB"), ("Owner", "Us"))
+    assert found.facts == (("Country", "United Kingdom"), ("Owner", "Us"))
     assert found.links == (Link(text="https://wire.example/", href="https://wire.example/"),)
     assert found.mix is not None
     assert [(part.name.text, part.count) for part in found.mix.parts] == [("Space", 2), ("Chips", 1)]
@@ -206,7 +208,7 @@ def test_scores_of_two_sources_of_one_name_are_kept_apart_without_links_too() ->
 
 def test_a_source_without_articles_has_only_its_facts() -> None:
     found = source_profile(make_desk(), make_record(Source, "post", language="en"), (), ())
-    assert found.facts == (("Language", "en"),)
+    assert found.facts == (("Language", "English"),)
     assert (found.links, found.mix, found.months, found.scores) == ((), None, (), ())
 
 

@@ -1,5 +1,6 @@
 """Story pages, the index of stories, and stories on other pages: counted by hand."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -7,11 +8,13 @@ from generator.digest import digest_bytes
 from generator.names import RecordId
 from generator.outputs.views import (
     ArticlePage,
+    Card,
     Coverage,
     Difference,
     FactRow,
     FrontPage,
     Link,
+    ListingPage,
     Moment,
     Party,
     SourceView,
@@ -24,9 +27,10 @@ from generator.outputs.views import (
     Text,
     TimelineRow,
 )
+from generator.plan.listings import plan_latest, plan_sources, plan_topics
 from generator.plan.pages import plan_articles, plan_front
-from generator.plan.stories import most_covered, plan_stories, story_card, story_scores
-from generator.records import Article, Entity, EntityRole, Record, Source, Story, story
+from generator.plan.stories import lead_cards, most_covered, plan_stories, story_card, story_scores
+from generator.records import Article, Entity, EntityRole, Record, Source, Story, Topic, story
 from materials import Newsroom, day, make_article, make_body, make_newsroom, make_record, views_of
 from sitebench import NOW
 
@@ -278,13 +282,75 @@ def test_there_is_no_index_where_there_are_no_stories() -> None:
     assert views_of(plan_stories, newsroom_of(make_article("a1"))) == {}
 
 
+# Stories on cards
+
+
+def led(cards: Iterable[Card]) -> dict[str, tuple[str, ...]]:
+    """What the cards that lead an event name beside it."""
+    return {card.headline: tuple(one.headline for one in card.story.others) for card in cards if card.story}
+
+
+def test_the_first_card_of_an_event_leads_it() -> None:
+    desk, edition, _ = newsroom_of(make_story(), *REPORTS)
+    stories = [edition.told(edition.stories[0])]
+    cards = lead_cards(desk, edition.articles, stories)
+    assert [card.headline for card in cards] == ["A3", "A1", "A2"]
+    assert led(cards) == {"A3": ("A2", "A1")}
+    assert cards[0].story is not None
+    assert (cards[0].story.sources, cards[0].story.reports, cards[0].story.href) == (2, 3, "/stories/event/")
+    assert led(lead_cards(desk, edition.articles[1:], stories)) == {"A1": ("A2", "A3")}
+    assert led(lead_cards(desk, edition.articles, [])) == {}
+    assert led(desk.cards(edition.articles)) == {}
+
+
+def test_a_card_leads_nothing_where_nobody_else_told_it() -> None:
+    desk, edition, _ = newsroom_of(make_story(), REPORTS[0], make_article("a9"))
+    assert led(lead_cards(desk, edition.articles, [edition.told(edition.stories[0])])) == {}
+
+
+def test_the_sites_own_article_leads_to_the_reports_of_others() -> None:
+    desk, edition, _ = newsroom_of(make_story(), *REPORTS[:2], site={"source": "post"})
+    (own, _other) = lead_cards(desk, edition.articles, [edition.told(edition.stories[0])])
+    assert own.story is not None
+    assert (own.headline, own.story.sources, [one.headline for one in own.story.others]) == ("A1", 1, ["A2"])
+
+
+def test_the_front_page_has_one_head_of_each_event_wherever_it_stands() -> None:
+    topics = (make_record(Topic, "space", featured=True), make_record(Topic, "law", featured=True))
+    reports = [told(f"s{on}", on, "wire", topic="space") for on in range(1, 9)]
+    other = [told("l1", 1, "wire", event="trial", topic="law"), told("l2", 2, "post", event="trial", topic="law")]
+    newsroom = newsroom_of(
+        make_story(), make_story("trial"), *topics, *reports, *other, front={"grid_items": 1, "section_items": 3}
+    )
+    (view,) = views_of(plan_front, newsroom).values()
+    assert isinstance(view, FrontPage)
+    assert view.lead is not None
+    below = [card for section in view.sections for card in section.cards]
+    assert led([view.lead]).keys() == {"S8"}
+    assert led([*view.secondary, *view.grid, *below]) == {"L2": ("L1",)}
+    assert led(view.latest) == {}
+
+
+def test_the_first_page_of_a_listing_has_heads_and_the_others_keep_still() -> None:
+    reports = [told(f"r{on}", on, "wire" if on % 2 else "post") for on in range(1, 8)]
+    newsroom = newsroom_of(make_story(), *reports, listings={"page_items": 2})
+    for planner, first in ((plan_latest, "latest"), (plan_topics, "topics/chips"), (plan_sources, "sources/wire")):
+        views = views_of(planner, newsroom)
+        page = views[f"{first}/index.html"]
+        assert isinstance(page, ListingPage)
+        assert led(page.cards).keys() == {"R7"}
+        old = views[f"{first}/page/1/index.html"]
+        assert isinstance(old, ListingPage)
+        assert led(old.cards) == {}
+
+
 # Stories on articles
 
 
 def test_an_article_shows_how_others_told_it_oldest_first() -> None:
     box = box_of(newsroom_of(make_story(), *REPORTS), "a1")
     assert box is not None
-    assert (box.title, box.href, box.reports) == ("Event", "/stories/event/", 3)
+    assert (box.title, box.href, box.reports, box.sources) == ("Event", "/stories/event/", 3, 2)
     assert box.others == (
         Telling(source=LINKS[WIRE], headline="A2", href="/news/chips/a2/", published=day(2)),
         Telling(source=LINKS[WIRE], headline="A3", href="/news/chips/a3/", published=day(5)),

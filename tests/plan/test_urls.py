@@ -51,7 +51,7 @@ def test_links_are_written_from_the_hosts_root_and_percent_encoded() -> None:
 
 @pytest.mark.parametrize("is_on", [True, False])
 def test_what_is_switched_off_has_no_link(is_on: bool) -> None:
-    families = ("latest", "topics", "sources", "stories", "entities", "insights", "tags", "archive", "rss")
+    families = ("latest", "topics", "sources", "stories", "entities", "insights", "tags", "archive", "feeds", "rss")
     told = (make_article("a1"), make_record(Story, "s"), make_record(Entity, "acme"))
     here = urls(*told, outputs=dict.fromkeys(families, is_on))
     links = [
@@ -66,6 +66,7 @@ def test_what_is_switched_off_has_no_link(is_on: bool) -> None:
         here.index_href("stories"),
         here.index_href("entities"),
         here.index_href("insights"),
+        here.index_href("feeds"),
         here.feed_path(here.front_path()),
     ]
     assert all((link is not None) is is_on for link in links)
@@ -73,7 +74,7 @@ def test_what_is_switched_off_has_no_link(is_on: bool) -> None:
 
 def test_indexes_of_what_is_not_there_have_no_link() -> None:
     here = urls()
-    for family in ("tags", "archive", "stories", "entities", "insights"):
+    for family in ("tags", "archive", "stories", "entities", "insights", "feeds"):
         assert here.index_href(family) is None
     assert here.index_href("topics") == "/topics/"
     assert here.index_href("latest") == "/latest/"

@@ -11,8 +11,12 @@ from lxml import etree
 from markupsafe import Markup
 
 from generator.outputs.views import Link, MixPart, MixRow, TimelineRow, Tone
-from generator.render.charts import SERIES, draw_bar, draw_mix, draw_sentiment, draw_timeline
-from materials import day
+from generator.render.charts import SERIES, Charts
+from materials import day, english
+
+CHARTS = Charts(english())
+draw_bar, draw_mix = CHARTS.draw_bar, CHARTS.draw_mix
+draw_sentiment, draw_timeline = CHARTS.draw_sentiment, CHARTS.draw_timeline
 
 
 def tone(at: datetime, score: float) -> Tone:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.theme.filters import iso, json_ld, make_filters
+from materials import english
 
 NOON = datetime(2026, 6, 3, 12, 5, 9, tzinfo=UTC)
 JSON = st.recursive(
@@ -35,7 +36,7 @@ def test_iso_is_utc_to_the_second() -> None:
 def test_times_are_written_in_the_sites_zone_whatever_the_locale(
     zone: str, time: datetime, date: str, date_time: str
 ) -> None:
-    filters = make_filters(ZoneInfo(zone))
+    filters = make_filters(ZoneInfo(zone), english())
     assert filters["date"](time) == date
     assert filters["date_time"](time) == date_time
 

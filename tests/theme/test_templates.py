@@ -24,8 +24,8 @@ def render(layers: tuple[Layer, ...], name: str, **context: Any) -> str:
     return environment(*layers).open_template(name).render(**context)
 
 
-def trace(*layers: Layer, assets: tuple[str, ...] = ()) -> Traced:
-    return trace_templates(environment(*layers), assets)
+def trace(*layers: Layer, assets: tuple[str, ...] = (), strings: tuple[str, ...] = ()) -> Traced:
+    return trace_templates(environment(*layers), assets, strings)
 
 
 def faults(*layers: Layer, assets: tuple[str, ...] = ()) -> list[tuple[str, str, int | None]]:
@@ -222,3 +222,39 @@ def test_an_asset_that_cannot_be_seen_in_the_template_is_refused(text: str) -> N
     assert faults(layer("base", page=text), assets=("style.css",)) == [
         ("dynamic-template", "themes/base/templates/page.html", 1)
     ]
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("no words", ()),
+        ('{{ t("home") }}{{ t("latest") }}{{ t("home") }}', ("home", "latest")),
+        ('{{ t("articles", count=page.count) }}', ("articles",)),
+        ('{{ t("home" if page.is_front else "latest") }}', ("home", "latest")),
+        ('{{ t("status_" ~ page.status) }}', ("status_*",)),
+        ("{{ t(page.key) }}", ("*",)),
+        ('{{ ["home"] | map(t) }}', ("*",)),
+        ('{% set say = t %}{{ say("home") }}', ("*",)),
+        ('{% macro m(key) %}{{ t(key) }}{% endmacro %}{{ t("home") }}', ("*", "home")),
+    ],
+)
+def test_the_words_that_a_template_asks_for_are_seen(text: str, keys: tuple[str, ...]) -> None:
+    traced = trace(layer("mine", page=text), strings=("articles", "home", "latest", "status_settled"))
+    assert (traced.problems, traced.strings["mine:page.html"]) == ((), keys)
+
+
+@pytest.mark.parametrize(
+    ("call", "hint"),
+    [
+        ('t("hom")', "did you mean 'home'?"),
+        ('t("home" if page else "later")', "did you mean 'latest'?"),
+        ('t("b_" ~ x)', ""),
+    ],
+)
+def test_a_word_that_no_table_has_is_refused_with_its_line_and_the_nearest_key(call: str, hint: str) -> None:
+    (problem,) = trace(layer("mine", page="\n{{ " + call + " }}"), strings=("home", "latest")).problems
+    assert (problem.code, problem.file, problem.line) == ("unknown-string", "themes/mine/templates/page.html", 2)
+    assert problem.hint == hint

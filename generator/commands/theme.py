@@ -1,0 +1,65 @@
+"""`newsprint theme`: which themes there are, what they let a site choose, and the beginning of a new one."""
+
+from pathlib import Path
+
+import click
+
+from generator.commands.report import report_new_theme, report_refusal, report_sheet, report_themes
+from generator.config import read_config
+from generator.errors import Problem, SiteError, suggest
+from generator.load.locate import locate_problems
+from generator.theme import describe_theme, known_themes, list_themes, make_theme
+
+
+def run_list(site: Path, *, as_json: bool) -> int:
+    """List the themes at hand; the exit status."""
+    try:
+        themes, problems = list_themes(site, read_config(site))
+    except SiteError as fault:
+        return _refuse(fault, site, as_json=as_json)
+    report_themes(themes, locate_problems(problems, site), as_json=as_json)
+    return _status(problems)
+
+
+def run_options(name: str | None, site: Path, *, as_json: bool) -> int:
+    """Describe the options and tokens of a theme; the exit status.
+
+    Raises:
+        click.UsageError: there is no such theme.
+    """
+    try:
+        config = read_config(site)
+        if name is not None and name not in (known := known_themes(site)):
+            hint = suggest(name, known, otherwise=f"there are {', '.join(sorted(known))}")
+            raise click.BadParameter(f"no theme '{name}': {hint}", param_hint="NAME")
+        sheet = describe_theme(site, config, name)
+    except SiteError as fault:
+        return _refuse(fault, site, as_json=as_json)
+    report_sheet(sheet, locate_problems(sheet.problems, site), as_json=as_json)
+    return _status(sheet.problems)
+
+
+def run_new(name: str, site: Path, *, extends: str) -> int:
+    """Begin a theme; the exit status.
+
+    Raises:
+        click.UsageError: the name cannot be that of a new theme, or there is none to extend.
+    """
+    try:
+        read_config(site)
+        files = make_theme(site, name, extends)
+    except ValueError as fault:
+        raise click.UsageError(str(fault)) from None
+    except SiteError as fault:
+        return _refuse(fault, site, as_json=False)
+    report_new_theme(name, files)
+    return 0
+
+
+def _refuse(fault: SiteError, site: Path, *, as_json: bool) -> int:
+    report_refusal(locate_problems(fault.problems, site), as_json=as_json)
+    return 1
+
+
+def _status(problems: list[Problem] | tuple[Problem, ...]) -> int:
+    return int(any(problem.is_error for problem in problems))

@@ -1,0 +1,228 @@
+"""The words of the interface in the site's language, and how that language writes times and numbers.
+
+Babel is imported where the first time, plural or long number is written: a word alone is looked up in the table.
+"""
+
+import functools
+import re
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from generator.digest import digest_of
+from generator.names import Digest
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+ENGLISH = "en"
+
+Table = dict[str, str | dict[str, str]]
+"""Each key's text, or its texts by plural category."""
+
+PLURALS = ("zero", "one", "two", "few", "many", "other")
+"""The plural categories of CLDR; "other" is in every language."""
+
+_DAYS = ("G{1,5}", "y{1,4}", "[ML]{1,5}", "d{1,2}", "E{1,6}")
+_TIMES = ("[HhKk]{1,2}", "mm?", "[abB]", "z{1,4}")
+
+PATTERN_FIELDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("date", "date_short", "month", "month_title", "month_name"), _DAYS),
+    "time": _TIMES,
+}
+"""The keys that are patterns of UTS 35, and the fields that each may have, as regular expressions.
+
+What is written of a day is remembered for the day, and what is written of a minute for the minute.
+"""
+
+FORMATS = (*PATTERN_FIELDS, "date_time", "plus", "minus")
+"""The keys by which times and numbers are written."""
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+_RIGHT_TO_LEFT = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa"})
+_SAME_EVERYWHERE = 1000  # whole numbers below have no separator in any language
+
+
+class Strings(msgspec.Struct, frozen=True, dict=True):
+    """The words of one language: `table` has every key that is asked for."""
+
+    language: str
+    table: Table
+
+    @cached_property
+    def digest(self) -> Digest:
+        """Digest of all of it."""
+        return digest_of([self.language, self.table])
+
+    def say(self, key: str, /, *, count: int | None = None, **values: object) -> str:
+        """The text of a key, with values in its places.
+
+        Args:
+            key: A key of the table.
+            count: Chooses the plural, and stands where the text says `{count}`.
+            values: By the names of the places; numbers are written as the language does.
+
+        Raises:
+            LookupError: there is no such key, or no value for one of its places.
+            ValueError: the key has plurals and there is no count.
+        """
+        text = self.find(key, count)
+        if count is not None:
+            values["count"] = count
+        return fill(text, {name: self.write(value) for name, value in values.items()}) if values else text
+
+    def find(self, key: str, count: int | None = None) -> str:
+        """The text of a key as the table has it."""
+        text = self.table.get(key)
+        if text is None:
+            raise LookupError(f"no string '{key}'")
+        if isinstance(text, str):
+            return text
+        if count is None:
+            raise ValueError(f"the string '{key}' needs a count")
+        return text.get(self._category(count)) or text["other"]
+
+    def write(self, value: object) -> str:
+        """A value as a text shows it."""
+        return self.number(value) if type(value) in (int, float) else str(value)  # type: ignore[arg-type]
+
+    def number(self, value: float) -> str:
+        """A number: `1,204` in English, `1.204` in German."""
+        if type(value) is int and 0 <= value < _SAME_EVERYWHERE:
+            return str(value)
+        from babel.numbers import format_decimal
+
+        sign = self.find("minus") if value < 0 else ""
+        return sign + format_decimal(abs(value), locale=self.locale)
+
+    def score(self, value: float) -> str:
+        """A number between -1 and 1 with its sign: `+0.5`, `−1.0`, `0.0`."""
+        from babel.numbers import format_decimal
+
+        sign = self.find("plus") if value > 0 else self.find("minus") if value < 0 else ""
+        return sign + format_decimal(abs(value), "0.0#####", locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """A share of 1, to the whole percent: `60%`."""
+        from babel.numbers import format_percent
+
+        return format_percent(share, locale=self.locale)
+
+    def day(self, time: datetime, key: str = "date") -> str:
+        """The day of a local time, by the pattern of a key."""
+        known = self._days.get((key, time.toordinal()))
+        if known is None:
+            known = self._days[key, time.toordinal()] = self._format(key, time)
+        return known
+
+    def moment(self, time: datetime) -> str:
+        """The day, the time of day and the time zone of a local time."""
+        return self.say("date_time", date=self.day(time), time=self.clock(time), zone=time.tzname())
+
+    def clock(self, time: datetime) -> str:
+        """The time of day of a local time."""
+        minute = (time.hour, time.minute, time.utcoffset(), time.tzinfo)
+        known = self._minutes.get(minute)
+        if known is None:
+            known = self._minutes[minute] = self._format("time", time)
+        return known
+
+    def month(self, year: int, month: int, key: str = "month") -> str:
+        """A month by the pattern of a key; what is no part of a sentence begins with a capital."""
+        text = self.day(datetime(year, month, 1), key)  # noqa: DTZ001 - a calendar's month has no zone
+        return text if key == "month" else text[:1].upper() + text[1:]
+
+    def language_name(self, code: str) -> str:
+        """The name of a BCP 47 tag: `zh-Hans` → `Chinese (Simplified)`; the tag where there is none."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return Locale.parse(code, sep="-").get_display_name(self.locale) or code
+        except (ValueError, UnknownLocaleError):
+            return code
+
+    def country_name(self, code: str) -> str:
+        """The name of an ISO 3166 code: `GB` → `United Kingdom`; the code where there is none."""
+        name: str = self.locale.territories.get(code, code)
+        return name
+
+    @cached_property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return direction_of(self.language)
+
+    @cached_property
+    def locale(self) -> "Locale":
+        """What Babel knows of the language; of English where it does not know it."""
+        from babel import Locale
+
+        return _find_locale(self.language) or Locale(ENGLISH)
+
+    def _format(self, key: str, time: datetime) -> str:
+        from babel.dates import parse_pattern
+
+        return parse_pattern(self.find(key)).apply(time, self.locale)
+
+    def _category(self, count: int) -> str:
+        if count not in self._categories:
+            self._categories[count] = self.locale.plural_form(count)
+        return self._categories[count]
+
+    @cached_property
+    def _categories(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def _days(self) -> dict[tuple[str, int], str]:
+        return {}
+
+    @cached_property
+    def _minutes(self) -> dict[tuple[int, int, object, tzinfo | None], str]:
+        return {}
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """A text with values in its places; braces around anything else stay as they are.
+
+    Raises:
+        LookupError: a place has no value.
+    """
+    if missing := places_of(text) - values.keys():
+        raise LookupError(f"no value for {{{min(missing)}}} of '{text}'")
+    return _PLACE.sub(lambda place: values[place[1]], text)
+
+
+@functools.cache
+def places_of(text: str) -> frozenset[str]:
+    """The names of the places of a text: `{count} of {all}` → `count`, `all`."""
+    return frozenset(_PLACE.findall(text))
+
+
+def languages_for(language: str) -> list[str]:
+    """A BCP 47 tag and those that it is a kind of, in lower case: `de-CH` → `de-ch`, `de`."""
+    parts = language.lower().split("-")
+    return ["-".join(parts[:end]) for end in range(len(parts), 0, -1)]
+
+
+@functools.cache
+def direction_of(language: str) -> str:
+    """Where lines of a language begin: `ltr` or `rtl`, by its script where the tag names one."""
+    script = next((part for part in language.lower().split("-")[1:] if len(part) == 4 and part.isalpha()), None)
+    if script is not None:
+        return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+    locale = _find_locale(language)
+    return locale.text_direction if locale else "ltr"
+
+
+def _find_locale(language: str) -> "Locale | None":
+    from babel import Locale, UnknownLocaleError
+
+    for tag in languages_for(language):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (ValueError, UnknownLocaleError):
+            continue
+    return None

@@ -1,0 +1,138 @@
+"""What themes there are, and what one of them lets a site choose: for people and their programs, not for builds."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.config import Config, ThemeSection
+from generator.errors import Problem
+from generator.theme.chain import THEME_FILE, THEMES, builtin_themes, read_chain, read_theme_file
+from generator.theme.choices import settle_choices
+from generator.theme.options import Option, describe_values
+from generator.theme.tokens import Schemes, Token, TokenType
+
+
+class ThemeLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A theme at hand. `folder` is relative to the site's folder, or absolute where it comes with the program."""
+
+    name: str
+    title: str
+    description: str
+    extends: str | None
+    folder: str
+    is_builtin: bool
+    is_used: bool
+
+
+class OptionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An option of a theme; `theme` is the one of its chain that declares it, `takes` its values in words."""
+
+    name: str
+    type: str
+    takes: str
+    default: Any
+    value: Any
+    is_chosen: bool
+    description: str
+    theme: str
+
+
+class TokenLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A token of a theme; `theme` is the one of its chain that declares it."""
+
+    name: str
+    type: TokenType
+    default: Schemes
+    value: Schemes
+    is_chosen: bool
+    description: str
+    theme: str
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """What a theme lets a site choose. `chain` names it and what it stands on; `problems` are those of the choices."""
+
+    theme: str
+    chain: tuple[str, ...]
+    options: tuple[OptionLine, ...]
+    tokens: tuple[TokenLine, ...]
+    problems: tuple[Problem, ...]
+
+
+def list_themes(root: Path, config: Config) -> tuple[list[ThemeLine], list[Problem]]:
+    """The site's themes and those that come with the program, sorted by name.
+
+    Returns:
+        The themes, and what is wrong with the `theme.toml` of others. A theme of the site hides one of the same name
+        that comes with the program.
+    """
+    folders = {file.parent.name: file.parent for file in sorted(builtin_themes().glob(f"*/{THEME_FILE}"))}
+    own = {file.parent.name: file.parent for file in sorted((root / THEMES).glob(f"*/{THEME_FILE}"))}
+    lines: list[ThemeLine] = []
+    problems: list[Problem] = []
+    for name, folder in sorted((folders | own).items()):
+        place = f"{THEMES}/{name}" if name in own else str(folder)
+        file = read_theme_file(folder / THEME_FILE, f"{place}/{THEME_FILE}", problems)
+        if file is not None:
+            line = ThemeLine(
+                name=name,
+                title=file.title,
+                description=file.description,
+                extends=file.extends,
+                folder=place,
+                is_builtin=name not in own,
+                is_used=name == config.theme.name,
+            )
+            lines.append(line)
+    return lines, problems
+
+
+def describe_theme(root: Path, config: Config, name: str | None = None) -> Sheet:
+    """Describe the options and tokens of a theme.
+
+    Args:
+        root: The site's folder.
+        config: Says what the site chose, which counts for its own theme only.
+        name: The theme; None for the site's.
+
+    Raises:
+        ThemeError: a theme of the chain is missing or cannot be read.
+    """
+    theme = name or config.theme.name
+    layers = read_chain(root, theme)
+    plain = settle_choices(layers, ThemeSection(), root, None)
+    chosen = config.theme if theme == config.theme.name else ThemeSection()
+    choices = settle_choices(layers, chosen, root, None)
+    return Sheet(
+        theme=theme,
+        chain=tuple(layer.name for layer in layers),
+        options=tuple(_describe_option(option) for option in choices.options.values()),
+        tokens=tuple(_describe_token(token, plain.tokens[name]) for name, token in choices.tokens.items()),
+        problems=tuple(choices.problems),
+    )
+
+
+def _describe_option(option: Option) -> OptionLine:
+    return OptionLine(
+        name=option.name,
+        type=option.declaration.type,
+        takes=describe_values(option.declaration),
+        default=option.default,
+        value=option.value,
+        is_chosen=option.is_chosen,
+        description=option.declaration.description,
+        theme=option.theme,
+    )
+
+
+def _describe_token(token: Token, plain: Token) -> TokenLine:
+    return TokenLine(
+        name=token.name,
+        type=token.type,
+        default=Schemes(plain.light.css, plain.dark.css),
+        value=Schemes(token.light.css, token.dark.css),
+        is_chosen=(token.light, token.dark) != (plain.light, plain.dark),
+        description=token.description,
+        theme=token.theme,
+    )

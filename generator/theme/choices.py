@@ -1,0 +1,62 @@
+"""A chain of themes and `[theme]` of a site → its options, tokens and given files, or all that is wrong with them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.config import ThemeSection
+from generator.errors import Problem
+from generator.theme.chain import Layer
+from generator.theme.contrast import check_contrast
+from generator.theme.findings import Findings
+from generator.theme.given import GivenFile, find_given
+from generator.theme.options import Option, settle_options
+from generator.theme.tokens import TOKENS_CSS, Token, settle_tokens, write_tokens
+
+
+class Choices(NamedTuple):
+    """What a site decided of a theme: where there are problems, of what is at fault what stands below it.
+
+    `given` holds what options of type `asset` mean.
+    """
+
+    options: dict[str, Option]
+    tokens: dict[str, Token]
+    given: dict[str, GivenFile | None]
+    problems: list[Problem]
+
+    def make_assets(self) -> dict[str, bytes]:
+        """The assets that no theme of the chain has as a file, by name."""
+        made = {one.asset.name: one.data for one in self.given.values() if one is not None and one.data is not None}
+        if self.tokens:
+            made[TOKENS_CSS] = write_tokens(self.tokens.values())
+        return made
+
+
+def settle_choices(layers: Sequence[Layer], chosen: ThemeSection, root: Path, findings: Findings | None) -> Choices:
+    """Settle the options and tokens of a chain.
+
+    Args:
+        layers: The chain, the topmost theme first.
+        chosen: What the site says of them.
+        root: The site's folder.
+        findings: Spare measuring pictures that did not change.
+    """
+    options, problems = settle_options(layers, chosen.options)
+    tokens, faults = settle_tokens(layers, chosen.tokens)
+    problems += faults or check_contrast(layers, tokens)
+    assets = {name: data for layer in reversed(layers) for name, data in layer.assets.items()}
+    given, faults = find_given(options.values(), root, assets, findings)
+    problems += faults
+    if tokens:
+        problems += [_explain_file(layer) for layer in layers if TOKENS_CSS in layer.assets]
+    return Choices(options, tokens, given, problems)
+
+
+def _explain_file(layer: Layer) -> Problem:
+    return Problem(
+        file=f"{layer.place}/assets/{TOKENS_CSS}",
+        code="path-taken",
+        message=f"'{TOKENS_CSS}' is made from the tokens of the theme",
+        hint="give the file another name",
+    )

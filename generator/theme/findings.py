@@ -1,0 +1,15 @@
+"""What a theme is remembered by from build to build."""
+
+from typing import Protocol
+
+from generator.names import Digest
+
+
+class Findings(Protocol):
+    """Where what takes long to find out is kept from build to build; `load.Memory` is one."""
+
+    def recall(self, name: str, key: Digest) -> bytes | None:
+        """What was found out under a name from what the key is the digest of."""
+
+    def note(self, name: str, key: Digest, found: bytes) -> None:
+        """Keep what was found out."""

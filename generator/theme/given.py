@@ -1,0 +1,163 @@
+"""The files that options of type `asset` mean, such as a site's logo: found, measured, and given to templates."""
+
+import posixpath
+import re
+import warnings
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import msgspec
+
+from generator.digest import digest_bytes, digest_of, program_digest
+from generator.errors import Problem, suggest
+from generator.records.asset import THEME_ASSET, Asset
+from generator.shape import show
+from generator.theme.findings import Findings
+from generator.theme.options import Option
+
+MEDIA = "content/media"
+
+_FORMATS = {
+    ".png": "PNG",
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".gif": "GIF",
+    ".webp": "WEBP",
+    ".avif": "AVIF",
+}
+"""The suffixes of pictures that Pillow measures, and what it calls their formats."""
+
+_SUFFIXES = (*_FORMATS, ".svg")
+
+
+class GivenFile(NamedTuple):
+    """What an option of type `asset` means; `data` is what the site gives, None where a theme of the chain has it."""
+
+    asset: Asset
+    data: bytes | None
+
+
+def find_given(
+    options: Iterable[Option], root: Path, assets: Mapping[str, bytes], findings: Findings | None
+) -> tuple[dict[str, GivenFile | None], list[Problem]]:
+    """Find what the options of type `asset` mean, by the option's name: None where it is to be none.
+
+    Args:
+        options: Of any type.
+        root: The site's folder: what the site chose may be a picture below its `content/media/`.
+        assets: Those of the chain.
+        findings: Spare measuring what did not change.
+    """
+    given: dict[str, GivenFile | None] = {}
+    problems: list[Problem] = []
+    for option in options:
+        if option.declaration.type != "asset":
+            continue
+        try:
+            given[option.name] = _find(option, root, assets, findings) if option.value else None
+        except _RefusedError as fault:
+            problems.append(fault.problem)
+    return given, problems
+
+
+class _RefusedError(Exception):
+    def __init__(self, option: Option, code: str, message: str, *, expected: str = "", hint: str = "") -> None:
+        self.problem = Problem(
+            file=option.file, code=code, key=option.key, message=message, expected=expected, hint=hint
+        )
+
+
+def _find(option: Option, root: Path, assets: Mapping[str, bytes], findings: Findings | None) -> GivenFile:
+    path = _media_path(option.value) if option.is_chosen else None
+    if path is not None and _is_file(root / path):
+        data = _read(option, root / path)
+        name = f"media/{option.name}{PurePosixPath(path).suffix.lower()}"
+        return GivenFile(_measure(option, name, data, findings), data)
+    if option.value in assets:
+        return GivenFile(_measure(option, option.value, assets[option.value], findings), None)
+    names = [*assets, *(_list_pictures(root) if option.is_chosen else ())]
+    expected = "an asset of the theme" + (f", or a picture under {MEDIA}/" if option.is_chosen else "")
+    message = f"no asset {show(option.value)}"
+    raise _RefusedError(option, "unknown-asset", message, expected=expected, hint=suggest(option.value, names))
+
+
+def _media_path(name: str) -> str | None:
+    """Where a name leads below `content/media/`; None where it leads elsewhere, or to no picture."""
+    path = posixpath.normpath(posixpath.join(MEDIA, name))
+    is_inside = path.startswith(f"{MEDIA}/") and "\\" not in path
+    return path if is_inside and PurePosixPath(path).suffix.lower() in _SUFFIXES else None
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
+
+
+def _list_pictures(root: Path) -> list[str]:
+    found = sorted((root / MEDIA).rglob("*"))
+    return [file.relative_to(root / MEDIA).as_posix() for file in found if file.suffix.lower() in _SUFFIXES]
+
+
+def _read(option: Option, file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        message = f"the picture {show(option.value)} cannot be read: {fault.strerror}"
+        hint = "see that newsprint may read the file"
+        raise _RefusedError(option, "broken-image", message, hint=hint) from fault
+
+
+def _measure(option: Option, name: str, data: bytes, findings: Findings | None) -> Asset:
+    """The asset of a file with its size, where it is a picture."""
+    asset = Asset(name=name, file=THEME_ASSET + name, digest=digest_bytes(data))
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in _SUFFIXES:
+        return asset
+    finding = f"size of {option.name}"
+    found = findings.recall(finding, digest_of([asset, program_digest()])) if findings else None
+    if found is not None:
+        return msgspec.msgpack.decode(found, type=Asset)
+    try:
+        width, height = _measure_svg(data) if suffix == ".svg" else _measure_raster(data, _FORMATS[suffix])
+    except Exception as fault:  # Pillow's decoders raise whatever a broken file makes them raise
+        message = f"the picture {show(option.value)} cannot be measured"
+        hint = "give its <svg> a 'viewBox'" if suffix == ".svg" else f"save it anew as {_FORMATS[suffix]}"
+        raise _RefusedError(option, "broken-image", message, hint=hint) from fault
+    measured = msgspec.structs.replace(asset, width=width, height=height)
+    if findings:
+        findings.note(finding, digest_of([asset, program_digest()]), msgspec.msgpack.encode(measured))
+    return measured
+
+
+def _measure_raster(data: bytes, kind: str) -> tuple[int, int]:
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(BytesIO(data), formats=[kind]) as image:
+            return image.size
+
+
+_SVG = re.compile(r"<svg\s([^>]*)>")
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+
+
+def _measure_svg(data: bytes) -> tuple[int, int]:
+    """The size that an SVG says: `width` and `height`, else those of its `viewBox`.
+
+    Source: SVG 2, "Intrinsic sizing properties of the viewport of SVG content".
+    """
+    root = _SVG.search(data.decode())
+    said = dict(re.findall(r"""([\w:-]+)\s*=\s*["']([^"']*)["']""", root[1])) if root else {}
+    sides = [_LENGTH.fullmatch(said.get(side, "")) for side in ("width", "height")]
+    if sides[0] and sides[1]:
+        return round(float(sides[0][1])), round(float(sides[1][1]))
+    box = [float(part) for part in re.split(r"[\s,]+", said.get("viewBox", "").strip()) if part]
+    if len(box) != 4 or min(box[2:]) <= 0:
+        raise ValueError("no size")
+    return round(box[2]), round(box[3])

@@ -1,0 +1,74 @@
+"""A new theme of a site's own: a folder that builds at once, to be changed by its maker."""
+
+from pathlib import Path
+
+from generator.errors import PublishError, suggest
+from generator.names import is_segment
+from generator.theme.chain import THEME_FILE, THEMES, known_themes, read_chain
+
+_THEME_TOML = """\
+# docs/themes.md explains every key of this file.
+# What there is to choose and to change: newsprint theme options {name}
+
+title = "{title}"
+description = "{below} with a line of our own."
+extends = "{below}"
+
+# Other defaults for options that a theme below declares, as: columns = 3
+[options]
+
+# An option of our own: templates read theme.imprint, a site sets it under [theme.options] of site.toml.
+[options.imprint]
+type = "text"
+default = "{title}"
+description = "The last line of every page."
+
+# Other values for tokens that a theme below declares, as: accent = {{ light = "#0b57d0", dark = "#8ab4f8" }}
+[tokens]
+"""
+
+_FOOTER = """\
+{# The footer of the theme below, and a line of our own. To change another part, write a template of its name. #}
+{% include "parent:footer.html" %}
+<p class="wrap imprint">{{ theme.imprint }}</p>
+"""
+
+_PART = "footer.html"
+
+
+def make_theme(root: Path, name: str, below: str) -> list[str]:
+    """Make a theme of the site's own that stands on another and overrides its footer, where that has one.
+
+    Args:
+        root: The site's folder.
+        name: The theme's name, that of its folder in `themes/`.
+        below: The theme that it extends.
+
+    Returns:
+        The files made, relative to the site's folder.
+
+    Raises:
+        ValueError: the names will not do, and why.
+        ThemeError: the theme below cannot be read.
+        PublishError: the folder cannot be written.
+    """
+    known = known_themes(root)
+    if not is_segment(name):
+        raise ValueError(f"'{name}' cannot be a folder's name; use lower-case letters, digits, '-', '_' and '.'")
+    if (root / THEMES / name).exists() or name in known:
+        raise ValueError(f"there is a theme '{name}'; choose another name")
+    if below not in known:
+        there_are = f"there are {', '.join(sorted(known))}"
+        raise ValueError(f"no theme '{below}': {suggest(below, known, otherwise=there_are)}")
+    files = {THEME_FILE: _THEME_TOML.format(name=name, title=name.replace("-", " ").capitalize(), below=below)}
+    if any(_PART in layer.templates for layer in read_chain(root, below)):
+        files[f"templates/{_PART}"] = _FOOTER
+    folder = root / THEMES / name
+    try:
+        folder.mkdir(parents=True)
+        for path, text in files.items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+    except OSError as fault:
+        raise PublishError(str(folder), fault.strerror or str(fault)) from fault
+    return [f"{THEMES}/{name}/{path}" for path in files]

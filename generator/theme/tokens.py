@@ -1,0 +1,239 @@
+"""The design tokens of a chain of themes, and the style sheet that gives them to all others: `tokens.css`."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from generator.config import CONFIG_NAME
+from generator.errors import KeyPath, Problem, suggest
+from generator.shape import check_shape, show
+from generator.theme.chain import Layer
+from generator.theme.values import COLOUR, FONT, LENGTH, is_colour, is_font, is_length, is_number
+
+TOKENS_CSS = "tokens.css"
+"""The asset that is made from the tokens."""
+
+TokenType = Literal["colour", "font", "length", "number"]
+SchemeName = Literal["light", "dark"]
+
+SCHEMES: tuple[SchemeName, ...] = ("light", "dark")
+
+
+class TokenTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A token as a `theme.toml` declares it, or as a theme above gives it other values.
+
+    `value` is for both schemes; else `light` and `dark` are for one each.
+    """
+
+    type: TokenType | None = None
+    description: str = ""
+    value: str | int | float | None = None
+    light: str | int | float | None = None
+    dark: str | int | float | None = None
+
+
+class Shade(NamedTuple):
+    """A token's value in one scheme, as CSS, and where it was said: `rank` 0 is the lowest theme."""
+
+    css: str
+    file: str
+    key: KeyPath
+    rank: int
+
+
+class Token(msgspec.Struct, frozen=True, kw_only=True):
+    """A token of a chain; `theme` is the theme that declares it."""
+
+    name: str
+    theme: str
+    type: TokenType
+    description: str
+    light: Shade
+    dark: Shade
+
+    def shade(self, scheme: SchemeName) -> Shade:
+        """The value in a scheme."""
+        return self.light if scheme == "light" else self.dark
+
+
+class Schemes(msgspec.Struct, frozen=True):
+    """A token's values as templates get them: `tokens.paper.light`."""
+
+    light: str
+    dark: str
+
+
+def settle_tokens(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[dict[str, Token], list[Problem]]:
+    """Read the tokens of a chain, and what the site chose.
+
+    Args:
+        layers: The chain, the topmost theme first.
+        chosen: `[theme.tokens]`.
+
+    Returns:
+        Every token by name, sorted, and what is wrong.
+    """
+    tokens: dict[str, Token] = {}
+    problems: list[Problem] = []
+    for rank, layer in enumerate(reversed(layers)):
+        for name, said in layer.file.tokens.items():
+            place = _Place(layer.theme_file, ("tokens", name), rank)
+            if name in tokens:
+                problems += _colour_anew(name, said, place, tokens)
+            else:
+                problems += _declare(name, said, layer.name, place, tokens)
+    for name, said in chosen.items():
+        place = _Place(CONFIG_NAME, ("theme", "tokens", name), len(layers))
+        if name in tokens:
+            problems += _colour_anew(name, said, place, tokens)
+        else:
+            hint = suggest(name, tokens) or f"the tokens here are {', '.join(sorted(tokens)) or 'none'}"
+            message = f"no theme token {show(name)}"
+            problems.append(Problem(file=CONFIG_NAME, code="unknown-key", key=place.key, message=message, hint=hint))
+    return dict(sorted(tokens.items())), problems
+
+
+def write_tokens(tokens: Iterable[Token]) -> bytes:
+    """The style sheet of the tokens: those of the dark scheme by the reader's system, or by `data-scheme` of `<html>`.
+
+    The dark ones are for screens, so that paper stays light.
+
+    Source: CSS Custom Properties Level 1; CSS Color Adjustment Level 1, "color-scheme".
+    """
+    tokens = list(tokens)
+    light = [f"--{one.name}: {one.light.css};" for one in tokens]
+    dark = [f"--{one.name}: {one.dark.css};" for one in tokens if one.dark.css != one.light.css]
+    if not dark:
+        return (_block(":root", light, 0) + "\n").encode()
+    both = [
+        _block(":root", ["color-scheme: light dark;", *light], 0),
+        _block(':root[data-scheme="light"]', ["color-scheme: light;"], 0),
+        _media("screen and (prefers-color-scheme: dark)", _block(':root:not([data-scheme="light"])', dark, 1)),
+        _media("screen", _block(':root[data-scheme="dark"]', ["color-scheme: dark;", *dark], 1)),
+    ]
+    return ("\n\n".join(both) + "\n").encode()
+
+
+class _Place(NamedTuple):
+    file: str
+    key: KeyPath
+    rank: int
+
+
+_CSS: dict[TokenType, Callable[[Any], bool]] = {
+    "colour": is_colour,
+    "font": is_font,
+    "length": is_length,
+    "number": is_number,
+}
+"""Whether a token of a type takes a value."""
+
+_WORDS: dict[TokenType, str] = {"colour": COLOUR, "font": FONT, "length": LENGTH, "number": "a number"}
+
+
+def _declare(name: str, said: Any, theme: str, place: _Place, tokens: dict[str, Token]) -> list[Problem]:
+    if not isinstance(said, dict):
+        declare = f"or declare it: [tokens.{name}] with 'light', 'dark' and 'description'"
+        message = f"no theme token {show(name)}"
+        hint = suggest(name, tokens, otherwise=declare).removeprefix("or ")
+        return [Problem(file=place.file, code="unknown-key", key=place.key, message=message, hint=hint)]
+    problems = check_shape(said, TokenTable, file=place.file, at=place.key) + _check_name(name, place)
+    if problems:
+        return problems
+    table = msgspec.convert(said, TokenTable)
+    kind = table.type or "colour"
+    if not table.description.strip():
+        problems.append(_missing("description", name, place))
+    if table.value is None:
+        problems += [_missing(scheme, name, place) for scheme in SCHEMES if getattr(table, scheme) is None]
+    shades, faults = _read_shades(name, table, kind, place, in_table=True)
+    problems += faults
+    if not problems:
+        light, dark = shades["light"], shades["dark"]
+        tokens[name] = Token(name=name, theme=theme, type=kind, description=table.description, light=light, dark=dark)
+    return problems
+
+
+def _colour_anew(name: str, said: Any, place: _Place, tokens: dict[str, Token]) -> list[Problem]:
+    """Take other values of a token: those of a theme above, or the site's."""
+    token = tokens[name]
+    if isinstance(said, dict):
+        shape = _Values if place.file == CONFIG_NAME else TokenTable
+        if problems := check_shape(said, shape, file=place.file, at=place.key):
+            return problems
+        table = msgspec.convert(said, TokenTable)
+    elif isinstance(said, str | int | float) and not isinstance(said, bool):
+        table = TokenTable(value=said)
+    else:
+        return [_wrong(name, said, token.type, place.file, place.key)]
+    if table.type not in (None, token.type):
+        message = f"'{name}' is of type '{table.type}'"
+        expected = f"the type '{token.type}', which '{token.theme}' declares"
+        key = (*place.key, "type")
+        return [Problem(file=place.file, code="wrong-value", key=key, message=message, expected=expected)]
+    shades, problems = _read_shades(name, table, token.type, place, in_table=isinstance(said, dict))
+    if not problems:
+        tokens[name] = msgspec.structs.replace(token, description=table.description or token.description, **shades)
+    return problems
+
+
+class _Values(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a site may say of a token beside one value for both schemes."""
+
+    light: str | int | float | None = None
+    dark: str | int | float | None = None
+
+
+def _read_shades(
+    name: str, table: TokenTable, kind: TokenType, place: _Place, *, in_table: bool
+) -> tuple[dict[SchemeName, Shade], list[Problem]]:
+    """The shades that a table gives, and what is wrong with them."""
+    shades: dict[SchemeName, Shade] = {}
+    problems: list[Problem] = []
+    is_for_both = table.value is not None
+    key_for_both = (*place.key, "value") if in_table else place.key
+    for scheme in SCHEMES:
+        value = table.value if is_for_both else getattr(table, scheme)
+        key = key_for_both if is_for_both else (*place.key, scheme)
+        if is_for_both and getattr(table, scheme) is not None:
+            message = f"'{name}' has 'value' and '{scheme}'"
+            hint = "'value' is for both schemes; 'light' and 'dark' are for one each"
+            key = (*place.key, scheme)
+            problems.append(Problem(file=place.file, code="wrong-value", key=key, message=message, hint=hint))
+        elif value is not None and _CSS[kind](value):
+            shades[scheme] = Shade(str(value), place.file, key, place.rank)
+        elif value is not None:
+            problems.append(_wrong(name, value, kind, place.file, key))
+    return shades, list(dict.fromkeys(problems))
+
+
+def _check_name(name: str, place: _Place) -> list[Problem]:
+    if re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", name):
+        return []
+    message = f"{show(name)} cannot be the name of a token"
+    hint = "use lower-case letters, digits and '-'"
+    return [Problem(file=place.file, code="unusable-name", key=place.key, message=message, hint=hint)]
+
+
+def _missing(key: str, name: str, place: _Place) -> Problem:
+    hint = f"add '{key} = …'"
+    if key in SCHEMES:
+        hint += ", or 'value = …' for both schemes"
+    return Problem(file=place.file, code="missing-key", key=place.key, message=f"no '{key}' in '{name}'", hint=hint)
+
+
+def _wrong(name: str, value: Any, kind: TokenType, file: str, key: KeyPath) -> Problem:
+    message = f"'{name}' is {show(value)}"
+    return Problem(file=file, code="wrong-value", key=key, message=message, expected=_WORDS[kind])
+
+
+def _block(selector: str, lines: Iterable[str], depth: int) -> str:
+    indent = "  " * depth
+    inner = "\n".join(f"{indent}  {line}" for line in lines)
+    return f"{indent}{selector} {{\n{inner}\n{indent}}}"
+
+
+def _media(query: str, block: str) -> str:
+    return f"@media {query} {{\n{block}\n}}"

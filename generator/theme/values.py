@@ -1,0 +1,74 @@
+"""What may stand in a style sheet: closed grammars of colours, fonts, lengths and numbers.
+
+Each takes so little that no value can end the declaration it is written into, nor name another host.
+"""
+
+import re
+from typing import Any
+
+MAX_WHOLE = 2**53
+"""The largest whole number of an option, and its lowest below 0: what JSON and JavaScript hold exactly."""
+
+COLOUR = "a colour such as '#b80000' or '#b00'"
+FONT = "names of fonts such as '\"Iowan Old Style\", Georgia, serif'"
+LENGTH = "a length such as '1.5rem', or one made by min(), max(), clamp() or calc()"
+
+_MAX_LENGTH = 300  # characters; beyond it a value is no value, and nests deeper than Python likes
+
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+
+_QUOTED = r"\"[\w .,'&+-]+\"|'[\w .,&+-]+'"
+_WORDS = r"-?[A-Za-z_][A-Za-z0-9_-]*(?: [A-Za-z_][A-Za-z0-9_-]*)*"
+_FONT = re.compile(rf"(?:{_QUOTED}|{_WORDS})(?:, ?(?:{_QUOTED}|{_WORDS}))*")
+_NO_FONT = re.compile(r"(?:^|, ?)(?:inherit|initial|unset|revert|revert-layer|default)(?:,|$)", re.IGNORECASE)
+
+_UNITS = (
+    "rem|em|ex|ch|cap|ic|lh|rlh|px|pt|pc|in|cm|mm|q|%|vw|vh|vi|vb|vmin|vmax|svh|svw|lvh|lvw|dvh|dvw|cqi|cqb|cqw|cqh"
+)
+_NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)"
+_TERM = rf"(?:{_NUMBER}(?:{_UNITS})?|\x00)"
+_SUM = re.compile(rf"{_TERM}(?:(?: [+-] | ?[*/] ?){_TERM})*")
+_CALL = re.compile(r"\b(min|max|clamp|calc)\(([^()]*)\)")
+_PLAIN_LENGTH = re.compile(rf"{_NUMBER}(?:{_UNITS})|0|\x00", re.IGNORECASE)
+_ARGUMENTS = {"calc": (1, 1), "clamp": (3, 3), "min": (1, 9), "max": (1, 9)}
+
+
+def is_colour(value: Any) -> bool:
+    """Whether a value is a colour that contrast can be computed of: `#rgb` or `#rrggbb`."""
+    return isinstance(value, str) and _COLOUR.fullmatch(value) is not None
+
+
+def is_font(value: Any) -> bool:
+    """Whether a value is a list of font families, plain or in quotes.
+
+    Source: CSS Fonts Level 4, "font-family", without escapes and without the words that stand for no family.
+    """
+    if not isinstance(value, str) or len(value) > _MAX_LENGTH:
+        return False
+    return _FONT.fullmatch(value) is not None and not _NO_FONT.search(value)
+
+
+def is_length(value: Any) -> bool:
+    """Whether a value is one length; the innermost functions are taken for a length each until none is left.
+
+    Source: CSS Values and Units Level 4, "Mathematical expressions", the functions `min`, `max`, `clamp` and `calc`.
+    """
+    if not isinstance(value, str) or len(value) > _MAX_LENGTH or "\0" in value:
+        return False
+    rest, count = value, 1
+    while count:
+        rest, count = _CALL.subn(_take, rest)
+    return _PLAIN_LENGTH.fullmatch(rest) is not None
+
+
+def is_number(value: Any, least: float = -MAX_WHOLE, most: float = MAX_WHOLE) -> bool:
+    """Whether a value is a finite number within its range."""
+    return type(value) in (int, float) and least <= value <= most
+
+
+def _take(call: re.Match[str]) -> str:
+    """A mark in the place of a call that holds as many sums as its function takes; else the call without its name."""
+    arguments = [argument.strip(" ") for argument in call[2].split(",")]
+    least, most = _ARGUMENTS[call[1]]
+    is_whole = least <= len(arguments) <= most and all(map(_SUM.fullmatch, arguments))
+    return "\0" if is_whole else "?"
