@@ -8,8 +8,6 @@ from lxml.html import HtmlElement
 
 from generator.contract.page import Fault, Page, shorten, show_tag
 
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "ur", "yi")
-
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _WRITTEN_DAY = re.compile(
     r"\b\d{1,2}\.? \w{3,9} 2031\b|\b\w{3,9} \d{1,2}, 2031\b|\b2031-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]2031\b"
@@ -63,18 +61,18 @@ def check_language(page: Page) -> Iterator[Fault]:
     """The page and a text in another language say which it is, and which way it runs."""
     hint = "base writes both attributes by the macro of lang.html"
     root = page.tree.getroottree().getroot()
-    if root.get("lang") != page.facts.site_language:
-        expected = f'<html lang="{page.facts.site_language}">'
-        yield Fault("<html> does not say the page's language", root, found=show_tag(root), expected=expected, hint=hint)
+    facts = page.facts
+    if (root.get("lang"), root.get("dir") or "ltr") != (facts.site_language, facts.site_direction):
+        message = "<html> does not say the page's language, or which way it runs"
+        expected = f'<html lang="{facts.site_language}" dir="{facts.site_direction}">'
+        yield Fault(message, root, found=show_tag(root), expected=expected, hint="base does in layout.html")
     for heading in page.main.iter("h1"):
-        language = page.facts.language
-        if _inherited(heading, "lang") != language:
+        if _inherited(heading, "lang") != facts.language:
             message = "the text does not say that it is in another language"
-            yield Fault(message, heading, found=show_tag(heading), expected=f'lang="{language}"', hint=hint)
-        way = "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
-        if (_inherited(heading, "dir") or "ltr") != way:
+            yield Fault(message, heading, found=show_tag(heading), expected=f'lang="{facts.language}"', hint=hint)
+        if (_inherited(heading, "dir") or "ltr") != facts.direction:
             message = "the text does not say which way it runs"
-            yield Fault(message, heading, found=show_tag(heading), expected=f'dir="{way}"', hint=hint)
+            yield Fault(message, heading, found=show_tag(heading), expected=f'dir="{facts.direction}"', hint=hint)
 
 
 def check_draft(page: Page) -> Iterator[Fault]:
