@@ -1,6 +1,7 @@
 """A real browser, and the sites that it opens: served over HTTP under their path, in each bundled theme."""
 
 import http.server
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Any, NamedTuple
 from playwright.sync_api import BrowserContext, Page
 
 from conftest import ROOT
+from generator import rehearse as rehearsing
 from generator.rehearse import rehearse
-from sitebench import DEMO_NOW, copy_demo
+from sitebench import DEMO_NOW, SiteBench, copy_demo
 
 BASE_PATH = "/news"
 
@@ -41,12 +43,22 @@ class Served(NamedTuple):
 Serve = Callable[[str, str], Served]
 
 
+def copy_golden(folder: Path, theme: str) -> SiteBench:
+    """The golden records as a site of their own."""
+    shutil.copytree(rehearsing.GOLDEN / "content", folder / "content")
+    text = (rehearsing.GOLDEN / "site.toml").read_text()
+    return SiteBench(folder).write("site.toml", f'{text}\n[theme]\nname = "{theme}"\n')
+
+
 def build_site(site: str, theme: str, folder: Path) -> Path:
-    """The folder of a built site."""
+    """The folder of a built site: `golden`, `arabic` or `demo`."""
     if site == "golden":
         (rehearsal,) = rehearse(ROOT, [theme], output=folder)
         assert rehearsal.pages, rehearsal.problems
         return folder / theme
+    if site == "arabic":
+        bench = copy_golden(folder / "site", theme).edit("site.toml", 'language = "en"', 'language = "ar"')
+        return bench.build(now=rehearsing.NOW, drafts=True).expect_built().output
     bench = copy_demo(folder / "site")
     bench.edit("site.toml", 'name = "broadsheet"', f'name = "{theme}"')
     bench.edit("site.toml", "https://newsprint.example", f"https://newsprint.example{BASE_PATH}")

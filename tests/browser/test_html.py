@@ -11,7 +11,9 @@ from tools import require_java, require_npm
 
 def test_the_checker_finds_no_error(tmp_path: Path) -> None:
     java, checker = require_java(), require_npm("vnu-jar", "build/dist/vnu.jar")
-    folders = [build_site(site, theme, tmp_path / site / theme) for site in ("golden", "demo") for theme in THEMES]
+    folders = [
+        build_site(site, theme, tmp_path / site / theme) for site in ("golden", "arabic", "demo") for theme in THEMES
+    ]
     run = subprocess.run(
         [
             java,
