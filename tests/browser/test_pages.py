@@ -62,12 +62,9 @@ ARABIC = [
     "",
     "news/chips/everything/",
     "news/chips/arabic/",
-    "news/law/explainer/",
-    "stories/",
     "stories/collision/",
     "topics/chips/",
     "entities/quillon/",
-    "archive/2031/06/",
     "insights/",
     "feeds/",
     "markup/",
@@ -145,10 +142,10 @@ def test_pages_are_open_to_everybody(serve: Serve, welcome: Welcome, axe: str, s
     folder = SCREENSHOTS / theme / site
     folder.mkdir(parents=True, exist_ok=True)
     reader = welcome(serve(site, theme), reduced_motion="reduce")
+    reader.context.add_init_script(axe)
     violations = []
     for path in SITES[site]:
         page = reader.open(path)
-        page.evaluate(f"{axe}\nundefined")
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             for scheme, checks in CHECKS.items():
@@ -156,7 +153,7 @@ def test_pages_are_open_to_everybody(serve: Serve, welcome: Welcome, axe: str, s
                 found = page.evaluate(AXE, checks)
                 violations += [f"{path} {scheme} {width}: {violation}" for violation in found]
                 picture = folder / f"{name_of(path)}-{scheme}-{width}.jpeg"
-                page.screenshot(path=picture, type="jpeg", quality=60, full_page=True)
+                page.screenshot(path=picture, type="jpeg", quality=60, full_page=scheme == "light")
     assert violations == []
 
 
