@@ -72,6 +72,7 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     archive: bool = True
     feeds: bool = True
     rss: bool = True
+    for_you: bool = True
     sitemap: bool = True
     robots: bool = True
 

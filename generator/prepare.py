@@ -69,7 +69,14 @@ def prepare(
         try:
             site = link_site(records, config, left_out=names if keep_going else ())
             plan = plan_outputs(
-                site, loaded.assets, theme.assets.values(), config, theme.strings, now=now, drafts=drafts
+                site,
+                loaded.assets,
+                theme.assets.values(),
+                config,
+                theme.strings,
+                now=now,
+                drafts=drafts,
+                has_script=theme.has_script,
             )
             break
         except (ContentError, PlanError) as fault:

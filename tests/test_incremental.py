@@ -9,7 +9,7 @@ import pytest
 from sitebench import NOW, SiteBench, article
 
 PAGE_1 = "news/chips/a1/index.html"
-FEEDS = {"feed.xml", "topics/chips/feed.xml"}
+FEEDS = {"feed.xml", "topics/chips/feed.xml", "sources/wire/feed.xml"}
 
 
 def times(bench: SiteBench) -> dict[str, int]:

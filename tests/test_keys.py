@@ -134,7 +134,7 @@ def plan_site(bench: SiteBench, now: datetime, *, drafts: bool = False) -> Plan:
     site = link_site(loaded.records, config)
     theme = theme_of(config.theme.name, config.site.language, msgspec.json.encode(config.strings))
     assets = theme.assets.values()
-    return plan_outputs(site, loaded.assets, assets, config, theme.strings, now=now, drafts=drafts)
+    return plan_outputs(site, loaded.assets, assets, config, theme.strings, now=now, drafts=drafts, has_script=True)
 
 
 @functools.cache
@@ -226,7 +226,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "config: sources off": ("../site.toml", "[front]", "[outputs]\nsources = false\n\n[front]"),
     "config: feeds off": ("../site.toml", "[front]", "[outputs]\nrss = false\n\n[front]"),
     "config: a word": ("../site.toml", "[front]", '[strings]\nhome = "Start"\n\n[front]'),
-    "config: the words for a topic's feed": ("../site.toml", "[front]", '[strings]\nfeed_title = "{topic}"\n\n[front]'),
+    "config: the words for a topic's feed": ("../site.toml", "[front]", '[strings]\nfeed_title = "{name}"\n\n[front]'),
     "config: language": ("../site.toml", "[theme]", 'language = "nl"\n[theme]'),
     "config: summaries in feeds": ("../site.toml", "[front]", '[feeds]\ncontent = "summary"\n\n[front]'),
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from lxml.etree import strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from generator.contract.built import Built, Facts
@@ -38,6 +39,8 @@ class Page:
         self.built = built
         self.facts: Facts = built.facts[path]
         self.tree: HtmlElement = document_fromstring(built.files[path], parser=HTMLParser(encoding="utf-8"))
+        # What a <template> holds is on no page until a script puts it there.
+        strip_elements(self.tree, "template", with_tail=False)
 
     def find(self, path: str) -> list[HtmlElement]:
         """The elements that an XPath finds."""

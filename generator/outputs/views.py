@@ -141,6 +141,7 @@ class Chrome(Part, frozen=True, kw_only=True):
     header: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
     feed: str | None = None
+    for_you: str | None = None
     copyright: str = ""
 
 
@@ -525,6 +526,13 @@ class TextPage(Page, frozen=True, kw_only=True):
     text: Text | None
 
 
+class ForYouPage(Page, frozen=True, kw_only=True):
+    """What a reader follows, put together in the browser. `links` lead to what can be followed."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
 class NotFoundPage(Page, frozen=True, kw_only=True):
     """What a server shows where there is nothing."""
 
@@ -602,6 +610,7 @@ AnyPage = (
     | InsightsPage
     | FeedsPage
     | TextPage
+    | ForYouPage
     | NotFoundPage
 )
 AnyView = AnyPage | RssFeed | Sitemap | SitemapIndex | Robots | Copy
@@ -616,6 +625,7 @@ TEMPLATES: dict[type[Page], str] = {
     InsightsPage: "insights.html",
     FeedsPage: "feeds.html",
     TextPage: "page.html",
+    ForYouPage: "for-you.html",
     NotFoundPage: "404.html",
 }
 """The template of each kind of page."""

@@ -1,4 +1,4 @@
-"""Plans the RSS feeds of the site and of each topic, and the page that lists all feeds."""
+"""Plans the RSS feeds of the site, of each topic and of each source, and the page that lists all feeds."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -32,10 +32,10 @@ class Channel(NamedTuple):
 
 
 def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
-    """Plan `/feed.xml` and, where topics are on, `/topics/<id>/feed.xml`; none where there is nothing to read."""
+    """Plan `/feed.xml` and that of each topic and source whose family is on; none where there is nothing to read."""
     site = desk.config.site
     for one in _channels(desk, edition):
-        title = site.title if one.kind == "site" else desk.say("feed_title", site=site.title, topic=one.title)
+        title = site.title if one.kind == "site" else desk.say("feed_title", site=site.title, name=one.title)
         entries = tuple((article, edition.tags_of(article), directory.links_of(article)) for article in one.articles)
         owner = f"the feed '{title}'"
         yield desk.keyed_draft(one.path, RssFeed, owner, _feed, one.listing, title, one.description or title, entries)
@@ -56,6 +56,9 @@ def _channels(desk: Desk, edition: Edition) -> Iterator[Channel]:
     for topic in edition.topics if desk.config.outputs.topics else ():
         articles = edition.articles_by_topic.get(topic.id, ())
         listed.append(("topics", urls.topic_path(topic.id), topic.title, topic.description, articles))
+    for source in edition.sources if desk.config.outputs.sources else ():
+        articles = edition.articles_by_source.get(source.id, ())
+        listed.append(("sources", urls.source_path(source.id), source.title, source.body.lead, articles))
     for kind, listing, title, description, articles in listed:
         path = urls.feed_path(listing)
         if path is not None and articles:

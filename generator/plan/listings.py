@@ -19,7 +19,7 @@ from generator.outputs.views import (
     Profile,
 )
 from generator.plan.desk import Desk
-from generator.plan.meta import page_meta, site_feeds, topic_feed_link
+from generator.plan.meta import page_meta, part_feeds, site_feeds
 from generator.plan.profiles import entity_profile, source_profile, topic_profile
 from generator.plan.stories import lead_cards
 from generator.plan.urls import NO_LINKS, Directory, Links
@@ -82,7 +82,7 @@ def plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[
             heading=topic.title,
             crumbs=(*_crumbs(desk, "topics"), *_above(desk, topic), Link(text=topic.title)),
             description=topic.description,
-            feeds=topic_feed_link(desk, topic) if articles else (),
+            feeds=part_feeds(desk, path, topic.title) if articles else (),
         )
         about = (topic, directory.links_of(topic), edition.stories_told_in(articles))
         yield from _plan_listing(desk, head, topic.file, articles, *about)
@@ -102,6 +102,7 @@ def plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator
             heading=source.title,
             crumbs=(*_crumbs(desk, "sources"), Link(text=source.title)),
             description=source.body.lead,
+            feeds=part_feeds(desk, path, source.title) if articles else (),
         )
         about = (source, directory.links_of(source), edition.stories_told_in(articles))
         yield from _plan_listing(desk, head, source.file, articles, *about)

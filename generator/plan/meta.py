@@ -8,7 +8,7 @@ import msgspec
 from generator.names import OutputPath
 from generator.outputs.views import Card, FeedLink, Link, Meta
 from generator.plan.desk import Desk, shorten, standfirst
-from generator.records import Article, Topic
+from generator.records import Article
 from generator.site import Tag
 
 RSS_TYPE = "application/rss+xml"
@@ -112,15 +112,19 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, tags: Sequence[
     )
 
 
-def feed_link(desk: Desk, listing: OutputPath, title: str) -> tuple[FeedLink, ...]:
-    """The RSS feed of a listing, as its page announces it; empty where feeds are off."""
+def part_feeds(desk: Desk, listing: OutputPath, name: str) -> tuple[FeedLink, ...]:
+    """The feed of a topic or source that has articles; empty where feeds are off."""
+    return _feed_links(desk, listing, desk.say("feed_title", site=desk.config.site.title, name=name))
+
+
+def _feed_links(desk: Desk, listing: OutputPath, title: str) -> tuple[FeedLink, ...]:
     path = desk.urls.feed_path(listing)
     return (FeedLink(title=title, type=RSS_TYPE, href=desk.urls.href(path)),) if path else ()
 
 
 def site_feeds(desk: Desk) -> tuple[FeedLink, ...]:
     """The site's feed; empty where there is nothing to read."""
-    return feed_link(desk, desk.urls.front_path(), desk.config.site.title) if desk.urls.has_articles else ()
+    return _feed_links(desk, desk.urls.front_path(), desk.config.site.title) if desk.urls.has_articles else ()
 
 
 def topic_feeds(desk: Desk, article: Article) -> tuple[FeedLink, ...]:
@@ -128,13 +132,7 @@ def topic_feeds(desk: Desk, article: Article) -> tuple[FeedLink, ...]:
     topic = desk.topics[article.topic]
     if not desk.config.outputs.topics:
         return site_feeds(desk)
-    return topic_feed_link(desk, topic)
-
-
-def topic_feed_link(desk: Desk, topic: Topic) -> tuple[FeedLink, ...]:
-    """The RSS feed of a topic; empty where feeds are off."""
-    title = desk.say("feed_title", site=desk.config.site.title, topic=topic.title)
-    return feed_link(desk, desk.urls.topic_path(topic.id), title)
+    return part_feeds(desk, desk.urls.topic_path(topic.id), topic.title)
 
 
 def _breadcrumbs(desk: Desk, crumbs: Sequence[Link], url: str) -> dict[str, Any]:

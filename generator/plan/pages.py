@@ -1,4 +1,4 @@
-"""Plans the front page, the articles, the plain pages and the 404 page."""
+"""Plans the front page, the articles, the plain pages, `/for-you/` and the 404 page."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,17 @@ from itertools import islice
 
 from generator.names import OutputPath, RecordId
 from generator.outputs import Draft, views
-from generator.outputs.views import ArticlePage, Change, FrontPage, Link, NotFoundPage, Section, TextPage, Verified
+from generator.outputs.views import (
+    ArticlePage,
+    Change,
+    ForYouPage,
+    FrontPage,
+    Link,
+    NotFoundPage,
+    Section,
+    TextPage,
+    Verified,
+)
 from generator.plan.desk import Desk, standfirst
 from generator.plan.meta import article_meta, page_meta, site_feeds
 from generator.plan.stories import lead_cards, most_covered, story_box
@@ -64,6 +74,12 @@ def plan_not_found(desk: Desk, edition: Edition, _directory: Directory) -> Itera
     yield desk.draft(path, NotFoundPage, "the 404 page", partial(_not_found_page, desk, path, edition))
 
 
+def plan_for_you(desk: Desk) -> Draft:
+    """Plan `/for-you/`, which is another for each reader, and so nothing for search engines."""
+    path = desk.urls.for_you_path()
+    return desk.draft(path, ForYouPage, "the page of follows", partial(_for_you_page, desk, path))
+
+
 def _front_page(desk: Desk, edition: Edition) -> FrontPage:
     path = desk.urls.front_path()
     site, front = desk.config.site, desk.config.front
@@ -111,6 +127,18 @@ def _text_page(desk: Desk, path: OutputPath, page: Page, links: Links) -> TextPa
         crumbs=crumbs,
         heading=page.title,
         text=desk.text(page, links),
+    )
+
+
+def _for_you_page(desk: Desk, path: OutputPath) -> ForYouPage:
+    crumbs = (desk.home_link(), Link(text=desk.say("for_you")))
+    description = desk.say("for_you_description")
+    indexes = (Link(text=desk.say(family), href=desk.urls.index_href(family)) for family in ("topics", "sources"))
+    return ForYouPage(
+        meta=page_meta(desk, path, desk.say("for_you"), description, crumbs=crumbs, is_indexed=False),
+        crumbs=crumbs,
+        heading=desk.say("for_you"),
+        links=tuple(link for link in indexes if link.href),
     )
 
 

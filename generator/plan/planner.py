@@ -15,7 +15,7 @@ from generator.plan.desk import Desk
 from generator.plan.feeds import plan_feed_directory, plan_feeds
 from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
-from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
+from generator.plan.pages import plan_articles, plan_for_you, plan_front, plan_not_found, plan_pages
 from generator.plan.profiles import plan_insights
 from generator.plan.stories import plan_stories
 from generator.plan.urls import Directory, Urls
@@ -49,6 +49,7 @@ def plan_outputs(
     *,
     now: datetime,
     drafts: bool = False,
+    has_script: bool = False,
 ) -> Plan:
     """Plan every output of the site as it is at one moment.
 
@@ -60,6 +61,7 @@ def plan_outputs(
         strings: The words of the site's language, for what the plan itself says.
         now: Aware UTC time of this build. After this nothing reads a clock.
         drafts: Whether drafts count as published.
+        has_script: Whether the theme has the script that `/for-you/` needs.
 
     Returns:
         Outputs sorted by path.
@@ -72,6 +74,9 @@ def plan_outputs(
     directory = Directory(edition, desk.urls)
     planners = [*_ALWAYS, *(planner for name, planner in _SWITCHED.items() if getattr(config.outputs, name))]
     planned = [draft for planner in planners for draft in planner(desk, edition, directory)]
+    has_for_you = has_script and config.outputs.for_you and _has_follows(desk)
+    if has_for_you:
+        planned.append(plan_for_you(desk))
     if config.outputs.robots:
         planned.append(plan_robots(desk))
     copies = _plan_copies(desk, theme_assets)
@@ -85,9 +90,14 @@ def plan_outputs(
         shown = {href for one in facts.values() for href in one.pictures}
         yield from (draft for href, draft in copies.items() if href in shown or draft.owner.startswith(THEME_ASSET))
 
-    return Plan(
-        tuple(sorted(planned, key=lambda draft: draft.path)), complete, _plan_chrome(desk, edition), edition.until
-    )
+    chrome = _plan_chrome(desk, edition, has_for_you=has_for_you)
+    return Plan(tuple(sorted(planned, key=lambda draft: draft.path)), complete, chrome, edition.until)
+
+
+def _has_follows(desk: Desk) -> bool:
+    """Whether there are feeds of topics or sources, which readers can follow."""
+    outputs = desk.config.outputs
+    return desk.urls.has_articles and outputs.rss and (outputs.topics or outputs.sources)
 
 
 def _plan_copies(desk: Desk, theme_assets: Iterable[Asset]) -> dict[str, Draft]:
@@ -101,7 +111,7 @@ def _plan_copies(desk: Desk, theme_assets: Iterable[Asset]) -> dict[str, Draft]:
     }
 
 
-def _plan_chrome(desk: Desk, edition: Edition) -> Chrome:
+def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
     site = desk.config.site
 
     def links(place: str) -> tuple[Link, ...]:
@@ -123,6 +133,7 @@ def _plan_chrome(desk: Desk, edition: Edition) -> Chrome:
         header=links("header"),
         footer=(*(link for link in indexes if link.href), *links("footer")),
         feed=desk.urls.href(feed) if feed else None,
+        for_you=desk.urls.href(desk.urls.for_you_path()) if has_for_you else None,
         copyright=site.copyright,
     )
 

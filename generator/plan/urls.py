@@ -104,6 +104,10 @@ class Urls:
         """`/topics/`, `/archive/`, `/insights/` and the like."""
         return output_path(family, INDEX)
 
+    def for_you_path(self) -> OutputPath:
+        """`/for-you/`."""
+        return output_path("for-you", INDEX)
+
     def article_href(self, article: Article) -> str:
         """The link to an article that is visible."""
         href = self._article_hrefs.get(article.id)

@@ -76,6 +76,11 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
             for name, data in sorted(self.asset_bytes.items())
         }
 
+    @property
+    def has_script(self) -> bool:
+        """Whether its pages come with the script that follows are kept by: its option `script`."""
+        return self.options.get("script") is True
+
     @cached_property
     def digest(self) -> Digest:
         """Digest of everything in the theme."""

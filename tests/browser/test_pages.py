@@ -42,6 +42,7 @@ GOLDEN = [
     "archive/2031/06/",
     "feeds/",
     "insights/",
+    "for-you/",
     "markup/",
     "empty/",
     "404.html",
@@ -215,6 +216,14 @@ def test_no_page_scrolls_sideways_on_a_small_phone(serve: Serve, welcome: Welcom
     reader = welcome(serve(site, theme), viewport={"width": 320, "height": 640})
     widths = {path: reader.open(path).evaluate("document.documentElement.scrollWidth") for path in SITES[site]}
     assert {path: width for path, width in widths.items() if width > 320} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_code_runs_from_left_to_right_on_every_page(serve: Serve, welcome: Welcome, theme: str) -> None:
+    page = welcome(serve("arabic", theme)).open("markup/")
+    ways = "(nodes) => nodes.map((node) => getComputedStyle(node).direction)"
+    assert page.locator("main").evaluate("(node) => getComputedStyle(node).direction") == "rtl"
+    assert set(page.locator("main :is(pre, code, kbd)").evaluate_all(ways)) == {"ltr"}
 
 
 @pytest.mark.parametrize("theme", THEMES)

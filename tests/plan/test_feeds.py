@@ -21,9 +21,9 @@ def feeds(*records: Any, **options: Any) -> dict[str, RssFeed]:
     return planned  # type: ignore[return-value]
 
 
-def test_the_site_and_each_topic_with_articles_have_a_feed() -> None:
-    planned = feeds(make_article("a1", also=("space",)), make_record(Topic, "law"))
-    assert set(planned) == {"feed.xml", "topics/chips/feed.xml", "topics/space/feed.xml"}
+def test_the_site_and_each_topic_and_source_with_articles_have_a_feed() -> None:
+    planned = feeds(make_article("a1", also=("space",)), make_record(Topic, "law"), make_record(Source, "post"))
+    assert set(planned) == {"feed.xml", "topics/chips/feed.xml", "topics/space/feed.xml", "sources/wire/feed.xml"}
 
 
 def test_without_articles_there_is_no_feed() -> None:
@@ -31,7 +31,14 @@ def test_without_articles_there_is_no_feed() -> None:
     assert feeds(make_article("a1", draft=True)) == {}
 
 
-@pytest.mark.parametrize(("off", "expected"), [("rss", set()), ("topics", {"feed.xml"})])
+@pytest.mark.parametrize(
+    ("off", "expected"),
+    [
+        ("rss", set()),
+        ("topics", {"feed.xml", "sources/wire/feed.xml"}),
+        ("sources", {"feed.xml", "topics/chips/feed.xml"}),
+    ],
+)
 def test_what_is_switched_off_has_no_feed(off: str, expected: set[str]) -> None:
     assert set(feeds(make_article("a1"), outputs={off: False})) == expected
 
@@ -45,6 +52,17 @@ def test_a_feed_says_what_it_is_of() -> None:
     assert (chips.title, chips.description) == ("Bench News: Chips", "All on chips.")
     assert chips.url == "https://bench.example/news/topics/chips/"
     assert chips.self_url == "https://bench.example/news/topics/chips/feed.xml"
+
+
+def test_the_feed_of_a_source_holds_what_it_published_and_says_who_it_is() -> None:
+    post = make_record(Source, "post", title="The Post", body=make_body("A paper."))
+    planned = feeds(make_article("a1"), make_article("a2", source="post"), post)
+    assert [item.title for item in planned["sources/post/feed.xml"].items] == ["A2"]
+    said = {path: (feed.title, feed.description) for path, feed in planned.items() if path.startswith("sources/")}
+    assert said == {
+        "sources/post/feed.xml": ("Bench News: The Post", "A paper."),
+        "sources/wire/feed.xml": ("Bench News: The Wire", "Bench News: The Wire"),
+    }
 
 
 def test_a_feed_holds_the_newest_up_to_its_limit() -> None:
@@ -108,6 +126,7 @@ def test_the_directory_says_what_each_feed_holds() -> None:
     ] == [
         ("site", [("Bench News", "/", "News for tests.", 3)]),
         ("topics", [("Chips", "/topics/chips/", "All on chips.", 3), ("Space", "/topics/space/", "", 1)]),
+        ("sources", [("The Wire", "/sources/wire/", "", 3)]),
     ]
     assert page.content == "summary"
 

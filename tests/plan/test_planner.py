@@ -32,10 +32,12 @@ INDEXES = ("Latest", "Topics", "Sources", "Archive", "Insights", "Feeds")
 STYLE = Asset(name="style.css", file="theme:style.css", digest=digest_bytes(b"css"))
 
 
-def plan(*records: Any, now: Any = NOW, drafts: bool = False, assets: Any = None, **tables: Any) -> Plan:
+def plan(
+    *records: Any, now: Any = NOW, drafts: bool = False, assets: Any = None, has_script: bool = True, **tables: Any
+) -> Plan:
     config = make_config(**tables)
     site = make_site(*records, config=config)
-    return plan_outputs(site, assets or {}, [STYLE], config, english(), now=now, drafts=drafts)
+    return plan_outputs(site, assets or {}, [STYLE], config, english(), now=now, drafts=drafts, has_script=has_script)
 
 
 def views(plan: Plan) -> dict[str, Any]:
@@ -64,7 +66,8 @@ def test_the_plan_of_a_small_site_is_whole() -> None:
         *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feed.xml"),
         *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
         *("topics/index.html", "topics/chips/index.html", "topics/chips/feed.xml", "topics/space/index.html"),
-        *("sources/index.html", "sources/wire/index.html", "tags/index.html", "tags/ai/index.html"),
+        *("sources/index.html", "sources/wire/index.html", "sources/wire/feed.xml"),
+        *("tags/index.html", "tags/ai/index.html", "for-you/index.html"),
         *("archive/index.html", "archive/2026/05/index.html", "insights/index.html", "feeds/index.html"),
         f"assets/style.{STYLE.digest[:10]}.css",
     }
@@ -83,18 +86,33 @@ def test_a_site_without_articles_has_its_pages_all_the_same() -> None:
     assert isinstance(front, FrontPage)
     assert (front.lead, front.grid, front.latest) == (None, (), ())
     assert "feed.xml" not in paths(planned)
-    assert planned.chrome.feed is None
+    assert (planned.chrome.feed, planned.chrome.for_you) == (None, None)
+    assert "for-you/index.html" not in paths(planned)
 
 
 @pytest.mark.parametrize("family", [field.name for field in msgspec.structs.fields(OutputsSection)])
 def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
     told = make_article("a1", tags=("AI",), story="event", entities=(EntityRole(entity=RecordId("acme")),))
     planned = plan(told, make_record(Story, "event"), make_record(Entity, "acme"), outputs={family: False})
-    words = {"rss": "feed.xml", "sitemap": "sitemap", "robots": "robots.txt"}
+    words = {"rss": "feed.xml", "sitemap": "sitemap", "robots": "robots.txt", "for_you": "for-you/"}
     assert not [path for path in paths(planned) if words.get(family, f"{family}/") in path]
     hrefs = [link.href for link in (*planned.chrome.topics, *planned.chrome.footer)]
     assert f"/{family}/" not in hrefs
+    assert (planned.chrome.for_you is None) is (family in ("rss", "for_you"))
     assert None not in hrefs
+
+
+def test_follows_need_the_script_and_something_to_follow() -> None:
+    told = make_article("a1")
+    page = view(plan(told), "for-you/index.html")
+    assert [link.href for link in page.links] == ["/topics/", "/sources/"]
+    assert [link.href for link in view(plan(told, outputs={"topics": False}), "for-you/index.html").links] == [
+        "/sources/"
+    ]
+    assert not page.meta.is_indexed
+    for planned in (plan(told, has_script=False), plan(told, outputs={"topics": False, "sources": False})):
+        assert "for-you/index.html" not in paths(planned)
+        assert planned.chrome.for_you is None
 
 
 def test_stories_and_entities_have_their_indexes_where_there_are_any() -> None:

@@ -216,7 +216,7 @@ class _Readable(HTMLParser):
 
 
 CLASSES = re.compile(r"\{% block body_classes %\}.*?\{% endblock %\}", re.DOTALL)
-ATTRIBUTES = re.compile(r"\b[a-z]+=\"[^\"]*\"")
+ATTRIBUTES = re.compile(r"\b[a-z-]+=\"[^\"]*\"")
 WORDS = re.compile(r"[A-Z][a-z]|^[, ]+[a-z]|[a-z][, ]+$")
 
 
