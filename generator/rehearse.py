@@ -84,11 +84,13 @@ def _rehearse(
         report = build(Request(root=stage, output=public, now=NOW, drafts=True, workers=1))
     except SiteError as fault:
         return Rehearsal(theme=chosen["name"], pages=0, problems=tuple(_point_home(fault.problems, root)))
-    built = open_built(public, _url(stage), facts)
+    # A theme without a script has no page of what is followed.
+    shown = {path: fact for path, fact in facts.items() if (public / path).exists()}
+    built = open_built(public, _url(stage), shown)
     broken = [msgspec.structs.replace(one, file=str(place / one.file)) for one in check_pages(built)]
     return Rehearsal(
         theme=chosen["name"],
-        pages=len(facts),
+        pages=len(shown),
         problems=(*_point_home(report.problems, root), *broken),
         weights=weigh(built),
     )

@@ -73,6 +73,14 @@ def test_the_sites_choice_of_options_is_checked_with_its_theme(evening: SiteBenc
     assert check(evening.root, "base").exit_code == 0
 
 
+def test_a_site_without_the_script_has_a_page_less(evening: SiteBench) -> None:
+    with_script = json.loads(check(evening.root, "--json").stdout)["themes"][0]
+    evening.write("site.toml", (evening.root / "site.toml").read_text() + "\n[theme.options]\nscript = false\n")
+    without = json.loads(check(evening.root, "--json").stdout)["themes"][0]
+    assert (with_script["passed"], without["passed"]) == (True, True)
+    assert without["pages"] == with_script["pages"] - 1
+
+
 @pytest.mark.parametrize(
     "value",
     [
