@@ -26,8 +26,9 @@ def json_ld(text: str) -> Markup:
 
 
 def tint(colour: str) -> str:
-    """The classes that stand for a colour, which no `style` attribute may tell: `#a3541c` → `tint r-a g-5 b-1`."""
-    return f"tint r-{colour[1]} g-{colour[3]} b-{colour[5]}"
+    """The classes that stand for a colour, which no `style` attribute may tell: `#a3541c` → `tint r3 g2 b1`."""
+    red, green, blue = (round(channel / 51) for channel in bytes.fromhex(colour[1:]))
+    return f"tint r{red} g{green} b{blue}"
 
 
 def make_filters(zone: ZoneInfo, strings: Strings) -> dict[str, Callable[..., Any]]:

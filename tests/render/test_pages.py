@@ -90,11 +90,11 @@ def test_pictures_of_a_body_come_in_sizes_and_formats_to_choose_from() -> None:
     text, bodies = body(html, pictures={"p.png": both, "q.webp": one})
     made = render(page(text), bodies, page="{{ page.text | body('50vw') }}")
     assert made == (
-        '<p><picture><source type="image/webp" srcset="/p.webp 8w" sizes="50vw">'
-        '<img alt="a &quot;p&quot;" src="/p.png" width="8" height="4" loading="lazy" srcset="/p.png 8w" sizes="50vw"'
+        '<p><picture><source type="image/webp" srcset="/p.webp 8w" sizes="auto, 50vw">'
+        '<img alt="a &quot;p&quot;" src="/p.png" width="8" height="4" loading="lazy" srcset="/p.png 8w" sizes="auto, 50vw"'
         ' title="t"></picture> '
-        '<img alt="q" src="/q.webp" width="8" height="4" loading="lazy" class="tint r-a g-5 b-1"'
-        ' srcset="/q.webp 8w" sizes="50vw"></p>'
+        '<img alt="q" src="/q.webp" width="8" height="4" loading="lazy" class="tint r3 g2 b1"'
+        ' srcset="/q.webp 8w" sizes="auto, 50vw"></p>'
     )
 
 
