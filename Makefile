@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 site: .venv/site
 	$(BIN)/newsprint build
 
-test: check
+test: check .tools/ready
 	$(BIN)/python -m pytest --numprocesses auto
 
 check: .venv/dev
@@ -17,6 +17,14 @@ check: .venv/dev
 	$(BIN)/ruff check --quiet generator tests bench
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo
+
+# What tests use of npm's packages, by the list tests/package.json. Without npm, tests that need them are left out.
+.tools/ready: tests/package.json
+	mkdir -p .tools
+	cp tests/package.json .tools/
+	if command -v npm >/dev/null; then \
+		npm install --prefix .tools --ignore-scripts --no-package-lock --no-audit --no-fund --loglevel=error && touch $@; \
+	else echo "there is no npm: tests that need its packages are left out"; fi
 
 format: .venv/dev
 	$(BIN)/ruff format generator tests bench
@@ -29,7 +37,7 @@ serve: site
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory public 8000
 
 clean:
-	rm -rf .venv .bench public .newsprint .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .bench .tools .screenshots public .newsprint .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/site: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

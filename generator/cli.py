@@ -47,7 +47,7 @@ def build(site: Path, **options: object) -> None:
 
 @newsprint.group(epilog="Example: newsprint theme options broadsheet")
 def theme() -> None:
-    """List, describe and begin themes."""
+    """List, describe, begin and check themes."""
 
 
 _site = click.option(
@@ -95,6 +95,25 @@ def theme_new(name: str, site: Path, extends: str) -> None:
     from generator.commands.theme import run_new
 
     raise SystemExit(run_new(name, site, extends=extends))
+
+
+@theme.command("check", epilog="Example: newsprint theme check evening --output golden")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_site
+@click.option("--all", "every", is_flag=True, help="Check every theme at hand: the site's own and the built-in ones.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="Keep the pages in this folder.")
+@_as_json
+def theme_check(names: tuple[str, ...], **options: object) -> None:
+    """Hold the themes NAME against the contract, by default the site's own.
+
+    Golden records of all kinds are built with each, and every page is held against every rule: sponsored messages,
+    sources, times, pictures, headings, landmarks, scripts, hosts, weight.
+    """
+    if names and options["every"]:
+        raise click.UsageError("NAME and --all exclude each other")
+    from generator.commands.theme_check import run_theme_check
+
+    raise SystemExit(run_theme_check(names, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from hypothesis import settings
 from sitebench import SMALL, SiteBench, article
 
 ROOT = Path(__file__).parent.parent
+THEMES = sorted(file.parent.name for file in (ROOT / "themes").glob("*/theme.toml"))
 
 # One run of the tests is like the other: no example depends on chance, none on how fast the machine is.
 settings.register_profile("same", derandomize=True, deadline=None)

@@ -12,7 +12,9 @@ from generator.build import Report, Request, build
 from generator.commands.report import format_problem
 from generator.errors import SiteError
 
+ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+DEMO_NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 SITE_TOML = """\
 [site]
@@ -164,3 +166,12 @@ class SiteBench:
         if clean.report is not None:
             assert self.files() == clean.files()
         return self
+
+
+def copy_demo(folder: Path) -> SiteBench:
+    """A copy of the demonstration site, with the bundled themes as its own."""
+    bench = SiteBench(folder)
+    for name in ("content", "themes"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "site.toml", folder / "site.toml")
+    return bench

@@ -2,8 +2,6 @@
 
 import gzip
 import re
-import shutil
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,20 +9,9 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
-from conftest import ROOT
+from conftest import THEMES
 from links import broken_links
-from sitebench import SiteBench
-
-DEMO_NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-THEMES = ["base", "broadsheet", "terminal", "river"]
-
-
-def copy_demo(folder: Path) -> SiteBench:
-    bench = SiteBench(folder)
-    for name in ("content", "themes"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "site.toml", folder / "site.toml")
-    return bench
+from sitebench import DEMO_NOW, SiteBench, copy_demo
 
 
 @pytest.fixture(scope="module", params=THEMES)

@@ -17,6 +17,7 @@ from bench.__main__ import main as bench
 from conftest import ROOT
 from generator.cli import newsprint
 from generator.config import Config, ThemeSection
+from generator.contract import RULES
 from generator.errors import CODES, Problem
 from generator.outputs import views
 from generator.publish import Reason
@@ -278,6 +279,11 @@ def test_every_word_of_the_command_has_a_heading() -> None:
     assert {name for name in headings(doc("command-line.md")) if name.startswith("newsprint ")} == {
         " ".join(("newsprint", *words)) for words, _ in commands(newsprint)
     }
+
+
+def test_every_rule_of_the_contract_is_documented_in_its_words() -> None:
+    described = {code: row[1] for code, row in rows(sections(doc("themes.md"))["The contract"]).items()}
+    assert described == {rule.code: rule.says for rule in RULES}
 
 
 def test_every_reason_is_explained() -> None:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 from PIL import Image
-from test_demo import DEMO_NOW, copy_demo
 
 from conftest import ROOT
 from generator.config import read_config
@@ -25,7 +24,7 @@ from generator.site import link_site
 from generator.theme import Theme, open_theme
 from generator.workers import Workers
 from materials import make_config
-from sitebench import NOW, SITE_TOML, SMALL, SiteBench, article
+from sitebench import DEMO_NOW, NOW, SITE_TOML, SMALL, SiteBench, article, copy_demo
 
 SECOND = timedelta(seconds=1)
 

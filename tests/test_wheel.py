@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, THEMES
 from links import broken_links
 from sitebench import SMALL, SiteBench, article
 
@@ -33,23 +33,35 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("theme", ["base", "broadsheet", "terminal", "river"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_the_wheel_builds_a_site_elsewhere(installed: Path, tmp_path: Path, theme: str) -> None:
     site = SiteBench(tmp_path / "elsewhere").write_all(SMALL).edit("site.toml", '"base"', f'"{theme}"')
     site.write("content/articles/a1.md", article("News", 1))
-    site_packages = next(Path(path) for path in sys.path if path.endswith("site-packages"))
-    ran = subprocess.run(
-        [str(installed / "newsprint"), "build", "--now", "2026-06-10"],
-        cwd=site.root,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(libraries_only(site_packages, tmp_path / "libraries"))},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = run_installed(installed, tmp_path, "build", "--now", "2026-06-10", cwd=site.root)
     assert ran.returncode == 0, ran.stderr
     assert "The site is in public/." in ran.stdout
     assert broken_links(site.output, "https://bench.example") == set()
     assert any(path.startswith("assets/style.") for path in site.files())
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_the_golden_records(installed: Path, tmp_path: Path) -> None:
+    ran = run_installed(installed, tmp_path, "theme", "check", "base", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("base: ")
+
+
+def run_installed(installed: Path, folder: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    site_packages = next(Path(path) for path in sys.path if path.endswith("site-packages"))
+    libraries = libraries_only(site_packages, folder / "libraries")
+    return subprocess.run(
+        [str(installed / "newsprint"), *words],
+        cwd=cwd,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(libraries)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def libraries_only(site_packages: Path, folder: Path) -> Path:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,6 +13,9 @@ from generator.build import Report
 from generator.errors import Problem
 from generator.names import hide_password
 from generator.theme import OptionLine, Schemes, Sheet, ThemeLine, TokenLine
+
+if TYPE_CHECKING:  # a build does without what it takes to rehearse a theme
+    from generator.rehearse import Rehearsal
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
@@ -121,6 +124,70 @@ class BuildReporter:
     def _end_bar(self) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+
+class RehearsalReporter:
+    """Reports how themes kept the contract: their problems and a line each, or one JSON document."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        """Take how to speak."""
+        self._as_json = as_json
+        self._has_passed = True
+        self._document: dict[str, Any] = {"passed": True, "themes": [], "problems": ()}
+
+    def done(self, rehearsal: "Rehearsal") -> None:
+        """Report one theme."""
+        self._has_passed = self._has_passed and rehearsal.has_passed
+        if self._as_json:
+            said = {name: getattr(rehearsal, name) for name in rehearsal.__struct_fields__}
+            self._document["themes"].append({**said, "passed": rehearsal.has_passed})
+            return
+        _print_problems(rehearsal.problems)
+        print(f"{rehearsal.theme}: {_verdict(rehearsal)}")
+
+    def refused(self, problems: Sequence[Problem]) -> None:
+        """Report why no theme could be chosen."""
+        self._has_passed = False
+        self._document["problems"] = problems
+        if not self._as_json:
+            _print_problems(problems)
+
+    def failed(self, message: str) -> None:
+        """Report that nothing could be written."""
+        self._has_passed = False
+        self._document["failure"] = message
+        if not self._as_json:
+            print(f"newsprint: {message}", file=sys.stderr)
+
+    def end(self) -> int:
+        """Print the document where one is wanted; the exit status."""
+        if self._as_json:
+            _print_json({**self._document, "passed": self._has_passed})
+        return 0 if self._has_passed else 1
+
+
+def _verdict(rehearsal: "Rehearsal") -> str:
+    errors = sorted({problem.code for problem in rehearsal.problems if problem.is_error})
+    warnings = sum(not problem.is_error for problem in rehearsal.problems)
+    advice = f"; {_count(warnings, 'warning')}" if warnings else ""
+    if not rehearsal.pages:
+        return f"cannot be built: {', '.join(errors)}"
+    pages, weights = _count(rehearsal.pages, "page"), _weights(rehearsal)
+    if errors:
+        return (
+            f"{pages} break {_count(len(errors), 'rule')} of {rehearsal.rules}: {', '.join(errors)}{advice}; {weights}"
+        )
+    return f"{pages} keep all {rehearsal.rules} rules{advice}; {weights}"
+
+
+def _weights(rehearsal: "Rehearsal") -> str:
+    names = {"article-weight": "an article", "front-weight": "the front page, gzipped,"}
+    shown = (
+        f"{name} {weight.bytes / 1024:.1f} of {weight.most / 1024:.0f} KB"
+        for code, name in names.items()
+        if (weight := rehearsal.weights.get(code))
+    )
+    return " and ".join(shown)
 
 
 def report_themes(themes: Sequence[ThemeLine], problems: Sequence[Problem], *, as_json: bool) -> None:

@@ -2,13 +2,14 @@
 
 from generator.records.asset import THEME_ASSET
 from generator.theme.catalogue import OptionLine, Sheet, ThemeLine, TokenLine, describe_theme, list_themes
-from generator.theme.chain import known_themes
+from generator.theme.chain import THEMES, known_themes
 from generator.theme.findings import Findings
 from generator.theme.seed import make_theme
 from generator.theme.theme import Theme, open_theme
 from generator.theme.tokens import Schemes
 
 __all__ = [
+    "THEMES",
     "THEME_ASSET",
     "Findings",
     "OptionLine",

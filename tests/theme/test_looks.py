@@ -4,9 +4,8 @@ import gzip
 from pathlib import Path
 
 import pytest
-from test_demo import DEMO_NOW, copy_demo
 
-from sitebench import SMALL, Page, SiteBench, article
+from sitebench import DEMO_NOW, SMALL, Page, SiteBench, article, copy_demo
 
 EVENT = "---\ntitle: The event\npublished: 2026-05-01\ntopic: chips\n---\n"
 HOSTILE = '<img src=x onerror="alert(1)">"\' &amp;'

@@ -1,0 +1,21 @@
+"""`newsprint theme check`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.commands.report import RehearsalReporter
+from generator.errors import PublishError, SiteError
+from generator.rehearse import rehearse
+
+
+def run_theme_check(names: Sequence[str], *, site: Path, every: bool, output: Path | None, as_json: bool) -> int:
+    """Hold themes against the contract and report it; the exit status."""
+    reporter = RehearsalReporter(as_json=as_json)
+    try:
+        for rehearsal in rehearse(site, names, every=every, output=output):
+            reporter.done(rehearsal)
+    except SiteError as fault:
+        reporter.refused(fault.problems)
+    except PublishError as fault:
+        reporter.failed(str(fault))
+    return reporter.end()

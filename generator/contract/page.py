@@ -1,0 +1,133 @@
+"""One page, parsed, with the questions that several rules ask of it."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from lxml.etree import strip_elements
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from generator.contract.built import Built, Facts
+from generator.contract.sheets import hiding_paths
+
+_UNREAD = ("script", "style", "template", "noscript")
+_HIDING_CLASSES = {"visually-hidden", "sr-only", "screen-reader-text", "hidden"}
+"""Classes that are used for hiding; what the page's own style sheets hide is found in them."""
+_CONTENT = ("img", "picture", "svg", "video", "audio", "iframe", "object", "canvas", "embed")
+_MAX_FOUND = 140  # characters
+
+
+class Fault(NamedTuple):
+    """A rule broken at one place. `message` is the same wherever the same mistake stands, `found` is what stands there.
+
+    `node` is where; the page as a whole where it is None.
+    """
+
+    message: str
+    node: HtmlElement | None = None
+    found: str = ""
+    expected: str = ""
+    hint: str = ""
+
+
+class Page:
+    """A page of the golden site."""
+
+    def __init__(self, path: str, built: Built) -> None:
+        """Parse the page at a path."""
+        self.path = path
+        self.built = built
+        self.facts: Facts = built.facts[path]
+        self.tree: HtmlElement = document_fromstring(built.files[path], parser=HTMLParser(encoding="utf-8"))
+        # What a <template> holds is on no page until a script puts it there.
+        strip_elements(self.tree, "template", with_tail=False)
+
+    def find(self, path: str) -> list[HtmlElement]:
+        """The elements that an XPath finds."""
+        return list(self.tree.xpath(path))
+
+    @cached_property
+    def main(self) -> HtmlElement:
+        """The page's `main`; all of the page where it has none."""
+        return next(self.tree.iter("main"), self.tree)
+
+    @cached_property
+    def by_id(self) -> dict[str, list[HtmlElement]]:
+        """The elements of each id, in order."""
+        found: dict[str, list[HtmlElement]] = {}
+        for node in self.tree.xpath("//*[@id]"):
+            found.setdefault(node.get("id"), []).append(node)
+        return found
+
+    def resolve(self, href: str) -> str:
+        """The full address of a link."""
+        return self.built.resolve(href, self.path)
+
+    @cached_property
+    def sheets(self) -> list[tuple[str, str, bytes]]:
+        """Media, path and bytes of each style sheet that the page loads from the site."""
+        found = []
+        for link in self.tree.iter("link"):
+            if "stylesheet" in link.get("rel", "").lower().split():
+                file = self.built.file_at(self.resolve(link.get("href", "")))
+                if file is not None:
+                    found.append((link.get("media", ""), *file))
+        return found
+
+    @cached_property
+    def _out_of_sight(self) -> set[HtmlElement]:
+        paths = {
+            path
+            for media, _, data in self.sheets
+            if not media.startswith("print")
+            for path in hiding_paths(data.decode(errors="replace"))
+        }
+        return {node for path in sorted(paths) for node in self.tree.xpath(path)}
+
+    def is_hidden(self, node: HtmlElement) -> bool:
+        """Whether an element itself is kept from eyes or ears."""
+        return (
+            node.tag in _UNREAD
+            or "hidden" in node.attrib
+            or node.get("aria-hidden") == "true"
+            or not _HIDING_CLASSES.isdisjoint(node.get("class", "").split())
+            or node in self._out_of_sight
+        )
+
+    def shown(self, node: HtmlElement) -> str:
+        """The text of an element that is there for eyes and ears, spaces folded; U+FFFC stands for a picture."""
+        return " ".join("".join(self._shown_parts(node)).split())
+
+    def is_shown(self, node: HtmlElement) -> bool:
+        """Whether neither an element nor one around it is hidden."""
+        return not any(self.is_hidden(one) for one in (node, *node.iterancestors()))
+
+    def _shown_parts(self, node: HtmlElement) -> Iterator[str]:
+        if not isinstance(node.tag, str) or self.is_hidden(node):
+            return
+        if node.tag in _CONTENT:
+            yield "\ufffc"
+            return
+        yield node.text or ""
+        for child in node:
+            yield from self._shown_parts(child)
+            yield child.tail or ""
+
+    @staticmethod
+    def heard(node: HtmlElement) -> str:
+        """The text of an element for those who listen, spaces folded."""
+        said = node.xpath(".//text()[not(ancestor::*[@aria-hidden='true' or self::script or self::style])]")
+        names = node.xpath(".//img/@alt | .//*/@aria-label")
+        return " ".join(" ".join([*map(str, said), *map(str, names)]).split())
+
+
+def show_tag(node: HtmlElement) -> str:
+    """The start tag of an element, shortened."""
+    parts = [node.tag, *(f'{name}="{value}"' for name, value in node.attrib.items())]
+    return shorten(f"<{' '.join(map(str, parts))}>")
+
+
+def shorten(text: str) -> str:
+    """A text of one line for a report."""
+    folded = " ".join(text.split())
+    return folded if len(folded) <= _MAX_FOUND else folded[: _MAX_FOUND - 1] + "…"

@@ -1,0 +1,113 @@
+"""What an article owes its readers: its origin, its times, its pictures, its language, its marks."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from lxml.html import HtmlElement
+
+from generator.contract.page import Fault, Page, shorten, show_tag
+
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_WRITTEN_DAY = re.compile(
+    r"\b\d{1,2}\.? \w{3,9} 2031\b|\b\w{3,9} \d{1,2}, 2031\b|\b2031-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]2031\b"
+)
+"""A day of the year in which the golden records are set, in words or numbers."""
+
+
+def check_original(page: Page) -> Iterator[Fault]:
+    """An article that has an original links to it."""
+    original = page.facts.original
+    links = [link for link in page.main.iter("a") if link.get("href") == original] if original else []
+    if original and not any(page.is_shown(link) and page.heard(link) for link in links):
+        hint = "print page.source_url as a link; base does in about.html"
+        yield Fault("there is no link to the original", expected=f'<a href="{original}">', hint=hint)
+
+
+def check_times(page: Page) -> Iterator[Fault]:
+    """Each date stands in a `<time>` whose `datetime` is valid, and the record's own dates are there."""
+    hint = "base writes times by the macros of time.html"
+    told = []
+    for node in page.tree.iter("time"):
+        found = _read_time(node.get("datetime", ""))
+        told.append(found)
+        if found is None:
+            expected = "datetime such as 2026-06-03T09:30:00Z or 2026-06-03"
+            yield Fault("a <time> has no valid datetime", node, found=show_tag(node), expected=expected, hint=hint)
+    for wanted in page.facts.times:
+        if not any(one in (wanted, wanted.date()) for one in told):
+            expected = f'<time datetime="{wanted.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}">'
+            yield Fault("a time of the record is not shown, or not in a <time>", expected=expected, hint=hint)
+    for text in page.tree.xpath(
+        "//body//text()[not(ancestor::time or ancestor::script or ancestor::pre or ancestor::svg)]"
+    ):
+        if _WRITTEN_DAY.search(text):
+            yield Fault("a date stands outside of <time>", text.getparent(), found=shorten(text), hint=hint)
+
+
+def check_pictures(page: Page) -> Iterator[Fault]:
+    """Every picture has an `alt`, and the record's own one says what is to be seen on it."""
+    for image in page.tree.iter("img"):
+        if image.get("alt") is None:
+            hint = 'print its alt; alt="" where a text beside it says enough'
+            yield Fault("a picture has no alt", image, found=show_tag(image), hint=hint)
+    described = {image.get("alt") for image in page.main.iter("img")}
+    if page.facts.picture and page.facts.picture not in described:
+        hint = "print page.image.alt as the alt of the picture"
+        yield Fault("the alt of the record's picture is not there", expected=f'alt="{page.facts.picture}"', hint=hint)
+
+
+def check_language(page: Page) -> Iterator[Fault]:
+    """The page and a text in another language say which it is, and which way it runs."""
+    hint = "base writes both attributes by the macro of lang.html"
+    root = page.tree.getroottree().getroot()
+    facts = page.facts
+    if (root.get("lang"), root.get("dir") or "ltr") != (facts.site_language, facts.site_direction):
+        message = "<html> does not say the page's language, or which way it runs"
+        expected = f'<html lang="{facts.site_language}" dir="{facts.site_direction}">'
+        yield Fault(message, root, found=show_tag(root), expected=expected, hint="base does in layout.html")
+    for heading in page.main.iter("h1"):
+        if _inherited(heading, "lang") != facts.language:
+            message = "the text does not say that it is in another language"
+            yield Fault(message, heading, found=show_tag(heading), expected=f'lang="{facts.language}"', hint=hint)
+        if (_inherited(heading, "dir") or "ltr") != facts.direction:
+            message = "the text does not say which way it runs"
+            yield Fault(message, heading, found=show_tag(heading), expected=f'dir="{facts.direction}"', hint=hint)
+
+
+def check_draft(page: Page) -> Iterator[Fault]:
+    """A draft is marked as one, in words."""
+    if page.facts.is_draft and "draft" not in page.shown(page.main).casefold():
+        hint = "print the macro draft() of mark.html where page.is_draft is true"
+        yield Fault("the page of a draft does not say that it is one", expected="the word 'Draft'", hint=hint)
+
+
+def check_badge(page: Page) -> Iterator[Fault]:
+    """A badge is a word for those who listen, too."""
+    badge = page.facts.badge
+    if not badge:
+        return
+    header = next((heading.getparent() for heading in page.main.iter("h1")), page.main)
+    if badge not in page.heard(header).casefold():
+        hint = "print the macro badge() of mark.html at the headline; text in aria-hidden is not heard"
+        yield Fault("the badge is no word for those who listen", header, expected=f"the word '{badge}'", hint=hint)
+
+
+def _read_time(text: str) -> datetime | date | None:
+    """A moment or a day as HTML writes it; a month is its first day.
+
+    Source: HTML, section 4.5.14, the `time` element.
+    """
+    try:
+        if _MONTH.fullmatch(text):
+            return date.fromisoformat(f"{text}-01")
+        if "T" not in text and " " not in text:
+            return date.fromisoformat(text) if len(text) == len("2026-06-03") else None
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _inherited(node: HtmlElement, name: str) -> str:
+    return next((one.get(name, "") for one in (node, *node.iterancestors()) if one.get(name)), "")

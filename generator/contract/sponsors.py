@@ -1,0 +1,66 @@
+"""Sponsored messages: never to be taken for ours."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from generator.contract.page import Fault, Page, shorten, show_tag
+
+_HINT = "base writes it in slot.html"
+
+
+def check_slot(page: Page) -> Iterator[Fault]:
+    """A page shows its sponsored message, in an `aside` outside of every `article`."""
+    if not page.facts.label:
+        return
+    links = _sponsor_links(page)
+    if not links:
+        yield Fault("the sponsored message is not shown", expected="an <aside> with it", hint=_HINT)
+    for link in links:
+        aside = _aside_of(link)
+        if aside is None:
+            yield Fault("a link of a sponsored message stands outside of every <aside>", link, hint=_HINT)
+        elif any(one.tag == "article" for one in aside.iterancestors()):
+            hint = "include slot.html after the end of the <article>"
+            yield Fault("the sponsored message stands in an <article>", aside, hint=hint)
+
+
+def check_label(page: Page) -> Iterator[Fault]:
+    """The label of a sponsored message is the first that is to be seen and heard of it."""
+    label = " ".join(page.facts.label.split())
+    for slot in _slots(page):
+        shown = page.shown(slot)
+        if not page.is_shown(slot) or label not in shown:
+            message = "the label of the sponsored message is not shown, or hidden"
+        elif not shown.startswith(label):
+            message = "something stands before the label of the sponsored message"
+        else:
+            continue
+        hint = "print slot.label first in the <aside>, as text that nothing hides"
+        yield Fault(message, slot, found=shorten(shown), expected=f"'{label}' first", hint=hint)
+
+
+def check_rel(page: Page) -> Iterator[Fault]:
+    """Links of sponsored messages carry `rel="sponsored"`."""
+    for slot in _slots(page):
+        for link in slot.iter("a"):
+            if "sponsored" not in link.get("rel", "").split():
+                message = "a link of the sponsored message is not marked as such"
+                expected = 'rel="sponsored noopener"'
+                yield Fault(message, link, found=show_tag(link), expected=expected, hint=_HINT)
+
+
+def _sponsor_links(page: Page) -> list[HtmlElement]:
+    """The links to the sponsor's own site."""
+    host = urlsplit(page.facts.sponsor_url).netloc
+    return [link for link in page.tree.iter("a") if host and urlsplit(link.get("href", "")).netloc == host]
+
+
+def _slots(page: Page) -> list[HtmlElement]:
+    asides = [_aside_of(link) for link in _sponsor_links(page)]
+    return list(dict.fromkeys(aside for aside in asides if aside is not None))
+
+
+def _aside_of(node: HtmlElement) -> HtmlElement | None:
+    return next(node.iterancestors("aside"), None)

@@ -1,0 +1,253 @@
+"""Every kind of page in each bundled theme, opened in a real browser, in light and dark, on a phone and a desk."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from browsing import Serve, Welcome
+from conftest import ROOT, THEMES
+from generator import rehearse as rehearsing
+from generator.outputs.views import TEMPLATES
+from tools import require_npm
+
+SCREENSHOTS = ROOT / ".screenshots"
+
+GOLDEN = [
+    "",
+    "news/chips/everything/",
+    "news/chips/typical-report/",
+    "news/chips/brief/",
+    "news/chips/unready/",
+    "news/chips/arabic/",
+    "news/chips/german/",
+    "news/space/feature/",
+    "news/space/bare/",
+    "news/law/explainer/",
+    "news/law/beside/",
+    "news/odd/hostile/",
+    "news/odd/long/",
+    "stories/",
+    "stories/collision/",
+    "stories/quiet/",
+    "latest/",
+    "topics/",
+    "topics/chips/",
+    "topics/tides/",
+    "sources/observer/",
+    "entities/",
+    "entities/quillon/",
+    "tags/",
+    "archive/",
+    "archive/2031/06/",
+    "feeds/",
+    "insights/",
+    "for-you/",
+    "markup/",
+    "empty/",
+    "404.html",
+]
+"""A page of every kind and form of the golden site."""
+
+DEMO = [
+    "",
+    "news/artificial-intelligence/half-an-hour-of-privacy/",
+    "stories/openai-leadership-2023/",
+    "topics/artificial-intelligence/",
+    "sources/",
+    "insights/",
+    "about/",
+]
+
+ARABIC = [
+    "",
+    "news/chips/everything/",
+    "news/chips/arabic/",
+    "stories/collision/",
+    "topics/chips/",
+    "entities/quillon/",
+    "insights/",
+    "feeds/",
+    "markup/",
+    "404.html",
+]
+"""Pages of the golden site in Arabic, from right to left; `markup/` has code and tables."""
+
+SITES = {"golden": GOLDEN, "demo": DEMO, "arabic": ARABIC}
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHECKS: dict[Literal["light", "dark"], dict[str, Any]] = {
+    "light": {"runOnly": TAGS},
+    # The dark pages are the light ones in other colours.
+    "dark": {"runOnly": ["color-contrast", "link-in-text-block"]},
+}
+"""What axe looks for."""
+
+AXE = """
+async (checks) => {
+  const found = await axe.run(document, { ...checks, resultTypes: ["violations"] });
+  return found.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, any, all, none }) =>
+      `${id} (${help}): ${target.join(" ")}: ${[...any, ...all, ...none].map(({ message }) => message).join("; ")}`));
+}
+"""
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    const moved = entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.nodeName);
+    if (!entry.hadRecentInput) window.shifts.push(`${entry.value.toFixed(4)}: ${moved.join(", ")}`);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+FOCUSED = """
+() => {
+  const node = document.activeElement;
+  if (!node || node === document.body) return null;
+  const box = node.getBoundingClientRect();
+  const all = [...document.querySelectorAll("*")];
+  return {
+    place: all.indexOf(node),
+    text: `${node.tagName} ${node.getAttribute("href") ?? ""} ${(node.textContent ?? "").trim().slice(0, 40)}`,
+    isSeen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0,
+  };
+}
+"""
+
+TABBABLE = """
+() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+  .filter((node) => !node.disabled && node.checkVisibility({ visibilityProperty: true })).length
+"""
+
+
+def name_of(path: str) -> str:
+    return path.strip("/").replace("/", "-").removesuffix(".html") or "front"
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return require_npm("axe-core", "axe.min.js").read_text()
+
+
+def test_a_page_of_every_kind_is_opened(tmp_path: Path) -> None:
+    facts = rehearsing._note_facts(tmp_path / "site")
+    opened = {facts[f"{path}index.html" if path.endswith("/") or not path else path].template for path in GOLDEN}
+    assert opened == {*TEMPLATES.values()}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("site", SITES)
+def test_pages_are_open_to_everybody(serve: Serve, welcome: Welcome, axe: str, site: str, theme: str) -> None:
+    folder = SCREENSHOTS / theme / site
+    folder.mkdir(parents=True, exist_ok=True)
+    reader = welcome(serve(site, theme), reduced_motion="reduce")
+    reader.context.add_init_script(axe)
+    violations = []
+    for path in SITES[site]:
+        page = reader.open(path)
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            for scheme, checks in CHECKS.items():
+                page.emulate_media(color_scheme=scheme)
+                found = page.evaluate(AXE, checks)
+                violations += [f"{path} {scheme} {width}: {violation}" for violation in found]
+                picture = folder / f"{name_of(path)}-{scheme}-{width}.jpeg"
+                page.screenshot(path=picture, type="jpeg", quality=60, full_page=scheme == "light")
+    assert violations == []
+
+
+@pytest.mark.parametrize("path", ["", "news/chips/everything/", "stories/collision/", "topics/chips/"], ids=name_of)
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_keyboard_walks_through_a_page_in_its_order(serve: Serve, welcome: Welcome, theme: str, path: str) -> None:
+    page = welcome(serve("golden", theme), viewport={"width": 1280, "height": 800}).open(path)
+    wanted = page.evaluate(TABBABLE)
+    seen: list[dict[str, Any]] = []
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused is None:
+            break
+        seen.append(focused)
+    assert page.evaluate(FOCUSED) is None, "the focus does not leave the page"
+    assert seen[0]["text"].startswith("A #"), "the first is not the skip link"
+    assert [one["text"] for one in seen if not one["isSeen"]] == []
+    places = [one["place"] for one in seen]
+    assert places == sorted(set(places)), [one["text"] for one in seen]
+    assert len(seen) == wanted
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_skip_link_is_seen_when_it_has_the_focus_and_leads_to_the_content(
+    serve: Serve, welcome: Welcome, theme: str
+) -> None:
+    page = welcome(serve("golden", theme)).open("news/chips/everything/")
+    page.keyboard.press("Tab")
+    box = page.locator(":focus").bounding_box()
+    assert box is not None
+    assert min(box["x"], box["y"]) >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("theme", THEMES)
+def test_nothing_moves_when_pictures_come(serve: Serve, welcome: Welcome, theme: str, width: int) -> None:
+    reader = welcome(serve("golden", theme), viewport={"width": width, "height": 800})
+    reader.context.add_init_script(SHIFTS)
+    # The button that follows a topic comes by this script, and is no picture.
+    reader.context.route("**/follows*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    moved = {}
+    for path in ("", "news/chips/everything/", "news/chips/unready/", "stories/collision/", "topics/chips/"):
+        page = reader.open(path)
+        height = page.evaluate("document.documentElement.scrollHeight")
+        for top in range(0, height, 700):
+            page.evaluate(f"scrollTo(0, {top})")
+            page.wait_for_timeout(20)
+        page.wait_for_load_state("networkidle")
+        if shifts := page.evaluate("window.shifts"):
+            moved[path] = shifts
+    assert moved == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("site", SITES)
+def test_no_page_scrolls_sideways_on_a_small_phone(serve: Serve, welcome: Welcome, site: str, theme: str) -> None:
+    reader = welcome(serve(site, theme), viewport={"width": 320, "height": 640})
+    widths = {path: reader.open(path).evaluate("document.documentElement.scrollWidth") for path in SITES[site]}
+    assert {path: width for path, width in widths.items() if width > 320} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_code_runs_from_left_to_right_on_every_page(serve: Serve, welcome: Welcome, theme: str) -> None:
+    page = welcome(serve("arabic", theme)).open("markup/")
+    ways = "(nodes) => nodes.map((node) => getComputedStyle(node).direction)"
+    assert page.locator("main").evaluate("(node) => getComputedStyle(node).direction") == "rtl"
+    assert set(page.locator("main :is(pre, code, kbd)").evaluate_all(ways)) == {"ltr"}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_site_is_read_without_scripts(serve: Serve, welcome: Welcome, theme: str) -> None:
+    page = welcome(serve("golden", theme), java_script_enabled=False).open("")
+    link = page.locator("main a[href*='/news/chips/typical-report/']").first
+    link.click()
+    page.wait_for_url("**/news/chips/typical-report/")
+    assert page.locator("main h1").is_visible()
+    assert page.locator("main", has_text="For seven days the lights").is_visible()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_label_of_a_sponsored_message_is_in_sight(serve: Serve, welcome: Welcome, theme: str) -> None:
+    served = serve("golden", theme)
+    labels = ["Advertisement", "Sponsored", 'Paid for by "Statute" <Press>']
+    seen = set()
+    for width in (320, 1280):
+        reader = welcome(served, viewport={"width": width, "height": 800})
+        for path in ("", "news/chips/everything/", "news/law/explainer/", "topics/chips/", "topics/law/"):
+            slot = reader.open(path).locator("aside", has=reader.page.locator("a[rel~='sponsored']"))
+            label = next(label for label in labels if slot.inner_text().casefold().startswith(label.casefold()))
+            assert slot.get_by_text(label, exact=True).first.is_visible()
+            seen.add(label)
+    assert seen == set(labels)

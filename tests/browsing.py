@@ -1,0 +1,97 @@
+"""A real browser, and the sites that it opens: served over HTTP under their path, in each bundled theme."""
+
+import http.server
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from playwright.sync_api import BrowserContext, Page
+
+from conftest import ROOT
+from generator import rehearse as rehearsing
+from generator.rehearse import rehearse
+from sitebench import DEMO_NOW, SiteBench, copy_demo
+
+BASE_PATH = "/news"
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder under `BASE_PATH`, pictures only after a while."""
+
+    def translate_path(self, path: str) -> str:
+        inner = path.removeprefix(BASE_PATH)
+        return super().translate_path(inner if inner != path else "/outside-of-the-site")
+
+    def do_GET(self) -> None:
+        if "/media/" in self.path:
+            time.sleep(0.05)
+        super().do_GET()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's
+        """Say nothing."""
+
+
+class Served(NamedTuple):
+    """A built site and where it is served, with a slash at its end."""
+
+    folder: Path
+    url: str
+
+
+Serve = Callable[[str, str], Served]
+
+
+def copy_golden(folder: Path, theme: str) -> SiteBench:
+    """The golden records as a site of their own."""
+    shutil.copytree(rehearsing.GOLDEN / "content", folder / "content")
+    text = (rehearsing.GOLDEN / "site.toml").read_text()
+    return SiteBench(folder).write("site.toml", f'{text}\n[theme]\nname = "{theme}"\n')
+
+
+def build_site(site: str, theme: str, folder: Path) -> Path:
+    """The folder of a built site: `golden`, `arabic` or `demo`."""
+    if site == "golden":
+        (rehearsal,) = rehearse(ROOT, [theme], output=folder)
+        assert rehearsal.pages, rehearsal.problems
+        return folder / theme
+    if site == "arabic":
+        bench = copy_golden(folder / "site", theme).edit("site.toml", 'language = "en"', 'language = "ar"')
+        return bench.build(now=rehearsing.NOW, drafts=True).expect_built().output
+    bench = copy_demo(folder / "site")
+    bench.edit("site.toml", 'name = "broadsheet"', f'name = "{theme}"')
+    bench.edit("site.toml", "https://newsprint.example", f"https://newsprint.example{BASE_PATH}")
+    return bench.build(now=DEMO_NOW).expect_built().output
+
+
+class Reader:
+    """Somebody with a browser. `faults` is what pages did and must not do."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context = context
+        self.url = url
+        self.faults: list[str] = []
+        context.on("console", lambda said: self._note(said.text, is_fault=said.type in ("error", "warning")))
+        context.on("weberror", lambda error: self._note(str(error.error)))
+        context.on(
+            "response", lambda answer: self._note(f"{answer.status} of {answer.url}", is_fault=answer.status >= 400)
+        )
+        context.on(
+            "request", lambda request: self._note(f"asked for {request.url}", is_fault=self._is_foreign(request.url))
+        )
+        self.page: Page = context.new_page()
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.url + path)
+        return self.page
+
+    def _is_foreign(self, address: str) -> bool:
+        return not address.startswith((self.url, "data:", "blob:"))
+
+    def _note(self, what: str, *, is_fault: bool = True) -> None:
+        if is_fault:
+            self.faults.append(f"{self.page.url.removeprefix(self.url)}: {what}")
+
+
+Welcome = Callable[..., Reader]

@@ -1,0 +1,218 @@
+"""The contract of themes: the bundled ones keep it, and each rule is broken by a theme that differs in one place."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, THEMES
+from generator import rehearse as rehearsing
+from generator.contract import RULES, Facts
+from generator.errors import Problem
+from generator.outputs.views import TEMPLATES
+from generator.rehearse import Rehearsal, rehearse
+
+BASE = ROOT / "themes" / "base"
+
+POLICY = "default-src 'none'; script-src 'none'"
+LABEL = '<p class="slot-label">{{ slot.label }}</p>'
+ORIGINAL = '<a href="{{ page.source_url }}" rel="noopener">{{ page.source_title or page.source_url }}</a>'
+TIME = '<time datetime="{{ at | iso }}">{{ at | date_time }}</time>'
+STYLE = '<link rel="stylesheet" href="{{ asset("style.css") }}">'
+EAGER = "'loading=\"lazy\"' | safe }}"
+SIZE = 'width="{{ picture.width }}" height="{{ picture.height }}"'
+BADGE = '<span class="visually-hidden">{{ t("badge_" ~ name) }}{{ t("list_comma") }}</span>'
+HEAVY = "".join(f".a{hashlib.sha256(bytes([n])).hexdigest()} {{ top: 0; }}\n" for n in range(256))
+"""Rules that gzip makes little of."""
+
+BREACHES: list[tuple[str, str, str, str]] = [
+    # rule, file of the theme, what stands in base, what stands in its place
+    ("sponsor-slot", "templates/slot.html", "{% if page.slot %}", "{% if false %}"),
+    ("sponsor-slot", "templates/article.html", '{% include "about.html" %}\n</article>', '{% include "about.html" %}'),
+    ("sponsor-label", "templates/slot.html", LABEL, ""),
+    ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace("<p", "<p hidden")),
+    ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace('class="', 'class="visually-hidden ')),
+    ("sponsor-label", "templates/slot.html", LABEL, f"<p>Good to know</p>{LABEL}"),
+    (
+        "sponsor-label",
+        "assets/style.css",
+        ".slot {",
+        "@media (max-width: 40rem) { .slot > p:first-child { display: none; } }\n.slot {",
+    ),
+    ("sponsor-link", "templates/slot.html", '{% set rel = "sponsored noopener" %}', '{% set rel = "noopener" %}'),
+    ("original-link", "templates/about.html", ORIGINAL, "{{ page.source_title or page.source_url }}"),
+    ("original-link", "templates/about.html", ORIGINAL, f"<span hidden>{ORIGINAL}</span>"),
+    ("time-element", "templates/time.html", TIME, "{{ at | date_time }}"),
+    ("time-element", "templates/time.html", TIME, TIME.replace("at | iso", "at | date")),
+    ("picture-alt", "templates/picture.html", ' alt="{{ alt }}"', ""),
+    ("picture-alt", "templates/picture.html", "alt=image.alt, ", ""),
+    ("picture-size", "templates/picture.html", SIZE, 'width="{{ picture.width }}"'),
+    ("draft-mark", "templates/mark.html", '{{ t("draft") }}', "*"),
+    ("badge-word", "templates/mark.html", BADGE, ""),
+    ("language-mark", "templates/lang.html", 'lang="{{ language }}" dir=', "dir="),
+    ("language-mark", "templates/lang.html", "{{ language | direction }}", "ltr"),
+    ("language-mark", "templates/layout.html", "{{ chrome.direction }}", "rtl"),
+    ("heading-order", "templates/page-header.html", "<h1>{{ heading }}</h1>", "<h3>{{ heading }}</h3>"),
+    ("heading-order", "templates/latest.html", "headlines(page.latest, 3)", "headlines(page.latest, 4)"),
+    ("landmarks", "templates/layout.html", '<footer class="site-footer">', '<div class="site-footer">'),
+    ("landmarks", "templates/crumbs.html", ' aria-label="{{ t("breadcrumb") }}"', ""),
+    ("skip-link", "templates/layout.html", '<a class="skip" href="#content">{{ t("skip") }}</a>', ""),
+    ("repeated-id", "templates/latest.html", 'class="latest"', 'class="latest" id="content"'),
+    ("dangling-id", "templates/latest.html", 'aria-labelledby="latest"', 'aria-labelledby="newest"'),
+    ("nameless", "templates/layout.html", '<p class="tagline">', '<button></button><p class="tagline">'),
+    ("zoom", "templates/head.html", "initial-scale=1", "initial-scale=1, user-scalable=no"),
+    ("noindex", "templates/head.html", '"noindex"', '"nosnippet"'),
+    ("unescaped-text", "templates/story-header.html", "{{ page.headline }}</h1>", "{{ page.headline | safe }}</h1>"),
+    ("content-policy", "templates/head.html", "style-src 'self'", "style-src 'self' 'unsafe-inline'"),
+    ("content-policy", "templates/head.html", "img-src 'self'", "img-src 'self' https://pictures.example"),
+    ("inline-script", "templates/head.html", STYLE, f"{STYLE}<script>document.title</script>"),
+    ("inline-script", "templates/layout.html", '<main id="content"', '<main onclick="go()" id="content"'),
+    ("inline-style", "templates/head.html", STYLE, f"{STYLE}<style>p {{ margin: 0 }}</style>"),
+    ("inline-style", "templates/layout.html", '<main id="content"', '<main style="margin: 0" id="content"'),
+    ("foreign-host", "templates/head.html", STYLE, f'{STYLE}<link rel="preconnect" href="https://fonts.example">'),
+    ("foreign-host", "templates/picture.html", "<img ", '<img srcset="https://pictures.example/a.png 2x" '),
+    ("foreign-host", "assets/style.css", ".slot {", "body { background: url(//pictures.example/paper.png); }\n.slot {"),
+    (
+        "article-weight",
+        "assets/style.css",
+        ".slot {",
+        "".join(f".a{n} {{ margin: {n}px; }}\n" for n in range(1500)) + ".slot {",
+    ),
+    ("front-weight", "assets/style.css", ".slot {", HEAVY + ".slot {"),
+    ("lazy-picture", "templates/picture.html", EAGER, EAGER.replace("lazy", "eager")),
+    ("feed-link", "templates/head.html", "{% for feed in meta.feeds %}", "{% for feed in () %}"),
+]
+
+ALSO = {
+    # The tag that a title becomes swallows what stands in it, a script among them.
+    "unescaped-text": {"inline-script", "heading-order", "nameless"},
+    "article-weight": {"front-weight"},
+    "front-weight": {"article-weight"},
+    "sponsor-slot": {"landmarks"},
+}
+"""Rules that fall with another."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the pages have to show is found once: no theme changes it."""
+    facts = rehearsing._note_facts(tmp_path_factory.mktemp("facts") / "site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rehearsing, "_note_facts", lambda _: facts)
+        yield
+
+
+def rehearse_one(root: Path, name: str) -> Rehearsal:
+    (rehearsal,) = rehearse(root, [name])
+    return rehearsal
+
+
+def break_base(root: Path, file: str, old: str, new: str) -> None:
+    """A theme that stands on base and differs in one place."""
+    text = (BASE / file).read_text()
+    assert old in text, f"{old!r} is not in {file}"
+    place = root / "themes/broken" / file
+    place.parent.mkdir(parents=True)
+    place.write_text(text.replace(old, new, 1))
+    (root / "themes/broken/theme.toml").write_text('title = "Broken"\nextends = "base"\n')
+
+
+def found(rehearsal: Rehearsal, code: str) -> Problem:
+    return next(problem for problem in rehearsal.problems if problem.code == code)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_bundled_theme_keeps_the_contract(theme: str) -> None:
+    rehearsal = rehearse_one(ROOT, theme)
+    assert rehearsal.problems == ()
+    assert rehearsal.has_passed
+    assert rehearsal.pages > 80
+
+
+@pytest.mark.parametrize(("code", "file", "old", "new"), BREACHES)
+def test_a_theme_that_breaks_one_rule_is_told_which(tmp_path: Path, code: str, file: str, old: str, new: str) -> None:
+    break_base(tmp_path, file, old, new)
+    rehearsal = rehearse_one(tmp_path, "broken")
+    codes = {problem.code for problem in rehearsal.problems}
+    assert code in codes
+    assert codes <= {code, *ALSO.get(code, ())}
+    severity = {rule.code: rule.severity for rule in RULES}[code]
+    assert found(rehearsal, code).severity == severity
+    assert rehearsal.has_passed == (severity == "warning")
+
+
+def test_every_rule_is_broken_by_one_of_these_themes() -> None:
+    assert {code for code, *_ in BREACHES} == {rule.code for rule in RULES}
+
+
+def test_a_problem_names_page_line_and_what_stands_there(tmp_path: Path) -> None:
+    break_base(tmp_path, "templates/slot.html", LABEL, "")
+    problem = found(rehearse_one(tmp_path, "broken"), "sponsor-label")
+    assert problem.file.startswith("broken/")
+    assert problem.line
+    assert problem.message.startswith("the label of the sponsored message is not shown, or hidden (and on ")
+    assert problem.expected.endswith("' first")
+    assert problem.hint == "print slot.label first in the <aside>, as text that nothing hides"
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".slot-label { visibility: hidden }",
+        ".slot .slot-label { opacity: 0 }",
+        "@supports (display: grid) { .slot > p:first-child { font-size: 0 } }",
+        ".slot-label, h1 { clip-path: inset(50%) }",
+    ],
+)
+def test_a_label_that_the_style_sheet_hides_is_no_label(tmp_path: Path, css: str) -> None:
+    break_base(tmp_path, "assets/style.css", ".slot {", f"{css}\n.slot {{")
+    assert {problem.code for problem in rehearse_one(tmp_path, "broken").problems} == {"sponsor-label"}
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@media print { .slot-label { display: none } }",
+        ".slot-label::before { display: none }",
+        ".slot-label { opacity: 0.9; font-size: 0.8rem }",
+        ".slots { display: none }",
+        ".slot-label:hover { visibility: hidden }",
+    ],
+)
+def test_a_label_that_is_hidden_elsewhere_is_one(tmp_path: Path, css: str) -> None:
+    break_base(tmp_path, "assets/style.css", ".slot {", f"{css}\n.slot {{")
+    assert rehearse_one(tmp_path, "broken").problems == ()
+
+
+def test_a_script_whose_hash_the_policy_names_is_allowed(tmp_path: Path) -> None:
+    script = "document.documentElement.dataset.ready = 1"
+    text = (BASE / "templates/head.html").read_text()
+    assert STYLE in text
+    digest = "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    changed = text.replace("script-src ", f"script-src '{digest}' ").replace(STYLE, f"{STYLE}<script>{script}</script>")
+    break_base(tmp_path, "templates/head.html", text, changed)
+    assert rehearse_one(tmp_path, "broken").problems == ()
+
+
+def test_a_theme_that_cannot_be_built_says_why(tmp_path: Path) -> None:
+    break_base(tmp_path, "templates/page.html", "{% block main %}", "{% block main %}{{ page.no_such_field }}")
+    rehearsal = rehearse_one(tmp_path, "broken")
+    assert (rehearsal.pages, rehearsal.has_passed) == (0, False)
+    assert [(one.code, one.file) for one in rehearsal.problems] == [
+        ("template-failed", "themes/broken/templates/page.html")
+    ]
+
+
+def test_the_golden_pages_reach_every_branch_that_facts_tell_of(tmp_path: Path) -> None:
+    facts: list[Facts] = list(rehearsing._note_facts(tmp_path).values())
+    for name in ("original", "picture", "badge", "label"):
+        told = {bool(getattr(one, name)) for one in facts}
+        assert told == {True, False}, name
+    assert {one.is_draft for one in facts} == {one.is_indexed for one in facts} == {True, False}
+    assert {one.badge for one in facts} == {"", "live", "breaking", "exclusive", "opinion"}
+    assert len({one.label for one in facts}) == 4
+    assert {one.language for one in facts} == {"en", "de", "ar"}
+    assert {one.direction for one in facts} == {"ltr", "rtl"}
+    assert {one.template for one in facts} == {*TEMPLATES.values()}

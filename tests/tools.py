@@ -1,0 +1,35 @@
+"""Programs that come from elsewhere than PyPI. Where one is missing its tests are left out; in CI they fail."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from conftest import ROOT
+
+TOOLS = ROOT / ".tools"
+"""Where `make .tools/ready` installs the packages of `tests/package.json`."""
+
+
+def require_chromium() -> str:
+    """The browser."""
+    return shutil.which("chromium") or _leave_out("there is no Chromium (apt-get install chromium)")
+
+
+def require_java() -> str:
+    """A Java runtime."""
+    return shutil.which("java") or _leave_out("there is no Java (apt-get install default-jre-headless)")
+
+
+def require_npm(package: str, file: str) -> Path:
+    """A file of a package of `tests/package.json`."""
+    found = TOOLS / "node_modules" / package / file
+    return found if found.is_file() else _leave_out(f"npm's package {package} is not installed (make .tools/ready)")
+
+
+def _leave_out(why: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(why)
+    pytest.skip(why)
