@@ -169,11 +169,13 @@ function openForYou() {
 
   function makeItem({ title, path, source, at }) {
     const node = item.cloneNode(true);
-    const [link, time, from] = ["a", "time", "span"].map((name) => node.querySelector(name));
+    const [link, from] = ["a", "span"].map((name) => node.querySelector(name));
+    const time = document.createElement("time"); // one without a time would be no HTML
     link.textContent = title;
     link.href = here(path);
     time.dateTime = at.toISOString();
     time.textContent = days.format(at);
+    from.before(time, " ");
     from.textContent = source;
     return node;
   }
