@@ -86,7 +86,7 @@ def test_every_picture_of_a_page_says_its_size_and_what_there_is_to_choose_from(
                 assert (made.width, made.format) == (width, form)
     assert list(candidates(pictured, photo.get("srcset"))) == [320, 480, 640, 700]
     assert list(candidates(pictured, drawing.get("srcset"))) == [320, 400]
-    assert photo.get("loading") == "eager"
+    assert photo.get("fetchpriority") == "high"
     assert not photo.get("sizes").startswith("auto")
     assert not wheel.xpath("ancestor::picture")
     assert not {"srcset", "sizes"} & set(wheel.keys())
@@ -110,7 +110,7 @@ def test_each_theme_says_how_wide_pictures_are_in_each_place(bench: SiteBench, t
         bench.write(f"content/articles/a{number}.md", article(f"News {number}", number, image=image))
     bench.build().expect_built()
     lead, *others = images(bench, "index.html")
-    assert (lead.get("loading"), lead.get("sizes")) == ("eager", sizes["lead"])
+    assert (lead.get("loading"), lead.get("sizes")) == (None, sizes["lead"])
     assert others
     for one in others:
         assert one.get("loading") == "lazy"
