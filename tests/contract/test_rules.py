@@ -72,7 +72,7 @@ BREACHES: list[tuple[str, str, str, str]] = [
     ("inline-style", "templates/head.html", STYLE, f"{STYLE}<style>p {{ margin: 0 }}</style>"),
     ("inline-style", "templates/layout.html", '<main id="content"', '<main style="margin: 0" id="content"'),
     ("foreign-host", "templates/head.html", STYLE, f'{STYLE}<link rel="preconnect" href="https://fonts.example">'),
-    ("foreign-host", "templates/picture.html", "<img ", '<img srcset="https://pictures.example/a.png 2x" '),
+    ("foreign-host", "templates/picture.html", "<img", '<img srcset="https://pictures.example/a.png 2x"'),
     ("foreign-host", "assets/style.css", ".slot {", "body { background: url(//pictures.example/paper.png); }\n.slot {"),
     (
         "article-weight",
