@@ -20,16 +20,12 @@ GOLDEN = [
     "news/chips/brief/",
     "news/chips/unready/",
     "news/chips/arabic/",
-    "news/chips/german/",
     "news/space/feature/",
-    "news/space/bare/",
     "news/law/explainer/",
-    "news/law/beside/",
     "news/odd/hostile/",
     "news/odd/long/",
     "stories/",
     "stories/collision/",
-    "stories/quiet/",
     "latest/",
     "topics/",
     "topics/chips/",
@@ -49,27 +45,15 @@ GOLDEN = [
 ]
 """A page of every kind and form of the golden site."""
 
-DEMO = [
-    "",
-    "news/artificial-intelligence/half-an-hour-of-privacy/",
-    "stories/openai-leadership-2023/",
-    "topics/artificial-intelligence/",
-    "sources/",
-    "insights/",
-    "about/",
-]
+DEMO = ["", "news/artificial-intelligence/half-an-hour-of-privacy/", "stories/openai-leadership-2023/", "sources/"]
 
 ARABIC = [
     "",
     "news/chips/everything/",
-    "news/chips/arabic/",
     "stories/collision/",
     "topics/chips/",
-    "entities/quillon/",
     "insights/",
-    "feeds/",
     "markup/",
-    "404.html",
 ]
 """Pages of the golden site in Arabic, from right to left; `markup/` has code and tables."""
 
@@ -140,6 +124,7 @@ def test_a_page_of_every_kind_is_opened(tmp_path: Path) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("site", SITES)
 def test_pages_are_open_to_everybody(serve: Serve, welcome: Welcome, axe: str, site: str, theme: str) -> None:
+    """Axe finds nothing in any colours or width, and no page scrolls sideways on a small phone."""
     folder = SCREENSHOTS / theme / site
     folder.mkdir(parents=True, exist_ok=True)
     reader = welcome(serve(site, theme), reduced_motion="reduce")
@@ -147,6 +132,9 @@ def test_pages_are_open_to_everybody(serve: Serve, welcome: Welcome, axe: str, s
     violations = []
     for path in SITES[site]:
         page = reader.open(path)
+        page.set_viewport_size({"width": 320, "height": 640})
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            violations.append(f"{path} 320: scrolls sideways")
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             for scheme, checks in CHECKS.items():
@@ -208,14 +196,6 @@ def test_nothing_moves_when_pictures_and_scripts_come(serve: Serve, welcome: Wel
         if shifts := page.evaluate("window.shifts"):
             moved[path] = shifts
     assert moved == {}
-
-
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("site", SITES)
-def test_no_page_scrolls_sideways_on_a_small_phone(serve: Serve, welcome: Welcome, site: str, theme: str) -> None:
-    reader = welcome(serve(site, theme), viewport={"width": 320, "height": 640})
-    widths = {path: reader.open(path).evaluate("document.documentElement.scrollWidth") for path in SITES[site]}
-    assert {path: width for path, width in widths.items() if width > 320} == {}
 
 
 @pytest.mark.parametrize("theme", THEMES)
