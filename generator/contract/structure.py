@@ -111,8 +111,8 @@ def check_zoom(page: Page) -> Iterator[Fault]:
 
 
 def check_lazy_pictures(page: Page) -> Iterator[Fault]:
-    """Pictures after the first wait until they are needed."""
-    for image in list(page.tree.iter("img"))[1:]:
+    """Pictures of the content after its first wait until they are needed; those above it are seen at once."""
+    for image in page.tree.xpath("//main//img")[1:]:
         if image.get("loading") != "lazy":
             message = "a picture below the first does not wait"
             yield Fault(message, image, found=show_tag(image), expected='loading="lazy"')

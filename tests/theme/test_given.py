@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from conftest import THEMES
 from generator.theme import Theme, open_theme
 from materials import make_config
 from sitebench import SiteBench
@@ -84,3 +85,14 @@ def test_other_bytes_of_the_logo_render_the_pages_anew(bench: SiteBench) -> None
     bench.write("content/media/l.png", png(40, 20)).build().expect_built().expect_same_as_clean_build()
     assert {path for path in bench.files() if path.endswith(".html")} <= bench.rendered
     assert bench.page("index.html").tree.xpath("//footer/img/@width") == ["40"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_logo_stands_in_the_place_of_the_title(bench: SiteBench, theme: str) -> None:
+    bench.write("content/media/logo.svg", SVG.format('viewBox="0 0 40 10"'))
+    chosen = f'name = "{theme}"\n\n[theme.options]\nlogo = "logo.svg"'
+    bench.edit("site.toml", 'name = "base"', chosen).build().expect_built()
+    for path in ("index.html", "news/chips/a1/index.html"):
+        (logo,) = bench.page(path).tree.xpath("//*[@class='nameplate']/a/img")
+        assert (logo.get("alt"), logo.get("width"), logo.get("height")) == ("Bench News", "40", "10")
+        assert (bench.output / logo.get("src").removeprefix("/")).is_file()
