@@ -11,7 +11,7 @@ from generator.names import OutputPath
 from generator.outputs import Draft
 from generator.outputs.views import FeedEntry, FeedGroup, FeedItem, FeedsPage, Link, RssFeed
 from generator.plan.desk import Desk, standfirst
-from generator.plan.meta import page_meta, site_feeds
+from generator.plan.meta import feed_title, page_meta, site_feeds
 from generator.plan.urls import Directory, Links
 from generator.records import Article
 from generator.site import Edition, Tag
@@ -33,9 +33,8 @@ class Channel(NamedTuple):
 
 def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
     """Plan `/feed.xml` and that of each topic and source whose family is on; none where there is nothing to read."""
-    site = desk.config.site
     for one in _channels(desk, edition):
-        title = site.title if one.kind == "site" else desk.say("feed_title", site=site.title, name=one.title)
+        title = one.title if one.kind == "site" else feed_title(desk, one.title)
         entries = tuple((article, edition.tags_of(article), directory.links_of(article)) for article in one.articles)
         owner = f"the feed '{title}'"
         yield desk.keyed_draft(one.path, RssFeed, owner, _feed, one.listing, title, one.description or title, entries)

@@ -115,7 +115,12 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, tags: Sequence[
 
 def part_feeds(desk: Desk, listing: OutputPath, name: str) -> tuple[FeedLink, ...]:
     """The feed of a topic or source that has articles; empty where feeds are off."""
-    return _feed_links(desk, listing, desk.say("feed_title", site=desk.config.site.title, name=name))
+    return _feed_links(desk, listing, feed_title(desk, name))
+
+
+def feed_title(desk: Desk, name: str) -> str:
+    """The title of a topic's or source's feed."""
+    return desk.say("feed_title", site=desk.config.site.title, name=name)
 
 
 def _feed_links(desk: Desk, listing: OutputPath, title: str) -> tuple[FeedLink, ...]:
