@@ -28,7 +28,7 @@ from generator.outputs.views import (
     Slot,
     Text,
 )
-from generator.plan.renditions import Placed, place_renditions
+from generator.plan.renditions import Placed, Renditions, place_renditions
 from generator.plan.urls import Directory, Links, Urls
 from generator.records import KINDS, Article, Asset, Body, EntityRole, Record, Story
 from generator.records.sponsor import Place, Sponsor
@@ -65,6 +65,7 @@ class Desk:
         self._campaign_links = {campaign.id: directory.links_of(campaign) for campaign in edition.campaigns}
         self.pictures = {name: asset for name, asset in assets.items() if asset.width}
         self.card_font = assets.get((CONFIG_NAME, config.images.card_font or ""))
+        self._renditions: dict[tuple[str, Digest], Renditions] = {}
         self._pictures: dict[tuple[str, Digest], Picture] = {}
         self._cards: dict[RecordId, Card] = {}
         self._comparisons: dict[RecordId, Comparison] = {}
@@ -142,8 +143,15 @@ class Desk:
         self._shown.add(picture.href)
         return msgspec.structs.replace(picture, alt=alt, credit=credit)
 
+    def renditions(self, asset: Asset) -> Renditions:
+        """In which sizes and formats a picture is published."""
+        key = (asset.name, asset.digest)
+        if key not in self._renditions:
+            self._renditions[key] = place_renditions(asset, self.config.images)
+        return self._renditions[key]
+
     def _make_picture(self, asset: Asset) -> Picture:
-        renditions = place_renditions(asset, self.config.images)
+        renditions = self.renditions(asset)
         path, plain = renditions.plain
         return Picture(
             href=self.urls.href(path),

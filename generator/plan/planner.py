@@ -18,7 +18,6 @@ from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_for_you, plan_front, plan_not_found, plan_pages
 from generator.plan.profiles import plan_insights
-from generator.plan.renditions import place_renditions
 from generator.plan.social import plan_social_cards
 from generator.plan.stories import plan_stories
 from generator.plan.urls import Directory, Urls
@@ -115,8 +114,8 @@ def _plan_copies(desk: Desk, theme_assets: Iterable[Asset]) -> list[Draft]:
 def _plan_renditions(desk: Desk) -> dict[str, list[Draft]]:
     """The drafts of all renditions of each picture that a record names, by the `href` that stands for the picture."""
     planned: dict[str, list[Draft]] = {}
-    for asset in desk.pictures.values():
-        own, webp = renditions = place_renditions(asset, desk.config.images)
+    for asset in {(asset.name, asset.digest): asset for asset in desk.pictures.values()}.values():
+        own, webp = renditions = desk.renditions(asset)
         planned[desk.urls.href(renditions.plain.path)] = [
             desk.draft(path, type(view), asset.file, partial(_same, view)) for path, view in (*own, *webp)
         ]
