@@ -66,7 +66,7 @@ def rehearse(
     if every:
         names = sorted(known_themes(root))
     with TemporaryDirectory(prefix="newsprint-") as folder:
-        facts = _note_facts(Path(folder) / _FACTS)
+        facts = note_facts(Path(folder) / _FACTS)
         for name in names or [config.theme.name if config else ""]:
             chosen = msgspec.to_builtins(config.theme) if config and config.theme.name == name else {"name": name}
             place = output / name if output else Path(name)
@@ -96,7 +96,7 @@ def _rehearse(
     )
 
 
-def _note_facts(stage: Path) -> dict[str, Facts]:
+def note_facts(stage: Path) -> dict[str, Facts]:
     """What each page of the golden site has to show, by path."""
     _lay_site(stage, {"name": _FACTS}, None)
     (stage / THEMES).mkdir()

@@ -63,11 +63,11 @@ class Renderer:
                 return self._pages.render(output, read_body)
 
     def _render_picture(self, view: Rendition | Animation) -> bytes:
-        from generator.render.animations import strip_metadata
-
         try:
             if isinstance(view, Rendition):
                 return self._darkroom.develop(view)
+            from generator.render.animations import strip_metadata
+
             return strip_metadata(
                 self._read_file(view.asset.file, view.asset.digest), view.asset.name.rpartition(".")[2]
             )

@@ -116,7 +116,7 @@ def axe() -> str:
 
 
 def test_a_page_of_every_kind_is_opened(tmp_path: Path) -> None:
-    facts = rehearsing._note_facts(tmp_path / "site")
+    facts = rehearsing.note_facts(tmp_path / "site")
     opened = {facts[f"{path}index.html" if path.endswith("/") or not path else path].template for path in GOLDEN}
     assert opened == {*TEMPLATES.values()}
 
