@@ -98,9 +98,9 @@ ALSO = {
 @pytest.fixture(scope="module", autouse=True)
 def _facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What the pages have to show is found once: no theme changes it."""
-    facts = rehearsing._note_facts(tmp_path_factory.mktemp("facts") / "site")
+    facts = rehearsing.note_facts(tmp_path_factory.mktemp("facts") / "site")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rehearsing, "_note_facts", lambda _: facts)
+        patch.setattr(rehearsing, "note_facts", lambda _: facts)
         yield
 
 
@@ -206,7 +206,7 @@ def test_a_theme_that_cannot_be_built_says_why(tmp_path: Path) -> None:
 
 
 def test_the_golden_pages_reach_every_branch_that_facts_tell_of(tmp_path: Path) -> None:
-    facts: list[Facts] = list(rehearsing._note_facts(tmp_path).values())
+    facts: list[Facts] = list(rehearsing.note_facts(tmp_path).values())
     for name in ("original", "picture", "badge", "label"):
         told = {bool(getattr(one, name)) for one in facts}
         assert told == {True, False}, name
