@@ -15,10 +15,11 @@ from generator.rehearse import rehearse
 from sitebench import DEMO_NOW, SiteBench, copy_demo
 
 BASE_PATH = "/news"
+IN_PIECES = "?in-pieces"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder under `BASE_PATH`, pictures only after a while."""
+    """Serves a folder under `BASE_PATH`: pictures only after a while, and a page piece by piece where `IN_PIECES` is asked for."""
 
     def translate_path(self, path: str) -> str:
         inner = path.removeprefix(BASE_PATH)
@@ -28,6 +29,14 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if "/media/" in self.path:
             time.sleep(0.05)
         super().do_GET()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        if not self.path.endswith(IN_PIECES):
+            super().copyfile(source, outputfile)
+            return
+        while piece := source.read(800):
+            outputfile.write(piece)
+            time.sleep(0.02)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's
         """Say nothing."""
@@ -70,6 +79,7 @@ class Reader:
 
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.context = context
+        context.set_default_timeout(120_000)
         self.url = url
         self.faults: list[str] = []
         context.on("console", lambda said: self._note(said.text, is_fault=said.type in ("error", "warning")))
