@@ -64,7 +64,7 @@ def test_every_block_stands_in_its_usual_order_with_the_rail_after_the_grid() ->
     assert shown(page) == BLOCKS
     assert rails(page) == [["covered", "latest"]]
     before = page.find(".//main/div[@class='rail']").getprevious()
-    assert before.get("class") == "more"
+    assert before.get("class") == "more before-rail"
 
 
 @pytest.mark.parametrize("blocks", [list(reversed(BLOCKS)), ["sections", "lead"], ["slot"], []])
