@@ -19,7 +19,7 @@ IN_PIECES = "?in-pieces"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder under `BASE_PATH`: pictures only after a while, and a page piece by piece where `IN_PIECES` is asked for."""
+    """Serves a folder under `BASE_PATH`: pictures after a while, and a page piece by piece if that is asked for."""
 
     def translate_path(self, path: str) -> str:
         inner = path.removeprefix(BASE_PATH)
