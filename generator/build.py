@@ -109,7 +109,7 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
     """
     root = _resolve(request.root)
     try:
-        place = _open_place(request.output, root)
+        place = open_place(request.output, root)
         config = read_config(root)
         with (
             lock_site(root),
@@ -141,6 +141,7 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
 
     from generator.prepare import prepare
     from generator.press import Look, render_stale, set_up_press
+    from generator.weigh import weigh_pictures
 
     is_settled, seen = scan.is_settled(began_ns) and not scan.linked, scan.others.keys()
     with _open_workers(request) as workers:
@@ -155,6 +156,7 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
             drafts=request.drafts,
             strict=request.strict,
             keep_going=request.keep_going,
+            lengths=weigh_pictures(loaded, config, memory, root, workers),
         )
         plan = prepared.plan
         shared = share(plan, prepared.theme)
@@ -230,7 +232,12 @@ def _locate(problems: Sequence[Problem], root: Path) -> list[Problem]:
     return locate_problems(problems, root)
 
 
-def _open_place(output: Path | str, root: Path) -> Place:
+def open_place(output: Path | str, root: Path) -> Place:
+    """The output folder or store of a site.
+
+    Raises:
+        PublishError: it cannot be one.
+    """
     if isinstance(output, str):
         from generator.publish.store import open_store
 

@@ -45,6 +45,24 @@ def build(site: Path, **options: object) -> None:
     raise SystemExit(run_build(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
+@newsprint.command(epilog="Example: newsprint build && rsync -a public/ host:/srv/www && newsprint ping")
+@click.argument("site", type=click.Path(path_type=Path), default=Path())
+@click.option("--output", "-o", metavar="PATH", help="Where the site went, a folder or a URL.  [default: SITE/public]")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1, 600), default=10, metavar="SECONDS", show_default=True, help="Per request."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
+def ping(site: Path, **options: object) -> None:
+    """Tell the WebSub hub which feeds changed since it was last told.
+
+    To be run when the site is where readers find it.
+    A hub that does not answer is reported, and told again the next time; the exit status is 0 all the same.
+    """
+    from generator.commands.ping import run_ping
+
+    raise SystemExit(run_ping(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
 @newsprint.group(epilog="Example: newsprint theme options broadsheet")
 def theme() -> None:
     """List, describe, begin and check themes."""

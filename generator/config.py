@@ -3,7 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
@@ -18,6 +18,11 @@ Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="tex
 
 
 EngineName = Literal["python-markdown", "commonmark"]
+
+FeedFormat = Literal["rss", "atom", "json_feed"]
+
+Content = Literal["full", "summary"]
+
 
 ENGINE_LIBRARIES: dict[EngineName, str] = {"python-markdown": "markdown", "commonmark": "pyromark"}
 """What each engine of markdown is called as a module and as a distribution."""
@@ -72,6 +77,15 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     archive: bool = True
     feeds: bool = True
     rss: bool = True
+    atom: bool = True
+    json_feed: bool = True
+    topic_feeds: bool = True
+    source_feeds: bool = True
+    entity_feeds: bool = True
+    story_feeds: bool = True
+    tag_feeds: bool = True
+    feed_archives: bool = True
+    opml: bool = True
     for_you: bool = True
     sitemap: bool = True
     robots: bool = True
@@ -91,11 +105,41 @@ class FrontSection(Section, frozen=True, kw_only=True):
     latest_items: Annotated[int, msgspec.Meta(ge=0, le=50, description="a whole number from 0 to 50")] = 10
 
 
-class FeedsSection(Section, frozen=True, kw_only=True):
-    """`[feeds]`."""
+class FeedContents(Section, frozen=True, kw_only=True):
+    """`[feeds.content_by_kind]`: kinds of feeds that hold something else than `[feeds] content` says."""
 
-    content: Literal["full", "summary"] = "full"
+    site: Content | None = None
+    topics: Content | None = None
+    sources: Content | None = None
+    entities: Content | None = None
+    stories: Content | None = None
+    tags: Content | None = None
+
+
+class FeedsSection(Section, frozen=True, kw_only=True):
+    """`[feeds]`: what the items of feeds hold, and how many there are.
+
+    A topic, source, entity or tag with fewer than `min_items`
+    articles has no feed. `sponsor_every` is how many articles stand between sponsored items; 0 for none of those.
+    `authority` stands in the identities of items in the place of the host, so that they outlive a move to another.
+    `hub` is a WebSub hub.
+    """
+
+    content: Content = "full"
+    content_by_kind: FeedContents = FeedContents()
     max_items: Annotated[int, msgspec.Meta(ge=1, le=500, description="a whole number from 1 to 500")] = 50
+    min_items: Annotated[int, msgspec.Meta(ge=1, le=500, description="a whole number from 1 to 500")] = 1
+    sponsor_every: Annotated[int, msgspec.Meta(ge=0, le=500, description="a whole number from 0 to 500")] = 10
+    authority: (
+        Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9\-]+(\.[a-z0-9\-]+)*$(?!\n)", description="a host name you own")]
+        | None
+    ) = None
+    hub: (
+        Annotated[
+            str, msgspec.Meta(pattern=r"^https?://[^\s<>\"]+$(?!\n)", description="an http(s) URL of a WebSub hub")
+        ]
+        | None
+    ) = None
 
 
 class ImagesSection(Section, frozen=True, kw_only=True):
@@ -136,6 +180,15 @@ class Config(Section, frozen=True, kw_only=True):
     markdown: MarkdownSection = MarkdownSection()
     disclaimers: dict[str, str] = {}
     strings: dict[str, str | dict[str, str]] = {}
+
+    @property
+    def feed_formats(self) -> tuple[FeedFormat, ...]:
+        """The formats of feeds that are on."""
+        return tuple(one for one in get_args(FeedFormat) if getattr(self.outputs, one))
+
+    def feed_content(self, kind: str) -> Content:
+        """How much of an article the feeds of a kind hold."""
+        return getattr(self.feeds.content_by_kind, kind, None) or self.feeds.content
 
     @property
     def url(self) -> SiteUrl:

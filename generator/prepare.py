@@ -1,5 +1,6 @@
 """Records and theme → a plan, or all that is wrong with them. Apart from `build`, which may end without it."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from generator.config import Config
 from generator.digest import program_digest
 from generator.errors import ContentError, PlanError, Problem, ThemeError
 from generator.load import Bodies, Loaded, Memory
+from generator.names import OutputPath
 from generator.outputs import Plan
 from generator.plan import plan_outputs
 from generator.records import Body
@@ -27,7 +29,7 @@ class Prepared(msgspec.Struct, frozen=True):
     left_out: tuple[str, ...]
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - all that a build knows
     loaded: Loaded,
     theme: Theme | ThemeError,
     config: Config,
@@ -37,6 +39,7 @@ def prepare(
     drafts: bool,
     strict: bool,
     keep_going: bool,
+    lengths: Mapping[OutputPath, int],
 ) -> Prepared:
     """Check, link and plan.
 
@@ -49,6 +52,7 @@ def prepare(
         drafts: Whether drafts count as published.
         strict: Whether warnings count as errors.
         keep_going: Whether records that are at fault are left out.
+        lengths: Bytes of the renditions that feeds name.
 
     Raises:
         SiteError: records, references or the theme are at fault.
@@ -77,6 +81,7 @@ def prepare(
                 now=now,
                 drafts=drafts,
                 has_script=theme.has_script,
+                lengths=lengths,
             )
             break
         except (ContentError, PlanError) as fault:

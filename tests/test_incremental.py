@@ -9,7 +9,11 @@ import pytest
 from sitebench import NOW, SiteBench, article
 
 PAGE_1 = "news/chips/a1/index.html"
-FEEDS = {"feed.xml", "topics/chips/feed.xml", "sources/wire/feed.xml"}
+FEEDS = {
+    f"{folder}{name}"
+    for folder in ("", "topics/chips/", "sources/wire/")
+    for name in ("feed.xml", "atom.xml", "feed.json")
+}
 
 
 def times(bench: SiteBench) -> dict[str, int]:

@@ -35,7 +35,7 @@ def run_build(
     started = time.monotonic()
     request = Request(
         root=site,
-        output=_read_output(output) if output else site / "public",
+        output=read_output(output) if output else site / "public",
         now=_read_now(now),
         drafts=drafts,
         workers=workers,
@@ -61,7 +61,7 @@ def run_build(
     return 0
 
 
-def _read_output(text: str) -> Path | str:
+def read_output(text: str) -> Path | str:
     """A folder, or the URL of a store."""
     return text if re.match(r"[a-z][a-z0-9+.-]*://", text) else Path(text)
 

@@ -15,6 +15,7 @@ from generator.names import hide_password
 from generator.theme import OptionLine, Schemes, Sheet, ThemeLine, TokenLine
 
 if TYPE_CHECKING:  # a build does without what it takes to rehearse a theme
+    from generator.ping import Pings
     from generator.rehearse import Rehearsal
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
@@ -233,6 +234,28 @@ def report_refusal(problems: Sequence[Problem], *, as_json: bool) -> None:
         _print_json({"problems": problems})
         return
     _print_problems(problems)
+
+
+def report_failure(message: str, *, as_json: bool) -> None:
+    """Report that files or hosts kept a command from its work."""
+    if as_json:
+        _print_json({"failure": message})
+        return
+    print(f"newsprint: {message}", file=sys.stderr)
+
+
+def report_pings(pings: "Pings", *, as_json: bool) -> None:
+    """Report what a hub was told."""
+    if as_json:
+        _print_json(msgspec.structs.asdict(pings))
+        return
+    if pings.hub is None:
+        print("The site names no hub: there is no [feeds] hub in site.toml.")
+        return
+    for failure in pings.failures:
+        print(f"newsprint: warning: {failure}", file=sys.stderr)
+    later = f"; {_count(len(pings.waiting), 'feed')} will be told of the next time" if pings.waiting else ""
+    print(f"Told {hide_password(pings.hub)} of {_count(len(pings.told), 'changed feed')}{later}.")
 
 
 def _print_choice(line: OptionLine | TokenLine, value: str, takes: str) -> None:

@@ -41,10 +41,14 @@ class Phase(IntEnum):
 
 
 class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What other outputs are made from: the page's line in the sitemap, and the pictures that it shows, by `href`."""
+    """What others need to know of an output without its view.
+
+    A page has its line in the sitemap, and the pictures that it shows, by `href`; a feed that is no archive its URL.
+    """
 
     listed: SitemapUrl | None = None
     pictures: tuple[str, ...] = ()
+    feed: str | None = None
 
 
 class Made(msgspec.Struct, frozen=True):

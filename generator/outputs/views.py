@@ -504,28 +504,36 @@ class InsightsPage(Page, frozen=True, kw_only=True):
 
 
 class FeedEntry(Part, frozen=True, kw_only=True):
-    """A feed: what it is of and the page that shows the same, how many articles it holds, a link per format."""
+    """A feed: what it is of and the page that shows the same, how many articles it holds, a link per format.
+
+    `sponsor_free` leads to the same feeds without sponsored items; empty where there are none such anywhere.
+    """
 
     title: str
     href: str | None
     description: str
     count: int
     formats: tuple[Link, ...]
+    sponsor_free: tuple[Link, ...] = ()
 
 
 class FeedGroup(Part, frozen=True, kw_only=True):
-    """Feeds of one kind, `site` or a family such as `topics`; at least one."""
+    """Feeds of one kind, `site` or a family such as `topics`; at least one.
+
+    `content` is `full` or `summary`, what an article in them holds.
+    """
 
     kind: str
+    content: str
     entries: tuple[FeedEntry, ...]
 
 
 class FeedsPage(Page, frozen=True, kw_only=True):
-    """All feeds of the site. `content` is `full` or `summary`, what an article in them holds."""
+    """All feeds of the site. `opml` leads to the list of them for feed readers."""
 
     heading: str
-    content: str
     groups: tuple[FeedGroup, ...]
+    opml: str | None = None
 
 
 class TextPage(Page, frozen=True, kw_only=True):
@@ -549,33 +557,106 @@ class NotFoundPage(Page, frozen=True, kw_only=True):
     latest: tuple[Card, ...]
 
 
+class Enclosure(Part, frozen=True, kw_only=True):
+    """The picture of an item: full address, media type, length in bytes, width and height in pixels."""
+
+    url: str
+    type: str
+    length: int
+    width: int
+    height: int
+    alt: str
+    credit: str
+
+
+class Passage(Part, frozen=True, kw_only=True):
+    """A part of an item's text, each field of which may be empty.
+
+    `label` stands in bold before the plain `text`, which leads to `href`; `texts` follow, as a list where `is_list`.
+    `code` is shown as it stands.
+    """
+
+    heading: str = ""
+    label: str = ""
+    text: str = ""
+    href: str = ""
+    texts: tuple[Text, ...] = ()
+    is_list: bool = False
+    code: str = ""
+
+
 class FeedItem(Part, frozen=True, kw_only=True):
-    """An article in a feed. `guid` is a `tag:` URI (RFC 4151); `content` None where the feed holds summaries."""
+    """An article, a sponsored message or a change in a feed. `guid` is a `tag:` URI (RFC 4151).
+
+    `source` is who published the article, with the address of its feed or its own; `original` is where it stands there.
+    `summary` is plain text; `passages` are empty where the feed holds summaries.
+    """
 
     guid: str
     title: str
     url: str
     summary: str
     published: datetime
-    source_title: str
-    source_url: str
-    author: str
-    categories: tuple[str, ...]
-    content: Text | None = None
+    updated: datetime
+    author: Link
+    source: Link | None = None
+    original: str | None = None
+    categories: tuple[str, ...] = ()
+    language: str | None = None
+    image: Enclosure | None = None
+    passages: tuple[Passage, ...] = ()
+    is_sponsored: bool = False
 
 
-class RssFeed(View, frozen=True, kw_only=True):
-    """An RSS 2.0 feed, newest first; at least one item. `updated` is the newest time of its items."""
+class Feed(View, frozen=True, kw_only=True):
+    """A feed, newest items first; at least one. `updated` is the newest time of its items.
 
+    `id` is a `tag:` URI, the same in all formats and archives.
+    In an archive (RFC 5005, section 4) `current` is the address of the feed that it belongs to.
+    """
+
+    format: Literal["rss", "atom", "json_feed"]
+    id: str
     title: str
     description: str
     url: str
     self_url: str
+    site_title: str
     site_url: str
     language: str
     updated: datetime
     copyright: str
+    hub: str | None
     items: tuple[FeedItem, ...]
+    current: str | None = None
+    older: str | None = None
+    newer: str | None = None
+
+
+FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json_feed": "application/feed+json"}
+"""The media types of feeds by their formats."""
+
+
+class OpmlOutline(Part, frozen=True, kw_only=True):
+    """A feed for a feed reader's list, by full addresses."""
+
+    title: str
+    feed_url: str
+    page_url: str
+
+
+class OpmlGroup(Part, frozen=True, kw_only=True):
+    """Feeds of one kind."""
+
+    title: str
+    outlines: tuple[OpmlOutline, ...]
+
+
+class Opml(View, frozen=True, kw_only=True):
+    """All feeds, for feed readers (OPML 2.0)."""
+
+    title: str
+    groups: tuple[OpmlGroup, ...]
 
 
 class SitemapUrl(Part, frozen=True, kw_only=True):
@@ -664,7 +745,7 @@ AnyPage = (
     | ForYouPage
     | NotFoundPage
 )
-AnyView = AnyPage | RssFeed | Sitemap | SitemapIndex | Robots | Copy | Rendition | Animation | SocialCard
+AnyView = AnyPage | Feed | Opml | Sitemap | SitemapIndex | Robots | Copy | Rendition | Animation | SocialCard
 
 TEMPLATES: dict[type[Page], str] = {
     FrontPage: "front.html",

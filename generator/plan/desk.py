@@ -3,11 +3,11 @@
 The desk knows no article and no story: a maker that needs some is given them, and the key of its draft shows which.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -20,6 +20,7 @@ from generator.outputs.views import (
     AnyView,
     ArticlePage,
     Card,
+    Feed,
     Link,
     Page,
     Party,
@@ -35,21 +36,37 @@ from generator.records.sponsor import Place, Sponsor
 from generator.site import Comparison, Edition, Site, Tag, Told, choose_campaign, compare_coverage, month_of
 from generator.strings import Strings
 
+NO_LENGTHS: Mapping[OutputPath, int] = {}
+
 _MAX_STANDFIRST = 280  # characters
 _LEAST_STANDFIRST = 80  # a shorter "sentence" most likely ends with an abbreviation
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ", "。")
 _MOST_CARDS = 20_000  # that are remembered at once
 
 
+class Digested(NamedTuple):
+    """An ingredient that stands in keys by a digest of all that is made of it."""
+
+    digest: Digest
+    value: Any
+
+
 class Desk:
     """Makes cards, pictures, texts and slots for all views; each thing once."""
 
     def __init__(
-        self, site: Site, edition: Edition, assets: dict[tuple[str, str], Asset], config: Config, strings: Strings
+        self,
+        site: Site,
+        edition: Edition,
+        assets: dict[tuple[str, str], Asset],
+        config: Config,
+        strings: Strings,
+        lengths: Mapping[OutputPath, int] = NO_LENGTHS,
     ) -> None:
         """Take what the build knows.
 
         `assets` are pictures by the record's file and the `src` it wrote; with them the font that `site.toml` names.
+        `lengths` are the bytes of renditions that feeds name; what is not there is given as 0, as RSS wants it.
         """
         self.config = config
         self.strings = strings
@@ -60,9 +77,14 @@ class Desk:
         self.ordered_topics = edition.topics
         self.sources = site.sources
         self.entities = site.entities
+        self.lengths = lengths
+        self.feed_authority = config.feeds.authority or config.url.host
+        self.has_sponsored_feeds = config.feeds.sponsor_every > 0 and any(
+            "feed" in campaign.places and campaign.starts for campaign in site.sponsors.values()
+        )
         self._campaigns = edition.campaigns
         directory = Directory(edition, self.urls)
-        self._campaign_links = {campaign.id: directory.links_of(campaign) for campaign in edition.campaigns}
+        self.campaign_links = {campaign.id: directory.links_of(campaign) for campaign in edition.campaigns}
         self.pictures = {name: asset for name, asset in assets.items() if asset.width}
         self.card_font = assets.get((CONFIG_NAME, config.images.card_font or ""))
         self._renditions: dict[tuple[str, Digest], Renditions] = {}
@@ -82,9 +104,9 @@ class Desk:
                 self.config,
                 self.card_font,
                 self.strings.digest,
-                [sorted(self.urls.filled), self.urls.has_articles],
+                [sorted(self.urls.filled), self.urls.has_articles, sorted(self.urls.fed_topics)],
                 [[record.digest for record in records.values()] for records in standing],
-                [(campaign.digest, self._campaign_links[campaign.id]) for campaign in self._campaigns],
+                [(campaign.digest, self.campaign_links[campaign.id]) for campaign in self._campaigns],
             ]
         )
 
@@ -108,7 +130,8 @@ class Desk:
         listed = None
         if isinstance(view, Page) and view.meta.is_indexed and view.meta.canonical:
             listed = SitemapUrl(url=view.meta.canonical, updated=_last_change(view))
-        return Made(view, Facts(listed, tuple(sorted(self._shown))))
+        feed = view.self_url if isinstance(view, Feed) and not view.current else None
+        return Made(view, Facts(listed, tuple(sorted(self._shown)), feed))
 
     def cards(self, articles: Sequence[Article]) -> tuple[Card, ...]:
         """A card for each article, in their order."""
@@ -237,12 +260,29 @@ class Desk:
         """The tags of an article."""
         return tuple(Link(text=tag.label, href=self.urls.tag_href(tag)) for tag in tags)
 
+    def campaign(
+        self,
+        path: OutputPath,
+        place: Place,
+        *,
+        topics: Sequence[RecordId] = (),
+        beside: Sequence[Article] = (),
+        taken: Collection[RecordId] = (),
+    ) -> Sponsor | None:
+        """The campaign that a place shows: none of those that are taken, and none that is told of beside it.
+
+        Feeds date every item, so that only a campaign with `starts` stands in one.
+        """
+        dated = (campaign for campaign in self._campaigns if campaign.starts or place != "feed")
+        running = [campaign for campaign in dated if campaign.id not in taken]
+        entities = [self.entities[part.entity] for article in beside for part in article.entities]
+        return choose_campaign(running, path, place, topics=topics, entities=entities)
+
     def slot(
         self, path: OutputPath, place: Place, *, topics: Sequence[RecordId] = (), article: Article | None = None
     ) -> Slot | None:
         """The sponsored slot of a page; None where no campaign may stand there."""
-        entities = [self.entities[part.entity] for part in article.entities] if article else []
-        campaign = choose_campaign(self._campaigns, path, place, topics=topics, entities=entities)
+        campaign = self.campaign(path, place, topics=topics, beside=[article] if article else ())
         if campaign is None:
             return None
         return Slot(
@@ -254,7 +294,7 @@ class Desk:
             headline=campaign.headline,
             creative=campaign.creative.rstrip("\n"),
             note=campaign.note,
-            text=self.text(campaign, self._campaign_links[campaign.id]),
+            text=self.text(campaign, self.campaign_links[campaign.id]),
             actions=tuple(Link(text=action.text, href=action.url) for action in campaign.actions),
             image=self.image(campaign),
         )
@@ -305,5 +345,6 @@ def _brief(ingredients: tuple[Any, ...]) -> list[Any]:
 _BRIEFS: dict[type, Callable[[Any], Any]] = {
     **dict.fromkeys(KINDS.values(), attrgetter("digest")),
     Told: lambda told: [told.story.digest, *[article.digest for article in told.articles]],
+    Digested: attrgetter("digest"),
     tuple: _brief,
 }

@@ -1,43 +1,105 @@
-"""Plans the RSS feeds of the site, of each topic and of each source, and the page that lists all feeds."""
+"""Plans the feeds of the site, its topics, sources, entities, stories and tags, and the pages that list them.
+
+A feed holds the newest articles, and archive documents hold all others (RFC 5005, section 4).
+They are numbered from the oldest and hold half as many articles as a feed may: once written they only get a link to
+the next one, with the article after the one that brought that, so that no article changes two of them.
+"""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
-from generator.names import OutputPath
+from generator.config import FeedFormat
+from generator.digest import digest_of
+from generator.names import Digest, OutputPath, RecordId, output_path
 from generator.outputs import Draft
-from generator.outputs.views import FeedEntry, FeedGroup, FeedItem, FeedsPage, Link, RssFeed
-from generator.plan.desk import Desk, standfirst
+from generator.outputs.views import (
+    Feed,
+    FeedEntry,
+    FeedGroup,
+    FeedItem,
+    FeedsPage,
+    Link,
+    Opml,
+    OpmlGroup,
+    OpmlOutline,
+)
+from generator.plan.desk import Desk, Digested
+from generator.plan.items import article_item, sponsored_item
 from generator.plan.meta import feed_title, page_meta, site_feeds
 from generator.plan.urls import Directory, Links
 from generator.records import Article
 from generator.site import Edition, Tag
 
-Entry = tuple[Article, tuple[Tag, ...], Links]
-"""An article of a feed, its tags, and where its links lead."""
+OPML = output_path("feeds.opml")
+SPONSOR_FREE = "sponsor-free"
+_FORMAT_NAMES: dict[FeedFormat, str] = {"rss": "RSS", "atom": "Atom", "json_feed": "JSON Feed"}
+
+
+class Entry(NamedTuple):
+    """An article of a feed, its tags, and where its links lead."""
+
+    article: Article
+    tags: tuple[Tag, ...]
+    links: Links
 
 
 class Channel(NamedTuple):
-    """What a feed shows, and the page that lists the same; `kind` is `site` or a family, such as `topics`."""
+    """What feeds are of, and the page that lists the same; `kind` is `site` or a family, such as `topics`."""
 
     kind: str
+    id: str
     listing: OutputPath
-    path: OutputPath
     title: str
     description: str
     articles: Sequence[Article]
 
 
+class Head(NamedTuple):
+    """What all documents of a channel share in one format."""
+
+    kind: str
+    id: str
+    format: FeedFormat
+    title: str
+    description: str
+    listing: OutputPath
+
+
+def split_archives(count: int, max_items: int) -> tuple[int, int, int]:
+    """How many of so many articles a feed holds itself, and how many archives of how many articles lie below it."""
+    size = max(1, max_items // 2)
+    archives = max(0, -(-(count - max_items) // size))
+    return count - archives * size, archives, size
+
+
 def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
-    """Plan `/feed.xml` and that of each topic and source whose family is on; none where there is nothing to read."""
-    for one in _channels(desk, edition):
-        title = one.title if one.kind == "site" else feed_title(desk, one.title)
-        entries = tuple((article, edition.tags_of(article), directory.links_of(article)) for article in one.articles)
+    """Plan each feed in each format that is on, with its archives; none where there is nothing to read."""
+    batches = _Batches(edition, directory)
+    for channel in _channels(desk, edition):
+        title = channel.title if channel.kind == "site" else feed_title(desk, channel.title)
         owner = f"the feed '{title}'"
-        yield desk.keyed_draft(one.path, RssFeed, owner, _feed, one.listing, title, one.description or title, entries)
+        newest, archives, size = split_archives(len(channel.articles), desk.config.feeds.max_items)
+        if not desk.config.outputs.feed_archives:
+            newest, archives = min(len(channel.articles), desk.config.feeds.max_items), 0
+        latest = batches.of(channel.articles[:newest])
+        older = [
+            batches.of(channel.articles[end - size : end])
+            for end in range(len(channel.articles), len(channel.articles) - archives * size, -size)
+        ]
+        is_linked = newest > desk.config.feeds.max_items - size + 1
+        for form in desk.config.feed_formats:
+            head = Head(channel.kind, channel.id, form, title, channel.description or title, channel.listing)
+            yield desk.keyed_draft(_path(desk, head), Feed, owner, _feed, head, latest, archives)
+            if desk.has_sponsored_feeds:
+                path = _path(desk, head, SPONSOR_FREE)
+                yield desk.keyed_draft(path, Feed, owner, _sponsor_free_feed, head, latest, archives)
+            for number, held in enumerate(older, 1):
+                path = _path(desk, head, "feed", str(number))
+                newer = number + 1 if number + 1 < archives or (number + 1 == archives and is_linked) else 0
+                yield desk.keyed_draft(path, Feed, owner, _archive, head, held, number, newer)
 
 
 def plan_feed_directory(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
@@ -48,35 +110,163 @@ def plan_feed_directory(desk: Desk, edition: Edition, _directory: Directory) -> 
         yield desk.draft(path, FeedsPage, "the directory of feeds", partial(_feeds_page, desk, path, channels))
 
 
+def plan_opml(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+    """Plan `/feeds.opml`, which lists every feed for feed readers; none where there is no feed."""
+    channels = tuple(_channels(desk, edition))
+    if channels and _opml_format(desk):
+        yield desk.draft(OPML, Opml, "the list of feeds", partial(_opml, desk, channels))
+
+
+class _Batches:
+    """Puts articles together; what is known of each is digested once."""
+
+    def __init__(self, edition: Edition, directory: Directory) -> None:
+        self._edition = edition
+        self._directory = directory
+        self._entries: dict[RecordId, tuple[Digest, Entry]] = {}
+
+    def of(self, articles: Sequence[Article]) -> Digested:
+        """Entries of the articles, in their order."""
+        found = [self._entry(article) for article in articles]
+        return Digested(digest_of([digest for digest, _ in found]), tuple(entry for _, entry in found))
+
+    def _entry(self, article: Article) -> tuple[Digest, Entry]:
+        if article.id not in self._entries:
+            entry = Entry(article, self._edition.tags_of(article), self._directory.links_of(article))
+            self._entries[article.id] = digest_of([article.digest, entry.tags, entry.links]), entry
+        return self._entries[article.id]
+
+
 def _channels(desk: Desk, edition: Edition) -> Iterator[Channel]:
-    """Every feed that holds something, kind by kind, the site's first."""
+    """All that has feeds, kind by kind, the site first."""
+    if not desk.config.feed_formats:
+        return
     site, urls = desk.config.site, desk.urls
-    listed = [("site", urls.front_path(), site.title, site.description, edition.articles)]
-    for topic in edition.topics if desk.config.outputs.topics else ():
+    all_of = [Channel("site", "site", urls.front_path(), site.title, site.description, edition.articles)]
+    for topic in edition.topics:
         articles = edition.articles_by_topic.get(topic.id, ())
-        listed.append(("topics", urls.topic_path(topic.id), topic.title, topic.description, articles))
-    for source in edition.sources if desk.config.outputs.sources else ():
+        all_of.append(Channel("topics", topic.id, urls.topic_path(topic.id), topic.title, topic.description, articles))
+    for story in edition.stories:
+        articles = edition.articles_by_story.get(story.id, ())
+        all_of.append(Channel("stories", story.id, urls.story_path(story), story.title, story.summary, articles))
+    for source in edition.sources:
         articles = edition.articles_by_source.get(source.id, ())
-        listed.append(("sources", urls.source_path(source.id), source.title, source.body.lead, articles))
-    for kind, listing, title, description, articles in listed:
-        path = urls.feed_path(listing)
-        if path is not None and articles:
-            yield Channel(kind, listing, path, title, description, articles[: desk.config.feeds.max_items])
+        path = urls.source_path(source.id)
+        all_of.append(Channel("sources", source.id, path, source.title, source.body.lead, articles))
+    for entity in edition.entities:
+        articles = edition.articles_by_entity.get(entity.id, ())
+        path = urls.entity_path(entity.id)
+        all_of.append(Channel("entities", entity.id, path, entity.title, entity.description, articles))
+    for tag in edition.tags:
+        articles = edition.articles_by_tag[tag.slug]
+        description = desk.say("tag_description", tag=tag.label)
+        all_of.append(Channel("tags", tag.slug, urls.tag_path(tag), tag.label, description, articles))
+    yield from (channel for channel in all_of if urls.has_feed(channel.kind, len(channel.articles)))
+
+
+def _feed(desk: Desk, path: OutputPath, head: Head, latest: Digested, archives: int) -> Feed:
+    items = _sponsor(desk, head, latest.value, _items(desk, head, latest.value))
+    return _document(desk, path, head, items, older=archives)
+
+
+def _sponsor_free_feed(desk: Desk, path: OutputPath, head: Head, latest: Digested, archives: int) -> Feed:
+    return _document(desk, path, head, _items(desk, head, latest.value), variant=SPONSOR_FREE, older=archives)
+
+
+def _archive(desk: Desk, path: OutputPath, head: Head, held: Digested, number: int, newer: int) -> Feed:
+    return _document(
+        desk,
+        path,
+        head,
+        _items(desk, head, held.value),
+        current=desk.urls.absolute(_path(desk, head)),
+        older=number - 1,
+        newer=newer,
+    )
+
+
+def _document(
+    desk: Desk,
+    path: OutputPath,
+    head: Head,
+    items: tuple[FeedItem, ...],
+    *,
+    variant: str = "",
+    current: str | None = None,
+    older: int = 0,
+    newer: int = 0,
+) -> Feed:
+    site = desk.config.site
+    return Feed(
+        format=head.format,
+        id=":".join([f"tag:{desk.feed_authority},{_MINTED}:feed", *filter(None, [head.kind, quote(head.id), variant])]),
+        title=head.title,
+        description=head.description,
+        url=desk.urls.absolute(head.listing),
+        self_url=desk.urls.absolute(path),
+        site_title=site.title,
+        site_url=desk.urls.absolute(desk.urls.front_path()),
+        language=site.language,
+        updated=max(item.updated for item in items if not item.is_sponsored),
+        copyright=site.copyright,
+        hub=desk.config.feeds.hub,
+        items=items,
+        current=current,
+        older=desk.urls.absolute(_path(desk, head, "feed", str(older))) if older else None,
+        newer=desk.urls.absolute(_path(desk, head, "feed", str(newer))) if newer else None,
+    )
+
+
+_MINTED = "2026"
+"""When the `tag:` URIs of feeds were minted (RFC 4151): one year for all of them, for a feed has none of its own."""
+
+
+def _items(desk: Desk, head: Head, entries: Sequence[Entry]) -> tuple[FeedItem, ...]:
+    is_full = desk.config.feed_content(head.kind) == "full"
+    return tuple(article_item(desk, entry.article, entry.tags, entry.links, is_full=is_full) for entry in entries)
+
+
+def _sponsor(desk: Desk, head: Head, entries: Sequence[Entry], items: Sequence[FeedItem]) -> tuple[FeedItem, ...]:
+    """Put a sponsored message after each so many articles, none twice, while there are some that may stand there."""
+    every = desk.config.feeds.sponsor_every
+    is_full = desk.config.feed_content(head.kind) == "full"
+    topics = (RecordId(head.id),) if head.kind == "topics" else ()
+    mixed: list[FeedItem] = []
+    taken: set[RecordId] = set()
+    for place, item in enumerate(items, 1):
+        mixed.append(item)
+        if every and place % every == 0:
+            spot = desk.urls.feed_path(head.listing, "rss", str(place))
+            beside = [entry.article for entry in entries[place - 1 : place + 1]]
+            campaign = desk.campaign(spot, "feed", topics=topics, beside=beside, taken=taken)
+            if campaign is not None:
+                taken.add(campaign.id)
+                mixed.append(sponsored_item(desk, campaign, desk.campaign_links[campaign.id], is_full=is_full))
+    return tuple(mixed)
+
+
+def _path(desk: Desk, head: Head, *folders: str) -> OutputPath:
+    return desk.urls.feed_path(head.listing, head.format, *folders)
 
 
 def _feeds_page(desk: Desk, path: OutputPath, channels: Sequence[Channel]) -> FeedsPage:
     heading = desk.say("feeds")
     crumbs = (desk.home_link(), Link(text=heading))
     description = desk.say("feeds_description", site=desk.config.site.title)
+    has_opml = desk.config.outputs.opml and _opml_format(desk)
     return FeedsPage(
         meta=page_meta(desk, path, heading, description, crumbs=crumbs, feeds=site_feeds(desk)),
         crumbs=crumbs,
         heading=heading,
-        content=desk.config.feeds.content,
         groups=tuple(
-            FeedGroup(kind=kind, entries=tuple(_feed_entry(desk, one) for one in of_kind))
+            FeedGroup(
+                kind=kind,
+                content=desk.config.feed_content(kind),
+                entries=tuple(_feed_entry(desk, one) for one in of_kind),
+            )
             for kind, of_kind in groupby(channels, key=lambda one: one.kind)
         ),
+        opml=desk.urls.href(OPML) if has_opml else None,
     )
 
 
@@ -86,52 +276,40 @@ def _feed_entry(desk: Desk, channel: Channel) -> FeedEntry:
         href=desk.urls.href(channel.listing),
         description=channel.description,
         count=len(channel.articles),
-        formats=(Link(text="RSS", href=desk.urls.href(channel.path)),),
+        formats=_format_links(desk, channel),
+        sponsor_free=_format_links(desk, channel, SPONSOR_FREE) if desk.has_sponsored_feeds else (),
     )
 
 
-def guid(desk: Desk, article: Article) -> str:
-    """A `tag:` URI of the site's host, the article's day of publication and its id (RFC 4151, section 2.1).
-
-    It outlives renames of the slug and moves to another topic.
-    """
-    day = article.published.strftime("%Y-%m-%d")
-    return f"tag:{desk.urls.site.host},{day}:article:{quote(article.id)}"
-
-
-def _feed(
-    desk: Desk, path: OutputPath, listing: OutputPath, title: str, description: str, entries: tuple[Entry, ...]
-) -> RssFeed:
-    return RssFeed(
-        title=title,
-        description=description,
-        url=desk.urls.absolute(listing),
-        self_url=desk.urls.absolute(path),
-        site_url=desk.urls.absolute(desk.urls.front_path()),
-        language=desk.config.site.language,
-        updated=max(_changed_at(article) for article, _, _ in entries),
-        copyright=desk.config.site.copyright,
-        items=tuple(_item(desk, *entry) for entry in entries),
+def _format_links(desk: Desk, channel: Channel, *folders: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(text=_FORMAT_NAMES[form], href=desk.urls.href(desk.urls.feed_path(channel.listing, form, *folders)))
+        for form in desk.config.feed_formats
     )
 
 
-def _changed_at(article: Article) -> datetime:
-    return max((article.published, *(change.at for change in article.revisions if change.significant)))
+def _opml_format(desk: Desk) -> FeedFormat | None:
+    """The format of the feeds that the list for readers names: of those that are on, the one most readers take."""
+    return next((form for form in desk.config.feed_formats if form != "json_feed"), None)
 
 
-def _item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links) -> FeedItem:
-    source = desk.sources[article.source]
-    topics = [desk.topics[topic].title for topic in dict.fromkeys((article.topic, *article.also))]
-    home = desk.urls.absolute(desk.urls.front_path())
-    return FeedItem(
-        guid=guid(desk, article),
-        title=article.title,
-        url=desk.urls.absolute(desk.urls.article_path(article)),
-        summary=standfirst(article),
-        published=article.published,
-        source_title=source.title,
-        source_url=article.source_url or source.homepage or home,
-        author=article.author or source.title,
-        categories=tuple(dict.fromkeys([*topics, *(tag.label for tag in tags)])),
-        content=desk.text(article, links) if desk.config.feeds.content == "full" else None,
+def _opml(desk: Desk, channels: Sequence[Channel]) -> Opml:
+    form = _opml_format(desk)
+    assert form is not None
+    return Opml(
+        title=desk.say("feeds_description", site=desk.config.site.title),
+        groups=tuple(
+            OpmlGroup(
+                title=desk.config.site.title if kind == "site" else desk.say(kind),
+                outlines=tuple(
+                    OpmlOutline(
+                        title=one.title if kind == "site" else feed_title(desk, one.title),
+                        feed_url=desk.urls.absolute(desk.urls.feed_path(one.listing, form)),
+                        page_url=desk.urls.absolute(one.listing),
+                    )
+                    for one in of_kind
+                ),
+            )
+            for kind, of_kind in groupby(channels, key=lambda one: one.kind)
+        ),
     )

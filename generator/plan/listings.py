@@ -8,6 +8,7 @@ import msgspec
 from generator.names import OutputPath, output_path
 from generator.outputs import Draft
 from generator.outputs.views import (
+    FEED_TYPES,
     Card,
     Entry,
     FeedLink,
@@ -82,7 +83,7 @@ def plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[
             heading=topic.title,
             crumbs=(*_crumbs(desk, "topics"), *_above(desk, topic), Link(text=topic.title)),
             description=topic.description,
-            feeds=part_feeds(desk, path, topic.title) if articles else (),
+            feeds=part_feeds(desk, "topics", path, topic.title, len(articles)),
         )
         about = (topic, directory.links_of(topic), edition.stories_told_in(articles))
         yield from _plan_listing(desk, head, topic.file, articles, *about)
@@ -102,7 +103,7 @@ def plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator
             heading=source.title,
             crumbs=(*_crumbs(desk, "sources"), Link(text=source.title)),
             description=source.body.lead,
-            feeds=part_feeds(desk, path, source.title) if articles else (),
+            feeds=part_feeds(desk, "sources", path, source.title, len(articles)),
         )
         about = (source, directory.links_of(source), edition.stories_told_in(articles))
         yield from _plan_listing(desk, head, source.file, articles, *about)
@@ -122,6 +123,7 @@ def plan_entities(desk: Desk, edition: Edition, directory: Directory) -> Iterato
             heading=entity.title,
             crumbs=(*_crumbs(desk, "entities"), Link(text=entity.title)),
             description=entity.description,
+            feeds=part_feeds(desk, "entities", path, entity.title, len(articles)),
         )
         about = (entity, directory.links_of(entity), edition.stories_told_in(articles, entity=entity.id))
         yield from _plan_listing(desk, head, entity.file, articles, *about)
@@ -148,6 +150,7 @@ def plan_tags(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[D
             heading=tag.label,
             crumbs=(*_crumbs(desk, "tags"), Link(text=tag.label)),
             description=desk.say("tag_description", tag=tag.label),
+            feeds=part_feeds(desk, "tags", path, tag.label, len(articles)),
         )
         yield from _plan_listing(desk, head, f"the tag '{tag.label}' of {articles[0].file}", articles)
         entries.append(_entry(desk, tag.label, path, articles))
@@ -229,7 +232,7 @@ def _first_page(
         description=head.description,
         cards=cards,
         older=_page_href(desk, head.path, below),
-        feed=head.feeds[0].href if head.feeds else None,
+        feed=_rss_of(head),
         text=desk.text(record, links) if record else None,
         colour=topic.colour if topic else None,
         links=tuple(desk.topic_link(one.id) for one in below_topic),
@@ -253,7 +256,7 @@ def _full_page(desk: Desk, path: OutputPath, head: Head, number: int, articles: 
         number=number,
         older=_page_href(desk, head.path, number - 1),
         newest=newest,
-        feed=head.feeds[0].href if head.feeds else None,
+        feed=_rss_of(head),
     )
 
 
@@ -263,6 +266,10 @@ def _listing_meta(
     is_source = head.kind == "source"  # who publishes may be an entity, too
     title = desk.say("source_heading", source=heading) if is_source else heading
     return page_meta(desk, path, title, head.description, crumbs=crumbs, cards=cards, feeds=head.feeds)
+
+
+def _rss_of(head: Head) -> str | None:
+    return next((feed.href for feed in head.feeds if feed.type == FEED_TYPES["rss"]), None)
 
 
 def _page_href(desk: Desk, listing: OutputPath, number: int) -> str | None:

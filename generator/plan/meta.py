@@ -6,12 +6,10 @@ from typing import Any
 import msgspec
 
 from generator.names import OutputPath
-from generator.outputs.views import Card, FeedLink, Link, Meta
+from generator.outputs.views import FEED_TYPES, Card, FeedLink, Link, Meta
 from generator.plan.desk import Desk, shorten, standfirst
 from generator.records import Article
 from generator.site import Tag
-
-RSS_TYPE = "application/rss+xml"
 
 
 def page_meta(
@@ -113,32 +111,33 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, tags: Sequence[
     )
 
 
-def part_feeds(desk: Desk, listing: OutputPath, name: str) -> tuple[FeedLink, ...]:
-    """The feed of a topic or source that has articles; empty where feeds are off."""
-    return _feed_links(desk, listing, feed_title(desk, name))
+def part_feeds(desk: Desk, kind: str, listing: OutputPath, name: str, articles: int) -> tuple[FeedLink, ...]:
+    """The feeds of a topic, source and so on with so many articles; `kind` is its family, such as `topics`."""
+    return _feed_links(desk, listing, feed_title(desk, name)) if desk.urls.has_feed(kind, articles) else ()
 
 
 def feed_title(desk: Desk, name: str) -> str:
-    """The title of a topic's or source's feed."""
+    """The title of the feed of a topic, source and so on."""
     return desk.say("feed_title", site=desk.config.site.title, name=name)
 
 
 def _feed_links(desk: Desk, listing: OutputPath, title: str) -> tuple[FeedLink, ...]:
-    path = desk.urls.feed_path(listing)
-    return (FeedLink(title=title, type=RSS_TYPE, href=desk.urls.href(path)),) if path else ()
+    return tuple(
+        FeedLink(title=title, type=FEED_TYPES[form], href=desk.urls.href(desk.urls.feed_path(listing, form)))
+        for form in desk.config.feed_formats
+    )
 
 
 def site_feeds(desk: Desk) -> tuple[FeedLink, ...]:
-    """The site's feed; empty where there is nothing to read."""
+    """The site's feeds; empty where there is nothing to read."""
     return _feed_links(desk, desk.urls.front_path(), desk.config.site.title) if desk.urls.has_articles else ()
 
 
 def topic_feeds(desk: Desk, article: Article) -> tuple[FeedLink, ...]:
-    """The feed of an article's topic."""
-    topic = desk.topics[article.topic]
-    if not desk.config.outputs.topics:
+    """The feeds of an article's topic; those of the site where it has none."""
+    if article.topic not in desk.urls.fed_topics:
         return site_feeds(desk)
-    return part_feeds(desk, desk.urls.topic_path(topic.id), topic.title)
+    return _feed_links(desk, desk.urls.topic_path(article.topic), feed_title(desk, desk.topics[article.topic].title))
 
 
 def _breadcrumbs(desk: Desk, crumbs: Sequence[Link], url: str) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from generator.errors import KeyPath, PlanError, Problem
 from generator.names import OutputPath
 from generator.outputs import Draft, Facts, Plan
 from generator.outputs.views import Animation, Chrome, Copy, Link, Rendition
-from generator.plan.desk import Desk
-from generator.plan.feeds import plan_feed_directory, plan_feeds
+from generator.plan.desk import NO_LENGTHS, Desk
+from generator.plan.feeds import plan_feed_directory, plan_feeds, plan_opml
 from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_for_you, plan_front, plan_not_found, plan_pages
@@ -26,7 +26,7 @@ from generator.records.asset import assets_path
 from generator.site import Edition, Site, open_edition
 from generator.strings import Strings
 
-_ALWAYS = (plan_front, plan_articles, plan_pages, plan_not_found)
+_ALWAYS = (plan_front, plan_articles, plan_pages, plan_not_found, plan_feeds)
 _SWITCHED = {
     "latest": plan_latest,
     "topics": plan_topics,
@@ -37,12 +37,12 @@ _SWITCHED = {
     "tags": plan_tags,
     "archive": plan_archive,
     "feeds": plan_feed_directory,
-    "rss": plan_feeds,
+    "opml": plan_opml,
 }
 """Planners by their switch in `[outputs]`."""
 
 
-def plan_outputs(
+def plan_outputs(  # noqa: PLR0913 - all that a build knows
     site: Site,
     assets: dict[tuple[str, str], Asset],
     theme_assets: Iterable[Asset],
@@ -52,6 +52,7 @@ def plan_outputs(
     now: datetime,
     drafts: bool = False,
     has_script: bool = False,
+    lengths: Mapping[OutputPath, int] = NO_LENGTHS,
 ) -> Plan:
     """Plan every output of the site as it is at one moment.
 
@@ -64,6 +65,7 @@ def plan_outputs(
         now: Aware UTC time of this build. After this nothing reads a clock.
         drafts: Whether drafts count as published.
         has_script: Whether the theme has the script that `/for-you/` needs.
+        lengths: Bytes of the renditions that feeds name.
 
     Returns:
         Outputs sorted by path.
@@ -72,7 +74,7 @@ def plan_outputs(
         PlanError: two outputs claim one path, or one's path is a folder of another's.
     """
     edition = open_edition(site, now=now, zone=config.zone, drafts=drafts)
-    desk = Desk(site, edition, assets, config, strings)
+    desk = Desk(site, edition, assets, config, strings, lengths)
     directory = Directory(edition, desk.urls)
     planners = [*_ALWAYS, *(planner for name, planner in _SWITCHED.items() if getattr(config.outputs, name))]
     if config.images.cards:
@@ -104,7 +106,8 @@ def plan_outputs(
 def _has_follows(desk: Desk) -> bool:
     """Whether there are feeds of topics or sources, which readers can follow."""
     outputs = desk.config.outputs
-    return desk.urls.has_articles and outputs.rss and (outputs.topics or outputs.sources)
+    is_fed = (outputs.topics and outputs.topic_feeds) or (outputs.sources and outputs.source_feeds)
+    return desk.urls.has_articles and outputs.rss and is_fed
 
 
 def _plan_copies(desk: Desk, theme_assets: Iterable[Asset]) -> list[Draft]:
@@ -136,7 +139,7 @@ def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
     families = ("latest", "topics", "stories", "sources", "entities", "tags", "archive", "insights", "feeds")
     indexes = (Link(text=desk.say(family), href=desk.urls.index_href(family)) for family in families)
     top = (topic for topic in desk.ordered_topics if topic.parent is None)
-    feed = desk.urls.feed_path(desk.urls.front_path()) if edition.articles else None
+    feed = desk.urls.feed_path(desk.urls.front_path(), "rss")
     return Chrome(
         title=site.title,
         tagline=site.tagline,
@@ -147,7 +150,7 @@ def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
         topics=tuple(link for topic in top if (link := desk.topic_link(topic.id)).href),
         header=links("header"),
         footer=(*(link for link in indexes if link.href), *links("footer")),
-        feed=desk.urls.href(feed) if feed else None,
+        feed=desk.urls.href(feed) if edition.articles and desk.config.outputs.rss else None,
         for_you=desk.urls.href(desk.urls.for_you_path()) if has_for_you else None,
         copyright=site.copyright,
     )

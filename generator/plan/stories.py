@@ -25,7 +25,7 @@ from generator.outputs.views import (
     TimelineRow,
 )
 from generator.plan.desk import Desk
-from generator.plan.meta import page_meta
+from generator.plan.meta import page_meta, part_feeds
 from generator.plan.urls import Directory, Links
 from generator.records import Article, Story
 from generator.site import Comparison, Edition, Told
@@ -141,6 +141,7 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
         _summary(story),
         crumbs=crumbs,
         cards=desk.cards(comparison.articles),
+        feeds=part_feeds(desk, "stories", path, story.title, len(told.articles)),
         is_indexed=not story.draft,
     )
     image = desk.image(story)

@@ -2,12 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 
-from generator.config import Config
+from generator.config import Config, FeedFormat
 from generator.names import OutputPath, RecordId, output_path
 from generator.records import Article, Body, Page, Record, Story
 from generator.site import Edition, Tag, split_ref
 
 INDEX = "index.html"
+
+FEED_NAMES: dict[FeedFormat, str] = {"rss": "feed.xml", "atom": "atom.xml", "json_feed": "feed.json"}
+
+_FEED_SWITCHES = {
+    "topics": "topic_feeds",
+    "sources": "source_feeds",
+    "entities": "entity_feeds",
+    "stories": "story_feeds",
+    "tags": "tag_feeds",
+}
 
 
 Links = Mapping[str, str]
@@ -36,9 +46,12 @@ class Urls:
             "insights": edition.articles,
             "stories": edition.stories,
             "entities": edition.entities,
-            "feeds": edition.articles if config.outputs.rss else (),
+            "feeds": edition.articles if config.feed_formats else (),
         }
         self.has_articles = bool(edition.articles)
+        self._min_items = config.feeds.min_items
+        counts = {topic: len(articles) for topic, articles in edition.articles_by_topic.items()}
+        self.fed_topics = {topic for topic, count in counts.items() if self.has_feed("topics", count)}
         self._article_paths: dict[RecordId, OutputPath] = {}
         self._article_hrefs: dict[RecordId, str] = {}
         self.filled = {"latest", "topics", "sources", *(family for family, records in held.items() if records)}
@@ -144,9 +157,16 @@ class Urls:
             return None
         return self.href(self.index_path(family))
 
-    def feed_path(self, listing: OutputPath) -> OutputPath | None:
-        """The path of the RSS feed of a page that lists, `…/feed.xml`."""
-        return output_path(*listing.split("/")[:-1], "feed.xml") if self._on.rss else None
+    def has_feed(self, kind: str, articles: int) -> bool:
+        """Whether what holds so many articles has feeds; `kind` is `site` or a family, such as `topics`."""
+        if kind == "site":
+            return articles > 0
+        is_on = getattr(self._on, kind) and getattr(self._on, _FEED_SWITCHES[kind])
+        return is_on and articles >= (1 if kind == "stories" else self._min_items)
+
+    def feed_path(self, listing: OutputPath, form: FeedFormat, *folders: str) -> OutputPath:
+        """The path of a feed of a page that lists: `…/feed.xml`, `…/atom.xml` or `…/feed.json`, in folders below it."""
+        return output_path(*listing.split("/")[:-1], *folders, FEED_NAMES[form])
 
 
 class Directory:

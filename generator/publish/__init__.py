@@ -3,6 +3,7 @@
 from generator.publish.decide import Reason, Stale, Verdict, Work, decide, share, sum_up
 from generator.publish.ledger import MEMORY_FOLDER, Ledger, read_ledger, state_folder
 from generator.publish.lock import lock_site
+from generator.publish.pinged import keep_pinged, read_pinged
 from generator.publish.place import Folder, Place, Staging
 from generator.publish.standing import Standing, keep_standing, read_standing
 from generator.publish.writer import Receipt, Staged, hold_staging, make_staging, publish, stage
@@ -22,11 +23,13 @@ __all__ = [
     "Work",
     "decide",
     "hold_staging",
+    "keep_pinged",
     "keep_standing",
     "lock_site",
     "make_staging",
     "publish",
     "read_ledger",
+    "read_pinged",
     "read_standing",
     "share",
     "stage",

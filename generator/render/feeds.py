@@ -1,69 +1,105 @@
-"""Views of feeds → RSS 2.0, written by feedgen."""
+"""Views of feeds → RSS 2.0 and Atom 1.0, written by feedgen, and OPML 2.0."""
 
-import re
-from collections.abc import Callable
 from html import escape
-from urllib.parse import urljoin
+from typing import Any
 
-from generator.names import Digest
-from generator.outputs.views import FeedItem, RssFeed, Text
-from generator.records.body import resolve_refs
-
-_FRAGMENT = re.compile(r'(<a(?: title="[^"]*")? href=")#')
+from generator.outputs.views import FEED_TYPES, Feed, FeedItem, Opml
+from generator.render.passages import ReadBody, write_item
 
 
-def render_rss(feed: RssFeed, read_body: Callable[[Digest], str]) -> bytes:
+def render_rss(feed: Feed, read_body: ReadBody) -> bytes:
     """Render an RSS 2.0 feed; every time in it comes from the view.
 
     Source: RSS 2.0 "Required channel elements"; RSS Best Practices Profile, "atom:link".
     """
-    from feedgen.feed import FeedGenerator
-
-    generator = FeedGenerator()
-    generator.load_extension("dc")
-    generator.title(feed.title)
+    generator = _open_generator(feed)
     generator.description(_escape_text(feed.description))
-    generator.link([{"href": feed.self_url, "rel": "self", "type": "application/rss+xml"}, {"href": feed.url}])
-    generator.language(feed.language)
-    generator.lastBuildDate(feed.updated)
-    generator.generator("Newsprint")
     generator.docs("https://www.rssboard.org/rss-specification")
-    if feed.copyright:
-        generator.copyright(feed.copyright)
     for item in feed.items:
-        _add_item(generator, item, feed.site_url, read_body)
+        entry = _add_entry(generator, item)
+        entry.guid(item.guid, permalink=False)
+        entry.description(_escape_text(item.summary))
+        entry.dc.dc_creator(item.author.text)
+        if item.source and item.source.href:
+            entry.source(url=item.source.href, title=item.source.text)
+        entry.document.original = item.original
+        if html := write_item(item, feed.site_url, read_body):
+            entry.content(html)
     data: bytes = generator.rss_str(pretty=True)
     return data
 
 
-def _add_item(generator: object, item: FeedItem, site_url: str, read_body: Callable[[Digest], str]) -> None:
-    entry = generator.add_entry(order="append")  # type: ignore[attr-defined]  # feedgen has no types
-    entry.guid(item.guid, permalink=False)
+def render_atom(feed: Feed, read_body: ReadBody) -> bytes:
+    """Render an Atom 1.0 feed (RFC 4287); every time in it comes from the view."""
+    generator = _open_generator(feed)
+    generator.id(feed.id)
+    generator.subtitle(feed.description)
+    generator.author(name=feed.site_title, uri=feed.site_url)
+    for item in feed.items:
+        entry = _add_entry(generator, item)
+        entry.id(item.guid)
+        entry.summary(item.summary)
+        entry.author(name=item.author.text, **({"uri": item.author.href} if item.author.href else {}))
+        if item.original:
+            title = {"title": item.source.text} if item.source else {}
+            entry.link(href=item.original, rel="via", **title)
+        entry.document.language = item.language
+        if html := write_item(item, feed.site_url, read_body):
+            entry.content(html, type="html")
+    data: bytes = generator.atom_str(pretty=True)
+    return data
+
+
+def render_opml(opml: Opml) -> bytes:
+    """Render a list of feeds (OPML 2.0, "Subscription lists")."""
+    from lxml import etree
+
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = opml.title
+    body = etree.SubElement(root, "body")
+    for group in opml.groups:
+        outer = etree.SubElement(body, "outline", text=group.title, title=group.title)
+        for one in group.outlines:
+            told = {"type": "rss", "text": one.title, "title": one.title}
+            etree.SubElement(outer, "outline", told | {"xmlUrl": one.feed_url, "htmlUrl": one.page_url})
+    return etree.tostring(root, pretty_print=True, encoding="UTF-8", xml_declaration=True)
+
+
+def _open_generator(feed: Feed) -> Any:
+    """A generator of feedgen, which has no types, with what both formats say of a feed."""
+    from feedgen.feed import FeedGenerator
+
+    from generator.render.history import DocumentExtension, ItemExtension
+
+    generator = FeedGenerator()
+    generator.load_extension("dc")
+    generator.load_extension("media")
+    generator.register_extension("document", DocumentExtension, ItemExtension)
+    generator.document.feed = feed
+    generator.title(feed.title)
+    page = {"href": feed.url, "rel": "alternate", "type": "text/html"}
+    generator.link([{"href": feed.self_url, "rel": "self", "type": FEED_TYPES[feed.format]}, page])
+    generator.language(feed.language)
+    generator.updated(feed.updated)
+    generator.generator("Newsprint")
+    if feed.copyright:
+        generator.rights(feed.copyright)
+    return generator
+
+
+def _add_entry(generator: Any, item: FeedItem) -> Any:
+    entry = generator.add_entry(order="append")
     entry.title(item.title)
-    entry.link(href=item.url)
-    entry.description(_escape_text(item.summary))
+    entry.link(href=item.url, rel="alternate", type="text/html")
     entry.published(item.published)
-    entry.updated(item.published)
-    entry.source(url=item.source_url, title=item.source_title)
-    entry.dc.dc_creator(item.author)
+    entry.updated(item.updated)
     for category in item.categories:
         entry.category(term=category)
-    if item.content is not None:
-        entry.content(_write_absolute(item.content, item.url, site_url, read_body), type="CDATA")
-
-
-def _write_absolute(text: Text, url: str, site_url: str, read_body: Callable[[Digest], str]) -> str:
-    """A body for readers elsewhere: every link and picture by its full address."""
-
-    def resolve(attribute: str, ref: str) -> str:
-        if attribute == "href":
-            href = text.hrefs.get(ref)
-            return f' href="{escape(urljoin(site_url, href))}"' if href else ""
-        picture = text.pictures[ref]
-        return f' src="{escape(picture.url)}" width="{picture.width}" height="{picture.height}"'
-
-    html = resolve_refs(read_body(text.digest), resolve)
-    return _FRAGMENT.sub(lambda match: f"{match[1]}{escape(url)}#", html)
+    if image := item.image:
+        entry.link(href=image.url, rel="enclosure", type=image.type, length=str(image.length))
+        size = {"width": str(image.width), "height": str(image.height), "fileSize": str(image.length)}
+        entry.media.content(url=image.url, type=image.type, medium="image", group=None, **size)
+    return entry
 
 
 def _escape_text(text: str) -> str:

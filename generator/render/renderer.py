@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
 from generator.names import Digest
 from generator.outputs import Output
@@ -11,17 +11,21 @@ from generator.outputs.views import (
     Animation,
     Chrome,
     Copy,
+    Feed,
+    Opml,
     Rendition,
     Robots,
-    RssFeed,
     Sitemap,
     SitemapIndex,
     SocialCard,
+    View,
 )
-from generator.render.darkroom import Darkroom
-from generator.render.feeds import render_rss
+from generator.render.feeds import render_atom, render_opml, render_rss
 from generator.render.indexes import render_robots, render_sitemap, render_sitemap_index
+from generator.render.jsonfeed import render_json_feed
 from generator.render.pages import PageRenderer
+from generator.render.passages import ReadBody
+from generator.render.pictures import PictureRenderer
 from generator.theme import THEME_ASSET, Theme
 
 
@@ -31,8 +35,7 @@ class Renderer:
     def __init__(self, theme: Theme, chrome: Chrome, root: Path | None) -> None:
         """Take what all outputs share; `root` is the site's folder, None on a host that does not see its files."""
         self._theme = theme
-        self._root = root
-        self._darkroom = Darkroom(self._read_file)
+        self._pictures = PictureRenderer(root)
         self._pages = PageRenderer(theme, chrome)
 
     def render(self, output: Output, read_body: Callable[[Digest], str]) -> bytes:
@@ -42,50 +45,35 @@ class Renderer:
             RenderError: a template failed on the view, or a picture changed while the site was built.
         """
         match output.view:
-            case RssFeed():
-                return render_rss(output.view, read_body)
-            case Sitemap():
-                return render_sitemap(output.view)
-            case SitemapIndex():
-                return render_sitemap_index(output.view)
-            case Robots():
-                return render_robots(output.view)
+            case Feed():
+                return FEED_RENDERERS[output.view.format](output.view, read_body)
             case Copy():
                 return self._theme.asset_bytes[output.view.asset.file.removeprefix(THEME_ASSET)]
             case Rendition() | Animation():
-                return self._render_picture(output.view)
+                return self._pictures.render(output.view)
             case SocialCard():
                 from generator.render.social import draw_card
 
                 font = output.view.font
-                return draw_card(output.view, self._read_file(font.file, font.digest) if font else None)
+                return draw_card(output.view, self._pictures.read_file(font.file, font.digest) if font else None)
             case _:
-                return self._pages.render(output, read_body)
+                render = _RENDERERS.get(type(output.view))
+                return render(output.view) if render else self._pages.render(output, read_body)
 
-    def _render_picture(self, view: Rendition | Animation) -> bytes:
-        try:
-            if isinstance(view, Rendition):
-                return self._darkroom.develop(view)
-            from generator.render.animations import strip_metadata
 
-            return strip_metadata(
-                self._read_file(view.asset.file, view.asset.digest), view.asset.name.rpartition(".")[2]
-            )
-        except RenderError:
-            raise
-        except Exception as fault:  # Pillow's decoders raise whatever a broken file makes them raise
-            raise _refuse(view.asset.file, str(fault) or type(fault).__name__, "save it anew") from fault
+FEED_RENDERERS: dict[str, Callable[[Feed, ReadBody], bytes]] = {
+    "rss": render_rss,
+    "atom": render_atom,
+    "json_feed": render_json_feed,
+}
 
-    def _read_file(self, file: str, digest: Digest) -> bytes:
-        """A file of the content, as it was when it was measured."""
-        assert self._root is not None
-        try:
-            data = (self._root / file).read_bytes()
-        except OSError as fault:
-            raise _refuse(file, fault.strerror or str(fault), "build again") from fault
-        if digest_bytes(data) != digest:
-            raise _refuse(file, "it changed while the site was built", "build again")
-        return data
+_RENDERERS: dict[type[View], Callable[[Any], bytes]] = {
+    Opml: render_opml,
+    Sitemap: render_sitemap,
+    SitemapIndex: render_sitemap_index,
+    Robots: render_robots,
+}
+"""Of views that need nothing else."""
 
 
 def _refuse(file: str, why: str, hint: str) -> RenderError:

@@ -1,23 +1,39 @@
 """Which feeds there are, what is in them, and when they changed."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.outputs.views import FeedsPage, RssFeed
-from generator.plan.feeds import guid, plan_feed_directory, plan_feeds
-from generator.records import Source, Topic
+from generator.names import RecordId
+from generator.outputs.views import Feed, FeedItem, FeedsPage, Link
+from generator.plan.feeds import plan_feed_directory, plan_feeds, split_archives
+from generator.plan.items import article_guid
+from generator.records import Entity, EntityRole, Source, Sponsor, Story, Topic
 from generator.records.article import Revision
-from materials import day, make_article, make_articles, make_body, make_desk, make_newsroom, make_record, views_of
+from materials import (
+    day,
+    make_article,
+    make_articles,
+    make_body,
+    make_campaign,
+    make_desk,
+    make_newsroom,
+    make_record,
+    views_of,
+)
 from sitebench import NOW
 
 
-def feeds(*records: Any, **options: Any) -> dict[str, RssFeed]:
-    planned = views_of(plan_feeds, make_newsroom(*records, **options))
-    assert all(isinstance(view, RssFeed) for view in planned.values())
+def feeds(*records: Any, outputs: dict[str, bool] | None = None, **options: Any) -> dict[str, Feed]:
+    """All feeds, of which RSS ones only where nothing else is asked for."""
+    outputs = {"atom": False, "json_feed": False} | (outputs or {})
+    planned = views_of(plan_feeds, make_newsroom(*records, outputs=outputs, **options))
+    assert all(isinstance(view, Feed) for view in planned.values())
     return planned  # type: ignore[return-value]
 
 
@@ -65,31 +81,122 @@ def test_the_feed_of_a_source_holds_what_it_published_and_says_who_it_is() -> No
     }
 
 
-def test_a_feed_holds_the_newest_up_to_its_limit() -> None:
-    planned = feeds(*make_articles(9), feeds={"max_items": 4})
+# Archives
+
+
+def guids(feed: Feed) -> list[str]:
+    return [item.guid for item in feed.items]
+
+
+def walk(planned: dict[str, Feed], start: str = "feed.xml") -> Iterator[FeedItem]:
+    """All items, as a reader finds them that follows the links to older archives."""
+    by_url = {feed.self_url: feed for feed in planned.values()}
+    at: Feed | None = planned.get(start)
+    while at is not None:
+        yield from at.items
+        at = by_url[at.older] if at.older else None
+
+
+@pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 75, 76, 1000])
+def test_a_reader_that_follows_the_archives_gets_every_record_once(count: int) -> None:
+    articles = [make_article(f"a{number}", day(1) + timedelta(minutes=number)) for number in range(1, count + 1)]
+    planned = feeds(*articles, outputs={"topics": False, "sources": False})
+    assert [item.title for item in walk(planned)] == [f"A{number}" for number in range(count, 0, -1)]
+
+
+@given(st.integers(1, 300), st.integers(1, 60))
+def test_a_feed_holds_no_more_than_its_limit_and_archives_are_full(count: int, max_items: int) -> None:
+    newest, archives, size = split_archives(count, max_items)
+    assert newest + archives * size == count
+    assert 1 <= newest <= max_items
+    assert size == max(1, max_items // 2)
+    assert archives == 0 or newest > max_items - size
+
+
+def test_archives_know_their_neighbours_and_what_they_belong_to() -> None:
+    planned = feeds(*make_articles(9), feeds={"max_items": 4}, outputs={"topics": False, "sources": False})
+    site = "https://bench.example"
+    assert {path: (one.current, one.older, one.newer) for path, one in planned.items()} == {
+        "feed.xml": (None, f"{site}/feed/3/feed.xml", None),
+        "feed/1/feed.xml": (f"{site}/feed.xml", None, f"{site}/feed/2/feed.xml"),
+        "feed/2/feed.xml": (f"{site}/feed.xml", f"{site}/feed/1/feed.xml", None),
+        "feed/3/feed.xml": (f"{site}/feed.xml", f"{site}/feed/2/feed.xml", None),
+    }
+    assert len({one.id for one in planned.values()}) == 1
+
+
+def test_an_article_changes_the_feed_and_at_most_one_archive() -> None:
+    before: dict[str, Feed] = {}
+    for count in range(1, 40):
+        only_site = {"topics": False, "sources": False}
+        planned = feeds(*make_articles(count), feeds={"max_items": 6}, outputs=only_site)
+        touched = {path for path, view in planned.items() if before.get(path) != view}
+        assert "feed.xml" in touched
+        assert len(touched) <= 2
+        assert all(guids(before[path]) == guids(planned[path]) for path in before if path != "feed.xml")
+        before = planned
+
+
+def test_archives_can_be_off() -> None:
+    planned = feeds(*make_articles(9), feeds={"max_items": 4}, outputs={"feed_archives": False})
     assert [item.title for item in planned["feed.xml"].items] == ["A9", "A8", "A7", "A6"]
+    assert planned["feed.xml"].older is None
+    assert not [path for path in planned if "feed/" in path]
+
+
+def test_few_articles_are_no_feed_where_the_site_says_so() -> None:
+    records = (make_article("a1", tags=("AI",)), make_article("a2", topic="space"))
+    assert set(feeds(*records, feeds={"min_items": 2})) == {"feed.xml", "sources/wire/feed.xml"}
+    assert set(feeds(records[0], feeds={"min_items": 2})) == {"feed.xml"}
+
+
+def test_entities_stories_and_tags_have_feeds() -> None:
+    told = make_article("a1", tags=("AI",), story="event", entities=(EntityRole(entity=RecordId("acme")),))
+    planned = feeds(told, make_article("a2"), make_record(Story, "event"), make_record(Entity, "acme"))
+    for path in ("entities/acme/feed.xml", "stories/event/feed.xml", "tags/ai/feed.xml"):
+        assert [item.title for item in planned[path].items] == ["A1"]
+
+
+def test_every_format_holds_the_same() -> None:
+    planned = feeds(make_article("a1"), outputs={"atom": True, "json_feed": True})
+    same = {"format": "rss", "self_url": ""}
+    rss, atom, json = (planned[name] for name in ("feed.xml", "atom.xml", "feed.json"))
+    assert (atom.format, json.format) == ("atom", "json_feed")
+    assert msgspec.structs.replace(atom, **same) == msgspec.structs.replace(json, **same)
+    assert msgspec.structs.replace(rss, **same) == msgspec.structs.replace(json, **same)
+
+
+# What is in an item
 
 
 def test_an_item_names_its_origin() -> None:
     article = make_article("a1", day(1), author="J. Doe", summary="Short.", tags=("AI", "chips"), also=("space",))
     item = feeds(article)["feed.xml"].items[0]
-    assert (item.title, item.summary, item.author, item.published) == ("A1", "Short.", "J. Doe", day(1))
+    assert (item.title, item.summary, item.author.text, item.published) == ("A1", "Short.", "J. Doe", day(1))
     assert item.url == "https://bench.example/news/chips/a1/"
-    assert (item.source_title, item.source_url) == ("The Wire", "https://wire.example/1")
+    assert item.source == Link(text="The Wire", href="https://wire.example/")
+    assert item.original == "https://wire.example/1"
     assert item.categories == ("Chips", "Space", "AI", "chips")
 
 
-def test_an_article_of_the_sites_own_leads_to_its_source_or_home() -> None:
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, "https://bench.example/"),
+        ({"homepage": "https://desk.example/"}, "https://desk.example/"),
+        ({"homepage": "https://desk.example/", "feeds": ("https://desk.example/rss",)}, "https://desk.example/rss"),
+    ],
+)
+def test_a_source_is_known_by_its_feed_else_its_home_else_ours(fields: dict[str, Any], expected: str) -> None:
     own = make_article("a1", source="desk", source_url=None)
-    assert feeds(own, make_record(Source, "desk"))["feed.xml"].items[0].source_url == "https://bench.example/"
-    desk = make_record(Source, "desk", homepage="https://desk.example/")
-    assert feeds(own, desk)["feed.xml"].items[0].source_url == "https://desk.example/"
+    item = feeds(own, make_record(Source, "desk", **fields))["feed.xml"].items[0]
+    assert (item.source, item.original) == (Link(text="Desk", href=expected), None)
 
 
 @pytest.mark.parametrize(("content", "is_full"), [("full", True), ("summary", False)])
 def test_a_feed_holds_the_whole_text_or_the_summary(content: str, is_full: bool) -> None:
     item = feeds(make_article("a1", body=make_body("x")), feeds={"content": content})["feed.xml"].items[0]
-    assert (item.content is not None) is is_full
+    assert bool(item.passages) is is_full
 
 
 # The directory of feeds
@@ -108,11 +215,13 @@ def directory(*records: Any, **options: Any) -> FeedsPage | None:
     st.fixed_dictionaries({"topics": st.booleans(), "rss": st.booleans()}),
 )
 def test_the_directory_names_every_feed_and_no_other(topics: list[str], outputs: dict[str, bool]) -> None:
-    law = make_record(Topic, "law")
+    outputs = {"atom": True, "json_feed": outputs["rss"]} | outputs
+    law = make_record(Topic, "law"), campaign()
     articles = [make_article(f"a{place}", topic=topic) for place, topic in enumerate(topics)]
-    page = directory(law, *articles, outputs=outputs)
-    named = [link.href for group in page.groups for one in group.entries for link in one.formats] if page else []
-    assert sorted(named) == sorted(f"/{path}" for path in feeds(law, *articles, outputs=outputs))
+    page = directory(*law, *articles, outputs=outputs)
+    entries = [one for group in page.groups for one in group.entries] if page else []
+    named = [link.href for one in entries for link in (*one.formats, *one.sponsor_free)]
+    assert sorted(named) == sorted(f"/{path}" for path in feeds(*law, *articles, outputs=outputs))
 
 
 def test_the_directory_says_what_each_feed_holds() -> None:
@@ -124,11 +233,73 @@ def test_the_directory_says_what_each_feed_holds() -> None:
         (group.kind, [(one.title, one.href, one.description, one.count) for one in group.entries])
         for group in page.groups
     ] == [
-        ("site", [("Bench News", "/", "News for tests.", 3)]),
-        ("topics", [("Chips", "/topics/chips/", "All on chips.", 3), ("Space", "/topics/space/", "", 1)]),
-        ("sources", [("The Wire", "/sources/wire/", "", 3)]),
+        ("site", [("Bench News", "/", "News for tests.", 6)]),
+        ("topics", [("Chips", "/topics/chips/", "All on chips.", 5), ("Space", "/topics/space/", "", 1)]),
+        ("sources", [("The Wire", "/sources/wire/", "", 6)]),
     ]
-    assert page.content == "summary"
+    assert {group.content for group in page.groups} == {"summary"}
+
+
+# Sponsored items
+
+
+def campaign(record_id: str = "lantern", **fields: Any) -> Sponsor:
+    return make_campaign(record_id, **{"places": ("feed",), "starts": day(1), **fields})
+
+
+def sponsored(feed: Feed) -> list[int]:
+    return [place for place, item in enumerate(feed.items) if item.is_sponsored]
+
+
+def test_a_sponsored_item_comes_after_so_many_articles_and_says_what_it_is() -> None:
+    planned = feeds(*make_articles(9), campaign(label="Advert"), feeds={"sponsor_every": 4})
+    assert sponsored(planned["feed.xml"]) == [4]
+    item = planned["feed.xml"].items[4]
+    assert item.title == "Advert: Slow light"
+    assert item.categories == ("Advert",)
+    assert item.summary.startswith("Advert: Lantern.")
+    assert item.passages[0].label == "Advert:"
+    assert item.guid == "tag:bench.example,2026-05-01:sponsor:lantern"
+    assert item.url == "https://lantern.example/"
+
+
+def test_no_message_stands_twice_in_a_feed() -> None:
+    planned = feeds(*make_articles(40), campaign(), campaign("other"), feeds={"sponsor_every": 5})
+    assert sponsored(planned["feed.xml"]) == [5, 11]
+    assert len({item.guid for item in planned["feed.xml"].items}) == 42
+
+
+@pytest.mark.parametrize(
+    ("fields", "options"),
+    [
+        ({"places": ("front",)}, {}),
+        ({"starts": None}, {}),
+        ({}, {"sponsor_every": 0}),
+        ({}, {"sponsor_every": 10}),
+        ({"ends": day(2)}, {}),
+        ({"topics": (RecordId("space"),)}, {}),
+        ({"not_beside": (RecordId("acme"),)}, {}),
+    ],
+)
+def test_a_message_stays_away_where_it_may_not_stand(fields: dict[str, Any], options: dict[str, int]) -> None:
+    articles = make_articles(9, entities=(EntityRole(entity=RecordId("acme")),))
+    planned = feeds(*articles, make_record(Entity, "acme"), campaign(**fields), feeds={"sponsor_every": 4} | options)
+    assert not any(item.is_sponsored for feed in planned.values() for item in feed.items)
+
+
+def test_each_feed_has_a_twin_without_sponsored_items_and_archives_have_none() -> None:
+    planned = feeds(*make_articles(30), campaign(), feeds={"sponsor_every": 4, "max_items": 10})
+    twin = planned["sponsor-free/feed.xml"]
+    assert sponsored(twin) == []
+    assert [item for item in planned["feed.xml"].items if not item.is_sponsored] == [*twin.items]
+    assert twin.older == planned["feed.xml"].older
+    assert twin.id == "tag:bench.example,2026:feed:site:site:sponsor-free"
+    assert not any(item.is_sponsored for path, feed in planned.items() if "/feed/" in f"/{path}" for item in feed.items)
+
+
+def test_the_twin_stays_when_no_campaign_runs() -> None:
+    assert "sponsor-free/feed.xml" in feeds(*make_articles(3), campaign(ends=day(2)))
+    assert "sponsor-free/feed.xml" not in feeds(*make_articles(3), campaign(places=("front",)))
 
 
 # When it changed
@@ -166,7 +337,7 @@ def test_the_time_of_the_build_is_in_no_feed() -> None:
 def test_a_guid_is_a_tag_uri_of_host_day_and_id() -> None:
     article = make_article("art-1", day(1, hour=23))
     desk = make_desk(article, site={"url": "https://bench.example:8000/news", "time_zone": "Asia/Tokyo"})
-    assert guid(desk, article) == "tag:bench.example,2026-05-01:article:art-1"
+    assert article_guid(desk, article) == "tag:bench.example,2026-05-01:article:art-1"
 
 
 @pytest.mark.parametrize(
@@ -174,8 +345,8 @@ def test_a_guid_is_a_tag_uri_of_host_day_and_id() -> None:
 )
 def test_a_guid_outlives_renames_and_moves(fields: dict[str, Any]) -> None:
     desk = make_desk()
-    assert guid(desk, make_article("a1", day(1), **fields)) == guid(desk, make_article("a1", day(1)))
+    assert article_guid(desk, make_article("a1", day(1), **fields)) == article_guid(desk, make_article("a1", day(1)))
 
 
 def test_an_id_in_another_script_makes_a_uri_all_the_same() -> None:
-    assert guid(make_desk(), make_article("köln", day(1))) == "tag:bench.example,2026-05-01:article:k%C3%B6ln"
+    assert article_guid(make_desk(), make_article("köln", day(1))) == "tag:bench.example,2026-05-01:article:k%C3%B6ln"

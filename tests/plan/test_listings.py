@@ -161,7 +161,8 @@ def test_a_feed_is_announced_only_where_there_is_one() -> None:
     assert isinstance(with_articles, ListingPage)
     assert isinstance(without, ListingPage)
     assert with_articles.feed == "/topics/chips/feed.xml"
-    assert [feed.href for feed in with_articles.meta.feeds] == ["/topics/chips/feed.xml"]
+    names = ("feed.xml", "atom.xml", "feed.json")
+    assert [feed.href for feed in with_articles.meta.feeds] == [f"/topics/chips/{name}" for name in names]
     assert without.feed is None
     assert without.meta.feeds == ()
 

@@ -147,9 +147,20 @@ def test_an_article_announces_its_topics_feed_else_the_sites_else_none() -> None
     article = make_article("a1")
     topic = FeedLink(title="Bench News: Chips", type="application/rss+xml", href="/topics/chips/feed.xml")
     site = FeedLink(title="Bench News", type="application/rss+xml", href="/feed.xml")
-    assert article_meta(article).feeds == (topic,)
-    assert article_meta(article, outputs={"topics": False}).feeds == (site,)
-    assert article_meta(article, outputs={"rss": False}).feeds == ()
+    rss_only = {"atom": False, "json_feed": False}
+    assert article_meta(article, outputs=rss_only).feeds == (topic,)
+    for off in ({"topics": False}, {"topic_feeds": False}):
+        assert article_meta(article, outputs=rss_only | off).feeds == (site,)
+    assert article_meta(article, outputs=rss_only, feeds={"min_items": 2}).feeds == (site,)
+    assert article_meta(article, outputs=rss_only | {"rss": False}).feeds == ()
+
+
+def test_a_feed_is_announced_in_every_format() -> None:
+    assert [feed.type for feed in article_meta(make_article("a1")).feeds] == [
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/feed+json",
+    ]
 
 
 def test_the_404_page_has_no_address_and_is_not_indexed() -> None:

@@ -1,6 +1,7 @@
 """Every output of a site, one to a path."""
 
 from datetime import timedelta
+from fnmatch import fnmatch
 from typing import Any
 
 import msgspec
@@ -63,11 +64,13 @@ def view(plan: Plan, path: str) -> Any:
 
 def test_the_plan_of_a_small_site_is_whole() -> None:
     planned = plan(make_article("a1", day(1), tags=("AI",)), make_record(Page, "about"))
+    folders = ("", "topics/chips/", "sources/wire/", "tags/ai/")
     assert paths(planned) == {
-        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feed.xml"),
+        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feeds.opml"),
+        *(f"{folder}{name}" for folder in folders for name in ("feed.xml", "atom.xml", "feed.json")),
         *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
-        *("topics/index.html", "topics/chips/index.html", "topics/chips/feed.xml", "topics/space/index.html"),
-        *("sources/index.html", "sources/wire/index.html", "sources/wire/feed.xml"),
+        *("topics/index.html", "topics/chips/index.html", "topics/space/index.html"),
+        *("sources/index.html", "sources/wire/index.html"),
         *("tags/index.html", "tags/ai/index.html", "for-you/index.html"),
         *("archive/index.html", "archive/2026/05/index.html", "insights/index.html", "feeds/index.html"),
         *(f"assets/style.{STYLE.digest[:10]}.css", "cards/news/chips/a1/card.png"),
@@ -95,8 +98,22 @@ def test_a_site_without_articles_has_its_pages_all_the_same() -> None:
 def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
     told = make_article("a1", tags=("AI",), story="event", entities=(EntityRole(entity=RecordId("acme")),))
     planned = plan(told, make_record(Story, "event"), make_record(Entity, "acme"), outputs={family: False})
-    words = {"rss": "feed.xml", "sitemap": "sitemap", "robots": "robots.txt", "for_you": "for-you/"}
-    assert not [path for path in paths(planned) if words.get(family, f"{family}/") in path]
+    patterns = {
+        "rss": "feed.xml",
+        "atom": "atom.xml",
+        "json_feed": "feed.json",
+        "opml": "feeds.opml",
+        "sitemap": "sitemap*",
+        "robots": "robots.txt",
+        "for_you": "for-you/*",
+        "feed_archives": "feed/*",
+        "topic_feeds": "topics/*/feed.*",
+        "source_feeds": "sources/*/feed.*",
+        "entity_feeds": "entities/*/feed.*",
+        "story_feeds": "stories/*/feed.*",
+        "tag_feeds": "tags/*/feed.*",
+    }
+    assert not [path for path in paths(planned) if fnmatch(path, patterns.get(family, f"{family}/*"))]
     hrefs = [link.href for link in (*planned.chrome.topics, *planned.chrome.footer)]
     assert f"/{family}/" not in hrefs
     assert (planned.chrome.for_you is None) is (family in ("rss", "for_you"))
@@ -118,7 +135,8 @@ def test_follows_need_the_script_and_something_to_follow() -> None:
 
 def test_stories_and_entities_have_their_indexes_where_there_are_any() -> None:
     told = (make_article("a1", story="event"), make_record(Story, "event"), make_record(Entity, "acme"))
-    assert {path for path in paths(plan(*told)) if path.startswith(("stories/", "entities/", "insights/"))} == {
+    pages = {path for path in paths(plan(*told)) if path.endswith(".html")}
+    assert {path for path in pages if path.startswith(("stories/", "entities/", "insights/"))} == {
         *("stories/index.html", "stories/event/index.html", "entities/index.html", "entities/acme/index.html"),
         "insights/index.html",
     }

@@ -49,7 +49,7 @@ def test_links_are_written_from_the_hosts_root_and_percent_encoded() -> None:
 
 @pytest.mark.parametrize("is_on", [True, False])
 def test_what_is_switched_off_has_no_link(is_on: bool) -> None:
-    families = ("latest", "topics", "sources", "stories", "entities", "insights", "tags", "archive", "feeds", "rss")
+    families = ("latest", "topics", "sources", "stories", "entities", "insights", "tags", "archive", "feeds")
     told = (make_article("a1"), make_record(Story, "s"), make_record(Entity, "acme"))
     here = urls(*told, outputs=dict.fromkeys(families, is_on))
     links = [
@@ -65,9 +65,9 @@ def test_what_is_switched_off_has_no_link(is_on: bool) -> None:
         here.index_href("entities"),
         here.index_href("insights"),
         here.index_href("feeds"),
-        here.feed_path(here.front_path()),
     ]
     assert all((link is not None) is is_on for link in links)
+    assert here.has_feed("topics", 1) is is_on
 
 
 def test_indexes_of_what_is_not_there_have_no_link() -> None:
@@ -80,8 +80,9 @@ def test_indexes_of_what_is_not_there_have_no_link() -> None:
 
 def test_a_feed_lies_beside_its_listing() -> None:
     here = urls()
-    assert here.feed_path(here.front_path()) == "feed.xml"
-    assert here.feed_path(here.topic_path(RecordId("chips"))) == "topics/chips/feed.xml"
+    assert here.feed_path(here.front_path(), "rss") == "feed.xml"
+    assert here.feed_path(here.topic_path(RecordId("chips")), "atom") == "topics/chips/atom.xml"
+    assert here.feed_path(here.front_path(), "json_feed", "feed", "1") == "feed/1/feed.json"
 
 
 def test_a_link_to_what_cannot_be_seen_is_left_out() -> None:

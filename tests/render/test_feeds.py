@@ -13,7 +13,7 @@ from lxml import etree
 from generator.digest import digest_bytes
 from generator.load.markdown import Compiler
 from generator.names import Digest
-from generator.outputs.views import FeedItem, Picture, RssFeed, Text
+from generator.outputs.views import Feed, FeedItem, Link, Passage, Picture, Text
 from generator.render.feeds import render_rss
 from generator.shape import CONTROL
 from materials import day
@@ -29,42 +29,47 @@ def item(number: int, **fields: Any) -> FeedItem:
         "url": f"https://bench.example/news/chips/a{number}/",
         "summary": f"News {number}, in short.",
         "published": day(number),
-        "source_title": "The Wire",
-        "source_url": "https://wire.example/1",
-        "author": "J. Doe",
+        "updated": day(number),
+        "source": Link(text="The Wire", href="https://wire.example/feed"),
+        "original": "https://wire.example/1",
+        "author": Link(text="J. Doe"),
         "categories": ("Chips", "AI"),
     }
     return FeedItem(**{**common, **fields})
 
 
-def feed(*items: FeedItem, **fields: Any) -> RssFeed:
+def feed(*items: FeedItem, **fields: Any) -> Feed:
     common = {
+        "format": "rss",
+        "id": "tag:bench.example,2026:feed:site:site",
         "title": "Bench News",
         "description": "News for tests.",
         "url": "https://bench.example/",
         "self_url": "https://bench.example/feed.xml",
+        "site_title": "Bench News",
         "site_url": "https://bench.example/",
+        "hub": None,
         "language": "en-GB",
         "updated": day(9),
         "copyright": "",
     }
-    return RssFeed(**{**common, "items": items or (item(1),), **fields})
+    return Feed(**{**common, "items": items or (item(1),), **fields})
 
 
-def render(view: RssFeed, bodies: dict[Digest, str] = NOBODY) -> bytes:
+def render(view: Feed, bodies: dict[Digest, str] = NOBODY) -> bytes:
     return render_rss(view, bodies.__getitem__)
 
 
-def parse(view: RssFeed, bodies: dict[Digest, str] = NOBODY) -> Any:
+def parse(view: Feed, bodies: dict[Digest, str] = NOBODY) -> Any:
     parsed = feedparser.parse(render(view, bodies), sanitize_html=False, resolve_relative_uris=False)
     assert not parsed.bozo, parsed.bozo_exception
     assert parsed.version == "rss20"
     return parsed
 
 
-def with_body(html: str, **fields: Any) -> tuple[RssFeed, dict[Digest, str]]:
+def with_body(html: str, **fields: Any) -> tuple[Feed, dict[Digest, str]]:
     digest = digest_bytes(html.encode())
-    return feed(item(1, content=Text(digest=digest, **fields))), {digest: html}
+    return feed(item(1, passages=(Passage(texts=(Text(digest=digest, **fields),)),))), {digest: html}
 
 
 def content_of(html: str, **fields: Any) -> str:
@@ -131,7 +136,7 @@ def test_an_item_has_its_guid_link_time_and_origin() -> None:
     assert not entry.guidislink
     assert entry.link == "https://bench.example/news/chips/a1/"
     assert entry.published_parsed == as_struct(day(1))
-    assert (entry.source.title, entry.source.href) == ("The Wire", "https://wire.example/1")
+    assert (entry.source.title, entry.source.href) == ("The Wire", "https://wire.example/feed")
     assert entry.author == "J. Doe"
     assert [tag.term for tag in entry.tags] == ["Chips", "AI"]
     assert b'isPermaLink="false"' in render(feed(item(1)))
@@ -150,7 +155,8 @@ def test_the_channels_description_is_plain_text_too() -> None:
 
 @given(TEXTS, TEXTS, TEXTS)
 def test_any_text_that_a_record_can_hold_comes_back(title: str, author: str, category: str) -> None:
-    fields = {"title": title, "author": author, "categories": (category,), "source_title": title}
+    source = Link(text=title, href="https://a.example/")
+    fields = {"title": title, "author": Link(text=author), "source": source, "categories": (category,)}
     tree = etree.fromstring(render(feed(item(1, **fields), title=title)))
     assert tree.findtext("channel/title") == tree.findtext("channel/item/title") == title
     assert tree.findtext("channel/item/{http://purl.org/dc/elements/1.1/}creator") == author

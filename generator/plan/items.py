@@ -1,0 +1,168 @@
+"""Makes the items of feeds: articles and sponsored messages."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+from generator.names import OutputPath
+from generator.outputs.views import Enclosure, FeedItem, Link, Passage, Text
+from generator.plan.desk import Desk, standfirst
+from generator.plan.urls import Links
+from generator.records import Article, Sponsor
+from generator.site import Tag
+
+MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif"}
+
+
+def article_guid(desk: Desk, article: Article) -> str:
+    """A `tag:` URI of the site's authority, the article's day of publication and its id (RFC 4151, section 2.1).
+
+    It outlives renames of the slug and moves to another topic or scheme.
+    """
+    return tag_uri(desk, article.published, "article", article.id)
+
+
+def tag_uri(desk: Desk, minted: datetime, *parts: str) -> str:
+    """A `tag:` URI of the site's authority, minted on a day in UTC."""
+    return f"tag:{desk.feed_authority},{minted:%Y-%m-%d}:{':'.join(map(quote, parts))}"
+
+
+def article_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links, *, is_full: bool) -> FeedItem:
+    """An article as feeds hold it: whole, or by its summary."""
+    source = desk.sources[article.source]
+    topics = [desk.topics[topic].title for topic in dict.fromkeys((article.topic, *article.also))]
+    address = (*source.feeds, source.homepage)[0] or desk.urls.absolute(desk.urls.front_path())
+    return FeedItem(
+        guid=article_guid(desk, article),
+        title=article.title,
+        url=desk.urls.absolute(desk.urls.article_path(article)),
+        summary=_summary(desk, article),
+        published=article.published,
+        updated=changed_at(article),
+        author=Link(text=article.author) if article.author else Link(text=source.title, href=source.homepage),
+        source=Link(text=source.title, href=address),
+        original=article.source_url,
+        categories=tuple(dict.fromkeys([*topics, *(tag.label for tag in tags)])),
+        language=article.language,
+        image=_enclosure(desk, article),
+        passages=tuple(_passages(desk, article, links)) if is_full else (),
+    )
+
+
+def changed_at(article: Article) -> datetime:
+    """When it was published or last corrected; other revisions and `updated` are not significant."""
+    return max((article.published, *(change.at for change in article.revisions if change.significant)))
+
+
+def sponsored_item(desk: Desk, campaign: Sponsor, links: Links, *, is_full: bool) -> FeedItem:
+    """A sponsored message, with its label in the title, among the categories and before its text."""
+    assert campaign.starts is not None, "a feed dates every item"
+    label = campaign.label or desk.say("sponsored")
+    told = [campaign.body.lead, campaign.tagline, campaign.note]
+    return FeedItem(
+        guid=tag_uri(desk, campaign.starts, "sponsor", campaign.id),
+        title=desk.say("labelled", label=label, text=campaign.headline),
+        url=campaign.actions[0].url if campaign.actions else campaign.homepage,
+        summary=desk.say("labelled", label=label, text=" ".join([campaign.sponsor + ".", *filter(None, told)])),
+        published=campaign.starts,
+        updated=campaign.starts,
+        author=Link(text=campaign.sponsor, href=campaign.homepage),
+        categories=(label,),
+        passages=tuple(_sponsored_passages(desk, campaign, label, links)) if is_full else (),
+        is_sponsored=True,
+    )
+
+
+def _summary(desk: Desk, article: Article) -> str:
+    summary = standfirst(article)
+    if article.badge:
+        summary = desk.say("labelled", label=desk.say(f"badge_{article.badge}"), text=summary)
+    notes = (desk.say("labelled", label=label, text=note) for label, note in _corrections(desk, article))
+    return " ".join(filter(None, [summary, *notes]))
+
+
+def _corrections(desk: Desk, article: Article) -> Iterator[tuple[str, str]]:
+    """The label and note of each correction, newest first."""
+    for change in sorted(article.revisions, key=lambda change: change.at, reverse=True):
+        if change.significant:
+            yield desk.say("correction_on", date=desk.strings.day(change.at)), change.note
+
+
+def _with_colon(desk: Desk, label: str) -> str:
+    return desk.say("labelled", label=label, text="").rstrip()
+
+
+def _enclosure(desk: Desk, article: Article) -> Enclosure | None:
+    image = desk.image(article)
+    if image is None or article.image is None:
+        return None
+    path: OutputPath = desk.renditions(desk.pictures[article.file, article.image.src]).plain.path
+    return Enclosure(
+        url=image.url,
+        type=MEDIA_TYPES[path.rpartition(".")[2]],
+        length=desk.lengths.get(path, 0),
+        width=image.width,
+        height=image.height,
+        alt=image.alt,
+        credit=image.credit,
+    )
+
+
+def _passages(desk: Desk, article: Article, links: Links) -> Iterator[Passage]:
+    """What an article's page tells, in its order: badge, text, parts of a brief, corrections, origin."""
+
+    def texts(*keys: str) -> tuple[Text, ...]:
+        return tuple(text for key in keys if (text := desk.text_at(article, key, links)))
+
+    if article.badge:
+        yield Passage(label=desk.say(f"badge_{article.badge}"))
+    if article.translated_from:
+        language = desk.strings.language_name(article.translated_from)
+        yield Passage(text=desk.say("translated_from", language=language))
+    if article.form == "explainer" and (teaser := texts("teaser")):
+        yield Passage(heading=desk.say("quick_read"), texts=teaser)
+        yield Passage(heading=desk.say("full_text"))
+    if text := desk.text(article, links):
+        yield Passage(texts=(text,))
+    if article.form == "brief" and article.brief:
+        yield from _brief_passages(desk, article, links)
+    for label, note in _corrections(desk, article):
+        yield Passage(label=_with_colon(desk, label), text=note)
+    if disclaimer := texts("disclaimer"):
+        yield Passage(heading=desk.say("disclaimer"), texts=disclaimer)
+    if article.source_url:
+        title = desk.sources[article.source].title
+        yield Passage(text=desk.say("original_at", source=title), href=article.source_url)
+
+
+def _brief_passages(desk: Desk, article: Article, links: Links) -> Iterator[Passage]:
+    brief = article.brief
+    assert brief is not None
+    takeaways = (desk.text_at(article, f"brief.takeaways.{place}", links) for place in range(len(brief.takeaways)))
+    if points := tuple(text for text in takeaways if text):
+        yield Passage(heading=desk.say("takeaways"), texts=points, is_list=True)
+    for key in ("background", "why_it_matters", "market_relevance"):
+        if text := desk.text_at(article, f"brief.{key}", links):
+            yield Passage(heading=desk.say(key), texts=(text,))
+    labelled = {
+        "market_effects": [desk.say(f"scope_{effect.scope}") for effect in brief.market_effects],
+        "perspectives": [desk.say(f"stance_{view.stance}") for view in brief.perspectives],
+    }
+    for key, labels in labelled.items():
+        for place, label in enumerate(labels):
+            if text := desk.text_at(article, f"brief.{key}.{place}.text", links):
+                yield Passage(heading=desk.say(key) if place == 0 else "", label=label, texts=(text,))
+    if outlook := desk.text_at(article, "brief.outlook", links):
+        yield Passage(heading=desk.say("outlook"), texts=(outlook,))
+
+
+def _sponsored_passages(desk: Desk, campaign: Sponsor, label: str, links: Links) -> Iterator[Passage]:
+    yield Passage(label=_with_colon(desk, label), text=campaign.sponsor, href=campaign.homepage)
+    if text := desk.text(campaign, links):
+        yield Passage(texts=(text,))
+    if campaign.creative:
+        yield Passage(code=campaign.creative.rstrip("\n"))
+    for action in campaign.actions:
+        yield Passage(text=action.text, href=action.url)
+    for line in filter(None, (campaign.note, campaign.tagline, campaign.proof)):
+        yield Passage(text=line)

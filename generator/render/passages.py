@@ -1,0 +1,43 @@
+"""Items of feeds → the HTML that readers show of them."""
+
+from collections.abc import Callable, Iterator
+from html import escape
+
+from generator.names import Digest
+from generator.outputs.views import Enclosure, FeedItem, Passage
+from generator.render.absolute import write_absolute
+
+ReadBody = Callable[[Digest], str]
+
+
+def write_item(item: FeedItem, site_url: str, read_body: ReadBody) -> str:
+    """The whole of an item, every address in full; empty where the feed holds summaries."""
+    if not item.passages:
+        return ""
+    picture = _write_picture(item.image) if item.image else ""
+    return picture + "".join(map("".join, (_write_passage(one, item, site_url, read_body) for one in item.passages)))
+
+
+def _write_passage(passage: Passage, item: FeedItem, site_url: str, read_body: ReadBody) -> Iterator[str]:
+    if passage.heading:
+        yield f"<h2>{escape(passage.heading, quote=False)}</h2>\n"
+    label = f"<strong>{escape(passage.label, quote=False)}</strong>" if passage.label else ""
+    text = escape(passage.text, quote=False)
+    if passage.href:
+        rel = ' rel="sponsored noopener"' if item.is_sponsored else ""
+        text = f'<a href="{escape(passage.href)}"{rel}>{text}</a>'
+    if label or text:
+        yield f"<p>{' '.join(filter(None, [label, text]))}</p>\n"
+    if passage.code:
+        yield f"<pre><code>{escape(passage.code, quote=False)}</code></pre>\n"
+    texts = [write_absolute(one, item.url, site_url, read_body) for one in passage.texts]
+    if passage.is_list:
+        yield "<ul>\n" + "".join(f"<li>{one.strip()}</li>\n" for one in texts) + "</ul>\n"
+    else:
+        yield from (f"{one.rstrip()}\n" for one in texts)
+
+
+def _write_picture(image: Enclosure) -> str:
+    size = f'width="{image.width}" height="{image.height}"'
+    credit = f"<figcaption>{escape(image.credit, quote=False)}</figcaption>" if image.credit else ""
+    return f'<figure><img src="{escape(image.url)}" alt="{escape(image.alt)}" {size}>{credit}</figure>\n'

@@ -1,0 +1,53 @@
+"""Views of pictures → bytes, from the files of the site's folder."""
+
+from pathlib import Path
+
+from generator.digest import digest_bytes
+from generator.errors import Problem, RenderError
+from generator.names import Digest
+from generator.outputs.views import Animation, Rendition
+from generator.render.darkroom import Darkroom
+
+
+class PictureRenderer:
+    """Renders pictures of one site."""
+
+    def __init__(self, root: Path | None) -> None:
+        """Take the site's folder, None on a host that does not see its files."""
+        self._root = root
+        self._darkroom = Darkroom(self.read_file)
+
+    def render(self, view: Rendition | Animation) -> bytes:
+        """Render a picture.
+
+        Raises:
+            RenderError: the file cannot be used, or changed while the site was built.
+        """
+        try:
+            if isinstance(view, Rendition):
+                return self._darkroom.develop(view)
+            from generator.render.animations import strip_metadata
+
+            return strip_metadata(
+                self.read_file(view.asset.file, view.asset.digest), view.asset.name.rpartition(".")[2]
+            )
+        except RenderError:
+            raise
+        except Exception as fault:  # Pillow's decoders raise whatever a broken file makes them raise
+            raise _refuse(view.asset.file, str(fault) or type(fault).__name__, "save it anew") from fault
+
+    def read_file(self, file: str, digest: Digest) -> bytes:
+        """A file of the content, as it was when it was measured."""
+        assert self._root is not None
+        try:
+            data = (self._root / file).read_bytes()
+        except OSError as fault:
+            raise _refuse(file, fault.strerror or str(fault), "build again") from fault
+        if digest_bytes(data) != digest:
+            raise _refuse(file, "it changed while the site was built", "build again")
+        return data
+
+
+def _refuse(file: str, why: str, hint: str) -> RenderError:
+    message = f"the file cannot be used: {why}"
+    return RenderError([Problem(file=file, code="broken-image", message=message, hint=hint)])

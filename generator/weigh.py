@@ -1,0 +1,66 @@
+"""How many bytes the pictures have that feeds name: an enclosure says so before anybody fetches it."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from generator.config import Config
+from generator.digest import program_digest
+from generator.errors import RenderError
+from generator.load import Loaded, Memory
+from generator.names import OutputPath
+from generator.outputs.views import Animation, Rendition
+from generator.plan import place_renditions
+from generator.workers import Workers
+
+_LENGTHS = "lengths"
+
+
+def weigh_pictures(
+    loaded: Loaded, config: Config, memory: Memory, root: Path, workers: Workers
+) -> dict[OutputPath, int]:
+    """Weigh the rendition of each article's picture that serves where none can be chosen.
+
+    Returns:
+        Lengths in bytes by path. What the memory holds is not rendered again; what cannot be rendered is left out.
+    """
+    wanted: dict[OutputPath, Rendition | Animation] = {}
+    for article in loaded.records.of("article").values() if config.feed_formats else ():
+        asset = loaded.assets.get((article.file, article.image.src)) if article.image else None
+        if asset is not None and asset.width:
+            wanted.update([place_renditions(asset, config.images).plain])
+    found = memory.recall(_LENGTHS, program_digest())
+    known = msgspec.msgpack.decode(found, type=dict[OutputPath, int]) if found else {}
+    missing = [(path, view) for path, view in wanted.items() if path not in known]
+    if missing:
+        known |= _weigh_all(missing, root, workers)
+        memory.note(_LENGTHS, program_digest(), msgspec.msgpack.encode({path: known[path] for path in wanted}))
+    return {path: length for path, length in known.items() if length}
+
+
+def _weigh_all(
+    missing: Sequence[tuple[OutputPath, Rendition | Animation]], root: Path, workers: Workers
+) -> dict[OutputPath, int]:
+    weigh = partial(weigh_chunk, root=root)
+    if not workers.are_elsewhere:
+        return {path: length for chunk in workers.run(weigh, missing) for path, length in chunk}
+    with Workers(has_threads=True) as here:  # only this host sees the files
+        return {path: length for chunk in here.run(weigh, missing) for path, length in chunk}
+
+
+def weigh_chunk(
+    chunk: Sequence[tuple[OutputPath, Rendition | Animation]], *, root: Path
+) -> list[tuple[OutputPath, int]]:
+    """Weigh some pictures; 0 where one cannot be rendered, which is told when that is tried."""
+    from generator.render.pictures import PictureRenderer
+
+    renderer = PictureRenderer(root)
+    lengths = []
+    for path, view in chunk:
+        try:
+            lengths.append((path, len(renderer.render(view))))
+        except RenderError:
+            lengths.append((path, 0))
+    return lengths
