@@ -253,7 +253,11 @@ def test_every_option_of_the_command_is_documented_and_no_other_is_named() -> No
     wanted: dict[str, set[str]] = {"build": set(), "ping": set(), "theme": set()}
     for words, options in everywhere.items():
         wanted[words[0]] |= options
-    for word, heading in (("build", "Options"), ("ping", "Options of newsprint ping"), ("theme", "Options of newsprint theme")):
+    for word, heading in (
+        ("build", "Options"),
+        ("ping", "Options of newsprint ping"),
+        ("theme", "Options of newsprint theme"),
+    ):
         cells = [row[0] for row in rows(described[heading]).values()]
         assert {name for cell in cells for name in re.findall(r"`(--?[a-z-]+)", cell)} == wanted[word]
     for page in PAGES:

@@ -23,6 +23,16 @@ def require_java() -> str:
     return shutil.which("java") or _leave_out("there is no Java (apt-get install default-jre-headless)")
 
 
+def require_node() -> str:
+    """The runtime of npm's packages."""
+    return shutil.which("node") or _leave_out("there is no Node (apt-get install nodejs)")
+
+
+def require_newsboat() -> str:
+    """A feed reader."""
+    return shutil.which("newsboat") or _leave_out("there is no newsboat (apt-get install newsboat)")
+
+
 def require_npm(package: str, file: str) -> Path:
     """A file of a package of `tests/package.json`."""
     found = TOOLS / "node_modules" / package / file

@@ -74,7 +74,7 @@ def sponsored_item(desk: Desk, campaign: Sponsor, links: Links, *, is_full: bool
 
 
 def _summary(desk: Desk, article: Article) -> str:
-    summary = standfirst(article)
+    summary = standfirst(article) or article.title
     if article.badge:
         summary = desk.say("labelled", label=desk.say(f"badge_{article.badge}"), text=summary)
     notes = (desk.say("labelled", label=label, text=note) for label, note in _corrections(desk, article))

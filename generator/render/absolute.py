@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from html import escape
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
 from generator.names import Digest
 from generator.outputs.views import Text
@@ -21,11 +21,12 @@ def write_absolute(text: Text, url: str, site_url: str, read_body: Callable[[Dig
         site_url: The site's front page.
         read_body: Gives a compiled body by its digest.
     """
+    scheme, host, *_ = urlsplit(site_url)
 
     def resolve(attribute: str, ref: str) -> str:
         if attribute == "href":
             href = text.hrefs.get(ref)
-            return f' href="{escape(urljoin(site_url, href))}"' if href else ""
+            return f' href="{scheme}://{host}{escape(href)}"' if href else ""
         picture = text.pictures[ref]
         return f' src="{escape(picture.url)}" width="{picture.width}" height="{picture.height}"'
 

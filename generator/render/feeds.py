@@ -1,10 +1,15 @@
 """Views of feeds → RSS 2.0 and Atom 1.0, written by feedgen, and OPML 2.0."""
 
+import re
+from datetime import timedelta
 from html import escape
 from typing import Any
 
+from generator.digest import digest_bytes
 from generator.outputs.views import FEED_TYPES, Feed, FeedItem, Opml
 from generator.render.passages import ReadBody, write_item
+
+_PLAIN_TEXT = re.compile(rb"<(title|description|category|copyright|source)( [^>]*)?>[^<]*</\1>")
 
 
 def render_rss(feed: Feed, read_body: ReadBody) -> bytes:
@@ -13,7 +18,7 @@ def render_rss(feed: Feed, read_body: ReadBody) -> bytes:
     Source: RSS 2.0 "Required channel elements"; RSS Best Practices Profile, "atom:link".
     """
     generator = _open_generator(feed)
-    generator.description(_escape_text(feed.description))
+    generator.description(feed.description)
     generator.docs("https://www.rssboard.org/rss-specification")
     for item in feed.items:
         entry = _add_entry(generator, item)
@@ -22,11 +27,10 @@ def render_rss(feed: Feed, read_body: ReadBody) -> bytes:
         entry.dc.dc_creator(item.author.text)
         if item.source and item.source.href:
             entry.source(url=item.source.href, title=item.source.text)
-        entry.document.original = item.original
         if html := write_item(item, feed.site_url, read_body):
             entry.content(html)
     data: bytes = generator.rss_str(pretty=True)
-    return data
+    return _PLAIN_TEXT.sub(_spell_out, data)
 
 
 def render_atom(feed: Feed, read_body: ReadBody) -> bytes:
@@ -38,12 +42,9 @@ def render_atom(feed: Feed, read_body: ReadBody) -> bytes:
     for item in feed.items:
         entry = _add_entry(generator, item)
         entry.id(item.guid)
+        entry.updated(item.updated + _fraction(item.guid))
         entry.summary(item.summary)
         entry.author(name=item.author.text, **({"uri": item.author.href} if item.author.href else {}))
-        if item.original:
-            title = {"title": item.source.text} if item.source else {}
-            entry.link(href=item.original, rel="via", **title)
-        entry.document.language = item.language
         if html := write_item(item, feed.site_url, read_body):
             entry.content(html, type="html")
     data: bytes = generator.atom_str(pretty=True)
@@ -90,6 +91,7 @@ def _open_generator(feed: Feed) -> Any:
 def _add_entry(generator: Any, item: FeedItem) -> Any:
     entry = generator.add_entry(order="append")
     entry.title(item.title)
+    entry.document.item = item
     entry.link(href=item.url, rel="alternate", type="text/html")
     entry.published(item.published)
     entry.updated(item.updated)
@@ -97,9 +99,21 @@ def _add_entry(generator: Any, item: FeedItem) -> Any:
         entry.category(term=category)
     if image := item.image:
         entry.link(href=image.url, rel="enclosure", type=image.type, length=str(image.length))
-        size = {"width": str(image.width), "height": str(image.height), "fileSize": str(image.length)}
+        size = {"width": str(image.width), "height": str(image.height)}
+        if image.length:
+            size["fileSize"] = str(image.length)
         entry.media.content(url=image.url, type=image.type, medium="image", group=None, **size)
     return entry
+
+
+def _spell_out(plain: re.Match[bytes]) -> bytes:
+    """Write `&` and `<` as the RSS Best Practices Profile asks for in plain text ("Character Data")."""
+    return plain[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;")
+
+
+def _fraction(guid: str) -> timedelta:
+    """Part of a second: no two entries of a feed shall have been updated at the same time (Feed Validator)."""
+    return timedelta(microseconds=int(digest_bytes(guid.encode())[:8], 16) % 1_000_000)
 
 
 def _escape_text(text: str) -> str:

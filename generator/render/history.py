@@ -6,9 +6,11 @@ from typing import Any
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
-from generator.outputs.views import Feed
+from generator.outputs.views import Feed, FeedItem
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
+# feedgen writes the elements of Atom without a namespace, which it gives to the whole document as an attribute.
+_LINK_IN_ATOM = "link"
+_LINK_IN_RSS = "{http://www.w3.org/2005/Atom}link"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 
 
@@ -23,14 +25,17 @@ class DocumentExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no 
 
     def extend_rss(self, rss_feed: Any) -> None:
         """Add to the channel."""
-        self.extend_atom(rss_feed[0])
+        self._extend(rss_feed[0], _LINK_IN_RSS)
 
     def extend_atom(self, feed: Any) -> None:
         """Add to the feed."""
+        self._extend(feed, _LINK_IN_ATOM)
+
+    def _extend(self, feed: Any, link: str) -> None:
         if self.feed.current:
             etree.SubElement(feed, f"{{{_HISTORY}}}archive")
         for rel, url in self._links():
-            etree.SubElement(feed, f"{_ATOM}link", rel=rel, href=url)
+            etree.SubElement(feed, link, rel=rel, href=url)
 
     def _links(self) -> Iterator[tuple[str, str]]:
         if self.feed.hub and not self.feed.current:
@@ -45,17 +50,29 @@ class DocumentExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no 
 
 
 class ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
-    """Adds to an item where its original stands (RSS), and its language (Atom)."""
+    """Adds to an item where its original stands, and to an entry of Atom its language."""
 
-    original: str | None = None
-    language: str | None = None
+    item: FeedItem
 
     def extend_rss(self, item: Any) -> None:
         """Add a link to the original."""
-        if self.original:
-            etree.SubElement(item, f"{_ATOM}link", rel="via", href=self.original)
+        if self.item.original:
+            etree.SubElement(item, _LINK_IN_RSS, rel="via", href=self.item.original)
 
     def extend_atom(self, entry: Any) -> None:
-        """Name the language, where it is another than the feed's."""
-        if self.language:
-            entry.set("{http://www.w3.org/XML/1998/namespace}lang", self.language)
+        """Write all links anew, for feedgen 1.0 forgets their relations, and name a language other than the feed's."""
+        if self.item.language:
+            entry.set("{http://www.w3.org/XML/1998/namespace}lang", self.item.language)
+        for forgetful in entry.findall(_LINK_IN_ATOM):
+            entry.remove(forgetful)
+        for link in _links_of(self.item):
+            etree.SubElement(entry, _LINK_IN_ATOM, link)
+
+
+def _links_of(item: FeedItem) -> Iterator[dict[str, str]]:
+    yield {"rel": "alternate", "type": "text/html", "href": item.url}
+    if item.original:
+        title = {"title": item.source.text} if item.source else {}
+        yield {"rel": "via", "href": item.original, **title}
+    if image := item.image:
+        yield {"rel": "enclosure", "type": image.type, "href": image.url, "length": str(image.length)}

@@ -5,16 +5,18 @@ from time import struct_time
 from typing import Any
 
 import feedparser
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree, html
 
 from generator.digest import digest_bytes
 from generator.load.markdown import Compiler
 from generator.names import Digest
 from generator.outputs.views import Feed, FeedItem, Link, Passage, Picture, Text
-from generator.render.feeds import render_rss
+from generator.render.feeds import render_atom, render_rss
+from generator.render.jsonfeed import render_json_feed
 from generator.shape import CONTROL
 from materials import day
 
@@ -146,11 +148,14 @@ def test_a_summary_is_plain_text_that_readers_can_take_for_html() -> None:
     summary = 'R&D: "a < b" & <b>c</b> &amp; d'
     data = render(feed(item(1, summary=summary)))
     assert text_of(data, "channel/item/description") == 'R&amp;D: "a &lt; b" &amp; &lt;b&gt;c&lt;/b&gt; &amp;amp; d'
-    assert b"&amp;lt;b&amp;gt;c&amp;lt;/b&amp;gt;" in data
+    assert b"&#x26;lt;b&#x26;gt;c&#x26;lt;/b&#x26;gt;" in data
 
 
-def test_the_channels_description_is_plain_text_too() -> None:
-    assert text_of(render(feed(description="A & <b>B</b>")), "channel/description") == "A &amp; &lt;b&gt;B&lt;/b&gt;"
+def test_plain_text_is_spelled_so_that_no_reader_takes_it_for_html() -> None:
+    data = render(feed(item(1, title="A & <b>B</b>"), title="A & <b>B</b>", description="A & <b>B</b>"))
+    for path in ("channel/title", "channel/description", "channel/item/title"):
+        assert text_of(data, path) == "A & <b>B</b>"
+    assert data.count(b"A &#x26; &#x3C;b&gt;B&#x3C;/b&gt;") == 3
 
 
 @given(TEXTS, TEXTS, TEXTS)
@@ -162,6 +167,17 @@ def test_any_text_that_a_record_can_hold_comes_back(title: str, author: str, cat
     assert tree.findtext("channel/item/{http://purl.org/dc/elements/1.1/}creator") == author
     assert tree.findtext("channel/item/category") == category
     assert tree.findtext("channel/item/source") == title
+
+
+@given(TEXTS, TEXTS)
+def test_any_text_comes_back_from_atom_and_json_too(title: str, summary: str) -> None:
+    view = feed(item(1, title=title, summary=summary, passages=(Passage(text=title),)), title=title)
+    tree = etree.fromstring(render_atom(view, NOBODY.__getitem__))
+    assert tree.findtext("{*}title") == tree.findtext("{*}entry/{*}title") == title
+    assert tree.findtext("{*}entry/{*}summary") == summary
+    document = msgspec.json.decode(render_json_feed(view, NOBODY.__getitem__))
+    assert (document["title"], document["items"][0]["summary"]) == (title, summary)
+    assert html.fragment_fromstring(document["items"][0]["content_html"]).text_content() == title.replace("\r", "\n")
 
 
 def test_an_item_without_text_has_its_summary_alone() -> None:
