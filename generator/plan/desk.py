@@ -32,7 +32,7 @@ from generator.plan.renditions import Placed, Renditions, place_renditions
 from generator.plan.urls import Directory, Links, Urls
 from generator.records import KINDS, Article, Asset, Body, EntityRole, Record, Story
 from generator.records.sponsor import Place, Sponsor
-from generator.site import Comparison, Edition, Site, Tag, Told, choose_campaign, compare_coverage, month_of
+from generator.site import Change, Comparison, Edition, Site, Tag, Told, choose_campaign, compare_coverage, month_of
 from generator.strings import Strings
 
 _MAX_STANDFIRST = 280  # characters
@@ -305,5 +305,6 @@ def _brief(ingredients: tuple[Any, ...]) -> list[Any]:
 _BRIEFS: dict[type, Callable[[Any], Any]] = {
     **dict.fromkeys(KINDS.values(), attrgetter("digest")),
     Told: lambda told: [told.story.digest, *[article.digest for article in told.articles]],
+    Change: lambda change: _brief(msgspec.structs.astuple(change)),
     tuple: _brief,
 }

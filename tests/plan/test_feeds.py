@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.outputs.views import FeedsPage, RssFeed
 from generator.plan.feeds import guid, plan_feed_directory, plan_feeds
 from generator.records import Source, Topic
-from generator.records.article import Revision
+from generator.records.fields import Revision
 from materials import day, make_article, make_articles, make_body, make_desk, make_newsroom, make_record, views_of
 from sitebench import NOW
 

@@ -25,7 +25,7 @@ from generator.outputs.views import (
 )
 from generator.plan import indexes, plan_outputs
 from generator.records import Asset, Entity, EntityRole, ImageRef, Page, Story, Topic
-from generator.records.article import Revision
+from generator.records.fields import Revision
 from materials import day, english, make_article, make_articles, make_body, make_config, make_record, make_site
 from sitebench import NOW
 
@@ -120,7 +120,7 @@ def test_stories_and_entities_have_their_indexes_where_there_are_any() -> None:
     told = (make_article("a1", story="event"), make_record(Story, "event"), make_record(Entity, "acme"))
     assert {path for path in paths(plan(*told)) if path.startswith(("stories/", "entities/", "insights/"))} == {
         *("stories/index.html", "stories/event/index.html", "entities/index.html", "entities/acme/index.html"),
-        "insights/index.html",
+        *("stories/event/changes/index.html", "insights/index.html"),
     }
     assert not [path for path in paths(plan()) if path.startswith(("stories/", "entities/", "insights/"))]
 
