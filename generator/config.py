@@ -71,8 +71,10 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     topics: bool = True
     sources: bool = True
     stories: bool = True
+    changes: bool = True
     entities: bool = True
     insights: bool = True
+    corrections: bool = True
     tags: bool = True
     archive: bool = True
     feeds: bool = True

@@ -51,11 +51,18 @@ image: {src: event.png, alt: The event}
 verdict: "As [one](article:a1) says."
 facts:
   - {text: It happened., sources: [wire, post]}
-  - {text: It rained., sources: [post], disputed_by: [wire]}
+  - {text: It rained., sources: [post], disputed_by: [wire], disputed_at: 2026-06-21}
+  - {text: It snowed., sources: [wire], at: 2026-06-20}
 differences:
   - {aspect: Who won, views: {wire: The maker., post: "See [us](page:about)."}}
 coverage:
   post: {framing: A race., tone: glad}
+status: settled
+status_at: 2026-06-22
+revisions:
+  - {at: 2026-06-05, note: It was May., significant: true}
+  - {at: 2026-06-06, note: A comma.}
+  - {at: 2026-06-23, note: It was April., significant: true}
 ---
 More of it.
 """
@@ -104,7 +111,7 @@ RICH = {
     "content/sponsors/c1.md": CAMPAIGN,
     "content/sponsors/c2.md": "---\nsponsor: B\nhomepage: https://b.example/\nheadline: B\nstarts: 2026-06-19\n---\n",
 }
-TURNS = [june(day) for day in range(11, 20)]
+TURNS = [june(day) for day in range(11, 24)]
 """When time alone changes the rich site."""
 
 
@@ -207,7 +214,17 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "view in a story": ("stories/s1.md", "The maker.", "Nobody."),
     "tone of a source": ("stories/s1.md", "tone: glad", "tone: sad"),
     "entity of a story": ("stories/s1.md", "entity: acme", "entity: ada"),
-    "status of a story": ("stories/s1.md", "topic: chips", "topic: chips\nstatus: settled"),
+    "status of a story": ("stories/s1.md", "status_at: 2026-06-22", "status_at: 2026-06-07"),
+    "time of a fact": ("stories/s1.md", "{text: It happened.,", "{text: It happened., at: 2026-05-20,"),
+    "time of a dispute": ("stories/s1.md", "disputed_at: 2026-06-21", "disputed_at: 2026-06-01"),
+    "correction of a story": ("stories/s1.md", "It was May.", "It was March."),
+    "correction that is none": ("stories/s1.md", "note: It was May., significant: true", "note: It was May."),
+    "correction of an article": (
+        "articles/b6.md",
+        "title:",
+        "revisions: [{at: 2026-06-02, note: No., significant: true}]\ntitle:",
+    ),
+    "title of what was corrected": ("stories/s1.md", "title: An event", "title: That event"),
     "story withdrawn": ("stories/s2.md", "2026-06-17", "2026-05-17"),
     "campaign headline": ("sponsors/c1.md", "Slow light", "Slower light"),
     "campaign text": ("sponsors/c1.md", "See [chips]", "On [chips]"),
@@ -225,6 +242,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "config: size of pages": ("../site.toml", "page_items = 3", "page_items = 2"),
     "config: tags off": ("../site.toml", "[front]", "[outputs]\ntags = false\n\n[front]"),
     "config: sources off": ("../site.toml", "[front]", "[outputs]\nsources = false\n\n[front]"),
+    "config: changes off": ("../site.toml", "[front]", "[outputs]\nchanges = false\n\n[front]"),
+    "config: corrections off": ("../site.toml", "[front]", "[outputs]\ncorrections = false\n\n[front]"),
     "config: feeds off": ("../site.toml", "[front]", "[outputs]\nrss = false\n\n[front]"),
     "config: no cards": ("../site.toml", "cards = true", "cards = false"),
     "config: quality of pictures": ("../site.toml", "[images]", "[images]\nquality = 50"),

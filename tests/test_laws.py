@@ -45,6 +45,8 @@ def article_edits(draw: st.DrawFn) -> Edit:
     if draw(st.booleans()):
         matter["slug"] = draw(st.sampled_from(["one", "two", "a1"]))
     if draw(st.booleans()):
+        matter["revisions"] = [{"at": "2026-06-01", "note": "No.", "significant": draw(st.booleans())}]
+    if draw(st.booleans()):
         matter["entities"] = [{"entity": "acme"}]
     if draw(st.booleans()):
         matter["published"] = draw(
@@ -92,6 +94,8 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
         [
             "---\ntitle: A story\npublished: 2026-05-01\ntopic: chips\n---\n",
             "---\ntitle: Told\npublished: 2026-05-02\ntopic: space\n---\n",
+            "---\ntitle: Told\npublished: 2026-05-02\ntopic: space\nfacts: [{text: F., at: 2026-05-03}]\n---\n",
+            "---\ntitle: Told\npublished: 2026-05-02\ntopic: space\nrevisions: [{at: 2026-05-05, note: N.}]\n---\n",
         ],
     ),
     record_edit(
@@ -110,6 +114,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
             SITE_TOML.replace("bench.example", "bench.example/deep/down"),
             SITE_TOML.replace('"base"', '"mine"'),
             SITE_TOML + "[outputs]\ntopics = false\nrss = false\n",
+            SITE_TOML + "[outputs]\nchanges = false\ncorrections = false\n",
             SITE_TOML + "[outputs]\nsources = false\ntags = false\nsitemap = false\n",
             SITE_TOML + '[markdown]\nengine = "commonmark"\n',
             SITE_TOML + '[feeds]\ncontent = "summary"\nmax_items = 2\n',

@@ -19,8 +19,8 @@ from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.names import MAX_SEGMENT_BYTES, Digest, RecordId, is_segment, slugify
-from generator.records import KINDS, LOADER_KEYS, Article, Body, Record
-from generator.records.fields import WebUrl
+from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
+from generator.records.fields import Part, WebUrl
 from generator.shape import check_shape, describe, is_struct, show, unwrap
 
 _YEARS = range(1900, 9999)  # feeds and sitemaps write four digits, and zones may move a time by a day
@@ -182,17 +182,33 @@ def _unusable(record: Record, key: KeyPath, message: str, segments: list[str], *
     return Problem(file=record.file, code="unusable-name", key=key, message=message, expected=expected, hint=hint)
 
 
-_TIME_ORDER = (("published", "updated"), ("published", "expires"), ("starts", "ends"))
+_TIME_ORDER = (("published", "updated"), ("published", "expires"), ("starts", "ends"), ("at", "disputed_at"))
 
 
 def _check_times(record: Record) -> Iterator[Problem]:
+    yield from _check_order(record, record, ())
+    for place, fact in enumerate(record.facts if isinstance(record, Story) else ()):
+        key = ("facts", place)
+        yield from _check_order(record, fact, key)
+        if fact.disputed_at is not None and not fact.disputed_by:
+            yield Problem(
+                file=record.file,
+                code="missing-key",
+                key=(*key, "disputed_at"),
+                message="'disputed_at' without 'disputed_by'",
+                expected="who disputes the fact: ids of sources",
+            )
+
+
+def _check_order(record: Record, part: Record | Part, key: KeyPath) -> Iterator[Problem]:
+    """Two times of a record, or of a part of it that stands under a key."""
     for earlier, later in _TIME_ORDER:
-        first, second = getattr(record, earlier, None), getattr(record, later, None)
+        first, second = getattr(part, earlier, None), getattr(part, later, None)
         if first is not None and second is not None and second < first:
             yield Problem(
                 file=record.file,
                 code="contradictory-times",
-                key=(later,),
+                key=(*key, later),
                 message=f"'{later}' is before '{earlier}'",
                 expected=f"a time after {first:%Y-%m-%dT%H:%M:%SZ}",
             )

@@ -326,6 +326,23 @@ class Moment(Part, frozen=True, kw_only=True):
     text: str
 
 
+class ChangeLine(Part, frozen=True, kw_only=True):
+    """Something that changed: `kind` is `source`, `fact`, `dispute`, `correction` or `status`.
+
+    `anchor` is its id on the page that lists it.
+    `text` is the fact, the note of a correction, or the status; empty of a new source.
+    `article` is the report that brought it, or the article that was corrected; `story` is a story that was corrected.
+    """
+
+    anchor: str
+    at: datetime
+    kind: str
+    text: str
+    sources: tuple[Link, ...]
+    article: Link | None
+    story: Link | None
+
+
 class Page(View, frozen=True, kw_only=True):
     """An HTML page: its metadata, the links that lead to it, and its sponsored slot."""
 
@@ -365,7 +382,7 @@ class Verified(Part, frozen=True, kw_only=True):
 
 
 class Change(Part, frozen=True, kw_only=True):
-    """A revision of an article; a significant one is a correction."""
+    """A revision of an article or story; a significant one is a correction."""
 
     at: datetime
     note: str
@@ -407,6 +424,7 @@ class ArticlePage(Page, frozen=True, kw_only=True):
     teaser_minutes: int
     disclaimer: Text | None
     contents: tuple[TocEntry, ...]
+    corrections_href: str | None
 
 
 class ListingPage(Page, frozen=True, kw_only=True):
@@ -459,6 +477,7 @@ class StoryPage(Page, frozen=True, kw_only=True):
 
     `scores` rank the sources by facts told.
     `own` are the site's own articles, which retell others. `origins` are the sources that the reports go back to.
+    `changes` are the newest of all that `changes_href` leads to; both are empty where nothing changed.
     """
 
     headline: str
@@ -484,6 +503,10 @@ class StoryPage(Page, frozen=True, kw_only=True):
     chart: tuple[TimelineRow, ...]
     timeline: tuple[Moment, ...]
     is_draft: bool
+    changes: tuple[ChangeLine, ...]
+    changes_href: str | None
+    revisions: tuple[Change, ...]
+    corrections_href: str | None
 
 
 class StoriesPage(Page, frozen=True, kw_only=True):
@@ -491,6 +514,23 @@ class StoriesPage(Page, frozen=True, kw_only=True):
 
     heading: str
     stories: tuple[StoryCard, ...]
+
+
+class ChangesPage(Page, frozen=True, kw_only=True):
+    """What changed in a story, or what was corrected on the whole site; newest first, at least one.
+
+    `kind` is `story` or `corrections`. Corrections are paged as listings are: `number` is None on the first page.
+    """
+
+    kind: str
+    heading: str
+    description: str
+    changes: tuple[ChangeLine, ...]
+    story: Link | None = None
+    number: int | None = None
+    older: str | None = None
+    newest: str | None = None
+    feed: str | None = None
 
 
 class InsightsPage(Page, frozen=True, kw_only=True):
@@ -739,6 +779,7 @@ AnyPage = (
     | IndexPage
     | StoryPage
     | StoriesPage
+    | ChangesPage
     | InsightsPage
     | FeedsPage
     | TextPage
@@ -754,6 +795,7 @@ TEMPLATES: dict[type[Page], str] = {
     IndexPage: "index.html",
     StoryPage: "story.html",
     StoriesPage: "stories.html",
+    ChangesPage: "changes.html",
     InsightsPage: "insights.html",
     FeedsPage: "feeds.html",
     TextPage: "page.html",

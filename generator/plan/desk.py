@@ -33,7 +33,7 @@ from generator.plan.renditions import Placed, Renditions, place_renditions
 from generator.plan.urls import Directory, Links, Urls
 from generator.records import KINDS, Article, Asset, Body, EntityRole, Record, Story
 from generator.records.sponsor import Place, Sponsor
-from generator.site import Comparison, Edition, Site, Tag, Told, choose_campaign, compare_coverage, month_of
+from generator.site import Change, Comparison, Edition, Site, Tag, Told, choose_campaign, compare_coverage, month_of
 from generator.strings import Strings
 
 NO_LENGTHS: Mapping[OutputPath, int] = {}
@@ -346,5 +346,6 @@ _BRIEFS: dict[type, Callable[[Any], Any]] = {
     **dict.fromkeys(KINDS.values(), attrgetter("digest")),
     Told: lambda told: [told.story.digest, *[article.digest for article in told.articles]],
     Digested: attrgetter("digest"),
+    Change: lambda change: _brief(msgspec.structs.astuple(change)),
     tuple: _brief,
 }

@@ -5,7 +5,7 @@ from functools import partial
 
 import msgspec
 
-from generator.names import OutputPath, output_path
+from generator.names import OutputPath
 from generator.outputs import Draft
 from generator.outputs.views import (
     FEED_TYPES,
@@ -21,6 +21,7 @@ from generator.outputs.views import (
 )
 from generator.plan.desk import Desk
 from generator.plan.meta import page_meta, part_feeds, site_feeds
+from generator.plan.paging import numbered_href, numbered_path, split_pages
 from generator.plan.profiles import entity_profile, source_profile, topic_profile
 from generator.plan.stories import lead_cards
 from generator.plan.urls import NO_LINKS, Directory, Links
@@ -40,20 +41,6 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     crumbs: tuple[Link, ...]
     description: str = ""
     feeds: tuple[FeedLink, ...] = ()
-
-
-def split_pages(count: int, page_items: int) -> tuple[int, int]:
-    """How a listing of so many items is cut.
-
-    Pages are numbered from the oldest and never change once full.
-    The listing itself shows the newest full page and all that has come since.
-
-    Returns:
-        How many of the newest items the listing itself shows, and how many full pages lie below it.
-    """
-    full = count // page_items
-    below = max(0, full - 1)
-    return count - below * page_items, below
 
 
 def plan_latest(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
@@ -198,7 +185,7 @@ def _plan_listing(
     _, below = split_pages(len(articles), size)
     for number in range(1, below + 1):
         end = len(articles) - (number - 1) * size
-        path = _page_path(head.path, number)
+        path = numbered_path(head.path, number)
         yield desk.keyed_draft(path, ListingPage, owner, _full_page, head, number, articles[end - size : end])
 
 
@@ -231,7 +218,7 @@ def _first_page(
         heading=head.heading,
         description=head.description,
         cards=cards,
-        older=_page_href(desk, head.path, below),
+        older=numbered_href(desk.urls, head.path, below),
         feed=_rss_of(head),
         text=desk.text(record, links) if record else None,
         colour=topic.colour if topic else None,
@@ -254,7 +241,7 @@ def _full_page(desk: Desk, path: OutputPath, head: Head, number: int, articles: 
         description=head.description,
         cards=cards,
         number=number,
-        older=_page_href(desk, head.path, number - 1),
+        older=numbered_href(desk.urls, head.path, number - 1),
         newest=newest,
         feed=_rss_of(head),
     )
@@ -270,14 +257,6 @@ def _listing_meta(
 
 def _rss_of(head: Head) -> str | None:
     return next((feed.href for feed in head.feeds if feed.type == FEED_TYPES["rss"]), None)
-
-
-def _page_href(desk: Desk, listing: OutputPath, number: int) -> str | None:
-    return desk.urls.href(_page_path(listing, number)) if number else None
-
-
-def _page_path(listing: OutputPath, number: int) -> OutputPath:
-    return output_path(*listing.split("/")[:-1], "page", str(number), "index.html")
 
 
 def _plan_index(desk: Desk, family: str, groups: tuple[Group, ...]) -> Draft:

@@ -9,7 +9,6 @@ from generator.names import OutputPath, RecordId
 from generator.outputs import Draft, views
 from generator.outputs.views import (
     ArticlePage,
-    Change,
     ForYouPage,
     FrontPage,
     Link,
@@ -18,6 +17,7 @@ from generator.outputs.views import (
     TextPage,
     Verified,
 )
+from generator.plan.changes import corrections_href, revisions_of
 from generator.plan.desk import Desk, standfirst
 from generator.plan.meta import article_meta, page_meta, site_feeds
 from generator.plan.stories import lead_cards, most_covered, story_box
@@ -198,10 +198,7 @@ def _article_page(
         image=desk.image(article),
         text=desk.text(article, links),
         verified=Verified(by=verified.by, how=verified.how, at=verified.at) if verified else None,
-        changes=tuple(
-            Change(at=change.at, note=change.note, is_significant=change.significant)
-            for change in sorted(article.revisions, key=lambda change: change.at, reverse=True)
-        ),
+        changes=revisions_of(article),
         more=desk.cards(more),
         form=article.form,
         translated_from=article.translated_from,
@@ -213,6 +210,7 @@ def _article_page(
         teaser_minutes=_minutes(article.texts["teaser"]) if "teaser" in article.texts else 0,
         disclaimer=desk.text_at(article, "disclaimer", links),
         contents=_contents(article) if article.form == "feature" else (),
+        corrections_href=corrections_href(desk, article),
     )
 
 

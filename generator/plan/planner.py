@@ -12,6 +12,7 @@ from generator.errors import KeyPath, PlanError, Problem
 from generator.names import OutputPath
 from generator.outputs import Draft, Facts, Plan
 from generator.outputs.views import Animation, Chrome, Copy, Link, Rendition
+from generator.plan.changes import plan_changes, plan_corrections
 from generator.plan.desk import NO_LENGTHS, Desk
 from generator.plan.feeds import plan_feed_directory, plan_feeds, plan_opml
 from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
@@ -32,8 +33,10 @@ _SWITCHED = {
     "topics": plan_topics,
     "sources": plan_sources,
     "stories": plan_stories,
+    "changes": plan_changes,
     "entities": plan_entities,
     "insights": plan_insights,
+    "corrections": plan_corrections,
     "tags": plan_tags,
     "archive": plan_archive,
     "feeds": plan_feed_directory,
@@ -136,7 +139,18 @@ def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
         pages = (page for page in edition.pages if page.navigation == place)
         return tuple(Link(text=page.title, href=desk.urls.href(desk.urls.page_path(page))) for page in pages)
 
-    families = ("latest", "topics", "stories", "sources", "entities", "tags", "archive", "insights", "feeds")
+    families = (
+        "latest",
+        "topics",
+        "stories",
+        "sources",
+        "entities",
+        "tags",
+        "archive",
+        "insights",
+        "corrections",
+        "feeds",
+    )
     indexes = (Link(text=desk.say(family), href=desk.urls.index_href(family)) for family in families)
     top = (topic for topic in desk.ordered_topics if topic.parent is None)
     feed = desk.urls.feed_path(desk.urls.front_path(), "rss")

@@ -24,11 +24,15 @@ from generator.outputs.views import (
     Telling,
     TimelineRow,
 )
+from generator.plan.changes import change_line, changes_of, corrections_href, revisions_of
 from generator.plan.desk import Desk
 from generator.plan.meta import page_meta, part_feeds
 from generator.plan.urls import Directory, Links
 from generator.records import Article, Story
 from generator.site import Comparison, Edition, Told
+
+NEWEST_CHANGES = 4
+"""How many changes a story's page shows; all of them have a page of their own."""
 
 
 def plan_stories(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
@@ -128,6 +132,8 @@ def _stories_page(desk: Desk, path: OutputPath, told_stories: tuple[Told, ...]) 
 
 def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> StoryPage:
     story, comparison = told.story, desk.compare(told)
+    changes = changes_of(desk, told)
+    changes_href = desk.urls.changes_href(story) if changes else None
     crumbs = (
         desk.home_link(),
         Link(text=desk.say("stories"), href=desk.urls.index_href("stories")),
@@ -157,7 +163,11 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
         entities=desk.parties(story.entities),
         published=story.published,
         updated=max(
-            (story.updated or story.published, *(article.updated or article.published for article in told.articles))
+            (
+                story.updated or story.published,
+                *(article.updated or article.published for article in told.articles),
+                *(change.at for change in changes[:1]),
+            )
         ),
         image=image,
         verdict=desk.text_at(story, "verdict", links),
@@ -182,6 +192,10 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
             Moment(at=moment.at, text=moment.text) for moment in sorted(story.timeline, key=lambda one: one.at)
         ),
         is_draft=story.draft,
+        changes=tuple(change_line(desk, change) for change in changes[:NEWEST_CHANGES]) if changes_href else (),
+        changes_href=changes_href,
+        revisions=revisions_of(story),
+        corrections_href=corrections_href(desk, story),
     )
 
 

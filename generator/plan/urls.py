@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from generator.config import Config, FeedFormat
 from generator.names import OutputPath, RecordId, output_path
 from generator.records import Article, Body, Page, Record, Story
-from generator.site import Edition, Tag, split_ref
+from generator.site import Edition, Tag, corrections, split_ref
 
 INDEX = "index.html"
 
@@ -46,6 +46,7 @@ class Urls:
             "insights": edition.articles,
             "stories": edition.stories,
             "entities": edition.entities,
+            "corrections": corrections(edition.articles, edition.stories) if config.outputs.corrections else (),
             "feeds": edition.articles if config.feed_formats else (),
         }
         self.has_articles = bool(edition.articles)
@@ -104,6 +105,10 @@ class Urls:
         """`/stories/<slug>/`; the slug is the id where the record says none."""
         return output_path("stories", story.slug or story.id, INDEX)
 
+    def changes_path(self, story: Story) -> OutputPath:
+        """`/stories/<slug>/changes/`."""
+        return output_path(*self.story_path(story).split("/")[:-1], "changes", INDEX)
+
     def tag_path(self, tag: Tag) -> OutputPath:
         """`/tags/<tag>/`."""
         return output_path("tags", tag.slug, INDEX)
@@ -142,6 +147,10 @@ class Urls:
     def story_href(self, story: Story) -> str | None:
         """The link to a story that is visible."""
         return self.href(self.story_path(story)) if self._on.stories else None
+
+    def changes_href(self, story: Story) -> str | None:
+        """The link to what changed in a visible story in which anything did."""
+        return self.href(self.changes_path(story)) if self._on.stories and self._on.changes else None
 
     def tag_href(self, tag: Tag) -> str | None:
         """The link to a tag's listing."""

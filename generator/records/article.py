@@ -13,6 +13,7 @@ from generator.records.fields import (
     Part,
     Record,
     Reference,
+    Revision,
     Score,
     SitePath,
     Slug,
@@ -66,14 +67,6 @@ class Brief(Part, frozen=True, kw_only=True):
     market_effects: tuple[MarketEffect, ...] = ()
     perspectives: tuple[Perspective, ...] = ()
     outlook: Markdown | None = None
-
-
-class Revision(Part, frozen=True, kw_only=True):
-    """A change after publication; a significant one is a correction."""
-
-    at: Time
-    note: Text
-    significant: bool = False
 
 
 class Article(Record, frozen=True, kw_only=True):

@@ -75,6 +75,14 @@ class ImageRef(Part, frozen=True, kw_only=True):
     licence: str = ""
 
 
+class Revision(Part, frozen=True, kw_only=True):
+    """A change after publication; a significant one is a correction."""
+
+    at: Time
+    note: Text
+    significant: bool = False
+
+
 class Reference(NamedTuple):
     """That a record names another: the key it stands under, the kind and id it means."""
 

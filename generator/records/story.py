@@ -11,6 +11,7 @@ from generator.records.fields import (
     Part,
     Record,
     Reference,
+    Revision,
     SitePath,
     Slug,
     Text,
@@ -21,11 +22,13 @@ from generator.records.fields import (
 
 
 class Fact(Part, frozen=True, kw_only=True):
-    """Something that is known of the event, who told it and who disputes it."""
+    """Something that is known of the event, who told it and who disputes it, since when."""
 
     text: Text
     sources: tuple[Id, ...] = ()
+    at: Time | None = None
     disputed_by: tuple[Id, ...] = ()
+    disputed_at: Time | None = None
 
 
 class Difference(Part, frozen=True, kw_only=True):
@@ -72,11 +75,13 @@ class Story(Record, frozen=True, kw_only=True):
     entities: tuple[EntityRole, ...] = ()
     image: ImageRef | None = None
     status: Literal["developing", "settled"] = "developing"
+    status_at: Time | None = None
     verdict: Markdown | None = None
     facts: tuple[Fact, ...] = ()
     differences: tuple[Difference, ...] = ()
     coverage: dict[Id, Coverage] = {}
     timeline: tuple[Moment, ...] = ()
+    revisions: tuple[Revision, ...] = ()
     slug: Slug | None = None
     aliases: tuple[SitePath, ...] = ()
     draft: bool = False

@@ -1,5 +1,6 @@
 """Records → one linked, read-only Site, and the Edition of it that is visible at one moment."""
 
+from generator.site.changes import Change, ChangeKind, corrections, story_changes
 from generator.site.comparison import Comparison, compare_coverage
 from generator.site.edition import Edition, Tag, Told, month_of, open_edition
 from generator.site.related import nearest
@@ -8,6 +9,8 @@ from generator.site.slots import choose_campaign
 from generator.site.words import Judged, check_words
 
 __all__ = [
+    "Change",
+    "ChangeKind",
     "Comparison",
     "Edition",
     "Judged",
@@ -19,9 +22,11 @@ __all__ = [
     "check_words",
     "choose_campaign",
     "compare_coverage",
+    "corrections",
     "link_site",
     "month_of",
     "nearest",
     "open_edition",
     "split_ref",
+    "story_changes",
 ]

@@ -1,6 +1,7 @@
 """How the sources told one story: computed from its facts and articles, never asserted."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -53,10 +54,8 @@ def compare_coverage(
     Returns:
         Only sources that tell something count: those with an article, a fact, a view or coverage in the story.
     """
-    by_time = sorted(articles, key=lambda article: (article.published, article.id))
-    named = _named_sources(story)
-    reports = tuple(one for one in by_time if one.source != own_source or own_source in named)
-    order = _order_sources(reports, named, sources)
+    reports = reports_of(story, articles, own_source=own_source)
+    order = _order_sources(reports, _named_sources(story), sources)
     tellings = tuple(
         tuple(_telling(source, fact.sources, fact.disputed_by) for source in order) for fact in story.facts
     )
@@ -65,12 +64,22 @@ def compare_coverage(
     return Comparison(
         sources=order,
         articles=reports,
-        own=tuple(one for one in by_time if one not in reports),
+        own=tuple(one for one in sorted(articles, key=_by_time) if one not in reports),
         agreed=tuple(place for place, row in enumerate(tellings) if row and set(row) == {"told"}),
         tellings=tellings,
         ranking=tuple(Completeness(source, told[source], len(tellings)) for source in ranked if tellings),
         origins=_trace_origins(reports),
     )
+
+
+def reports_of(story: Story, articles: Iterable[Article], *, own_source: RecordId | None = None) -> tuple[Article, ...]:
+    """The articles that report a story, oldest first: all but the site's own, unless the story names the site."""
+    by_time = sorted(articles, key=_by_time)
+    is_named = own_source in _named_sources(story)
+    return tuple(one for one in by_time if is_named or one.source != own_source)
+
+
+_by_time = attrgetter("published", "id")
 
 
 def _named_sources(story: Story) -> set[RecordId]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from generator.digest import digest_of
 from generator.names import RecordId, slugify
 from generator.records import Article, Entity, Page, Source, Sponsor, Story, Topic
+from generator.records.story import Fact
 from generator.site.site import Site
 
 Key = TypeVar("Key")
@@ -188,10 +189,24 @@ def _as_seen(article: Article, now: datetime) -> Article:
 
 
 def _story_as_seen(story: Story, now: datetime) -> Story:
-    """The story without an update that is to come."""
-    if story.updated is None or story.updated <= now:
+    """The story without an update, facts, disputes, a status and revisions that are to come."""
+    seen: dict[str, Any] = {
+        "updated": story.updated if story.updated and story.updated <= now else None,
+        "facts": tuple(_fact_as_seen(fact, now) for fact in story.facts if fact.at is None or fact.at <= now),
+        "revisions": tuple(change for change in story.revisions if change.at <= now),
+    }
+    if story.status_at is not None and story.status_at > now:
+        seen |= {"status": "developing", "status_at": None}
+    if all(getattr(story, key) == value for key, value in seen.items()):
         return story
-    return msgspec.structs.replace(story, updated=None, digest=digest_of([story.digest, None]))
+    return msgspec.structs.replace(story, **seen, digest=digest_of([story.digest, seen]))
+
+
+def _fact_as_seen(fact: Fact, now: datetime) -> Fact:
+    """The fact without a dispute that is to come."""
+    if fact.disputed_at is None or fact.disputed_at <= now:
+        return fact
+    return msgspec.structs.replace(fact, disputed_by=(), disputed_at=None)
 
 
 def _turns(site: Site) -> Iterator[datetime]:
@@ -207,7 +222,9 @@ def _turns(site: Site) -> Iterator[datetime]:
         for change in article.revisions:
             yield change.at
     for story in site.stories.values():
-        yield from filter(None, (story.published, story.updated))
+        yield from filter(None, (story.published, story.updated, story.status_at))
+        yield from (change.at for change in story.revisions)
+        yield from filter(None, (time for fact in story.facts for time in (fact.at, fact.disputed_at)))
     for campaign in site.sponsors.values():
         yield from filter(None, (campaign.starts, campaign.ends))
 

@@ -37,6 +37,10 @@ def make_filters(zone: ZoneInfo, strings: Strings) -> dict[str, Callable[..., An
     def date(time: datetime) -> str:
         return strings.day(time.astimezone(zone))
 
+    def iso_day(time: datetime) -> str:
+        """The day of a time in the site's time zone, for machines: `2026-06-03`."""
+        return time.astimezone(zone).date().isoformat()
+
     def clock(time: datetime) -> str:
         return strings.clock(time.astimezone(zone))
 
@@ -45,6 +49,7 @@ def make_filters(zone: ZoneInfo, strings: Strings) -> dict[str, Callable[..., An
 
     return {
         "iso": iso,
+        "iso_day": iso_day,
         "date": date,
         "time": clock,
         "date_time": date_time,

@@ -14,7 +14,7 @@ from generator.outputs.views import Feed, FeedItem, FeedsPage, Link
 from generator.plan.feeds import plan_feed_directory, plan_feeds, split_archives
 from generator.plan.items import article_guid
 from generator.records import Entity, EntityRole, Source, Sponsor, Story, Topic
-from generator.records.article import Revision
+from generator.records.fields import Revision
 from materials import (
     day,
     make_article,

@@ -13,8 +13,8 @@ from generator.plan.listings import (
     plan_sources,
     plan_tags,
     plan_topics,
-    split_pages,
 )
+from generator.plan.paging import split_pages
 from generator.records import Entity, EntityRole, Source, Topic
 from materials import day, make_article, make_articles, make_body, make_campaign, make_newsroom, make_record, views_of
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from generator.names import RecordId, slugify
 from generator.records import Article, Entity, EntityRole, Page, Record, Source, Story, Topic
-from generator.records.article import Revision
+from generator.records.fields import Revision
+from generator.records.story import Fact
 from generator.site import Edition, Tag
 from materials import day, make_article, make_campaign, make_edition, make_record
 from sitebench import NOW
@@ -186,6 +187,31 @@ def test_a_story_is_seen_without_an_update_that_is_to_come() -> None:
     assert before.digest != after.digest == story.digest
 
 
+def test_facts_disputes_status_and_revisions_of_a_story_wait_for_their_time() -> None:
+    facts = (
+        Fact(text="Known.", at=NOW - SECOND, sources=(RecordId("wire"),)),
+        Fact(text="Now.", at=NOW, disputed_by=(RecordId("wire"),), disputed_at=NOW),
+    )
+    revisions = tuple(Revision(at=NOW + number * SECOND, note=str(number)) for number in (-1, 0))
+    story = make_record(Story, "s", facts=facts, revisions=revisions, status="settled", status_at=NOW)
+    early, late = NOW - SECOND, NOW
+    (before,), (after,) = (make_edition(story, now=now).stories for now in (early, late))
+    assert (before.facts, before.revisions, before.status, before.status_at) == (
+        facts[:1],
+        revisions[:1],
+        "developing",
+        None,
+    )
+    assert after is story
+    assert before.digest != after.digest
+
+
+def test_a_dispute_that_is_to_come_leaves_the_fact_undisputed() -> None:
+    fact = Fact(text="F.", disputed_by=(RecordId("wire"),), disputed_at=NOW + SECOND)
+    (found,) = make_edition(make_record(Story, "s", facts=(fact,))).stories
+    assert found.facts == (Fact(text="F."),)
+
+
 # Until
 
 
@@ -196,7 +222,16 @@ def timed(kind: str, number: int, first: datetime | None, second: datetime | Non
     """A record of a kind with some of its times given; of an article another one each time."""
     published = first or day(1)
     if kind == "story":
-        return make_record(Story, f"s{number}", published=published, updated=second)  # type: ignore[no-any-return]
+        fact = Fact(text="F.", at=third, disputed_by=(RecordId("wire"),), disputed_at=second)
+        revisions = (Revision(at=third, note="n"),) if third else ()
+        times = (
+            {"updated": second},
+            {"status": "settled", "status_at": third},
+            {"facts": (fact,)},
+            {"revisions": revisions},
+        )
+        made: Record = make_record(Story, f"s{number}", published=published, **times[number % 4])
+        return made
     if kind == "campaign":
         return make_campaign(f"c{number}", starts=first, ends=second)
     key = ("expires", "updated", "badge_until", "revisions")[number % 4]

@@ -1,0 +1,152 @@
+"""What changed in a story, and what was corrected on the whole site: dated by the records, never by a build."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from typing import Literal
+
+import msgspec
+
+from generator.names import RecordId
+from generator.records import Article, Story
+from generator.site.comparison import reports_of
+from generator.site.edition import Told
+
+ChangeKind = Literal["source", "fact", "dispute", "correction", "status"]
+
+_KINDS: tuple[ChangeKind, ...] = ("source", "fact", "dispute", "correction", "status")
+"""The order of changes of one moment: a report comes before what it brought."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Something that changed at a moment (aware UTC).
+
+    `key` is its identity on the whole site: it outlives another order of the record's lists and all later changes.
+    `text` is the fact, the note of a correction, or the status; empty of a new source.
+    `sources` are the new source, those that told the fact, those that dispute it, or that of the corrected article.
+    `article` is the report that brought it, or the article that was corrected; None where there is none.
+    `story` is whose change it is; None of the correction of an article.
+    """
+
+    kind: ChangeKind
+    at: datetime
+    key: str
+    text: str = ""
+    sources: tuple[RecordId, ...] = ()
+    article: Article | None = None
+    story: Story | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The key as an id in HTML; digested apart from all else, since others keep links to it."""
+        return f"c-{_digest(self.key)}"
+
+
+def story_changes(told: Told, *, own_source: RecordId | None = None) -> tuple[Change, ...]:
+    """What changed in a story.
+
+    Args:
+        told: The story and its articles as they are seen at a moment.
+        own_source: The site itself, which is a source only where the story names it.
+
+    Returns:
+        Newest first; of one moment by kind, then as the record has them. No key twice.
+        What cannot be dated is not in it.
+    """
+    story = told.story
+    reports = reports_of(story, told.articles, own_source=own_source)
+    return _newest_first(
+        [
+            *_new_sources(story, reports),
+            *_new_facts(story, reports),
+            *corrections(told.articles, [story]),
+            *_new_status(story),
+        ]
+    )
+
+
+def corrections(articles: Iterable[Article], stories: Iterable[Story]) -> tuple[Change, ...]:
+    """Every significant revision of some articles and stories, newest first; of one moment by key."""
+    corrected = (record for records in (articles, stories) for record in records if record.revisions)
+    found = (change for record in corrected for change in _corrections_of(record))
+    return _newest_first(sorted(found, key=lambda change: change.key))
+
+
+def _newest_first(changes: Sequence[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda change: (-change.at.timestamp(), _KINDS.index(change.kind))))
+
+
+def _new_sources(story: Story, reports: Sequence[Article]) -> Iterator[Change]:
+    """The first report of each source; `reports` stand oldest first, here and below."""
+    first: dict[RecordId, Article] = {}
+    for report in reports:
+        first.setdefault(report.source, report)
+    for source, report in first.items():
+        key = f"source:{story.id}:{source}"
+        yield Change("source", report.published, key, sources=(source,), article=report, story=story)
+
+
+def _new_facts(story: Story, reports: Sequence[Article]) -> Iterator[Change]:
+    """When each fact came to be known, and when it was disputed; of facts in the same words the earliest."""
+    found: list[Change] = []
+    for fact in story.facts:
+        text = " ".join(fact.text.split())
+        name = f"{story.id}:{_digest(text)}"
+        told_at = fact.at or _first_report(reports, fact.sources)
+        if told_at:
+            found.append(_brought("fact", told_at, f"fact:{name}", text, fact.sources, story, reports))
+        disputed_at = fact.disputed_at
+        if told_at and not disputed_at and (first := _first_report(reports, fact.disputed_by)):
+            disputed_at = max(first, told_at)  # whoever told otherwise before anybody told the fact
+        if disputed_at:
+            found.append(_brought("dispute", disputed_at, f"dispute:{name}", text, fact.disputed_by, story, reports))
+    earliest: dict[str, Change] = {}
+    for change in sorted(found, key=lambda change: change.at):
+        earliest.setdefault(change.key, change)
+    yield from earliest.values()
+
+
+def _first_report(reports: Sequence[Article], sources: Sequence[RecordId]) -> datetime | None:
+    return next((report.published for report in reports if report.source in sources), None)
+
+
+def _brought(
+    kind: ChangeKind,
+    at: datetime,
+    key: str,
+    text: str,
+    named: tuple[RecordId, ...],
+    story: Story,
+    reports: Sequence[Article],
+) -> Change:
+    """A change that reports brought, with those of its sources that had one by then, so that it stays as it was."""
+    by_then = [report for report in reports if report.published <= at and report.source in named]
+    reported = {report.source for report in by_then}
+    sources = tuple(source for source in named if source in reported) or named
+    return Change(kind, at, key, text, sources, by_then[-1] if by_then else None, story)
+
+
+def _corrections_of(record: Article | Story) -> Iterator[Change]:
+    """The significant revisions of a record; those of one moment are told apart by the order of their notes."""
+    article, story = (record, None) if isinstance(record, Article) else (None, record)
+    seen: Counter[datetime] = Counter()
+    for revision in sorted(record.revisions, key=lambda revision: (revision.at, revision.note)):
+        if not revision.significant:
+            continue
+        seen[revision.at] += 1
+        key = f"correction:{'article' if article else 'story'}:{record.id}:{revision.at.isoformat()}"
+        if seen[revision.at] > 1:
+            key += f":{seen[revision.at]}"
+        sources = (article.source,) if article else ()
+        yield Change("correction", revision.at, key, revision.note, sources, article, story)
+
+
+def _new_status(story: Story) -> Iterator[Change]:
+    if story.status_at:
+        key = f"status:{story.id}:{story.status}:{story.status_at.isoformat()}"
+        yield Change("status", story.status_at, key, story.status, story=story)
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=8).hexdigest()
