@@ -86,6 +86,8 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     entity_feeds: bool = True
     story_feeds: bool = True
     tag_feeds: bool = True
+    change_feeds: bool = True
+    correction_feeds: bool = True
     feed_archives: bool = True
     opml: bool = True
     for_you: bool = True
@@ -116,6 +118,8 @@ class FeedContents(Section, frozen=True, kw_only=True):
     entities: Content | None = None
     stories: Content | None = None
     tags: Content | None = None
+    changes: Content | None = None
+    corrections: Content | None = None
 
 
 class FeedsSection(Section, frozen=True, kw_only=True):

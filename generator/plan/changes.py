@@ -6,7 +6,7 @@ from generator.names import OutputPath
 from generator.outputs import Draft, views
 from generator.outputs.views import ChangeLine, ChangesPage, Link
 from generator.plan.desk import Desk
-from generator.plan.meta import page_meta
+from generator.plan.meta import page_meta, part_feeds, rss_of
 from generator.plan.paging import numbered_href, numbered_path, split_pages
 from generator.plan.urls import Directory
 from generator.records import Article, Story
@@ -79,14 +79,16 @@ def _changes_page(desk: Desk, path: OutputPath, told: Told) -> ChangesPage:
         to_story := Link(text=story.title, href=desk.urls.story_href(story)),
         Link(text=desk.say("changes")),
     )
+    feeds = part_feeds(desk, "changes", path, heading, 1)
     return ChangesPage(
-        meta=page_meta(desk, path, heading, description, crumbs=crumbs, is_indexed=not story.draft),
+        meta=page_meta(desk, path, heading, description, crumbs=crumbs, feeds=feeds, is_indexed=not story.draft),
         crumbs=crumbs,
         kind="story",
         heading=heading,
         description=desk.say("changes_intro"),
         changes=tuple(change_line(desk, change) for change in changes_of(desk, told)),
         story=to_story,
+        feed=rss_of(feeds),
     )
 
 
@@ -100,8 +102,9 @@ def _corrections_page(
     if number:
         title = desk.say("heading_page", heading=heading, number=number)
         crumbs = (*crumbs, Link(text=desk.say("page_crumb", number=number)))
+    feeds = part_feeds(desk, "corrections", listing, heading, 1)
     return ChangesPage(
-        meta=page_meta(desk, path, title, description, crumbs=crumbs),
+        meta=page_meta(desk, path, title, description, crumbs=crumbs, feeds=feeds),
         crumbs=crumbs,
         kind="corrections",
         heading=heading,
@@ -110,4 +113,5 @@ def _corrections_page(
         number=number,
         older=numbered_href(desk.urls, listing, below),
         newest=newest,
+        feed=rss_of(feeds),
     )

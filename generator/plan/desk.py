@@ -118,7 +118,7 @@ class Desk:
         self, path: OutputPath, kind: type[AnyView], owner: str, make: Callable[..., AnyView], *ingredients: Any
     ) -> Draft:
         """A draft with a key: `make` is given the desk, the path and the ingredients, and knows nothing else."""
-        key = digest_of([self.digest, *_brief(ingredients)])
+        key = digest_of([self.digest, *brief(ingredients)])
         return Draft(path, kind, owner, partial(self._keyed_maker, make, path, *ingredients), key)
 
     def _make_keyed(self, make: Callable[..., AnyView], path: OutputPath, *ingredients: Any) -> Made:
@@ -337,15 +337,15 @@ def _last_change(page: Page) -> datetime | None:
     return None
 
 
-def _brief(ingredients: tuple[Any, ...]) -> list[Any]:
+def brief(ingredients: Sequence[Any]) -> list[Any]:
     """What stands for ingredients in a key: the digests of records, all other values themselves."""
-    return [brief(one) if (brief := _BRIEFS.get(type(one))) else one for one in ingredients]
+    return [write(one) if (write := _BRIEFS.get(type(one))) else one for one in ingredients]
 
 
 _BRIEFS: dict[type, Callable[[Any], Any]] = {
     **dict.fromkeys(KINDS.values(), attrgetter("digest")),
     Told: lambda told: [told.story.digest, *[article.digest for article in told.articles]],
     Digested: attrgetter("digest"),
-    Change: lambda change: _brief(msgspec.structs.astuple(change)),
-    tuple: _brief,
+    Change: lambda change: brief(msgspec.structs.astuple(change)),
+    tuple: brief,
 }

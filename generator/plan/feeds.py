@@ -1,4 +1,4 @@
-"""Plans the feeds of the site, its topics, sources, entities, stories and tags, and the pages that list them.
+"""Plans the feeds of articles and of changes, and the pages that list them.
 
 A feed holds the newest articles, and archive documents hold all others (RFC 5005, section 4).
 They are numbered from the oldest and hold half as many articles as a feed may: once written they only get a link to
@@ -26,12 +26,13 @@ from generator.outputs.views import (
     OpmlGroup,
     OpmlOutline,
 )
-from generator.plan.desk import Desk, Digested
-from generator.plan.items import article_item, sponsored_item
+from generator.plan.changes import changes_of
+from generator.plan.desk import Desk, Digested, brief
+from generator.plan.items import article_item, change_item, sponsored_item
 from generator.plan.meta import feed_title, page_meta, site_feeds
 from generator.plan.urls import Directory, Links
 from generator.records import Article
-from generator.site import Edition, Tag
+from generator.site import Change, Edition, Tag, corrections
 
 OPML = output_path("feeds.opml")
 SPONSOR_FREE = "sponsor-free"
@@ -47,14 +48,17 @@ class Entry(NamedTuple):
 
 
 class Channel(NamedTuple):
-    """What feeds are of, and the page that lists the same; `kind` is `site` or a family, such as `topics`."""
+    """What feeds are of, and the page that lists the same; `kind` is `site` or a family, such as `topics`.
+
+    `told` is what they hold, newest first.
+    """
 
     kind: str
     id: str
     listing: OutputPath
     title: str
     description: str
-    articles: Sequence[Article]
+    told: Sequence[Article | Change]
 
 
 class Head(NamedTuple):
@@ -81,19 +85,19 @@ def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[D
     for channel in _channels(desk, edition):
         title = channel.title if channel.kind == "site" else feed_title(desk, channel.title)
         owner = f"the feed '{title}'"
-        newest, archives, size = split_archives(len(channel.articles), desk.config.feeds.max_items)
+        newest, archives, size = split_archives(len(channel.told), desk.config.feeds.max_items)
         if not desk.config.outputs.feed_archives:
-            newest, archives = min(len(channel.articles), desk.config.feeds.max_items), 0
-        latest = batches.of(channel.articles[:newest])
+            newest, archives = min(len(channel.told), desk.config.feeds.max_items), 0
+        latest = batches.of(channel.told[:newest])
         older = [
-            batches.of(channel.articles[end - size : end])
-            for end in range(len(channel.articles), len(channel.articles) - archives * size, -size)
+            batches.of(channel.told[end - size : end])
+            for end in range(len(channel.told), len(channel.told) - archives * size, -size)
         ]
         is_linked = newest > desk.config.feeds.max_items - size + 1
         for form in desk.config.feed_formats:
             head = Head(channel.kind, channel.id, form, title, channel.description or title, channel.listing)
             yield desk.keyed_draft(_path(desk, head), Feed, owner, _feed, head, latest, archives)
-            if desk.has_sponsored_feeds:
+            if _is_sponsored(desk, channel):
                 path = _path(desk, head, SPONSOR_FREE)
                 yield desk.keyed_draft(path, Feed, owner, _sponsor_free_feed, head, latest, archives)
             for number, held in enumerate(older, 1):
@@ -118,16 +122,16 @@ def plan_opml(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[D
 
 
 class _Batches:
-    """Puts articles together; what is known of each is digested once."""
+    """Puts together what documents hold; what is known of each article is digested once."""
 
     def __init__(self, edition: Edition, directory: Directory) -> None:
         self._edition = edition
         self._directory = directory
         self._entries: dict[RecordId, tuple[Digest, Entry]] = {}
 
-    def of(self, articles: Sequence[Article]) -> Digested:
-        """Entries of the articles, in their order."""
-        found = [self._entry(article) for article in articles]
+    def of(self, told: Sequence[Article | Change]) -> Digested:
+        """What a document is made of, in its order."""
+        found = [self._entry(one) if isinstance(one, Article) else _known(one) for one in told]
         return Digested(digest_of([digest for digest, _ in found]), tuple(entry for _, entry in found))
 
     def _entry(self, article: Article) -> tuple[Digest, Entry]:
@@ -135,6 +139,10 @@ class _Batches:
             entry = Entry(article, self._edition.tags_of(article), self._directory.links_of(article))
             self._entries[article.id] = digest_of([article.digest, entry.tags, entry.links]), entry
         return self._entries[article.id]
+
+
+def _known(change: Change) -> tuple[Digest, Change]:
+    return digest_of(brief([change])), change
 
 
 def _channels(desk: Desk, edition: Edition) -> Iterator[Channel]:
@@ -161,7 +169,28 @@ def _channels(desk: Desk, edition: Edition) -> Iterator[Channel]:
         articles = edition.articles_by_tag[tag.slug]
         description = desk.say("tag_description", tag=tag.label)
         all_of.append(Channel("tags", tag.slug, urls.tag_path(tag), tag.label, description, articles))
-    yield from (channel for channel in all_of if urls.has_feed(channel.kind, len(channel.articles)))
+    all_of += _channels_of_changes(desk, edition)
+    yield from (channel for channel in all_of if urls.has_feed(channel.kind, len(channel.told)))
+
+
+def _channels_of_changes(desk: Desk, edition: Edition) -> Iterator[Channel]:
+    if desk.config.outputs.stories:
+        for story in edition.stories:
+            title = desk.say("changes_heading", story=story.title)
+            description = desk.say("changes_description", story=story.title)
+            changes = changes_of(desk, edition.told(story))
+            yield Channel("changes", story.id, desk.urls.changes_path(story), title, description, changes)
+    description = desk.say("corrections_description", site=desk.config.site.title)
+    found, path = corrections(edition.articles, edition.stories), desk.urls.index_path("corrections")
+    yield Channel("corrections", "site", path, desk.say("corrections"), description, found)
+
+
+def _is_sponsored(desk: Desk, channel: Channel) -> bool:
+    """Whether sponsored items may stand in its feeds: among articles only."""
+    return desk.has_sponsored_feeds and channel.kind not in _OF_CHANGES
+
+
+_OF_CHANGES = ("changes", "corrections")
 
 
 def _feed(desk: Desk, path: OutputPath, head: Head, latest: Digested, archives: int) -> Feed:
@@ -221,14 +250,19 @@ _MINTED = "2026"
 """When the `tag:` URIs of feeds were minted (RFC 4151): one year for all of them, for a feed has none of its own."""
 
 
-def _items(desk: Desk, head: Head, entries: Sequence[Entry]) -> tuple[FeedItem, ...]:
+def _items(desk: Desk, head: Head, told: Sequence[Entry | Change]) -> tuple[FeedItem, ...]:
     is_full = desk.config.feed_content(head.kind) == "full"
-    return tuple(article_item(desk, entry.article, entry.tags, entry.links, is_full=is_full) for entry in entries)
+    return tuple(
+        article_item(desk, one.article, one.tags, one.links, is_full=is_full)
+        if isinstance(one, Entry)
+        else change_item(desk, one, is_full=is_full)
+        for one in told
+    )
 
 
-def _sponsor(desk: Desk, head: Head, entries: Sequence[Entry], items: Sequence[FeedItem]) -> tuple[FeedItem, ...]:
+def _sponsor(desk: Desk, head: Head, told: Sequence[Entry | Change], items: Sequence[FeedItem]) -> tuple[FeedItem, ...]:
     """Put a sponsored message after each so many articles, none twice, while there are some that may stand there."""
-    every = desk.config.feeds.sponsor_every
+    every = desk.config.feeds.sponsor_every if head.kind not in _OF_CHANGES else 0
     is_full = desk.config.feed_content(head.kind) == "full"
     topics = (RecordId(head.id),) if head.kind == "topics" else ()
     mixed: list[FeedItem] = []
@@ -237,7 +271,7 @@ def _sponsor(desk: Desk, head: Head, entries: Sequence[Entry], items: Sequence[F
         mixed.append(item)
         if every and place % every == 0:
             spot = desk.urls.feed_path(head.listing, "rss", str(place))
-            beside = [entry.article for entry in entries[place - 1 : place + 1]]
+            beside = [one.article for one in told[place - 1 : place + 1] if one.article]
             campaign = desk.campaign(spot, "feed", topics=topics, beside=beside, taken=taken)
             if campaign is not None:
                 taken.add(campaign.id)
@@ -275,9 +309,9 @@ def _feed_entry(desk: Desk, channel: Channel) -> FeedEntry:
         title=channel.title,
         href=desk.urls.href(channel.listing),
         description=channel.description,
-        count=len(channel.articles),
+        count=len(channel.told),
         formats=_format_links(desk, channel),
-        sponsor_free=_format_links(desk, channel, SPONSOR_FREE) if desk.has_sponsored_feeds else (),
+        sponsor_free=_format_links(desk, channel, SPONSOR_FREE) if _is_sponsored(desk, channel) else (),
     )
 
 

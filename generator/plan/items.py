@@ -9,7 +9,7 @@ from generator.outputs.views import Enclosure, FeedItem, Link, Passage, Text
 from generator.plan.desk import Desk, standfirst
 from generator.plan.urls import Links
 from generator.records import Article, Sponsor
-from generator.site import Tag
+from generator.site import Change, Tag
 
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif"}
 
@@ -24,7 +24,7 @@ def article_guid(desk: Desk, article: Article) -> str:
 
 def tag_uri(desk: Desk, minted: datetime, *parts: str) -> str:
     """A `tag:` URI of the site's authority, minted on a day in UTC."""
-    return f"tag:{desk.feed_authority},{minted:%Y-%m-%d}:{':'.join(map(quote, parts))}"
+    return f"tag:{desk.feed_authority},{minted:%Y-%m-%d}:{':'.join(quote(part, safe='/:') for part in parts)}"
 
 
 def article_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links, *, is_full: bool) -> FeedItem:
@@ -71,6 +71,55 @@ def sponsored_item(desk: Desk, campaign: Sponsor, links: Links, *, is_full: bool
         passages=tuple(_sponsored_passages(desk, campaign, label, links)) if is_full else (),
         is_sponsored=True,
     )
+
+
+def change_item(desk: Desk, change: Change, *, is_full: bool) -> FeedItem:
+    """Something that changed in a story, or that was corrected."""
+    article, story = change.article, change.story
+    record = story or article
+    assert record is not None, "a change is of an article or a story"
+    names = ", ".join(desk.sources[source].title for source in change.sources)
+    match change.kind:
+        case "source":
+            text = names
+        case "status":
+            text = desk.say(f"status_{change.text}")
+        case _:
+            text = change.text
+    is_correction = change.kind == "correction"
+    label = desk.say("correction" if is_correction else f"change_{change.kind}")
+    title = (article or record).title if is_correction else text
+    told = f"{text} ({names})" if names and text != names else text
+    return FeedItem(
+        guid=tag_uri(desk, record.published, "change", change.key),
+        title=desk.say("labelled", label=label, text=title),
+        url=_change_url(desk, change),
+        summary=desk.say("labelled", label=label, text=told),
+        published=change.at,
+        updated=change.at,
+        author=Link(text=desk.config.site.title, href=desk.urls.absolute(desk.urls.front_path())),
+        categories=(label,),
+        passages=tuple(_change_passages(desk, change, label, told)) if is_full else (),
+    )
+
+
+def _change_url(desk: Desk, change: Change) -> str:
+    """The line on the page of the story's changes; a corrected article itself, which tells its corrections."""
+    if change.kind == "correction" and change.article:
+        return desk.urls.absolute(desk.urls.article_path(change.article)) + "#changes"
+    assert change.story is not None
+    if desk.urls.changes_href(change.story):
+        return f"{desk.urls.absolute(desk.urls.changes_path(change.story))}#{change.anchor}"
+    return desk.urls.absolute(desk.urls.story_path(change.story))
+
+
+def _change_passages(desk: Desk, change: Change, label: str, told: str) -> Iterator[Passage]:
+    yield Passage(label=_with_colon(desk, label), text=told)
+    if change.article:
+        article = desk.urls.absolute(desk.urls.article_path(change.article))
+        yield Passage(text=change.article.title, href=article)
+    elif change.story:
+        yield Passage(text=change.story.title, href=desk.urls.absolute(desk.urls.story_path(change.story)))
 
 
 def _summary(desk: Desk, article: Article) -> str:

@@ -8,7 +8,6 @@ import msgspec
 from generator.names import OutputPath
 from generator.outputs import Draft
 from generator.outputs.views import (
-    FEED_TYPES,
     Card,
     Entry,
     FeedLink,
@@ -20,7 +19,7 @@ from generator.outputs.views import (
     Profile,
 )
 from generator.plan.desk import Desk
-from generator.plan.meta import page_meta, part_feeds, site_feeds
+from generator.plan.meta import page_meta, part_feeds, rss_of, site_feeds
 from generator.plan.paging import numbered_href, numbered_path, split_pages
 from generator.plan.profiles import entity_profile, source_profile, topic_profile
 from generator.plan.stories import lead_cards
@@ -219,7 +218,7 @@ def _first_page(
         description=head.description,
         cards=cards,
         older=numbered_href(desk.urls, head.path, below),
-        feed=_rss_of(head),
+        feed=rss_of(head.feeds),
         text=desk.text(record, links) if record else None,
         colour=topic.colour if topic else None,
         links=tuple(desk.topic_link(one.id) for one in below_topic),
@@ -243,7 +242,7 @@ def _full_page(desk: Desk, path: OutputPath, head: Head, number: int, articles: 
         number=number,
         older=numbered_href(desk.urls, head.path, number - 1),
         newest=newest,
-        feed=_rss_of(head),
+        feed=rss_of(head.feeds),
     )
 
 
@@ -253,10 +252,6 @@ def _listing_meta(
     is_source = head.kind == "source"  # who publishes may be an entity, too
     title = desk.say("source_heading", source=heading) if is_source else heading
     return page_meta(desk, path, title, head.description, crumbs=crumbs, cards=cards, feeds=head.feeds)
-
-
-def _rss_of(head: Head) -> str | None:
-    return next((feed.href for feed in head.feeds if feed.type == FEED_TYPES["rss"]), None)
 
 
 def _plan_index(desk: Desk, family: str, groups: tuple[Group, ...]) -> Draft:

@@ -111,9 +111,14 @@ def article_meta(desk: Desk, path: OutputPath, article: Article, tags: Sequence[
     )
 
 
-def part_feeds(desk: Desk, kind: str, listing: OutputPath, name: str, articles: int) -> tuple[FeedLink, ...]:
-    """The feeds of a topic, source and so on with so many articles; `kind` is its family, such as `topics`."""
-    return _feed_links(desk, listing, feed_title(desk, name)) if desk.urls.has_feed(kind, articles) else ()
+def part_feeds(desk: Desk, kind: str, listing: OutputPath, name: str, count: int) -> tuple[FeedLink, ...]:
+    """The feeds of a topic, story and so on with so many articles or changes; `kind` is its family."""
+    return _feed_links(desk, listing, feed_title(desk, name)) if desk.urls.has_feed(kind, count) else ()
+
+
+def rss_of(feeds: Sequence[FeedLink]) -> str | None:
+    """The link to the RSS feed among those that a page announces."""
+    return next((feed.href for feed in feeds if feed.type == FEED_TYPES["rss"]), None)
 
 
 def feed_title(desk: Desk, name: str) -> str:

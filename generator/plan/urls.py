@@ -17,6 +17,8 @@ _FEED_SWITCHES = {
     "entities": "entity_feeds",
     "stories": "story_feeds",
     "tags": "tag_feeds",
+    "changes": "change_feeds",
+    "corrections": "correction_feeds",
 }
 
 
@@ -166,16 +168,19 @@ class Urls:
             return None
         return self.href(self.index_path(family))
 
-    def has_feed(self, kind: str, articles: int) -> bool:
-        """Whether what holds so many articles has feeds; `kind` is `site` or a family, such as `topics`."""
+    def has_feed(self, kind: str, count: int) -> bool:
+        """Whether what holds so many articles or changes has feeds; `kind` is `site` or a family, such as `topics`."""
         if kind == "site":
-            return articles > 0
+            return count > 0
         is_on = getattr(self._on, kind) and getattr(self._on, _FEED_SWITCHES[kind])
-        return is_on and articles >= (1 if kind == "stories" else self._min_items)
+        return is_on and count >= (self._min_items if kind in _TERMS else 1)
 
     def feed_path(self, listing: OutputPath, form: FeedFormat, *folders: str) -> OutputPath:
         """The path of a feed of a page that lists: `…/feed.xml`, `…/atom.xml` or `…/feed.json`, in folders below it."""
         return output_path(*listing.split("/")[:-1], *folders, FEED_NAMES[form])
+
+
+_TERMS = ("topics", "sources", "entities", "tags")
 
 
 class Directory:

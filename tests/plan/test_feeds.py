@@ -15,6 +15,7 @@ from generator.plan.feeds import plan_feed_directory, plan_feeds, split_archives
 from generator.plan.items import article_guid
 from generator.records import Entity, EntityRole, Source, Sponsor, Story, Topic
 from generator.records.fields import Revision
+from generator.records.story import Fact
 from materials import (
     day,
     make_article,
@@ -300,6 +301,49 @@ def test_each_feed_has_a_twin_without_sponsored_items_and_archives_have_none() -
 def test_the_twin_stays_when_no_campaign_runs() -> None:
     assert "sponsor-free/feed.xml" in feeds(*make_articles(3), campaign(ends=day(2)))
     assert "sponsor-free/feed.xml" not in feeds(*make_articles(3), campaign(places=("front",)))
+
+
+# Changes
+
+
+def correction(number: int) -> Revision:
+    return Revision(at=day(number), note=f"It was {number}.", significant=True)
+
+
+def test_what_changed_in_a_story_is_a_feed_of_its_own() -> None:
+    fact = Fact(text="It rained.", sources=(RecordId("wire"),))
+    story = make_record(Story, "flood", published=day(1), facts=(fact,), status_at=day(5))
+    told = make_article("a1", day(2), story="flood", revisions=(correction(4),))
+    feed = feeds(told, story, campaign(), feeds={"sponsor_every": 1})["stories/flood/changes/feed.xml"]
+    page = "https://bench.example/stories/flood/changes/"
+    assert feed.url == page
+    assert [(item.title, item.published, item.categories) for item in feed.items] == [
+        ("Status: Developing", day(5), ("Status",)),
+        ("Correction: A1", day(4), ("Correction",)),
+        ("New source: The Wire", day(2), ("New source",)),
+        ("Newly known: It rained.", day(2), ("Newly known",)),
+    ]
+    assert [item.url.startswith(f"{page}#c-") for item in feed.items] == [True, False, True, True]
+    assert feed.items[1].url == "https://bench.example/news/chips/a1/#changes"
+    assert feed.items[2].guid == "tag:bench.example,2026-05-01:change:source:flood:wire"
+    assert "stories/flood/changes/sponsor-free/feed.xml" not in feeds(told, story, campaign())
+
+
+def test_corrections_of_the_site_are_a_feed_with_archives() -> None:
+    records = [make_article(f"a{number}", day(1), revisions=(correction(number + 1),)) for number in range(1, 8)]
+    planned = feeds(*records, feeds={"max_items": 4})
+    assert [item.title for item in walk(planned, "corrections/feed.xml")] == [
+        f"Correction: A{number}" for number in range(7, 0, -1)
+    ]
+    assert planned["corrections/feed.xml"].items[0].summary == "Correction: It was 8. (The Wire)"
+
+
+@pytest.mark.parametrize("off", ["changes", "change_feeds", "corrections", "correction_feeds"])
+def test_feeds_of_changes_can_be_off(off: str) -> None:
+    told = make_article("a1", day(2), story="flood", revisions=(correction(4),))
+    planned = feeds(told, make_record(Story, "flood", published=day(1)), outputs={off: False})
+    found = {path for path in planned if "changes/" in path or "corrections/" in path}
+    assert found == {"corrections/feed.xml" if off.startswith("change") else "stories/flood/changes/feed.xml"}
 
 
 # When it changed

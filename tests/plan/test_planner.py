@@ -110,7 +110,7 @@ def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
         "topic_feeds": "topics/*/feed.*",
         "source_feeds": "sources/*/feed.*",
         "entity_feeds": "entities/*/feed.*",
-        "story_feeds": "stories/*/feed.*",
+        "story_feeds": "stories/event/feed.*",
         "tag_feeds": "tags/*/feed.*",
     }
     assert not [path for path in paths(planned) if fnmatch(path, patterns.get(family, f"{family}/*"))]
