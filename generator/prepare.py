@@ -77,6 +77,7 @@ def prepare(
                 now=now,
                 drafts=drafts,
                 has_script=theme.has_script,
+                logo=theme.logo_href,
             )
             break
         except (ContentError, PlanError) as fault:

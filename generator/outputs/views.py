@@ -68,7 +68,11 @@ class FeedLink(Part, frozen=True, kw_only=True):
 
 
 class Meta(Part, frozen=True, kw_only=True):
-    """What a page tells machines: `structured` is JSON-LD, `kind` the Open Graph type, `image` for shared links."""
+    """What a page tells machines: `structured` is JSON-LD, `kind` the Open Graph type, `image` for shared links.
+
+    `updated` is when what the page shows changed last, None where that is `published` or nothing tells;
+    `markdown` leads to the same as plain markdown.
+    """
 
     title: str
     description: str
@@ -81,6 +85,7 @@ class Meta(Part, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...] = ()
     is_indexed: bool = True
     structured: str = ""
+    markdown: str | None = None
 
 
 class Telling(Part, frozen=True, kw_only=True):
@@ -579,10 +584,11 @@ class RssFeed(View, frozen=True, kw_only=True):
 
 
 class SitemapUrl(Part, frozen=True, kw_only=True):
-    """A page in a sitemap."""
+    """A page in a sitemap, and the address of its main picture."""
 
     url: str
     updated: datetime | None = None
+    image: str | None = None
 
 
 class Sitemap(View, frozen=True, kw_only=True):
@@ -595,6 +601,78 @@ class SitemapIndex(View, frozen=True, kw_only=True):
     """The list of sitemaps."""
 
     urls: tuple[SitemapUrl, ...]
+
+
+class NewsUrl(Part, frozen=True, kw_only=True):
+    """An article in the news sitemap."""
+
+    url: str
+    title: str
+    published: datetime
+
+
+class NewsSitemap(View, frozen=True, kw_only=True):
+    """The articles of the last two days, newest first; at least one and at most 1,000.
+
+    `language` is as the format wants it: ISO 639, or `zh-cn` or `zh-tw`.
+    """
+
+    publication: str
+    language: str
+    urls: tuple[NewsUrl, ...]
+
+
+class GuideEntry(Part, frozen=True, kw_only=True):
+    """A page that programs may want, by its full address; the description may be empty."""
+
+    title: str
+    url: str
+    description: str
+
+
+class GuideSection(Part, frozen=True, kw_only=True):
+    """Entries under a heading; at least one."""
+
+    heading: str
+    entries: tuple[GuideEntry, ...]
+
+
+class Guide(View, frozen=True, kw_only=True):
+    """`llms.txt`: what the site is and where its parts are."""
+
+    title: str
+    description: str
+    sections: tuple[GuideSection, ...]
+
+
+class TwinPart(Part, frozen=True, kw_only=True):
+    """A part of an article: a heading, which may be empty, and texts, each with a label that may be empty."""
+
+    heading: str
+    texts: tuple[tuple[str, Text], ...]
+    is_list: bool = False
+
+
+class MarkdownTwin(View, frozen=True, kw_only=True):
+    """An article as plain markdown, without anything that is sponsored. `via` names the sources that its source has.
+
+    `changes` are oldest first, each a time, what it is, and what was changed; `changes_heading` stands above them.
+    """
+
+    url: str
+    site_url: str
+    title: str
+    standfirst: str
+    source: str
+    source_url: str | None
+    author: str
+    via: tuple[str, ...]
+    published: datetime
+    updated: datetime | None
+    language: str
+    parts: tuple[TwinPart, ...]
+    changes_heading: str
+    changes: tuple[tuple[datetime, str, str], ...]
 
 
 class Robots(View, frozen=True, kw_only=True):
@@ -664,7 +742,20 @@ AnyPage = (
     | ForYouPage
     | NotFoundPage
 )
-AnyView = AnyPage | RssFeed | Sitemap | SitemapIndex | Robots | Copy | Rendition | Animation | SocialCard
+AnyView = (
+    AnyPage
+    | RssFeed
+    | Sitemap
+    | SitemapIndex
+    | NewsSitemap
+    | Guide
+    | MarkdownTwin
+    | Robots
+    | Copy
+    | Rendition
+    | Animation
+    | SocialCard
+)
 
 TEMPLATES: dict[type[Page], str] = {
     FrontPage: "front.html",

@@ -39,6 +39,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     crumbs: tuple[Link, ...]
     description: str = ""
     feeds: tuple[FeedLink, ...] = ()
+    is_indexed: bool = True
 
 
 def split_pages(count: int, page_items: int) -> tuple[int, int]:
@@ -103,6 +104,7 @@ def plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator
             crumbs=(*_crumbs(desk, "sources"), Link(text=source.title)),
             description=source.body.lead,
             feeds=part_feeds(desk, path, source.title) if articles else (),
+            is_indexed=not source.noindex,
         )
         about = (source, directory.links_of(source), edition.stories_told_in(articles))
         yield from _plan_listing(desk, head, source.file, articles, *about)
@@ -262,7 +264,16 @@ def _listing_meta(
 ) -> Meta:
     is_source = head.kind == "source"  # who publishes may be an entity, too
     title = desk.say("source_heading", source=heading) if is_source else heading
-    return page_meta(desk, path, title, head.description, crumbs=crumbs, cards=cards, feeds=head.feeds)
+    return page_meta(
+        desk,
+        path,
+        title,
+        head.description,
+        crumbs=crumbs,
+        cards=cards,
+        feeds=head.feeds,
+        is_indexed=head.is_indexed,
+    )
 
 
 def _page_href(desk: Desk, listing: OutputPath, number: int) -> str | None:
@@ -283,8 +294,9 @@ def _index_page(desk: Desk, path: OutputPath, family: str, groups: tuple[Group, 
     heading = desk.say(family)
     crumbs = (desk.home_link(), Link(text=heading))
     description = desk.say("index_description", heading=heading, site=desk.config.site.title)
+    entries = [entry for group in groups for entry in group.entries]
     return IndexPage(
-        meta=page_meta(desk, path, heading, description, crumbs=crumbs),
+        meta=page_meta(desk, path, heading, description, crumbs=crumbs, cards=entries),
         crumbs=crumbs,
         kind=family,
         heading=heading,

@@ -14,12 +14,14 @@ from generator.outputs import Draft, Facts, Plan
 from generator.outputs.views import Animation, Chrome, Copy, Link, Rendition
 from generator.plan.desk import Desk
 from generator.plan.feeds import plan_feed_directory, plan_feeds
-from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
+from generator.plan.guide import plan_guide
+from generator.plan.indexes import news_sitemap, plan_news_sitemap, plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_for_you, plan_front, plan_not_found, plan_pages
 from generator.plan.profiles import plan_insights
 from generator.plan.social import plan_social_cards
 from generator.plan.stories import plan_stories
+from generator.plan.twins import plan_twins
 from generator.plan.urls import Directory, Urls
 from generator.records import Article, Asset, Page, Story
 from generator.records.asset import assets_path
@@ -38,11 +40,13 @@ _SWITCHED = {
     "archive": plan_archive,
     "feeds": plan_feed_directory,
     "rss": plan_feeds,
+    "llms": plan_guide,
+    "markdown": plan_twins,
 }
 """Planners by their switch in `[outputs]`."""
 
 
-def plan_outputs(
+def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     site: Site,
     assets: dict[tuple[str, str], Asset],
     theme_assets: Iterable[Asset],
@@ -52,6 +56,7 @@ def plan_outputs(
     now: datetime,
     drafts: bool = False,
     has_script: bool = False,
+    logo: str | None = None,
 ) -> Plan:
     """Plan every output of the site as it is at one moment.
 
@@ -64,6 +69,7 @@ def plan_outputs(
         now: Aware UTC time of this build. After this nothing reads a clock.
         drafts: Whether drafts count as published.
         has_script: Whether the theme has the script that `/for-you/` needs.
+        logo: The `href` of the site's logo, where the theme shows one.
 
     Returns:
         Outputs sorted by path.
@@ -72,7 +78,7 @@ def plan_outputs(
         PlanError: two outputs claim one path, or one's path is a folder of another's.
     """
     edition = open_edition(site, now=now, zone=config.zone, drafts=drafts)
-    desk = Desk(site, edition, assets, config, strings)
+    desk = Desk(site, edition, assets, config, strings, logo)
     directory = Directory(edition, desk.urls)
     planners = [*_ALWAYS, *(planner for name, planner in _SWITCHED.items() if getattr(config.outputs, name))]
     if config.images.cards:
@@ -81,8 +87,11 @@ def plan_outputs(
     has_for_you = has_script and config.outputs.for_you and _has_follows(desk)
     if has_for_you:
         planned.append(plan_for_you(desk))
+    news = news_sitemap(desk, edition) if config.outputs.news_sitemap else None
+    if news:
+        planned.append(plan_news_sitemap(desk, news))
     if config.outputs.robots:
-        planned.append(plan_robots(desk))
+        planned.append(plan_robots(desk, news))
     copies, renditions = _plan_copies(desk, theme_assets), _plan_renditions(desk)
     problems = list(_check_slugs(site, desk.urls)) or list(
         _check_paths(desk, planned, [*copies, *chain.from_iterable(renditions.values())])
@@ -92,7 +101,7 @@ def plan_outputs(
 
     def complete(facts: Mapping[OutputPath, Facts]) -> Iterator[Draft]:
         if config.outputs.sitemap:
-            yield from plan_sitemap(desk, [one.listed for one in facts.values() if one.listed])
+            yield from plan_sitemap(desk, [one.listed for one in facts.values() if one.listed], news)
         shown = {href for one in facts.values() for href in one.pictures}
         yield from copies
         yield from (draft for href, drafts in renditions.items() if href in shown for draft in drafts)

@@ -24,7 +24,7 @@ from generator.outputs.views import (
     Telling,
     TimelineRow,
 )
-from generator.plan.desk import Desk
+from generator.plan.desk import Desk, changed_at
 from generator.plan.meta import page_meta
 from generator.plan.urls import Directory, Links
 from generator.records import Article, Story
@@ -118,11 +118,12 @@ def _stories_page(desk: Desk, path: OutputPath, told_stories: tuple[Told, ...]) 
     crumbs = (desk.home_link(), Link(text=desk.say("stories")))
     description = desk.say("stories_description")
     cards = (story_card(desk, told) for told in told_stories)
+    stories = tuple(sorted(cards, key=lambda card: (-card.latest.timestamp(), card.title)))
     return StoriesPage(
-        meta=page_meta(desk, path, desk.say("stories"), description, crumbs=crumbs),
+        meta=page_meta(desk, path, desk.say("stories"), description, crumbs=crumbs, cards=stories),
         crumbs=crumbs,
         heading=desk.say("stories"),
-        stories=tuple(sorted(cards, key=lambda card: (-card.latest.timestamp(), card.title))),
+        stories=stories,
     )
 
 
@@ -134,6 +135,8 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
         Link(text=story.title),
     )
     sources = {source: desk.source_link(source) for source in comparison.sources}
+    image = desk.image(story)
+    updated = max((story.updated or story.published, *map(changed_at, told.articles)))
     meta = page_meta(
         desk,
         path,
@@ -143,10 +146,9 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
         cards=desk.cards(comparison.articles),
         is_indexed=not story.draft,
     )
-    image = desk.image(story)
-    shared = (not story.draft and desk.social_card(path, story.title)) or image
+    shared = (None if story.draft else desk.social_card(path, story.title)) or image
     return StoryPage(
-        meta=msgspec.structs.replace(meta, image=shared),
+        meta=msgspec.structs.replace(meta, image=shared, updated=updated),
         crumbs=crumbs,
         headline=story.title,
         standfirst=_summary(story),
@@ -155,9 +157,7 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
         tags=story.tags,
         entities=desk.parties(story.entities),
         published=story.published,
-        updated=max(
-            (story.updated or story.published, *(article.updated or article.published for article in told.articles))
-        ),
+        updated=updated,
         image=image,
         verdict=desk.text_at(story, "verdict", links),
         text=desk.text(story, links),

@@ -11,6 +11,9 @@ from generator.outputs.views import (
     Animation,
     Chrome,
     Copy,
+    Guide,
+    MarkdownTwin,
+    NewsSitemap,
     Rendition,
     Robots,
     RssFeed,
@@ -20,7 +23,7 @@ from generator.outputs.views import (
 )
 from generator.render.darkroom import Darkroom
 from generator.render.feeds import render_rss
-from generator.render.indexes import render_robots, render_sitemap, render_sitemap_index
+from generator.render.indexes import render_index
 from generator.render.pages import PageRenderer
 from generator.theme import THEME_ASSET, Theme
 
@@ -44,12 +47,10 @@ class Renderer:
         match output.view:
             case RssFeed():
                 return render_rss(output.view, read_body)
-            case Sitemap():
-                return render_sitemap(output.view)
-            case SitemapIndex():
-                return render_sitemap_index(output.view)
-            case Robots():
-                return render_robots(output.view)
+            case Sitemap() | SitemapIndex() | NewsSitemap() | Robots():
+                return render_index(output.view)
+            case Guide() | MarkdownTwin():
+                return self._write_markdown(output.view, read_body)
             case Copy():
                 return self._theme.asset_bytes[output.view.asset.file.removeprefix(THEME_ASSET)]
             case Rendition() | Animation():
@@ -61,6 +62,11 @@ class Renderer:
                 return draw_card(output.view, self._read_file(font.file, font.digest) if font else None)
             case _:
                 return self._pages.render(output, read_body)
+
+    def _write_markdown(self, view: Guide | MarkdownTwin, read_body: Callable[[Digest], str]) -> bytes:
+        from generator.render.markdown import render_guide, render_twin
+
+        return render_guide(view) if isinstance(view, Guide) else render_twin(view, read_body)
 
     def _render_picture(self, view: Rendition | Animation) -> bytes:
         try:

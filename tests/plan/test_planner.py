@@ -64,13 +64,13 @@ def view(plan: Plan, path: str) -> Any:
 def test_the_plan_of_a_small_site_is_whole() -> None:
     planned = plan(make_article("a1", day(1), tags=("AI",)), make_record(Page, "about"))
     assert paths(planned) == {
-        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feed.xml"),
+        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feed.xml", "llms.txt"),
         *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
         *("topics/index.html", "topics/chips/index.html", "topics/chips/feed.xml", "topics/space/index.html"),
         *("sources/index.html", "sources/wire/index.html", "sources/wire/feed.xml"),
         *("tags/index.html", "tags/ai/index.html", "for-you/index.html"),
         *("archive/index.html", "archive/2026/05/index.html", "insights/index.html", "feeds/index.html"),
-        *(f"assets/style.{STYLE.digest[:10]}.css", "cards/news/chips/a1/card.png"),
+        *(f"assets/style.{STYLE.digest[:10]}.css", "cards/card.png", "cards/news/chips/a1/card.png"),
     }
 
 
@@ -95,8 +95,9 @@ def test_a_site_without_articles_has_its_pages_all_the_same() -> None:
 def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
     told = make_article("a1", tags=("AI",), story="event", entities=(EntityRole(entity=RecordId("acme")),))
     planned = plan(told, make_record(Story, "event"), make_record(Entity, "acme"), outputs={family: False})
-    words = {"rss": "feed.xml", "sitemap": "sitemap", "robots": "robots.txt", "for_you": "for-you/"}
-    assert not [path for path in paths(planned) if words.get(family, f"{family}/") in path]
+    words = {"rss": "feed.xml", "sitemap": "/sitemap", "robots": "robots.txt", "for_you": "for-you/"}
+    words |= {"news_sitemap": "news-sitemap.xml", "llms": "llms.txt", "markdown": "index.md"}
+    assert not [path for path in paths(planned) if words.get(family, f"/{family}/") in f"/{path}"]
     hrefs = [link.href for link in (*planned.chrome.topics, *planned.chrome.footer)]
     assert f"/{family}/" not in hrefs
     assert (planned.chrome.for_you is None) is (family in ("rss", "for_you"))
@@ -255,14 +256,14 @@ def test_pictures_of_visible_records_are_rendered_and_no_others() -> None:
 
 
 def test_the_sitemap_names_what_may_be_indexed_with_dates_of_records() -> None:
-    revisions = (Revision(at=day(5), note="x"),)
+    revisions = (Revision(at=day(5), note="x", significant=True), Revision(at=day(6), note="a comma"))
     planned = plan(make_article("a1", day(1), revisions=revisions), make_article("a2", day(2), noindex=True))
     sitemap = view(planned, "sitemap-1.xml")
     assert isinstance(sitemap, Sitemap)
     dates = {url.url.removeprefix("https://bench.example"): url.updated for url in sitemap.urls}
     assert dates["/news/chips/a1/"] == day(5)
-    assert dates["/"] is None
-    assert "/topics/chips/" in dates
+    assert dates["/"] == dates["/latest/"] == dates["/topics/"] == dates["/topics/chips/"] == day(2)
+    assert dates["/topics/space/"] is dates["/insights/"] is None
     assert not {"/news/chips/a2/", "/404.html", "/feed.xml"} & set(dates)
     assert len(dates) == len(sitemap.urls)
     (part,) = view(planned, "sitemap.xml").urls
