@@ -33,9 +33,7 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> SiteBench:
     for file in (GOLDEN / "content").rglob("*"):
         if file.is_file():
             bench.write(file.relative_to(GOLDEN).as_posix(), file.read_bytes())
-    bench.write(
-        "site.toml", (GOLDEN / "site.toml").read_text() + '\n[theme]\nname = "base"\n'
-    )
+    bench.write("site.toml", (GOLDEN / "site.toml").read_text() + '\n[theme]\nname = "base"\n')
     newest = max(newest_of(bench)).replace(tzinfo=UTC) + timedelta(hours=1)
     return bench.build(now=min(newest, GOLDEN_NOW)).expect_built()
 
