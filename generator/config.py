@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 
 from generator.errors import ConfigError, Problem, explain_encoding, suggest
-from generator.names import RecordId, SiteUrl
+from generator.names import Form, RecordId, SiteUrl
 from generator.shape import check_shape, check_texts
 
 CONFIG_NAME = "site.toml"
@@ -93,6 +93,9 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     for_you: bool = True
     sitemap: bool = True
     robots: bool = True
+    news_sitemap: bool = True
+    llms: bool = True
+    markdown: bool = False
 
 
 class ListingsSection(Section, frozen=True, kw_only=True):
@@ -169,6 +172,12 @@ class MarkdownSection(Section, frozen=True, kw_only=True):
     engine: EngineName = "python-markdown"
 
 
+class MetadataSection(Section, frozen=True, kw_only=True):
+    """`[metadata]`: articles of which forms search engines are asked to pass over."""
+
+    noindex_forms: tuple[Form, ...] = ()
+
+
 class Config(Section, frozen=True, kw_only=True):
     """The whole of `site.toml`, checked.
 
@@ -184,6 +193,7 @@ class Config(Section, frozen=True, kw_only=True):
     feeds: FeedsSection = FeedsSection()
     images: ImagesSection = ImagesSection()
     markdown: MarkdownSection = MarkdownSection()
+    metadata: MetadataSection = MetadataSection()
     disclaimers: dict[str, str] = {}
     strings: dict[str, str | dict[str, str]] = {}
 

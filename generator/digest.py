@@ -17,7 +17,18 @@ VERSION = 1
 
 _PERSON = f"newsprint{VERSION}".encode()
 _LIBRARIES = (
-    *("arabic-reshaper", "babel", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec", "nh3"),
+    *(
+        "arabic-reshaper",
+        "babel",
+        "feedgen",
+        "html-to-markdown",
+        "jinja2",
+        "lxml",
+        "markdown",
+        "markupsafe",
+        "msgspec",
+        "nh3",
+    ),
     *("pillow", "pygments", "pyromark", "python-bidi", "python-frontmatter", "pyyaml", "tzdata"),
 )
 

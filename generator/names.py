@@ -22,6 +22,9 @@ Digest = NewType("Digest", str)
 
 Kind = Literal["article", "story", "topic", "source", "entity", "sponsor", "page"]
 
+Form = Literal["report", "brief", "explainer", "feature"]
+"""The shape of an article's page."""
+
 MAX_SEGMENT_BYTES = 200  # file systems stop at 255, and an asset's name still gets its digest
 
 _SEGMENT = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?"

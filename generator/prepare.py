@@ -82,6 +82,7 @@ def prepare(  # noqa: PLR0913 - all that a build knows
                 drafts=drafts,
                 has_script=theme.has_script,
                 lengths=lengths,
+                logo=theme.logo_href,
             )
             break
         except (ContentError, PlanError) as fault:

@@ -125,7 +125,7 @@ def test_the_kinds_of_views_that_show_texts_are_known() -> None:
     """What `find_texts` finds by types; a renderer elsewhere has no other texts."""
     kinds = {kind.__name__ for kind in get_args(AnyView) if _ways_to_texts(kind)}
     pages = {kind.__name__ for kind in TEMPLATES}  # by their slot
-    assert kinds == {*pages, "Feed", "Opml"}
+    assert kinds == {*pages, "MarkdownTwin", "Feed"}
     assert set(_ways_to_texts(ArticlePage)) == {"slot", "text", "brief", "teaser", "disclaimer"}
 
 

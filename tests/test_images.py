@@ -194,10 +194,11 @@ def test_a_shared_link_shows_the_card_of_an_article_or_a_story(pictured: SiteBen
         "twitter:card": "summary_large_image",
     }
     assert shared(pictured, "stories/s1/index.html")["og:image:alt"] == "An event"
-    assert shared(pictured, "about/index.html") == {"twitter:card": "summary"}
+    assert shared(pictured, "about/index.html")["og:image"] == "https://bench.example/cards/card.png"
+    assert shared(pictured, "404.html") == {"twitter:card": "summary"}
     cards = {path for path in pictured.files() if path.startswith("cards/")}
     articles = {f"cards/news/chips/a{number}/card.png" for number in range(1, 6)}
-    assert cards == articles | {"cards/stories/s1/card.png"}
+    assert cards == articles | {"cards/stories/s1/card.png", "cards/card.png"}
     assert opened(pictured, CARD).size == (1200, 630)
     assert '"url":"https://bench.example/media/photo.' in (pictured.output / A1).read_text(), "machines get the picture"
 

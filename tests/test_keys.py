@@ -251,6 +251,18 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "config: a word": ("../site.toml", "[front]", '[strings]\nhome = "Start"\n\n[front]'),
     "config: the words for a topic's feed": ("../site.toml", "[front]", '[strings]\nfeed_title = "{name}"\n\n[front]'),
     "config: language": ("../site.toml", "[theme]", 'language = "nl"\n[theme]'),
+    "config: markdown twins": ("../site.toml", "[front]", "[outputs]\nmarkdown = true\n\n[front]"),
+    "config: a form that is not to be listed": (
+        "../site.toml",
+        "[front]",
+        '[metadata]\nnoindex_forms = ["feature"]\n\n[front]',
+    ),
+    "source that is not to be listed": ("sources/post.md", "title: The Post", "title: The Post\nnoindex: true"),
+    "page about an author": (
+        "articles/b6.md",
+        "title:",
+        "author: Ada\nauthor_url: https://ada.example/\ntitle:",
+    ),
     "config: summaries in feeds": ("../site.toml", "[front]", '[feeds]\ncontent = "summary"\n\n[front]'),
 }
 
@@ -327,7 +339,7 @@ DEMO_EDITS: dict[str, tuple[str, str, str]] = {
     "campaign": ("sponsors/slow-lantern.md", "weight: 30", "weight: 90"),
     "page": ("pages/how-we-work.md", "order: 2", "order: 9"),
     "config": ("../site.toml", "page_items = 12", "page_items = 5"),
-    "switch": ("../site.toml", "[feeds]", "[outputs]\nentities = false\n\n[feeds]"),
+    "switch": ("../site.toml", "[outputs]", "[outputs]\nentities = false"),
 }
 
 

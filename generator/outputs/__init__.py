@@ -15,6 +15,7 @@ from generator.outputs.views import (
     Chrome,
     Copy,
     FrontPage,
+    MarkdownTwin,
     NotFoundPage,
     Rendition,
     SitemapUrl,
@@ -83,7 +84,7 @@ class Draft(msgspec.Struct, frozen=True):
             return Phase.ASSET
         if self.kind in (FrontPage, NotFoundPage):
             return Phase.FRONT
-        if self.kind in (ArticlePage, StoryPage, TextPage):
+        if self.kind in (ArticlePage, MarkdownTwin, StoryPage, TextPage):
             return Phase.NEW_PAGE if is_new else Phase.CHANGED_PAGE
         return Phase.NEW_LISTING if is_new else Phase.LISTING
 

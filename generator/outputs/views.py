@@ -68,7 +68,11 @@ class FeedLink(Part, frozen=True, kw_only=True):
 
 
 class Meta(Part, frozen=True, kw_only=True):
-    """What a page tells machines: `structured` is JSON-LD, `kind` the Open Graph type, `image` for shared links."""
+    """What a page tells machines: `structured` is JSON-LD, `kind` the Open Graph type, `image` for shared links.
+
+    `updated` is when what the page shows changed last, None where that is `published` or nothing tells;
+    `markdown` leads to the same as plain markdown.
+    """
 
     title: str
     description: str
@@ -81,6 +85,7 @@ class Meta(Part, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...] = ()
     is_indexed: bool = True
     structured: str = ""
+    markdown: str | None = None
 
 
 class Telling(Part, frozen=True, kw_only=True):
@@ -610,7 +615,7 @@ class Enclosure(Part, frozen=True, kw_only=True):
 
 
 class Passage(Part, frozen=True, kw_only=True):
-    """A part of an item's text, each field of which may be empty.
+    """A part of an article's or message's text, each field of which may be empty.
 
     `label` stands in bold before the plain `text`, which leads to `href`; `texts` follow, as a list where `is_list`.
     `code` is shown as it stands.
@@ -700,10 +705,11 @@ class Opml(View, frozen=True, kw_only=True):
 
 
 class SitemapUrl(Part, frozen=True, kw_only=True):
-    """A page in a sitemap."""
+    """A page in a sitemap, and the address of its main picture."""
 
     url: str
     updated: datetime | None = None
+    image: str | None = None
 
 
 class Sitemap(View, frozen=True, kw_only=True):
@@ -716,6 +722,70 @@ class SitemapIndex(View, frozen=True, kw_only=True):
     """The list of sitemaps."""
 
     urls: tuple[SitemapUrl, ...]
+
+
+class NewsUrl(Part, frozen=True, kw_only=True):
+    """An article in the news sitemap."""
+
+    url: str
+    title: str
+    published: datetime
+
+
+class NewsSitemap(View, frozen=True, kw_only=True):
+    """The articles of the last two days, newest first; at least one and at most 1,000.
+
+    `language` is as the format wants it: ISO 639, or `zh-cn` or `zh-tw`.
+    """
+
+    publication: str
+    language: str
+    urls: tuple[NewsUrl, ...]
+
+
+class GuideEntry(Part, frozen=True, kw_only=True):
+    """A page that programs may want, by its full address; the description may be empty."""
+
+    title: str
+    url: str
+    description: str
+
+
+class GuideSection(Part, frozen=True, kw_only=True):
+    """Entries under a heading; at least one."""
+
+    heading: str
+    entries: tuple[GuideEntry, ...]
+
+
+class Guide(View, frozen=True, kw_only=True):
+    """`llms.txt`: what the site is and where its parts are."""
+
+    title: str
+    description: str
+    sections: tuple[GuideSection, ...]
+
+
+class MarkdownTwin(View, frozen=True, kw_only=True):
+    """An article as plain markdown, without anything that is sponsored. `via` names the sources that its source has.
+
+    `changes` are oldest first, each a time, what it is, and what was changed; `changes_heading` stands above them.
+    """
+
+    url: str
+    site_url: str
+    title: str
+    standfirst: str
+    source: str
+    source_url: str | None
+    author: str
+    via: tuple[str, ...]
+    published: datetime
+    updated: datetime | None
+    language: str
+    passages: tuple[Passage, ...]
+    changes_heading: str
+    changes: tuple[tuple[datetime, str, str], ...]
 
 
 class Robots(View, frozen=True, kw_only=True):
@@ -786,7 +856,21 @@ AnyPage = (
     | ForYouPage
     | NotFoundPage
 )
-AnyView = AnyPage | Feed | Opml | Sitemap | SitemapIndex | Robots | Copy | Rendition | Animation | SocialCard
+AnyView = (
+    AnyPage
+    | Feed
+    | Opml
+    | Sitemap
+    | SitemapIndex
+    | NewsSitemap
+    | Guide
+    | MarkdownTwin
+    | Robots
+    | Copy
+    | Rendition
+    | Animation
+    | SocialCard
+)
 
 TEMPLATES: dict[type[Page], str] = {
     FrontPage: "front.html",

@@ -27,6 +27,7 @@ from generator.outputs.views import (
     Picture,
     SitemapUrl,
     Slot,
+    StoryPage,
     Text,
 )
 from generator.plan.renditions import Placed, Renditions, place_renditions
@@ -62,16 +63,19 @@ class Desk:
         config: Config,
         strings: Strings,
         lengths: Mapping[OutputPath, int] = NO_LENGTHS,
+        logo: str | None = None,
     ) -> None:
         """Take what the build knows.
 
         `assets` are pictures by the record's file and the `src` it wrote; with them the font that `site.toml` names.
         `lengths` are the bytes of renditions that feeds name; what is not there is given as 0, as RSS wants it.
+        `logo` is the `href` of the site's logo.
         """
         self.config = config
         self.strings = strings
         self.say = strings.say
         self.zone = config.zone
+        self.logo = logo
         self.urls = Urls(edition, config)
         self.topics = site.topics
         self.ordered_topics = edition.topics
@@ -103,6 +107,7 @@ class Desk:
                 program_digest(),
                 self.config,
                 self.card_font,
+                self.logo,
                 self.strings.digest,
                 [sorted(self.urls.filled), self.urls.has_articles, sorted(self.urls.fed_topics)],
                 [[record.digest for record in records.values()] for records in standing],
@@ -129,7 +134,7 @@ class Desk:
         view = make()
         listed = None
         if isinstance(view, Page) and view.meta.is_indexed and view.meta.canonical:
-            listed = SitemapUrl(url=view.meta.canonical, updated=_last_change(view))
+            listed = _list_page(view, view.meta.canonical)
         feed = view.self_url if isinstance(view, Feed) and not view.current else None
         return Made(view, Facts(listed, tuple(sorted(self._shown)), feed))
 
@@ -198,6 +203,15 @@ class Desk:
         path = self.urls.card_path(page)
         width, height = CARD_SIZE
         return Picture(href=self.urls.href(path), url=self.urls.absolute(path), width=width, height=height, alt=alt)
+
+    def site_card(self) -> Picture | None:
+        """The card of all pages that have none of their own."""
+        return self.social_card(self.urls.front_path(), self.config.site.title)
+
+    def is_indexed(self, article: Article) -> bool:
+        """Whether search engines may list an article: neither it, its source nor its form is kept from them."""
+        is_kept = article.noindex or article.draft or self.sources[article.source].noindex
+        return not is_kept and article.form not in self.config.metadata.noindex_forms
 
     def image(self, record: Article | Story | Sponsor) -> Picture | None:
         """The picture of a record's `image` key."""
@@ -330,11 +344,16 @@ def shorten(text: str) -> str:
     return text[: _MAX_STANDFIRST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 
-def _last_change(page: Page) -> datetime | None:
-    """When what an article's page tells changed last; None for other pages, whose dates mean little."""
-    if isinstance(page, ArticlePage):
-        return max(filter(None, (page.published, page.updated, *(change.at for change in page.changes))))
-    return None
+def changed_at(article: Article) -> datetime:
+    """When an article changed last in what matters: its publication, its update or a correction."""
+    corrected = (change.at for change in article.revisions if change.significant)
+    return max((article.published, article.updated or article.published, *corrected))
+
+
+def _list_page(page: Page, url: str) -> SitemapUrl:
+    """A page's line in the sitemap."""
+    image = page.image.url if isinstance(page, ArticlePage | StoryPage) and page.image else None
+    return SitemapUrl(url=url, updated=page.meta.updated or page.meta.published, image=image)
 
 
 def brief(ingredients: Sequence[Any]) -> list[Any]:

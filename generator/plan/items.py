@@ -5,8 +5,9 @@ from datetime import datetime
 from urllib.parse import quote
 
 from generator.names import OutputPath
-from generator.outputs.views import Enclosure, FeedItem, Link, Passage, Text
+from generator.outputs.views import Enclosure, FeedItem, Link, Passage
 from generator.plan.desk import Desk, standfirst
+from generator.plan.passages import article_passages
 from generator.plan.urls import Links
 from generator.records import Article, Sponsor
 from generator.site import Change, Tag
@@ -38,7 +39,7 @@ def article_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links
         url=desk.urls.absolute(desk.urls.article_path(article)),
         summary=_summary(desk, article),
         published=article.published,
-        updated=changed_at(article),
+        updated=corrected_at(article),
         author=Link(text=article.author) if article.author else Link(text=source.title, href=source.homepage),
         source=Link(text=source.title, href=address),
         original=article.source_url,
@@ -49,7 +50,7 @@ def article_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links
     )
 
 
-def changed_at(article: Article) -> datetime:
+def corrected_at(article: Article) -> datetime:
     """When it was published or last corrected; other revisions and `updated` are not significant."""
     return max((article.published, *(change.at for change in article.revisions if change.significant)))
 
@@ -158,51 +159,18 @@ def _enclosure(desk: Desk, article: Article) -> Enclosure | None:
 
 
 def _passages(desk: Desk, article: Article, links: Links) -> Iterator[Passage]:
-    """What an article's page tells, in its order: badge, text, parts of a brief, corrections, origin."""
-
-    def texts(*keys: str) -> tuple[Text, ...]:
-        return tuple(text for key in keys if (text := desk.text_at(article, key, links)))
-
+    """What an article's page tells: a badge, the language it was in, its text, corrections, where the original is."""
     if article.badge:
         yield Passage(label=desk.say(f"badge_{article.badge}"))
     if article.translated_from:
         language = desk.strings.language_name(article.translated_from)
         yield Passage(text=desk.say("translated_from", language=language))
-    if article.form == "explainer" and (teaser := texts("teaser")):
-        yield Passage(heading=desk.say("quick_read"), texts=teaser)
-        yield Passage(heading=desk.say("full_text"))
-    if text := desk.text(article, links):
-        yield Passage(texts=(text,))
-    if article.form == "brief" and article.brief:
-        yield from _brief_passages(desk, article, links)
+    yield from article_passages(desk, article, links)
     for label, note in _corrections(desk, article):
         yield Passage(label=_with_colon(desk, label), text=note)
-    if disclaimer := texts("disclaimer"):
-        yield Passage(heading=desk.say("disclaimer"), texts=disclaimer)
     if article.source_url:
         title = desk.sources[article.source].title
         yield Passage(text=desk.say("original_at", source=title), href=article.source_url)
-
-
-def _brief_passages(desk: Desk, article: Article, links: Links) -> Iterator[Passage]:
-    brief = article.brief
-    assert brief is not None
-    takeaways = (desk.text_at(article, f"brief.takeaways.{place}", links) for place in range(len(brief.takeaways)))
-    if points := tuple(text for text in takeaways if text):
-        yield Passage(heading=desk.say("takeaways"), texts=points, is_list=True)
-    for key in ("background", "why_it_matters", "market_relevance"):
-        if text := desk.text_at(article, f"brief.{key}", links):
-            yield Passage(heading=desk.say(key), texts=(text,))
-    labelled = {
-        "market_effects": [desk.say(f"scope_{effect.scope}") for effect in brief.market_effects],
-        "perspectives": [desk.say(f"stance_{view.stance}") for view in brief.perspectives],
-    }
-    for key, labels in labelled.items():
-        for place, label in enumerate(labels):
-            if text := desk.text_at(article, f"brief.{key}.{place}.text", links):
-                yield Passage(heading=desk.say(key) if place == 0 else "", label=label, texts=(text,))
-    if outlook := desk.text_at(article, "brief.outlook", links):
-        yield Passage(heading=desk.say("outlook"), texts=(outlook,))
 
 
 def _sponsored_passages(desk: Desk, campaign: Sponsor, label: str, links: Links) -> Iterator[Passage]:

@@ -40,6 +40,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     crumbs: tuple[Link, ...]
     description: str = ""
     feeds: tuple[FeedLink, ...] = ()
+    is_indexed: bool = True
 
 
 def plan_latest(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
@@ -90,6 +91,7 @@ def plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator
             crumbs=(*_crumbs(desk, "sources"), Link(text=source.title)),
             description=source.body.lead,
             feeds=part_feeds(desk, "sources", path, source.title, len(articles)),
+            is_indexed=not source.noindex,
         )
         about = (source, directory.links_of(source), edition.stories_told_in(articles))
         yield from _plan_listing(desk, head, source.file, articles, *about)
@@ -251,7 +253,16 @@ def _listing_meta(
 ) -> Meta:
     is_source = head.kind == "source"  # who publishes may be an entity, too
     title = desk.say("source_heading", source=heading) if is_source else heading
-    return page_meta(desk, path, title, head.description, crumbs=crumbs, cards=cards, feeds=head.feeds)
+    return page_meta(
+        desk,
+        path,
+        title,
+        head.description,
+        crumbs=crumbs,
+        cards=cards,
+        feeds=head.feeds,
+        is_indexed=head.is_indexed,
+    )
 
 
 def _plan_index(desk: Desk, family: str, groups: tuple[Group, ...]) -> Draft:
@@ -264,8 +275,9 @@ def _index_page(desk: Desk, path: OutputPath, family: str, groups: tuple[Group, 
     heading = desk.say(family)
     crumbs = (desk.home_link(), Link(text=heading))
     description = desk.say("index_description", heading=heading, site=desk.config.site.title)
+    entries = [entry for group in groups for entry in group.entries]
     return IndexPage(
-        meta=page_meta(desk, path, heading, description, crumbs=crumbs),
+        meta=page_meta(desk, path, heading, description, crumbs=crumbs, cards=entries),
         crumbs=crumbs,
         kind=family,
         heading=heading,

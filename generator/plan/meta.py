@@ -1,15 +1,19 @@
 """What pages tell machines: titles, canonical addresses, Open Graph, JSON-LD."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from generator.names import OutputPath
-from generator.outputs.views import FEED_TYPES, Card, FeedLink, Link, Meta
-from generator.plan.desk import Desk, shorten, standfirst
+from generator.names import OutputPath, RecordId
+from generator.outputs.views import FEED_TYPES, Card, Entry, FeedLink, Link, Meta, StoryCard
+from generator.plan.desk import Desk, changed_at, shorten, standfirst
 from generator.records import Article
-from generator.site import Tag
+from generator.site import Tag, Told
+
+Listed = Card | Entry | StoryCard
+"""What a page may list."""
 
 
 def page_meta(
@@ -19,11 +23,11 @@ def page_meta(
     description: str,
     *,
     crumbs: Sequence[Link] = (),
-    cards: Sequence[Card] = (),
+    cards: Sequence[Listed] = (),
     feeds: tuple[FeedLink, ...] = (),
     is_indexed: bool = True,
 ) -> Meta:
-    """The metadata of a page that is no article.
+    """The metadata of a page that is no article: it changed last with the newest that it lists.
 
     Args:
         desk: The build's desk.
@@ -31,84 +35,176 @@ def page_meta(
         title: Its heading; the site's title on the front page.
         description: One or two sentences; the site's own where it is empty.
         crumbs: What leads to it; JSON-LD `BreadcrumbList`.
-        cards: What it lists; JSON-LD `ItemList`.
+        cards: What it lists; JSON-LD `CollectionPage` with an `ItemList`.
         feeds: The feeds that show the same.
         is_indexed: Whether search engines may list it.
     """
     site = desk.config.site
     url = desk.urls.absolute(path)
     is_front = path == desk.urls.front_path()
+    said = _describe(desk, description)
     graph: list[dict[str, Any]] = []
     if is_front:
-        graph.append(
-            {"@type": "WebSite", "url": url, "name": site.title, "inLanguage": site.language}
-            | ({"description": site.description} if site.description else {})
-        )
+        graph += [_web_site(desk, url), _publisher(desk)]
+        if cards:
+            graph.append(_item_list(desk, cards))
+    elif cards:
+        told = {"@type": "CollectionPage", "url": url, "name": title, "description": said, "inLanguage": site.language}
+        graph.append(told | {"isPartOf": {"@id": _site_id(desk)}, "mainEntity": _item_list(desk, cards)})
     if crumbs:
         graph.append(_breadcrumbs(desk, crumbs, url))
-    if cards:
-        items = [
-            {"@type": "ListItem", "position": place, "url": desk.urls.site.full(card.href)}
-            for place, card in enumerate(cards, 1)
-        ]
-        graph.append({"@type": "ItemList", "itemListElement": items})
     return Meta(
         title=title if is_front else desk.say("page_title", page=title, site=site.title),
-        description=shorten(description or site.description),
+        description=said,
         canonical=url,
+        image=desk.site_card() if is_indexed else None,
+        updated=max(filter(None, map(_time_of, cards)), default=None),
         feeds=feeds,
         is_indexed=is_indexed,
         structured=_encode(graph) if graph else "",
     )
 
 
-def article_meta(desk: Desk, path: OutputPath, article: Article, tags: Sequence[Tag], crumbs: Sequence[Link]) -> Meta:
+def article_meta(
+    desk: Desk,
+    path: OutputPath,
+    article: Article,
+    tags: Sequence[Tag],
+    crumbs: Sequence[Link],
+    told: Told | None = None,
+) -> Meta:
     """The metadata of an article: JSON-LD `NewsArticle` with `isBasedOn` the original."""
     site = desk.config.site
     url = desk.urls.absolute(path)
     source = desk.sources[article.source]
     topic = desk.topics[article.topic]
     image = desk.image(article)
-    is_indexed = not article.noindex and not article.draft
-    publisher = {"@type": "Organization", "name": site.title, "url": desk.urls.absolute(desk.urls.front_path())}
-    author: dict[str, Any] = {"@type": "Organization", "name": source.title}
-    if article.author:
-        author = {"@type": "Person", "name": article.author}
-    elif source.homepage:
-        author["url"] = source.homepage
-    updated = article.updated or article.published
+    is_indexed = desk.is_indexed(article)
+    card = desk.social_card(path, f"{source.title}: {article.title}") if is_indexed else None
+    description = _describe(desk, standfirst(article) or article.title)
+    changed = changed_at(article)
     news: dict[str, Any] = {
         "@type": "NewsArticle",
         "headline": article.title,
-        "description": shorten(standfirst(article)),
+        "description": description,
         "url": url,
         "mainEntityOfPage": url,
         "datePublished": article.published,
-        "dateModified": updated,
+        "dateModified": changed,
         "inLanguage": article.language or site.language,
         "articleSection": topic.title,
-        "author": author,
-        "publisher": publisher,
+        "author": _author(desk, article),
+        "publisher": _publisher(desk),
     }
+    if article.author:
+        news["sourceOrganization"] = _organization(desk, article.source)
     if tags:
         news["keywords"] = [tag.label for tag in tags]
     if article.source_url:
         news["isBasedOn"] = article.source_url
-    if image:
-        news["image"] = {"@type": "ImageObject", "url": image.url, "width": image.width, "height": image.height}
+    if cited := _citations(desk, article, told):
+        news["citation"] = cited
+    if shown := image or card:
+        news["image"] = [{"@type": "ImageObject", "url": shown.url, "width": shown.width, "height": shown.height}]
+    corrections = sorted((one.at, one.note) for one in article.revisions if one.significant)
+    if corrections:
+        news["correction"] = [
+            {"@type": "CorrectionComment", "text": note, "datePublished": at} for at, note in corrections
+        ]
+    has_twin = is_indexed and desk.config.outputs.markdown
     return Meta(
         title=desk.say("page_title", page=article.title, site=site.title),
-        description=shorten(standfirst(article)),
+        description=description,
         canonical=url,
         kind="article",
-        image=(is_indexed and desk.social_card(path, f"{source.title}: {article.title}")) or image,
+        image=card or image,
         published=article.published,
-        updated=article.updated,
+        updated=changed if changed > article.published else None,
         section=topic.title,
         feeds=topic_feeds(desk, article),
         is_indexed=is_indexed,
         structured=_encode([news, _breadcrumbs(desk, crumbs, url)]),
+        markdown=desk.urls.href(desk.urls.twin_path(article)) if has_twin else None,
     )
+
+
+def _describe(desk: Desk, text: str) -> str:
+    """A description, which is never empty: that of the site where there is no other."""
+    site = desk.config.site
+    return shorten(next(filter(str.strip, (text, site.description, site.tagline)), site.title))
+
+
+def _time_of(listed: Listed) -> datetime | None:
+    match listed:
+        case Card():
+            return listed.published
+        case Entry():
+            return listed.newest_at
+        case StoryCard():
+            return listed.latest
+
+
+def _item_list(desk: Desk, cards: Sequence[Listed]) -> dict[str, Any]:
+    hrefs = (card.href for card in cards if card.href)
+    items = [
+        {"@type": "ListItem", "position": place, "url": desk.urls.site.full(href)}
+        for place, href in enumerate(hrefs, 1)
+    ]
+    return {"@type": "ItemList", "itemListElement": items}
+
+
+def _site_id(desk: Desk) -> str:
+    """What JSON-LD of all pages calls the site."""
+    return desk.urls.absolute(desk.urls.front_path()) + "#site"
+
+
+def _web_site(desk: Desk, url: str) -> dict[str, Any]:
+    site = desk.config.site
+    told = {"@type": "WebSite", "@id": _site_id(desk), "url": url, "name": site.title, "inLanguage": site.language}
+    if site.description:
+        told["description"] = site.description
+    return told | {"publisher": {"@id": _publisher_id(desk)}}
+
+
+def _publisher_id(desk: Desk) -> str:
+    return desk.urls.absolute(desk.urls.front_path()) + "#publisher"
+
+
+def _publisher(desk: Desk) -> dict[str, Any]:
+    """Who publishes the site."""
+    home = desk.urls.absolute(desk.urls.front_path())
+    told = {"@type": "Organization", "@id": _publisher_id(desk), "name": desk.config.site.title, "url": home}
+    return told | ({"logo": desk.urls.site.full(desk.logo)} if desk.logo else {})
+
+
+def _organization(desk: Desk, source: RecordId) -> dict[str, Any]:
+    """A source: its own site, else its page here."""
+    record, own = desk.sources[source], desk.config.site.source
+    told = {"@type": "Organization", "name": record.title}
+    href = desk.urls.href(desk.urls.front_path()) if source == own else desk.urls.source_href(source)
+    url = record.homepage or (href and desk.urls.site.full(href))
+    return told | ({"url": url} if url else {})
+
+
+def _author(desk: Desk, article: Article) -> dict[str, Any]:
+    """The byline, of whom nothing is known but what the record says; without one, the source."""
+    if not article.author:
+        return _organization(desk, article.source)
+    told = {"@type": "Person", "name": article.author}
+    return told | ({"url": article.author_url} if article.author_url else {})
+
+
+def _citations(desk: Desk, article: Article, told: Told | None) -> list[Any]:
+    """Whom the article cites: the sources in `via` and, in the site's own article, the originals of its story."""
+    cited: list[Any] = []
+    for source in dict.fromkeys(article.via):
+        record = desk.sources[source]
+        work = {"@type": "CreativeWork", "name": record.title}
+        cited.append(work | ({"url": record.homepage} if record.homepage else {}))
+    if told is not None and article.source == desk.config.site.source:
+        reports = (report.source_url for report in desk.compare(told).articles if report.id != article.id)
+        cited += dict.fromkeys(filter(None, reports))
+    return cited
 
 
 def part_feeds(desk: Desk, kind: str, listing: OutputPath, name: str, count: int) -> tuple[FeedLink, ...]:

@@ -12,6 +12,7 @@ from generator.outputs.views import (
     ForYouPage,
     FrontPage,
     Link,
+    Meta,
     NotFoundPage,
     Section,
     TextPage,
@@ -98,7 +99,7 @@ def _front_page(desk: Desk, edition: Edition) -> FrontPage:
     cards = {article.id: card for article, card in zip(ordered, leading, strict=True)}
     latest = desk.cards(articles[: front.latest_items])
     return FrontPage(
-        meta=page_meta(desk, path, site.title, site.description, cards=latest, feeds=site_feeds(desk)),
+        meta=page_meta(desk, path, site.title, site.description, cards=latest or leading, feeds=site_feeds(desk)),
         slot=desk.slot(path, "front"),
         lead=cards[above[0].id] if above else None,
         secondary=tuple(cards[article.id] for article in above[1 : 1 + SECONDARY_ITEMS]),
@@ -145,7 +146,7 @@ def _for_you_page(desk: Desk, path: OutputPath) -> ForYouPage:
 def _not_found_page(desk: Desk, path: OutputPath, edition: Edition) -> NotFoundPage:
     meta = page_meta(desk, path, desk.say("page_not_found"), desk.say("page_not_found_description"))
     return NotFoundPage(
-        meta=type(meta)(title=meta.title, description=meta.description, canonical=None, is_indexed=False),
+        meta=Meta(title=meta.title, description=meta.description, canonical=None, is_indexed=False),
         topics=tuple(desk.topic_link(topic.id) for topic in edition.topics if desk.urls.topic_href(topic.id)),
         latest=desk.cards(edition.articles[:NOT_FOUND_ITEMS]),
     )
@@ -175,7 +176,7 @@ def _article_page(
     crumbs = (desk.home_link(), topic, Link(text=article.title))
     verified = article.verified
     return ArticlePage(
-        meta=article_meta(desk, path, article, tags, crumbs),
+        meta=article_meta(desk, path, article, tags, crumbs, told),
         crumbs=crumbs,
         slot=desk.slot(path, "article", topics=topics, article=article),
         id=article.id,

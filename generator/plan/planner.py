@@ -15,12 +15,14 @@ from generator.outputs.views import Animation, Chrome, Copy, Link, Rendition
 from generator.plan.changes import plan_changes, plan_corrections
 from generator.plan.desk import NO_LENGTHS, Desk
 from generator.plan.feeds import plan_feed_directory, plan_feeds, plan_opml
-from generator.plan.indexes import plan_robots, plan_sitemap, sitemap_paths
+from generator.plan.guide import plan_guide
+from generator.plan.indexes import news_sitemap, plan_news_sitemap, plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_for_you, plan_front, plan_not_found, plan_pages
 from generator.plan.profiles import plan_insights
 from generator.plan.social import plan_social_cards
 from generator.plan.stories import plan_stories
+from generator.plan.twins import plan_twins
 from generator.plan.urls import Directory, Urls
 from generator.records import Article, Asset, Page, Story
 from generator.records.asset import assets_path
@@ -41,11 +43,13 @@ _SWITCHED = {
     "archive": plan_archive,
     "feeds": plan_feed_directory,
     "opml": plan_opml,
+    "llms": plan_guide,
+    "markdown": plan_twins,
 }
 """Planners by their switch in `[outputs]`."""
 
 
-def plan_outputs(  # noqa: PLR0913 - all that a build knows
+def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     site: Site,
     assets: dict[tuple[str, str], Asset],
     theme_assets: Iterable[Asset],
@@ -56,6 +60,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a build knows
     drafts: bool = False,
     has_script: bool = False,
     lengths: Mapping[OutputPath, int] = NO_LENGTHS,
+    logo: str | None = None,
 ) -> Plan:
     """Plan every output of the site as it is at one moment.
 
@@ -69,6 +74,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a build knows
         drafts: Whether drafts count as published.
         has_script: Whether the theme has the script that `/for-you/` needs.
         lengths: Bytes of the renditions that feeds name.
+        logo: The `href` of the site's logo, where the theme shows one.
 
     Returns:
         Outputs sorted by path.
@@ -77,7 +83,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a build knows
         PlanError: two outputs claim one path, or one's path is a folder of another's.
     """
     edition = open_edition(site, now=now, zone=config.zone, drafts=drafts)
-    desk = Desk(site, edition, assets, config, strings, lengths)
+    desk = Desk(site, edition, assets, config, strings, lengths, logo)
     directory = Directory(edition, desk.urls)
     planners = [*_ALWAYS, *(planner for name, planner in _SWITCHED.items() if getattr(config.outputs, name))]
     if config.images.cards:
@@ -86,8 +92,11 @@ def plan_outputs(  # noqa: PLR0913 - all that a build knows
     has_for_you = has_script and config.outputs.for_you and _has_follows(desk)
     if has_for_you:
         planned.append(plan_for_you(desk))
+    news = news_sitemap(desk, edition) if config.outputs.news_sitemap else None
+    if news:
+        planned.append(plan_news_sitemap(desk, news))
     if config.outputs.robots:
-        planned.append(plan_robots(desk))
+        planned.append(plan_robots(desk, news))
     copies, renditions = _plan_copies(desk, theme_assets), _plan_renditions(desk)
     problems = list(_check_slugs(site, desk.urls)) or list(
         _check_paths(desk, planned, [*copies, *chain.from_iterable(renditions.values())])
@@ -97,7 +106,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a build knows
 
     def complete(facts: Mapping[OutputPath, Facts]) -> Iterator[Draft]:
         if config.outputs.sitemap:
-            yield from plan_sitemap(desk, [one.listed for one in facts.values() if one.listed])
+            yield from plan_sitemap(desk, [one.listed for one in facts.values() if one.listed], news)
         shown = {href for one in facts.values() for href in one.pictures}
         yield from copies
         yield from (draft for href, drafts in renditions.items() if href in shown for draft in drafts)

@@ -13,15 +13,30 @@ from generator.site import Edition, Told
 
 
 def plan_social_cards(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
-    """Plan a card for each article and each story that search engines may list."""
+    """Plan a card for each article and each story that search engines may list, and one for all other pages."""
+    front = desk.urls.front_path()
+    yield desk.draft(desk.urls.card_path(front), SocialCard, "the social card of the site", partial(_site_card, desk))
     for article in edition.articles:
-        if not article.noindex and not article.draft:
+        if desk.is_indexed(article):
             path = desk.urls.card_path(desk.urls.article_path(article))
             yield desk.draft(path, SocialCard, article.file, partial(_article_card, desk, article))
     for story in edition.stories if desk.config.outputs.stories else ():
         if not story.draft:
             path = desk.urls.card_path(desk.urls.story_path(story))
             yield desk.keyed_draft(path, SocialCard, story.file, _story_card, edition.told(story))
+
+
+def _site_card(desk: Desk) -> SocialCard:
+    site = desk.config.site
+    return SocialCard(
+        headline=site.title,
+        topic=site.tagline,
+        colour=None,
+        told="",
+        site="",
+        host=desk.urls.site.host,
+        font=desk.card_font,
+    )
 
 
 def _article_card(desk: Desk, article: Article) -> SocialCard:

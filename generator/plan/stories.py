@@ -25,7 +25,7 @@ from generator.outputs.views import (
     TimelineRow,
 )
 from generator.plan.changes import change_line, changes_of, corrections_href, revisions_of
-from generator.plan.desk import Desk
+from generator.plan.desk import Desk, changed_at
 from generator.plan.meta import page_meta, part_feeds
 from generator.plan.urls import Directory, Links
 from generator.records import Article, Story
@@ -122,11 +122,12 @@ def _stories_page(desk: Desk, path: OutputPath, told_stories: tuple[Told, ...]) 
     crumbs = (desk.home_link(), Link(text=desk.say("stories")))
     description = desk.say("stories_description")
     cards = (story_card(desk, told) for told in told_stories)
+    stories = tuple(sorted(cards, key=lambda card: (-card.latest.timestamp(), card.title)))
     return StoriesPage(
-        meta=page_meta(desk, path, desk.say("stories"), description, crumbs=crumbs),
+        meta=page_meta(desk, path, desk.say("stories"), description, crumbs=crumbs, cards=stories),
         crumbs=crumbs,
         heading=desk.say("stories"),
-        stories=tuple(sorted(cards, key=lambda card: (-card.latest.timestamp(), card.title))),
+        stories=stories,
     )
 
 
@@ -140,6 +141,9 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
         Link(text=story.title),
     )
     sources = {source: desk.source_link(source) for source in comparison.sources}
+    image = desk.image(story)
+    newest = (change.at for change in changes[:1])
+    updated = max((story.updated or story.published, *map(changed_at, told.articles), *newest))
     meta = page_meta(
         desk,
         path,
@@ -150,10 +154,9 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
         feeds=part_feeds(desk, "stories", path, story.title, len(told.articles)),
         is_indexed=not story.draft,
     )
-    image = desk.image(story)
-    shared = (not story.draft and desk.social_card(path, story.title)) or image
+    shared = (None if story.draft else desk.social_card(path, story.title)) or image
     return StoryPage(
-        meta=msgspec.structs.replace(meta, image=shared),
+        meta=msgspec.structs.replace(meta, image=shared, updated=updated),
         crumbs=crumbs,
         headline=story.title,
         standfirst=_summary(story),
@@ -162,13 +165,7 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
         tags=story.tags,
         entities=desk.parties(story.entities),
         published=story.published,
-        updated=max(
-            (
-                story.updated or story.published,
-                *(article.updated or article.published for article in told.articles),
-                *(change.at for change in changes[:1]),
-            )
-        ),
+        updated=updated,
         image=image,
         verdict=desk.text_at(story, "verdict", links),
         text=desk.text(story, links),

@@ -87,6 +87,10 @@ class Urls:
             self._article_paths[article.id] = path
         return path
 
+    def twin_path(self, article: Article) -> OutputPath:
+        """`/news/<topic>/<slug>/index.md`."""
+        return output_path(*self.article_path(article).split("/")[:-1], "index.md")
+
     def page_path(self, page: Page) -> OutputPath:
         """`/<slug>/`."""
         return output_path(page.slug or page.id, INDEX)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from generator.names import Form
 from generator.records.fields import (
     Badge,
     EntityRole,
@@ -23,8 +24,6 @@ from generator.records.fields import (
     refer,
     refer_entities,
 )
-
-Form = Literal["report", "brief", "explainer", "feature"]
 
 
 class Sentiment(Part, frozen=True, kw_only=True):
@@ -77,6 +76,7 @@ class Article(Record, frozen=True, kw_only=True):
     source_url: WebUrl | None = None
     source_title: str = ""
     author: str = ""
+    author_url: WebUrl | None = None
     published: Time
     updated: Time | None = None
     expires: Time | None = None

@@ -6,7 +6,10 @@ from generator.records.fields import Count, Country, Id, Language, Record, Refer
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """A publisher: its home, its feeds, and how much of it we may show (`extract_words`, words)."""
+    """A publisher: its home, its feeds, and how much of it we may show (`extract_words`, words).
+
+    With `noindex` search engines are asked to pass its articles and its page over.
+    """
 
     title: Text
     homepage: WebUrl | None = None
@@ -18,6 +21,7 @@ class Source(Record, frozen=True, kw_only=True):
     licence: str = ""
     extract_words: Count | None = None
     icon: Text | None = None
+    noindex: bool = False
 
     def references(self) -> Iterator[Reference]:
         """The topic of what is fetched from it."""

@@ -1,4 +1,4 @@
-"""Views of feeds → RSS 2.0 and Atom 1.0, written by feedgen, and OPML 2.0."""
+"""Views of feeds → RSS 2.0 and Atom 1.0, written by feedgen, JSON Feed 1.1, and OPML 2.0."""
 
 import re
 from datetime import timedelta
@@ -10,6 +10,19 @@ from generator.outputs.views import FEED_TYPES, Feed, FeedItem, Opml
 from generator.render.passages import ReadBody, write_item
 
 _PLAIN_TEXT = re.compile(rb"<(title|description|category|copyright|source)( [^>]*)?>[^<]*</\1>")
+
+
+def render_feed(feed: Feed, read_body: ReadBody) -> bytes:
+    """Render a feed in its format."""
+    match feed.format:
+        case "rss":
+            return render_rss(feed, read_body)
+        case "atom":
+            return render_atom(feed, read_body)
+        case "json_feed":
+            from generator.render.jsonfeed import render_json_feed
+
+            return render_json_feed(feed, read_body)
 
 
 def render_rss(feed: Feed, read_body: ReadBody) -> bytes:

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from generator.errors import Problem, RenderError
 from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.views import (
@@ -12,19 +10,19 @@ from generator.outputs.views import (
     Chrome,
     Copy,
     Feed,
+    Guide,
+    MarkdownTwin,
+    NewsSitemap,
     Opml,
     Rendition,
     Robots,
     Sitemap,
     SitemapIndex,
     SocialCard,
-    View,
 )
-from generator.render.feeds import render_atom, render_opml, render_rss
-from generator.render.indexes import render_robots, render_sitemap, render_sitemap_index
-from generator.render.jsonfeed import render_json_feed
+from generator.render.feeds import render_feed, render_opml
+from generator.render.indexes import render_index
 from generator.render.pages import PageRenderer
-from generator.render.passages import ReadBody
 from generator.render.pictures import PictureRenderer
 from generator.theme import THEME_ASSET, Theme
 
@@ -46,36 +44,28 @@ class Renderer:
         """
         match output.view:
             case Feed():
-                return FEED_RENDERERS[output.view.format](output.view, read_body)
+                return render_feed(output.view, read_body)
+            case Opml():
+                return render_opml(output.view)
+            case Sitemap() | SitemapIndex() | NewsSitemap() | Robots():
+                return render_index(output.view)
+            case Guide() | MarkdownTwin():
+                return self._write_markdown(output.view, read_body)
             case Copy():
                 return self._theme.asset_bytes[output.view.asset.file.removeprefix(THEME_ASSET)]
             case Rendition() | Animation():
                 return self._pictures.render(output.view)
             case SocialCard():
-                from generator.render.social import draw_card
-
-                font = output.view.font
-                return draw_card(output.view, self._pictures.read_file(font.file, font.digest) if font else None)
+                return self._draw_card(output.view)
             case _:
-                render = _RENDERERS.get(type(output.view))
-                return render(output.view) if render else self._pages.render(output, read_body)
+                return self._pages.render(output, read_body)
 
+    def _write_markdown(self, view: Guide | MarkdownTwin, read_body: Callable[[Digest], str]) -> bytes:
+        from generator.render.markdown import render_guide, render_twin
 
-FEED_RENDERERS: dict[str, Callable[[Feed, ReadBody], bytes]] = {
-    "rss": render_rss,
-    "atom": render_atom,
-    "json_feed": render_json_feed,
-}
+        return render_guide(view) if isinstance(view, Guide) else render_twin(view, read_body)
 
-_RENDERERS: dict[type[View], Callable[[Any], bytes]] = {
-    Opml: render_opml,
-    Sitemap: render_sitemap,
-    SitemapIndex: render_sitemap_index,
-    Robots: render_robots,
-}
-"""Of views that need nothing else."""
+    def _draw_card(self, view: SocialCard) -> bytes:
+        from generator.render.social import draw_card
 
-
-def _refuse(file: str, why: str, hint: str) -> RenderError:
-    message = f"the file cannot be used: {why}"
-    return RenderError([Problem(file=file, code="broken-image", message=message, hint=hint)])
+        return draw_card(view, self._pictures.read_file(view.font.file, view.font.digest) if view.font else None)

@@ -1,8 +1,9 @@
 """What of a Site is to be seen at one moment, and its orders and indexes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import takewhile
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
@@ -16,6 +17,9 @@ from generator.records.story import Fact
 from generator.site.site import Site
 
 Key = TypeVar("Key")
+
+NEWS_SPAN = timedelta(days=2)
+"""How long an article is news (Google, "Create a news sitemap")."""
 
 
 class Tag(NamedTuple):
@@ -37,6 +41,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
 
     Articles and stories stand newest first (by publication time, then id); so do those of each index.
     An index has no key without articles. `articles_by_topic` counts `also` in; months are `(year, month)`.
+    `news` are the articles of the last two days.
     `until` is when another edition follows, None where this one is the last: only records can change it.
     """
 
@@ -47,6 +52,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     entities: tuple[Entity, ...]
     pages: tuple[Page, ...]
     campaigns: tuple[Sponsor, ...]
+    news: tuple[Article, ...]
     until: datetime | None
     zone: ZoneInfo
 
@@ -153,8 +159,9 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
         for story in site.stories.values()
         if story.published <= now and (drafts or not story.draft)
     ]
+    newest_first = tuple(sorted(articles, key=_by_time, reverse=True))
     return Edition(
-        articles=tuple(sorted(articles, key=_by_time, reverse=True)),
+        articles=newest_first,
         stories=tuple(sorted(stories, key=_by_time, reverse=True)),
         topics=tuple(sorted(site.topics.values(), key=lambda topic: (topic.order, topic.title, topic.id))),
         sources=tuple(sorted(site.sources.values(), key=lambda source: (source.title.casefold(), source.id))),
@@ -167,6 +174,7 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
             and (campaign.ends is None or now < campaign.ends)
             and (drafts or not campaign.draft)
         ),
+        news=tuple(takewhile(lambda article: now < article.published + NEWS_SPAN, newest_first)),
         until=min((time for time in _turns(site) if time > now), default=None),
         zone=zone,
     )
@@ -213,6 +221,7 @@ def _turns(site: Site) -> Iterator[datetime]:
     """Every time at which an edition of the site may change."""
     for article in site.articles.values():
         yield article.published
+        yield article.published + NEWS_SPAN
         if article.updated is not None:
             yield article.updated
         if article.expires is not None:

@@ -81,6 +81,12 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         """Whether its pages come with the script that follows are kept by: its option `script`."""
         return self.options.get("script") is True
 
+    @property
+    def logo_href(self) -> str | None:
+        """The link to the site's logo: its option `logo`."""
+        logo = self.options.get("logo")
+        return logo.href if isinstance(logo, GivenLink) else None
+
     @cached_property
     def digest(self) -> Digest:
         """Digest of everything in the theme."""

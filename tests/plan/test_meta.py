@@ -8,10 +8,24 @@ import pytest
 
 from generator.names import output_path
 from generator.outputs.views import ArticlePage, FeedLink, Meta
+from generator.plan import plan_outputs
+from generator.plan.listings import plan_latest
 from generator.plan.meta import page_meta
 from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
-from generator.records import Article, Page, Source
-from materials import day, make_article, make_body, make_desk, make_newsroom, make_record, views_of
+from generator.records import Article, Page, Source, Story
+from generator.records.article import Revision
+from materials import (
+    day,
+    english,
+    make_article,
+    make_body,
+    make_config,
+    make_desk,
+    make_newsroom,
+    make_record,
+    make_site,
+    views_of,
+)
 from sitebench import NOW
 
 LATEST = output_path("latest", "index.html")
@@ -59,11 +73,14 @@ def test_the_front_page_is_the_web_site() -> None:
     assert meta.title == "Bench News"
     assert node(meta, "WebSite") == {
         "@type": "WebSite",
+        "@id": "https://bench.example/news/#site",
         "url": "https://bench.example/news/",
         "name": "Bench News",
         "inLanguage": "de",
         "description": "News for tests.",
+        "publisher": {"@id": "https://bench.example/news/#publisher"},
     }
+    assert node(meta, "Organization")["@id"] == "https://bench.example/news/#publisher"
     items = node(meta, "ItemList")["itemListElement"]
     assert [(item["position"], item["url"]) for item in items] == [
         (1, "https://bench.example/news/news/chips/a2/"),
@@ -109,7 +126,13 @@ def test_an_article_is_news_based_on_the_original() -> None:
     assert news["dateModified"] == "2026-05-02T08:00:00Z"
     assert news["isBasedOn"] == "https://wire.example/story"
     assert news["author"] == {"@type": "Person", "name": "J. Doe"}
-    assert news["publisher"] == {"@type": "Organization", "name": "Bench News", "url": "https://bench.example/"}
+    assert news["sourceOrganization"] == {"@type": "Organization", "name": "The Wire", "url": "https://wire.example/"}
+    assert news["publisher"] == {
+        "@type": "Organization",
+        "@id": "https://bench.example/#publisher",
+        "name": "Bench News",
+        "url": "https://bench.example/",
+    }
     assert news["inLanguage"] == "fr"
     assert news["articleSection"] == meta.section == "Chips"
     assert news["keywords"] == ["AI", "Chips"]
@@ -124,8 +147,109 @@ def test_an_article_without_an_author_is_its_sources() -> None:
     }
     own = make_article("a1", source="desk", source_url=None)
     news = node(article_meta(own, make_record(Source, "desk")), "NewsArticle")
+    assert news["author"] == {"@type": "Organization", "name": "Desk", "url": "https://bench.example/sources/desk/"}
+    assert not {"isBasedOn", "sourceOrganization"} & set(news)
+    news = node(article_meta(own, make_record(Source, "desk"), outputs={"sources": False}), "NewsArticle")
     assert news["author"] == {"@type": "Organization", "name": "Desk"}
-    assert "isBasedOn" not in news
+
+
+def test_the_sites_own_source_is_at_home_on_the_front_page() -> None:
+    own = make_article("a1", source="desk", source_url=None)
+    meta = article_meta(own, make_record(Source, "desk"), site={"source": "desk"})
+    assert node(meta, "NewsArticle")["author"]["url"] == "https://bench.example/"
+
+
+def test_an_author_has_the_address_that_the_record_says_and_no_other() -> None:
+    article = make_article("a1", author="J. Doe", author_url="https://wire.example/staff/doe")
+    assert node(article_meta(article), "NewsArticle")["author"] == {
+        "@type": "Person",
+        "name": "J. Doe",
+        "url": "https://wire.example/staff/doe",
+    }
+
+
+def test_an_article_cites_whom_its_source_has_it_from() -> None:
+    article = make_article("a1", via=("post", "wire"))
+    assert node(article_meta(article, make_record(Source, "post")), "NewsArticle")["citation"] == [
+        {"@type": "CreativeWork", "name": "Post"},
+        {"@type": "CreativeWork", "name": "The Wire", "url": "https://wire.example/"},
+    ]
+    assert "citation" not in node(article_meta(make_article("a1")), "NewsArticle")
+
+
+def test_the_sites_own_article_cites_the_reports_of_its_story() -> None:
+    own = make_article("own", source="desk", source_url=None, story="s1")
+    reports = [make_article(f"a{n}", day(n), source_url=f"https://wire.example/{n}", story="s1") for n in (2, 1)]
+    records = (make_record(Source, "desk"), make_record(Story, "s1"), *reports)
+    news = node(article_meta(own, *records, site={"source": "desk"}), "NewsArticle")
+    assert news["citation"] == ["https://wire.example/1", "https://wire.example/2"]
+    assert "citation" not in node(article_meta(reports[0], own, *records[:2], site={"source": "desk"}), "NewsArticle")
+
+
+def test_corrections_are_told_and_date_the_article() -> None:
+    revisions = (
+        Revision(at=day(5), note="A comma."),
+        Revision(at=day(4), note="Not a, but b.", significant=True),
+        Revision(at=day(3), note="Nor c.", significant=True),
+    )
+    meta = article_meta(make_article("a1", day(1), updated=day(2), revisions=revisions))
+    news = node(meta, "NewsArticle")
+    assert news["correction"] == [
+        {"@type": "CorrectionComment", "text": "Nor c.", "datePublished": "2026-05-03T08:00:00Z"},
+        {"@type": "CorrectionComment", "text": "Not a, but b.", "datePublished": "2026-05-04T08:00:00Z"},
+    ]
+    assert news["dateModified"] == "2026-05-04T08:00:00Z"
+    assert meta.updated == day(4)
+
+
+def test_an_article_without_a_picture_shows_its_card() -> None:
+    card = {"@type": "ImageObject", "url": "https://bench.example/cards/news/chips/a1/card.png"}
+    assert node(article_meta(make_article("a1")), "NewsArticle")["image"] == [card | {"width": 1200, "height": 630}]
+    bare = article_meta(make_article("a1"), images={"cards": False})
+    assert (bare.image, "image" in node(bare, "NewsArticle")) == (None, False)
+
+
+def test_a_page_that_lists_is_a_collection_with_the_card_of_the_site() -> None:
+    newsroom = make_newsroom(make_article("a1", day(1)), make_article("a2", day(2)))
+    meta = views_of(plan_latest, newsroom)[LATEST].meta  # type: ignore[union-attr]
+    page = node(meta, "CollectionPage")
+    assert page["isPartOf"] == {"@id": "https://bench.example/#site"}
+    assert [item["url"] for item in page["mainEntity"]["itemListElement"]] == [
+        "https://bench.example/news/chips/a2/",
+        "https://bench.example/news/chips/a1/",
+    ]
+    assert meta.image is not None
+    assert meta.image.url == "https://bench.example/cards/card.png"
+    assert meta.updated == day(2)
+
+
+def test_the_publisher_has_the_sites_logo_where_there_is_one() -> None:
+    site = make_site(make_article("a1"))
+    for logo, wanted in ((None, None), ("/assets/media/logo.1.png", "https://bench.example/assets/media/logo.1.png")):
+        planned = plan_outputs(site, {}, [], make_config(), english(), now=NOW, logo=logo)
+        (front,) = (draft.make().view for draft in planned.drafts if draft.path == "index.html")
+        assert node(front.meta, "Organization").get("logo") == wanted  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("site", "wanted"),
+    [({}, "News for tests."), ({"description": " ", "tagline": "Hum."}, "Hum."), ({"description": ""}, "Bench News")],
+)
+def test_no_description_is_empty(site: dict[str, str], wanted: str) -> None:
+    assert page_meta(make_desk(site=site), LATEST, "Latest", "").description == wanted
+
+
+def test_an_article_without_text_is_described_by_its_headline() -> None:
+    meta = article_meta(make_article("a1"))
+    assert meta.description == node(meta, "NewsArticle")["description"] == "A1"
+
+
+def test_sources_and_forms_may_be_kept_from_search_engines() -> None:
+    article, source = make_article("a1", source="post", form="brief"), make_record(Source, "post", noindex=True)
+    assert not article_meta(article, source).is_indexed
+    brief = make_article("a1", form="brief")
+    assert not article_meta(brief, metadata={"noindex_forms": ["brief"]}).is_indexed
+    assert article_meta(brief, metadata={"noindex_forms": ["feature"]}).is_indexed
 
 
 def test_an_article_that_was_never_updated_was_modified_when_published() -> None:

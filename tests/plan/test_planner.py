@@ -66,14 +66,14 @@ def test_the_plan_of_a_small_site_is_whole() -> None:
     planned = plan(make_article("a1", day(1), tags=("AI",)), make_record(Page, "about"))
     folders = ("", "topics/chips/", "sources/wire/", "tags/ai/")
     assert paths(planned) == {
-        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feeds.opml"),
+        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feeds.opml", "llms.txt"),
         *(f"{folder}{name}" for folder in folders for name in ("feed.xml", "atom.xml", "feed.json")),
         *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
         *("topics/index.html", "topics/chips/index.html", "topics/space/index.html"),
         *("sources/index.html", "sources/wire/index.html"),
         *("tags/index.html", "tags/ai/index.html", "for-you/index.html"),
         *("archive/index.html", "archive/2026/05/index.html", "insights/index.html", "feeds/index.html"),
-        *(f"assets/style.{STYLE.digest[:10]}.css", "cards/news/chips/a1/card.png"),
+        *(f"assets/style.{STYLE.digest[:10]}.css", "cards/card.png", "cards/news/chips/a1/card.png"),
     }
 
 
@@ -103,6 +103,9 @@ def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
         "atom": "atom.xml",
         "json_feed": "feed.json",
         "opml": "feeds.opml",
+        "news_sitemap": "news-sitemap.xml",
+        "llms": "llms.txt",
+        "markdown": "*/index.md",
         "sitemap": "sitemap*",
         "robots": "robots.txt",
         "for_you": "for-you/*",
@@ -273,14 +276,14 @@ def test_pictures_of_visible_records_are_rendered_and_no_others() -> None:
 
 
 def test_the_sitemap_names_what_may_be_indexed_with_dates_of_records() -> None:
-    revisions = (Revision(at=day(5), note="x"),)
+    revisions = (Revision(at=day(5), note="x", significant=True), Revision(at=day(6), note="a comma"))
     planned = plan(make_article("a1", day(1), revisions=revisions), make_article("a2", day(2), noindex=True))
     sitemap = view(planned, "sitemap-1.xml")
     assert isinstance(sitemap, Sitemap)
     dates = {url.url.removeprefix("https://bench.example"): url.updated for url in sitemap.urls}
     assert dates["/news/chips/a1/"] == day(5)
-    assert dates["/"] is None
-    assert "/topics/chips/" in dates
+    assert dates["/"] == dates["/latest/"] == dates["/topics/"] == dates["/topics/chips/"] == day(2)
+    assert dates["/topics/space/"] is dates["/insights/"] is None
     assert not {"/news/chips/a2/", "/404.html", "/feed.xml"} & set(dates)
     assert len(dates) == len(sitemap.urls)
     (part,) = view(planned, "sitemap.xml").urls

@@ -11,7 +11,9 @@ TOPIC = make_record(Topic, "chips", title="Chips", colour="#b80000")
 
 
 def cards(*records: Record, **options: object) -> dict[str, SocialCard]:
+    """The cards of articles and stories."""
     found = views_of(plan_social_cards, make_newsroom(TOPIC, *records, **options))  # type: ignore[arg-type]
+    found.pop("cards/card.png")
     assert all(isinstance(view, SocialCard) for view in found.values())
     return found  # type: ignore[return-value]
 
@@ -25,6 +27,15 @@ def test_the_card_of_an_article_names_what_who_where() -> None:
             told="The Wire",
             site="Bench News",
             host="bench.example",
+        )
+    }
+
+
+def test_one_card_of_the_site_stands_for_all_other_pages() -> None:
+    newsroom = make_newsroom(site={"tagline": "News that hums"})
+    assert views_of(plan_social_cards, newsroom) == {
+        "cards/card.png": SocialCard(
+            headline="Bench News", topic="News that hums", colour=None, told="", site="", host="bench.example"
         )
     }
 

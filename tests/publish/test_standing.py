@@ -143,6 +143,10 @@ def test_time_that_changes_the_site_is_seen_and_no_other(settled: SiteBench, mon
     assert not loads(settled, monkeypatch, now=turn - SECOND)
     assert loads(settled, monkeypatch, now=turn)
     assert (settled.output / "news/chips/waits/index.html").exists()
+    no_news = turn + timedelta(days=2)
+    assert not loads(settled, monkeypatch, now=no_news - SECOND)
+    assert loads(settled, monkeypatch, now=no_news)
+    assert not (settled.output / "news-sitemap.xml").exists()
     assert not loads(settled, monkeypatch, now=turn + timedelta(days=9999))
     assert loads(settled, monkeypatch, now=turn - SECOND), "a clock that was put back"
     assert not (settled.output / "news/chips/waits").exists()

@@ -2,13 +2,15 @@
 
 from urllib.robotparser import RobotFileParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from generator.names import SiteUrl, output_path, slugify
-from generator.outputs.views import Robots, Sitemap, SitemapIndex, SitemapUrl
-from generator.render.indexes import render_robots, render_sitemap, render_sitemap_index
+from generator.outputs.views import NewsSitemap, NewsUrl, Robots, Sitemap, SitemapIndex, SitemapUrl
+from generator.plan.indexes import news_language
+from generator.render.indexes import render_news_sitemap, render_robots, render_sitemap, render_sitemap_index
 from materials import day
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -23,6 +25,34 @@ def test_a_sitemap_names_pages_and_when_they_changed() -> None:
         "<url><loc>https://bench.example/b/</loc></url>\n"
         "</urlset>\n"
     )
+
+
+def test_a_sitemap_names_the_picture_of_a_page() -> None:
+    picture = "https://bench.example/media/a&b.png"
+    tree = etree.fromstring(render_sitemap(Sitemap(urls=(SitemapUrl(url="https://bench.example/", image=picture),))))
+    space = "{http://www.google.com/schemas/sitemap-image/1.1}"
+    assert tree.findtext(f"{SPACE}url/{space}image/{space}loc") == picture
+
+
+def test_the_news_tell_publication_language_time_and_title() -> None:
+    news = NewsUrl(url="https://bench.example/a/", title="<b>R&D</b> ]]>", published=day(1))
+    tree = etree.fromstring(render_news_sitemap(NewsSitemap(publication="B & N", language="en", urls=(news,))))
+    space = "{http://www.google.com/schemas/sitemap-news/0.9}"
+    told = {etree.QName(node).localname: node.text for node in tree.iter(f"{space}*") if not len(node)}
+    assert told == {
+        "name": "B & N",
+        "language": "en",
+        "publication_date": "2026-05-01T08:00:00Z",
+        "title": "<b>R&D</b> ]]>",
+    }
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [("en-GB", "en"), ("DE", "de"), ("zh", "zh-cn"), ("zh-Hans-SG", "zh-cn"), ("zh-TW", "zh-tw"), ("zh-Hant", "zh-tw")],
+)
+def test_a_language_is_written_as_news_sitemaps_want_it(tag: str, written: str) -> None:
+    assert news_language(tag) == written
 
 
 def test_an_index_names_sitemaps() -> None:

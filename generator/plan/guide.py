@@ -1,0 +1,70 @@
+"""Plans `llms.txt`, by which programs that read find their way."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from generator.names import output_path
+from generator.outputs import Draft
+from generator.outputs.views import Guide, GuideEntry, GuideSection
+from generator.plan.desk import Desk, shorten, standfirst
+from generator.plan.meta import site_feeds
+from generator.plan.stories import story_card
+from generator.plan.urls import Directory
+from generator.records import Article
+from generator.site import Edition
+
+MAX_TOPICS = 50
+MAX_STORIES = 10
+MAX_ARTICLES = 10
+
+
+def plan_guide(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+    """Plan `/llms.txt`: topics, newest stories and articles, and feeds; what is switched off is not in it.
+
+    Source: llmstxt.org, "Format".
+    """
+    yield desk.draft(output_path("llms.txt"), Guide, "llms.txt", partial(_guide, desk, edition))
+
+
+def _guide(desk: Desk, edition: Edition) -> Guide:
+    site, outputs = desk.config.site, desk.config.outputs
+    told = map(edition.told, edition.stories if outputs.stories else ())
+    stories = [story_card(desk, one) for one in told if not one.story.draft]
+    articles = [article for article in edition.articles if desk.is_indexed(article)]
+    topics = [
+        (topic.title, desk.urls.topic_href(topic.id), topic.description)
+        for topic in desk.ordered_topics
+        if topic.id in edition.articles_by_topic
+    ]
+    feeds = [(feed.title, feed.href, "") for feed in site_feeds(desk)]
+    if outputs.feeds and "feeds" in desk.urls.filled:
+        description = desk.say("feeds_description", site=site.title)
+        feeds.append((desk.say("feeds"), desk.urls.href(desk.urls.index_path("feeds")), description))
+    sections = (
+        _section(desk, "topics", topics[:MAX_TOPICS]),
+        _section(desk, "stories", [(one.title, one.href, one.summary) for one in stories[:MAX_STORIES]]),
+        _section(desk, "latest", [_article_line(desk, article) for article in articles[:MAX_ARTICLES]]),
+        _section(desk, "feeds", feeds),
+    )
+    return Guide(
+        title=site.title,
+        description=site.description or site.tagline,
+        sections=tuple(section for section in sections if section.entries),
+    )
+
+
+def _section(desk: Desk, heading: str, lines: Sequence[tuple[str, str | None, str]]) -> GuideSection:
+    return GuideSection(
+        heading=desk.say(heading),
+        entries=tuple(
+            GuideEntry(title=title, url=desk.urls.site.full(href), description=shorten(description))
+            for title, href, description in lines
+            if href
+        ),
+    )
+
+
+def _article_line(desk: Desk, article: Article) -> tuple[str, str, str]:
+    """An article, by the way to its plain markdown where there is that."""
+    path = desk.urls.twin_path(article) if desk.config.outputs.markdown else desk.urls.article_path(article)
+    return article.title, desk.urls.href(path), standfirst(article)
