@@ -1,15 +1,11 @@
 """Views of feeds → RSS 2.0, written by feedgen."""
 
-import re
 from collections.abc import Callable
 from html import escape
-from urllib.parse import urljoin
 
 from generator.names import Digest
-from generator.outputs.views import FeedItem, RssFeed, Text
-from generator.records.body import resolve_refs
-
-_FRAGMENT = re.compile(r'(<a(?: title="[^"]*")? href=")#')
+from generator.outputs.views import FeedItem, RssFeed
+from generator.render.absolute import write_absolute
 
 
 def render_rss(feed: RssFeed, read_body: Callable[[Digest], str]) -> bytes:
@@ -49,21 +45,7 @@ def _add_item(generator: object, item: FeedItem, site_url: str, read_body: Calla
     for category in item.categories:
         entry.category(term=category)
     if item.content is not None:
-        entry.content(_write_absolute(item.content, item.url, site_url, read_body), type="CDATA")
-
-
-def _write_absolute(text: Text, url: str, site_url: str, read_body: Callable[[Digest], str]) -> str:
-    """A body for readers elsewhere: every link and picture by its full address."""
-
-    def resolve(attribute: str, ref: str) -> str:
-        if attribute == "href":
-            href = text.hrefs.get(ref)
-            return f' href="{escape(urljoin(site_url, href))}"' if href else ""
-        picture = text.pictures[ref]
-        return f' src="{escape(picture.url)}" width="{picture.width}" height="{picture.height}"'
-
-    html = resolve_refs(read_body(text.digest), resolve)
-    return _FRAGMENT.sub(lambda match: f"{match[1]}{escape(url)}#", html)
+        entry.content(write_absolute(item.content, item.url, site_url, read_body), type="CDATA")
 
 
 def _escape_text(text: str) -> str:
