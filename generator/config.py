@@ -75,6 +75,9 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     for_you: bool = True
     sitemap: bool = True
     robots: bool = True
+    api: bool = False
+    redirects: bool = True
+    headers: bool = True
 
 
 class ListingsSection(Section, frozen=True, kw_only=True):

@@ -198,17 +198,14 @@ def _article_page(
         image=desk.image(article),
         text=desk.text(article, links),
         verified=Verified(by=verified.by, how=verified.how, at=verified.at) if verified else None,
-        changes=tuple(
-            Change(at=change.at, note=change.note, is_significant=change.significant)
-            for change in sorted(article.revisions, key=lambda change: change.at, reverse=True)
-        ),
+        changes=changes_of(article),
         more=desk.cards(more),
         form=article.form,
         translated_from=article.translated_from,
-        sentiment=_sentiment(article),
+        sentiment=sentiment_of(article),
         entities=desk.parties(article.entities),
         story=story_box(desk, article, told),
-        brief=_brief(desk, article, links) if article.form == "brief" else None,
+        brief=brief_of(desk, article, links) if article.form == "brief" else None,
         teaser=desk.text_at(article, "teaser", links) if article.form == "explainer" else None,
         teaser_minutes=_minutes(article.texts["teaser"]) if "teaser" in article.texts else 0,
         disclaimer=desk.text_at(article, "disclaimer", links),
@@ -220,7 +217,16 @@ def _minutes(body: Body) -> int:
     return max(1, round(body.words / WORDS_PER_MINUTE))
 
 
-def _sentiment(article: Article) -> views.Sentiment | None:
+def changes_of(article: Article) -> tuple[Change, ...]:
+    """What was changed of an article after its publication, newest first."""
+    return tuple(
+        Change(at=change.at, note=change.note, is_significant=change.significant)
+        for change in sorted(article.revisions, key=lambda change: change.at, reverse=True)
+    )
+
+
+def sentiment_of(article: Article) -> views.Sentiment | None:
+    """How an article sounds, where someone judged it."""
     judged = article.sentiment
     return views.Sentiment(label=judged.label, score=judged.score, by=judged.by) if judged else None
 
@@ -231,7 +237,8 @@ def _contents(article: Article) -> tuple[views.TocEntry, ...]:
     return tuple(views.TocEntry(text=one.text, anchor=one.anchor) for one in sections) if len(sections) > 1 else ()
 
 
-def _brief(desk: Desk, article: Article, links: Links) -> views.Brief | None:
+def brief_of(desk: Desk, article: Article, links: Links) -> views.Brief | None:
+    """The parts of a brief."""
     brief = article.brief
     if brief is None:
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
@@ -9,20 +10,36 @@ from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.views import (
     Animation,
+    AnyView,
     Chrome,
     Copy,
+    Document,
+    Headers,
+    Redirects,
     Rendition,
     Robots,
     RssFeed,
+    Schema,
     Sitemap,
     SitemapIndex,
     SocialCard,
 )
+from generator.render.api import render_document, render_schema
 from generator.render.darkroom import Darkroom
 from generator.render.feeds import render_rss
+from generator.render.hosting import render_headers, render_redirects
 from generator.render.indexes import render_robots, render_sitemap, render_sitemap_index
 from generator.render.pages import PageRenderer
 from generator.theme import THEME_ASSET, Theme
+
+_PLAIN: dict[type[AnyView], Callable[[Any], bytes]] = {
+    Sitemap: render_sitemap,
+    SitemapIndex: render_sitemap_index,
+    Robots: render_robots,
+    Redirects: render_redirects,
+    Schema: render_schema,
+}
+"""What the bytes of a view need nothing else for."""
 
 
 class Renderer:
@@ -42,14 +59,10 @@ class Renderer:
             RenderError: a template failed on the view, or a picture changed while the site was built.
         """
         match output.view:
+            case Sitemap() | SitemapIndex() | Robots() | Redirects() | Schema():
+                return _PLAIN[type(output.view)](output.view)
             case RssFeed():
                 return render_rss(output.view, read_body)
-            case Sitemap():
-                return render_sitemap(output.view)
-            case SitemapIndex():
-                return render_sitemap_index(output.view)
-            case Robots():
-                return render_robots(output.view)
             case Copy():
                 return self._theme.asset_bytes[output.view.asset.file.removeprefix(THEME_ASSET)]
             case Rendition() | Animation():
@@ -59,6 +72,10 @@ class Renderer:
 
                 font = output.view.font
                 return draw_card(output.view, self._read_file(font.file, font.digest) if font else None)
+            case Document():
+                return render_document(output.view, read_body)
+            case Headers():
+                return render_headers(output.view, self._pages.render(output, read_body).decode())
             case _:
                 return self._pages.render(output, read_body)
 

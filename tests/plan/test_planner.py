@@ -64,7 +64,7 @@ def view(plan: Plan, path: str) -> Any:
 def test_the_plan_of_a_small_site_is_whole() -> None:
     planned = plan(make_article("a1", day(1), tags=("AI",)), make_record(Page, "about"))
     assert paths(planned) == {
-        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feed.xml"),
+        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feed.xml", "_headers"),
         *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
         *("topics/index.html", "topics/chips/index.html", "topics/chips/feed.xml", "topics/space/index.html"),
         *("sources/index.html", "sources/wire/index.html", "sources/wire/feed.xml"),
@@ -93,9 +93,12 @@ def test_a_site_without_articles_has_its_pages_all_the_same() -> None:
 
 @pytest.mark.parametrize("family", [field.name for field in msgspec.structs.fields(OutputsSection)])
 def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
-    told = make_article("a1", tags=("AI",), story="event", entities=(EntityRole(entity=RecordId("acme")),))
+    told = make_article(
+        "a1", tags=("AI",), story="event", aliases=("/old/",), entities=(EntityRole(entity=RecordId("acme")),)
+    )
     planned = plan(told, make_record(Story, "event"), make_record(Entity, "acme"), outputs={family: False})
     words = {"rss": "feed.xml", "sitemap": "sitemap", "robots": "robots.txt", "for_you": "for-you/"}
+    words |= {"headers": "_headers", "redirects": "_redirects"}
     assert not [path for path in paths(planned) if words.get(family, f"{family}/") in path]
     hrefs = [link.href for link in (*planned.chrome.topics, *planned.chrome.footer)]
     assert f"/{family}/" not in hrefs
