@@ -38,6 +38,7 @@ insights = false
 tags = false
 archive = false
 feeds = false
+headers = false
 
 [listings]
 page_items = {PAGE_ITEMS}

@@ -96,6 +96,9 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     news_sitemap: bool = True
     llms: bool = True
     markdown: bool = False
+    api: bool = False
+    redirects: bool = True
+    headers: bool = True
 
 
 class ListingsSection(Section, frozen=True, kw_only=True):

@@ -25,7 +25,10 @@ Kind = Literal["article", "story", "topic", "source", "entity", "sponsor", "page
 Form = Literal["report", "brief", "explainer", "feature"]
 """The shape of an article's page."""
 
-MAX_SEGMENT_BYTES = 200  # file systems stop at 255, and an asset's name still gets its digest
+MAX_SEGMENT_BYTES = 200
+"""How long a name of a record, a slug or an asset may be, which leaves room for a digest or a suffix behind it."""
+
+_MAX_FILE_BYTES = 255  # what file systems take
 
 _SEGMENT = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?"
 _ASCII_SEGMENT = re.compile(_SEGMENT)
@@ -40,10 +43,14 @@ def is_segment(text: str) -> bool:
     Lower-case letters and digits of any script, `-`, `_` and `.`; not first a `.` or `-`, not last a `.`;
     in Unicode form NFC; at most `MAX_SEGMENT_BYTES` bytes.
     """
+    return _is_segment(text, MAX_SEGMENT_BYTES)
+
+
+def _is_segment(text: str, max_bytes: int) -> bool:
     if text.isascii():
-        return len(text) <= MAX_SEGMENT_BYTES and _ASCII_SEGMENT.fullmatch(text) is not None
+        return len(text) <= max_bytes and _ASCII_SEGMENT.fullmatch(text) is not None
     return (
-        0 < len(text.encode()) <= MAX_SEGMENT_BYTES
+        0 < len(text.encode()) <= max_bytes
         and text[0] not in ".-"
         and text[-1] != "."
         and all(c in "-_." or (c.isalnum() and c == c.lower()) or unicodedata.category(c)[0] == "M" for c in text)
@@ -67,13 +74,14 @@ def output_path(*segments: str) -> OutputPath:
     """Join segments to the path of a built file.
 
     Raises:
-        ValueError: a segment is none (`is_segment`), so that no text of a record can leave the output folder.
+        ValueError: a segment is none (`is_segment`, but for its length), so that no text of a record can leave the
+            output folder; or it is longer than file systems take.
     """
     path = "/".join(segments)
-    is_plain = len(path) <= MAX_SEGMENT_BYTES and path.count("/") < len(segments) and _ASCII_PATH.fullmatch(path)
+    is_plain = len(path) <= _MAX_FILE_BYTES and path.count("/") < len(segments) and _ASCII_PATH.fullmatch(path)
     if not is_plain:
         for segment in segments:
-            if not is_segment(segment):
+            if not _is_segment(segment, _MAX_FILE_BYTES):
                 raise ValueError(segment)
     return OutputPath(path)
 

@@ -227,6 +227,29 @@ def test_every_field_of_a_view_is_documented() -> None:
     assert {name: list(rows(described[name])) for name in wanted} == wanted
 
 
+def test_every_key_of_a_document_of_the_api_is_documented() -> None:
+    described = sections(doc("api.md"))
+    common = [field.encode_name for field in msgspec.structs.fields(views.Document)]
+    assert list(rows(described["Every document"])) == ["type", *common]
+    for kind in get_args(views.AnyDocument):
+        own = [field.encode_name for field in msgspec.structs.fields(kind) if field.encode_name not in common]
+        section = described[str(kind.__struct_config__.tag).capitalize()]
+        assert list(rows(section)) == own
+        for field in msgspec.structs.fields(kind):
+            assert_parts_are_named(field.type, doc("api.md"))
+
+
+def assert_parts_are_named(kind: Any, text: str) -> None:
+    """Every key inside of a key is named somewhere."""
+    for part in (kind, *get_args(kind)):
+        if is_struct(part) and part is not views.Text:
+            for field in msgspec.structs.fields(part):
+                assert f"`{field.encode_name}`" in text, (part, field.name)
+                assert_parts_are_named(field.type, text)
+        elif part is not kind:
+            assert_parts_are_named(part, text)
+
+
 def test_every_template_of_base_is_documented() -> None:
     templates = {file.name for file in (ROOT / "themes/base/templates").iterdir()}
     assert set(rows(sections(doc("themes.md"))["Templates"])) - {"kind", "nameplate", "current", "part"} == templates

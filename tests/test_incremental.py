@@ -124,7 +124,7 @@ def test_another_token_renders_tokens_css_and_the_pages_that_link_it(bench: Site
 def test_another_option_renders_the_pages(bench: SiteBench) -> None:
     bench.build().expect_built()
     bench.edit("site.toml", "[listings]", "[theme.options]\nshow_standfirst = false\n[listings]").build()
-    assert {path for path in bench.rendered if not path.endswith(".html")} == set()
+    assert {path for path in bench.rendered if not path.endswith(".html")} <= {"_headers"}
     assert "topics/chips/index.html" in bench.rendered
     bench.expect_same_as_clean_build()
 

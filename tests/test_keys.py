@@ -93,6 +93,7 @@ RICH = {
         badge="live",
         badge_until="2026-06-11T00:00:00Z",
         updated="2026-06-12T00:00:00Z",
+        aliases=["/old/one/"],
         revisions=[{"at": "2026-06-13T00:00:00Z", "note": "Told later.", "significant": True}],
         sentiment={"label": "mixed", "score": 0.5},
     ),
@@ -117,6 +118,7 @@ TURNS = [june(day) for day in range(11, 24)]
 
 def make_rich(root: Path) -> SiteBench:
     bench = SiteBench(root).write_all(RICH)
+    bench.edit("site.toml", "[listings]", "[outputs]\napi = true\n\n[listings]")
     bench.edit("site.toml", "[listings]", '[disclaimers]\nusual = "We may err."\n\n[listings]')
     bench.edit("site.toml", "cards = false", "cards = true")
     for name, colour in (("chip", "red"), ("event", "green")):
@@ -186,6 +188,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "article withdrawn": ("articles/b7.md", "title:", "draft: true\ntitle:"),
     "order in time": ("articles/b6.md", "2026-05-06", "2026-05-20"),
     "topic of an article": ("articles/b6.md", "topic: chips", "topic: law"),
+    "old address": ("articles/a1.md", "/old/one/", "/older/one/"),
     "further topic": ("articles/b6.md", "topic: chips", "topic: chips\nalso: [space]"),
     "source of an article": ("articles/b6.md", "source: wire", "source: post"),
     "story of an article": ("articles/b6.md", "title:", "story: s1\ntitle:"),
@@ -240,11 +243,12 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "config: time zone": ("../site.toml", "[theme]", 'time_zone = "Pacific/Kiritimati"\n[theme]'),
     "config: disclaimer": ("../site.toml", "We may err.", "We err."),
     "config: size of pages": ("../site.toml", "page_items = 3", "page_items = 2"),
-    "config: tags off": ("../site.toml", "[front]", "[outputs]\ntags = false\n\n[front]"),
-    "config: sources off": ("../site.toml", "[front]", "[outputs]\nsources = false\n\n[front]"),
-    "config: changes off": ("../site.toml", "[front]", "[outputs]\nchanges = false\n\n[front]"),
-    "config: corrections off": ("../site.toml", "[front]", "[outputs]\ncorrections = false\n\n[front]"),
-    "config: feeds off": ("../site.toml", "[front]", "[outputs]\nrss = false\n\n[front]"),
+    "config: tags off": ("../site.toml", "[outputs]", "[outputs]\ntags = false"),
+    "config: sources off": ("../site.toml", "[outputs]", "[outputs]\nsources = false"),
+    "config: changes off": ("../site.toml", "[outputs]", "[outputs]\nchanges = false"),
+    "config: corrections off": ("../site.toml", "[outputs]", "[outputs]\ncorrections = false"),
+    "config: feeds off": ("../site.toml", "[outputs]", "[outputs]\nrss = false"),
+    "config: no API": ("../site.toml", "api = true", "api = false"),
     "config: no cards": ("../site.toml", "cards = true", "cards = false"),
     "config: quality of pictures": ("../site.toml", "[images]", "[images]\nquality = 50"),
     "config: no WebP": ("../site.toml", "[images]", "[images]\nwebp = false"),

@@ -54,6 +54,8 @@ def article_edits(draw: st.DrawFn) -> Edit:
         )
     if draw(st.booleans()):
         matter["draft"] = True
+    if draw(st.booleans()):
+        matter["aliases"] = [draw(st.sampled_from(["/old/", "/news/chips/n1/", "/latest/"]))]
     text = article(draw(st.sampled_from(["Title one", "Title two"])), day, body=body, **matter)
     return lambda bench: bench.write(f"content/articles/{name}.md", text)
 
@@ -116,6 +118,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
             SITE_TOML + "[outputs]\ntopics = false\nrss = false\n",
             SITE_TOML + "[outputs]\nchanges = false\ncorrections = false\n",
             SITE_TOML + "[outputs]\nsources = false\ntags = false\nsitemap = false\n",
+            SITE_TOML + "[outputs]\napi = true\n",
             SITE_TOML + '[markdown]\nengine = "commonmark"\n',
             SITE_TOML + '[feeds]\ncontent = "summary"\nmax_items = 2\n',
         ]

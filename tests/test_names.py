@@ -76,6 +76,13 @@ def test_an_output_path_stays_inside_the_output_folder_or_is_refused(segments: l
             output_path(*segments)
 
 
+def test_a_file_may_be_named_after_the_longest_id_but_not_beyond_what_file_systems_take() -> None:
+    assert output_path("api", "x" * 200 + ".json") == "api/" + "x" * 200 + ".json"
+    for name in ("x" * 256, "é" * 128):
+        with pytest.raises(ValueError, match=name):
+            output_path("api", name)
+
+
 @pytest.mark.parametrize(
     ("text", "slug"),
     [

@@ -99,5 +99,6 @@ def test_a_theme_that_stands_alone_has_no_script_and_needs_no_page_for_it(bench:
     names = ("front", "article", "listing", "index", "story", "stories", "insights", "feeds", "page", "404")
     bench.write("themes/alone/theme.toml", 'title = "Alone"\n')
     bench.write_all({f"themes/alone/templates/{name}.html": "<title>{{ page.meta.title }}</title>" for name in names})
+    bench.write("themes/alone/templates/policy.html", "default-src 'none'")
     bench.edit("site.toml", '"base"', '"alone"').build().expect_built().expect_report("")
     assert "for-you/index.html" not in bench.files()

@@ -33,6 +33,12 @@ def require_newsboat() -> str:
     return shutil.which("newsboat") or _leave_out("there is no newsboat (apt-get install newsboat)")
 
 
+def require_nginx() -> str:
+    """The web server."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
+    return found or _leave_out("there is no nginx (apt-get install nginx-light)")
+
+
 def require_npm(package: str, file: str) -> Path:
     """A file of a package of `tests/package.json`."""
     found = TOOLS / "node_modules" / package / file

@@ -8,15 +8,19 @@ import msgspec
 
 from generator.names import Digest, OutputPath
 from generator.outputs.views import (
+    POLICY,
     TEMPLATES,
     Animation,
     AnyView,
+    ArticleDocument,
     ArticlePage,
     Chrome,
     Copy,
     FrontPage,
+    Headers,
     MarkdownTwin,
     NotFoundPage,
+    RedirectPage,
     Rendition,
     SitemapUrl,
     SocialCard,
@@ -84,7 +88,7 @@ class Draft(msgspec.Struct, frozen=True):
             return Phase.ASSET
         if self.kind in (FrontPage, NotFoundPage):
             return Phase.FRONT
-        if self.kind in (ArticlePage, MarkdownTwin, StoryPage, TextPage):
+        if self.kind in (ArticlePage, MarkdownTwin, StoryPage, TextPage, RedirectPage, ArticleDocument):
             return Phase.NEW_PAGE if is_new else Phase.CHANGED_PAGE
         return Phase.NEW_LISTING if is_new else Phase.LISTING
 
@@ -118,4 +122,6 @@ class Output(msgspec.Struct, frozen=True):
 
 def template_of(kind: type[AnyView]) -> str | None:
     """The template of a kind of view."""
+    if kind is Headers:
+        return POLICY
     return TEMPLATES.get(kind)  # type: ignore[arg-type]  # other views have none

@@ -203,10 +203,10 @@ def _article_page(
         more=desk.cards(more),
         form=article.form,
         translated_from=article.translated_from,
-        sentiment=_sentiment(article),
+        sentiment=sentiment_of(article),
         entities=desk.parties(article.entities),
         story=story_box(desk, article, told),
-        brief=_brief(desk, article, links) if article.form == "brief" else None,
+        brief=brief_of(desk, article, links) if article.form == "brief" else None,
         teaser=desk.text_at(article, "teaser", links) if article.form == "explainer" else None,
         teaser_minutes=_minutes(article.texts["teaser"]) if "teaser" in article.texts else 0,
         disclaimer=desk.text_at(article, "disclaimer", links),
@@ -219,7 +219,8 @@ def _minutes(body: Body) -> int:
     return max(1, round(body.words / WORDS_PER_MINUTE))
 
 
-def _sentiment(article: Article) -> views.Sentiment | None:
+def sentiment_of(article: Article) -> views.Sentiment | None:
+    """How an article sounds, where someone judged it."""
     judged = article.sentiment
     return views.Sentiment(label=judged.label, score=judged.score, by=judged.by) if judged else None
 
@@ -230,7 +231,8 @@ def _contents(article: Article) -> tuple[views.TocEntry, ...]:
     return tuple(views.TocEntry(text=one.text, anchor=one.anchor) for one in sections) if len(sections) > 1 else ()
 
 
-def _brief(desk: Desk, article: Article, links: Links) -> views.Brief | None:
+def brief_of(desk: Desk, article: Article, links: Links) -> views.Brief | None:
+    """The parts of a brief."""
     brief = article.brief
     if brief is None:
         return None

@@ -6,16 +6,19 @@ from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from generator.config import Config
 from generator.errors import KeyPath, PlanError, Problem
-from generator.names import OutputPath
+from generator.names import ContentPath, OutputPath
 from generator.outputs import Draft, Facts, Plan
 from generator.outputs.views import Animation, Chrome, Copy, Link, Rendition
+from generator.plan.api import plan_api
 from generator.plan.changes import plan_changes, plan_corrections
 from generator.plan.desk import NO_LENGTHS, Desk
 from generator.plan.feeds import plan_feed_directory, plan_feeds, plan_opml
 from generator.plan.guide import plan_guide
+from generator.plan.hosting import alias_path, plan_headers, plan_redirects
 from generator.plan.indexes import news_sitemap, plan_news_sitemap, plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_for_you, plan_front, plan_not_found, plan_pages
@@ -23,7 +26,7 @@ from generator.plan.profiles import plan_insights
 from generator.plan.social import plan_social_cards
 from generator.plan.stories import plan_stories
 from generator.plan.twins import plan_twins
-from generator.plan.urls import Directory, Urls
+from generator.plan.urls import Directory
 from generator.records import Article, Asset, Page, Story
 from generator.records.asset import assets_path
 from generator.site import Edition, Site, open_edition
@@ -45,6 +48,8 @@ _SWITCHED = {
     "opml": plan_opml,
     "llms": plan_guide,
     "markdown": plan_twins,
+    "api": plan_api,
+    "redirects": plan_redirects,
 }
 """Planners by their switch in `[outputs]`."""
 
@@ -97,9 +102,12 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
         planned.append(plan_news_sitemap(desk, news))
     if config.outputs.robots:
         planned.append(plan_robots(desk, news))
+    if config.outputs.headers:
+        planned.append(plan_headers(desk, [draft.path for draft in planned]))
     copies, renditions = _plan_copies(desk, theme_assets), _plan_renditions(desk)
-    problems = list(_check_slugs(site, desk.urls)) or list(
-        _check_paths(desk, planned, [*copies, *chain.from_iterable(renditions.values())])
+    claims = _claim_records(site, desk)
+    problems = list(_check_records(claims)) or list(
+        _check_paths(desk, planned, [*copies, *chain.from_iterable(renditions.values())], claims)
     )
     if problems:
         raise PlanError(problems)
@@ -179,24 +187,41 @@ def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
     )
 
 
-def _check_slugs(site: Site, urls: Urls) -> Iterator[Problem]:
-    """Refuse two records on one path, be one of them a draft or still waiting for its day."""
+class Claim(NamedTuple):
+    """That a record takes a path, and the key that says so."""
+
+    path: OutputPath
+    file: ContentPath
+    key: KeyPath
+
+
+def _claim_records(site: Site, desk: Desk) -> list[Claim]:
+    """The paths of all records, be they drafts or still waiting for their day, and then of their old addresses."""
+    urls = desk.urls
     named: list[tuple[OutputPath, Article | Page | Story]] = [
         *((urls.article_path(article), article) for article in site.articles.values()),
         *((urls.story_path(story), story) for story in site.stories.values()),
         *((urls.page_path(page), page) for page in site.pages.values()),
     ]
-    if len(dict(named)) == len(named):
-        return
-    first: dict[OutputPath, Article | Page | Story] = {}
-    for path, record in named:
-        other = first.setdefault(path, record)
-        if other is not record:
-            key = ("slug",) if record.slug else ("id",)
-            yield _path_taken(record.file, f"the path '{path}' is taken by {other.file}", key)
+    claims = [Claim(path, record.file, ("slug",) if record.slug else ("id",)) for path, record in named]
+    if desk.config.outputs.redirects:
+        moved: Iterable[Article | Story] = chain(site.articles.values(), site.stories.values())
+        for record in moved:
+            old = {alias_path(alias): place for place, alias in enumerate(record.aliases)}
+            claims += (Claim(path, record.file, ("aliases", place)) for path, place in old.items())
+    return claims
 
 
-def _check_paths(desk: Desk, planned: list[Draft], files: list[Draft]) -> Iterator[Problem]:
+def _check_records(claims: list[Claim]) -> Iterator[Problem]:
+    """Refuse two records on one path."""
+    first: dict[OutputPath, Claim] = {}
+    for claim in claims:
+        other = first.setdefault(claim.path, claim)
+        if other is not claim:
+            yield _path_taken(claim.file, f"the path '{claim.path}' is taken by {other.file}", claim.key)
+
+
+def _check_paths(desk: Desk, planned: list[Draft], files: list[Draft], records: list[Claim]) -> Iterator[Problem]:
     claims: list[tuple[str, str]] = [(draft.path, draft.owner) for draft in planned]
     if desk.config.outputs.sitemap:
         claims += [(path, "the sitemap") for path in sitemap_paths(len(planned))]
@@ -204,16 +229,18 @@ def _check_paths(desk: Desk, planned: list[Draft], files: list[Draft]) -> Iterat
     paths = {path for path, _ in claims}
     if len(paths) == len(claims) and paths.isdisjoint(_folders_of(paths)):
         return
+    aliases = {claim.path: claim.key for claim in records if claim.key[0] == "aliases"}
     owners: dict[str, list[str]] = defaultdict(list)
     for path, owner in claims:
         owners[path].append(owner)
     for path, claimed in owners.items():
+        key = aliases.get(OutputPath(path), ())
         if len(claimed) > 1:
             claimed.sort(key=lambda owner: owner.startswith("content/"))  # a record is at fault, not a family
-            yield _path_taken(claimed[-1], f"the path '{path}' is taken by {claimed[0]}")
+            yield _path_taken(claimed[-1], f"the path '{path}' is taken by {claimed[0]}", key)
         for folder in PurePosixPath(path).parents:
             if (other := owners.get(str(folder))) is not None:
-                yield _path_taken(claimed[0], f"the path '{path}' lies in '{folder}', a file of {other[0]}")
+                yield _path_taken(claimed[0], f"the path '{path}' lies in '{folder}', a file of {other[0]}", key)
 
 
 def _folders_of(files: Iterable[str]) -> set[str]:
@@ -228,4 +255,6 @@ def _folders_of(files: Iterable[str]) -> set[str]:
 
 def _path_taken(file: str, message: str, key: KeyPath = ()) -> Problem:
     hint = "give one of them another slug or id"
+    if key[:1] == ("aliases",):
+        hint = "an old address cannot be one that is in use: take the alias out"
     return Problem(file=file, code="path-taken", key=key, message=message, hint=hint)

@@ -2,29 +2,48 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.views import (
     Animation,
+    AnyView,
     Chrome,
     Copy,
+    Document,
     Feed,
     Guide,
+    Headers,
     MarkdownTwin,
     NewsSitemap,
     Opml,
+    Redirects,
     Rendition,
     Robots,
+    Schema,
     Sitemap,
     SitemapIndex,
     SocialCard,
 )
+from generator.render.api import render_document, render_schema
 from generator.render.feeds import render_feed, render_opml
-from generator.render.indexes import render_index
+from generator.render.hosting import render_headers, render_redirects
+from generator.render.indexes import render_news_sitemap, render_robots, render_sitemap, render_sitemap_index
 from generator.render.pages import PageRenderer
 from generator.render.pictures import PictureRenderer
 from generator.theme import THEME_ASSET, Theme
+
+_PLAIN: dict[type[AnyView], Callable[[Any], bytes]] = {
+    Sitemap: render_sitemap,
+    SitemapIndex: render_sitemap_index,
+    NewsSitemap: render_news_sitemap,
+    Robots: render_robots,
+    Opml: render_opml,
+    Redirects: render_redirects,
+    Schema: render_schema,
+}
+"""Views whose bytes need nothing else."""
 
 
 class Renderer:
@@ -45,18 +64,16 @@ class Renderer:
         match output.view:
             case Feed():
                 return render_feed(output.view, read_body)
-            case Opml():
-                return render_opml(output.view)
-            case Sitemap() | SitemapIndex() | NewsSitemap() | Robots():
-                return render_index(output.view)
             case Guide() | MarkdownTwin():
                 return self._write_markdown(output.view, read_body)
-            case Copy():
-                return self._theme.asset_bytes[output.view.asset.file.removeprefix(THEME_ASSET)]
-            case Rendition() | Animation():
-                return self._pictures.render(output.view)
-            case SocialCard():
-                return self._draw_card(output.view)
+            case Document():
+                return render_document(output.view, read_body)
+            case Headers():
+                return render_headers(output.view, self._pages.render(output, read_body).decode())
+            case Copy() | Rendition() | Animation() | SocialCard():
+                return self._render_file(output.view)
+            case _ if render := _PLAIN.get(type(output.view)):
+                return render(output.view)
             case _:
                 return self._pages.render(output, read_body)
 
@@ -65,7 +82,11 @@ class Renderer:
 
         return render_guide(view) if isinstance(view, Guide) else render_twin(view, read_body)
 
-    def _draw_card(self, view: SocialCard) -> bytes:
+    def _render_file(self, view: Copy | Rendition | Animation | SocialCard) -> bytes:
+        if isinstance(view, Copy):
+            return self._theme.asset_bytes[view.asset.file.removeprefix(THEME_ASSET)]
+        if not isinstance(view, SocialCard):
+            return self._pictures.render(view)
         from generator.render.social import draw_card
 
         return draw_card(view, self._pictures.read_file(view.font.file, view.font.digest) if view.font else None)

@@ -66,7 +66,7 @@ def test_the_plan_of_a_small_site_is_whole() -> None:
     planned = plan(make_article("a1", day(1), tags=("AI",)), make_record(Page, "about"))
     folders = ("", "topics/chips/", "sources/wire/", "tags/ai/")
     assert paths(planned) == {
-        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feeds.opml", "llms.txt"),
+        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feeds.opml", "llms.txt", "_headers"),
         *(f"{folder}{name}" for folder in folders for name in ("feed.xml", "atom.xml", "feed.json")),
         *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
         *("topics/index.html", "topics/chips/index.html", "topics/space/index.html"),
@@ -96,7 +96,9 @@ def test_a_site_without_articles_has_its_pages_all_the_same() -> None:
 
 @pytest.mark.parametrize("family", [field.name for field in msgspec.structs.fields(OutputsSection)])
 def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
-    told = make_article("a1", tags=("AI",), story="event", entities=(EntityRole(entity=RecordId("acme")),))
+    told = make_article(
+        "a1", tags=("AI",), story="event", aliases=("/old/",), entities=(EntityRole(entity=RecordId("acme")),)
+    )
     planned = plan(told, make_record(Story, "event"), make_record(Entity, "acme"), outputs={family: False})
     patterns = {
         "rss": "feed.xml",
@@ -105,6 +107,8 @@ def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
         "opml": "feeds.opml",
         "news_sitemap": "news-sitemap.xml",
         "llms": "llms.txt",
+        "headers": "_headers",
+        "redirects": "_redirects",
         "markdown": "*/index.md",
         "sitemap": "sitemap*",
         "robots": "robots.txt",

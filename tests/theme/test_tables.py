@@ -10,13 +10,19 @@ from babel import Locale
 from jinja2 import Environment, nodes
 
 from conftest import ROOT
+from generator.outputs.views import POLICY
 from generator.strings import PLURALS, Strings
 from generator.theme.chain import Layer, ThemeFile
 from generator.theme.tables import merge_tables
 from sitebench import NOW, SMALL, SiteBench
 
 THEMES = ("base", "broadsheet", "river", "terminal")
-TEMPLATES = sorted(file for theme in THEMES for file in (ROOT / "themes" / theme / "templates").iterdir())
+TEMPLATES = sorted(
+    file
+    for theme in THEMES
+    for file in (ROOT / "themes" / theme / "templates").iterdir()
+    if file.name != POLICY  # what browsers read
+)
 BASE = ROOT / "themes/base/strings"
 ENGLISH = tomllib.loads((BASE / "en.toml").read_text())
 TABLES = sorted(file for theme in THEMES for file in (ROOT / "themes" / theme).glob("strings/*.toml"))

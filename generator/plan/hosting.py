@@ -1,0 +1,103 @@
+"""Plans what stands at old addresses, and what hosts of static sites read: `_redirects` and `_headers`."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from generator.names import OutputPath, output_path
+from generator.outputs import Draft
+from generator.outputs.views import HeaderRule, Headers, Link, Redirect, RedirectPage, Redirects
+from generator.plan.desk import Desk
+from generator.plan.meta import page_meta
+from generator.plan.urls import INDEX, Directory
+from generator.records import Article, Story
+from generator.site import Edition
+
+_FOR_EVER = (("Cache-Control", "public, max-age=31536000, immutable"),)
+_FOR_ALL = ("Access-Control-Allow-Origin", "*")
+_EVERYWHERE = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+_NAMES = {
+    "feed.xml": "application/rss+xml; charset=utf-8",
+    "atom.xml": "application/atom+xml; charset=utf-8",
+    "feed.json": "application/feed+json",
+}
+"""Media types that hosts cannot tell from the suffix."""
+
+_SUFFIXES = {"md": "text/markdown; charset=utf-8", "opml": "text/x-opml; charset=utf-8"}
+
+
+def alias_path(alias: str) -> OutputPath:
+    """The file behind an old address: `/old/place/` → `old/place/index.html`; `/old.html` is a file itself."""
+    segments = alias.strip("/").split("/")
+    return output_path(*segments) if segments[-1].endswith(".html") else output_path(*segments, INDEX)
+
+
+def plan_redirects(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+    """Plan a page at each old address of the visible articles and stories, and `_redirects` where there is one."""
+    rules: list[Redirect] = []
+    for record, path in _moved(desk, edition):
+        href = desk.urls.href(path)
+        for old in dict.fromkeys(map(alias_path, record.aliases)):
+            yield desk.keyed_draft(old, RedirectPage, record.file, _redirect_page, record.title, path)
+            rules += (Redirect(old=one, new=href) for one in _spellings(desk.urls.href(old)))
+    if rules:
+        view = partial(Redirects, rules=tuple(sorted(rules, key=lambda rule: rule.old)))
+        yield desk.draft(output_path("_redirects"), Redirects, "_redirects", view)
+
+
+def plan_headers(desk: Desk, planned: Iterable[OutputPath]) -> Draft:
+    """Plan `_headers` for a site with these outputs; every rule begins with the path that the site lives under."""
+    base = desk.urls.site.base_path
+    rules = [
+        HeaderRule(path=f"{base}/assets/*", headers=_FOR_EVER),
+        HeaderRule(path=f"{base}/media/*", headers=_FOR_EVER),
+        *(
+            HeaderRule(path=f"{base}{pattern}", headers=(("Content-Type", kind), _FOR_ALL))
+            for pattern, kind in sorted(_patterns(planned))
+        ),
+    ]
+    if desk.config.outputs.api:
+        rules.append(HeaderRule(path=f"{base}/api/*", headers=(_FOR_ALL, ("X-Robots-Tag", "noindex"))))
+    view = partial(Headers, path=f"{base}/*", everywhere=_EVERYWHERE, rules=tuple(rules))
+    return desk.draft(output_path("_headers"), Headers, "_headers", view)
+
+
+def _moved(desk: Desk, edition: Edition) -> Iterator[tuple[Article | Story, OutputPath]]:
+    """Records with old addresses, and where they are now."""
+    yield from ((article, desk.urls.article_path(article)) for article in edition.articles if article.aliases)
+    if desk.config.outputs.stories:
+        yield from ((story, desk.urls.story_path(story)) for story in edition.stories if story.aliases)
+
+
+def _spellings(href: str) -> tuple[str, ...]:
+    """An address as hosts compare it, letter by letter: that of a folder with and without the slash at its end."""
+    return (href.rstrip("/"), href) if href.endswith("/") else (href,)
+
+
+def _redirect_page(desk: Desk, _own: OutputPath, title: str, path: OutputPath) -> RedirectPage:
+    heading = desk.say("page_moved")
+    crumbs = (desk.home_link(), Link(text=heading))
+    return RedirectPage(
+        meta=page_meta(desk, path, title, heading, is_indexed=False),
+        crumbs=crumbs,
+        heading=heading,
+        target=Link(text=title, href=desk.urls.href(path)),
+    )
+
+
+def _patterns(planned: Iterable[OutputPath]) -> set[tuple[str, str]]:
+    """Each place in which files have a media type of their own: `/:a/:b/feed.xml`, or `/*.md`."""
+    found: set[tuple[str, str]] = set()
+    for path in planned:
+        *folders, name = path.split("/")
+        suffix = name.rpartition(".")[2]
+        if name in _NAMES:
+            places = "".join(f"/:{letter}" for letter, _ in zip("abcdefgh", folders, strict=False))
+            found.add((f"{places}/{name}", _NAMES[name]))
+        elif suffix in _SUFFIXES:
+            found.add((f"/*.{suffix}", _SUFFIXES[suffix]))
+    return found

@@ -1,0 +1,58 @@
+"""Views of the API → JSON documents, and the JSON Schemas of these."""
+
+import functools
+from collections.abc import Callable
+from inspect import cleandoc
+from typing import Any, get_args
+
+import msgspec
+
+from generator.names import Digest
+from generator.outputs.views import AnyDocument, Document, Schema, Text
+from generator.render.absolute import write_absolute
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_HTML = {
+    "type": "string",
+    "contentMediaType": "text/html",
+    "description": "Sanitised HTML; links and pictures have full addresses.",
+}
+_KINDS: dict[str, type[Document]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyDocument)}
+
+
+def render_document(document: Document, read_body: Callable[[Digest], str]) -> bytes:
+    """Render a document: its `type` first, then its keys in their order.
+
+    Source: RFC 8259; times are those of RFC 3339.
+    """
+
+    def write(part: Any) -> Any:
+        if isinstance(part, Text):
+            return write_absolute(part, document.url, document.url, read_body)
+        if isinstance(part, tuple):
+            return list(map(write, part))
+        if isinstance(part, msgspec.Struct):
+            return {key: write(getattr(part, name)) for name, key in _keys_of(type(part))}
+        return part
+
+    return msgspec.json.encode({"type": type(document).__struct_config__.tag, **write(document)})
+
+
+def render_schema(view: Schema) -> bytes:
+    """Render the JSON Schema of a kind of document.
+
+    Source: JSON Schema 2020-12, core, sections 8.1.1 and 8.2.1.
+    """
+    (whole,), parts = msgspec.json.schema_components([_KINDS[view.document]], ref_template="#/$defs/{name}")
+    for part in parts.values():
+        part["description"] = cleandoc(part["description"])
+    if Text.__name__ in parts:
+        parts[Text.__name__] = _HTML
+    schema = {"$schema": _DIALECT, "$id": view.url, **whole, "$defs": dict(sorted(parts.items()))}
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
+
+
+@functools.cache
+def _keys_of(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """The fields of a Struct, and what they are called in JSON."""
+    return tuple((field.name, field.encode_name) for field in msgspec.structs.fields(kind))

@@ -1,0 +1,27 @@
+"""Views of what hosts of static sites read → `_redirects` and `_headers`.
+
+Source: the formats that Netlify and Cloudflare Pages share.
+"""
+
+from collections.abc import Iterable
+
+from generator.outputs.views import Headers, Redirects
+
+_ANCESTORS = "frame-ancestors 'self'"
+"""What a policy in a page cannot say (Content Security Policy Level 3, section 3.3)."""
+
+
+def render_redirects(view: Redirects) -> bytes:
+    """Render `_redirects`: a line per old address."""
+    return "".join(f"{rule.old} {rule.new} 301\n" for rule in view.rules).encode()
+
+
+def render_headers(view: Headers, policy: str) -> bytes:
+    """Render `_headers`; the header of the policy is that of the pages, and who may frame them."""
+    everywhere = (*view.everywhere, ("Content-Security-Policy", f"{policy.strip()}; {_ANCESTORS}"))
+    blocks = [_write_rule(view.path, everywhere), *(_write_rule(rule.path, rule.headers) for rule in view.rules)]
+    return "\n".join(blocks).encode()
+
+
+def _write_rule(path: str, headers: Iterable[tuple[str, str]]) -> str:
+    return "".join([f"{path}\n", *(f"  {name}: {value}\n" for name, value in headers)])
