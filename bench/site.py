@@ -37,7 +37,16 @@ entities = false
 insights = false
 tags = false
 archive = false
+changes = false
+corrections = false
 feeds = false
+atom = false
+json_feed = false
+feed_archives = false
+opml = false
+news_sitemap = false
+llms = false
+redirects = false
 headers = false
 
 [listings]
