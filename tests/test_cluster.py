@@ -125,7 +125,8 @@ def test_the_kinds_of_views_that_show_texts_are_known() -> None:
     """What `find_texts` finds by types; a renderer elsewhere has no other texts."""
     kinds = {kind.__name__ for kind in get_args(AnyView) if _ways_to_texts(kind)}
     pages = {kind.__name__ for kind in TEMPLATES}  # by their slot
-    assert kinds == {*pages, "MarkdownTwin", "Feed"}
+    documents = {f"{kind}Document" for kind in ("Article", "Story", "Topic", "Source", "Entity")}
+    assert kinds == {*pages, *documents, "Feed", "MarkdownTwin"}
     assert set(_ways_to_texts(ArticlePage)) == {"slot", "text", "brief", "teaser", "disclaimer"}
 
 
@@ -221,7 +222,7 @@ def expect_same_as_local_build(site: SiteBench) -> None:
 @pytest.mark.slow
 def test_a_cluster_makes_the_same_bytes_as_this_host(cluster: DaskCluster, sites: Path) -> None:
     site = make_site(sites / "same", articles=100)
-    assert "rendered 3" in finish(start_build(site, cluster.url))
+    assert "rendered 407 outputs" in finish(start_build(site, cluster.url))
     expect_same_as_local_build(site)
     site.edit("content/articles/n7.md", "News 7", "Old news 7").remove("content/articles/n8.md")
     said = finish(start_build(site, cluster.url, "--explain"))

@@ -255,7 +255,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "config: a word": ("../site.toml", "[front]", '[strings]\nhome = "Start"\n\n[front]'),
     "config: the words for a topic's feed": ("../site.toml", "[front]", '[strings]\nfeed_title = "{name}"\n\n[front]'),
     "config: language": ("../site.toml", "[theme]", 'language = "nl"\n[theme]'),
-    "config: markdown twins": ("../site.toml", "[front]", "[outputs]\nmarkdown = true\n\n[front]"),
+    "config: markdown twins": ("../site.toml", "[outputs]", "[outputs]\nmarkdown = true"),
     "config: a form that is not to be listed": (
         "../site.toml",
         "[front]",

@@ -268,7 +268,7 @@ def test_comparison_has_timeline_entities_and_contents(page: Callable[[str], Htm
     assert items(roles.section_of(tree, "Tags")) == ["workplace monitoring"]
     contents = roles.landmark(tree, "navigation", "On this page")
     named = {roles.name(region) for region in roles.landmarks(tree)}
-    assert len(roles.links(contents)) == 8
+    assert len(roles.links(contents)) == 9
     assert set(roles.links(contents)) <= named
 
 
@@ -716,6 +716,7 @@ def test_a_story_without_coverage_has_no_section_on_it(small: SiteBench) -> None
         "Who told what",
         "How complete each source is",
         "Reports and origins",
+        "What changed",
     ]
     assert roles.table(tree, FACTS)["A factory burned."] == {"The Wire": "told", "The Post": "not told"}
     assert roles.table(tree, COMPLETENESS) == {
@@ -726,7 +727,7 @@ def test_a_story_without_coverage_has_no_section_on_it(small: SiteBench) -> None
 
 def test_a_story_without_facts_has_no_matrix_and_no_ranking(small: SiteBench) -> None:
     tree = write_story(small, articles=2, coverage={**COVERAGE, "post": {"tone": "Calm."}})
-    assert roles.headings(tree, 2) == ["How each source told it", "Reports and origins"]
+    assert roles.headings(tree, 2) == ["How each source told it", "Reports and origins", "What changed"]
     told = roles.section_of(tree, "How each source told it")
     assert roles.terms(roles.section_of(told, "The Wire")) == {"Framing": "A shortage of sand."}
     assert roles.terms(roles.section_of(told, "The Post")) == {"Tone": "Calm."}

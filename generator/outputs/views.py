@@ -488,7 +488,7 @@ class StoryPage(Page, frozen=True, kw_only=True):
 
     `scores` rank the sources by facts told.
     `own` are the site's own articles, which retell others. `origins` are the sources that the reports go back to.
-    `changes` are the newest of all that `changes_href` leads to; both are empty where nothing changed.
+    `changes` are the newest of all that `changes_href` leads to, but for facts, which the page names itself.
     """
 
     headline: str

@@ -1,6 +1,7 @@
 """Plans the stories: how the sources told one event."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -29,7 +30,7 @@ from generator.plan.desk import Desk, changed_at
 from generator.plan.meta import page_meta, part_feeds
 from generator.plan.urls import Directory, Links
 from generator.records import Article, Story
-from generator.site import Comparison, Edition, Told
+from generator.site import Change, Comparison, Edition, Told
 
 NEWEST_CHANGES = 4
 """How many changes a story's page shows; all of them have a page of their own."""
@@ -189,7 +190,7 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
             Moment(at=moment.at, text=moment.text) for moment in sorted(story.timeline, key=lambda one: one.at)
         ),
         is_draft=story.draft,
-        changes=tuple(change_line(desk, change) for change in changes[:NEWEST_CHANGES]) if changes_href else (),
+        changes=tuple(change_line(desk, change) for change in _told_once(changes)) if changes_href else (),
         changes_href=changes_href,
         revisions=revisions_of(story),
         corrections_href=corrections_href(desk, story),
@@ -243,3 +244,8 @@ def _chart(desk: Desk, comparison: Comparison) -> tuple[TimelineRow, ...]:
         for source in comparison.sources
         if (times := tuple(article.published for article in comparison.articles if article.source == source))
     )
+
+
+def _told_once(changes: Sequence[Change]) -> Iterator[Change]:
+    """The newest changes but facts and who disputes them: the page names those itself."""
+    return islice((change for change in changes if change.kind not in ("fact", "dispute")), NEWEST_CHANGES)

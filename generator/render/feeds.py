@@ -31,7 +31,7 @@ def render_rss(feed: Feed, read_body: ReadBody) -> bytes:
     Source: RSS 2.0 "Required channel elements"; RSS Best Practices Profile, "atom:link".
     """
     generator = _open_generator(feed)
-    generator.description(feed.description)
+    generator.description(_escape_text(feed.description))
     generator.docs("https://www.rssboard.org/rss-specification")
     for item in feed.items:
         entry = _add_entry(generator, item)

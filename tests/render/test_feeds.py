@@ -153,9 +153,10 @@ def test_a_summary_is_plain_text_that_readers_can_take_for_html() -> None:
 
 def test_plain_text_is_spelled_so_that_no_reader_takes_it_for_html() -> None:
     data = render(feed(item(1, title="A & <b>B</b>"), title="A & <b>B</b>", description="A & <b>B</b>"))
-    for path in ("channel/title", "channel/description", "channel/item/title"):
-        assert text_of(data, path) == "A & <b>B</b>"
-    assert data.count(b"A &#x26; &#x3C;b&gt;B&#x3C;/b&gt;") == 3
+    assert text_of(data, "channel/title") == text_of(data, "channel/item/title") == "A & <b>B</b>"
+    assert data.count(b"A &#x26; &#x3C;b&gt;B&#x3C;/b&gt;") == 2
+    # Many readers take this one for HTML all the same.
+    assert text_of(data, "channel/description") == "A &amp; &lt;b&gt;B&lt;/b&gt;"
 
 
 @given(TEXTS, TEXTS, TEXTS)
