@@ -10,14 +10,14 @@ from generator.plan.meta import page_meta, part_feeds, rss_of
 from generator.plan.paging import numbered_href, numbered_path, split_pages
 from generator.plan.urls import Directory
 from generator.records import Article, Story
-from generator.site import Change, Edition, Told, corrections, story_changes
+from generator.site import Change, Edition, Told, corrections
 
 
 def plan_changes(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
     """Plan `/stories/<slug>/changes/` for each story in which anything changed; none where stories are off."""
     for story in edition.stories if desk.config.outputs.stories else ():
         told = edition.told(story)
-        if changes_of(desk, told):
+        if desk.changes(told):
             yield desk.keyed_draft(desk.urls.changes_path(story), ChangesPage, story.file, _changes_page, told)
 
 
@@ -34,11 +34,6 @@ def plan_corrections(desk: Desk, edition: Edition, _directory: Directory) -> Ite
         end = len(found) - (number - 1) * size
         path, shown = numbered_path(listing, number), found[end - size : end]
         yield desk.keyed_draft(path, ChangesPage, owner, _corrections_page, listing, shown, number, number - 1)
-
-
-def changes_of(desk: Desk, told: Told) -> tuple[Change, ...]:
-    """What changed in a story, newest first."""
-    return story_changes(told, own_source=desk.config.site.source)
 
 
 def change_line(desk: Desk, change: Change) -> ChangeLine:
@@ -86,7 +81,7 @@ def _changes_page(desk: Desk, path: OutputPath, told: Told) -> ChangesPage:
         kind="story",
         heading=heading,
         description=desk.say("changes_intro"),
-        changes=tuple(change_line(desk, change) for change in changes_of(desk, told)),
+        changes=tuple(change_line(desk, change) for change in desk.changes(told)),
         story=to_story,
         feed=rss_of(feeds),
     )

@@ -34,7 +34,18 @@ from generator.plan.renditions import Placed, Renditions, place_renditions
 from generator.plan.urls import Directory, Links, Urls
 from generator.records import KINDS, Article, Asset, Body, EntityRole, Record, Story
 from generator.records.sponsor import Place, Sponsor
-from generator.site import Change, Comparison, Edition, Site, Tag, Told, choose_campaign, compare_coverage, month_of
+from generator.site import (
+    Change,
+    Comparison,
+    Edition,
+    Site,
+    Tag,
+    Told,
+    choose_campaign,
+    compare_coverage,
+    month_of,
+    story_changes,
+)
 from generator.strings import Strings
 
 NO_LENGTHS: Mapping[OutputPath, int] = {}
@@ -95,6 +106,7 @@ class Desk:
         self._pictures: dict[tuple[str, Digest], Picture] = {}
         self._cards: dict[RecordId, Card] = {}
         self._comparisons: dict[RecordId, Comparison] = {}
+        self._changes: dict[RecordId, tuple[Change, ...]] = {}
         self._shown: set[str] = set()
         self._keyed_maker = self._make_keyed  # one bound method for the drafts of all articles
 
@@ -160,6 +172,13 @@ class Desk:
             own = self.config.site.source
             self._comparisons[story.id] = compare_coverage(story, told.articles, self.sources, own_source=own)
         return self._comparisons[story.id]
+
+    def changes(self, told: Told) -> tuple[Change, ...]:
+        """What changed in a story, newest first."""
+        story = told.story
+        if story.id not in self._changes:
+            self._changes[story.id] = story_changes(told, own_source=self.config.site.source)
+        return self._changes[story.id]
 
     def picture(self, record: Record, src: str, *, alt: str = "", credit: str = "") -> Picture:
         """A picture that a record names, and note that it goes into the site."""

@@ -26,7 +26,6 @@ from generator.outputs.views import (
     OpmlGroup,
     OpmlOutline,
 )
-from generator.plan.changes import changes_of
 from generator.plan.desk import Desk, Digested, brief
 from generator.plan.items import article_item, change_item, sponsored_item
 from generator.plan.meta import feed_title, page_meta, site_feeds
@@ -178,7 +177,7 @@ def _channels_of_changes(desk: Desk, edition: Edition) -> Iterator[Channel]:
         for story in edition.stories:
             title = desk.say("changes_heading", story=story.title)
             description = desk.say("changes_description", story=story.title)
-            changes = changes_of(desk, edition.told(story))
+            changes = desk.changes(edition.told(story))
             yield Channel("changes", story.id, desk.urls.changes_path(story), title, description, changes)
     description = desk.say("corrections_description", site=desk.config.site.title)
     found, path = corrections(edition.articles, edition.stories), desk.urls.index_path("corrections")

@@ -25,7 +25,7 @@ from generator.outputs.views import (
     Telling,
     TimelineRow,
 )
-from generator.plan.changes import change_line, changes_of, corrections_href, revisions_of
+from generator.plan.changes import change_line, corrections_href, revisions_of
 from generator.plan.desk import Desk, changed_at
 from generator.plan.meta import page_meta, part_feeds
 from generator.plan.urls import Directory, Links
@@ -134,7 +134,7 @@ def _stories_page(desk: Desk, path: OutputPath, told_stories: tuple[Told, ...]) 
 
 def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> StoryPage:
     story, comparison = told.story, desk.compare(told)
-    changes = changes_of(desk, told)
+    changes = desk.changes(told)
     changes_href = desk.urls.changes_href(story) if changes else None
     crumbs = (
         desk.home_link(),
