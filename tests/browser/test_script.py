@@ -288,7 +288,7 @@ def test_what_is_left_on_for_you_goes_at_once_and_can_be_taken_back(news: SiteBe
 
 
 def test_at_most_fifty_articles_are_shown(news: SiteBench, welcome: Welcome) -> None:
-    for number in range(60):
+    for number in range(48):
         news.write(f"content/articles/n{number}.md", article(f"N{number}", 1, published=ago(days=9, minutes=number)))
     reader = welcome(news).follow("/topics/chips/", "/topics/space/", "/sources/post/", "/sources/wire/")
     headlines = shown(reader.open("/for-you/"))
