@@ -1,8 +1,8 @@
 """Plans the feeds of articles and of changes, and the pages that list them.
 
 A feed holds the newest articles, and archive documents hold all others (RFC 5005, section 4).
-They are numbered from the oldest and hold half as many articles as a feed may: once written they only get a link to
-the next one, with the article after the one that brought that, so that no article changes two of them.
+They are numbered from the oldest and hold half as many articles as a feed may, but two at least: once written they
+only get a link to the next one, with the article after the one that brought that, so that no article changes two.
 """
 
 from collections.abc import Iterator, Sequence
@@ -73,7 +73,7 @@ class Head(NamedTuple):
 
 def split_archives(count: int, max_items: int) -> tuple[int, int, int]:
     """How many of so many articles a feed holds itself, and how many archives of how many articles lie below it."""
-    size = max(1, max_items // 2)
+    size = max(max_items // 2, min(max_items, 2))  # of one article each, two would change with every article
     archives = max(0, -(-(count - max_items) // size))
     return count - archives * size, archives, size
 

@@ -110,7 +110,7 @@ def test_a_feed_holds_no_more_than_its_limit_and_archives_are_full(count: int, m
     newest, archives, size = split_archives(count, max_items)
     assert newest + archives * size == count
     assert 1 <= newest <= max_items
-    assert size == max(1, max_items // 2)
+    assert size == max(max_items // 2, min(max_items, 2))
     assert archives == 0 or newest > max_items - size
 
 
@@ -126,11 +126,12 @@ def test_archives_know_their_neighbours_and_what_they_belong_to() -> None:
     assert len({one.id for one in planned.values()}) == 1
 
 
-def test_an_article_changes_the_feed_and_at_most_one_archive() -> None:
+@pytest.mark.parametrize("max_items", [2, 3, 6, 7])
+def test_an_article_changes_the_feed_and_at_most_one_archive(max_items: int) -> None:
     before: dict[str, Feed] = {}
     for count in range(1, 40):
         only_site = {"topics": False, "sources": False}
-        planned = feeds(*make_articles(count), feeds={"max_items": 6}, outputs=only_site)
+        planned = feeds(*make_articles(count), feeds={"max_items": max_items}, outputs=only_site)
         touched = {path for path, view in planned.items() if before.get(path) != view}
         assert "feed.xml" in touched
         assert len(touched) <= 2
