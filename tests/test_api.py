@@ -193,6 +193,16 @@ def test_with_summaries_in_feeds_no_text_goes_out(rich: SiteBench) -> None:
             assert one["summary"]
 
 
+def test_only_an_explainer_has_a_quick_read(bench: SiteBench) -> None:
+    bench.edit("site.toml", "[front]", "[outputs]\napi = true\n\n[front]")
+    for form in ("report", "explainer"):
+        bench.write(f"content/articles/{form}.md", article("Told", 1, form=form, teaser="In short."))
+    bench.build().expect_built()
+    found = check_documents(bench)
+    assert found["api/articles/report.json"]["teaser_html"] is None
+    assert "In short." in found["api/articles/explainer.json"]["teaser_html"]
+
+
 def test_hostile_titles_and_ids_of_any_script_are_data(empty_bench: SiteBench) -> None:
     names = ["schemas", "1", "index", "日本語", "हिन्दी", "a.json", "x" * 200, "é" * 100]
     assert all(map(is_segment, names))

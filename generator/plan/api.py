@@ -248,7 +248,7 @@ def _article(
         image=_image(desk.image(article)),
         content_html=desk.text(article, links) if is_full else None,
         brief=brief_of(desk, article, links) if is_full and article.form == "brief" else None,
-        teaser_html=desk.text_at(article, "teaser", links) if is_full else None,
+        teaser_html=desk.text_at(article, "teaser", links) if is_full and article.form == "explainer" else None,
         disclaimer_html=desk.text_at(article, "disclaimer", links),
         slot=_slot(desk.slot(page, "article", topics=topics, article=article)),
     )
