@@ -177,7 +177,7 @@ class Urls:
         if kind == "site":
             return count > 0
         is_on = getattr(self._on, kind) and getattr(self._on, _FEED_SWITCHES[kind])
-        return is_on and count >= (self._min_items if kind in _TERMS else 1)
+        return is_on and self.has_articles and count >= (self._min_items if kind in _TERMS else 1)
 
     def feed_path(self, listing: OutputPath, form: FeedFormat, *folders: str) -> OutputPath:
         """The path of a feed of a page that lists: `…/feed.xml`, `…/atom.xml` or `…/feed.json`, in folders below it."""

@@ -48,6 +48,12 @@ def test_without_articles_there_is_no_feed() -> None:
     assert feeds(make_article("a1", draft=True)) == {}
 
 
+def test_a_story_without_articles_has_no_feed_even_where_it_was_corrected() -> None:
+    corrected = make_record(Story, "storm", revisions=(Revision(at=day(2), note="Not rain.", significant=True),))
+    assert feeds(corrected) == {}
+    assert list(plan_feed_directory(*make_newsroom(corrected))) == []
+
+
 @pytest.mark.parametrize(
     ("off", "expected"),
     [
