@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from generator.names import OutputPath
 from generator.outputs import Draft, views
 from generator.outputs.views import ChangeLine, ChangesPage, Link
@@ -75,13 +77,15 @@ def _changes_page(desk: Desk, path: OutputPath, told: Told) -> ChangesPage:
         Link(text=desk.say("changes")),
     )
     feeds = part_feeds(desk, "changes", path, heading, 1)
+    changes = desk.changes(told)
+    meta = page_meta(desk, path, heading, description, crumbs=crumbs, feeds=feeds, is_indexed=not story.draft)
     return ChangesPage(
-        meta=page_meta(desk, path, heading, description, crumbs=crumbs, feeds=feeds, is_indexed=not story.draft),
+        meta=msgspec.structs.replace(meta, updated=changes[0].at),
         crumbs=crumbs,
         kind="story",
         heading=heading,
         description=desk.say("changes_intro"),
-        changes=tuple(change_line(desk, change) for change in desk.changes(told)),
+        changes=tuple(change_line(desk, change) for change in changes),
         story=to_story,
         feed=rss_of(feeds),
     )
@@ -98,8 +102,9 @@ def _corrections_page(
         title = desk.say("heading_page", heading=heading, number=number)
         crumbs = (*crumbs, Link(text=desk.say("page_crumb", number=number)))
     feeds = part_feeds(desk, "corrections", listing, heading, 1)
+    meta = page_meta(desk, path, title, description, crumbs=crumbs, feeds=feeds)
     return ChangesPage(
-        meta=page_meta(desk, path, title, description, crumbs=crumbs, feeds=feeds),
+        meta=msgspec.structs.replace(meta, updated=shown[0].at),
         crumbs=crumbs,
         kind="corrections",
         heading=heading,

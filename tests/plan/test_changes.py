@@ -110,6 +110,15 @@ def test_the_page_of_a_draft_is_not_indexed() -> None:
     assert not pages_of(newsroom)["stories/event/changes/index.html"].meta.is_indexed
 
 
+def test_pages_of_changes_were_modified_with_the_newest_of_them() -> None:
+    corrected = told("a1", 2, revisions=(correction(5),))
+    pages = pages_of(make_newsroom(make_story(revisions=(correction(4),)), corrected))
+    assert {path: page.meta.updated for path, page in pages.items()} == {
+        "stories/event/changes/index.html": day(5),
+        "corrections/index.html": day(5),
+    }
+
+
 def test_corrections_are_paged_from_the_oldest() -> None:
     corrected = [make_article(f"a{on}", day(on), revisions=(correction(on),)) for on in range(1, 8)]
     pages = pages_of(make_newsroom(*corrected, listings={"page_items": 2}))
