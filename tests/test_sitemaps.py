@@ -305,3 +305,10 @@ def test_the_guide_is_a_title_a_quotation_and_lists_of_links(golden: SiteBench) 
     assert {file_of(link) for link in links} <= set(golden.files())
     assert len(links) == len(tree.xpath("//li"))
     assert len(guide) < 20_000
+    assert [
+        line.rpartition(": ")[2] for line in guide.splitlines() if "/news/feed." in line or "/news/atom." in line
+    ] == [
+        "RSS",
+        "Atom",
+        "JSON Feed",
+    ]

@@ -35,7 +35,7 @@ from generator.site import Change, Edition, Tag, corrections
 
 OPML = output_path("feeds.opml")
 SPONSOR_FREE = "sponsor-free"
-_FORMAT_NAMES: dict[FeedFormat, str] = {"rss": "RSS", "atom": "Atom", "json_feed": "JSON Feed"}
+FORMAT_NAMES: dict[FeedFormat, str] = {"rss": "RSS", "atom": "Atom", "json_feed": "JSON Feed"}
 
 
 class Entry(NamedTuple):
@@ -316,7 +316,7 @@ def _feed_entry(desk: Desk, channel: Channel) -> FeedEntry:
 
 def _format_links(desk: Desk, channel: Channel, *folders: str) -> tuple[Link, ...]:
     return tuple(
-        Link(text=_FORMAT_NAMES[form], href=desk.urls.href(desk.urls.feed_path(channel.listing, form, *folders)))
+        Link(text=FORMAT_NAMES[form], href=desk.urls.href(desk.urls.feed_path(channel.listing, form, *folders)))
         for form in desk.config.feed_formats
     )
 

@@ -7,6 +7,7 @@ from generator.names import output_path
 from generator.outputs import Draft
 from generator.outputs.views import Guide, GuideEntry, GuideSection
 from generator.plan.desk import Desk, shorten, standfirst
+from generator.plan.feeds import FORMAT_NAMES
 from generator.plan.meta import site_feeds
 from generator.plan.stories import story_card
 from generator.plan.urls import Directory
@@ -36,7 +37,8 @@ def _guide(desk: Desk, edition: Edition) -> Guide:
         for topic in desk.ordered_topics
         if topic.id in edition.articles_by_topic
     ]
-    feeds = [(feed.title, feed.href, "") for feed in site_feeds(desk)]
+    formats = map(FORMAT_NAMES.__getitem__, desk.config.feed_formats)
+    feeds = [(feed.title, feed.href, name) for feed, name in zip(site_feeds(desk), formats, strict=False)]
     if outputs.feeds and "feeds" in desk.urls.filled:
         description = desk.say("feeds_description", site=site.title)
         feeds.append((desk.say("feeds"), desk.urls.href(desk.urls.index_path("feeds")), description))
