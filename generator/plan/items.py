@@ -44,7 +44,7 @@ def article_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links
         source=Link(text=source.title, href=address),
         original=article.source_url,
         categories=tuple(dict.fromkeys([*topics, *(tag.label for tag in tags)])),
-        language=article.language,
+        language=article.language if article.language != desk.config.site.language else None,
         image=_enclosure(desk, article),
         passages=tuple(_passages(desk, article, links)) if is_full else (),
     )

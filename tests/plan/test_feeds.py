@@ -77,6 +77,13 @@ def test_a_feed_says_what_it_is_of() -> None:
     assert chips.self_url == "https://bench.example/news/topics/chips/feed.xml"
 
 
+def test_an_item_names_its_language_where_it_is_not_the_feeds() -> None:
+    said = {"a1": None, "a2": "en", "a3": "de"}
+    articles = [make_article(name, language=language) for name, language in said.items()]
+    planned = feeds(*articles, site={"language": "en"})
+    assert {item.title: item.language for item in planned["feed.xml"].items} == {"A1": None, "A2": None, "A3": "de"}
+
+
 def test_the_feed_of_a_source_holds_what_it_published_and_says_who_it_is() -> None:
     post = make_record(Source, "post", title="The Post", body=make_body("A paper."))
     planned = feeds(make_article("a1"), make_article("a2", source="post"), post)
