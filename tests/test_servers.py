@@ -58,7 +58,11 @@ def is_open(port: int) -> bool:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> SiteBench:
-    return copy_demo(tmp_path_factory.mktemp("hosting") / "site").build(now=DEMO_NOW).expect_built()
+    built = copy_demo(tmp_path_factory.mktemp("hosting") / "site").build(now=DEMO_NOW).expect_built()
+    for path in (".well-known/token", ".git/notes.md"):
+        (built.output / path).parent.mkdir()
+        (built.output / path).write_text("put there by somebody else")
+    return built
 
 
 @contextmanager
@@ -127,16 +131,22 @@ def test_a_server_does_what_the_docs_say(serve, site: SiteBench, tmp_path: Path)
             assert (feed.status, feed.headers["Content-Type"]) == (200, "application/rss+xml; charset=utf-8")
             assert feed.headers["Access-Control-Allow-Origin"] == "*"
             assert feed.headers["X-Content-Type-Options"] == "nosniff"
+        for path, kind in ((f"{new}index.md", "text/markdown"), ("/feeds.opml", "text/x-opml")):
+            told = ask(port, path)
+            assert (told.status, told.headers["Content-Type"]) == (200, f"{kind}; charset=utf-8")
+            assert told.headers["Access-Control-Allow-Origin"] == "*"
         document = ask(port, "/api/index.json")
         assert document.status == 200
         assert document.headers["Content-Type"].startswith("application/json")
         assert (document.headers["Access-Control-Allow-Origin"], document.headers["X-Robots-Tag"]) == ("*", "noindex")
         assert ask(port, f"/{sheet}").headers["Cache-Control"] == FOR_EVER
+        assert ask(port, "/.well-known/token").status == 200
         for path in (
             "/nothing/",
             "/_headers",
             "/_redirects",
             "/.newsprint-lock",
+            "/.git/notes.md",
             "/topics/nothing/feed.xml",
             "/assets/none.css",
         ):
