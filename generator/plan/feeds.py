@@ -237,7 +237,7 @@ def _document(
         language=site.language,
         updated=max(item.updated for item in items if not item.is_sponsored),
         copyright=site.copyright,
-        hub=desk.config.feeds.hub,
+        hub=None if current else desk.config.feeds.hub,
         items=items,
         current=current,
         older=desk.urls.absolute(_path(desk, head, "feed", str(older))) if older else None,

@@ -38,7 +38,7 @@ class DocumentExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no 
             etree.SubElement(feed, link, rel=rel, href=url)
 
     def _links(self) -> Iterator[tuple[str, str]]:
-        if self.feed.hub and not self.feed.current:
+        if self.feed.hub:
             yield "hub", self.feed.hub
         for rel, url in (
             ("current", self.feed.current),

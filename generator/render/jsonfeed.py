@@ -81,7 +81,7 @@ def render_json_feed(feed: Feed, read_body: ReadBody) -> bytes:
         next_url=feed.older,
         authors=(Author(name=feed.site_title, url=feed.site_url),),
         language=feed.language,
-        hubs=(Hub(type="WebSub", url=feed.hub),) if feed.hub and not feed.current else (),
+        hubs=(Hub(type="WebSub", url=feed.hub),) if feed.hub else (),
         items=tuple(_make_item(item, feed.site_url, read_body) for item in feed.items),
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
