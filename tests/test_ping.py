@@ -23,11 +23,13 @@ HEADS = {
 
 
 class Hub:
-    """Takes what it is told; `status` is what it answers, after `delay` seconds."""
+    """Takes what it is told; `status` is what it answers, after `delay` seconds and as many `drips`."""
 
     def __init__(self) -> None:
         self.status = 204
+        self.reason: str | None = None
         self.delay = 0.0
+        self.drips = 0
         self.forms: list[dict[str, list[str]]] = []
         hub = self
 
@@ -35,7 +37,10 @@ class Hub:
             def do_POST(self) -> None:
                 hub.forms.append(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
                 time.sleep(hub.delay)
-                self.send_response(hub.status)
+                for _ in range(hub.drips):
+                    self.wfile.write(b"H")
+                    time.sleep(0.1)
+                self.send_response(hub.status, hub.reason)
                 if hub.status == 307:
                     self.send_header("Location", "/elsewhere")
                 self.end_headers()
@@ -122,6 +127,22 @@ def test_a_hub_that_hangs_is_left_after_the_time_it_may_take(bench: SiteBench, h
     document = json.loads(result.stdout)
     assert (document["told"], set(document["waiting"])) == ([], HEADS)
     assert document["failures"] == ["the hub cannot be reached: timed out"]
+
+
+def test_a_hub_that_drips_is_left_after_the_time_it_may_take(bench: SiteBench, hub: Hub) -> None:
+    hub.drips = 50
+    began = time.monotonic()
+    result = ping(bench, "--timeout", "0.3", "--json")
+    assert time.monotonic() - began < 4
+    assert json.loads(result.stdout)["failures"] == ["the hub cannot be reached: timed out"]
+
+
+def test_what_a_hub_says_is_shown_as_a_short_line_of_plain_text(bench: SiteBench, hub: Hub) -> None:
+    hub.status, hub.reason = 500, "\x1b[31mred\x07 " + "words " * 1000
+    said = ping(bench).stderr
+    assert said.startswith("newsprint: warning: the hub answered 500 [31mred words words")
+    assert said.endswith("…\n")
+    assert len(said) < 250
 
 
 def test_what_fails_in_the_middle_is_told_of_the_next_time(
