@@ -148,7 +148,11 @@ class FeedsSection(Section, frozen=True, kw_only=True):
     ) = None
     hub: (
         Annotated[
-            str, msgspec.Meta(pattern=r"^https?://[^\s<>\"]+$(?!\n)", description="an http(s) URL of a WebSub hub")
+            str,
+            msgspec.Meta(
+                pattern=r"^https?://[A-Za-z0-9.\-]+(:\d{1,5})?([/?][A-Za-z0-9._~!$&()*+,;=:@%/?\-]*)?$(?!\n)",
+                description="an http(s) URL of a WebSub hub, without user or password, such as 'https://hub.example.org/'",
+            ),
         ]
         | None
     ) = None

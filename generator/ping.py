@@ -1,11 +1,12 @@
 """Tells a WebSub hub which feeds changed since it was last told."""
 
+import threading
 import time
 from collections.abc import Sequence
 from email.message import Message
 from http.client import HTTPException
 from pathlib import Path
-from threading import Thread
+from textwrap import shorten
 from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
@@ -21,7 +22,8 @@ from generator.publish import keep_pinged, read_ledger, read_pinged
 
 FEEDS_PER_REQUEST = 50
 MOST_SECONDS = 120  # for all requests together
-_SPARE_SECONDS = 0.5  # so that the socket's own fault is told where there is one
+_GRACE = 0.2  # seconds in which the socket's own end of time comes first
+_MOST_SAID = 200  # characters
 
 
 class Pings(msgspec.Struct, frozen=True):
@@ -63,10 +65,11 @@ def ping_hub(root: Path, output: Path | str, *, timeout: float) -> Pings:
     until = time.monotonic() + MOST_SECONDS
     for start in range(0, len(changed), FEEDS_PER_REQUEST):
         some = changed[start : start + FEEDS_PER_REQUEST]
-        if time.monotonic() > until:
+        left = until - time.monotonic()
+        if left <= 0:
             failures.append(f"more than {MOST_SECONDS} seconds went by")
             break
-        if fault := _tell_in_time(hub, some, timeout):
+        if fault := _tell_in_time(hub, some, min(left, timeout)):
             failures.append(fault)
         else:
             told |= {url: feeds[url] for url in some}
@@ -76,15 +79,18 @@ def ping_hub(root: Path, output: Path | str, *, timeout: float) -> Pings:
 
 
 def _tell_in_time(hub: str, urls: Sequence[str], timeout: float) -> str | None:
-    """Publish topics; why that failed, None where it did not.
+    """Tell the hub; why that failed, on one line of plain text, for some of it is what the hub said.
 
-    A socket's own time limit begins anew with every byte of an answer, and there is none for finding the host.
+    The time of a socket begins anew with every byte, and that of a name's look-up never ends: a thread is waited for.
     """
     faults: list[str | None] = []
-    teller = Thread(target=lambda: faults.append(_tell(hub, urls, timeout)), daemon=True)
+    teller = threading.Thread(target=lambda: faults.append(_tell(hub, urls, timeout)), daemon=True)
     teller.start()
-    teller.join(timeout + _SPARE_SECONDS)
-    return faults[0] if faults else f"the hub took more than {timeout:g} seconds"
+    teller.join(timeout + _GRACE)
+    if not faults:
+        return "the hub cannot be reached: timed out"
+    fault = faults[0]
+    return fault and shorten("".join(c if c.isprintable() else " " for c in fault), _MOST_SAID, placeholder="…")
 
 
 def _tell(hub: str, urls: Sequence[str], timeout: float) -> str | None:

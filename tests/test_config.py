@@ -64,6 +64,28 @@ def test_what_is_no_such_address_is_refused(tmp_path: Path, url: str) -> None:
     assert refusal(tmp_path, with_url(url)) == [("wrong-value", "site.url")]
 
 
+@pytest.mark.parametrize(
+    "hub",
+    [
+        "file:///etc/passwd",
+        "https://",
+        "https://[::1",
+        "https://me:secret@hub.example/",
+        "https://hub.example/é",
+        "https://hub.example/#a",
+    ],
+)
+def test_a_hub_is_an_address_that_feeds_may_tell(tmp_path: Path, hub: str) -> None:
+    assert refusal(tmp_path, SITE_TOML + f'[feeds]\nhub = "{hub}"\n') == [("wrong-value", "feeds.hub")]
+
+
+@pytest.mark.parametrize(
+    "hub", ["http://127.0.0.1:8080", "https://hub.example/?site=a&b=%20", "https://a.hub.example/p/"]
+)
+def test_a_hub_has_a_host_a_port_a_path_and_a_query(tmp_path: Path, hub: str) -> None:
+    assert read(tmp_path, SITE_TOML + f'[feeds]\nhub = "{hub}"\n').feeds.hub == hub
+
+
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/localtime", "/etc/localtime", "utc ", "posix"])
 def test_a_time_zone_has_to_be_a_known_one(tmp_path: Path, zone: str) -> None:
     assert refusal(tmp_path, SITE_TOML.replace("[theme]", f'time_zone = "{zone}"\n[theme]')) == [

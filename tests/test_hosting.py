@@ -149,6 +149,35 @@ def test_a_story_has_old_addresses_while_it_has_a_page(bench: SiteBench) -> None
     assert not (bench.output / "s").exists()
 
 
+def test_the_feeds_and_changes_of_a_story_move_with_it(bench: SiteBench) -> None:
+    text = "---\ntitle: S\npublished: 2026-05-01\ntopic: chips\nslug: new\naliases: [/stories/s/, /s.html]\n---\n"
+    bench.write("content/stories/s.md", text).build().expect_built()
+    assert [old for old, _ in rules_of(bench)] == ["/s.html", "/stories/s", "/stories/s/"]
+    bench.write("content/articles/a9.md", article("Nine", 9, story="s"))
+    sponsor = "---\nsponsor: Ad\nhomepage: https://ad.example/\nheadline: Buy\nstarts: 2026-05-01\n---\n"
+    bench.write("content/sponsors/ad.md", sponsor).build().expect_built()
+    names = ["feed.xml", "atom.xml", "feed.json"]
+    moved = {f"/stories/s/{folder}{name}" for folder in ("", "sponsor-free/", "changes/") for name in names}
+    moved.add("/stories/s/changes/")
+    rules = dict(rules_of(bench))
+    assert moved <= rules.keys()
+    for old in moved:
+        assert rules[old] == old.replace("/s/", "/new/")
+        assert (bench.output / (rules[old].strip("/") + "/index.html" * old.endswith("/"))).is_file()
+    bench.expect_same_as_clean_build()
+
+
+def test_what_moved_with_a_story_stands_behind_what_an_alias_says(bench: SiteBench) -> None:
+    text = "---\ntitle: S\npublished: 2026-05-01\ntopic: chips\nslug: new\naliases: [/stories/s/, /news/chips/]\n---\n"
+    bench.write("content/stories/s.md", text)
+    alias = {"story": "s", "slug": "changes", "aliases": ["/stories/s/changes/"]}
+    bench.write("content/articles/a9.md", article("Nine", 9, **alias)).build().expect_built()
+    rules = rules_of(bench)
+    assert len(dict(rules)) == len(rules)
+    assert dict(rules)["/stories/s/changes/"] == "/news/chips/changes/"
+    assert "/news/chips/changes/" not in dict(rules)
+
+
 def test_the_policy_that_is_sent_is_that_of_the_pages(bench: SiteBench) -> None:
     for option in ("true", "false"):
         text = (bench.root / "site.toml").read_text().partition("\n[theme.options]")[0]

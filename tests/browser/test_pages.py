@@ -229,6 +229,15 @@ def test_a_site_is_read_without_scripts(serve: Serve, welcome: Welcome, theme: s
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_the_link_to_all_feeds_is_not_cut_off(serve: Serve, welcome: Welcome, theme: str) -> None:
+    served = serve("golden", theme)
+    for width in (320, 1280):
+        links = welcome(served, viewport={"width": width, "height": 800}).open("feeds/").locator("a[href$='.opml']")
+        assert links.count() == 1
+        assert links.first.evaluate("link => link.scrollWidth <= link.clientWidth"), width
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_the_label_of_a_sponsored_message_is_in_sight(serve: Serve, welcome: Welcome, theme: str) -> None:
     served = serve("golden", theme)
     labels = ["Advertisement", "Sponsored", 'Paid for by "Statute" <Press>']

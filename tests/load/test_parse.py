@@ -170,6 +170,7 @@ def test_a_faulty_record_keeps_its_id_so_that_links_to_it_are_no_faults(tmp_path
         ({"slug": "a/b"}, "unusable-name slug"),
         ({"slug": ".."}, "unusable-name slug"),
         ({"aliases": ["/ok/", "/a/../b/"]}, "unusable-name aliases.1"),
+        ({"aliases": ["/ok/", "/a" * 251]}, "unusable-name aliases.1"),
         ({"tags": ["AI", "!!!"]}, "unusable-name tags.1"),
         ({"topic": None}, "wrong-value topic"),
         ({"source_url": "javascript:alert(1)"}, "wrong-value source_url"),
