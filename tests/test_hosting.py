@@ -135,6 +135,25 @@ def test_an_alias_cannot_be_an_address_that_waits_or_that_is_its_own(bench: Site
     assert "is taken by content/articles/a1.md [path-taken]" in bench.problems
 
 
+@pytest.mark.parametrize(
+    "alias",
+    [
+        *("/latest/page/9/", "/topics/chips/page/2/", "/feed/1/feed.html", "/corrections/feed/3/x/"),
+        *("/stories/event/changes/", "/stories/event/changes/feed/1/", "/tags/new/", "/archive/2031/05/"),
+    ],
+)
+def test_an_alias_cannot_be_where_pages_come_with_time(bench: SiteBench, alias: str) -> None:
+    bench.write("content/articles/a1.md", article("One", 1, aliases=[alias])).build().expect_refused()
+    assert "is kept for pages that come with time [path-taken]" in bench.problems
+    assert f"aliases: [{alias}]" in bench.problems or alias in bench.problems
+
+
+@pytest.mark.parametrize("alias", ["/page/about/", "/feed/", "/blog/page/2/", "/stories/event/", "/changes/", "/tags/"])
+def test_other_addresses_are_free(bench: SiteBench, alias: str) -> None:
+    bench.write("site.toml", (bench.root / "site.toml").read_text() + "[outputs]\ntags = false\n")
+    bench.write("content/articles/a1.md", article("One", 1, aliases=[alias])).build().expect_built()
+
+
 def test_without_redirects_an_alias_makes_and_takes_nothing(bench: SiteBench) -> None:
     bench.edit("site.toml", "[listings]", "[outputs]\nredirects = false\nheaders = false\n\n[listings]")
     bench.write("content/articles/a1.md", article("One", 1, aliases=["/latest/", "/old/"])).build().expect_built()
@@ -168,13 +187,13 @@ def test_the_feeds_and_changes_of_a_story_move_with_it(bench: SiteBench) -> None
 
 
 def test_what_moved_with_a_story_stands_behind_what_an_alias_says(bench: SiteBench) -> None:
-    text = "---\ntitle: S\npublished: 2026-05-01\ntopic: chips\nslug: new\naliases: [/stories/s/, /news/chips/]\n---\n"
+    text = "---\ntitle: S\npublished: 2026-05-01\ntopic: chips\nslug: new\naliases: [/s/, /news/chips/]\n---\n"
     bench.write("content/stories/s.md", text)
-    alias = {"story": "s", "slug": "changes", "aliases": ["/stories/s/changes/"]}
+    alias = {"story": "s", "slug": "changes", "aliases": ["/s/changes/"]}
     bench.write("content/articles/a9.md", article("Nine", 9, **alias)).build().expect_built()
     rules = rules_of(bench)
     assert len(dict(rules)) == len(rules)
-    assert dict(rules)["/stories/s/changes/"] == "/news/chips/changes/"
+    assert dict(rules)["/s/changes/"] == "/news/chips/changes/"
     assert "/news/chips/changes/" not in dict(rules)
 
 

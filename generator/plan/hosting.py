@@ -8,7 +8,6 @@ from itertools import product
 from generator.names import OutputPath, output_path
 from generator.outputs import Draft
 from generator.outputs.views import HeaderRule, Headers, Link, Redirect, RedirectPage, Redirects
-from generator.plan.changes import changes_of
 from generator.plan.desk import Desk
 from generator.plan.feeds import SPONSOR_FREE
 from generator.plan.meta import page_meta
@@ -87,7 +86,7 @@ def _moved(desk: Desk, edition: Edition) -> Iterator[tuple[Article | Story, Outp
 def _moved_below(desk: Desk, edition: Edition, story: Story, old: OutputPath) -> Iterator[Redirect]:
     """What stands below a story's page: its feeds, its changes and their feeds."""
     urls, told = desk.urls, edition.told(story)
-    changes = changes_of(desk, told)
+    changes = desk.changes(told)
     old_changes = output_path(*old.split("/")[:-1], "changes", INDEX)
     if changes and (href := urls.changes_href(story)):
         yield from (Redirect(old=one, new=href) for one in _spellings(urls.href(old_changes)))

@@ -1,5 +1,6 @@
 """The door of this room: Site → Plan."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -213,12 +214,22 @@ def _claim_records(site: Site, desk: Desk) -> list[Claim]:
 
 
 def _check_records(claims: list[Claim]) -> Iterator[Problem]:
-    """Refuse two records on one path."""
+    """Refuse two records on one path, and old addresses where pages come with time: no clash waits for a day."""
+    for claim in claims:
+        if claim.key[0] == "aliases" and _COMES_WITH_TIME.fullmatch(claim.path):
+            yield _path_taken(claim.file, f"the path '{claim.path}' is kept for pages that come with time", claim.key)
     first: dict[OutputPath, Claim] = {}
     for claim in claims:
         other = first.setdefault(claim.path, claim)
         if other is not claim:
             yield _path_taken(claim.file, f"the path '{claim.path}' is taken by {other.file}", claim.key)
+
+
+_COMES_WITH_TIME = re.compile(
+    r"((latest|corrections|(topics|sources|entities|tags|stories)/[^/]+(/changes)?|archive/\d+/\d+)/)?"
+    r"(page|feed)/\d+/.+"
+    r"|stories/[^/]+/changes/.+|(tags|archive/\d+)/[^/]+/index\.html"
+)
 
 
 def _check_paths(desk: Desk, planned: list[Draft], files: list[Draft], records: list[Claim]) -> Iterator[Problem]:
