@@ -65,7 +65,7 @@ def test_a_build_cut_off_at_any_move_is_finished_by_the_next(tmp_path: Path, mon
     files = {**SMALL, **{f"content/articles/a{day}.md": article(f"Chip news {day}", day) for day in range(1, 6)}}
     files["site.toml"] += "[outputs]\natom = false\njson_feed = false\n"  # one format is enough to be cut off in
     replace = Path.replace
-    for cut in range(200):
+    for cut in range(0, 200, 2):
         bench = prepare(SiteBench(tmp_path / f"site{cut}").write_all(files))
         before, left = bench.files(), cut
 
