@@ -19,14 +19,14 @@ IN_PIECES = "?in-pieces"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder under `BASE_PATH`: pictures after a while, and a page piece by piece if that is asked for."""
+    """Serves a folder under `BASE_PATH`; if it is asked for, a page piece by piece and its pictures after a while."""
 
     def translate_path(self, path: str) -> str:
         inner = path.removeprefix(BASE_PATH)
         return super().translate_path(inner if inner != path else "/outside-of-the-site")
 
     def do_GET(self) -> None:
-        if "/media/" in self.path:
+        if "/media/" in self.path and self.headers.get("Referer", "").endswith(IN_PIECES):
             time.sleep(0.05)
         super().do_GET()
 

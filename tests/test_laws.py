@@ -132,7 +132,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(edits=st.lists(EDITS, min_size=1, max_size=8), stops=st.sets(st.integers(0, 7)))
 def test_after_any_edits_the_output_equals_a_clean_builds(edits: list[Edit], stops: set[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
