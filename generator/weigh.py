@@ -1,6 +1,7 @@
 """How many bytes the pictures have that feeds name: an enclosure says so before anybody fetches it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -36,8 +37,9 @@ def weigh_pictures(
     missing = [(path, view) for path, view in wanted.items() if path not in known]
     if missing:
         known |= _weigh_all(missing, root, workers)
-        memory.note(_LENGTHS, program_digest(), msgspec.msgpack.encode({path: known[path] for path in wanted}))
-    return {path: length for path, length in known.items() if length}
+        kept = {path: known[path] for path in wanted if path in known}
+        memory.note(_LENGTHS, program_digest(), msgspec.msgpack.encode(kept))
+    return known
 
 
 def _weigh_all(
@@ -53,14 +55,12 @@ def _weigh_all(
 def weigh_chunk(
     chunk: Sequence[tuple[OutputPath, Rendition | Animation]], *, root: Path
 ) -> list[tuple[OutputPath, int]]:
-    """Weigh some pictures; 0 where one cannot be rendered, which is told when that is tried."""
+    """Weigh some pictures, but for those that cannot be rendered, which is told when that is tried for the site."""
     from generator.render.pictures import PictureRenderer
 
     renderer = PictureRenderer(root)
     lengths = []
     for path, view in chunk:
-        try:
+        with suppress(RenderError):
             lengths.append((path, len(renderer.render(view))))
-        except RenderError:
-            lengths.append((path, 0))
     return lengths

@@ -1,6 +1,7 @@
 """Pictures and social cards of whole sites, as they are built."""
 
 import html
+import shutil
 import struct
 from collections.abc import Iterator
 from io import BytesIO
@@ -10,18 +11,20 @@ from urllib.parse import unquote
 
 import pytest
 from jinja2 import Environment
+from lxml import etree
 from lxml.html import HtmlElement
 from PIL import Image
 
 from conftest import ROOT
 from generator.config import ImagesSection
-from generator.errors import RenderError
+from generator.errors import Problem, RenderError
 from generator.load.pictures import Pictures
 from generator.outputs import Output
 from generator.outputs.views import Chrome
 from generator.plan.renditions import place_renditions
 from generator.records import Asset
 from generator.render import Renderer
+from generator.render.pictures import PictureRenderer
 from materials import make_article, make_layer, make_theme
 from sitebench import SiteBench, article
 
@@ -145,6 +148,31 @@ def test_a_feed_shows_a_picture_of_moderate_size_by_its_full_address(pictured: S
     assert "-1280.jpg" in text
     assert 'src="https://bench.example/media/photo.' in text
     assert "-1920.jpg" not in text
+
+
+def test_an_enclosure_has_the_length_of_its_file(pictured: SiteBench) -> None:
+    pictured.build().expect_built()
+    found = etree.fromstring((pictured.output / "feed.xml").read_bytes()).findall("channel/item/enclosure")
+    assert found
+    for enclosure in found:
+        file = pictured.output / unquote(enclosure.attrib["url"].removeprefix("https://bench.example/"))
+        assert int(enclosure.attrib["length"]) == file.stat().st_size
+        assert enclosure.attrib["type"] == f"image/{file.suffix.removeprefix('.').replace('jpg', 'jpeg')}"
+
+
+def test_a_picture_that_cannot_be_read_is_weighed_again_when_it_can(
+    pictured: SiteBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> bytes:
+        raise RenderError([Problem(file="content/media/photo.jpg", code="broken-image", message="it is gone")])
+
+    before = (pictured.build().expect_built().output / "feed.xml").read_bytes()
+    shutil.rmtree(pictured.root / ".newsprint")
+    monkeypatch.setattr(PictureRenderer, "read_file", refuse)
+    pictured.build(workers=1).expect_refused()
+    monkeypatch.undo()
+    pictured.build(force=True).expect_built()
+    assert (pictured.output / "feed.xml").read_bytes() == before
 
 
 def test_only_what_an_edit_concerns_is_made_anew(pictured: SiteBench) -> None:
