@@ -11,19 +11,6 @@ _IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
-def render_index(view: Sitemap | SitemapIndex | NewsSitemap | Robots) -> bytes:
-    """Render what robots read."""
-    match view:
-        case Sitemap():
-            return render_sitemap(view)
-        case SitemapIndex():
-            return render_sitemap_index(view)
-        case NewsSitemap():
-            return render_news_sitemap(view)
-        case Robots():
-            return render_robots(view)
-
-
 def render_sitemap(view: Sitemap) -> bytes:
     """Render a part of the sitemap (sitemaps.org, protocol 0.9, `urlset`; Google, "Image sitemaps")."""
     return _write("urlset", "url", view.urls)
