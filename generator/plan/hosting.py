@@ -7,11 +7,11 @@ from itertools import product
 
 from generator.names import OutputPath, output_path
 from generator.outputs import Draft
-from generator.outputs.views import HeaderRule, Headers, Link, Redirect, RedirectPage, Redirects
+from generator.outputs.views import FEED_TYPES, HeaderRule, Headers, Link, Redirect, RedirectPage, Redirects
 from generator.plan.desk import Desk
 from generator.plan.feeds import SPONSOR_FREE
 from generator.plan.meta import page_meta
-from generator.plan.urls import INDEX, Directory
+from generator.plan.urls import FEED_NAMES, INDEX, Directory
 from generator.records import Article, Story
 from generator.site import Edition
 
@@ -24,9 +24,7 @@ _EVERYWHERE = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 _NAMES = {
-    "feed.xml": "application/rss+xml; charset=utf-8",
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "feed.json": "application/feed+json",
+    name: FEED_TYPES[form] + ("; charset=utf-8" if name.endswith(".xml") else "") for form, name in FEED_NAMES.items()
 }
 """Media types that hosts cannot tell from the suffix."""
 
