@@ -363,10 +363,14 @@ def shorten(text: str) -> str:
     return text[: _MAX_STANDFIRST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 
+def corrected_at(article: Article) -> datetime:
+    """When an article was published or last corrected; other revisions and `updated` are not significant."""
+    return max((article.published, *(change.at for change in article.revisions if change.significant)))
+
+
 def changed_at(article: Article) -> datetime:
     """When an article changed last in what matters: its publication, its update or a correction."""
-    corrected = (change.at for change in article.revisions if change.significant)
-    return max((article.published, article.updated or article.published, *corrected))
+    return max(corrected_at(article), article.updated or article.published)
 
 
 def _list_page(page: Page, url: str) -> SitemapUrl:

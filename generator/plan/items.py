@@ -1,4 +1,4 @@
-"""Makes the items of feeds: articles and sponsored messages."""
+"""Makes the items of feeds: articles, sponsored messages and changes."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from generator.names import OutputPath
 from generator.outputs.views import Enclosure, FeedItem, Link, Passage
-from generator.plan.desk import Desk, standfirst
+from generator.plan.desk import Desk, corrected_at, standfirst
 from generator.plan.passages import article_passages
 from generator.plan.urls import Links
 from generator.records import Article, Sponsor
@@ -48,11 +48,6 @@ def article_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links
         image=_enclosure(desk, article),
         passages=tuple(_passages(desk, article, links)) if is_full else (),
     )
-
-
-def corrected_at(article: Article) -> datetime:
-    """When it was published or last corrected; other revisions and `updated` are not significant."""
-    return max((article.published, *(change.at for change in article.revisions if change.significant)))
 
 
 def sponsored_item(desk: Desk, campaign: Sponsor, links: Links, *, is_full: bool) -> FeedItem:
