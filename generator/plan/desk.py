@@ -131,6 +131,10 @@ class Desk:
         """A draft of what is made anew in each build."""
         return Draft(path, kind, owner, partial(self._make, make))
 
+    def ready_draft(self, path: OutputPath, owner: str, view: AnyView) -> Draft:
+        """A draft of a view that is made already."""
+        return self.draft(path, type(view), owner, partial(_same, view))
+
     def keyed_draft(
         self, path: OutputPath, kind: type[AnyView], owner: str, make: Callable[..., AnyView], *ingredients: Any
     ) -> Draft:
@@ -361,6 +365,10 @@ def shorten(text: str) -> str:
     if end >= _LEAST_STANDFIRST:
         return text[: end + 1]
     return text[: _MAX_STANDFIRST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _same(view: AnyView) -> AnyView:
+    return view
 
 
 def corrected_at(article: Article) -> datetime:

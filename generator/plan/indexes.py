@@ -53,11 +53,7 @@ def news_sitemap(desk: Desk, edition: Edition) -> NewsSitemap | None:
 
 def plan_news_sitemap(desk: Desk, news: NewsSitemap) -> Draft:
     """Plan `news-sitemap.xml`, which exists only where there is news, since a sitemap without pages is none."""
-    return desk.draft(NEWS_SITEMAP, NewsSitemap, "the news sitemap", partial(_same, news))
-
-
-def _same(news: NewsSitemap) -> NewsSitemap:
-    return news
+    return desk.ready_draft(NEWS_SITEMAP, "the news sitemap", news)
 
 
 def news_language(tag: str) -> str:

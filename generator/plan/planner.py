@@ -1,6 +1,5 @@
 """The door of this room: Site → Plan."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -13,7 +12,7 @@ from generator.config import Config
 from generator.errors import KeyPath, PlanError, Problem
 from generator.names import ContentPath, OutputPath
 from generator.outputs import Draft, Facts, Plan
-from generator.outputs.views import Animation, Chrome, Copy, Link, Rendition
+from generator.outputs.views import Chrome, Copy, Link
 from generator.plan.api import plan_api
 from generator.plan.changes import plan_changes, plan_corrections
 from generator.plan.desk import NO_LENGTHS, Desk
@@ -27,7 +26,7 @@ from generator.plan.profiles import plan_insights
 from generator.plan.social import plan_social_cards
 from generator.plan.stories import plan_stories
 from generator.plan.twins import plan_twins
-from generator.plan.urls import Directory
+from generator.plan.urls import Directory, comes_with_time
 from generator.records import Article, Asset, Page, Story
 from generator.records.asset import assets_path
 from generator.site import Edition, Site, open_edition
@@ -141,13 +140,9 @@ def _plan_renditions(desk: Desk) -> dict[str, list[Draft]]:
     for asset in {(asset.name, asset.digest): asset for asset in desk.pictures.values()}.values():
         own, webp = renditions = desk.renditions(asset)
         planned[desk.urls.href(renditions.plain.path)] = [
-            desk.draft(path, type(view), asset.file, partial(_same, view)) for path, view in (*own, *webp)
+            desk.ready_draft(path, asset.file, view) for path, view in (*own, *webp)
         ]
     return planned
-
-
-def _same(view: Rendition | Animation) -> Rendition | Animation:
-    return view
 
 
 def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
@@ -216,20 +211,13 @@ def _claim_records(site: Site, desk: Desk) -> list[Claim]:
 def _check_records(claims: list[Claim]) -> Iterator[Problem]:
     """Refuse two records on one path, and old addresses where pages come with time: no clash waits for a day."""
     for claim in claims:
-        if claim.key[0] == "aliases" and _COMES_WITH_TIME.fullmatch(claim.path):
+        if claim.key[0] == "aliases" and comes_with_time(claim.path):
             yield _path_taken(claim.file, f"the path '{claim.path}' is kept for pages that come with time", claim.key)
     first: dict[OutputPath, Claim] = {}
     for claim in claims:
         other = first.setdefault(claim.path, claim)
         if other is not claim:
             yield _path_taken(claim.file, f"the path '{claim.path}' is taken by {other.file}", claim.key)
-
-
-_COMES_WITH_TIME = re.compile(
-    r"((latest|corrections|(topics|sources|entities|tags|stories)/[^/]+(/changes)?|archive/\d+/\d+)/)?"
-    r"(page|feed)/\d+/.+"
-    r"|stories/[^/]+/changes/.+|(tags|archive/\d+)/[^/]+/index\.html"
-)
 
 
 def _check_paths(desk: Desk, planned: list[Draft], files: list[Draft], records: list[Claim]) -> Iterator[Problem]:

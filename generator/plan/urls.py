@@ -1,5 +1,6 @@
 """Where every output of the site lives, and which of them exist."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from generator.config import Config, FeedFormat
@@ -185,6 +186,18 @@ class Urls:
 
 
 _TERMS = ("topics", "sources", "entities", "tags")
+
+
+def comes_with_time(path: OutputPath) -> bool:
+    """Whether a page or feed of ours may come to stand there, such as the next full page of a listing."""
+    return _COMES_WITH_TIME.fullmatch(path) is not None
+
+
+_COMES_WITH_TIME = re.compile(
+    r"((latest|corrections|(topics|sources|entities|tags|stories)/[^/]+(/changes)?|archive/\d+/\d+)/)?"
+    r"(page|feed)/\d+/.+"
+    r"|stories/[^/]+/changes/.+|(tags|archive/\d+)/[^/]+/index\.html"
+)
 
 
 class Directory:
