@@ -9,7 +9,7 @@ import msgspec
 from lxml import html
 
 from generator.build import Report, Request, build
-from generator.commands.report import format_problem
+from generator.commands.report.lines import format_problem
 from generator.errors import SiteError
 
 ROOT = Path(__file__).parent.parent

@@ -1,1 +1,1 @@
-"""One file per word of the command line; `report.py` is the only file that prints."""
+"""One file per word of the command line; only `report/` prints."""

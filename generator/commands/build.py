@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator.build import Request, build
-from generator.commands.report import BuildReporter
+from generator.commands.report.builds import BuildReporter
 from generator.errors import ClusterError, PublishError, SiteError
 
 

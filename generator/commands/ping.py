@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from generator.commands.build import read_output
-from generator.commands.report import report_failure, report_pings, report_refusal
+from generator.commands.report.lines import report_failure, report_refusal
+from generator.commands.report.pings import report_pings
 from generator.errors import PublishError, SiteError
 from generator.load.locate import locate_problems
 from generator.ping import ping_hub

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from generator.commands.report import report_new_theme, report_refusal, report_sheet, report_themes
+from generator.commands.report.lines import report_refusal
+from generator.commands.report.themes import report_new_theme, report_sheet, report_themes
 from generator.config import read_config
 from generator.errors import Problem, SiteError, suggest
 from generator.load.locate import locate_problems

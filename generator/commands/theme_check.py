@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.commands.report import RehearsalReporter
+from generator.commands.report.themes import RehearsalReporter
 from generator.errors import PublishError, SiteError
 from generator.rehearse import rehearse
 

@@ -1,0 +1,116 @@
+"""What `newsprint build` prints."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.build import Report
+from generator.commands.report.lines import count, name_place, print_json, print_problems, show_place
+from generator.errors import Problem
+
+
+class BuildReporter:
+    """Reports one build: a bar on a terminal, plain lines elsewhere, or one JSON document."""
+
+    def __init__(self, output: Path | str, *, explain: bool, as_json: bool) -> None:
+        """Take where the site goes and how to speak."""
+        self._output = output
+        self._explain = explain
+        self._as_json = as_json
+        self._bar: Any = None
+
+    def progress(self, done: int, total: int) -> None:
+        """Move the bar; only on a terminal, only where there is much to do."""
+        if self._as_json or not sys.stderr.isatty() or total < 100:
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            # Without its refreshing thread, so that no process is forked while a thread runs.
+            self._bar = Progress(console=Console(stderr=True), auto_refresh=False, transient=True)
+            self._bar.start()
+            self._bar.add_task("Rendering", total=total)
+        self._bar.update(0, completed=done)
+        self._bar.refresh()
+
+    def done(self, report: Report, *, seconds: float) -> None:
+        """Report a published site."""
+        self._end_bar()
+        if self._as_json:
+            print_json(self._summary(report, seconds))
+            return
+        if self._explain:
+            for path, (fate, reason) in report.reasons.items():
+                print(f"{fate:<8}  {path}: {reason}")
+        print_problems(report.problems)
+        if report.left_out:
+            print(f"Left out {count(len(report.left_out), 'record')}: {', '.join(report.left_out)}.")
+        warnings = sum(not problem.is_error for problem in report.problems)
+        print(
+            f"Read {count(report.read, 'record')}; rendered {count(report.rendered, 'output')} "
+            f"({report.written} written), kept {report.kept}, removed {report.removed}; "
+            f"{count(warnings, 'warning') if warnings else 'no warnings'}; {seconds:.2f} s. "
+            f"The site is in {show_place(self._output)}."
+        )
+
+    def refused(self, problems: Sequence[Problem], *, seconds: float) -> None:
+        """Report why the site's files cannot be published."""
+        self._end_bar()
+        if self._as_json:
+            print_json(self._nothing(problems, seconds))
+            return
+        print_problems(problems)
+        errors = sum(problem.is_error for problem in problems)
+        counts = [count(errors, "error")] if errors else []
+        if warnings := len(problems) - errors:
+            counts.append(count(warnings, "warning"))
+        is_there = isinstance(self._output, str) or self._output.exists()
+        there = f"the site in {show_place(self._output)} is untouched" if is_there else "there is no site yet"
+        print(f"{', '.join(counts)}. Nothing was published; {there}.", file=sys.stderr)
+
+    def failed(self, message: str, *, seconds: float) -> None:
+        """Report that the output could not be written."""
+        self._end_bar()
+        if self._as_json:
+            print_json({**self._nothing((), seconds), "failure": message})
+            return
+        print(f"newsprint: {message}", file=sys.stderr)
+
+    def _summary(self, report: Report, seconds: float) -> dict[str, Any]:
+        summary = {
+            "published": True,
+            "read": report.read,
+            "rendered": report.rendered,
+            "written": report.written,
+            "kept": report.kept,
+            "removed": report.removed,
+            "warnings": sum(not problem.is_error for problem in report.problems),
+            "problems": report.problems,
+            "left_out": report.left_out,
+            "seconds": round(seconds, 3),
+            "output": name_place(self._output),
+        }
+        if self._explain:
+            summary["outputs"] = {path: {"fate": fate, "reason": why} for path, (fate, why) in report.reasons.items()}
+        return summary
+
+    def _nothing(self, problems: Sequence[Problem], seconds: float) -> dict[str, Any]:
+        return {
+            "published": False,
+            "read": 0,
+            "rendered": 0,
+            "written": 0,
+            "kept": 0,
+            "removed": 0,
+            "warnings": sum(not problem.is_error for problem in problems),
+            "problems": problems,
+            "left_out": [],
+            "seconds": round(seconds, 3),
+            "output": name_place(self._output),
+        }
+
+    def _end_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()

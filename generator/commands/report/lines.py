@@ -1,0 +1,89 @@
+"""What reports are made of: Problems for people, one JSON document for programs, counts and places."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.errors import Problem
+from generator.names import hide_password
+
+_STYLES = {"error": "bold red", "warning": "bold yellow"}
+
+
+def report_refusal(problems: Sequence[Problem], *, as_json: bool) -> None:
+    """Report why there is nothing to show."""
+    if as_json:
+        print_json({"problems": problems})
+        return
+    print_problems(problems)
+
+
+def report_failure(message: str, *, as_json: bool) -> None:
+    """Report that files or hosts kept a command from its work."""
+    if as_json:
+        print_json({"failure": message})
+        return
+    print(f"newsprint: {message}", file=sys.stderr)
+
+
+def format_problem(problem: Problem) -> str:
+    """A Problem as lines for people.
+
+    The place, what is wrong and its code; below it, indented, the line that was found, what was expected, a hint.
+    """
+    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    lines = [f"{place}: {problem.severity}: {problem.message} [{problem.code}]"]
+    if problem.found:
+        lines.append(f"    {problem.found}")
+    if problem.expected:
+        lines.append(f"    expected: {problem.expected}")
+    if problem.hint:
+        lines.append(f"    hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Print Problems on standard error; in colour on a terminal."""
+    if not problems:
+        return
+    if not sys.stderr.isatty() or "NO_COLOR" in os.environ:
+        for problem in problems:
+            print(format_problem(problem), file=sys.stderr)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True, soft_wrap=True)
+    for problem in problems:
+        text = Text(format_problem(problem))
+        text.highlight_words([f" {problem.severity}:"], style=_STYLES[problem.severity])
+        console.print(text, highlight=False)
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """Print the one document of a command."""
+    print(msgspec.json.encode(document).decode())
+
+
+def count(number: int, noun: str) -> str:
+    """`1 page`, `2,000 pages`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def name_place(output: Path | str) -> str:
+    """The whole path of an output folder, or the URL of a store without its password."""
+    return str(output.resolve()) if isinstance(output, Path) else hide_password(output)
+
+
+def show_place(output: Path | str) -> str:
+    """Where a site is, as short as can be said from here."""
+    if isinstance(output, str):
+        return hide_password(output)
+    try:
+        return f"{output.resolve().relative_to(Path.cwd())}/"
+    except ValueError:
+        return f"{output.resolve()}/"
