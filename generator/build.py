@@ -55,6 +55,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     `now` is an aware time.
     `workers` is the number of processes, None for one per core;
     `executor` the address of a cluster that works in their place, as `dask://HOST:PORT`.
+    `drafts` and `future` publish what readers are not to see, or not yet, marked as such.
     With `explain` the report gives reasons.
     """
 
@@ -62,6 +63,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     output: Path | str
     now: datetime
     drafts: bool = False
+    future: bool = False
     workers: int | None = None
     executor: str | None = None
     force: bool = False
@@ -154,6 +156,7 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
             memory,
             now=request.now,
             drafts=request.drafts,
+            future=request.future,
             strict=request.strict,
             keep_going=request.keep_going,
             lengths=weigh_pictures(loaded, config, memory, root, workers),
@@ -205,7 +208,7 @@ def _digest_sources(request: Request, config: Config, theme: Theme | ThemeError,
     """Digest of all that a build reads, files of `content/` by their stats, and of what it is asked for."""
     if isinstance(theme, ThemeError):  # the build will end with it; options at fault may be what no digest takes
         return Digest("")
-    asked = (request.drafts, request.strict, request.keep_going)
+    asked = (request.drafts, request.future, request.strict, request.keep_going)
     others = sorted((os.fsencode(path), stat) for path, stat in scan.others.items())  # no name need be UTF-8
     return digest_of([program_digest(), config, theme.digest, asked, scan.records, others, repr(scan.problems)])
 

@@ -23,6 +23,7 @@ def newsprint() -> None:
 @click.option("--output", "-o", metavar="PATH", help="Where the site goes, a folder or a URL.  [default: SITE/public]")
 @click.option("--now", metavar="TIME", help="Build as if it were this time (ISO 8601).  [default: the present]")
 @click.option("--drafts", is_flag=True, help="Publish drafts, too, marked as such.")
+@click.option("--future", is_flag=True, help="Publish what waits for its time, too, marked as such.")
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]")
 @click.option("--executor", metavar="URL", help="Let a Dask cluster do the heavy work: dask://HOST:PORT.")
 @click.option("--force", is_flag=True, help="Render everything, whether it changed or not.")

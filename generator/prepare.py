@@ -37,6 +37,7 @@ def prepare(  # noqa: PLR0913 - all that a build knows
     *,
     now: datetime,
     drafts: bool,
+    future: bool,
     strict: bool,
     keep_going: bool,
     lengths: Mapping[OutputPath, int],
@@ -50,6 +51,7 @@ def prepare(  # noqa: PLR0913 - all that a build knows
         memory: Remembers what was judged of quotations.
         now: Aware UTC time of the build.
         drafts: Whether drafts count as published.
+        future: Whether articles and stories that wait for their time count as published.
         strict: Whether warnings count as errors.
         keep_going: Whether records that are at fault are left out.
         lengths: Bytes of the renditions that feeds name.
@@ -80,6 +82,7 @@ def prepare(  # noqa: PLR0913 - all that a build knows
                 theme.strings,
                 now=now,
                 drafts=drafts,
+                future=future,
                 has_script=theme.has_script,
                 lengths=lengths,
                 logo=theme.logo_href,

@@ -81,7 +81,7 @@ def _rehearse(
     _lend_media(stage / _MEDIA, root / _MEDIA)
     public = place.resolve() if is_kept else stage / "public"
     try:
-        report = build(Request(root=stage, output=public, now=NOW, drafts=True, workers=1))
+        report = build(Request(root=stage, output=public, now=NOW, drafts=True, future=True, workers=1))
     except SiteError as fault:
         return Rehearsal(theme=chosen["name"], pages=0, problems=tuple(_point_home(fault.problems, root)))
     # A theme without a script has no page of what is followed.
@@ -102,7 +102,7 @@ def note_facts(stage: Path) -> dict[str, Facts]:
     (stage / THEMES).mkdir()
     (stage / THEMES / _FACTS).symlink_to(GOLDEN / _FACTS)
     public = stage / "public"
-    build(Request(root=stage, output=public, now=NOW, drafts=True, workers=1))
+    build(Request(root=stage, output=public, now=NOW, drafts=True, future=True, workers=1))
     return {
         page.relative_to(public).as_posix(): msgspec.json.decode(page.read_bytes(), type=Facts)
         for page in sorted(public.rglob("*.html"))

@@ -67,7 +67,7 @@ def build_site(site: str, theme: str, folder: Path) -> Path:
         return folder / theme
     if site == "arabic":
         bench = copy_golden(folder / "site", theme).edit("site.toml", 'language = "en"', 'language = "ar"')
-        return bench.build(now=rehearsing.NOW, drafts=True).expect_built().output
+        return bench.build(now=rehearsing.NOW, drafts=True, future=True).expect_built().output
     bench = copy_demo(folder / "site")
     bench.edit("site.toml", 'name = "broadsheet"', f'name = "{theme}"')
     bench.edit("site.toml", "https://newsprint.example", f"https://newsprint.example{BASE_PATH}")

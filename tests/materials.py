@@ -107,9 +107,11 @@ def make_site(*records: Record, config: Config | None = None) -> Site:
     return link_site(make_records(*records), config or make_config())
 
 
-def make_edition(*records: Record, now: datetime = NOW, drafts: bool = False, **tables: Any) -> Edition:
+def make_edition(
+    *records: Record, now: datetime = NOW, drafts: bool = False, future: bool = False, **tables: Any
+) -> Edition:
     config = make_config(**tables)
-    return open_edition(make_site(*records, config=config), now=now, zone=config.zone, drafts=drafts)
+    return open_edition(make_site(*records, config=config), now=now, zone=config.zone, drafts=drafts, future=future)
 
 
 @functools.cache
@@ -137,13 +139,14 @@ def make_newsroom(
     *records: Record,
     now: datetime = NOW,
     drafts: bool = False,
+    future: bool = False,
     assets: Mapping[tuple[str, str], Asset] | None = None,
     language: str = "en",
     **tables: Any,
 ) -> Newsroom:
     config = make_config(**tables)
     site = make_site(*records, config=config)
-    edition = open_edition(site, now=now, zone=config.zone, drafts=drafts)
+    edition = open_edition(site, now=now, zone=config.zone, drafts=drafts, future=future)
     desk = Desk(site, edition, dict(assets or {}), config, words(language))
     return Newsroom(desk, edition, Directory(edition, desk.urls))
 

@@ -186,6 +186,15 @@ def test_drafts_are_published_on_demand_only(bench: SiteBench) -> None:
     assert (bench.output / "news/chips/draft").exists()
 
 
+def test_what_waits_is_published_on_demand_and_says_so(bench: SiteBench) -> None:
+    bench.write("content/articles/waits.md", article("Waits", 1, published="2099-01-01T00:00:00Z"))
+    build(bench)
+    assert not (bench.output / "news/chips/waits").exists()
+    build(bench, "--future")
+    assert "Scheduled" in bench.page("news/chips/waits/index.html").texts("//main//header/p")
+    assert bench.page("index.html").texts("//article[.//a='Waits']//span[@class='draft']") == ["Scheduled"]
+
+
 def test_explain_says_of_each_output_what_became_of_it_and_why(bench: SiteBench) -> None:
     bench.write("content/pages/gone.md", "---\ntitle: Gone\n---\nx\n")
     build(bench)

@@ -134,7 +134,7 @@ class Planned(NamedTuple):
     facts: Facts
 
 
-def plan_site(bench: SiteBench, now: datetime, *, drafts: bool = False) -> Plan:
+def plan_site(bench: SiteBench, now: datetime, **shown: bool) -> Plan:
     """Plan what lies on disk, as a build does."""
     config = read_config(bench.root)
     memory_file = bench.root / MEMORY_FOLDER / MEMORY_NAME
@@ -144,7 +144,7 @@ def plan_site(bench: SiteBench, now: datetime, *, drafts: bool = False) -> Plan:
     site = link_site(loaded.records, config)
     theme = theme_of(config.theme.name, config.site.language, msgspec.json.encode(config.strings))
     assets = theme.assets.values()
-    return plan_outputs(site, loaded.assets, assets, config, theme.strings, now=now, drafts=drafts, has_script=True)
+    return plan_outputs(site, loaded.assets, assets, config, theme.strings, now=now, has_script=True, **shown)
 
 
 @functools.cache
@@ -306,8 +306,18 @@ def test_a_record_that_moved_to_another_file_changes_the_keys_of_what_shows_it(
     check_keys(rich, make_all(plan_site(bench, NOW)))
 
 
-def test_drafts_change_the_keys_of_what_shows_them(rich: dict[str, Planned], tmp_path: Path) -> None:
-    check_keys(rich, make_all(plan_site(make_rich(tmp_path / "site"), NOW, drafts=True)))
+@pytest.mark.parametrize("shown", [{"drafts": True}, {"future": True}])
+def test_drafts_and_what_waits_change_the_keys_of_what_shows_them(
+    rich: dict[str, Planned], tmp_path: Path, shown: dict[str, bool]
+) -> None:
+    check_keys(rich, make_all(plan_site(make_rich(tmp_path / "site"), NOW, **shown)))
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=lambda turn: f"{turn:%d}")
+def test_what_is_shown_before_its_time_changes_its_key_when_that_comes(tmp_path: Path, turn: datetime) -> None:
+    bench = make_rich(tmp_path / "site")
+    before, after = (plan_site(bench, now, future=True) for now in (turn - timedelta(seconds=1), turn))
+    check_keys(make_all(before), make_all(after))
 
 
 @pytest.mark.parametrize("turn", TURNS, ids=lambda turn: f"{turn:%d}")

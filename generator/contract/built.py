@@ -28,6 +28,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     picture: str
     badge: str
     is_draft: bool
+    is_scheduled: bool
     is_indexed: bool
     feeds: tuple[str, ...]
     label: str

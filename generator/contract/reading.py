@@ -76,10 +76,14 @@ def check_language(page: Page) -> Iterator[Fault]:
 
 
 def check_draft(page: Page) -> Iterator[Fault]:
-    """A draft is marked as one, in words."""
-    if page.facts.is_draft and "draft" not in page.shown(page.main).casefold():
-        hint = "print the macro draft() of mark.html where page.is_draft is true"
+    """A draft is marked as one, in words, and so is what waits for its time."""
+    shown = page.shown(page.main).casefold()
+    hint = "print the macro unready() of mark.html with the page"
+    if page.facts.is_draft and "draft" not in shown:
         yield Fault("the page of a draft does not say that it is one", expected="the word 'Draft'", hint=hint)
+    if page.facts.is_scheduled and "scheduled" not in shown:
+        message = "the page of what waits for its time does not say so"
+        yield Fault(message, expected="the word 'Scheduled'", hint=hint)
 
 
 def check_badge(page: Page) -> Iterator[Fault]:

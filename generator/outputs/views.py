@@ -129,6 +129,7 @@ class Card(Part, frozen=True, kw_only=True):
     badge: str | None = None
     image: Picture | None = None
     is_draft: bool = False
+    is_scheduled: bool = False
     story: StoryBox | None = None
 
 
@@ -408,6 +409,7 @@ class ArticlePage(Page, frozen=True, kw_only=True):
     standfirst: str
     badge: str | None
     is_draft: bool
+    is_scheduled: bool = False
     language: str | None
     topic: Link
     topics: tuple[Link, ...]
@@ -514,6 +516,7 @@ class StoryPage(Page, frozen=True, kw_only=True):
     chart: tuple[TimelineRow, ...]
     timeline: tuple[Moment, ...]
     is_draft: bool
+    is_scheduled: bool = False
     changes: tuple[ChangeLine, ...]
     changes_href: str | None
     revisions: tuple[Change, ...]

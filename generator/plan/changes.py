@@ -78,7 +78,7 @@ def _changes_page(desk: Desk, path: OutputPath, told: Told) -> ChangesPage:
     )
     feeds = part_feeds(desk, "changes", path, heading, 1)
     changes = desk.changes(told)
-    meta = page_meta(desk, path, heading, description, crumbs=crumbs, feeds=feeds, is_indexed=not story.draft)
+    meta = page_meta(desk, path, heading, description, crumbs=crumbs, feeds=feeds, is_indexed=desk.is_out(story))
     return ChangesPage(
         meta=msgspec.structs.replace(meta, updated=changes[0].at),
         crumbs=crumbs,

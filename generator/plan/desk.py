@@ -98,6 +98,7 @@ class Desk:
             "feed" in campaign.places and campaign.starts for campaign in site.sponsors.values()
         )
         self._campaigns = edition.campaigns
+        self._waiting = edition.waiting
         directory = Directory(edition, self.urls)
         self.campaign_links = {campaign.id: directory.links_of(campaign) for campaign in edition.campaigns}
         self.pictures = {name: asset for name, asset in assets.items() if asset.width}
@@ -231,9 +232,17 @@ class Desk:
         """The card of all pages that have none of their own."""
         return self.social_card(self.urls.front_path(), self.config.site.title)
 
+    def is_scheduled(self, record: Article | Story) -> bool:
+        """Whether a record is shown before its time. Its digest says so, too, and with it each key that it is in."""
+        return record.digest in self._waiting
+
+    def is_out(self, record: Article | Story) -> bool:
+        """Whether readers see a record: it is no draft, and its time has come."""
+        return not record.draft and not self.is_scheduled(record)
+
     def is_indexed(self, article: Article) -> bool:
-        """Whether search engines may list an article: neither it, its source nor its form is kept from them."""
-        is_kept = article.noindex or article.draft or self.sources[article.source].noindex
+        """Whether search engines may list an article: it is out, and it, its source and its form are not kept back."""
+        is_kept = article.noindex or not self.is_out(article) or self.sources[article.source].noindex
         return not is_kept and article.form not in self.config.metadata.noindex_forms
 
     def image(self, record: Article | Story | Sponsor) -> Picture | None:
@@ -347,6 +356,7 @@ class Desk:
             badge=article.badge,
             image=self.image(article),
             is_draft=article.draft,
+            is_scheduled=self.is_scheduled(article),
         )
 
 

@@ -30,7 +30,7 @@ def plan_guide(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[
 def _guide(desk: Desk, edition: Edition) -> Guide:
     site, outputs = desk.config.site, desk.config.outputs
     told = map(edition.told, edition.stories if outputs.stories else ())
-    stories = [story_card(desk, one) for one in told if not one.story.draft]
+    stories = [story_card(desk, one) for one in told if desk.is_out(one.story)]
     articles = [article for article in edition.articles if desk.is_indexed(article)]
     topics = [
         (topic.title, desk.urls.topic_href(topic.id), topic.description)

@@ -184,6 +184,7 @@ def _article_page(
         standfirst=standfirst(article) if article.summary else "",
         badge=article.badge,
         is_draft=article.draft,
+        is_scheduled=desk.is_scheduled(article),
         language=article.language,
         topic=topic,
         topics=tuple(desk.topic_link(other) for other in topics),

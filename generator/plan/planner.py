@@ -63,6 +63,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     *,
     now: datetime,
     drafts: bool = False,
+    future: bool = False,
     has_script: bool = False,
     lengths: Mapping[OutputPath, int] = NO_LENGTHS,
     logo: str | None = None,
@@ -77,6 +78,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
         strings: The words of the site's language, for what the plan itself says.
         now: Aware UTC time of this build. After this nothing reads a clock.
         drafts: Whether drafts count as published.
+        future: Whether articles and stories that wait for their time count as published.
         has_script: Whether the theme has the script that `/for-you/` needs.
         lengths: Bytes of the renditions that feeds name.
         logo: The `href` of the site's logo, where the theme shows one.
@@ -87,7 +89,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     Raises:
         PlanError: two outputs claim one path, or one's path is a folder of another's.
     """
-    edition = open_edition(site, now=now, zone=config.zone, drafts=drafts)
+    edition = open_edition(site, now=now, zone=config.zone, drafts=drafts, future=future)
     desk = Desk(site, edition, assets, config, strings, lengths, logo)
     directory = Directory(edition, desk.urls)
     planners = [*_ALWAYS, *(planner for name, planner in _SWITCHED.items() if getattr(config.outputs, name))]

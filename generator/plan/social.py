@@ -21,7 +21,7 @@ def plan_social_cards(desk: Desk, edition: Edition, _directory: Directory) -> It
             path = desk.urls.card_path(desk.urls.article_path(article))
             yield desk.draft(path, SocialCard, article.file, partial(_article_card, desk, article))
     for story in edition.stories if desk.config.outputs.stories else ():
-        if not story.draft:
+        if desk.is_out(story):
             path = desk.urls.card_path(desk.urls.story_path(story))
             yield desk.keyed_draft(path, SocialCard, story.file, _story_card, edition.told(story))
 

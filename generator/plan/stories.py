@@ -153,9 +153,9 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
         crumbs=crumbs,
         cards=desk.cards(comparison.articles),
         feeds=part_feeds(desk, "stories", path, story.title, len(told.articles)),
-        is_indexed=not story.draft,
+        is_indexed=desk.is_out(story),
     )
-    shared = (None if story.draft else desk.social_card(path, story.title)) or image
+    shared = (desk.social_card(path, story.title) if desk.is_out(story) else None) or image
     return StoryPage(
         meta=msgspec.structs.replace(meta, image=shared, updated=updated),
         crumbs=crumbs,
@@ -190,6 +190,7 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
             Moment(at=moment.at, text=moment.text) for moment in sorted(story.timeline, key=lambda one: one.at)
         ),
         is_draft=story.draft,
+        is_scheduled=desk.is_scheduled(story),
         changes=tuple(change_line(desk, change) for change in _told_once(changes)) if changes_href else (),
         changes_href=changes_href,
         revisions=revisions_of(story),

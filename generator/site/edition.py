@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from generator.digest import digest_of
-from generator.names import RecordId, slugify
+from generator.names import Digest, RecordId, slugify
 from generator.records import Article, Entity, Page, Source, Sponsor, Story, Topic
 from generator.records.story import Fact
 from generator.site.site import Site
 
 Key = TypeVar("Key")
+Waiting = TypeVar("Waiting", Article, Story)
 
 NEWS_SPAN = timedelta(days=2)
 """How long an article is news (Google, "Create a news sitemap")."""
@@ -42,6 +43,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     Articles and stories stand newest first (by publication time, then id); so do those of each index.
     An index has no key without articles. `articles_by_topic` counts `also` in; months are `(year, month)`.
     `news` are the articles of the last two days.
+    `waiting` are the digests of those articles and stories that are still to come, shown before their time.
     `until` is when another edition follows, None where this one is the last: only records can change it.
     """
 
@@ -53,6 +55,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     pages: tuple[Page, ...]
     campaigns: tuple[Sponsor, ...]
     news: tuple[Article, ...]
+    waiting: frozenset[Digest]
     until: datetime | None
     zone: ZoneInfo
 
@@ -138,7 +141,9 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         return Told(story, self.articles_by_story.get(story.id, ()))
 
 
-def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = False) -> Edition:
+def open_edition(
+    site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = False, future: bool = False
+) -> Edition:
     """Select what is visible, and take off what is not yet, or no longer, to be seen of it.
 
     Args:
@@ -146,18 +151,19 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
         now: Aware UTC time; what is published later waits, what expired is gone, campaigns run or do not.
         zone: Whose calendar the months are of.
         drafts: Whether drafts count as published.
+        future: Whether articles and stories that wait for their time count as published.
     """
     articles = [
         _as_seen(article, now)
         for article in site.articles.values()
-        if article.published <= now
+        if (future or article.published <= now)
         and (article.expires is None or now < article.expires)
         and (drafts or not article.draft)
     ]
     stories = [
         _story_as_seen(story, now)
         for story in site.stories.values()
-        if story.published <= now and (drafts or not story.draft)
+        if (future or story.published <= now) and (drafts or not story.draft)
     ]
     newest_first = tuple(sorted(articles, key=_by_time, reverse=True))
     return Edition(
@@ -175,6 +181,7 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
             and (drafts or not campaign.draft)
         ),
         news=tuple(takewhile(lambda article: now < article.published + NEWS_SPAN, newest_first)),
+        waiting=frozenset(record.digest for record in (*articles, *stories) if record.published > now),
         until=min((time for time in _turns(site) if time > now), default=None),
         zone=zone,
     )
@@ -184,7 +191,9 @@ _by_time = attrgetter("published", "id")
 
 
 def _as_seen(article: Article, now: datetime) -> Article:
-    """The article without a badge that is over, an update and revisions that are to come."""
+    """The article without a badge that is over, an update and revisions that are to come; see `_mark_waiting`."""
+    if article.published > now:
+        article = _mark_waiting(article)
     if article.badge_until is None and article.updated is None and not article.revisions:
         return article
     badge = article.badge if article.badge_until is None or now < article.badge_until else None
@@ -197,7 +206,9 @@ def _as_seen(article: Article, now: datetime) -> Article:
 
 
 def _story_as_seen(story: Story, now: datetime) -> Story:
-    """The story without an update, facts, disputes, a status and revisions that are to come."""
+    """The story without an update, facts, disputes, a status and revisions to come; see `_mark_waiting`."""
+    if story.published > now:
+        story = _mark_waiting(story)
     seen: dict[str, Any] = {
         "updated": story.updated if story.updated and story.updated <= now else None,
         "facts": tuple(_fact_as_seen(fact, now) for fact in story.facts if fact.at is None or fact.at <= now),
@@ -208,6 +219,11 @@ def _story_as_seen(story: Story, now: datetime) -> Story:
     if all(getattr(story, key) == value for key, value in seen.items()):
         return story
     return msgspec.structs.replace(story, **seen, digest=digest_of([story.digest, seen]))
+
+
+def _mark_waiting(record: Waiting) -> Waiting:
+    """The record with a digest of its own, for keys tell records by it, and it is shown with a mark."""
+    return msgspec.structs.replace(record, digest=digest_of([record.digest, "waiting"]))
 
 
 def _fact_as_seen(fact: Fact, now: datetime) -> Fact:

@@ -50,6 +50,7 @@ BREACHES: list[tuple[str, str, str, str]] = [
     ("picture-alt", "templates/picture.html", "alt=image.alt, ", ""),
     ("picture-size", "templates/picture.html", SIZE, 'width="{{ picture.width }}"'),
     ("draft-mark", "templates/mark.html", '{{ t("draft") }}', "*"),
+    ("draft-mark", "templates/mark.html", '{{ t("scheduled") }}', "*"),
     ("badge-word", "templates/mark.html", BADGE, ""),
     ("language-mark", "templates/lang.html", 'lang="{{ language }}" dir=', "dir="),
     ("language-mark", "templates/lang.html", "{{ language | direction }}", "ltr"),
@@ -209,7 +210,8 @@ def test_the_golden_pages_reach_every_branch_that_facts_tell_of(tmp_path: Path) 
     for name in ("original", "picture", "badge", "label"):
         told = {bool(getattr(one, name)) for one in facts}
         assert told == {True, False}, name
-    assert {one.is_draft for one in facts} == {one.is_indexed for one in facts} == {True, False}
+    for name in ("is_draft", "is_scheduled", "is_indexed"):
+        assert {getattr(one, name) for one in facts} == {True, False}, name
     assert {one.badge for one in facts} == {"", "live", "breaking", "exclusive", "opinion"}
     assert len({one.label for one in facts}) == 4
     assert {one.language for one in facts} == {"en", "de", "ar"}

@@ -113,6 +113,11 @@ def test_a_draft_is_marked_on_its_card() -> None:
     assert desk.card(edition.articles[0]).is_draft
 
 
+def test_what_waits_for_its_time_is_marked_on_its_card_and_nothing_else_is() -> None:
+    desk, edition, _ = make_newsroom(make_article("a1", day(1)), make_article("a2", day(99)), future=True)
+    assert [desk.card(article).is_scheduled for article in edition.articles] == [True, False]
+
+
 def test_the_pictures_that_a_view_shows_are_among_its_facts_and_no_others() -> None:
     image = ImageRef(src="chip.png", alt="A chip")
     desk, edition, _ = newsroom_with_picture(

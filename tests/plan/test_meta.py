@@ -257,9 +257,12 @@ def test_an_article_that_was_never_updated_was_modified_when_published() -> None
     assert news["dateModified"] == news["datePublished"]
 
 
-@pytest.mark.parametrize(("fields", "is_indexed"), [({}, True), ({"noindex": True}, False), ({"draft": True}, False)])
-def test_drafts_and_what_says_so_are_not_indexed(fields: dict[str, bool], is_indexed: bool) -> None:
-    assert article_meta(make_article("a1", **fields), drafts=True).is_indexed is is_indexed
+@pytest.mark.parametrize(
+    ("fields", "is_indexed"),
+    [({}, True), ({"noindex": True}, False), ({"draft": True}, False), ({"published": day(99)}, False)],
+)
+def test_drafts_what_waits_and_what_says_so_are_not_indexed(fields: dict[str, Any], is_indexed: bool) -> None:
+    assert article_meta(make_article("a1", **fields), drafts=True, future=True).is_indexed is is_indexed
 
 
 def test_nothing_in_json_ld_is_of_the_build() -> None:

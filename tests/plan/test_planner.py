@@ -150,12 +150,17 @@ def test_stories_and_entities_have_their_indexes_where_there_are_any() -> None:
     assert not [path for path in paths(plan()) if path.startswith(("stories/", "entities/", "insights/"))]
 
 
-def test_a_draft_of_a_story_is_not_indexed() -> None:
-    assert "stories/event/index.html" not in paths(plan(make_record(Story, "event", draft=True)))
-    site = make_site(make_record(Story, "event", draft=True))
-    planned = plan_outputs(site, {}, [], make_config(), english(), now=NOW, drafts=True)
+@pytest.mark.parametrize(
+    ("fields", "marks"), [({"draft": True}, (True, False)), ({"published": NOW + timedelta(days=1)}, (False, True))]
+)
+def test_a_story_that_is_a_draft_or_waits_is_marked_and_not_indexed(
+    fields: dict[str, Any], marks: tuple[bool, bool]
+) -> None:
+    story = make_record(Story, "event", **fields)
+    assert "stories/event/index.html" not in paths(plan(story))
+    planned = plan_outputs(make_site(story), {}, [], make_config(), english(), now=NOW, drafts=True, future=True)
     page = view(planned, "stories/event/index.html")
-    assert page.is_draft
+    assert (page.is_draft, page.is_scheduled) == marks
     assert not page.meta.is_indexed
     assert "/stories/event/" not in str(view(planned, "sitemap-1.xml"))
 

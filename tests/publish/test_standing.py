@@ -127,7 +127,7 @@ def test_an_edit_that_keeps_size_and_time_is_seen(settled: SiteBench, monkeypatc
     settled.expect_same_as_clean_build()
 
 
-@pytest.mark.parametrize("options", [{"drafts": True}, {"keep_going": True}, {"force": True}])
+@pytest.mark.parametrize("options", [{"drafts": True}, {"future": True}, {"keep_going": True}, {"force": True}])
 def test_another_request_is_another_build(
     settled: SiteBench, monkeypatch: pytest.MonkeyPatch, options: dict[str, bool]
 ) -> None:

@@ -74,6 +74,27 @@ def test_a_draft_that_waits_is_not_seen_even_then() -> None:
     assert make_edition(make_article("a1", NOW + SECOND, draft=True), drafts=True).articles == ()
 
 
+def test_what_waits_is_seen_where_it_is_asked_for_and_told_from_what_is_out() -> None:
+    records = make_article("a1"), make_article("a2", NOW + SECOND), make_record(Story, "s", published=NOW + SECOND)
+    edition = make_edition(*records, future=True)
+    assert ids((*edition.articles, *edition.stories)) == ["a2", "a1", "s"]
+    assert edition.waiting == {edition.articles[0].digest, edition.stories[0].digest}
+
+
+def test_what_waits_has_another_digest_until_its_time_has_come() -> None:
+    records = make_article("a1", NOW + SECOND), make_record(Story, "s", published=NOW + SECOND)
+    early, late = (make_edition(*records, future=True, now=now) for now in (NOW, NOW + SECOND))
+    assert early.articles[0].digest != late.articles[0].digest == records[0].digest
+    assert early.stories[0].digest != late.stories[0].digest == records[1].digest
+    assert (early.until, late.waiting) == (NOW + SECOND, frozenset())
+
+
+def test_a_draft_that_waits_is_seen_where_both_are_asked_for_and_what_expired_is_gone_all_the_same() -> None:
+    gone = make_article("a2", day(1), expires=NOW)
+    edition = make_edition(make_article("a1", NOW + SECOND, draft=True), gone, drafts=True, future=True)
+    assert ids(edition.articles) == ["a1"]
+
+
 ARTICLES = st.lists(
     st.builds(
         make_article,
