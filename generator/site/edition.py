@@ -141,9 +141,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         return Told(story, self.articles_by_story.get(story.id, ()))
 
 
-def open_edition(
-    site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = False, future: bool = False
-) -> Edition:
+def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = False, future: bool = False) -> Edition:
     """Select what is visible, and take off what is not yet, or no longer, to be seen of it.
 
     Args:
@@ -165,6 +163,7 @@ def open_edition(
         for story in site.stories.values()
         if (future or story.published <= now) and (drafts or not story.draft)
     ]
+    shown: tuple[Article | Story, ...] = (*articles, *stories)
     newest_first = tuple(sorted(articles, key=_by_time, reverse=True))
     return Edition(
         articles=newest_first,
@@ -181,7 +180,7 @@ def open_edition(
             and (drafts or not campaign.draft)
         ),
         news=tuple(takewhile(lambda article: now < article.published + NEWS_SPAN, newest_first)),
-        waiting=frozenset(record.digest for record in (*articles, *stories) if record.published > now),
+        waiting=frozenset(record.digest for record in shown if record.published > now),
         until=min((time for time in _turns(site) if time > now), default=None),
         zone=zone,
     )
