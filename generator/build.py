@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
@@ -20,6 +21,7 @@ from generator.load import MEMORY_NAME, Memory, Scan, load_records, memory_key, 
 from generator.names import Digest
 from generator.publish import (
     MEMORY_FOLDER,
+    PREVIEW_FOLDER,
     Folder,
     Place,
     Reason,
@@ -78,6 +80,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     `problems` are the warnings and, with `keep_going`, the errors of what was left out, located.
     `left_out` are the files of those records, sorted.
     `reasons` says of each output what became of it and why, where that was asked for.
+    `until` is when the passing of time alone changes the site, None where it never does.
+    `base_path` is the path that the site lives under, such as `/news`.
     """
 
     read: int
@@ -88,6 +92,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
     reasons: dict[str, tuple[str, Reason]]
+    until: datetime | None
+    base_path: str
 
 
 def _say_nothing(done: int, total: int) -> None:
@@ -139,7 +145,7 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
     sources = _digest_sources(request, config, theme, scan)
     standing = None if request.force else read_standing(place.state)
     if standing and standing.holds(sources, request.now) and before.is_intact(on_disk):
-        return _report(request, standing, Work.nothing(before), Receipt(0, 0))
+        return _report(request, config, standing, Work.nothing(before), Receipt(0, 0))
 
     from generator.prepare import prepare
     from generator.press import Look, render_stale, set_up_press
@@ -180,14 +186,15 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
     # and what a linked folder gets may hide the picture of the same name that was found elsewhere.
     is_seen_whole = not prepared.left_out and all(asset.file in seen for asset in loaded.assets.values())
     keep_standing(place.state, standing if is_settled and is_seen_whole else None)
-    return _report(request, standing, work, receipt)
+    return _report(request, config, standing, work, receipt)
 
 
 @contextmanager
 def _open_workers(request: Request) -> Iterator[Workers]:
     """The processes of this host, or those of a cluster."""
     if request.executor is None:
-        with Workers(request.workers, has_threads=isinstance(request.output, str)) as workers:
+        has_threads = isinstance(request.output, str) or threading.active_count() > 1
+        with Workers(request.workers, has_threads=has_threads) as workers:
             yield workers
         return
     from generator.cluster import open_cluster
@@ -213,7 +220,7 @@ def _digest_sources(request: Request, config: Config, theme: Theme | ThemeError,
     return digest_of([program_digest(), config, theme.digest, asked, scan.records, others, repr(scan.problems)])
 
 
-def _report(request: Request, standing: Standing, work: Work, receipt: Receipt) -> Report:
+def _report(request: Request, config: Config, standing: Standing, work: Work, receipt: Receipt) -> Report:
     return Report(
         read=standing.read,
         rendered=len(work.render),
@@ -223,6 +230,8 @@ def _report(request: Request, standing: Standing, work: Work, receipt: Receipt) 
         problems=standing.problems,
         left_out=standing.left_out,
         reasons=_list_reasons(work) if request.explain else {},
+        until=standing.until,
+        base_path=config.url.base_path,
     )
 
 
@@ -254,7 +263,9 @@ def open_place(output: Path | str, root: Path) -> Place:
 
 
 def _refuse_output(root: Path, output: Path) -> None:
-    """Refuse an output folder that holds the site's own files, or lies among them."""
+    """Refuse an output folder that holds the site's own files, or lies among them and is not the preview's."""
+    if output == root / PREVIEW_FOLDER:
+        return
     sources = [root / name for name in ("content", "themes", MEMORY_FOLDER)]
     if root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):
         raise PublishError(str(output), "the output folder cannot hold the site's own files or lie among them")

@@ -135,6 +135,24 @@ def theme_check(names: tuple[str, ...], **options: object) -> None:
     raise SystemExit(run_theme_check(names, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
+@newsprint.command(epilog="Example: newsprint serve my-site --port 8080 --open")
+@click.argument("site", type=click.Path(path_type=Path), default=Path())
+@click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="[default: 8000, or the next that is free]")
+@click.option("--published", is_flag=True, help="As readers see it: without drafts and what waits for its time.")
+@click.option("--now", metavar="TIME", help="Show the site as if it were this time (ISO 8601).  [default: the present]")
+@click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]")
+def serve(site: Path, **options: object) -> None:
+    """Show a preview of the site in the folder SITE, by default the current one, and follow its files.
+
+    It is built again when a file changes, and the page in the browser is loaded again when it shows the change.
+    Drafts and what waits for its time are shown, marked as such. Only this machine can see the preview.
+    """
+    from generator.commands.serve import run_serve
+
+    raise SystemExit(run_serve(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
 def main() -> None:
     """Run the command line; a fault of ours says so."""
     try:

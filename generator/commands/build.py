@@ -37,7 +37,7 @@ def run_build(
     request = Request(
         root=site,
         output=read_output(output) if output else site / "public",
-        now=_read_now(now),
+        now=read_now(now),
         drafts=drafts,
         future=future,
         workers=workers,
@@ -79,7 +79,8 @@ def _check_executor(url: str | None) -> str | None:
     return url
 
 
-def _read_now(text: str | None) -> datetime:
+def read_now(text: str | None) -> datetime:
+    """A time as `--now` takes it; the present without one."""
     if text is None:
         return datetime.now(UTC).replace(microsecond=0)
     try:

@@ -12,6 +12,9 @@ from generator.names import Digest, OutputPath
 from generator.outputs import Facts
 
 MEMORY_FOLDER = ".newsprint"
+PREVIEW_FOLDER = f"{MEMORY_FOLDER}/preview"
+"""Where a site is built to be looked at: never with what is deployed, for drafts are in it."""
+
 LEDGER_NAME = "ledger"
 
 

@@ -1,0 +1,57 @@
+"""What `newsprint serve` prints."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from generator.build import Report
+from generator.commands.report.lines import count, print_problems
+from generator.errors import Problem
+
+if TYPE_CHECKING:
+    from generator.serve import Outcome
+
+
+class PreviewReporter:
+    """Reports the builds of a preview, a line for each; what is wrong is told once, while it stays as it is."""
+
+    def __init__(self) -> None:
+        """Begin with nothing told."""
+        self._told: tuple[tuple[Problem, ...], str] = ((), "")
+
+    def serving(self, address: str) -> None:
+        """Report where the preview is."""
+        print(f"The preview is at {address} and follows your files. Ctrl-C ends it.", flush=True)
+
+    def built(self, outcome: "Outcome") -> None:
+        """Report one build."""
+        told = (outcome.problems, outcome.failure)
+        is_news, self._told = told != self._told, told
+        if outcome.failure and not is_news:  # it is tried again and again
+            return
+        if is_news:
+            print_problems(outcome.problems)
+        what = outcome.failure or _sum_up(outcome)
+        line = f"{outcome.at.astimezone():%H:%M:%S} {_cause(outcome)}: {what}"
+        print(line, file=sys.stdout if outcome.report else sys.stderr, flush=True)
+
+
+def _cause(outcome: "Outcome") -> str:
+    if not outcome.changed:
+        return "built"
+    first, *others = outcome.changed
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in first)
+    return f"{shown} and {count(len(others), 'other file')} changed" if others else f"{shown} changed"
+
+
+def _sum_up(outcome: "Outcome") -> str:
+    errors = sum(problem.is_error for problem in outcome.problems)
+    warnings = len(outcome.problems) - errors
+    counts = [count(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number]
+    if outcome.report is None:
+        return f"{', '.join(counts)}; the preview stays as it was"
+    return ", ".join([_count_outputs(outcome.report), *counts]) + f" in {outcome.seconds:.2f} s"
+
+
+def _count_outputs(report: Report) -> str:
+    rendered = f"rendered {count(report.rendered, 'output')}" if report.rendered else "nothing to render"
+    return f"{rendered}, removed {report.removed}" if report.removed else rendered

@@ -1,0 +1,49 @@
+"""`newsprint serve`."""
+
+import webbrowser
+from pathlib import Path
+
+from generator.commands.build import read_now
+from generator.commands.report.lines import report_failure, report_refusal
+from generator.commands.report.previews import PreviewReporter
+from generator.config import read_config
+from generator.errors import ConfigError, PublishError
+from generator.load.locate import locate_problems
+from generator.serve import Preview, open_port, serve
+
+
+def run_serve(
+    site: Path, *, port: int | None, published: bool, now: str | None, is_opened: bool, workers: int | None
+) -> int:
+    """Serve a preview of a site until it is interrupted; the exit status.
+
+    Raises:
+        click.UsageError: `now` is no time.
+    """
+    fixed = read_now(now) if now else None
+    preview = Preview(root=site.resolve(), published=published, now=fixed, workers=workers)
+    try:
+        base_path = read_config(preview.root).url.base_path
+    except ConfigError as fault:
+        if any(problem.code == "missing-file" for problem in fault.problems):
+            report_refusal(locate_problems(fault.problems, site), as_json=False)
+            return 1
+        base_path = ""  # the first build tells what is wrong, and the preview waits until it is mended
+    try:
+        listener = open_port(port)
+    except OSError as fault:
+        report_failure(f"the preview cannot be served: {fault.strerror}; name another port", as_json=False)
+        return 1
+    host, number = listener.getsockname()
+    address = f"http://{host}:{number}{base_path}/"
+    reporter = PreviewReporter()
+    with listener:
+        reporter.serving(address)
+        if is_opened:
+            webbrowser.open(address)
+        try:
+            serve(preview, listener, told=reporter.built)
+        except PublishError as fault:
+            report_failure(str(fault), as_json=False)
+            return 1
+    return 0

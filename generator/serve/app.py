@@ -1,0 +1,145 @@
+"""The preview over HTTP: the built site under its path, the script of the preview, and news of builds."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from generator.publish import STAGING
+from generator.serve.board import Board, name_output
+from generator.serve.pages import OWN, add_script
+
+HOSTS = ["127.0.0.1", "localhost"]
+"""By what names the preview may be called: no other, for a page elsewhere can let its own name lead here."""
+
+_STATIC = Path(__file__).parent / "static"
+_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"}
+
+
+def make_app(board: Board, folder: Path) -> Starlette:
+    """The application.
+
+    Args:
+        board: What builds had to say.
+        folder: Where the site is built.
+    """
+    return Starlette(
+        routes=[
+            Route(f"{OWN}events", _Events(board, folder)),
+            Mount(OWN.rstrip("/"), StaticFiles(directory=_STATIC)),
+            Mount("/", _Site(board, folder)),
+        ],
+        middleware=[Middleware(_AddHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
+    )
+
+
+class _Site:
+    """The built site under its path; before there is one, a page that waits for it."""
+
+    def __init__(self, board: Board, folder: Path) -> None:
+        self._board = board
+        self._folder = folder
+        self._files = _Files(board, folder)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        base_path, path = self._board.base_path, scope["path"]
+        app: ASGIApp = self._files
+        if not (self._folder / "index.html").is_file():
+            app = _waiting_page()
+        elif base_path and path in ("/", base_path):
+            app = RedirectResponse(f"{base_path}/")
+        elif not path.startswith(f"{base_path}/"):
+            app = PlainTextResponse(f"Not here: the site is at {base_path}/", status_code=404)
+        await app({**scope, "root_path": base_path}, receive, send)
+
+
+class _Files(StaticFiles):
+    """The files of the site; no link leads out of it, and pages get the script."""
+
+    def __init__(self, board: Board, folder: Path) -> None:
+        super().__init__(directory=folder, html=True, check_dir=False)
+        self._board = board
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if path.split("/", maxsplit=1)[0] == STAGING:
+            raise HTTPException(404)
+        build = self._board.good  # before the page is read: of the two at most the page is too new
+        response = await super().get_response(path, scope)
+        if not isinstance(response, FileResponse) or response.media_type != "text/html":
+            return response
+        try:
+            page = await to_thread.run_sync(Path(response.path).read_bytes)
+        except FileNotFoundError:  # a build removed it just now
+            raise HTTPException(404) from None
+        return HTMLResponse(add_script(page, build, _origin(scope)), response.status_code)
+
+
+class _Events:
+    """News for one page: that it is to be loaded again, or what the last build had to say.
+
+    Source: HTML, section 9.2, server-sent events.
+    """
+
+    def __init__(self, board: Board, folder: Path) -> None:
+        self._board = board
+        self._folder = folder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = Request(scope).query_params
+        build = asked.get("build", "")
+        lines = self._tell(asked.get("path", "/"), int(build) if build.isdecimal() else 0)
+        await StreamingResponse(lines, media_type="text/event-stream")(scope, receive, send)
+
+    async def _tell(self, address: str, build: int) -> AsyncIterator[str]:
+        async for _ in self._board.follow():
+            if self._board.is_stale(self._made_of(address), build):
+                yield "event: reload\ndata: {}\n\n"
+            else:
+                yield f"event: state\ndata: {self._board.state}\n\n"
+
+    def _made_of(self, address: str) -> list[str]:
+        """The output that is shown at an address; the 404 page, too, where there is none."""
+        path = name_output(address, self._board.base_path)
+        return [path] if (self._folder / path).is_file() else [path, "404.html"]
+
+
+class _AddHeaders:
+    """Adds what all answers say: they are not kept, not indexed, and nothing but what they say they are."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_more(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_more)
+
+
+def _waiting_page() -> Response:
+    page = (_STATIC / "waiting.html").read_bytes()
+    return HTMLResponse(add_script(page, 0, ""), status_code=503)
+
+
+def _origin(scope: Scope) -> str:
+    url = Request(scope).url
+    return f"{url.scheme}://{url.netloc}"

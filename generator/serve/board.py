@@ -1,0 +1,79 @@
+"""What the last builds had to say, for the pages that listen."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from urllib.parse import unquote
+
+import msgspec
+
+from generator.serve.loop import Outcome
+
+_STATE = ("problems", "failure")
+
+
+class Board:
+    """Knows since which build a page is as it is. All of it happens in the thread of the server.
+
+    A build is named by a number that grows, from one run of the program to the next, too.
+    `base_path` is the path that the site lives under, such as `/news`.
+    `good` is the last build that published the site, 0 before the first.
+    """
+
+    def __init__(self, base_path: str) -> None:
+        """Begin before the first build, with the path that the site lives under."""
+        self.base_path = base_path
+        self.good = 0
+        self.state = "{}"
+        self.is_closed = False
+        self._first = 0
+        self._styled = 0
+        self._changed: dict[str, int] = {}
+        self._posts = 0
+        self._turned = asyncio.Event()
+
+    def post(self, outcome: Outcome) -> None:
+        """Take what became of a build, and wake who follows."""
+        told = {name: msgspec.to_builtins(getattr(outcome, name)) for name in _STATE}
+        self.state = json.dumps({**told, "is_published": outcome.report is not None})  # names need not be UTF-8
+        if outcome.report:
+            self.good = max(self.good + 1, int(outcome.at.timestamp() * 1_000_000))
+            self.base_path = outcome.report.base_path
+            self._first = self._first or self.good
+            self._note([path for path, (fate, _) in outcome.report.reasons.items() if fate != "kept"])
+        self._turn()
+
+    def close(self) -> None:
+        """Send everybody home."""
+        self.is_closed = True
+        self._turn()
+
+    def is_stale(self, paths: Sequence[str], build: int) -> bool:
+        """Whether any of some outputs, or a file of the theme, changed after a build; none before there is one."""
+        return build < max(self._first, self._styled) or any(build < self._changed.get(path, 0) for path in paths)
+
+    async def follow(self) -> AsyncIterator[None]:
+        """Turn up at once, and after each build, until the end."""
+        seen = -1
+        while not self.is_closed:
+            if seen == self._posts:
+                await self._turned.wait()
+            else:
+                seen = self._posts
+                yield
+
+    def _note(self, paths: Sequence[str]) -> None:
+        self._changed.update(dict.fromkeys(paths, self.good))
+        if any(path.startswith("assets/") for path in paths):
+            self._styled = self.good
+
+    def _turn(self) -> None:
+        self._posts += 1
+        self._turned.set()
+        self._turned = asyncio.Event()
+
+
+def name_output(address: str, base_path: str) -> str:
+    """The path of the output behind the path of a page's address: `/news/topics/` → `topics/index.html`."""
+    inner = unquote(address.removeprefix(base_path)).removeprefix("/")
+    return f"{inner}index.html" if not inner or inner.endswith("/") else inner

@@ -1,0 +1,103 @@
+"""Builds a preview whenever a file of the site changed, or time changes it. There is no build but `build()`."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import msgspec
+
+from generator.build import Report, Request, build
+from generator.errors import Problem, PublishError, SiteError
+from generator.publish import PREVIEW_FOLDER
+from generator.serve.watch import watch_site
+
+_TRY_AGAIN = timedelta(seconds=1)  # where another build holds the site, or a disk is full
+
+
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be shown: `root` is the site's folder, resolved.
+
+    With `published` it is what readers see; else with drafts and what waits for its time.
+    `now` is an aware time, None for the present; `workers` as a build takes it.
+    """
+
+    root: Path
+    published: bool = False
+    now: datetime | None = None
+    workers: int | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where it is built: not where a site is deployed from, for drafts are in it."""
+        return self.root / PREVIEW_FOLDER
+
+    def request(self) -> Request:
+        """What a build is asked for now."""
+        return Request(
+            root=self.root,
+            output=self.folder,
+            now=self.now or datetime.now(UTC).replace(microsecond=0),
+            drafts=not self.published,
+            future=not self.published,
+            workers=self.workers,
+            explain=True,
+        )
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one build that ended `at` a time.
+
+    `changed` are the files that it was made for, seen from the site's folder; none for the first, and where time did.
+    `report` is None where nothing was published: then `problems` or `failure` say why.
+    """
+
+    at: datetime
+    seconds: float
+    changed: tuple[str, ...] = ()
+    report: Report | None = None
+    problems: tuple[Problem, ...] = ()
+    failure: str = ""
+
+    def until(self) -> datetime | None:
+        """When to build again though no file changed."""
+        if self.failure:
+            return self.at + _TRY_AGAIN
+        return self.report.until if self.report else None
+
+
+def keep_building(preview: Preview, stop: Event) -> Iterator[Outcome]:
+    """Build, and build again, until told to stop.
+
+    What changes during a build leads to one more.
+
+    Raises:
+        PublishError: the site's folders cannot be watched.
+    """
+    outcome: Outcome | None = None
+    for changed in watch_site(preview.root, stop):
+        if changed or outcome is None or _is_over(outcome, preview):
+            outcome = _build(preview, changed)
+            yield outcome
+
+
+def _build(preview: Preview, changed: tuple[str, ...]) -> Outcome:
+    started = time.monotonic()
+    told: dict[str, Any] = {}
+    try:
+        report = build(preview.request())
+        told = {"report": report, "problems": report.problems}
+    except SiteError as fault:
+        told = {"problems": fault.problems}
+    except PublishError as fault:
+        told = {"failure": str(fault)}
+    return Outcome(at=datetime.now(UTC), seconds=time.monotonic() - started, changed=changed, **told)
+
+
+def _is_over(outcome: Outcome, preview: Preview) -> bool:
+    until = outcome.until()
+    if until is None or (preview.now and not outcome.failure):
+        return False
+    return until <= datetime.now(UTC)

@@ -1,0 +1,52 @@
+"""Built pages → pages of the preview: with its script, and a policy that lets it run."""
+
+import html
+import re
+
+OWN = "/-newsprint/"
+"""Where what belongs to the preview lives, beside the site."""
+
+_META = re.compile(rb"<meta\b[^>]*\bhttp-equiv=[\"']?content-security-policy\b[^>]*>", re.IGNORECASE)
+_CONTENT = re.compile(r"(\bcontent=)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
+_NEEDED = ("script-src", "connect-src")
+
+
+def add_script(page: bytes, build: int, origin: str) -> bytes:
+    """Add the script of the preview to a page, at the end of its head.
+
+    Args:
+        page: The page, as it was built.
+        build: The build that it is of.
+        origin: Of the preview, such as `http://127.0.0.1:8000`.
+    """
+    script = f'<script type="module" src="{OWN}reload.js?build={build}"></script>'.encode()
+    page = _META.sub(lambda meta: _loosen_meta(meta[0], origin + OWN), page)
+    end = _HEAD_END.search(page)
+    place = end.start() if end else len(page)
+    return page[:place] + script + page[place:]
+
+
+def loosen_policy(policy: str, source: str) -> str:
+    """Let scripts and connections of one more source through a Content-Security-Policy; the rest stays in force.
+
+    Source: CSP Level 3, sections 6.1 (a directive that is missing falls back to `default-src`) and 6.7.2 (`'none'`).
+    """
+    directives: dict[str, list[str]] = {}
+    for directive in policy.split(";"):
+        name, *sources = directive.split() or [""]
+        directives.setdefault(name.lower(), sources)
+    directives.pop("", None)
+    for name in _NEEDED:
+        allowed = directives.get(name, directives.get("default-src"))
+        if allowed is not None:
+            directives[name] = [*(one for one in allowed if one.lower() != "'none'"), source]
+    return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
+
+
+def _loosen_meta(meta: bytes, source: str) -> bytes:
+    def loosen(content: re.Match[str]) -> str:
+        policy = loosen_policy(html.unescape(content[2][1:-1]), source)
+        return f'{content[1]}"{html.escape(policy)}"'
+
+    return _CONTENT.sub(loosen, meta.decode(), count=1).encode()

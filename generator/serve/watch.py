@@ -1,0 +1,93 @@
+"""Tells which files of a site change.
+
+Folders are watched one by one and not with all that is below the site, for builds write there, too.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+from watchfiles import Change, watch
+from watchfiles._rust_notify import WatchfilesRustInternalError
+
+from generator.config import CONFIG_NAME
+from generator.errors import PublishError
+
+FOLDERS = ("content", "themes")
+TICK_MS = 100
+"""After so long nothing is told where nothing changed: new folders are watched by then, and the clock is looked at."""
+
+_STEP_MS = 15  # a change is told when nothing more came for so long: an editor that saves does several things
+_LONGEST_MS = 50  # however much comes
+_PASSING = ("~", ".swp", ".swx", ".tmp", ".bak", "___jb_tmp___", "___jb_old___")  # what editors put beside a file
+_PROBE = "4913"  # Vim tries whether it may write
+
+
+def watch_site(root: Path, stop: Event) -> Iterator[tuple[str, ...]]:
+    """Tell what changes in a site, over and over.
+
+    Args:
+        root: The site's folder, resolved.
+        stop: Ends it.
+
+    Yields:
+        The files that changed, seen from the folder, sorted; none where nothing did for `TICK_MS`.
+        When the first is told, all is watched.
+
+    Raises:
+        PublishError: the system does not let so many folders be watched.
+    """
+    changed: set[str] = set()
+    while not stop.is_set():
+        folders = list_folders(root)
+        try:
+            for found in _watch_folders(folders, root, stop):
+                changed |= {os.path.relpath(path, root) for _, path in found}
+                if any(kind is not Change.modified for kind, _ in found) and list_folders(root) != folders:
+                    break  # and tell of it when the new ones are watched, too
+                yield tuple(sorted(changed))
+                changed.clear()
+        except FileNotFoundError:  # a folder went before it was watched
+            stop.wait(TICK_MS / 1000)
+            yield tuple(sorted(changed))
+            changed.clear()
+        except WatchfilesRustInternalError as fault:
+            why = f"its folders cannot be watched: {fault}; with WATCHFILES_FORCE_POLLING=1 they are polled"
+            raise PublishError(str(root), why) from fault
+
+
+def list_folders(root: Path) -> list[Path]:
+    """The site's folder, and all in which its files lie; of links those that a build follows."""
+    found = [root]
+    for name in FOLDERS:
+        top = root / name
+        linked = [entry.path for entry in os.scandir(top) if entry.is_symlink()] if top.is_dir() else []
+        for start in (str(top), *linked):
+            for folder, inner, _ in os.walk(start):
+                inner[:] = sorted(name for name in inner if not name.startswith("."))
+                found.append(Path(folder))
+    return found
+
+
+def is_source(path: str) -> bool:
+    """Whether a file is one that a build may read, by its path seen from the site's folder."""
+    parts = Path(path).parts
+    if parts[-1] == _PROBE or path.endswith(_PASSING) or any(part.startswith((".", "#")) for part in parts):
+        return False
+    return path == CONFIG_NAME or parts[0] in FOLDERS
+
+
+def _watch_folders(folders: list[Path], root: Path, stop: Event) -> Iterator[set[tuple[Change, str]]]:
+    return watch(
+        *folders,
+        watch_filter=lambda _, path: is_source(os.path.relpath(path, root)),
+        debounce=_LONGEST_MS,
+        step=_STEP_MS,
+        stop_event=stop,
+        rust_timeout=TICK_MS,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+        recursive=False,
+        ignore_permission_denied=True,
+    )
