@@ -3,7 +3,7 @@
 The desk knows no article and no story: a maker that needs some is given them, and the key of its draft shows which.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 from operator import attrgetter
@@ -53,7 +53,7 @@ NO_LENGTHS: Mapping[OutputPath, int] = {}
 _MAX_STANDFIRST = 280  # characters
 _LEAST_STANDFIRST = 80  # a shorter "sentence" most likely ends with an abbreviation
 _SENTENCE_ENDS = (". ", "! ", "? ", "… ", "。")
-_MOST_CARDS = 20_000  # that are remembered at once
+_MOST_REMEMBERED = 20_000  # parts of views, such as cards, at once
 
 
 class Digested(NamedTuple):
@@ -105,7 +105,7 @@ class Desk:
         self.card_font = assets.get((CONFIG_NAME, config.images.card_font or ""))
         self._renditions: dict[tuple[str, Digest], Renditions] = {}
         self._pictures: dict[tuple[str, Digest], Picture] = {}
-        self._cards: dict[RecordId, Card] = {}
+        self._once: dict[Hashable, tuple[Any, frozenset[str]]] = {}
         self._comparisons: dict[RecordId, Comparison] = {}
         self._changes: dict[RecordId, tuple[Change, ...]] = {}
         self._shown: set[str] = set()
@@ -161,14 +161,20 @@ class Desk:
 
     def card(self, article: Article) -> Card:
         """The card of an article."""
-        card = self._cards.get(article.id)
-        if card is None:
-            if len(self._cards) >= _MOST_CARDS:
-                self._cards.clear()
-            card = self._cards[article.id] = self._make_card(article)
-        if card.image:
-            self._shown.add(card.image.href)
+        card: Card = self.once((Card, article.id), partial(self._make_card, article))
         return card
+
+    def once(self, name: Hashable, make: Callable[[], Any]) -> Any:
+        """What is part of many views, made once for all of them, and note the pictures that it shows."""
+        found = self._once.get(name)
+        if found is None:
+            if len(self._once) >= _MOST_REMEMBERED:
+                self._once.clear()
+            outer, self._shown = self._shown, set()
+            found = self._once[name] = make(), frozenset(self._shown)
+            self._shown = outer
+        self._shown |= found[1]
+        return found[0]
 
     def compare(self, told: Told) -> Comparison:
         """How the sources told a story."""

@@ -6,7 +6,6 @@ only get a link to the next one, with the article after the one that brought tha
 """
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
@@ -60,6 +59,17 @@ class Channel(NamedTuple):
     told: Sequence[Article | Change]
 
 
+class Row(NamedTuple):
+    """What a list of feeds says of a channel; `held` is how much it holds."""
+
+    kind: str
+    listing: OutputPath
+    title: str
+    description: str
+    held: int
+    is_sponsored: bool
+
+
 class Head(NamedTuple):
     """What all documents of a channel share in one format."""
 
@@ -107,17 +117,16 @@ def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[D
 
 def plan_feed_directory(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
     """Plan `/feeds/`, which lists every feed for people; none where there is no feed."""
-    channels = tuple(_channels(desk, edition))
-    if channels:
+    if rows := _rows(desk, edition):
         path = desk.urls.index_path("feeds")
-        yield desk.draft(path, FeedsPage, "the directory of feeds", partial(_feeds_page, desk, path, channels))
+        yield desk.keyed_draft(path, FeedsPage, "the directory of feeds", _feeds_page, Digested(digest_of(rows), rows))
 
 
 def plan_opml(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
     """Plan `/feeds.opml`, which lists every feed for feed readers; none where there is no feed."""
-    channels = tuple(_channels(desk, edition))
-    if channels and _opml_format(desk):
-        yield desk.draft(OPML, Opml, "the list of feeds", partial(_opml, desk, channels))
+    rows = _rows(desk, edition)
+    if rows and _opml_format(desk):
+        yield desk.keyed_draft(OPML, Opml, "the list of feeds", _opml, Digested(digest_of(rows), rows))
 
 
 class _Batches:
@@ -144,8 +153,21 @@ def _known(change: Change) -> tuple[Digest, Change]:
     return digest_of(brief([change])), change
 
 
-def _channels(desk: Desk, edition: Edition) -> Iterator[Channel]:
+def _rows(desk: Desk, edition: Edition) -> tuple[Row, ...]:
+    """All that has feeds, as lists of feeds show it."""
+    return tuple(
+        Row(one.kind, one.listing, one.title, one.description, len(one.told), _is_sponsored(desk, one))
+        for one in _channels(desk, edition)
+    )
+
+
+def _channels(desk: Desk, edition: Edition) -> tuple[Channel, ...]:
     """All that has feeds, kind by kind, the site first."""
+    channels: tuple[Channel, ...] = desk.once(Channel, lambda: tuple(_find_channels(desk, edition)))
+    return channels
+
+
+def _find_channels(desk: Desk, edition: Edition) -> Iterator[Channel]:
     if not desk.config.feed_formats:
         return
     site, urls = desk.config.site, desk.urls
@@ -282,7 +304,7 @@ def _path(desk: Desk, head: Head, *folders: str) -> OutputPath:
     return desk.urls.feed_path(head.listing, head.format, *folders)
 
 
-def _feeds_page(desk: Desk, path: OutputPath, channels: Sequence[Channel]) -> FeedsPage:
+def _feeds_page(desk: Desk, path: OutputPath, rows: Digested) -> FeedsPage:
     heading = desk.say("feeds")
     crumbs = (desk.home_link(), Link(text=heading))
     description = desk.say("feeds_description", site=desk.config.site.title)
@@ -297,26 +319,26 @@ def _feeds_page(desk: Desk, path: OutputPath, channels: Sequence[Channel]) -> Fe
                 content=desk.config.feed_content(kind),
                 entries=tuple(_feed_entry(desk, one) for one in of_kind),
             )
-            for kind, of_kind in groupby(channels, key=lambda one: one.kind)
+            for kind, of_kind in groupby(rows.value, key=lambda one: one.kind)
         ),
         opml=desk.urls.href(OPML) if has_opml else None,
     )
 
 
-def _feed_entry(desk: Desk, channel: Channel) -> FeedEntry:
+def _feed_entry(desk: Desk, row: Row) -> FeedEntry:
     return FeedEntry(
-        title=channel.title,
-        href=desk.urls.href(channel.listing),
-        description=channel.description,
-        count=len(channel.told),
-        formats=_format_links(desk, channel),
-        sponsor_free=_format_links(desk, channel, SPONSOR_FREE) if _is_sponsored(desk, channel) else (),
+        title=row.title,
+        href=desk.urls.href(row.listing),
+        description=row.description,
+        count=row.held,
+        formats=_format_links(desk, row),
+        sponsor_free=_format_links(desk, row, SPONSOR_FREE) if row.is_sponsored else (),
     )
 
 
-def _format_links(desk: Desk, channel: Channel, *folders: str) -> tuple[Link, ...]:
+def _format_links(desk: Desk, row: Row, *folders: str) -> tuple[Link, ...]:
     return tuple(
-        Link(text=FORMAT_NAMES[form], href=desk.urls.href(desk.urls.feed_path(channel.listing, form, *folders)))
+        Link(text=FORMAT_NAMES[form], href=desk.urls.href(desk.urls.feed_path(row.listing, form, *folders)))
         for form in desk.config.feed_formats
     )
 
@@ -326,7 +348,7 @@ def _opml_format(desk: Desk) -> FeedFormat | None:
     return next((form for form in desk.config.feed_formats if form != "json_feed"), None)
 
 
-def _opml(desk: Desk, channels: Sequence[Channel]) -> Opml:
+def _opml(desk: Desk, _path: OutputPath, rows: Digested) -> Opml:
     form = _opml_format(desk)
     assert form is not None
     return Opml(
@@ -343,6 +365,6 @@ def _opml(desk: Desk, channels: Sequence[Channel]) -> Opml:
                     for one in of_kind
                 ),
             )
-            for kind, of_kind in groupby(channels, key=lambda one: one.kind)
+            for kind, of_kind in groupby(rows.value, key=lambda one: one.kind)
         ),
     )

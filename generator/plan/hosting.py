@@ -119,11 +119,10 @@ def _redirect_page(desk: Desk, _own: OutputPath, title: str, path: OutputPath) -
 def _patterns(planned: Iterable[OutputPath]) -> set[tuple[str, str]]:
     """Each place in which files have a media type of their own: `/:a/:b/feed.xml`, or `/*.md`."""
     found: set[tuple[str, str]] = set()
-    for path in planned:
-        *folders, name = path.split("/")
+    for depth, name in {(path.count("/"), path.rpartition("/")[2]) for path in planned}:
         suffix = name.rpartition(".")[2]
         if name in _NAMES:
-            places = "".join(f"/:{letter}" for letter, _ in zip("abcdefgh", folders, strict=False))
+            places = "".join(f"/:{letter}" for letter in "abcdefgh"[:depth])
             found.add((f"{places}/{name}", _NAMES[name]))
         elif suffix in _SUFFIXES:
             found.add((f"/*.{suffix}", _SUFFIXES[suffix]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from urllib.parse import quote
 
 from generator.names import OutputPath
@@ -30,6 +31,12 @@ def tag_uri(desk: Desk, minted: datetime, *parts: str) -> str:
 
 def article_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links, *, is_full: bool) -> FeedItem:
     """An article as feeds hold it: whole, or by its summary."""
+    make = partial(_make_item, desk, article, tags, links, is_full=is_full)
+    item: FeedItem = desk.once((FeedItem, article.id, is_full), make)
+    return item
+
+
+def _make_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links, *, is_full: bool) -> FeedItem:
     source = desk.sources[article.source]
     topics = [desk.topics[topic].title for topic in dict.fromkeys((article.topic, *article.also))]
     address = (*source.feeds, source.homepage)[0] or desk.urls.absolute(desk.urls.front_path())

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from html import escape
 
+import msgspec
+
 from generator.names import Digest
 from generator.outputs.views import Enclosure, FeedItem, Passage
 from generator.render.absolute import write_absolute
@@ -10,10 +12,24 @@ from generator.render.absolute import write_absolute
 ReadBody = Callable[[Digest], str]
 
 
+_MOST_WRITTEN = 300  # items at once: an article stands in many feeds, and in each format of one after the other
+_written: dict[bytes, str] = {}
+
+
 def write_item(item: FeedItem, site_url: str, read_body: ReadBody) -> str:
     """The whole of an item, every address in full; empty where the feed holds summaries."""
     if not item.passages:
         return ""
+    told = msgspec.msgpack.encode((item.passages, item.image, item.url, item.is_sponsored, site_url))
+    html = _written.get(told)
+    if html is None:
+        if len(_written) >= _MOST_WRITTEN:
+            _written.clear()
+        html = _written[told] = _write_item(item, site_url, read_body)
+    return html
+
+
+def _write_item(item: FeedItem, site_url: str, read_body: ReadBody) -> str:
     picture = _write_picture(item.image) if item.image else ""
     return picture + "".join(map("".join, (_write_passage(one, item, site_url, read_body) for one in item.passages)))
 

@@ -1,5 +1,6 @@
 """Builds a preview whenever a file of the site changed, or time changes it. There is no build but `build()`."""
 
+import gc
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -86,6 +87,7 @@ def keep_building(preview: Preview, stop: Event) -> Iterator[Outcome]:
 def _build(preview: Preview, changed: tuple[str, ...]) -> Outcome:
     started = time.monotonic()
     told: dict[str, Any] = {}
+    gc.disable()
     try:
         report = build(preview.request())
         told = {"report": report, "problems": report.problems}
@@ -93,6 +95,8 @@ def _build(preview: Preview, changed: tuple[str, ...]) -> Outcome:
         told = {"problems": fault.problems}
     except PublishError as fault:
         told = {"failure": str(fault)}
+    finally:
+        gc.enable()
     return Outcome(at=datetime.now(UTC), seconds=time.monotonic() - started, changed=changed, **told)
 
 
