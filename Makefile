@@ -33,8 +33,8 @@ format: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m bench --size 1000
 
-serve: site
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory public 8000
+serve: .venv/site
+	$(BIN)/newsprint serve
 
 clean:
 	rm -rf .venv .bench .tools .screenshots public .newsprint .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,5 +1,6 @@
 """The preview over HTTP: the built site under its path, the script of the preview, and news of builds."""
 
+import mimetypes
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -28,6 +29,21 @@ from generator.serve.pages import OWN, add_script
 
 HOSTS = ["127.0.0.1", "localhost"]
 """By what names the preview may be called: no other, for a page elsewhere can let its own name lead here."""
+
+_TYPES = {
+    ".avif": "image/avif",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".opml": "text/x-opml",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+"""Media types that not every system knows, or knows by another name."""
+
+for _suffix, _type in _TYPES.items():
+    mimetypes.add_type(_type, _suffix)
 
 _STATIC = Path(__file__).parent / "static"
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"}

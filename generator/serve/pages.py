@@ -49,4 +49,5 @@ def _loosen_meta(meta: bytes, source: str) -> bytes:
         policy = loosen_policy(html.unescape(content[2][1:-1]), source)
         return f'{content[1]}"{html.escape(policy)}"'
 
-    return _CONTENT.sub(loosen, meta.decode(), count=1).encode()
+    text = meta.decode(errors="surrogateescape")
+    return _CONTENT.sub(loosen, text, count=1).encode(errors="surrogateescape")

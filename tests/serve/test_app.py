@@ -1,0 +1,146 @@
+"""The preview over HTTP, by a real server."""
+
+from collections.abc import Iterator
+from threading import Thread
+from typing import NamedTuple
+
+import pytest
+import uvicorn
+from previewing import ask, listening
+
+from generator.serve.app import make_app
+from generator.serve.board import Board
+from sitebench import SiteBench
+from waiting import wait_until
+
+POLICY = "default-src 'none'; script-src 'none'; img-src 'self'"
+PAGE = f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}"></head>'
+
+
+class Server(NamedTuple):
+    bench: SiteBench
+    board: Board
+    url: str
+
+
+@pytest.fixture
+def server(empty_bench: SiteBench) -> Iterator[Server]:
+    """A built site that lives under `/news`."""
+    empty_bench.write("site.toml", "secret").write("preview-of-another/index.html", "secret")
+    for path in ("index.html", "404.html", "topics/chips/index.html"):
+        empty_bench.write(f"preview/{path}", f"{PAGE}{path}")
+    empty_bench.write("preview/assets/style.css", "b {}").write("preview/feed.xml", "<rss/>")
+    empty_bench.write("preview/tags/ا/index.html", "a tag").write("preview/.newsprint-staging/new", "staged")
+    board = Board("/news")
+    config = uvicorn.Config(make_app(board, empty_bench.root / "preview"), port=0, lifespan="off", log_config=None)
+    runner = uvicorn.Server(config)
+    thread = Thread(target=runner.run)
+    thread.start()
+    wait_until(lambda: runner.started)
+    port = runner.servers[0].sockets[0].getsockname()[1]
+    yield Server(empty_bench, board, f"http://127.0.0.1:{port}")
+    runner.should_exit = True
+    board.is_closed = True
+    thread.join()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind", "text"),
+    [
+        ("/news/", 200, "text/html; charset=utf-8", "index.html"),
+        ("/news/topics/chips/", 200, "text/html; charset=utf-8", "topics/chips/index.html"),
+        ("/news/tags/%D8%A7/", 200, "text/html; charset=utf-8", "a tag"),
+        ("/news/assets/style.css", 200, "text/css; charset=utf-8", "b {}"),
+        ("/news/feed.xml", 200, "application/xml", "<rss/>"),
+        ("/news/nowhere/", 404, "text/html; charset=utf-8", "404.html"),
+        ("/news/.newsprint-staging/new", 404, "text/plain; charset=utf-8", ""),
+        ("/topics/chips/", 404, "text/plain; charset=utf-8", "Not here: the site is at /news/"),
+        ("/newsletter/", 404, "text/plain; charset=utf-8", "Not here: the site is at /news/"),
+        ("/-newsprint/reload.js", 200, "text/javascript; charset=utf-8", "EventSource"),
+        ("/-newsprint/nothing.js", 404, "text/plain; charset=utf-8", ""),
+    ],
+)
+def test_what_lies_at_a_path(server: Server, path: str, status: int, kind: str, text: str) -> None:
+    answer = ask(server.url, path)
+    assert (answer.status, answer.headers["Content-Type"]) == (status, kind)
+    assert text in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    ("path", "goal"), [("/", "/news/"), ("/news", "/news/"), ("/news/topics/chips", "/news/topics/chips/")]
+)
+def test_folders_end_with_a_slash_and_the_site_lives_under_its_path(server: Server, path: str, goal: str) -> None:
+    answer = ask(server.url, path)
+    assert answer.status == 307
+    assert answer.headers["Location"].removeprefix(server.url) == goal
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/news/../site.toml",
+        "/news/../../preview-of-another/index.html",
+        "/news/%2e%2e/site.toml",
+        "/news/..%2fsite.toml",
+        "/news//etc/passwd",
+        "/news/topics/chips/../../../site.toml",
+        "/-newsprint/../site.toml",
+        "/-newsprint/%2e%2e/app.py",
+        "/news/%00",
+        "/news/" + "a" * 300,
+    ],
+)
+def test_no_path_leads_out_of_the_site(server: Server, path: str) -> None:
+    answer = ask(server.url, path)
+    assert answer.status == 404
+    assert "secret" not in answer.text
+
+
+def test_links_out_of_the_site_are_not_followed(server: Server) -> None:
+    (server.bench.root / "preview/out.txt").symlink_to(server.bench.root / "site.toml")
+    (server.bench.root / "preview/out").symlink_to(server.bench.root / "preview-of-another")
+    assert [ask(server.url, path).status for path in ("/news/out.txt", "/news/out/")] == [404, 404]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("127.0.0.1:1", 200), ("localhost", 200), ("evil.example", 400), ("127.0.0.1.evil.example", 400)],
+)
+def test_the_preview_answers_to_no_other_name(server: Server, host: str, status: int) -> None:
+    assert ask(server.url, "/news/", Host=host).status == status
+    assert ask(server.url, "/-newsprint/overlay.css", Host=host).status == status
+
+
+def test_a_page_lets_the_script_of_the_preview_run_and_nothing_else(server: Server) -> None:
+    page = ask(server.url, "/news/").text
+    own = f"{server.url}/-newsprint/"
+    loosened = f"default-src &#x27;none&#x27;; script-src {own}; img-src &#x27;self&#x27;; connect-src {own}"
+    assert f'content="{loosened}"' in page
+    assert '<script type="module" src="/-newsprint/reload.js?build=0"></script></head>' in page
+
+
+def test_nothing_is_posted(server: Server) -> None:
+    assert ask(server.url, "/news/", "POST").status == 405
+
+
+def test_before_there_is_a_site_any_page_waits_for_it(server: Server) -> None:
+    (server.bench.root / "preview/index.html").unlink()
+    for path in ("/", "/news/topics/chips/"):
+        answer = ask(server.url, path)
+        assert answer.status == 503
+        assert "reload.js?build=0" in answer.text
+
+
+@pytest.mark.parametrize("question", [{"build": "9" * 30, "path": "/news/"}, {"build": "none", "path": ""}, {}])
+def test_a_page_is_told_the_state_of_the_last_build(server: Server, question: dict[str, str]) -> None:
+    with listening(server.url, **question) as read_event:
+        assert read_event() == ("state", "{}")
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/news/nowhere/", "reload"), ("/news/", "state")])
+def test_where_no_page_is_the_404_page_is_shown_and_followed(server: Server, path: str, kind: str) -> None:
+    server.board._changed["404.html"] = 2
+    with listening(server.url, build=1, path=path) as read_event:
+        assert read_event()[0] == kind

@@ -1,0 +1,110 @@
+"""`newsprint serve` as it is run: what it prints, when it builds, how it ends."""
+
+import json
+import signal
+import socket
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from previewing import listening, previewed
+
+from generator.cli import newsprint
+from generator.publish import lock_site
+from sitebench import SiteBench, article
+from waiting import wait_until
+
+
+@pytest.fixture
+def news(bench: SiteBench) -> SiteBench:
+    """A site that lives under a path, with a draft and an article that waits."""
+    bench.edit("site.toml", "https://bench.example", "https://bench.example/news")
+    bench.write("content/articles/draft.md", article("Unready", 6, draft=True))
+    return bench.write("content/articles/waits.md", article("Waits", 7, published="2099-01-01T00:00:00Z"))
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(newsprint, ["serve", *words])
+    return result.exit_code, result.output
+
+
+def test_a_preview_says_where_it_is_and_what_each_build_did_and_ends_cleanly(news: SiteBench) -> None:
+    with previewed(news) as preview:
+        assert preview.lines[0].endswith("/news/ and follows your files. Ctrl-C ends it.")
+        preview.expect_line(r"^\d\d:\d\d:\d\d built: rendered \d+ outputs in \d+\.\d\d s$")
+        assert preview.ask("/news/news/chips/draft/")[0] == 200
+        assert "Scheduled" in preview.ask("/news/news/chips/waits/")[1]
+        news.edit("content/articles/a1.md", "A body", "Another body")
+        preview.expect_line(r" content/articles/a1\.md changed: rendered \d+ outputs in ")
+        news.edit("content/articles/a2.md", "topic: chips", "topic: chops").write("content/articles/a3.md", "x")
+        preview.expect_line(r"^content/articles/a2\.md:\d+: error: no topic 'chops' \[unknown-reference\]$")
+        preview.expect_line(r" changed: 2 errors; the preview stays as it was$")
+        assert preview.end() == 0
+    assert not any("Traceback" in line for line in preview.lines)
+    assert not (news.root / "public").exists()
+    with lock_site(news.root):
+        """Nobody holds it any more."""
+
+
+def test_readers_preview_has_no_drafts_and_nothing_that_waits(news: SiteBench) -> None:
+    with previewed(news, "--published", "--now", "2026-06-10") as preview:
+        assert [preview.ask(f"/news/news/chips/{one}/")[0] for one in ("a1", "draft", "waits")] == [200, 404, 404]
+        assert preview.end(signal.SIGTERM) == 0
+
+
+def test_a_site_that_is_at_fault_from_the_first_is_shown_when_it_is_mended(news: SiteBench) -> None:
+    news.edit("site.toml", "[theme]", "[theme")
+    with previewed(news) as preview:
+        preview.expect_line("^site.toml:6: error: not valid TOML")
+        assert preview.ask("/anything/")[0] == 503
+        with listening(preview.url, build=0, path="/anything/") as read_event:
+            kind, state = read_event()
+            assert (kind, json.loads(state)["problems"][0]["line"]) == ("state", 6)
+            news.edit("site.toml", "[theme", "[theme]")
+            assert read_event()[0] == "reload"
+        assert preview.ask("/news/")[0] == 200
+
+
+def test_what_waits_loses_its_mark_when_its_time_comes(news: SiteBench) -> None:
+    soon = (datetime.now(UTC) + timedelta(seconds=4)).isoformat()
+    news.remove("content/articles/waits.md").write("content/articles/soon.md", article("Soon", 1, published=soon))
+    with previewed(news) as preview:
+        assert "Scheduled" in preview.ask("/news/news/chips/soon/")[1]
+        wait_until(lambda: "Scheduled" not in preview.ask("/news/news/chips/soon/")[1])
+        assert preview.lines[-1].split()[1] == "built:"
+
+
+def test_a_build_that_another_one_keeps_out_is_made_when_that_is_done(news: SiteBench) -> None:
+    with previewed(news) as preview:
+        preview.expect_line("rendered")
+        with lock_site(news.root):
+            news.write("content/articles/new.md", article("New", 8))
+            preview.expect_line("another build of this site is running")
+        wait_until(lambda: preview.ask("/news/news/chips/new/")[0] == 200)
+
+
+def test_a_folder_without_a_site_is_refused(empty_bench: SiteBench) -> None:
+    status, said = run(str(empty_bench.root))
+    assert status == 1
+    assert said.startswith("site.toml: error: no site.toml here [missing-file]")
+
+
+def test_a_port_that_is_taken_is_refused(news: SiteBench) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        status, said = run(str(news.root), "--port", str(taken.getsockname()[1]))
+    assert (status, "name another port" in said) == (1, True)
+
+
+@pytest.mark.parametrize("words", [("--port", "70000"), ("--now", "soon")])
+def test_wrong_usage(news: SiteBench, words: tuple[str, str]) -> None:
+    assert run(str(news.root), *words)[0] == 2
+
+
+def test_the_preview_is_the_only_folder_of_the_memory_that_is_built_into(news: SiteBench) -> None:
+    def build(folder: str) -> int:
+        words = ["build", str(news.root), "--output", str(news.root / folder), "--now", "2026-06-10"]
+        return CliRunner().invoke(newsprint, words).exit_code
+
+    folders: list[str | Path] = [".newsprint/preview", ".newsprint", ".newsprint/preview/inner", ".newsprint/other"]
+    assert [build(str(folder)) for folder in folders] == [0, 1, 1, 1]
