@@ -40,7 +40,7 @@ export function show({ problems = [], failure = "", is_published: isPublished = 
 function head(problems, failure, isPublished) {
   const title = element("h1", isPublished ? sumUp(problems) : failure ? "The site was not built" : sumUp(problems));
   title.id = "title";
-  const about = element("p", failure || (isPublished ? "The site is built all the same." : "The page is as it was before."));
+  const about = element("p", failure || (isPublished ? "The site is built all the same." : "Nothing was published: the preview stays as it was."));
   about.id = "about";
   const close = element("button", "Close");
   close.type = "button";
