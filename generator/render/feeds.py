@@ -1,11 +1,14 @@
 """Views of feeds → RSS 2.0 and Atom 1.0, written by feedgen, JSON Feed 1.1, and OPML 2.0."""
 
 import re
+from collections.abc import Callable
+from copy import deepcopy
 from datetime import timedelta
 from html import escape
 from typing import Any
 
-from generator.digest import digest_bytes
+from generator.digest import digest_bytes, digest_of
+from generator.names import Digest
 from generator.outputs.views import FEED_TYPES, Feed, FeedItem, Opml
 from generator.render.passages import ReadBody, write_item
 
@@ -33,15 +36,7 @@ def render_rss(feed: Feed, read_body: ReadBody) -> bytes:
     generator = _open_generator(feed)
     generator.description(_escape_text(feed.description))
     generator.docs("https://www.rssboard.org/rss-specification")
-    for item in feed.items:
-        entry = _add_entry(generator, item)
-        entry.guid(item.guid, permalink=False)
-        entry.description(_escape_text(item.summary))
-        entry.dc.dc_creator(item.author.text)
-        if item.source and item.source.href:
-            entry.source(url=item.source.href, title=item.source.text)
-        if html := write_item(item, feed.site_url, read_body):
-            entry.content(html)
+    _add_items(generator, feed, _write_rss, read_body)
     data: bytes = generator.rss_str(pretty=True)
     return _PLAIN_TEXT.sub(_spell_out, data)
 
@@ -52,14 +47,7 @@ def render_atom(feed: Feed, read_body: ReadBody) -> bytes:
     generator.id(feed.id)
     generator.subtitle(feed.description)
     generator.author(name=feed.site_title, uri=feed.site_url)
-    for item in feed.items:
-        entry = _add_entry(generator, item)
-        entry.id(item.guid)
-        entry.updated(item.updated + _fraction(item.guid))
-        entry.summary(item.summary)
-        entry.author(name=item.author.text, **({"uri": item.author.href} if item.author.href else {}))
-        if html := write_item(item, feed.site_url, read_body):
-            entry.content(html, type="html")
+    _add_items(generator, feed, _write_atom, read_body)
     data: bytes = generator.atom_str(pretty=True)
     return data
 
@@ -101,8 +89,72 @@ def _open_generator(feed: Feed) -> Any:
     return generator
 
 
-def _add_entry(generator: Any, item: FeedItem) -> Any:
-    entry = generator.add_entry(order="append")
+class _Entry:
+    """An entry as a generator of feedgen takes it, with its XML made before."""
+
+    def __init__(self, xml: Any) -> None:
+        self._xml = xml
+
+    def register_extension(self, *_: object) -> None:
+        """Need none any more."""
+
+    def rss_entry(self) -> Any:
+        """The XML, which moves into its feed."""
+        return deepcopy(self._xml)
+
+    atom_entry = rss_entry
+
+
+_MOST_MADE = 1000  # items at once: an article stands in many feeds, and in those that follow its next edit
+_made: dict[Digest, _Entry] = {}
+
+
+def _add_items(generator: Any, feed: Feed, write: Callable[[FeedItem, str], Any], read_body: ReadBody) -> None:
+    """Add the items of a feed; what is made of one is the same in all feeds of its format."""
+    for item in feed.items:
+        told = digest_of([feed.format, feed.site_url, item])
+        entry = _made.get(told)
+        if entry is None:
+            if len(_made) >= _MOST_MADE:
+                _made.clear()
+            entry = _made[told] = _Entry(write(item, write_item(item, feed.site_url, read_body)))
+        generator.add_entry(entry, order="append")
+
+
+def _write_rss(item: FeedItem, html: str) -> Any:
+    entry = _make_entry(item)
+    entry.guid(item.guid, permalink=False)
+    entry.description(_escape_text(item.summary))
+    entry.dc.dc_creator(item.author.text)
+    if item.source and item.source.href:
+        entry.source(url=item.source.href, title=item.source.text)
+    if html:
+        entry.content(html)
+    return entry.rss_entry()
+
+
+def _write_atom(item: FeedItem, html: str) -> Any:
+    entry = _make_entry(item)
+    entry.id(item.guid)
+    entry.updated(item.updated + _fraction(item.guid))
+    entry.summary(item.summary)
+    entry.author(name=item.author.text, **({"uri": item.author.href} if item.author.href else {}))
+    if html:
+        entry.content(html, type="html")
+    return entry.atom_entry()
+
+
+def _make_entry(item: FeedItem) -> Any:
+    """An entry of feedgen, with what both formats say of an item."""
+    from feedgen.entry import FeedEntry
+    from feedgen.ext.dc import DcEntryExtension
+    from feedgen.ext.media import MediaEntryExtension
+
+    from generator.render.history import ItemExtension
+
+    entry = FeedEntry()
+    for name, extension in (("dc", DcEntryExtension), ("media", MediaEntryExtension), ("document", ItemExtension)):
+        entry.register_extension(name, extension)
     entry.title(item.title)
     entry.document.item = item
     entry.link(href=item.url, rel="alternate", type="text/html")
