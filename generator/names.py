@@ -70,6 +70,7 @@ def slugify(text: str) -> str:
     return slug if is_segment(slug) else ""
 
 
+@functools.lru_cache(maxsize=16_384)  # pages that link to a place ask for its path once more
 def output_path(*segments: str) -> OutputPath:
     """Join segments to the path of a built file.
 

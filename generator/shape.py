@@ -4,6 +4,7 @@ msgspec stops at the first fault; a maintainer wants all of them in one run.
 Only data that msgspec refused comes here, so that good data pays nothing.
 """
 
+import functools
 import re
 import types
 from collections.abc import Iterator
@@ -168,11 +169,18 @@ def _how_to_write(value: Any, kind: Any, name: str) -> str:
     return ""
 
 
+@functools.cache
+def _take_apart(shape: type[msgspec.Struct]) -> tuple[dict[str, Any], dict[str, msgspec.structs.FieldInfo]]:
+    """The types and the fields of a Struct class, by name."""
+    fields = {field.name: field for field in msgspec.structs.fields(shape)}
+    return get_type_hints(shape, include_extras=True), fields
+
+
 def _check_struct(
     value: dict[Any, Any], shape: type[msgspec.Struct], key: KeyPath, file: str, not_keys: frozenset[str]
 ) -> Iterator[Problem]:
-    kinds = get_type_hints(shape, include_extras=True)
-    fields = {field.name: field for field in msgspec.structs.fields(shape) if field.name not in not_keys}
+    kinds, known = _take_apart(shape)
+    fields = {name: field for name, field in known.items() if name not in not_keys}
     inside = next((f" in '{part}'" for part in reversed(key) if isinstance(part, str)), "")
     for name in value:
         if name not in fields:
