@@ -137,6 +137,18 @@ def test_the_pictures_that_a_view_shows_are_among_its_facts_and_no_others() -> N
     assert pictures(edition.articles[0]) == ()
 
 
+def test_what_is_made_once_notes_its_pictures_for_each_view_that_holds_it() -> None:
+    desk, edition, _ = newsroom_with_picture(make_article("a1", image=ImageRef(src="chip.png", alt="A chip")))
+
+    def make() -> NotFoundPage:
+        image = desk.once("outer", lambda: desk.once("inner", lambda: desk.image(edition.articles[0])))
+        assert image is desk.once("inner", lambda: pytest.fail("made once more"))
+        return NotFoundPage(meta=META, topics=(), latest=())
+
+    drafts = [desk.draft(output_path("x", "index.html"), NotFoundPage, "x", make) for _ in range(2)]
+    assert [draft.make().facts.pictures for draft in drafts] == [(f"/{PLAIN.path}",)] * 2
+
+
 def test_a_page_is_listed_with_its_address_where_it_may_be_indexed() -> None:
     path = output_path("404.html")
 
