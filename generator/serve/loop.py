@@ -80,16 +80,27 @@ def keep_building(preview: Preview, stop: Event) -> Iterator[Outcome]:
     outcome: Outcome | None = None
     for changed in watch_site(preview.root, stop):
         if changed or outcome is None or _is_over(outcome, preview):
-            outcome = _build(preview, changed)
+            try:
+                outcome = _build(preview, changed, stop)
+            except _EndedError:
+                return
             yield outcome
 
 
-def _build(preview: Preview, changed: tuple[str, ...]) -> Outcome:
+class _EndedError(Exception):
+    """A build was cut off. It leaves the site as it was, and no worker."""
+
+
+def _build(preview: Preview, changed: tuple[str, ...], stop: Event) -> Outcome:
+    def look_up(done: int, total: int) -> None:  # noqa: ARG001 - the names are those of `Progress`
+        if stop.is_set():
+            raise _EndedError
+
     started = time.monotonic()
     told: dict[str, Any] = {}
     gc.disable()
     try:
-        report = build(preview.request())
+        report = build(preview.request(), progress=look_up)
         told = {"report": report, "problems": report.problems}
     except SiteError as fault:
         told = {"problems": fault.problems}

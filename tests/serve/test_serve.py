@@ -84,6 +84,18 @@ def test_a_build_that_another_one_keeps_out_is_made_when_that_is_done(news: Site
         wait_until(lambda: preview.ask("/news/news/chips/new/")[0] == 200)
 
 
+def test_a_preview_that_is_ended_during_a_build_leaves_the_site_as_it_was(news: SiteBench) -> None:
+    for number in range(60):
+        news.write(f"content/articles/b{number}.md", article(f"More {number}", 1 + number % 28))
+    with previewed(news) as preview:
+        staging, front = preview.folder / ".newsprint-staging", preview.folder / "index.html"
+        before = front.read_bytes()
+        news.edit("site.toml", "News for tests.", "Other news.")
+        wait_until(staging.exists)
+        assert preview.end() == 0
+        assert (staging.exists(), front.read_bytes() == before) == (False, True)
+
+
 def test_a_folder_without_a_site_is_refused(empty_bench: SiteBench) -> None:
     status, said = run(str(empty_bench.root))
     assert status == 1
