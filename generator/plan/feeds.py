@@ -139,18 +139,17 @@ class _Batches:
 
     def of(self, told: Sequence[Article | Change]) -> Digested:
         """What a document is made of, in its order."""
-        found = [self._entry(one) if isinstance(one, Article) else _known(one) for one in told]
-        return Digested(digest_of([digest for digest, _ in found]), tuple(entry for _, entry in found))
+        known = self._entries
+        found = [
+            known.get(one.id) or self._enter(one) if isinstance(one, Article) else (digest_of(brief([one])), one)
+            for one in told
+        ]
+        return Digested(digest_of([digest for digest, _ in found]), tuple([entry for _, entry in found]))
 
-    def _entry(self, article: Article) -> tuple[Digest, Entry]:
-        if article.id not in self._entries:
-            entry = Entry(article, self._edition.tags_of(article), self._directory.links_of(article))
-            self._entries[article.id] = digest_of([article.digest, entry.tags, entry.links]), entry
-        return self._entries[article.id]
-
-
-def _known(change: Change) -> tuple[Digest, Change]:
-    return digest_of(brief([change])), change
+    def _enter(self, article: Article) -> tuple[Digest, Entry]:
+        entry = Entry(article, self._edition.tags_of(article), self._directory.links_of(article))
+        found = self._entries[article.id] = digest_of([article.digest, entry.tags, entry.links]), entry
+        return found
 
 
 def _rows(desk: Desk, edition: Edition) -> tuple[Row, ...]:
