@@ -28,7 +28,7 @@ from generator.outputs.views import (
     TextPage,
 )
 
-__all__ = ["Draft", "Facts", "Made", "Output", "Phase", "Plan", "template_of"]
+__all__ = ["Draft", "Facts", "Made", "Output", "Phase", "Plan", "Slotted", "template_of"]
 
 
 class Phase(IntEnum):
@@ -45,15 +45,32 @@ class Phase(IntEnum):
     FRONT = 5
 
 
+class Slotted(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """How a sponsored slot of an output was decided; ids of campaigns.
+
+    `spot` is the path that it was decided for: that of the page, also in what says the same for programs,
+    or one of its own for each slot of a feed, whatever the feed's format. `place` is `front`, `topic` and so on.
+    `chosen` was drawn from `fitting`; `kept_away` are those that would fit, were it not for what is told beside them.
+    """
+
+    spot: str
+    place: str
+    chosen: str | None
+    fitting: tuple[str, ...]
+    kept_away: tuple[str, ...]
+
+
 class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What others need to know of an output without its view.
 
     A page has its line in the sitemap, and the pictures that it shows, by `href`; a feed that is no archive its URL.
+    `slots` are the sponsored slots that were decided for it, those that stayed empty among them.
     """
 
     listed: SitemapUrl | None = None
     pictures: tuple[str, ...] = ()
     feed: str | None = None
+    slots: tuple[Slotted, ...] = ()
 
 
 class Made(msgspec.Struct, frozen=True):
