@@ -105,7 +105,7 @@ def prepare(  # noqa: PLR0913 - all that a build knows
     problems += _check_words(site, memory)
     if strict and problems:
         raise ContentError(problems)
-    theme.check_templates(draft.template for draft in plan.drafts if draft.template)
+    theme.check_templates(plan.templates)
     return Prepared(
         theme, site, plan, lambda moment: plan_at(now=moment), records.count, tuple(problems), tuple(sorted(left_out))
     )

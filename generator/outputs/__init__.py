@@ -28,7 +28,7 @@ from generator.outputs.views import (
     TextPage,
 )
 
-__all__ = ["Draft", "Facts", "Made", "Output", "Phase", "Plan", "Slotted", "template_of"]
+__all__ = ["Draft", "Facts", "Made", "Output", "Phase", "Plan", "Slotted", "distinct_slots", "template_of"]
 
 
 class Phase(IntEnum):
@@ -73,6 +73,11 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     slots: tuple[Slotted, ...] = ()
 
 
+def distinct_slots(facts: Iterable[Facts]) -> list[Slotted]:
+    """The sponsored slots of all outputs, by their spots; each once, however many outputs show it."""
+    return [slot for _, slot in sorted({slot.spot: slot for one in facts for slot in one.slots}.items())]
+
+
 class Made(msgspec.Struct, frozen=True):
     """A view that was made, and its facts."""
 
@@ -113,12 +118,13 @@ class Draft(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """Every output of a build, and the chrome that its pages share.
 
-    `drafts` are sorted by path, no path twice.
+    `drafts` are sorted by path, no path twice; `templates` are those of all outputs.
     `complete` takes the facts of all of them by path, in that order, and gives the drafts of what is made from those.
     `until` is when the passing of time alone changes the plan; None where it never does.
     """
 
     drafts: tuple[Draft, ...]
+    templates: frozenset[str]
     complete: Callable[[Mapping[OutputPath, Facts]], Iterable[Draft]]
     chrome: Chrome
     until: datetime | None = None
