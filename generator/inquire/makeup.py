@@ -170,8 +170,12 @@ def _tell_campaign(
         said = "it has the highest score" if campaign.id == slot.chosen else "another has a higher score"
         return Candidate(campaign.id, said, round(score(campaign, OutputPath(slot.spot)), 2))
     state = state_of(campaign, now, drafts=drafts)
-    if state != "runs":
-        said = {"draft": "it is a draft", "waits": f"it starts at {campaign.starts}", "over": "it is over"}[state]
+    if state == "draft":
+        said = "it is a draft"
+    elif state == "waits" and campaign.starts:
+        said = f"it starts at {campaign.starts:%Y-%m-%dT%H:%M:%SZ}"
+    elif state == "over":
+        said = "it is over"
     elif campaign.id in slot.kept_away:
         said = f"it must not stand beside {_whom(known, campaign, draft)}"
     elif slot.place not in campaign.places:

@@ -312,13 +312,13 @@ class Desk:
 
         Feeds date every item, so that only a campaign with `starts` stands in one.
         """
+        if not self._campaigns:
+            return None
         running = [
             campaign
             for campaign in self._campaigns
             if campaign.id not in taken and (campaign.starts or place != "feed")
         ]
-        if not running:
-            return None
         entities = [self.entities[part.entity] for article in beside for part in article.entities]
         decision = decide_slot(running, path, place, topics=topics, entities=entities)
         chosen = decision.chosen
