@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -227,6 +228,73 @@ def test_every_option_of_the_command_is_documented_and_no_other_is_named() -> No
             continue  # the bench has options of its own
         named = set(re.findall(r"`(?:newsprint )?(--[a-z][a-z-]*)", prose(page.read_text())))
         assert named <= set().union(*wanted.values()) | {"--version"}, page
+
+
+AWAITED = {
+    *("init", "new", "serve", "check", "next", "explain", "diff", "sponsors", "list", "stats", "import", "completion"),
+}
+"""Words that the docs use before they are there; one that is there is held against what it takes."""
+
+CALL = re.compile(r"""(?:^ *|\$ |[(/`]|&& |run: )newsprint((?: (?:"[^"]*"|[^|&;>#`)"\s]+))+)""", re.MULTILINE)
+
+
+def calls(text: str) -> Iterator[list[str]]:
+    """The words of every call of the command that a page shows, in code blocks and in the text."""
+    code = "\n".join(match[3] for match in FENCE.finditer(text))
+    in_text = re.findall(r"`[^`]*`", prose(text))
+    for call in CALL.findall("\n".join([code, *in_text])):
+        words = shlex.split(call)
+        if words[0] in newsprint.commands or words[0] in AWAITED or words[0].startswith("-"):
+            yield words
+
+
+def check_call(words: list[str]) -> None:
+    """Raise where the command would refuse these words as wrong usage; nothing is run."""
+    above, command = click.Context(newsprint), newsprint.commands[words[0]]
+    while isinstance(command, click.Group) and words[1:]:
+        above, words = click.Context(command, parent=above), words[1:]
+        command = command.commands[words[0]]
+    command.make_context(words[0], words[1:], parent=above, resilient_parsing=isinstance(command, click.Group))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_call_that_a_page_shows_is_taken(page: Path) -> None:
+    for words in calls(page.read_text()):
+        is_synopsis = any(word.startswith("[") for word in words)
+        if words[0] not in newsprint.commands:
+            assert words[0] in (*AWAITED, "--version", "--help"), words
+        elif not is_synopsis and not {"--help", "-h"} & set(words):
+            check_call(words)
+
+
+def test_the_docs_show_calls_of_every_command() -> None:
+    shown = {" ".join(words[:2]) for page in PAGES for words in calls(page.read_text())}
+    for words, _ in commands(newsprint):
+        assert any(call.startswith(" ".join(words)) for call in shown), words
+
+
+def everything(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command and every group of them."""
+    for word, command in group.commands.items():
+        yield (*words, word), command
+        if isinstance(command, click.Group):
+            yield from everything(command, (*words, word))
+
+
+@pytest.mark.parametrize("known", list(everything(newsprint)), ids=lambda known: " ".join(known[0]))
+def test_the_help_of_a_command_has_an_example_that_is_taken_and_says_what_each_option_is(
+    known: tuple[tuple[str, ...], click.Command],
+) -> None:
+    words, command = known
+    assert command.help
+    assert command.epilog
+    assert command.epilog.startswith("Example: newsprint "), words
+    shown = list(calls(f"`{command.epilog.removeprefix('Example: ')}`"))
+    assert list(words) in [call[: len(words)] for call in shown]
+    for call in shown:
+        check_call(call)
+    for option in command.params:
+        assert not isinstance(option, click.Option) or option.help, (words, option.name)
 
 
 def test_every_field_of_the_themes_json_is_described() -> None:
