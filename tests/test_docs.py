@@ -333,6 +333,14 @@ def test_every_field_of_the_json_document_is_described(bench: SiteBench) -> None
     assert set(described) == {*printed, *Problem.__struct_fields__}
 
 
+def test_the_page_on_editors_leads_each_kind_of_record_to_its_schema() -> None:
+    led = dict(
+        re.findall(r'"\./\.vscode/schemas/(\w+)\.schema\.json": \["\./content/(\w+)/\*\*/\*\.md"\]', doc("editors.md"))
+    )
+    assert led == {kind: folder for folder, kind in FOLDERS.items()}
+    assert "\n#:schema ./.vscode/schemas/config.schema.json\n" in doc("editors.md")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_link_inside_the_docs_leads_somewhere(page: Path) -> None:
     for link in links(page.read_text()):

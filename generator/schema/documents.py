@@ -65,7 +65,7 @@ def _describe_key(key: Key, keys: dict[str, Key]) -> dict[str, Any]:
 
 def _describe(kind: Any, path: str, keys: dict[str, Key]) -> dict[str, Any]:
     if NoneType in get_args(kind):
-        return _let_be_nothing(_describe(unwrap_option(kind), path, keys))
+        return _let_be_nothing(_describe(_unwrap_option(kind), path, keys))
     if kind == Time:
         return dict(_TIME)
     plain = unwrap(kind)
@@ -80,7 +80,7 @@ def _describe(kind: Any, path: str, keys: dict[str, Key]) -> dict[str, Any]:
     return msgspec.json.schema(kind)
 
 
-def unwrap_option(kind: Any) -> Any:
+def _unwrap_option(kind: Any) -> Any:
     """The type without its `| None`, its annotations kept."""
     return next(option for option in get_args(kind) if option is not NoneType)
 

@@ -53,12 +53,12 @@ def walk_keys(shape: type[msgspec.Struct], prefix: str = "") -> Iterator[tuple[s
             continue
         path, kind = prefix + field.name, kinds[field.name]
         yield path, kind, field
-        way, part = step_into(kind)
+        way, part = _step_into(kind)
         if is_struct(part):
             yield from walk_keys(part, f"{path}{way}.")
 
 
-def step_into(kind: Any) -> tuple[str, Any]:
+def _step_into(kind: Any) -> tuple[str, Any]:
     """How paths go into a type, and the type that they come to: `[]` and an item's, `.SOURCE` and a value's."""
     way, part = "", unwrap(kind)
     while get_origin(part) in (tuple, dict):

@@ -26,7 +26,7 @@ def name_type(kind: Any) -> str:
         return _WORDS[kind]
     plain = unwrap(kind)
     if get_origin(plain) is Literal:
-        return name_choices(get_args(plain))
+        return _name_choices(get_args(plain))
     if get_origin(plain) is tuple:
         return _name_list(get_args(plain)[0])
     if is_struct(plain):
@@ -36,7 +36,7 @@ def name_type(kind: Any) -> str:
     return {str: "text", bool: "true or false"}.get(plain, "table")
 
 
-def name_choices(choices: tuple[str, ...]) -> str:
+def _name_choices(choices: tuple[str, ...]) -> str:
     """Some words of which one is chosen: `a`, `b` or `c`, in backticks."""
     *most, last = (f"`{choice}`" for choice in choices)
     return f"{', '.join(most)} or {last}" if most else last

@@ -29,8 +29,8 @@ def test_a_row_says_type_default_and_meaning() -> None:
         "| `form` | `report`, `brief`, `explainer` or `feature` | `report` | The shape of the page. | shown |\n" in page
     )
     assert "| `topic` | topic id | required | The primary topic; it is part of the address. | shown |\n" in page
-    assert "| `sentiment.score` | number, −1 to 1 | none | In a number. | shown |\n" in page
-    assert "| `revisions[].at` | time | required | When. | shown |\n" in page
+    assert "\n| `sentiment.score` | number, −1 to 1 | none | How it sounds, in a number" in page
+    assert "| `revisions[].at` | time | required | When it was changed. | shown |\n" in page
 
 
 def test_a_table_of_site_toml_writes_defaults_as_toml_does() -> None:
