@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import yaml
 
 from conftest import ROOT
 from sitebench import SiteBench, article
+from tools import require_git, require_jq
 
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^(```+)(\w+) ?(\S*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
@@ -33,6 +35,9 @@ def blocks(*languages: str) -> Blocks:
 YAML = blocks("yaml")
 WORKFLOWS = [yaml.safe_load(text) for _, path, text in YAML if path.startswith(".github/workflows/")]
 ACTIONS = {path: yaml.safe_load(text) for _, path, text in YAML if path.endswith("/action.yml")}
+
+
+(ACTION,) = (action["runs"]["steps"] for action in ACTIONS.values())
 
 
 def steps() -> Iterator[dict[str, Any]]:
@@ -74,8 +79,7 @@ def test_every_step_uses_an_action_or_runs_something() -> None:
 
 
 def test_what_is_restored_is_what_is_saved_and_only_after_the_deploy() -> None:
-    (action,) = ACTIONS.values()
-    restored = action["runs"]["steps"][0]["with"]
+    restored = ACTION[0]["with"]
     for workflow in WORKFLOWS[:5]:
         (job,) = workflow["jobs"].values()
         saved = job["steps"][-1]
@@ -95,10 +99,27 @@ def test_every_script_of_the_docs_is_one(script: str) -> None:
     assert checked.returncode == 0, checked.stderr
 
 
+def run_step(step: dict[str, Any], folder: Path, **environment: str) -> None:
+    """Run a step as GitHub runs what has `shell: bash`."""
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    subprocess.run(command, cwd=folder, env={"PATH": path, **environment}, check=True, capture_output=True)
+
+
+def is_due(folder: Path, event: str) -> bool:
+    """What the action's second step finds."""
+    told = folder / "told"
+    told.write_text("")
+    run_step(ACTION[1], folder, GITHUB_EVENT_NAME=event, GITHUB_OUTPUT=str(told))
+    assert told.read_text() in ("", "is_due=true\n")
+    return bool(told.read_text())
+
+
 @pytest.mark.parametrize(
-    ("event", "next_build", "is_due"),
+    ("event", "next_build", "due"),
     [
         ("schedule", None, True),
+        ("schedule", "", True),
         ("schedule", "2020-01-01T00:00:00Z", True),
         ("schedule", "2999-01-01T00:00:00Z", False),
         ("schedule", "9999", False),
@@ -106,19 +127,64 @@ def test_every_script_of_the_docs_is_one(script: str) -> None:
     ],
 )
 def test_a_schedule_builds_when_the_time_has_come(
-    event: str, next_build: str | None, is_due: bool, tmp_path: Path
+    event: str, next_build: str | None, due: bool, tmp_path: Path
 ) -> None:
-    (action,) = ACTIONS.values()
-    (script,) = (step["run"] for step in action["runs"]["steps"] if step.get("id") == "due")
     if next_build is not None:
         (tmp_path / "next-build").write_text(next_build + "\n")
-    told = tmp_path / "told"
-    told.touch()
-    environment = {"PATH": os.environ["PATH"], "GITHUB_EVENT_NAME": event, "GITHUB_OUTPUT": str(told)}
-    # As GitHub runs what has `shell: bash`.
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
-    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
-    assert told.read_text() == ("is_due=true\n" if is_due else "")
+    assert is_due(tmp_path, event) == due
+
+
+def test_the_action_builds_and_then_waits_for_the_moment_that_comes_next(bench: SiteBench) -> None:
+    require_jq()
+    bench.write("content/articles/late.md", article("Late", 1, published="2999-05-01T08:00:00Z"))
+    bench.write("requirements.txt", "")
+    assert is_due(bench.root, "schedule")
+    run_step(ACTION[3], bench.root, OUTPUT="public")
+    assert (bench.output / "index.html").exists()
+    assert (bench.root / "next-build").read_text() == "2999-05-01T08:00:00Z\n"
+    assert not is_due(bench.root, "schedule")
+
+
+def test_the_script_of_a_server_builds_what_was_pushed_and_tries_again_where_it_was_refused(
+    bench: SiteBench, tmp_path: Path
+) -> None:
+    require_jq()
+    who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@a", "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@a"}
+    server, web = tmp_path / "server", tmp_path / "web"
+
+    def git(*words: str) -> None:
+        run = [require_git(), "-C", str(bench.root), *words]
+        subprocess.run(run, env={"PATH": os.environ["PATH"], **who}, check=True, capture_output=True)
+
+    def push() -> None:
+        git("add", "--all")
+        git("commit", "--message", "news")
+
+    git("init", "--quiet")
+    push()
+    git("clone", "--quiet", str(bench.root), str(server))
+    script = next(text for _, _, text in blocks("bash"))
+    script = script.replace("/srv/news", str(server)).replace("/var/www/chips.example/public", str(web))
+    step = {"run": script}
+
+    run_step(step, tmp_path)
+    first = (web / "index.html").stat().st_mtime_ns
+    assert (server / "next-build").read_text() == "9999\n"
+    run_step(step, tmp_path)
+    assert (web / "index.html").stat().st_mtime_ns == first
+
+    bench.write("content/articles/a9.md", article("Hot news", 30, topic="chps"))
+    push()
+    for _ in range(2):
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            run_step(step, tmp_path)
+        assert b"unknown-reference" in refused.value.stderr
+        assert not (server / "next-build").exists()
+
+    bench.write("content/articles/a9.md", article("Hot news", 30))
+    push()
+    run_step(step, tmp_path)
+    assert "Hot news" in (web / "index.html").read_text()
 
 
 def check_out(bench: SiteBench, folder: Path) -> SiteBench:
