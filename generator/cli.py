@@ -243,6 +243,32 @@ def stats(site: Path, **options: object) -> None:
     raise SystemExit(run_stats(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
+@newsprint.command(epilog="Example: newsprint schema article > article.schema.json")
+@click.argument("kind", required=False)
+@click.option("--all", "every", is_flag=True, help="The schemas of all kinds and of site.toml; with --output.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="DIR", help="Write KIND.schema.json here.")
+@click.option(
+    "--dialect",
+    type=click.Choice(["2020-12", "draft-07"]),
+    default="2020-12",
+    show_default=True,
+    help="Of JSON Schema.",
+)
+@_as_json
+def schema(kind: str | None, *, every: bool, output: Path | None, dialect: str, as_json: bool) -> None:
+    """Print the JSON Schema of the front matter of KIND, for editors.
+
+    KIND is article, story, topic, source, entity, sponsor, page, or config for site.toml.
+    """
+    if (kind is None) != every:
+        raise click.UsageError("give either KIND or --all")
+    if every and output is None:
+        raise click.UsageError("--all writes files: say where by --output DIR")
+    from generator.commands.schema import run_schema
+
+    raise SystemExit(run_schema(kind, output=output, dialect=dialect, as_json=as_json))
+
+
 def main() -> None:
     """Run the command line; a fault of ours says so."""
     try:
