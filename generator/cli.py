@@ -142,7 +142,7 @@ _now = click.option("--now", metavar="TIME", help="Ask as if it were this time (
 _drafts = click.option("--drafts", is_flag=True, help="Count drafts as published.")
 
 
-@newsprint.command("next", epilog='Example: sleep "$(newsprint next --json | jq .seconds)" && newsprint build')
+@newsprint.command("next", epilog='Example: sleep "$(newsprint next --json | jq ".seconds // 3600")" && newsprint build')
 @_place
 @_now
 @_drafts
