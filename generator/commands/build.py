@@ -80,7 +80,7 @@ def _check_executor(url: str | None) -> str | None:
 
 
 def read_now(text: str | None) -> datetime:
-    """A time as `--now` takes it; the present without one."""
+    """The time that `--now` means, the present where it says none."""
     if text is None:
         return datetime.now(UTC).replace(microsecond=0)
     try:
