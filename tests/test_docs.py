@@ -258,7 +258,12 @@ def test_every_template_of_base_is_documented() -> None:
 def options_of(words: tuple[str, ...], command: click.Command) -> set[str]:
     above = newsprint.make_context("newsprint", [], resilient_parsing=True)
     with command.make_context(words[-1], [], parent=above, resilient_parsing=True) as context:
-        return {option for one in command.get_params(context) for option in one.opts if option.startswith("-")}
+        return {
+            option
+            for one in command.get_params(context)
+            for option in (*one.opts, *one.secondary_opts)
+            if option.startswith("-")
+        }
 
 
 def commands(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:

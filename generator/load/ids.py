@@ -1,0 +1,52 @@
+"""Which ids there are, seen in file names and in the first bytes of files: for shells that ask at each key."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from generator.load.files import CONTENT
+from generator.names import Kind, RecordId
+from generator.records import FOLDERS
+
+_HEAD = 4096  # bytes of a file that are looked at for a key `id`
+_OWN_ID = re.compile(rb"^id:[ \t]*(?:\"([^\"\r\n]+)\"|'([^'\r\n]+)'|([^\s#\"']+))", re.MULTILINE)
+_END = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
+
+
+def list_ids(root: Path, kind: Kind) -> dict[RecordId, str]:
+    """The ids of one kind and the files that have them, in order of the files; records may be at fault.
+
+    Args:
+        root: The folder with `site.toml`.
+        kind: Which records; where two share an id, the first has it.
+    """
+    folder = next(name for name, one in FOLDERS.items() if one == kind)
+    found: dict[RecordId, str] = {}
+    for path in sorted(_walk(root, f"{CONTENT}/{folder}")):
+        found.setdefault(_read_id(root / path), path)
+    return found
+
+
+def _walk(root: Path, path: str) -> Iterator[str]:
+    with suppress(OSError):
+        for entry in os.scandir(root / path):
+            inner = f"{path}/{entry.name}"
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(root, inner)
+            elif entry.name.endswith(".md") and entry.is_file():
+                yield inner
+
+
+def _read_id(file: Path) -> RecordId:
+    with suppress(OSError, UnicodeDecodeError), file.open("rb") as opened:
+        head = opened.read(_HEAD)
+        begin = _END.match(head.removeprefix(b"\xef\xbb\xbf"))
+        end = _END.search(head, 4) if begin else None
+        if begin and (own := _OWN_ID.search(head, 0, end.start() if end else _HEAD)):
+            return RecordId(next(filter(None, own.groups())).decode())
+    return RecordId(unicodedata.normalize("NFC", file.stem))
