@@ -194,6 +194,24 @@ def completion(shell: str) -> None:
     raise SystemExit(run_completion(shell, newsprint))
 
 
+@newsprint.command("import", epilog="Example: newsprint import hugo ../old-blog --site my-site --dry-run")
+@click.argument("system", type=click.Choice(["hugo", "pelican", "jekyll", "eleventy"]))
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_site
+@click.option("--source", metavar="ID", shell_complete=_ids_of("source"), help="Whose they are.  [default: the site's]")
+@click.option("--topic", metavar="ID", shell_complete=_ids_of("topic"), help="The topic of texts without a category.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@_as_json
+def import_(system: str, folder: Path, **options: object) -> None:
+    """Make records of the texts in DIR, a site of the generator SYSTEM, and tell what has no place in them.
+
+    Links between the texts, pictures, old addresses, categories and tags come along. Nothing is overwritten.
+    """
+    from generator.commands.migrate import run_import
+
+    raise SystemExit(run_import(system, folder, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
 def main() -> None:
     """Run the command line; a fault of ours says so."""
     try:

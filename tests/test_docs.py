@@ -19,6 +19,7 @@ from generator.cli import newsprint
 from generator.config import Config, ThemeSection
 from generator.contract import RULES
 from generator.errors import CODES, Problem
+from generator.migrate import Migration
 from generator.outputs import views
 from generator.publish import Reason
 from generator.records import FOLDERS, KINDS, LOADER_KEYS
@@ -403,3 +404,8 @@ def test_the_theme_that_the_docs_show_does_what_they_say(empty_bench: SiteBench)
     assert empty_bench.report is not None
     pages = {path: why for path, why in empty_bench.report.reasons.items() if path.endswith(".html")}
     assert set(pages.values()) == {("rendered", Reason.LOOK)}
+
+
+def test_every_field_of_the_json_of_an_import_is_described() -> None:
+    described = list(rows(sections(doc("importing.md"))["What has no place"]))
+    assert described == [*Migration.__struct_fields__, "dry_run"]

@@ -22,7 +22,7 @@ def test_a_new_site_builds_at_once_without_a_warning(tmp_path: Path) -> None:
     assert "Chip News" in site.page("index.html").text
     welcome = site.page("news/technology/welcome/index.html")
     assert welcome.texts("//main//a[contains(@rel, 'sponsored')]")
-    assert site.page("about/index.html").texts("//h1") == ["About"]
+    assert site.page("about-this-site/index.html").texts("//h1") == ["About this site"]
     assert (tmp_path / "new/.gitignore").read_text() == "public/\n.newsprint/\n"
 
 

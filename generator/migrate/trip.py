@@ -1,0 +1,203 @@
+"""The whole way from the folder of another system to new files of a site."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from generator.config import Config
+from generator.errors import Problem, sort_problems
+from generator.load.frontmatter import FrontMatterError, split_record
+from generator.load.ids import list_ids
+from generator.migrate.eleventy import CONFIGS, read_eleventy
+from generator.migrate.folder import Folder
+from generator.migrate.found import Found, Left
+from generator.migrate.hugo import read_hugo
+from generator.migrate.jekyll import read_jekyll
+from generator.migrate.links import Links
+from generator.migrate.pelican import read_pelican
+from generator.migrate.pictures import Pictures
+from generator.migrate.records import Draft, Editor, check_drafts
+from generator.migrate.settle import Settled, settle_posts
+from generator.names import ContentPath, Kind, RecordId, slugify
+from generator.scaffold import compose_record, fold_text, write_new
+
+System = Literal["hugo", "pelican", "jekyll", "eleventy"]
+
+READERS: dict[System, tuple[Callable[[Folder, ZoneInfo], Found], tuple[str, ...]]] = {
+    "hugo": (read_hugo, ("public", "resources")),
+    "pelican": (read_pelican, ("output",)),
+    "jekyll": (read_jekyll, ("_site", "vendor")),
+    "eleventy": (read_eleventy, ("_site",)),
+}
+"""What reads each system, and the folders that it builds or fetches, in which nothing is read."""
+
+_MADE: tuple[Kind, ...] = ("article", "page")
+
+_HIDDEN = (*CONFIGS, ".eleventyignore")
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """What became of one file, or what was made besides.
+
+    `origin` is the file in the old folder, "" for topics and the source. `file` is the record's.
+    `fate` says whether it was made; what was there is left alone. `left` and `lacks` are what had no place.
+    """
+
+    origin: str
+    file: str
+    kind: str
+    id: str
+    fate: Literal["made", "there already", "faulty"]
+    left: Mapping[str, Any]
+    lacks: tuple[Left, ...]
+
+
+class Migration(msgspec.Struct, frozen=True):
+    """What an import did, or would do.
+
+    Records and pictures in order; the keys without a place, and how many files have them; files that were not read.
+    """
+
+    records: tuple[Imported, ...]
+    pictures: tuple[str, ...]
+    left_keys: dict[str, int]
+    unread: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+class Defaults(msgspec.Struct, frozen=True):
+    """What the other system does not know: whose articles they are, and the topic of those without a category."""
+
+    source: RecordId
+    topic: RecordId | None
+
+
+def import_site(
+    system: System, folder: Path, root: Path, config: Config, defaults: Defaults, *, is_dry: bool
+) -> Migration:
+    """Turn the texts of another system into records of a site, with their pictures, topics and source.
+
+    Args:
+        system: Whose folder it is.
+        folder: The folder; nothing outside of it is read.
+        root: The site's folder; nothing is overwritten, and nothing outside of its `content/` written.
+        config: The site's `site.toml`.
+        defaults: For what the files do not say.
+        is_dry: Only say what would be done.
+
+    Raises:
+        ValueError: a default is needed that is not given, and which.
+        PublishError: a file cannot be written.
+    """
+    read, built = READERS[system]
+    opened = Folder(folder, built=built, hidden=_HIDDEN)
+    found = read(opened, config.zone)
+    topic = _choose_topic(found, root, defaults)
+    settled = settle_posts(
+        found.posts,
+        topic=topic,
+        pages=list_ids(root, "page"),
+        is_other=partial(_is_other, root, {kind: list_ids(root, kind) for kind in _MADE}),
+    )
+    _check_source(found, config, defaults, settled)
+    topics = _name_topics(found, settled)
+    known = frozenset([*topics, *list_ids(root, "topic")])
+    grounds = list(_make_grounds(topics, found, defaults))
+    faulty: frozenset[str] = frozenset()
+    while True:  # a record that cannot be is none that others may link to
+        pictures = Pictures(opened, found.picture_folders, root)
+        refs = {one.post.file: one.ref for one in settled if one.post.file not in faulty}
+        editor = Editor(config, Links(found, refs, known, pictures), source=defaults.source, url=found.url)
+        records, writes, problems = _sort_out([*grounds, *map(editor.write, settled)], root, config)
+        now_faulty = frozenset(one.origin for one in records if one.fate == "faulty")
+        if now_faulty <= faulty:
+            break
+        faulty |= now_faulty
+    if not is_dry:
+        for place, picture in sorted(pictures.copies.items()):
+            write_new(root, place, opened.read(picture) or b"")
+        for file, data in writes:
+            write_new(root, file, data)
+    return Migration(
+        records=tuple(records),
+        pictures=tuple(sorted(pictures.copies)),
+        left_keys=dict(sorted(Counter(key for one in records for key in one.left).items())),
+        unread=tuple(found.unread),
+        problems=tuple(sort_problems([*opened.problems, *problems])),
+    )
+
+
+def _is_other(
+    root: Path, there: Mapping[Kind, Mapping[RecordId, str]], kind: Kind, record_id: RecordId, title: str
+) -> bool:
+    """Whether the site has a record of this id that is another one: what was imported before has its title still."""
+    path = there[kind].get(record_id)
+    if path is None:
+        return False
+    try:
+        matter, _ = split_record((root / path).read_bytes(), file=path)
+    except (OSError, FrontMatterError):
+        return True
+    return matter.get("title") != title
+
+
+def _choose_topic(found: Found, root: Path, defaults: Defaults) -> str:
+    homeless = [post.file for post in found.posts if not any(map(slugify, post.topics)) and not post.is_page]
+    if defaults.topic is None and homeless:
+        there_are = f"; there are {', '.join(known)}" if (known := sorted(list_ids(root, "topic"))) else ""
+        raise ValueError(f"{homeless[0]} has no category: choose a topic for such texts with --topic{there_are}")
+    return defaults.topic or "news"
+
+
+def _check_source(found: Found, config: Config, defaults: Defaults, settled: list[Settled]) -> None:
+    if defaults.source == config.site.source or found.url or all(one.is_page for one in settled):
+        return
+    raise ValueError(
+        f"'{defaults.source}' is not the site's own source, and nothing says where the old site lives, to link to the "
+        f'originals: write source = "{defaults.source}" below [site] in site.toml'
+    )
+
+
+def _name_topics(found: Found, settled: list[Settled]) -> dict[str, str]:
+    """Titles by id of all topics that articles are in."""
+    titles = {slugify(name): fold_text(name) for post in reversed(found.posts) for name in reversed(post.topics)}
+    used = sorted({topic for one in settled if not one.is_page for topic in one.topics})
+    return {topic: titles.get(topic) or topic.replace("-", " ").capitalize() for topic in used}
+
+
+def _make_grounds(topics: dict[str, str], found: Found, defaults: Defaults) -> Iterator[Draft]:
+    title = fold_text(found.title) or defaults.source.replace("-", " ").capitalize()
+    homepage = found.url or None
+    texts: list[tuple[Kind, str, str, str]] = [
+        ("source", "sources", defaults.source, compose_record({"title": title, "homepage": homepage}, "")),
+        *(("topic", "topics", one, compose_record({"title": name}, "")) for one, name in topics.items()),
+    ]
+    for kind, folder, record_id, text in texts:
+        yield Draft(ContentPath(f"content/{folder}/{record_id}.md"), kind, record_id, text)
+
+
+def _sort_out(
+    drafts: list[Draft], root: Path, config: Config
+) -> tuple[list[Imported], list[tuple[str, bytes]], list[Problem]]:
+    """What becomes of each draft, the files to write, and the Problems that a build would have with them."""
+    there = {(kind, record_id) for kind in {one.kind for one in drafts} for record_id in list_ids(root, kind)}
+    records: list[Imported] = []
+    writes: list[tuple[str, bytes]] = []
+    problems: list[Problem] = []
+    for draft, found in check_drafts(drafts, config):
+        fate: Literal["made", "there already", "faulty"] = "made"
+        if (draft.kind, draft.id) in there:
+            fate = "there already"
+        elif any(problem.is_error for problem in found):
+            fate = "faulty"
+            problems += (msgspec.structs.replace(one, file=draft.origin or draft.file, key=()) for one in found)
+        else:
+            writes.append((draft.file, draft.text.encode()))
+        if draft.origin or fate != "there already":
+            records.append(Imported(draft.origin, draft.file, draft.kind, draft.id, fate, draft.left, draft.lacks))
+    return records, writes, problems
