@@ -30,16 +30,19 @@ def list_ids(root: Path, kind: Kind) -> dict[RecordId, str]:
     return found
 
 
-def _walk(root: Path, path: str) -> Iterator[str]:
-    with suppress(OSError):
-        for entry in os.scandir(root / path):
-            inner = f"{path}/{entry.name}"
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(root, inner)
-            elif entry.name.endswith(".md") and entry.is_file():
-                yield inner
+def _walk(root: Path, folder: str) -> Iterator[str]:
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        with suppress(OSError):
+            for entry in os.scandir(root / path):
+                inner = f"{path}/{entry.name}"
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(inner)
+                elif entry.name.endswith(".md") and entry.is_file():
+                    yield inner
 
 
 def _read_id(file: Path) -> RecordId:

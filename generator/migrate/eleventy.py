@@ -89,6 +89,8 @@ class _Reader:
         dated = _DATED.fullmatch(path.stem)
         stem = dated[2] if dated else path.stem
         folders = list(path.parent.parts)
+        if folders and stem == folders[-1]:  # which Eleventy takes for the index of the folder
+            stem = "index"
         name = (folders[-1] if folders else "home") if stem == "index" else stem
         in_name = _DATED.fullmatch(name)
         name = in_name[2] if in_name else name

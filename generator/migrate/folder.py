@@ -23,7 +23,7 @@ class Folder:
         self._built = built
         self._hidden = hidden
         self.problems: list[Problem] = []
-        self.files = tuple(sorted(self._walk("")))
+        self.files = tuple(sorted(self._walk()))
         self._known = frozenset(self.files)
 
     def holds(self, path: str) -> bool:
@@ -67,24 +67,26 @@ class Folder:
     def _refuse(self, path: str, message: str) -> None:
         self.problems.append(Problem(file=path, code="unreadable-file", message=message))
 
-    def _walk(self, folder: str) -> Iterator[str]:
-        try:
-            entries = sorted(os.scandir(self._root / folder), key=lambda entry: entry.name)
-        except OSError as fault:
-            self._refuse(folder or ".", f"cannot be read: {fault.strerror}")
-            return
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if CONTROL.search(entry.name):
-                message = "the file's name is not UTF-8, or holds a control character"
-                self.problems.append(Problem(file=path, code="unusable-name", message=message, hint="rename it"))
-            elif entry.name.startswith(".") and path not in self._hidden:
+    def _walk(self) -> Iterator[str]:
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                entries = sorted(os.scandir(self._root / folder), key=lambda entry: entry.name)
+            except OSError as fault:
+                self._refuse(folder or ".", f"cannot be read: {fault.strerror}")
                 continue
-            elif entry.is_dir(follow_symlinks=False):
-                if entry.name not in _NEVER and path not in self._built:
-                    yield from self._walk(path)
-            elif self._is_inside(entry):
-                yield path
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if CONTROL.search(entry.name):
+                    message = "the file's name is not UTF-8, or holds a control character"
+                    self.problems.append(Problem(file=path, code="unusable-name", message=message, hint="rename it"))
+                elif entry.name.startswith(".") and path not in self._hidden:
+                    continue
+                elif entry.is_dir(follow_symlinks=False):
+                    waiting += [path] if entry.name not in _NEVER and path not in self._built else []
+                elif self._is_inside(entry):
+                    yield path
 
     def _is_inside(self, entry: os.DirEntry[str]) -> bool:
         """Whether an entry is a file, or a link to one that lies in this folder, too."""

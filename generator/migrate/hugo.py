@@ -84,15 +84,13 @@ class _Reader:
             split = split_matter(text, file=file) if text is not None else None
             if isinstance(split, Problem):
                 self._folder.problems.append(split)
-            elif split is not None and (post := self._make(file, Matter(split[0]), split[1])):
-                yield post
+            elif split is not None:
+                yield self._make(file, Matter(split[0]), split[1])
 
-    def _make(self, file: str, matter: Matter, text: str) -> Post | None:
+    def _make(self, file: str, matter: Matter, text: str) -> Post:
         inner = file.removeprefix(self.root)
         stem, section, language = _name(inner)
         is_section = PurePosixPath(inner).name.startswith("_index.")
-        if is_section and not text.strip():
-            return None
         title = matter.text("title")
         date = matter.time(self._zone, "date")
         shown_from = matter.see("publishdate") and matter.time(self._zone, "publishdate")

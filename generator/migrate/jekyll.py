@@ -27,6 +27,7 @@ _STYLES = {
     "none": "/:categories/:title.html",
 }
 _OWN_FOLDERS = frozenset({"_posts", "_drafts", "_includes", "_layouts", "_sass", "_data", "_site", "_plugins"})
+_CONTENTS = re.compile(r"^[ \t]*(?:[*+-]|1\.)[ \t]+[^\n]*\n[ \t]*\{:[ \t]*toc\b[^}\n]*\}[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^}\n]*\}|\{::[^}\n]*\}")
 
 
@@ -162,7 +163,7 @@ class _Reader:
             lacks.append(Left("attribute", match[0].strip(), "left out"))
             return ""
 
-        return map_outside_code(text, lambda piece: _ATTRIBUTES.sub(take_off, piece))
+        return map_outside_code(text, lambda piece: _ATTRIBUTES.sub(take_off, _CONTENTS.sub("", piece)))
 
     def _find(self, tag: str, target: str) -> str | None:
         if tag == "link":

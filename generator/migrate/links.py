@@ -32,6 +32,7 @@ class Links:
         """Take what was found, the record of each post's file (`article:x`), and the ids of topics."""
         self._found = found
         self._refs = refs
+        self._files_by_ref = {ref: file for file, ref in refs.items()}
         self._topics = topics
         self._pictures = pictures
         self._base = urlsplit(found.url)
@@ -93,7 +94,7 @@ class Links:
         return ref + self._fragment(ref, fragment, target, lacks)
 
     def _fragment(self, ref: str, fragment: str, target: str, lacks: list[Left]) -> str:
-        file = next((file for file, one in self._refs.items() if one == ref), None) if fragment else None
+        file = self._files_by_ref.get(ref) if fragment else None
         anchor = self._anchor(self._posts[file], fragment) if file else None
         if fragment and anchor is None:
             lacks.append(Left("link", _written(target), f"no such heading; leads to {ref}"))

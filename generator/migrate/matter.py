@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from generator.config import parse_toml
 from generator.errors import Problem
 from generator.load.frontmatter import FrontMatterError, split_record
@@ -28,7 +30,9 @@ def split_matter(text: str, *, file: str) -> tuple[dict[str, Any], str] | Proble
         if block is None:
             return Problem(file=file, code="unclosed-front-matter", message="the front matter does not end", line=1)
         data = parse_toml(block[1].encode(), file=file)
-        return data if isinstance(data, Problem) else (data, text[block.end() :])
+        if isinstance(data, Problem):
+            return msgspec.structs.replace(data, line=data.line + 1 if data.line else None)
+        return data, text[block.end() :]
     if text.startswith("{") and re.match(r"\{\s*[\"}]", text):
         return _split_json(text, file)
     return {}, text
@@ -157,7 +161,7 @@ def find_zone(name: str) -> ZoneInfo | None:
     """The time zone of a name; None where there is none."""
     try:
         return ZoneInfo(name) if name else None
-    except (ValueError, OSError):  # of no zone, and of a path that climbs
+    except (KeyError, ValueError, OSError):  # of no zone, and of a path that climbs
         return None
 
 

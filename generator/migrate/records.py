@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -72,7 +73,7 @@ class Editor:
         return {
             "title": one.title,
             "source": self._source,
-            "source_url": None if is_ours else f"{self._url.rstrip('/')}{address}",
+            "source_url": None if is_ours else f"{self._url.rstrip('/')}{quote(address)}",
             "author": post.author,
             "published": one.published.isoformat(),
             "updated": post.updated.isoformat() if post.updated and "updated" not in one.left else None,

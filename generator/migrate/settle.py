@@ -76,26 +76,26 @@ def settle_posts(
     return [_give_aliases(one, taken) for one in settled]
 
 
-def _is_page(post: Post) -> bool:
+def is_page(post: Post) -> bool:
     """A text without a date is a page; a draft is none, as pages cannot be drafts."""
     return not post.is_draft and (post.is_page or post.published is None)
 
 
 def _choose_ids(posts: list[Post]) -> dict[str, RecordId]:
     """An id by file: the slug, and the whole path where two would share it."""
-    wanted = {post.file: (_is_page(post), _name(post)) for post in posts}
+    wanted = {post.file: (is_page(post), _name(post)) for post in posts}
     count = Counter(wanted.values())
     ids: dict[str, RecordId] = {}
     used: set[tuple[bool, str]] = {name for name, number in count.items() if number == 1}
-    for file, (is_page, name) in wanted.items():
+    for file, (of_page, name) in wanted.items():
         chosen, number = name, 1
-        if count[is_page, name] > 1:
+        if count[of_page, name] > 1:
             path = slugify(str(PurePosixPath(file).with_suffix(""))) or name
             chosen = path
-            while (is_page, chosen) in used:
+            while (of_page, chosen) in used:
                 number += 1
                 chosen = f"{path[:180]}-{number}"
-            used.add((is_page, chosen))
+            used.add((of_page, chosen))
         ids[file] = RecordId(chosen)
     return ids
 
@@ -103,9 +103,9 @@ def _choose_ids(posts: list[Post]) -> dict[str, RecordId]:
 def _name(post: Post) -> str:
     stem = PurePosixPath(post.file).stem
     name = slugify(post.slug) or slugify(post.title) or slugify(stem) or "untitled"
-    if post.language and not _is_page(post) and re.search(rf"\.{re.escape(post.language)}$", stem):
+    if post.language and not is_page(post) and re.search(rf"\.{re.escape(post.language)}$", stem):
         name = f"{name[:190]}-{slugify(post.language)}"
-    return f"{name[:190]}-page" if _is_page(post) and name in KEPT else name
+    return f"{name[:190]}-page" if is_page(post) and name in KEPT else name
 
 
 def _title(post: Post) -> str:
@@ -114,7 +114,7 @@ def _title(post: Post) -> str:
 
 def _step_aside(post: Post, ids: dict[str, RecordId], is_other: Callable[[Kind, RecordId, str], bool]) -> RecordId:
     """The id of a post, or the next one that no other record of the site has, and no other post."""
-    kind: Kind = "page" if _is_page(post) else "article"
+    kind: Kind = "page" if is_page(post) else "article"
     chosen, number = ids[post.file], 1
     while is_other(kind, chosen, _title(post)) or (number > 1 and chosen in ids.values()):
         number += 1
@@ -126,12 +126,12 @@ def _step_aside(post: Post, ids: dict[str, RecordId], is_other: Callable[[Kind, 
 def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str) -> Settled:
     lacks = list(post.lacks)
     left = dict(post.left)
-    is_page = _is_page(post)
-    if post.published is None and not is_page:
+    becomes_page = is_page(post)
+    if post.published is None and not becomes_page:
         lacks.append(Left("time", "no date", "dated as the newest text, and a draft"))
-    if post.is_page and not is_page:
+    if post.is_page and not becomes_page:
         lacks.append(Left("key", "draft", "became an article, for pages cannot be drafts"))
-    if is_page:
+    if becomes_page:
         left |= _what_pages_lack(post)
     if post.language and not _LANGUAGE.fullmatch(post.language):
         left["language"] = post.language
@@ -141,9 +141,11 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str) -> Se
     named = tuple(dict.fromkeys(filter(None, map(slugify, post.topics))))
     published = post.published or newest
     for key, at in (("updated", post.updated), ("expires", post.expires)):
-        if at is not None and at < published and not is_page:
+        if at is not None and at < published and not becomes_page:
             left[key] = at.isoformat()
-    return Settled(post, record_id, _title(post), is_page, published, named or (topic,), tags, (), left, tuple(lacks))
+    return Settled(
+        post, record_id, _title(post), becomes_page, published, named or (topic,), tags, (), left, tuple(lacks)
+    )
 
 
 def _what_pages_lack(post: Post) -> dict[str, Any]:

@@ -15,16 +15,16 @@ from generator.load.frontmatter import FrontMatterError, split_record
 from generator.load.ids import list_ids
 from generator.migrate.eleventy import CONFIGS, read_eleventy
 from generator.migrate.folder import Folder
-from generator.migrate.found import Found, Left
+from generator.migrate.found import Found, Left, Post
 from generator.migrate.hugo import read_hugo
 from generator.migrate.jekyll import read_jekyll
 from generator.migrate.links import Links
 from generator.migrate.pelican import read_pelican
 from generator.migrate.pictures import Pictures
 from generator.migrate.records import Draft, Editor, check_drafts
-from generator.migrate.settle import Settled, settle_posts
+from generator.migrate.settle import Settled, is_page, settle_posts
 from generator.names import ContentPath, Kind, RecordId, slugify
-from generator.scaffold import compose_record, fold_text, write_new
+from generator.scaffold import check_url, compose_record, fold_text, write_new
 
 System = Literal["hugo", "pelican", "jekyll", "eleventy"]
 
@@ -41,6 +41,10 @@ _MADE: tuple[Kind, ...] = ("article", "page")
 _HIDDEN = (*CONFIGS, ".eleventyignore")
 
 
+Fate = Literal["made", "there already", "faulty", "empty"]
+"""A page without a text is empty, and nothing is made of it."""
+
+
 class Imported(msgspec.Struct, frozen=True):
     """What became of one file, or what was made besides.
 
@@ -52,7 +56,7 @@ class Imported(msgspec.Struct, frozen=True):
     file: str
     kind: str
     id: str
-    fate: Literal["made", "there already", "faulty"]
+    fate: Fate
     left: Mapping[str, Any]
     lacks: tuple[Left, ...]
 
@@ -96,7 +100,9 @@ def import_site(
     """
     read, built = READERS[system]
     opened = Folder(folder, built=built, hidden=_HIDDEN)
-    found = read(opened, config.zone)
+    found = _with_web_url(read(opened, config.zone))
+    empty = [post for post in found.posts if is_page(post) and not post.text.strip()]
+    found.posts[:] = [post for post in found.posts if post not in empty]
     topic = _choose_topic(found, root, defaults)
     settled = settle_posts(
         found.posts,
@@ -109,8 +115,8 @@ def import_site(
     known = frozenset([*topics, *list_ids(root, "topic")])
     grounds = list(_make_grounds(topics, found, defaults))
     faulty: frozenset[str] = frozenset()
+    pictures = Pictures(opened, found.picture_folders, root)
     while True:  # a record that cannot be is none that others may link to
-        pictures = Pictures(opened, found.picture_folders, root)
         refs = {one.post.file: one.ref for one in settled if one.post.file not in faulty}
         editor = Editor(config, Links(found, refs, known, pictures), source=defaults.source, url=found.url)
         records, writes, problems = _sort_out([*grounds, *map(editor.write, settled)], root, config)
@@ -118,6 +124,7 @@ def import_site(
         if now_faulty <= faulty:
             break
         faulty |= now_faulty
+    records += map(_pass_over, empty)
     if not is_dry:
         for place, picture in sorted(pictures.copies.items()):
             write_new(root, place, opened.read(picture) or b"")
@@ -130,6 +137,19 @@ def import_site(
         unread=tuple(found.unread),
         problems=tuple(sort_problems([*opened.problems, *problems])),
     )
+
+
+def _with_web_url(found: Found) -> Found:
+    """What was found, less an address of the old site that is none."""
+    try:
+        return found._replace(url=check_url(found.url) if found.url else "")
+    except ValueError:
+        return found._replace(url="")
+
+
+def _pass_over(post: Post) -> Imported:
+    said = {"title": post.title} if post.title else {}
+    return Imported(post.file, "", "page", "", "empty", said | dict(post.left), post.lacks)
 
 
 def _is_other(
@@ -190,13 +210,14 @@ def _sort_out(
     writes: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
     for draft, found in check_drafts(drafts, config):
-        fate: Literal["made", "there already", "faulty"] = "made"
+        fate: Fate = "made"
         if (draft.kind, draft.id) in there:
             fate = "there already"
         elif any(problem.is_error for problem in found):
             fate = "faulty"
             problems += (msgspec.structs.replace(one, file=draft.origin or draft.file, key=()) for one in found)
         else:
+            problems += found
             writes.append((draft.file, draft.text.encode()))
         if draft.origin or fate != "there already":
             records.append(Imported(draft.origin, draft.file, draft.kind, draft.id, fate, draft.left, draft.lacks))

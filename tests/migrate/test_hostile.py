@@ -1,6 +1,7 @@
 """Folders of strangers: what leads out is not followed, and what is at fault is told with its place."""
 
 import os
+import subprocess
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -124,7 +125,10 @@ def test_a_text_that_no_build_would_take_is_left_out_and_no_link_leads_to_it(old
     old.write("content/posts/bad.md", DATED.format("Bad", ">" * 200 + " deep"))
     old.write("content/posts/good.md", DATED.format("Good", "See [the bad one](bad.md)."))
     migration = bring(old, site)
-    assert [(one.file, one.code) for one in migration.problems] == [("content/posts/bad.md", "markdown-failed")]
+    assert [(one.file, one.code) for one in migration.problems] == [
+        ("content/articles/2020/good.md", "unusable-link"),
+        ("content/posts/bad.md", "markdown-failed"),
+    ]
     assert {one.id: one.fate for one in migration.records if one.kind == "article"} == {"bad": "faulty", "good": "made"}
     site.build().expect_built()
 
@@ -211,3 +215,58 @@ def test_articles_of_another_source_name_their_originals(old: SiteBench, site: S
     site.remove("content/articles/2026/welcome.md")
     assert "source_url: https://old.example/sub/posts/a\n" in (site.root / "content/articles/2020/a.md").read_text()
     site.build().expect_built()
+
+
+def test_folders_may_nest_as_deep_as_paths_go(old: SiteBench) -> None:
+    deep = "/".join("d" * 1500)
+    old.write("content/a.md", "x")
+    where = os.open(old.root / "content", os.O_RDONLY)
+    for part in deep.split("/"):
+        os.mkdir(part, dir_fd=where)
+        inner = os.open(part, os.O_RDONLY, dir_fd=where)
+        os.close(where)
+        where = inner
+    os.close(where)
+    assert "content/a.md" in Folder(old.root).files
+    subprocess.run(["rm", "-rf", old.root], check=True)  # deeper than Python removes
+
+
+@pytest.mark.parametrize("url", ["/", "old.example", "javascript:alert(1)", "https://[", "https://a b/"])
+def test_an_address_of_the_old_site_that_is_none_is_not_written(old: SiteBench, site: SiteBench, url: str) -> None:
+    old.write("hugo.toml", f'baseURL = "{url}"\n').write(
+        "content/posts/a.md", DATED.format("A", "[b](/b/) [c](http://[)")
+    )
+    site.remove("content/sources/desk.md")
+    bring(old, site)
+    site.build().expect_built()
+    assert "homepage" not in (site.root / "content/sources/desk.md").read_text()
+
+
+def test_an_old_address_with_spaces_can_be_an_original(old: SiteBench, site: SiteBench) -> None:
+    old.write("hugo.toml", 'baseURL = "https://old.example"\n').write(
+        "content/posts/a.md", DATED.format("A", "Text.").replace("title", "url: '/Ein Brett/<b>/'\ntitle")
+    )
+    defaults = Defaults(RecordId("other"), RecordId("loose"))
+    import_site("hugo", old.root, site.root, read_config(site.root), defaults, is_dry=False)
+    site.build().expect_built()
+    assert "https://old.example/Ein%20Brett/%3Cb%3E" in (site.root / "content/articles/2020/a.md").read_text()
+
+
+def test_a_page_without_a_text_is_told_and_not_made(old: SiteBench, site: SiteBench) -> None:
+    old.write("content/_index.md", "---\ntitle: Home\n---\n")
+    (one,) = (one for one in bring(old, site).records if one.origin)
+    assert (one.fate, one.left) == ("empty", {"title": "Home"})
+
+
+def test_a_draft_of_a_page_does_not_go_live(old: SiteBench, site: SiteBench) -> None:
+    old.write("content/plan.md", "---\ntitle: Plan\ndraft: true\n---\nSecret.\n")
+    bring(old, site)
+    site.build().expect_built()
+    assert not any(b"Secret." in data for data in site.files().values())
+    assert "Secret." in site.build(drafts=True).page("news/loose/plan/index.html").text
+
+
+def test_the_line_of_a_fault_is_that_of_the_file(old: SiteBench, site: SiteBench) -> None:
+    old.write("content/posts/a.md", '+++\ntitle = "A"\ndate = \n+++\n')
+    (problem,) = bring(old, site).problems
+    assert (problem.code, problem.line) == ("bad-toml", 3)

@@ -85,7 +85,7 @@ def test_any_post_comes_over_unchanged(system: System, posts: list[Written]) -> 
         config = make_config(site={"source": "desk"})
         defaults = Defaults(RecordId("desk"), RecordId("loose"))
         migration = import_site(system, old.root, site.root, config, defaults, is_dry=False)
-        assert migration.problems == ()
+        assert not any(problem.is_error for problem in migration.problems)
         made = {one.origin: one.file for one in migration.records if one.kind == "article"}
         for (file, _), post in zip(files, posts, strict=True):
             matter, body = split_record((site.root / made[file]).read_bytes(), file=file)

@@ -9,6 +9,12 @@ from generator.commands.report.lines import count, print_json, print_problems
 from generator.migrate import Imported, Migration
 from generator.scaffold import fold_text
 
+_REASONS = (
+    ("there already", "There already, and left alone"),
+    ("faulty", "Not made, for they are faulty"),
+    ("empty", "Not made, for they have no text"),
+)
+
 _MOST_SHOWN = 100  # characters of a value
 
 _PLURALS = {"story": "stories", "entity": "entities"}
@@ -29,7 +35,7 @@ def report_import(migration: Migration, *, is_dry: bool, as_json: bool) -> None:
         print(f"{file}: not read, it is no markdown")
     print_problems(migration.problems)
     print(f"{'Would make' if is_dry else 'Made'} {_tell(migration, 'made')} and {_pictures(migration)}.")
-    for fate, said in (("there already", "There already, and left alone"), ("faulty", "Not made, for they are faulty")):
+    for fate, said in _REASONS:
         if any(record.fate == fate for record in migration.records):
             print(f"{said}: {_tell(migration, fate)}.")
 
