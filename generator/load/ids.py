@@ -13,7 +13,7 @@ from generator.records import FOLDERS
 
 _HEAD = 4096  # bytes of a file that are looked at for a key `id`
 _OWN_ID = re.compile(rb"^id:[ \t]*(?:\"([^\"\r\n]+)\"|'([^'\r\n]+)'|([^\s#\"']+))", re.MULTILINE)
-_END = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
+_FENCE = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 
 
 def list_ids(root: Path, kind: Kind) -> dict[RecordId, str]:
@@ -26,7 +26,7 @@ def list_ids(root: Path, kind: Kind) -> dict[RecordId, str]:
     folder = next(name for name, one in FOLDERS.items() if one == kind)
     found: dict[RecordId, str] = {}
     for path in sorted(_walk(root, f"{CONTENT}/{folder}")):
-        found.setdefault(_read_id(root / path), path)
+        found.setdefault(_read_id(f"{root}/{path}"), path)
     return found
 
 
@@ -45,11 +45,16 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
                     yield inner
 
 
-def _read_id(file: Path) -> RecordId:
-    with suppress(OSError, UnicodeDecodeError), file.open("rb") as opened:
-        head = opened.read(_HEAD)
-        begin = _END.match(head.removeprefix(b"\xef\xbb\xbf"))
-        end = _END.search(head, 4) if begin else None
+def _read_id(file: str) -> RecordId:
+    with suppress(OSError, UnicodeDecodeError):
+        opened = os.open(file, os.O_RDONLY)  # without Python's buffers, which take longer than to read
+        try:
+            head = os.read(opened, _HEAD).removeprefix(b"\xef\xbb\xbf")
+        finally:
+            os.close(opened)
+        begin = _FENCE.match(head)
+        end = _FENCE.search(head, begin.end()) if begin else None
         if begin and (own := _OWN_ID.search(head, 0, end.start() if end else _HEAD)):
             return RecordId(next(filter(None, own.groups())).decode())
-    return RecordId(unicodedata.normalize("NFC", file.stem))
+    stem = os.path.basename(file).removesuffix(".md")  # noqa: PTH119 - a Path takes as long to make as the file to read
+    return RecordId(unicodedata.normalize("NFC", stem))
