@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from generator.names import is_segment, slugify
 
@@ -27,7 +27,8 @@ def old_path(address: str, base: str = "") -> str:
         address: A path, or a full URL.
         base: The path that the old site lives under.
     """
-    path = unquote(urlsplit(address).path if "://" in address else address.partition("?")[0].partition("#")[0])
+    local = re.sub(r"^[a-z][a-z0-9+.-]*://[^/?#]*", "", address, flags=re.IGNORECASE)
+    path = unquote(local.partition("?")[0].partition("#")[0])
     path = "/" + "/".join(part for part in path.split("/") if part not in {"", "."})
     base = base.rstrip("/")
     if base and (path == base or path.startswith(base + "/")):

@@ -17,12 +17,13 @@ from generator.migrate.addresses import old_path
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.liquid import fill_words, resolve_liquid
-from generator.migrate.matter import Matter, parse_data, read_moment, split_matter
+from generator.migrate.matter import Matter, parse_data, read_moment, read_texts, split_matter
 from generator.names import slugify
 
 CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs")
 
 _INPUT = re.compile(r"\binput\s*:\s*[\"']([^\"'\n]+)[\"']|setInputDirectory\(\s*[\"']([^\"'\n]+)[\"']")
+_SAID = re.compile(r"\b(title|url)\s*:\s*[\"']([^\"'\n]+)[\"']")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _COLLECTIONS = frozenset({"post", "posts", "blog", "all", "nav", "page", "pages", "article", "articles"})
 _NOT_TEXTS = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md", "CODE_OF_CONDUCT.md"})
@@ -70,19 +71,23 @@ class _Reader:
     def site_data(self) -> Matter:
         """What `_data/` says of the whole site."""
         for name in ("metadata", "site", "meta"):
-            data = self._read_data(f"{self.root}_data/{name}.json")
+            data = self._read_data(f"{self.root}_data/{name}.json") or self._look_into(f"{self.root}_data/{name}.js")
             if data:
                 return Matter(data)
         return Matter({})
 
+    def _look_into(self, path: str) -> dict[str, Any]:
+        """What a program says in plain words; it is not run."""
+        text = self._folder.read_text(path) if self._folder.holds(path) else None
+        return dict(reversed(_SAID.findall(text or "")))
+
     def read(self) -> Iterator[Post]:
-        for file in self._files:
-            text = self._folder.read_text(file)
-            split = split_matter(text, file=file) if text is not None else None
-            if isinstance(split, Problem):
-                self._folder.problems.append(split)
-            elif split is not None:
-                yield self._make(file, Matter(self._with_data(file, split[0])), split[1])
+        for file, matter, text in read_texts(self._folder, self._files, self._split):
+            yield self._make(file, matter, text)
+
+    def _split(self, text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:
+        parts = split_matter(text, file=file)
+        return parts if isinstance(parts, Problem) else (self._with_data(file, parts[0]), parts[1])
 
     def _make(self, file: str, matter: Matter, text: str) -> Post:
         path = PurePosixPath(file.removeprefix(self.root))

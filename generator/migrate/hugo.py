@@ -12,12 +12,11 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator.errors import Problem
 from generator.migrate.addresses import date_tokens, fill_pattern, old_path, segments_of
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.links import FILE
-from generator.migrate.matter import Matter, find_zone, parse_data, split_matter
+from generator.migrate.matter import Matter, find_zone, parse_data, read_texts
 from generator.migrate.texts import fence, map_outside_code
 from generator.names import slugify
 
@@ -69,7 +68,7 @@ class _Reader:
         self._zone = find_zone(named) or zone
         self.root = f"{self.config.text('contentdir') or 'content'}/"
         self._patterns = self.config.raw("permalinks")
-        self._base = self.config.see("baseurl") or ""
+        self._base = old_path(str(self.config.see("baseurl") or ""))
         self._texts = [
             file for file in folder.files if file.startswith(self.root) and file.endswith((".md", ".markdown"))
         ]
@@ -79,47 +78,23 @@ class _Reader:
                 self._by_name.setdefault(name, []).append(file)
 
     def read(self) -> Iterator[Post]:
-        for file in self._texts:
-            text = self._folder.read_text(file)
-            split = split_matter(text, file=file) if text is not None else None
-            if isinstance(split, Problem):
-                self._folder.problems.append(split)
-            elif split is not None:
-                yield self._make(file, Matter(split[0]), split[1])
+        for file, matter, text in read_texts(self._folder, self._texts):
+            yield self._make(file, matter, text)
 
     def _make(self, file: str, matter: Matter, text: str) -> Post:
-        inner = file.removeprefix(self.root)
-        stem, section, language = _name(inner)
-        is_section = PurePosixPath(inner).name.startswith("_index.")
-        title = matter.text("title")
-        date = matter.time(self._zone, "date")
-        shown_from = matter.see("publishdate") and matter.time(self._zone, "publishdate")
-        published = max(filter(None, (date, shown_from)), default=None)
-        slug = matter.text("slug")
-        own = matter.text("url") or self._address(stem, section, slug, title, published)
+        stem, section, language = _name(file.removeprefix(self.root))
         lacks: list[Left] = []
-        if date and shown_from and date != shown_from:
-            lacks.append(
-                Left(
-                    "time",
-                    f"date: {date.isoformat()}",
-                    "'publishDate' is later and stays" if shown_from > date else "stays; 'publishDate' is earlier",
-                )
-            )
-        body = self._resolve(file, text, lacks)
+        title, slug = matter.text("title"), matter.text("slug")
+        published = self._published(matter, lacks)
+        own = matter.text("url") or self._address(stem, section, slug, title, published)
+        is_page = not section
         matter.drop("layout", "type")
-        is_page = is_section or not section
-        menus = matter.see("menu") or matter.see("menus")
-        aliases = [
-            old_path(posixpath.join("/" + posixpath.dirname(inner), one), _path(self._base))
-            for one in matter.texts("aliases")
-        ]
         return Post(
             file=file,
             is_page=is_page,
             slug=slug or stem,
             title=title,
-            text=body,
+            text=self._resolve(file, text, lacks),
             published=published,
             updated=matter.time(self._zone, "lastmod"),
             expires=matter.time(self._zone, "expirydate"),
@@ -130,12 +105,25 @@ class _Reader:
             summary=matter.text("summary", "description"),
             language=language or matter.text("language"),
             image=matter.image(),
-            addresses=(old_path(own) if own else "", *aliases),
-            navigation=_navigation(menus) if is_page and matter.raw("menu", "menus") else None,
+            addresses=(old_path(own) if own else "", *self._aliases(file, matter)),
+            navigation=_navigation(matter.raw("menu", "menus")) if is_page else None,
             order=matter.number("weight") if is_page else None,
             left=matter.left,
             lacks=tuple(lacks),
         )
+
+    def _published(self, matter: Matter, lacks: list[Left]) -> datetime | None:
+        """The later one of two dates: what was not to be seen before a time is not to be seen before it here."""
+        times = {name: at for name in ("date", "publishDate") if (at := matter.time(self._zone, name.lower()))}
+        stays = max(times, key=lambda name: times[name], default=None)
+        for name, at in times.items():
+            if stays and at < times[stays]:
+                lacks.append(Left("time", f"{name}: {at.isoformat()}", f"'{stays}' is later and stays"))
+        return times[stays] if stays else None
+
+    def _aliases(self, file: str, matter: Matter) -> list[str]:
+        above = "/" + posixpath.dirname(file.removeprefix(self.root))
+        return [old_path(posixpath.join(above, one), self._base) for one in matter.texts("aliases")]
 
     def _address(self, stem: str, section: str, slug: str, title: str, at: datetime | None) -> str | None:
         patterns = self._patterns if isinstance(self._patterns, dict) else {}
@@ -202,10 +190,6 @@ def _read_config(folder: Folder) -> dict[str, Any]:
     return {}
 
 
-def _path(url: object) -> str:
-    return old_path(str(url)) if url else ""
-
-
 def _name(inner: str) -> tuple[str, str, str]:
     """What a file is called, the folders that it is in, and its language: of a bundle, the folder is the name."""
     path = PurePosixPath(inner)
@@ -248,5 +232,7 @@ def _figure(named: dict[str, str]) -> str:
     return "\n\n".join([picture, *(f"*{line}*" if not line.startswith("<") else line for line in below)])
 
 
-def _navigation(menus: object) -> str:
+def _navigation(menus: object) -> str | None:
+    if not menus:
+        return None
     return "footer" if "footer" in str(menus).lower() and "main" not in str(menus).lower() else "header"

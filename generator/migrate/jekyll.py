@@ -14,7 +14,7 @@ from generator.migrate.addresses import date_tokens, fill_pattern, old_path, seg
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.liquid import resolve_liquid
-from generator.migrate.matter import Matter, find_zone, parse_data, read_moment, split_matter
+from generator.migrate.matter import Matter, find_zone, parse_data, read_moment, read_texts
 from generator.migrate.texts import map_outside_code
 from generator.names import slugify
 
@@ -73,13 +73,11 @@ class _Reader:
         self._files = list(self._choose())
 
     def read(self) -> Iterator[Post]:
-        for file in self._files:
-            text = self._folder.read_text(file)
-            split = split_matter(text, file=file) if text is not None else None
-            if isinstance(split, Problem):
-                self._folder.problems.append(split)
-            elif split is not None and (split[0] or _is_post(file) or str(text).startswith("---")):
-                yield self._make(file, Matter(split[0]), split[1])
+        for file, matter, text in read_texts(self._folder, self._files):
+            if matter or _is_post(file):
+                yield self._make(file, matter, text)
+            else:  # for Jekyll it is no page
+                self.unread.append(file)
 
     def _choose(self) -> Iterator[str]:
         for file in self._folder.files:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ import msgspec
 from generator.config import parse_toml
 from generator.errors import Problem
 from generator.load.frontmatter import FrontMatterError, split_record
+from generator.migrate.folder import Folder
 from generator.scaffold import fold_text
 
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.MULTILINE | re.DOTALL)
@@ -58,6 +59,21 @@ def _split_json(text: str, file: str) -> tuple[dict[str, Any], str] | Problem:
     return data, text.lstrip()[end:]
 
 
+def read_texts(
+    folder: Folder,
+    files: Iterable[str],
+    split: Callable[..., tuple[dict[str, Any], str] | Problem] = split_matter,
+) -> Iterator[tuple[str, "Matter", str]]:
+    """Each file with its front matter and its text; what cannot be read or split is a Problem of the folder."""
+    for file in files:
+        text = folder.read_text(file)
+        parts = split(text, file=file) if text is not None else None
+        if isinstance(parts, Problem):
+            folder.problems.append(parts)
+        elif parts is not None:
+            yield file, Matter(parts[0]), parts[1]
+
+
 class Matter:
     """Values of one front matter, each taken once; what no one took is `left`. Capitals in keys mean nothing."""
 
@@ -65,6 +81,10 @@ class Matter:
         """Take the front matter; what is empty is not there."""
         self._names = {str(key).lower(): str(key) for key in data}
         self._data = {str(key).lower(): value for key, value in data.items() if value not in (None, "", [], {})}
+
+    def __bool__(self) -> bool:
+        """Whether there is anything left to take."""
+        return bool(self._data)
 
     @property
     def left(self) -> dict[str, Any]:

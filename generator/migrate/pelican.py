@@ -18,12 +18,13 @@ from generator.migrate.addresses import old_path
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.links import FILE, TOPIC
-from generator.migrate.matter import Matter, find_zone, split_matter
+from generator.migrate.matter import Matter, find_zone, read_moment, read_texts, split_matter
 from generator.migrate.texts import map_outside_code
 from generator.names import slugify
 
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown")
 _UNREAD = (".rst", ".html", ".htm", ".ipynb", ".adoc")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEY = re.compile(r"([A-Za-z0-9_-]+):[ \t]*(.*)")
 _MORE = re.compile(r"[ \t]{4,}(.+)")
 _LINK = re.compile(
@@ -63,38 +64,30 @@ class _Reader:
         self.root = f"{path}/" if is_there else ""
         self._pages = _list(settings, "PAGE_PATHS") or ["pages"]
         self._articles = [one for one in _list(settings, "ARTICLE_PATHS") or [""] if one != "."]
-        self._files = [one for one in folder.files if one.startswith(self.root) and one.endswith(_SUFFIXES)]
+        texts = (one for one in folder.files if one.endswith(_SUFFIXES))
+        self._files = [one for one in texts if self._is_in(one, [*self._pages, *self._articles])]
 
     def read(self) -> Iterator[Post]:
-        for file in self._files:
-            inner = file.removeprefix(self.root)
-            is_page = any(inner.startswith(f"{one}/") for one in self._pages)
-            if (
-                not is_page
-                and self._articles
-                and not inner.startswith(tuple(f"{one}/" if one else "" for one in self._articles))
-            ):
-                continue
-            text = self._folder.read_text(file)
-            split = split_headers(text, file=file) if text is not None else None
-            if isinstance(split, Problem):
-                self._folder.problems.append(split)
-            elif split is not None:
-                yield self._make(file, Matter(split[0]), split[1], is_page=is_page)
+        for file, matter, text in read_texts(self._folder, self._files, split_headers):
+            yield self._make(file, matter, text, is_page=self._is_in(file, self._pages))
+
+    def _is_in(self, file: str, folders: list[str]) -> bool:
+        return any(file.startswith(f"{self.root}{one}/" if one else self.root) for one in folders)
 
     def _make(self, file: str, matter: Matter, text: str, *, is_page: bool) -> Post:
         path = PurePosixPath(file.removeprefix(self.root))
         title = matter.text("title")
         slug = matter.text("slug") or slugify(title or path.stem)
-        published = matter.time(self._zone, "date")
+        in_name = _DATED.match(path.name)
+        published = matter.time(self._zone, "date") or (read_moment(in_name[0], self._zone) if in_name else None)
         folder = path.parts[-2] if len(path.parts) > 1 and not is_page else ""
         named = matter.texts("category")
         topics = named or ([folder] if folder and self._settings.get("USE_FOLDER_AS_CATEGORY", True) else [])
         status = matter.text("status").lower()
         own = matter.text("url", "save_as") or self._address(slug, published, topics, is_page=is_page)
         lacks: list[Left] = []
-        if status == "hidden":
-            lacks.append(Left("key", "status: hidden", "made a draft"))
+        if status in {"hidden", "skip"}:
+            lacks.append(Left("key", f"status: {status}", "made a draft"))
         body = map_outside_code(text, lambda piece: self._resolve(file, piece))
         separator = ";" if ";" in str(matter.see("authors")) else ","
         return Post(
@@ -105,7 +98,7 @@ class _Reader:
             text=body,
             published=published,
             updated=matter.time(self._zone, "modified"),
-            is_draft=status in {"draft", "hidden"},
+            is_draft=status in {"draft", "hidden", "skip"},
             topics=tuple(topics),
             tags=tuple(matter.texts("tags", separator=";" if ";" in str(matter.see("tags")) else ",")),
             author=", ".join(matter.texts("author", "authors", separator=separator)),

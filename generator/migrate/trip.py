@@ -24,6 +24,7 @@ from generator.migrate.pictures import Pictures
 from generator.migrate.records import Draft, Editor, check_drafts
 from generator.migrate.settle import Settled, is_page, settle_posts
 from generator.names import ContentPath, Kind, RecordId, slugify
+from generator.records import KINDS
 from generator.scaffold import check_url, compose_record, fold_text, write_new
 
 System = Literal["hugo", "pelican", "jekyll", "eleventy"]
@@ -36,7 +37,8 @@ READERS: dict[System, tuple[Callable[[Folder, ZoneInfo], Found], tuple[str, ...]
 }
 """What reads each system, and the folders that it builds or fetches, in which nothing is read."""
 
-_MADE: tuple[Kind, ...] = ("article", "page")
+There = Mapping[Kind, Mapping[RecordId, str]]
+"""The files of the site's records, by kind and id."""
 
 _HIDDEN = (*CONFIGS, ".eleventyignore")
 
@@ -100,51 +102,47 @@ def import_site(
     """
     read, built = READERS[system]
     opened = Folder(folder, built=built, hidden=_HIDDEN)
-    found = _with_web_url(read(opened, config.zone))
-    empty = [post for post in found.posts if is_page(post) and not post.text.strip()]
-    found.posts[:] = [post for post in found.posts if post not in empty]
-    topic = _choose_topic(found, root, defaults)
+    found, empty = _part(read(opened, config.zone))
+    there = {kind: list_ids(root, kind) for kind in KINDS}
     settled = settle_posts(
         found.posts,
-        topic=topic,
-        pages=list_ids(root, "page"),
-        is_other=partial(_is_other, root, {kind: list_ids(root, kind) for kind in _MADE}),
+        topic=_choose_topic(found, there["topic"], defaults),
+        pages=there["page"],
+        is_other=partial(_is_other, root, there),
     )
     _check_source(found, config, defaults, settled)
     topics = _name_topics(found, settled)
-    known = frozenset([*topics, *list_ids(root, "topic")])
     grounds = list(_make_grounds(topics, found, defaults))
-    faulty: frozenset[str] = frozenset()
     pictures = Pictures(opened, found.picture_folders, root)
-    while True:  # a record that cannot be is none that others may link to
-        refs = {one.post.file: one.ref for one in settled if one.post.file not in faulty}
-        editor = Editor(config, Links(found, refs, known, pictures), source=defaults.source, url=found.url)
-        records, writes, problems = _sort_out([*grounds, *map(editor.write, settled)], root, config)
-        now_faulty = frozenset(one.origin for one in records if one.fate == "faulty")
-        if now_faulty <= faulty:
+    refs = {one.post.file: one.ref for one in settled}
+    while True:
+        links = Links(found, refs, frozenset([*topics, *there["topic"]]), pictures)
+        editor = Editor(config, links, source=defaults.source, url=found.url)
+        records, writes, problems = _sort_out([*grounds, *map(editor.write, settled)], there, config)
+        if refs.keys().isdisjoint(faulty := {one.origin for one in records if one.fate == "faulty"}):
             break
-        faulty |= now_faulty
+        refs = {file: ref for file, ref in refs.items() if file not in faulty}  # no one may link to what cannot be
     records += map(_pass_over, empty)
     if not is_dry:
-        for place, picture in sorted(pictures.copies.items()):
-            write_new(root, place, opened.read(picture) or b"")
-        for file, data in writes:
-            write_new(root, file, data)
+        _write(root, [(place, opened.read(file) or b"") for place, file in sorted(pictures.copies.items())], writes)
     return Migration(
         records=tuple(records),
         pictures=tuple(sorted(pictures.copies)),
         left_keys=dict(sorted(Counter(key for one in records for key in one.left).items())),
-        unread=tuple(found.unread),
+        unread=tuple(sorted(found.unread)),
         problems=tuple(sort_problems([*opened.problems, *problems])),
     )
 
 
-def _with_web_url(found: Found) -> Found:
-    """What was found, less an address of the old site that is none."""
+def _part(found: Found) -> tuple[Found, list[Post]]:
+    """What was found, less an address of the old site that is none and less pages without a text, and these."""
     try:
-        return found._replace(url=check_url(found.url) if found.url else "")
+        url = check_url(found.url) if found.url else ""
     except ValueError:
-        return found._replace(url="")
+        url = ""
+    empty = [post for post in found.posts if is_page(post) and not post.text.strip()]
+    files = {post.file for post in empty}
+    return found._replace(url=url, posts=[post for post in found.posts if post.file not in files]), empty
 
 
 def _pass_over(post: Post) -> Imported:
@@ -152,9 +150,13 @@ def _pass_over(post: Post) -> Imported:
     return Imported(post.file, "", "page", "", "empty", said | dict(post.left), post.lacks)
 
 
-def _is_other(
-    root: Path, there: Mapping[Kind, Mapping[RecordId, str]], kind: Kind, record_id: RecordId, title: str
-) -> bool:
+def _write(root: Path, *groups: list[tuple[str, bytes]]) -> None:
+    for group in groups:
+        for file, data in group:
+            write_new(root, file, data)
+
+
+def _is_other(root: Path, there: There, kind: Kind, record_id: RecordId, title: str) -> bool:
     """Whether the site has a record of this id that is another one: what was imported before has its title still."""
     path = there[kind].get(record_id)
     if path is None:
@@ -166,10 +168,10 @@ def _is_other(
     return matter.get("title") != title
 
 
-def _choose_topic(found: Found, root: Path, defaults: Defaults) -> str:
-    homeless = [post.file for post in found.posts if not any(map(slugify, post.topics)) and not post.is_page]
+def _choose_topic(found: Found, there: Mapping[RecordId, str], defaults: Defaults) -> str:
+    homeless = [post.file for post in found.posts if not any(map(slugify, post.topics)) and not is_page(post)]
     if defaults.topic is None and homeless:
-        there_are = f"; there are {', '.join(known)}" if (known := sorted(list_ids(root, "topic"))) else ""
+        there_are = f"; there are {', '.join(known)}" if (known := sorted(there)) else ""
         raise ValueError(f"{homeless[0]} has no category: choose a topic for such texts with --topic{there_are}")
     return defaults.topic or "news"
 
@@ -202,16 +204,15 @@ def _make_grounds(topics: dict[str, str], found: Found, defaults: Defaults) -> I
 
 
 def _sort_out(
-    drafts: list[Draft], root: Path, config: Config
+    drafts: list[Draft], there: There, config: Config
 ) -> tuple[list[Imported], list[tuple[str, bytes]], list[Problem]]:
     """What becomes of each draft, the files to write, and the Problems that a build would have with them."""
-    there = {(kind, record_id) for kind in {one.kind for one in drafts} for record_id in list_ids(root, kind)}
     records: list[Imported] = []
     writes: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
     for draft, found in check_drafts(drafts, config):
         fate: Fate = "made"
-        if (draft.kind, draft.id) in there:
+        if draft.id in there[draft.kind]:
             fate = "there already"
         elif any(problem.is_error for problem in found):
             fate = "faulty"

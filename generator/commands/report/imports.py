@@ -32,7 +32,7 @@ def report_import(migration: Migration, *, is_dry: bool, as_json: bool) -> None:
         named = ", ".join(f"{fold_text(key)} ({number})" for key, number in migration.left_keys.items())
         print(f"Keys without a place, and in how many files: {named}.")
     for file in migration.unread:
-        print(f"{file}: not read, it is no markdown")
+        print(f"{file}: not read")
     print_problems(migration.problems)
     print(f"{'Would make' if is_dry else 'Made'} {_tell(migration, 'made')} and {_pictures(migration)}.")
     for fate, said in _REASONS:
