@@ -172,8 +172,9 @@ def _ids_of(kind: str) -> Callable[[click.Context, click.Parameter, str], list[s
 @click.option("--edit", is_flag=True, help="Open the file in $VISUAL or $EDITOR.")
 @_as_json
 def new(kind: str, title: str, **options: object) -> None:
-    """Write a new record of the kind KIND, with the keys that it needs and notes on those that it may have.
+    """Write a new record of the kind KIND.
 
+    It has the keys that it needs, and notes on those that it may have.
     Nothing is ever overwritten.
     """
     from generator.commands.new import run_new
@@ -184,10 +185,11 @@ def new(kind: str, title: str, **options: object) -> None:
 @newsprint.command(epilog='Example: eval "$(newsprint completion bash)"')
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the script that lets SHELL complete commands, options and the ids of records.
+    """Print the script that makes SHELL complete words and ids.
 
-    For bash or zsh, add the line below to ~/.bashrc or ~/.zshrc, with the name of the shell.
-    For fish: newsprint completion fish > ~/.config/fish/completions/newsprint.fish
+    Commands, options and the ids of records are completed.
+    To install it, write the line below into ~/.bashrc, or into ~/.zshrc with zsh for bash.
+    For fish, send what is printed into ~/.config/fish/completions/newsprint.fish.
     """
     from generator.commands.completion import run_completion
 
@@ -203,8 +205,9 @@ def completion(shell: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @_as_json
 def import_(system: str, folder: Path, **options: object) -> None:
-    """Make records of the texts in DIR, a site of the generator SYSTEM, and tell what has no place in them.
+    """Make records of the texts of another generator.
 
+    DIR is a site of SYSTEM; what has no place in records is told.
     Links between the texts, pictures, old addresses, categories and tags come along. Nothing is overwritten.
     """
     from generator.commands.migrate import run_import
