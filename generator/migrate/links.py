@@ -12,7 +12,7 @@ from generator.migrate.found import Found, Left, Post
 from generator.migrate.pictures import Pictures
 from generator.migrate.texts import Rewriting, name_headings, rewrite_text
 from generator.names import slugify
-from generator.records import Body
+from generator.records import KINDS, Body
 
 FILE = "newsprint-file:"
 """Before a link that a reader resolved to a file, percent-encoded; no text of a stranger's can pass for one: such a
@@ -81,6 +81,9 @@ class Links:
             name = slugify(unquote(target.removeprefix(TOPIC)))
             return f"topic:{name}" if name in self._topics else None
         path = self._own_path(target)
+        if path is None and target.partition(":")[0].lower() in KINDS:
+            lacks.append(Left("link", target[:200], "would lead to a record of this site; became text"))
+            return None
         if path is None:
             return target
         place, _, fragment = path.partition("#")

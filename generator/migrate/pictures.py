@@ -28,6 +28,11 @@ class Pictures:
         self._taken: dict[str, str] = {}
         self.copies: dict[str, str] = {}
 
+    @property
+    def places(self) -> set[str]:
+        """All that records may write to show a picture."""
+        return {place for place in self._places.values() if isinstance(place, str)}
+
     def find(self, text_file: str, written: str) -> str | None:
         """The file that a text means: beside it, or in one of the folders of pictures."""
         path = unquote(written.partition("?")[0].partition("#")[0])

@@ -1,6 +1,6 @@
 """Settled posts → the text of records, each held against the loader before it is written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -100,11 +100,36 @@ class Editor:
         return {"src": place, "alt": words or one.title}
 
 
-def check_drafts(drafts: Iterable[Draft], config: Config) -> Iterable[tuple[Draft, tuple[Problem, ...]]]:
-    """Each draft, with the Problems that a build would find in its file alone."""
+def check_drafts(
+    drafts: Iterable[Draft], config: Config, *, known: Collection[str], pictures: Collection[str]
+) -> Iterable[tuple[Draft, list[Problem]]]:
+    """Each draft, with the Problems that a build would find in it.
+
+    Args:
+        drafts: Records to be.
+        config: Of the site that they come to.
+        known: All records that they may name or link to, as `article:a`.
+        pictures: What they may show, as they write it.
+    """
     settings = Settings(config.site.time_zone, config.site.source, config.disclaimers, config.markdown.engine)
     for draft in drafts:
         file = File(draft.file, draft.kind, Stat(0, 0, 0, 0))
         (parsed,) = parse_read([Read(file, draft.text.encode())], settings=settings)
         shape = KINDS[draft.kind]
-        yield draft, msgspec.msgpack.decode(parsed.parsed, type=Parsed[shape]).problems  # type: ignore[valid-type]
+        read = msgspec.msgpack.decode(parsed.parsed, type=Parsed[shape])  # type: ignore[valid-type]
+        dead = [ref for ref in read.named.split("\0") if ref and ref not in known]
+        missing = [src for src in read.pictures if src not in pictures]
+        yield (
+            draft,
+            [
+                *read.problems,
+                *(_explain(draft, "dead-link", f"the link '{ref}' leads nowhere") for ref in dead),
+                *(_explain(draft, "missing-image", f"no picture '{src}'") for src in missing),
+            ],
+        )
+
+
+def _explain(draft: Draft, code: str, message: str) -> Problem:
+    """A link or picture that engines of markdown see where we saw none, such as in code that does not end."""
+    hint = "look for code that does not end, or write a full address"
+    return Problem(file=draft.file, code=code, message=message, hint=hint)

@@ -14,7 +14,7 @@ _TITLE = r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'))?"
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,500}\](?:\([^()\s]{0,500}(?:[ ]\"[^\"]*\")?\))?){0,2000}"
 _PARTS = re.compile(
     rf"""
-    (?P<fenced>^[ \t>]*(?P<fence>`{{3,}}|~{{3,}})[^\n]*$.*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z))
+    (?P<fenced>^[ \t>]*(?P<fence>`{{3,}}|~{{3,}})[^\n]*$.*?(?:(?P<end>^[ \t>]*(?P=fence)[`~]*[ \t]*$)|\Z))
     |(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
     |(?P<comment><!--(?:.{{0,5000}}?)-->)
     |(?P<footnote>^\[\^(?P<note>[^\]\s]{{1,100}})\]:[ \t]*)
@@ -22,12 +22,14 @@ _PARTS = re.compile(
     |(?P<link>(?<!\\)(?P<bang>!?)\[(?P<label>{_LABEL})\]\([ \t\n]*(?P<target>{_TARGET})(?P<title>{_TITLE})[ \t\n]*\))
     |(?P<shown>!\[(?P<words>[^\[\]]{{0,500}})\](?:\[(?P<ref>[^\[\]]{{0,500}})\])?(?![\[(]))
     |(?P<definition>^[ ]{{0,3}}\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<place><[^<>\n]*>|\S+)(?P<rest>[^\n]*)$)
-    |(?P<auto><(?P<address>https?://[^\s<>]+)>)
+    |(?P<auto><(?P<address>[a-zA-Z][a-zA-Z0-9+.-]{{1,31}}:[^\s<>]*)>)
     |(?P<html></?(?P<element>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?)/?>)
     |(?P<bare>(?<![\w"'=/])https?://[^\s<>\[\]()"'`]*[^\s<>\[\]()"'`.,;:!?*_])
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+_OPENING = re.compile(r"([`~]{3,})[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE)
+_LANGUAGE = re.compile(r"\{?[ \t]*\.?([\w+#.-]*)")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _HEADING_ID = re.compile(r"^(#{1,6}[ \t].*?)[ \t]*\{:?[ \t]*#([\w.:-]+)[^}\n]*\}[ \t]*$", re.MULTILINE)
 _EMBEDS = frozenset({"iframe", "embed", "video", "audio", "source", "script", "object"})
@@ -98,6 +100,8 @@ def name_headings(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _rewrite(match: re.Match[str], how: Rewriting) -> str:
+    if match["fenced"]:
+        return _rewrite_fence(match, how)
     if match["link"]:
         return _rewrite_link(match, how)
     if match["footnote"] or match["mark"]:
@@ -105,16 +109,34 @@ def _rewrite(match: re.Match[str], how: Rewriting) -> str:
         return f"<sup>{escape(match['note'] or match['number'])}</sup>" + (" " if match["footnote"] else "")
     if match["definition"]:
         place = how.link(match["place"].strip("<>"))
-        return f"[{match['name']}]: {_target(place)}{match['rest']}" if place else match[0]
-    if match["auto"]:
-        place = how.link(match["address"])
-        return f"[{match['address']}]({_target(place)})" if place and place != match["address"] else match[0]
+        return f"[{match['name']}]: {_target(place)}{match['rest']}" if place else ""
     if match["html"]:
         return _rewrite_html(match, how)
-    if match["bare"] and how.has_bare_links:
-        place = how.link(match["bare"])
-        return f"<{place}>" if place == match["bare"] else f"[{match['bare']}]({_target(place)})" if place else match[0]
+    if match["auto"] or (match["bare"] and how.has_bare_links):
+        return _rewrite_address(match["address"] or match["bare"], how)
     return "" if match["comment"] else match[0]
+
+
+def _rewrite_address(written: str, how: Rewriting) -> str:
+    place = how.link(written)
+    if place is None:
+        return written
+    return f"<{written}>" if place == written else f"[{written}]({_target(place)})"
+
+
+def _rewrite_fence(match: re.Match[str], how: Rewriting) -> str:
+    """A block of code that every engine takes for one: it ends, and has the language alone at its head."""
+
+    def name(opening: re.Match[str]) -> str:
+        said = _LANGUAGE.match(opening[2])
+        language = said[1] if said else ""
+        if opening[2] != language:
+            fate = f"the language '{language}' stays" if language else "left out"
+            how.tell("attribute", opening[0][:200], fate)
+        return opening[1] + language
+
+    text = _OPENING.sub(name, match[0], count=1)
+    return text if match["end"] else f"{text.rstrip()}\n{match['fence']}\n"
 
 
 def _rewrite_link(match: re.Match[str], how: Rewriting) -> str:

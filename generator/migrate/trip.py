@@ -1,7 +1,7 @@
 """The whole way from the folder of another system to new files of a site."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -118,7 +118,9 @@ def import_site(
     while True:
         links = Links(found, refs, frozenset([*topics, *there["topic"]]), pictures)
         editor = Editor(config, links, source=defaults.source, url=found.url)
-        records, writes, problems = _sort_out([*grounds, *map(editor.write, settled)], there, config)
+        records, writes, problems = _sort_out(
+            [*grounds, *map(editor.write, settled)], there, config, refs.values(), pictures
+        )
         if refs.keys().isdisjoint(faulty := {one.origin for one in records if one.fate == "faulty"}):
             break
         refs = {file: ref for file, ref in refs.items() if file not in faulty}  # no one may link to what cannot be
@@ -204,13 +206,15 @@ def _make_grounds(topics: dict[str, str], found: Found, defaults: Defaults) -> I
 
 
 def _sort_out(
-    drafts: list[Draft], there: There, config: Config
+    drafts: list[Draft], there: There, config: Config, refs: Iterable[str], pictures: Pictures
 ) -> tuple[list[Imported], list[tuple[str, bytes]], list[Problem]]:
     """What becomes of each draft, the files to write, and the Problems that a build would have with them."""
     records: list[Imported] = []
     writes: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
-    for draft, found in check_drafts(drafts, config):
+    known = {f"{kind}:{record_id}" for kind, ids in there.items() for record_id in ids} | set(refs)
+    known |= {f"{draft.kind}:{draft.id}" for draft in drafts if not draft.origin}
+    for draft, found in check_drafts(drafts, config, known=known, pictures=pictures.places):
         fate: Fate = "made"
         if draft.id in there[draft.kind]:
             fate = "there already"

@@ -11,8 +11,10 @@ from generator.config import read_config
 from generator.errors import PublishError
 from generator.migrate import Defaults, Migration, System, import_site
 from generator.migrate.folder import Folder
-from generator.names import RecordId
+from generator.migrate.records import Draft, check_drafts
+from generator.names import ContentPath, RecordId
 from generator.scaffold import make_site
+from materials import make_config
 from sitebench import NOW, SiteBench
 
 UTC = ZoneInfo("UTC")
@@ -273,3 +275,22 @@ def test_the_line_of_a_fault_is_that_of_the_file(old: SiteBench, site: SiteBench
     old.write("content/posts/a.md", '+++\ntitle = "A"\ndate = \n+++\n')
     (problem,) = bring(old, site).problems
     assert (problem.code, problem.line) == ("bad-toml", 3)
+
+
+def test_a_strangers_text_cannot_link_to_records(old: SiteBench, site: SiteBench) -> None:
+    body = "[a](article:welcome) <topic:technology> [b][r] ![c](page:about)\n\n[r]: article:gone\n\n"
+    body += "<a href='story:x'>d</a>"
+    old.write("content/posts/a.md", DATED.format("A", body))
+    (one,) = (one for one in bring(old, site).records if one.kind == "article")
+    assert sum(lack.what == "link" for lack in one.lacks) == 4
+    site.build().expect_built().expect_report("")
+
+
+def test_a_link_or_picture_that_is_nowhere_is_seen_before_it_is_written() -> None:
+    text = "---\ntitle: A\n---\n[a](article:gone) [b](page:there) ![c](gone.png) ![d](there.png)\n"
+    draft = Draft(ContentPath("content/pages/a.md"), "page", "a", text)
+    ((_, found),) = check_drafts([draft], make_config(), known={"page:there"}, pictures={"there.png"})
+    assert [(one.code, one.message) for one in found] == [
+        ("dead-link", "the link 'article:gone' leads nowhere"),
+        ("missing-image", "no picture 'gone.png'"),
+    ]
