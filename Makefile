@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: site test check format bench serve clean
+.PHONY: site test check format docs bench serve clean
 
 site: .venv/site
 	$(BIN)/newsprint build
@@ -29,6 +29,10 @@ check: .venv/dev
 format: .venv/dev
 	$(BIN)/ruff format generator tests bench
 	$(BIN)/ruff check --fix generator tests bench
+
+# The tables of keys, from the types and what generator/schema/meanings/ says of them.
+docs: .venv/dev
+	$(BIN)/python -m generator.schema.tables docs/records.md docs/configuration.md
 
 bench: .venv/dev
 	$(BIN)/python -m bench --size 1000

@@ -5,22 +5,23 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
 from generator.config import CONFIG_NAME, Config, read_config
 from generator.digest import digest_of, program_digest
 from generator.errors import Problem, PublishError, SiteError, ThemeError
-from generator.load import MEMORY_NAME, Memory, Scan, load_records, memory_key, scan_content
+from generator.load import MEMORY_NAME, Loaded, Memory, Scan, load_records, memory_key, scan_content
 from generator.names import Digest
 from generator.publish import (
     MEMORY_FOLDER,
     Folder,
+    Ledger,
     Place,
     Reason,
     Receipt,
@@ -39,6 +40,9 @@ from generator.publish import (
 )
 from generator.theme import Theme, open_theme
 from generator.workers import Workers
+
+if TYPE_CHECKING:  # a build with nothing to do does without it
+    from generator.prepare import Prepared
 
 
 class Progress(Protocol):
@@ -92,6 +96,19 @@ def _say_nothing(done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
+class Survey(NamedTuple):
+    """What a build knows before it decides: the records, the plan, and what the last build left (`before`)."""
+
+    root: Path
+    place: Place
+    config: Config
+    memory: Memory
+    workers: Workers
+    loaded: Loaded
+    prepared: "Prepared"
+    before: Ledger
+
+
 def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
     """Build a site.
 
@@ -108,24 +125,34 @@ def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
         ClusterError: the cluster cannot be reached or used. Nothing was published.
     """
     root = _resolve(request.root)
-    try:
+    with _told(root):
         place = open_place(request.output, root)
         config = read_config(root)
-        with (
-            lock_site(root),
-            place.lock(),
-            hold_staging(place),
-            closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config))) as memory,
-        ):
+        with lock_site(root), place.lock(), hold_staging(place), _open_memory(root, config) as memory:
             return _build(request, root, place, config, memory, progress)
-    except SiteError as fault:
-        raise type(fault)(_locate(fault.problems, root)) from fault
-    except sqlite3.Error as fault:
-        raise PublishError(str(root / MEMORY_FOLDER / MEMORY_NAME), str(fault)) from fault
-    except OSError as fault:
-        raise PublishError(str(fault.filename or root), fault.strerror or str(fault)) from fault
-    except BrokenExecutor as fault:
-        raise PublishError(str(root), "a worker process was ended; with less memory try --workers 1") from fault
+
+
+@contextmanager
+def survey(request: Request) -> Iterator[Survey]:
+    """Go through all rooms up to the plan, and let nothing out: what builds do not do by themselves is asked here.
+
+    Args:
+        request: What a build would be asked for.
+
+    Yields:
+        What that build would know. The site and its memory are locked until the end.
+
+    Raises:
+        SiteError, PublishError, ClusterError: as `build` does.
+    """
+    root = _resolve(request.root)
+    with _told(root):
+        place = open_place(request.output, root)
+        config = read_config(root)
+        with lock_site(root), _open_memory(root, config) as memory, _open_workers(request) as workers:
+            theme = _try_theme(root, config, memory)
+            loaded, prepared = _prepare(request, root, config, memory, workers, scan_content(root), theme)
+            yield Survey(root, place, config, memory, workers, loaded, prepared, read_ledger(place.state))
 
 
 def _build(request: Request, root: Path, place: Place, config: Config, memory: Memory, progress: Progress) -> Report:
@@ -139,32 +166,19 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
     if standing and standing.holds(sources, request.now) and before.is_intact(on_disk):
         return _report(request, standing, Work.nothing(before), Receipt(0, 0))
 
-    from generator.prepare import prepare
-    from generator.press import Look, render_stale, set_up_press
-    from generator.weigh import weigh_pictures
+    from generator.press import render_stale, set_up_press
 
     is_settled, seen = scan.is_settled(began_ns) and not scan.linked, scan.others.keys()
     with _open_workers(request) as workers:
-        loaded = load_records(scan, root, config, memory, workers)
+        loaded, prepared = _prepare(request, root, config, memory, workers, scan, theme)
         del scan  # a tenth of what a large build holds
-        prepared = prepare(
-            loaded,
-            theme,
-            config,
-            memory,
-            now=request.now,
-            drafts=request.drafts,
-            strict=request.strict,
-            keep_going=request.keep_going,
-            lengths=weigh_pictures(loaded, config, memory, root, workers),
-        )
         plan = prepared.plan
         shared = share(plan, prepared.theme)
         verdicts = decide(plan, shared, before, on_disk, force=request.force)
-        press = set_up_press(Look(prepared.theme, plan.chrome), memory, root, place.staging)
+        press = set_up_press(prepared.theme, plan.chrome, memory, root, place.staging)
         decided, staged = render_stale(verdicts, press, workers, partial(progress, total=len(plan.drafts)))
     work = sum_up(decided, before)
-    receipt = publish(work, shared, staged, before, place)
+    receipt = publish(work, shared, staged, before, place, now=request.now)
     standing = Standing(
         sources=sources,
         built=request.now,
@@ -178,6 +192,52 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
     is_seen_whole = not prepared.left_out and all(asset.file in seen for asset in loaded.assets.values())
     keep_standing(place.state, standing if is_settled and is_seen_whole else None)
     return _report(request, standing, work, receipt)
+
+
+def _prepare(
+    request: Request,
+    root: Path,
+    config: Config,
+    memory: Memory,
+    workers: Workers,
+    scan: Scan,
+    theme: Theme | ThemeError,
+) -> tuple[Loaded, "Prepared"]:
+    from generator.prepare import prepare
+    from generator.weigh import weigh_pictures
+
+    loaded = load_records(scan, root, config, memory, workers)
+    prepared = prepare(
+        loaded,
+        theme,
+        config,
+        memory,
+        now=request.now,
+        drafts=request.drafts,
+        strict=request.strict,
+        keep_going=request.keep_going,
+        lengths=weigh_pictures(loaded, config, memory, root, workers),
+    )
+    return loaded, prepared
+
+
+def _open_memory(root: Path, config: Config) -> AbstractContextManager[Memory]:
+    return closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config)))
+
+
+@contextmanager
+def _told(root: Path) -> Iterator[None]:
+    """Tell faults as the exceptions of the corridor, and those of the site's files with their lines."""
+    try:
+        yield
+    except SiteError as fault:
+        raise type(fault)(_locate(fault.problems, root)) from fault
+    except sqlite3.Error as fault:
+        raise PublishError(str(root / MEMORY_FOLDER / MEMORY_NAME), str(fault)) from fault
+    except OSError as fault:
+        raise PublishError(str(fault.filename or root), fault.strerror or str(fault)) from fault
+    except BrokenExecutor as fault:
+        raise PublishError(str(root), "a worker process was ended; with less memory try --workers 1") from fault
 
 
 @contextmanager

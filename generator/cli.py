@@ -135,13 +135,153 @@ def theme_check(names: tuple[str, ...], **options: object) -> None:
     raise SystemExit(run_theme_check(names, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
+_place = click.argument("site", type=click.Path(path_type=Path), default=Path())
+_output = click.option(
+    "--output", "-o", metavar="PATH", help="Where the site is, a folder or a URL.  [default: SITE/public]"
+)
+_now = click.option("--now", metavar="TIME", help="Ask as if it were this time (ISO 8601).  [default: the present]")
+_drafts = click.option("--drafts", is_flag=True, help="Count drafts as published.")
+
+
+@newsprint.command(
+    "next", epilog='Example: sleep "$(newsprint next --json | jq ".seconds // 3600")" && newsprint build'
+)
+@_place
+@_now
+@_drafts
+@_as_json
+def next_(site: Path, **options: object) -> None:
+    """Tell when the site will next change by itself, and why.
+
+    An embargo ends, something expires, a campaign starts or ends: until that moment a build has nothing to do,
+    unless a file is edited.
+    """
+    from generator.commands.next import run_next
+
+    raise SystemExit(run_next(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
+@newsprint.command(epilog="Example: newsprint explain /news/chips/export-rules/")
+@click.argument("path")
+@_site
+@_output
+@_now
+@_drafts
+@_as_json
+def explain(path: str, **options: object) -> None:
+    """Tell what the output PATH is made of.
+
+    PATH is its path or address, its file, or the file of the record that it is about.
+    Told are its records, its templates, how its sponsored slots were decided, and why it was rendered last.
+    """
+    from generator.commands.explain import run_explain
+
+    raise SystemExit(run_explain(path, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
+@newsprint.command(epilog="Example: newsprint diff --patch")
+@_place
+@_output
+@_now
+@_drafts
+@click.option("--patch", is_flag=True, help="Show the lines that differ, as a unified diff.")
+@_as_json
+def diff(site: Path, **options: object) -> None:
+    """Tell what would change if one built now: pages that are new, changed or gone.
+
+    Nothing is published.
+    """
+    from generator.commands.diff import run_diff
+
+    raise SystemExit(run_diff(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
+@newsprint.command(epilog="Example: newsprint sponsors --csv > campaigns.csv")
+@_place
+@_output
+@_now
+@_drafts
+@click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values instead of a table.")
+@_as_json
+def sponsors(site: Path, **options: object) -> None:
+    """Tell what each campaign gets: where and when it runs, how many slots show it, what keeps it away."""
+    if options["as_csv"] and options["as_json"]:
+        raise click.UsageError("--csv and --json exclude each other")
+    from generator.commands.sponsors import run_sponsors
+
+    raise SystemExit(run_sponsors(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
+@newsprint.command("list", epilog="Example: newsprint list scheduled --site my-site")
+@click.argument("name", metavar="LIST", type=click.Choice(["drafts", "scheduled", "expired", "unverified", "orphans"]))
+@_site
+@_now
+@_as_json
+def list_(name: str, **options: object) -> None:
+    """List records: drafts, scheduled, expired, unverified or orphans.
+
+    Scheduled ones wait for their time, expired ones are over.
+    Unverified are public articles that nobody verified; orphans are what nothing public leads to, pictures too.
+    """
+    from generator.commands.list import run_list
+
+    raise SystemExit(run_list(name, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
+@newsprint.command(epilog="Example: newsprint stats --html profile.html")
+@_place
+@_now
+@_drafts
+@click.option(
+    "--html", "html_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with a picture of it."
+)
+@_as_json
+def stats(site: Path, **options: object) -> None:
+    """Count what the site holds, and time every step of a whole build.
+
+    All records are read and all outputs rendered, one after the other; nothing is published.
+    """
+    from generator.commands.stats import run_stats
+
+    raise SystemExit(run_stats(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
+@newsprint.command(epilog="Example: newsprint schema article > article.schema.json")
+@click.argument("kind", required=False)
+@click.option("--all", "every", is_flag=True, help="The schemas of all kinds and of site.toml; with --output.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="DIR", help="Write KIND.schema.json here.")
+@click.option(
+    "--dialect",
+    type=click.Choice(["2020-12", "draft-07"]),
+    default="2020-12",
+    show_default=True,
+    help="Of JSON Schema.",
+)
+@_as_json
+def schema(kind: str | None, *, every: bool, output: Path | None, dialect: str, as_json: bool) -> None:
+    """Print the JSON Schema of the front matter of KIND, for editors.
+
+    KIND is article, story, topic, source, entity, sponsor, page, or config for site.toml.
+    """
+    if (kind is None) != every:
+        raise click.UsageError("give either KIND or --all")
+    if every and output is None:
+        raise click.UsageError("--all writes files: say where by --output DIR")
+    from generator.commands.schema import run_schema
+
+    raise SystemExit(run_schema(kind, output=output, dialect=dialect, as_json=as_json))
+
+
 @newsprint.command(epilog="Example: newsprint init my-site --title 'Chip News' --url https://chips.example")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
 @click.option("--title", default="My News", show_default=True, metavar="TEXT", help="The site's name.")
 @click.option("--url", default="https://news.example", show_default=True, metavar="URL", help="Where it will live.")
 @_as_json
 def init(folder: Path, **options: object) -> None:
-    """Make a new site in the empty folder DIR, which builds at once."""
+    """Make a new site, which builds at once.
+
+    DIR is an empty folder, by default the current one, or one that is not there yet.
+    """
     from generator.commands.init import run_init
 
     raise SystemExit(run_init(folder, **options))  # type: ignore[arg-type]  # click gives each option by its name
@@ -198,7 +338,7 @@ def completion(shell: str) -> None:
 
 @newsprint.command("import", epilog="Example: newsprint import hugo ../old-blog --site my-site --dry-run")
 @click.argument("system", type=click.Choice(["hugo", "pelican", "jekyll", "eleventy"]))
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @_site
 @click.option("--source", metavar="ID", shell_complete=_ids_of("source"), help="Whose they are.  [default: the site's]")
 @click.option("--topic", metavar="ID", shell_complete=_ids_of("topic"), help="The topic of texts without a category.")

@@ -75,6 +75,7 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     entities: bool = True
     insights: bool = True
     corrections: bool = True
+    sponsors: bool = True
     tags: bool = True
     archive: bool = True
     feeds: bool = True

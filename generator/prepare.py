@@ -1,8 +1,9 @@
 """Records and theme → a plan, or all that is wrong with them. Apart from `build`, which may end without it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
@@ -20,10 +21,16 @@ from generator.theme import Theme
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """What a build has before it renders: `read` counts records, `left_out` are files of records at fault, sorted."""
+    """What a build has before it renders.
+
+    `plan_at` plans the same records as they are at another time.
+    `read` counts records, `left_out` are files of records at fault, sorted.
+    """
 
     theme: Theme
+    site: Site
     plan: Plan
+    plan_at: Callable[[datetime], Plan]
     read: int
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
@@ -72,18 +79,19 @@ def prepare(  # noqa: PLR0913 - all that a build knows
     while True:
         try:
             site = link_site(records, config, left_out=names if keep_going else ())
-            plan = plan_outputs(
+            plan_at = partial(
+                plan_outputs,
                 site,
                 loaded.assets,
                 theme.assets.values(),
                 config,
                 theme.strings,
-                now=now,
                 drafts=drafts,
                 has_script=theme.has_script,
                 lengths=lengths,
                 logo=theme.logo_href,
             )
+            plan = plan_at(now=now)
             break
         except (ContentError, PlanError) as fault:
             problems += fault.problems
@@ -97,8 +105,10 @@ def prepare(  # noqa: PLR0913 - all that a build knows
     problems += _check_words(site, memory)
     if strict and problems:
         raise ContentError(problems)
-    theme.check_templates(draft.template for draft in plan.drafts if draft.template)
-    return Prepared(theme, plan, records.count, tuple(problems), tuple(sorted(left_out)))
+    theme.check_templates(plan.templates)
+    return Prepared(
+        theme, site, plan, lambda moment: plan_at(now=moment), records.count, tuple(problems), tuple(sorted(left_out))
+    )
 
 
 def _check_words(site: Site, memory: Memory) -> list[Problem]:

@@ -49,9 +49,9 @@ class Sheet(msgspec.Struct, frozen=True):
     bodies: dict[Digest, str]
 
 
-def set_up_press(look: Look, memory: Memory, root: Path, staging: Staging) -> Press:
+def set_up_press(theme: Theme, chrome: Chrome, memory: Memory, root: Path, staging: Staging) -> Press:
     """Keep what workers need where they find it."""
-    data = msgspec.msgpack.encode(look)
+    data = msgspec.msgpack.encode(Look(theme, chrome))
     key = digest_bytes(data)
     if memory.recall(_LOOK, key) is None:
         memory.note(_LOOK, key, data)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,8 @@ from generator.errors import CODES, Problem
 from generator.migrate import Migration
 from generator.outputs import views
 from generator.publish import Reason
-from generator.records import FOLDERS, KINDS, LOADER_KEYS
+from generator.records import FOLDERS
+from generator.schema.words import name_default
 from generator.shape import is_struct, unwrap
 from generator.theme.catalogue import OptionLine, ThemeLine, TokenLine
 from generator.theme.chain import Pair, ThemeFile, read_chain
@@ -88,52 +90,6 @@ def doc(name: str) -> str:
     return (DOCS / name).read_text()
 
 
-def keys(shape: type[msgspec.Struct], prefix: str = "") -> Iterator[tuple[str, msgspec.structs.FieldInfo]]:
-    """Every key of a Struct with those inside it: `verified.by`, `facts[].text`, `coverage.SOURCE.note`."""
-    kinds = get_type_hints(shape, include_extras=True)
-    for field in msgspec.structs.fields(shape):
-        if not prefix and field.name in LOADER_KEYS:
-            continue
-        name = prefix + field.name
-        yield name, field
-        kind, way = unwrap(kinds[field.name]), ""
-        while get_origin(kind) in (tuple, dict):
-            way += "[]" if get_origin(kind) is tuple else ".SOURCE"
-            kind = unwrap(get_args(kind)[0 if get_origin(kind) is tuple else 1])
-        if is_struct(kind):
-            yield from keys(kind, f"{name}{way}.")
-
-
-def default_of(field: msgspec.structs.FieldInfo, *, has_quotes: bool) -> str:
-    """A key's default as the tables write it."""
-    if field.name == "id":
-        return "the file's name"
-    if field.required:
-        return "required"
-    default: Any = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
-    match default:
-        case bool() | int():
-            return f"`{str(default).lower()}`"
-        case str() if has_quotes:
-            return f'`"{default}"`'
-        case str() if default:
-            return f"`{default}`"
-        case (_, *_):
-            return f"`[{', '.join(map(str, default))}]`"
-        case {} if has_quotes:
-            return "`{}`"
-        case _:
-            return "none"
-
-
-def check_table(section: str, shape: type[msgspec.Struct], *, has_quotes: bool = False) -> None:
-    documented = rows(section)
-    wanted = dict(keys(shape) if not has_quotes else ((one.name, one) for one in msgspec.structs.fields(shape)))
-    assert list(documented) == list(wanted)
-    for name, field in wanted.items():
-        assert documented[name][2] == default_of(field, has_quotes=has_quotes), name
-
-
 def test_every_problem_code_has_a_heading_and_no_heading_is_stale() -> None:
     described = [match[2] for match in HEADING.finditer(prose(doc("problems.md"))) if match[1] == "###"]
     assert described == sorted(CODES)
@@ -145,17 +101,6 @@ TABLES = [field.name for field in msgspec.structs.fields(Config)]
 def test_every_table_of_site_toml_has_a_heading_and_no_heading_is_stale() -> None:
     named = [heading.strip("[]") for heading in headings(doc("configuration.md")) if heading.startswith("[")]
     assert [name for name in named if "." not in name] == TABLES
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_every_key_of_site_toml_is_in_its_table(table: str) -> None:
-    shape = unwrap(get_type_hints(Config, include_extras=True)[table])
-    section = sections(doc("configuration.md"))[f"[{table}]"]
-    if is_struct(shape):
-        check_table(section, shape, has_quotes=True)
-    else:
-        assert get_origin(shape) is dict
-        assert not rows(section)
 
 
 def test_every_table_inside_a_table_has_its_heading() -> None:
@@ -193,13 +138,12 @@ def test_the_whole_site_toml_shows_the_defaults() -> None:
         assert f"[{table}]" in shown[0]
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_every_key_of_a_record_is_in_the_table_of_its_kind(folder: str) -> None:
-    check_table(sections(doc("records.md"))[folder.capitalize()], KINDS[FOLDERS[folder]])
-
-
 def test_every_key_of_theme_toml_is_documented() -> None:
-    check_table(sections(doc("themes.md"))["theme.toml"], ThemeFile, has_quotes=True)
+    documented = rows(sections(doc("themes.md"))["theme.toml"])
+    fields = msgspec.structs.fields(ThemeFile)
+    assert list(documented) == [field.name for field in fields]
+    for field in fields:
+        assert documented[field.name][2] == name_default(field, has_quotes=True), field.name
 
 
 def parts_of(shape: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
@@ -292,6 +236,73 @@ def test_every_option_of_the_command_is_documented_and_no_other_is_named() -> No
         assert named <= set().union(*wanted.values()) | {"--version"}, page
 
 
+AWAITED = {
+    *("serve", "check"),
+}
+"""Words that the docs use before they are there; one that is there is held against what it takes."""
+
+CALL = re.compile(r"""(?:^ *|\$ |[(/`]|&& |run: )newsprint((?: (?:"[^"]*"|[^|&;>#`)"\s]+))+)""", re.MULTILINE)
+
+
+def calls(text: str) -> Iterator[list[str]]:
+    """The words of every call of the command that a page shows, in code blocks and in the text."""
+    code = "\n".join(match[3] for match in FENCE.finditer(text))
+    in_text = re.findall(r"`[^`]*`", prose(text))
+    for call in CALL.findall("\n".join([code, *in_text])):
+        words = shlex.split(call)
+        if words[0] in newsprint.commands or words[0] in AWAITED or words[0].startswith("-"):
+            yield words
+
+
+def check_call(words: list[str]) -> None:
+    """Raise where the command would refuse these words as wrong usage; nothing is run."""
+    above, command = click.Context(newsprint), newsprint.commands[words[0]]
+    while isinstance(command, click.Group) and words[1:]:
+        above, words = click.Context(command, parent=above), words[1:]
+        command = command.commands[words[0]]
+    command.make_context(words[0], words[1:], parent=above, resilient_parsing=isinstance(command, click.Group))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_call_that_a_page_shows_is_taken(page: Path) -> None:
+    for words in calls(page.read_text()):
+        is_synopsis = any(word.startswith("[") for word in words)
+        if words[0] not in newsprint.commands:
+            assert words[0] in (*AWAITED, "--version", "--help"), words
+        elif not is_synopsis and not {"--help", "-h"} & set(words):
+            check_call(words)
+
+
+def test_the_docs_show_calls_of_every_command() -> None:
+    shown = {" ".join(words[:2]) for page in PAGES for words in calls(page.read_text())}
+    for words, _ in commands(newsprint):
+        assert any(call.startswith(" ".join(words)) for call in shown), words
+
+
+def everything(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command and every group of them."""
+    for word, command in group.commands.items():
+        yield (*words, word), command
+        if isinstance(command, click.Group):
+            yield from everything(command, (*words, word))
+
+
+@pytest.mark.parametrize("known", list(everything(newsprint)), ids=lambda known: " ".join(known[0]))
+def test_the_help_of_a_command_has_an_example_that_is_taken_and_says_what_each_option_is(
+    known: tuple[tuple[str, ...], click.Command],
+) -> None:
+    words, command = known
+    assert command.help
+    assert command.epilog
+    assert command.epilog.startswith("Example: "), words
+    shown = list(calls(f"`{command.epilog.removeprefix('Example: ')}`"))
+    assert list(words) in [call[: len(words)] for call in shown]
+    for call in shown:
+        check_call(call)
+    for option in command.params:
+        assert not isinstance(option, click.Option) or option.help, (words, option.name)
+
+
 def test_every_field_of_the_themes_json_is_described() -> None:
     described = set(rows(sections(doc("command-line.md"))["JSON of newsprint theme"]))
     assert described == {name for one in (ThemeLine, OptionLine, TokenLine) for name in one.__struct_fields__}
@@ -326,6 +337,14 @@ def test_every_field_of_the_json_document_is_described(bench: SiteBench) -> None
     failed = CliRunner().invoke(newsprint, ["build", str(bench.root), "--json", "--output", str(bench.root)])
     printed = {**json.loads(run.stdout), **json.loads(failed.stdout)}
     assert set(described) == {*printed, *Problem.__struct_fields__}
+
+
+def test_the_page_on_editors_leads_each_kind_of_record_to_its_schema() -> None:
+    led = dict(
+        re.findall(r'"\./\.vscode/schemas/(\w+)\.schema\.json": \["\./content/(\w+)/\*\*/\*\.md"\]', doc("editors.md"))
+    )
+    assert led == {kind: folder for folder, kind in FOLDERS.items()}
+    assert "\n#:schema ./.vscode/schemas/config.schema.json\n" in doc("editors.md")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -247,6 +247,18 @@ def test_the_ledger_of_a_store_knows_what_lies_there(bench: SiteBench, store: Wa
     assert place.stat([OutputPath("index.html")]) == {}
 
 
+def test_what_a_build_would_change_in_a_store_is_told(bench: SiteBench, store: Watched) -> None:
+    bench.build(output=URL).expect_built().edit("content/articles/a2.md", "few words", "some words")
+    bench.write("content/articles/new.md", article("New", 9)).remove("content/articles/a1.md")
+    before = store.objects()
+    run = CliRunner().invoke(newsprint, ["diff", str(bench.root), "--output", URL, *TODAY, "--patch", "--json"])
+    told = {one["path"]: one for one in json.loads(run.stdout)["outputs"]}
+    assert store.objects() == before
+    fates = [told[f"news/chips/{name}/index.html"]["fate"] for name in ("a1", "a2", "new")]
+    assert fates == ["gone", "changed", "new"]
+    assert "some words" in " ".join(told["news/chips/a2/index.html"]["patch"])
+
+
 def test_a_file_url_is_the_folder_that_it_names(bench: SiteBench) -> None:
     bench.build().expect_built()
     bench.build(output=f"file://{bench.output}").expect_rendered()

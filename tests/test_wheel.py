@@ -52,6 +52,13 @@ def test_the_wheel_holds_the_golden_records(installed: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.slow
+def test_the_wheel_holds_the_meanings_of_keys(installed: Path, tmp_path: Path) -> None:
+    ran = run_installed(installed, tmp_path, "schema", "page", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Where it is linked from." in ran.stdout
+
+
+@pytest.mark.slow
 def test_the_wheel_holds_a_new_site(installed: Path, tmp_path: Path) -> None:
     ran = run_installed(installed, tmp_path, "init", "new", cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")

@@ -33,6 +33,16 @@ def require_newsboat() -> str:
     return shutil.which("newsboat") or _leave_out("there is no newsboat (apt-get install newsboat)")
 
 
+def require_git() -> str:
+    """The version control that scripts of the docs use."""
+    return shutil.which("git") or _leave_out("there is no git (apt-get install git)")
+
+
+def require_jq() -> str:
+    """The reader of JSON that scripts of the docs use."""
+    return shutil.which("jq") or _leave_out("there is no jq (apt-get install jq)")
+
+
 def require_nginx() -> str:
     """The web server."""
     found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")

@@ -36,7 +36,7 @@ def run_build(
     request = Request(
         root=site,
         output=read_output(output) if output else site / "public",
-        now=_read_now(now),
+        now=read_now(now),
         drafts=drafts,
         workers=workers,
         executor=_check_executor(executor),
@@ -77,7 +77,8 @@ def _check_executor(url: str | None) -> str | None:
     return url
 
 
-def _read_now(text: str | None) -> datetime:
+def read_now(text: str | None) -> datetime:
+    """The time that `--now` means, the present where it says none."""
     if text is None:
         return datetime.now(UTC).replace(microsecond=0)
     try:

@@ -22,6 +22,8 @@ def run_import(
         click.UsageError: an id cannot be one, or one is needed and not given.
     """
     try:
+        if not folder.is_dir():
+            raise click.UsageError(f"{folder} is no folder")
         config = read_config(site)
         chosen = source or config.site.source
         if chosen is None:

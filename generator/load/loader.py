@@ -100,10 +100,11 @@ def _add_font(root: Path, config: Config, assets: dict[tuple[str, str], Asset], 
 
 def memory_key(config: Config) -> Digest:
     """The key under which a memory is good for this program and config."""
-    return digest_of([program_digest(), _settings(config)])
+    return digest_of([program_digest(), settings_of(config)])
 
 
-def _settings(config: Config) -> Settings:
+def settings_of(config: Config) -> Settings:
+    """What the config says of parsing."""
     return Settings(config.site.time_zone, config.site.source, config.disclaimers, config.markdown.engine)
 
 
@@ -151,7 +152,7 @@ def _parse_changed(
         return
     decoders = _make_decoders()
     by_path = {file.path: file for file in changed}
-    for chunk in _parse(changed, root, _settings(config), workers):
+    for chunk in _parse(changed, root, settings_of(config), workers):
         fresh = [make_row(one.path, by_path[one.path].stat, one.digest, one.parsed) for one in chunk if one.digest]
         unread = [one.path for one in chunk if not one.digest]
         memory.keep(fresh, (pair for one in chunk for pair in one.html.items()), forget=unread)

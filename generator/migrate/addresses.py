@@ -12,7 +12,7 @@ MAX_ALIAS_BYTES = 500
 KEPT = frozenset(
     {
         *("archive", "api", "assets", "cards", "corrections", "entities", "feeds", "for-you", "insights"),
-        *("latest", "media", "sources", "sponsor-free", "stories", "tags", "topics"),
+        *("latest", "media", "sources", "sponsor-free", "sponsors", "stories", "tags", "topics"),
     }
 )
 """Folders at the root of a site in which we build pages and files; nothing else may stand there."""

@@ -28,7 +28,7 @@ from generator.outputs.views import (
     TextPage,
 )
 
-__all__ = ["Draft", "Facts", "Made", "Output", "Phase", "Plan", "template_of"]
+__all__ = ["Draft", "Facts", "Made", "Output", "Phase", "Plan", "Slotted", "distinct_slots", "template_of"]
 
 
 class Phase(IntEnum):
@@ -45,15 +45,37 @@ class Phase(IntEnum):
     FRONT = 5
 
 
+class Slotted(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """How a sponsored slot of an output was decided; ids of campaigns.
+
+    `spot` is the path that it was decided for: that of the page, also in what says the same for programs,
+    or one of its own for each slot of a feed, whatever the feed's format. `place` is `front`, `topic` and so on.
+    `chosen` was drawn from `fitting`; `kept_away` are those that would fit, were it not for what is told beside them.
+    """
+
+    spot: str
+    place: str
+    chosen: str | None
+    fitting: tuple[str, ...]
+    kept_away: tuple[str, ...]
+
+
 class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What others need to know of an output without its view.
 
     A page has its line in the sitemap, and the pictures that it shows, by `href`; a feed that is no archive its URL.
+    `slots` are the sponsored slots that were decided for it, those that stayed empty among them.
     """
 
     listed: SitemapUrl | None = None
     pictures: tuple[str, ...] = ()
     feed: str | None = None
+    slots: tuple[Slotted, ...] = ()
+
+
+def distinct_slots(facts: Iterable[Facts]) -> list[Slotted]:
+    """The sponsored slots of all outputs, by their spots; each once, however many outputs show it."""
+    return [slot for _, slot in sorted({slot.spot: slot for one in facts for slot in one.slots}.items())]
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -96,12 +118,13 @@ class Draft(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """Every output of a build, and the chrome that its pages share.
 
-    `drafts` are sorted by path, no path twice.
+    `drafts` are sorted by path, no path twice; `templates` are those of all outputs.
     `complete` takes the facts of all of them by path, in that order, and gives the drafts of what is made from those.
     `until` is when the passing of time alone changes the plan; None where it never does.
     """
 
     drafts: tuple[Draft, ...]
+    templates: frozenset[str]
     complete: Callable[[Mapping[OutputPath, Facts]], Iterable[Draft]]
     chrome: Chrome
     until: datetime | None = None

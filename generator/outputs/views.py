@@ -587,6 +587,45 @@ class FeedsPage(Page, frozen=True, kw_only=True):
     opml: str | None = None
 
 
+class CampaignPlace(Part, frozen=True, kw_only=True):
+    """How many sponsored slots of a place (`front`, `topic`, `article` or `feed`) show a campaign; at least one."""
+
+    place: str
+    count: int
+
+
+class CampaignLine(Part, frozen=True, kw_only=True):
+    """A campaign in the ledger; `places` are empty where no slot shows it."""
+
+    id: str
+    sponsor: str
+    homepage: str
+    label: str
+    headline: str
+    starts: datetime | None
+    ends: datetime | None
+    places: tuple[CampaignPlace, ...]
+
+
+class SponsorsPage(Page, frozen=True, kw_only=True):
+    """The ledger of campaigns: those that run, and those that are over. `document` leads to the same as JSON."""
+
+    heading: str
+    running: tuple[CampaignLine, ...]
+    past: tuple[CampaignLine, ...]
+    document: str
+
+
+class SponsorLedger(View, frozen=True, kw_only=True):
+    """The ledger of campaigns for programs. `slots` counts all sponsored slots of the site by place."""
+
+    title: str
+    url: str
+    slots: tuple[CampaignPlace, ...]
+    running: tuple[CampaignLine, ...]
+    past: tuple[CampaignLine, ...]
+
+
 class TextPage(Page, frozen=True, kw_only=True):
     """A plain page."""
 
@@ -1199,6 +1238,7 @@ AnyPage = (
     | ChangesPage
     | InsightsPage
     | FeedsPage
+    | SponsorsPage
     | TextPage
     | ForYouPage
     | NotFoundPage
@@ -1212,6 +1252,7 @@ AnyView = (
     | SitemapIndex
     | NewsSitemap
     | Guide
+    | SponsorLedger
     | MarkdownTwin
     | Robots
     | Copy
@@ -1234,6 +1275,7 @@ TEMPLATES: dict[type[Page], str] = {
     ChangesPage: "changes.html",
     InsightsPage: "insights.html",
     FeedsPage: "feeds.html",
+    SponsorsPage: "sponsors.html",
     TextPage: "page.html",
     ForYouPage: "for-you.html",
     NotFoundPage: "404.html",

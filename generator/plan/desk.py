@@ -14,7 +14,7 @@ import msgspec
 from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.names import Digest, OutputPath, RecordId
-from generator.outputs import Draft, Facts, Made
+from generator.outputs import Draft, Facts, Made, Slotted
 from generator.outputs.views import (
     CARD_SIZE,
     AnyView,
@@ -41,8 +41,8 @@ from generator.site import (
     Site,
     Tag,
     Told,
-    choose_campaign,
     compare_coverage,
+    decide_slot,
     month_of,
     story_changes,
 )
@@ -108,6 +108,7 @@ class Desk:
         self._comparisons: dict[RecordId, Comparison] = {}
         self._changes: dict[RecordId, tuple[Change, ...]] = {}
         self._shown: set[str] = set()
+        self._slotted: list[Slotted] = []
         self._keyed_maker = self._make_keyed  # one bound method for the drafts of all articles
 
     @cached_property
@@ -147,12 +148,13 @@ class Desk:
 
     def _make(self, make: Callable[[], AnyView]) -> Made:
         self._shown = set()
+        self._slotted = []
         view = make()
         listed = None
         if isinstance(view, Page) and view.meta.is_indexed and view.meta.canonical:
             listed = _list_page(view, view.meta.canonical)
         feed = view.self_url if isinstance(view, Feed) and not view.current else None
-        return Made(view, Facts(listed, tuple(sorted(self._shown)), feed))
+        return Made(view, Facts(listed, tuple(sorted(self._shown)), feed, tuple(self._slotted)))
 
     def cards(self, articles: Sequence[Article]) -> tuple[Card, ...]:
         """A card for each article, in their order."""
@@ -310,10 +312,18 @@ class Desk:
 
         Feeds date every item, so that only a campaign with `starts` stands in one.
         """
-        dated = (campaign for campaign in self._campaigns if campaign.starts or place != "feed")
-        running = [campaign for campaign in dated if campaign.id not in taken]
+        if not self._campaigns:
+            return None
+        running = [
+            campaign
+            for campaign in self._campaigns
+            if campaign.id not in taken and (campaign.starts or place != "feed")
+        ]
         entities = [self.entities[part.entity] for article in beside for part in article.entities]
-        return choose_campaign(running, path, place, topics=topics, entities=entities)
+        decision = decide_slot(running, path, place, topics=topics, entities=entities)
+        chosen = decision.chosen
+        self._slotted.append(Slotted(path, place, chosen.id if chosen else None, decision.fitting, decision.kept_away))
+        return chosen
 
     def slot(
         self, path: OutputPath, place: Place, *, topics: Sequence[RecordId] = (), article: Article | None = None

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from generator.config import Config
 from generator.errors import KeyPath, PlanError, Problem
 from generator.names import ContentPath, OutputPath
-from generator.outputs import Draft, Facts, Plan
-from generator.outputs.views import Chrome, Copy, Link
+from generator.outputs import Draft, Facts, Plan, distinct_slots, template_of
+from generator.outputs.views import Chrome, Copy, Link, SponsorsPage
 from generator.plan.api import plan_api
 from generator.plan.changes import plan_changes, plan_corrections
 from generator.plan.desk import NO_LENGTHS, Desk
@@ -20,6 +20,7 @@ from generator.plan.feeds import plan_feed_directory, plan_feeds, plan_opml
 from generator.plan.guide import plan_guide
 from generator.plan.hosting import alias_path, plan_headers, plan_redirects
 from generator.plan.indexes import news_sitemap, plan_news_sitemap, plan_robots, plan_sitemap, sitemap_paths
+from generator.plan.ledger import ledger_paths, list_ledger, plan_ledger
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_for_you, plan_front, plan_not_found, plan_pages
 from generator.plan.profiles import plan_insights
@@ -104,6 +105,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
         planned.append(plan_robots(desk, news))
     if config.outputs.headers:
         planned.append(plan_headers(desk, [draft.path for draft in planned]))
+    has_ledger = desk.urls.index_href("sponsors") is not None
     copies, renditions = _plan_copies(desk, theme_assets), _plan_renditions(desk)
     claims = _claim_records(site, desk)
     problems = list(_check_records(claims)) or list(
@@ -113,14 +115,21 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
         raise PlanError(problems)
 
     def complete(facts: Mapping[OutputPath, Facts]) -> Iterator[Draft]:
+        listed = [one.listed for one in facts.values() if one.listed]
+        if has_ledger:
+            listed.append(list_ledger(desk))
+            yield from plan_ledger(desk, edition, distinct_slots(facts.values()))
         if config.outputs.sitemap:
-            yield from plan_sitemap(desk, [one.listed for one in facts.values() if one.listed], news)
+            yield from plan_sitemap(desk, listed, news)
         shown = {href for one in facts.values() for href in one.pictures}
         yield from copies
         yield from (draft for href, drafts in renditions.items() if href in shown for draft in drafts)
 
     chrome = _plan_chrome(desk, edition, has_for_you=has_for_you)
-    return Plan(tuple(sorted(planned, key=lambda draft: draft.path)), complete, chrome, edition.until)
+    kinds = {draft.kind for draft in planned} | ({SponsorsPage} if has_ledger else set())
+    templates = frozenset(template for kind in kinds if (template := template_of(kind)))
+    ordered = tuple(sorted(planned, key=lambda draft: draft.path))
+    return Plan(ordered, templates, complete, chrome, edition.until)
 
 
 def _has_follows(desk: Desk) -> bool:
@@ -162,6 +171,7 @@ def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
         "archive",
         "insights",
         "corrections",
+        "sponsors",
         "feeds",
     )
     indexes = (Link(text=desk.say(family), href=desk.urls.index_href(family)) for family in families)
@@ -224,6 +234,8 @@ def _check_paths(desk: Desk, planned: list[Draft], files: list[Draft], records: 
     claims: list[tuple[str, str]] = [(draft.path, draft.owner) for draft in planned]
     if desk.config.outputs.sitemap:
         claims += [(path, "the sitemap") for path in sitemap_paths(len(planned))]
+    if desk.urls.index_href("sponsors"):
+        claims += [(path, "the ledger of campaigns") for path in ledger_paths(desk)]
     claims += [(draft.path, draft.owner) for draft in files]
     paths = {path for path, _ in claims}
     if len(paths) == len(claims) and paths.isdisjoint(_folders_of(paths)):

@@ -50,6 +50,7 @@ class Urls:
             "stories": edition.stories,
             "entities": edition.entities,
             "corrections": corrections(edition.articles, edition.stories) if config.outputs.corrections else (),
+            "sponsors": (*edition.campaigns, *edition.past_campaigns),
             "feeds": edition.articles if config.feed_formats else (),
         }
         self.has_articles = bool(edition.articles)

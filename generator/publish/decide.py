@@ -63,9 +63,10 @@ class Shared(msgspec.Struct, frozen=True):
 
 def share(plan: Plan, theme: Theme) -> Shared:
     """Digest what the outputs of a plan share."""
-    templates = sorted({draft.template for draft in plan.drafts if draft.template})
     return Shared(
-        program_digest(), digest_of(plan.chrome), {template: theme.closure_digest(template) for template in templates}
+        program_digest(),
+        digest_of(plan.chrome),
+        {template: theme.closure_digest(template) for template in sorted(plan.templates)},
     )
 
 

@@ -24,6 +24,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `key` and `view` are digests of what its view was made from, and of the view; `facts` are the view's.
     `digest` is that of its bytes; size in bytes, time of change in ns, or what a store has in its place.
+    `reason` is why it was last rendered, and `rendered_s` the present of that build, in seconds since 1970 (UTC).
     """
 
     key: Digest | None
@@ -32,6 +33,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digest: Digest
     size: int
     changed_ns: int
+    reason: str = ""
+    rendered_s: int = 0
 
 
 class Ledger(msgspec.Struct, frozen=True):

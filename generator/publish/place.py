@@ -55,6 +55,9 @@ class Place(Protocol):
     def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
         """Size and time of change of each output that is there, as the ledger has them."""
 
+    def read(self, path: OutputPath) -> bytes | None:
+        """The bytes of an output; None where it is not there."""
+
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
         """Refuse where something is in the way of an output that is not ours, nor will be cleared."""
 
@@ -88,6 +91,13 @@ class Folder:
     def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
         """Size in bytes and time of change in ns of each output that is there."""
         return stat_outputs(self._output, paths)
+
+    def read(self, path: OutputPath) -> bytes | None:
+        """The bytes of an output; None where it is not there."""
+        try:
+            return (self._output / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
 
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
         """Refuse where a foreign file or folder is in the way."""

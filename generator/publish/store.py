@@ -88,6 +88,14 @@ class Store:
         found = {name.removeprefix(self._prefix): info for name, info in listed.items()}
         return {path: (info["size"], _mark_of(info)) for path in paths if (info := found.get(path)) is not None}
 
+    def read(self, path: OutputPath) -> bytes | None:
+        """The bytes of an object; None where it is not there."""
+        with self._telling():
+            try:
+                return bytes(self._files.cat_file(self._prefix + path))
+            except FileNotFoundError:
+                return None
+
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
         """Refuse nothing: in a store no object is in the way of another."""
 

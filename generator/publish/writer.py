@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -98,7 +99,9 @@ def _write(file: str, data: bytes) -> int:
         return os.fstat(stream.fileno()).st_mtime_ns
 
 
-def publish(work: Work, shared: Shared, staged: Sequence[Staged], before: Ledger, place: Place) -> Receipt:
+def publish(
+    work: Work, shared: Shared, staged: Sequence[Staged], before: Ledger, place: Place, *, now: datetime
+) -> Receipt:
     """Move staged files into place and remove what nothing plans any more.
 
     Assets go first, then new pages, changed pages, listings and feeds; deletions last.
@@ -110,11 +113,12 @@ def publish(work: Work, shared: Shared, staged: Sequence[Staged], before: Ledger
         staged: One for each of `work.render`, in any order.
         before: The ledger that `work` was decided from.
         place: Where the site goes.
+        now: Aware UTC time of the build.
 
     Raises:
         PublishError: a file is in the way, or the system or the store refuses.
     """
-    ledger = _next_ledger(work, shared, staged, before)
+    ledger = _next_ledger(work, shared, staged, before, now)
     sources = {one.path: one.source for one in staged if one.source}
     moved = sorted((one for one in work.render if one.path in sources), key=lambda one: (one.phase, one.path))
     clear = _in_the_way(work.remove, sources)
@@ -152,17 +156,20 @@ def _finish_publishing(place: Place) -> None:
     _carry_out(journal, place)
 
 
-def _next_ledger(work: Work, shared: Shared, staged: Iterable[Staged], before: Ledger) -> Ledger:
+def _next_ledger(work: Work, shared: Shared, staged: Iterable[Staged], before: Ledger, now: datetime) -> Ledger:
     entries: dict[OutputPath, Entry] = {}
     for kept in work.keep:
         old = before.entries[kept.path]
         is_same = old.key == kept.key and old.facts == kept.facts
         entries[kept.path] = old if is_same else msgspec.structs.replace(old, key=kept.key, facts=kept.facts)
     made = {one.path: one for one in staged}
+    rendered_s = int(now.timestamp())
     for stale in work.render:
         one = made[stale.path]
         changed_ns = one.changed_ns if one.source else before.entries[one.path].changed_ns
-        entries[one.path] = Entry(stale.key, stale.view, stale.facts, one.digest, one.size, changed_ns)
+        entries[one.path] = Entry(
+            stale.key, stale.view, stale.facts, one.digest, one.size, changed_ns, stale.reason, rendered_s
+        )
     return Ledger(shared.program, shared.chrome, shared.looks, entries)
 
 

@@ -18,7 +18,7 @@ SitePath = Annotated[str, msgspec.Meta(min_length=1, description="a path of this
 WebUrl = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[hH][tT][tT][pP][sS]?://[^\s/?#<>\"'`{}|\\^\[\]]+[^\s<>\"'`{}|\\^]*$(?!\n)",
+        pattern=r"""^[hH][tT][tT][pP][sS]?://[^\s/?#<>"'`{}|\\^\[\]]+[^\s<>"'`{}|\\^]*$(?!\n)""",
         max_length=2000,
         description="an http(s) URL, such as 'https://example.org/'",
     ),

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import msgspec
 
 from generator.names import Digest
-from generator.outputs.views import AnyDocument, Document, Schema, Text
+from generator.outputs.views import AnyDocument, CampaignLine, CampaignPlace, Document, Schema, SponsorLedger, Text
 from generator.render.absolute import write_absolute
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -50,6 +50,21 @@ def render_schema(view: Schema) -> bytes:
         parts[Text.__name__] = _HTML
     schema = {"$schema": _DIALECT, "$id": view.url, **whole, "$defs": dict(sorted(parts.items()))}
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
+
+
+def render_ledger(view: SponsorLedger) -> bytes:
+    """Render the ledger of campaigns (RFC 8259; times are those of RFC 3339)."""
+
+    def write(campaign: CampaignLine) -> dict[str, Any]:
+        return {**msgspec.structs.asdict(campaign), "places": _count(campaign.places)}
+
+    document = {"title": view.title, "url": view.url, "slots": _count(view.slots)}
+    ledger = {key: list(map(write, getattr(view, key))) for key in ("running", "past")}
+    return msgspec.json.format(msgspec.json.encode({**document, **ledger}), indent=2) + b"\n"
+
+
+def _count(places: tuple[CampaignPlace, ...]) -> dict[str, int]:
+    return {one.place: one.count for one in places}
 
 
 @functools.cache

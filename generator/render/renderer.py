@@ -25,8 +25,9 @@ from generator.outputs.views import (
     Sitemap,
     SitemapIndex,
     SocialCard,
+    SponsorLedger,
 )
-from generator.render.api import render_document, render_schema
+from generator.render.api import render_document, render_ledger, render_schema
 from generator.render.feeds import render_feed, render_opml
 from generator.render.hosting import render_headers, render_redirects
 from generator.render.indexes import render_news_sitemap, render_robots, render_sitemap, render_sitemap_index
@@ -42,6 +43,7 @@ _PLAIN: dict[type[AnyView], Callable[[Any], bytes]] = {
     Opml: render_opml,
     Redirects: render_redirects,
     Schema: render_schema,
+    SponsorLedger: render_ledger,
 }
 """Views whose bytes need nothing else."""
 

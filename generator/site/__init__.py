@@ -4,29 +4,37 @@ from generator.site.changes import Change, ChangeKind, corrections, story_change
 from generator.site.comparison import Comparison, compare_coverage
 from generator.site.edition import Edition, Tag, Told, month_of, open_edition
 from generator.site.related import nearest
-from generator.site.site import Site, check_fragments, check_references, link_site, split_ref
-from generator.site.slots import choose_campaign
+from generator.site.site import Name, Site, check_fragments, check_references, link_site, split_ref
+from generator.site.slots import Decision, decide_slot, is_kept_from, score
+from generator.site.turns import Turn, TurnKind, turns_of
 from generator.site.words import Judged, check_words
 
 __all__ = [
     "Change",
     "ChangeKind",
     "Comparison",
+    "Decision",
     "Edition",
     "Judged",
+    "Name",
     "Site",
     "Tag",
     "Told",
+    "Turn",
+    "TurnKind",
     "check_fragments",
     "check_references",
     "check_words",
-    "choose_campaign",
     "compare_coverage",
     "corrections",
+    "decide_slot",
+    "is_kept_from",
     "link_site",
     "month_of",
     "nearest",
     "open_edition",
+    "score",
     "split_ref",
     "story_changes",
+    "turns_of",
 ]

@@ -1,7 +1,7 @@
 """What of a Site is to be seen at one moment, and its orders and indexes."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
 from operator import attrgetter
@@ -15,11 +15,9 @@ from generator.names import RecordId, slugify
 from generator.records import Article, Entity, Page, Source, Sponsor, Story, Topic
 from generator.records.story import Fact
 from generator.site.site import Site
+from generator.site.turns import NEWS_SPAN, turns_of
 
 Key = TypeVar("Key")
-
-NEWS_SPAN = timedelta(days=2)
-"""How long an article is news (Google, "Create a news sitemap")."""
 
 
 class Tag(NamedTuple):
@@ -41,6 +39,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
 
     Articles and stories stand newest first (by publication time, then id); so do those of each index.
     An index has no key without articles. `articles_by_topic` counts `also` in; months are `(year, month)`.
+    `campaigns` are those that run, `past_campaigns` those that are over.
     `news` are the articles of the last two days.
     `until` is when another edition follows, None where this one is the last: only records can change it.
     """
@@ -52,6 +51,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     entities: tuple[Entity, ...]
     pages: tuple[Page, ...]
     campaigns: tuple[Sponsor, ...]
+    past_campaigns: tuple[Sponsor, ...]
     news: tuple[Article, ...]
     until: datetime | None
     zone: ZoneInfo
@@ -170,17 +170,28 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
         campaigns=tuple(
             campaign
             for _, campaign in sorted(site.sponsors.items())
-            if (campaign.starts is None or campaign.starts <= now)
-            and (campaign.ends is None or now < campaign.ends)
-            and (drafts or not campaign.draft)
+            if _has_started(campaign, now) and not _is_over(campaign, now) and (drafts or not campaign.draft)
+        ),
+        past_campaigns=tuple(
+            campaign
+            for _, campaign in sorted(site.sponsors.items())
+            if _has_started(campaign, now) and _is_over(campaign, now) and not campaign.draft
         ),
         news=tuple(takewhile(lambda article: now < article.published + NEWS_SPAN, newest_first)),
-        until=min((time for time in _turns(site) if time > now), default=None),
+        until=min((turn.at for turn in turns_of(site) if turn.at > now), default=None),
         zone=zone,
     )
 
 
 _by_time = attrgetter("published", "id")
+
+
+def _has_started(campaign: Sponsor, now: datetime) -> bool:
+    return campaign.starts is None or campaign.starts <= now
+
+
+def _is_over(campaign: Sponsor, now: datetime) -> bool:
+    return campaign.ends is not None and campaign.ends <= now
 
 
 def _as_seen(article: Article, now: datetime) -> Article:
@@ -215,27 +226,6 @@ def _fact_as_seen(fact: Fact, now: datetime) -> Fact:
     if fact.disputed_at is None or fact.disputed_at <= now:
         return fact
     return msgspec.structs.replace(fact, disputed_by=(), disputed_at=None)
-
-
-def _turns(site: Site) -> Iterator[datetime]:
-    """Every time at which an edition of the site may change."""
-    for article in site.articles.values():
-        yield article.published
-        yield article.published + NEWS_SPAN
-        if article.updated is not None:
-            yield article.updated
-        if article.expires is not None:
-            yield article.expires
-        if article.badge_until is not None:
-            yield article.badge_until
-        for change in article.revisions:
-            yield change.at
-    for story in site.stories.values():
-        yield from filter(None, (story.published, story.updated, story.status_at))
-        yield from (change.at for change in story.revisions)
-        yield from filter(None, (time for fact in story.facts for time in (fact.at, fact.disputed_at)))
-    for campaign in site.sponsors.values():
-        yield from filter(None, (campaign.starts, campaign.ends))
 
 
 def _index(articles: tuple[Article, ...], keys: Callable[[Article], Iterable[Key]]) -> dict[Key, tuple[Article, ...]]:

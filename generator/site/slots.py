@@ -6,7 +6,8 @@ the highest score wins. So the start or end of one campaign changes only the pla
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.names import OutputPath, RecordId
@@ -14,15 +15,26 @@ from generator.records import Entity, Sponsor
 from generator.records.sponsor import Place
 
 
-def choose_campaign(
-    campaigns: Sequence[Sponsor],
+class Decision(NamedTuple):
+    """How a slot was decided: the campaign that it shows, and ids of others.
+
+    It was drawn from `fitting`; `kept_away` are those that would fit, were it not for what is told beside the slot.
+    """
+
+    chosen: Sponsor | None
+    fitting: tuple[RecordId, ...]
+    kept_away: tuple[RecordId, ...]
+
+
+def decide_slot(
+    campaigns: Iterable[Sponsor],
     path: OutputPath,
     place: Place,
     *,
     topics: Sequence[RecordId] = (),
     entities: Sequence[Entity] = (),
-) -> Sponsor | None:
-    """The campaign that a slot shows; None where none may stand there.
+) -> Decision:
+    """Decide which campaign a slot shows; none where none may stand there.
 
     Args:
         campaigns: Those that run, in any order.
@@ -31,8 +43,15 @@ def choose_campaign(
         topics: The page's topics; a campaign bound to topics stands with one of them only.
         entities: Whom the page is about; no campaign stands beside its own sponsor, nor beside `not_beside`.
     """
-    fitting = [campaign for campaign in campaigns if _fits(campaign, place, topics, entities)]
-    return max(fitting, key=lambda campaign: (score(campaign, path), campaign.id), default=None)
+    bound = [
+        campaign
+        for campaign in campaigns
+        if place in campaign.places and (not campaign.topics or any(topic in campaign.topics for topic in topics))
+    ]
+    fitting = [campaign for campaign in bound if not any(is_kept_from(campaign, entity) for entity in entities)]
+    chosen = max(fitting, key=lambda campaign: (score(campaign, path), campaign.id), default=None)
+    held = tuple(campaign.id for campaign in fitting)
+    return Decision(chosen, held, tuple(campaign.id for campaign in bound if campaign.id not in held))
 
 
 def score(campaign: Sponsor, path: OutputPath) -> float:
@@ -42,12 +61,9 @@ def score(campaign: Sponsor, path: OutputPath) -> float:
     return -campaign.weight / math.log(uniform)
 
 
-def _fits(campaign: Sponsor, place: Place, topics: Sequence[RecordId], entities: Sequence[Entity]) -> bool:
-    return (
-        place in campaign.places
-        and (not campaign.topics or any(topic in campaign.topics for topic in topics))
-        and not any(entity.id in campaign.not_beside or _is_sponsor(entity, campaign) for entity in entities)
-    )
+def is_kept_from(campaign: Sponsor, entity: Entity) -> bool:
+    """Whether a campaign must not stand beside what is about an entity."""
+    return entity.id in campaign.not_beside or _is_sponsor(entity, campaign)
 
 
 def _is_sponsor(entity: Entity, campaign: Sponsor) -> bool:

@@ -94,6 +94,12 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
             [self.layers, self.options, self.tokens, self.made, self.base_path, self.time_zone, self.strings]
         )
 
+    def closure(self, template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The files of all templates that a template reaches, and the assets that they name; each sorted."""
+        reached = self.traced.closure(self._sources.resolve(template))
+        assets = {name for one in reached for name in self.traced.assets[one]}
+        return tuple(sorted(map(self._sources.place_of, reached))), tuple(sorted(assets))
+
     def closure_digest(self, template: str) -> Digest:
         """Digest of what a page rendered by a template depends on beside its view.
 

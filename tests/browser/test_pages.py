@@ -40,6 +40,7 @@ GOLDEN = [
     "archive/",
     "archive/2031/06/",
     "feeds/",
+    "sponsors/",
     "insights/",
     "for-you/",
     "markup/",

@@ -84,7 +84,7 @@ def test_json_is_one_document_whatever_happens(bench: SiteBench, old: SiteBench,
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("hugo", "nowhere"), "does not exist"),
+        (("hugo", "nowhere"), "nowhere is no folder"),
         (("wordpress", "."), "is not one of"),
         (("hugo", "."), "whose articles are they?"),
         (("hugo", ".", "--source", "../x"), "cannot be part of a path"),

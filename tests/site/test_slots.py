@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.names import OutputPath, RecordId
 from generator.records import Entity, Sponsor
 from generator.records.sponsor import Place
-from generator.site import choose_campaign
+from generator.site import decide_slot
 from materials import make_campaign, make_record
 
 PLACES = [OutputPath(f"news/chips/a{number}/index.html") for number in range(4000)]
@@ -28,7 +28,7 @@ CAMPAIGNS = st.lists(
 
 
 def winners(campaigns: list[Sponsor], place: Place = "article", **about: object) -> list[str | None]:
-    chosen = [choose_campaign(campaigns, path, place, **about) for path in PLACES[:150]]  # type: ignore[arg-type]
+    chosen = [decide_slot(campaigns, path, place, **about).chosen for path in PLACES[:150]]  # type: ignore[arg-type]
     return [campaign.id if campaign else None for campaign in chosen]
 
 
@@ -70,7 +70,7 @@ def test_what_a_campaign_says_does_not_move_it(campaigns: list[Sponsor]) -> None
 @pytest.mark.parametrize("weights", [(1, 1), (10, 30), (1, 4, 15), (100, 100, 100, 1)])
 def test_shares_follow_the_weights(weights: tuple[int, ...]) -> None:
     campaigns = [make_campaign(f"c{place}", weight=weight) for place, weight in enumerate(weights)]
-    chosen = [choose_campaign(campaigns, path, "article") for path in PLACES]
+    chosen = [decide_slot(campaigns, path, "article").chosen for path in PLACES]
     for campaign in campaigns:
         share = campaign.weight / sum(weights)
         allowed = 4 * math.sqrt(share * (1 - share) / len(PLACES))
@@ -84,11 +84,11 @@ def test_a_place_keeps_its_campaign_between_builds() -> None:
 
 
 def test_without_campaigns_there_is_none() -> None:
-    assert choose_campaign([], PLACES[0], "front") is None
+    assert decide_slot([], PLACES[0], "front").chosen is None
 
 
 def choose(campaign: Sponsor, place: Place = "article", **about: object) -> Sponsor | None:
-    return choose_campaign([campaign], PLACES[0], place, **about)  # type: ignore[arg-type]
+    return decide_slot([campaign], PLACES[0], place, **about).chosen  # type: ignore[arg-type]
 
 
 def test_a_campaign_stands_in_its_places_only() -> None:
@@ -139,7 +139,7 @@ def test_the_sponsors_neighbour_takes_its_place() -> None:
     one, other = make_campaign("c", sponsor="Acme"), make_campaign("d", sponsor="Bolt")
     acme = make_record(Entity, "acme")
     for path in PLACES[:20]:
-        assert choose_campaign([one, other], path, "article", entities=[acme]) is other
+        assert decide_slot([one, other], path, "article", entities=[acme]).chosen is other
 
 
 @pytest.mark.parametrize("homepage", ["https://[half/", "https://a\u2100b/"])

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +93,23 @@ def show_place(output: Path | str) -> str:
         return f"{output.resolve().relative_to(Path.cwd())}/"
     except ValueError:
         return f"{output.resolve()}/"
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> None:
+    """Print columns, as wide as they need to be, two spaces apart; those of `right` end where their header ends."""
+    from rich.cells import cell_len
+
+    lines = [header, *rows]
+    widths = [max(cell_len(line[place]) for line in lines) for place in range(len(header))]
+    for line in lines:
+        padded = (
+            gap + cell if place in right else cell + gap
+            for place, cell in enumerate(line)
+            for gap in (" " * (widths[place] - cell_len(cell)),)
+        )
+        print("  ".join(padded).rstrip())
+
+
+def show_time(moment: datetime | None) -> str:
+    """`2026-06-03T09:30:00Z`; a dash where there is none."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else "–"

@@ -1,0 +1,51 @@
+"""What the commands share that ask about a site and publish nothing."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from generator.build import Request, Survey, survey
+from generator.commands.build import read_now, read_output
+from generator.commands.report.lines import report_failure, report_refusal
+from generator.errors import ClusterError, PublishError, SiteError
+
+Answer = TypeVar("Answer")
+
+
+def inquire(
+    site: Path,
+    ask: Callable[[Survey, datetime], Answer],
+    report: Callable[[Answer], None],
+    *,
+    as_json: bool,
+    output: str | None = None,
+    now: str | None = None,
+    drafts: bool = False,
+) -> int:
+    """Ask a survey something and report the answer; the exit status.
+
+    Args:
+        site: The site's folder.
+        ask: Given the survey, and the time that it is asked for.
+        report: Given the answer, while the survey is still open.
+        as_json: How to report what went wrong.
+        output: Where the site is, as `--output` says.
+        now: The time, as `--now` says.
+        drafts: Whether drafts count as published.
+
+    Raises:
+        click.UsageError: `now` is no time.
+    """
+    moment = read_now(now)
+    request = Request(root=site, output=read_output(output) if output else site / "public", now=moment, drafts=drafts)
+    try:
+        with survey(request) as known:
+            report(ask(known, moment))
+    except SiteError as fault:
+        report_refusal(fault.problems, as_json=as_json)
+        return 1
+    except (PublishError, ClusterError) as fault:
+        report_failure(str(fault), as_json=as_json)
+        return 1
+    return 0

@@ -1,0 +1,81 @@
+"""What `newsprint stats` prints, and the page that it writes."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.commands.report.lines import count, print_json, print_table
+from generator.errors import PublishError
+from generator.inquire import Span, Stats
+
+_SHOWN = 8  # of the slowest things of each kind
+_TEMPLATE = "profile.html"
+
+
+class StatsReporter:
+    """Reports the figures of a site: a table, one JSON document, and a page where one is wanted."""
+
+    def __init__(self, html_file: Path | None, *, as_json: bool) -> None:
+        """Take how to speak, and where the page goes."""
+        self._html_file = html_file
+        self._as_json = as_json
+
+    def progress(self, done: int, total: int) -> None:
+        """Say how far it is; only on a terminal."""
+        if not self._as_json and sys.stderr.isatty() and (done % 50 == 0 or done == total):
+            print(f"\r{done:,} of {total:,}", end="" if done < total else "\r", file=sys.stderr, flush=True)
+
+    def done(self, stats: Stats) -> None:
+        """Report the figures.
+
+        Raises:
+            PublishError: the page cannot be written.
+        """
+        if self._html_file:
+            try:
+                self._html_file.write_text(render_profile(stats))
+            except OSError as fault:
+                raise PublishError(str(self._html_file), fault.strerror or str(fault)) from fault
+        if self._as_json:
+            print_json(msgspec.structs.asdict(stats))
+            return
+        drafts = f", {count(stats.drafts, 'draft')} among them" if stats.drafts else ""
+        print_table(("records", ""), [(kind, f"{number:,}") for kind, number in stats.records.items()], right={1})
+        print(f"{count(sum(stats.records.values()), 'record')}{drafts}; {count(stats.words, 'word')}\n")
+        rows = [(kind, f"{number:,}", f"{stats.sizes[kind]:,}") for kind, number in stats.outputs.items()]
+        print_table(("outputs", "", "bytes"), rows, right={1, 2})
+        print(f"{count(sum(stats.outputs.values()), 'output')}; {count(sum(stats.sizes.values()), 'byte')}\n")
+        _print_profile(stats.profile)
+
+
+def _print_profile(profile: Span) -> None:
+    for step in profile.parts:
+        print(f"{step.name}: {step.seconds:.2f} s for {step.count:,}")
+        rows = [(part.name, f"{part.count:,}", f"{part.seconds:.3f}", _each(part)) for part in step.parts]
+        print_table(("", "number", "seconds", "ms each"), rows, right={1, 2, 3})
+        named = [one for part in step.parts for one in part.parts if one.count == 1]
+        slowest = sorted(named, key=lambda one: (-one.seconds, one.name))[:_SHOWN]
+        print_table(("slowest", "ms"), [(one.name, f"{one.seconds * 1000:.1f}") for one in slowest], right={1})
+        print()
+    print(f"{profile.name}, on one core: {profile.seconds:.2f} s")
+
+
+def _each(span: Span) -> str:
+    return f"{span.seconds / span.count * 1000:.2f}"
+
+
+def render_profile(stats: Stats) -> str:
+    """The page of a profile: blocks inside of blocks, each as wide as it took long, and tables of the same."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("generator.commands.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    context: dict[str, Any] = {"stats": stats, "each": _each, "least": stats.profile.seconds / 400}
+    return environment.get_template(_TEMPLATE).render(context)

@@ -1,0 +1,19 @@
+"""`newsprint stats`."""
+
+from datetime import datetime
+from pathlib import Path
+
+from generator.build import Survey
+from generator.commands.inquiry import inquire
+from generator.commands.report.profile import StatsReporter
+from generator.inquire import Stats, measure_site
+
+
+def run_stats(site: Path, *, now: str | None, drafts: bool, html_file: Path | None, as_json: bool) -> int:
+    """Measure a site and report it; the exit status."""
+    reporter = StatsReporter(html_file, as_json=as_json)
+
+    def ask(known: Survey, _moment: datetime) -> Stats:
+        return measure_site(known, progress=reporter.progress)
+
+    return inquire(site, ask, reporter.done, now=now, drafts=drafts, as_json=as_json)

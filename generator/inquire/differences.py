@@ -1,0 +1,87 @@
+"""What a build would change, told before it is done."""
+
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+import msgspec
+
+from generator.build import Survey
+from generator.names import OutputPath
+from generator.press import render_stale, set_up_press
+from generator.publish import Reason, Staged, Staging, decide, share, sum_up
+
+Fate = Literal["new", "changed", "gone"]
+
+_TEXTS = {".html", ".xml", ".json", ".css", ".js", ".txt", ".md", ".opml", ".svg", ""}
+"""Endings of what is compared line by line; `_redirects` and `_headers` have none."""
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """An output that would come, change or go, and why.
+
+    `patch` holds the lines of a unified diff, without line ends;
+    it is empty where none was asked for, or the output is no text.
+    """
+
+    path: OutputPath
+    fate: Fate
+    reason: Reason
+    patch: tuple[str, ...] = ()
+
+
+def compare_outputs(known: Survey, *, has_patches: bool) -> Iterator[Difference]:
+    """Render what is stale into a folder of its own, and compare it with what lies in place.
+
+    Args:
+        known: The survey of the build that is thought of.
+        has_patches: Whether the lines that differ are wanted.
+
+    Yields:
+        The differences in bytes, in order of their paths; what is only rendered again is none.
+
+    Raises:
+        RenderError: templates failed.
+    """
+    plan, theme = known.prepared.plan, known.prepared.theme
+    on_disk = known.place.stat(known.before.entries)
+    with TemporaryDirectory(prefix="newsprint-") as folder:
+        staging = Staging(Path(folder) / "staged", None)
+        press = set_up_press(theme, plan.chrome, known.memory, known.root, staging)
+        verdicts = decide(plan, share(plan, theme), known.before, on_disk)
+        decided, staged = render_stale(verdicts, press, known.workers, lambda _: None)
+        work = sum_up(decided, known.before)
+        fates: dict[OutputPath, Reason] = {one.path: one.reason for one in work.render}
+        fates |= dict.fromkeys((path for path in work.remove if path in on_disk), Reason.UNPLANNED)
+        made = {one.path: one for one in staged}
+        for path, reason in sorted(fates.items()):
+            difference = _compare(known, staging, path, made.get(path), reason, has_patch=has_patches)
+            if difference is not None:
+                yield difference
+
+
+def _compare(
+    known: Survey, staging: Staging, path: OutputPath, made: Staged | None, reason: Reason, *, has_patch: bool
+) -> Difference | None:
+    if made is not None and not made.source:
+        return None
+    before = known.place.read(path)
+    after = (staging.folder / made.source).read_bytes() if made else None
+    if before == after:
+        return None
+    fate: Fate = "new" if before is None else "gone" if after is None else "changed"
+    return Difference(path, fate, reason, tuple(_patch(path, before, after)) if has_patch else ())
+
+
+def _patch(path: OutputPath, before: bytes | None, after: bytes | None) -> Iterator[str]:
+    if PurePosixPath(path).suffix not in _TEXTS:
+        return iter(())
+    old = f"a/{path}" if before is not None else "/dev/null"
+    new = f"b/{path}" if after is not None else "/dev/null"
+    return unified_diff(_lines_of(before), _lines_of(after), old, new, lineterm="")
+
+
+def _lines_of(data: bytes | None) -> Sequence[str]:
+    return (data or b"").decode(errors="replace").split("\n")

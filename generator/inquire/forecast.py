@@ -1,0 +1,146 @@
+"""When time alone will change the site, and why."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from datetime import datetime
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+
+import msgspec
+
+from generator.build import Survey
+from generator.digest import program_digest
+from generator.load import Bodies
+from generator.names import ContentPath, Digest, OutputPath, RecordId
+from generator.outputs import Draft, Facts, Made, Output, Plan
+from generator.publish import Ledger
+from generator.records import Article, Sponsor, Story
+from generator.render import Renderer
+from generator.site import Turn, TurnKind, turns_of
+
+HAPPENINGS: dict[TurnKind, str] = {
+    "published": "is published",
+    "updated": "was updated",
+    "revised": "was revised",
+    "expires": "expires",
+    "badge-ends": "loses its badge",
+    "news-ends": "leaves the news sitemap",
+    "fact": "has a new fact",
+    "dispute": "has a disputed fact",
+    "status": "is settled, or develops again",
+    "campaign-starts": "starts",
+    "campaign-ends": "ends",
+}
+"""What happens, in words."""
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """What happens at a moment, and to which record."""
+
+    kind: TurnKind
+    id: RecordId
+    title: str
+    file: ContentPath
+
+
+class Forecast(msgspec.Struct, frozen=True):
+    """When the outputs change next by themselves (aware UTC), and why; `at` is None where only an edit changes them."""
+
+    at: datetime | None
+    causes: tuple[Cause, ...] = ()
+
+
+def forecast(known: Survey, *, now: datetime, drafts: bool) -> Forecast:
+    """Find the next moment at which a build makes other bytes.
+
+    Args:
+        known: The survey of a build at `now`.
+        now: Aware UTC time.
+        drafts: Whether drafts count as published.
+
+    Returns:
+        The first moment after now at which any output comes, goes or has other bytes.
+        Where what happens at a moment is to be seen nowhere, that moment is passed over.
+    """
+    coming = sorted((turn for turn in turns_of(known.prepared.site) if turn.at > now), key=_order)
+    with closing(Bodies(known.memory.file)) as bodies:
+        comparison = _Comparison(known, bodies)
+        for at, together in groupby(coming, key=attrgetter("at")):
+            seen = [turn for turn in together if _may_be_seen(turn, known, drafts=drafts)]
+            if seen and comparison.is_other(known.prepared.plan_at(at)):
+                return Forecast(at, tuple(map(_cause_of, seen)))
+    return Forecast(None)
+
+
+def _order(turn: Turn) -> tuple[datetime, str, str, str]:
+    return turn.at, turn.kind, turn.record.file, turn.record.id
+
+
+def _may_be_seen(turn: Turn, known: Survey, *, drafts: bool) -> bool:
+    """Whether the record is public at that moment, or until then."""
+    record = turn.record
+    assert isinstance(record, Article | Story | Sponsor), "no other record changes by itself"
+    if record.draft and not drafts:
+        return False
+    if isinstance(record, Sponsor):
+        return True
+    if isinstance(record, Article) and record.expires is not None and record.expires < turn.at:
+        return False
+    return record.published <= turn.at and (turn.kind != "news-ends" or known.config.outputs.news_sitemap)
+
+
+def _cause_of(turn: Turn) -> Cause:
+    record = turn.record
+    title = record.headline if isinstance(record, Sponsor) else getattr(record, "title", record.id)
+    return Cause(turn.kind, record.id, title, record.file)
+
+
+class _Comparison:
+    """Holds the plans of other moments against that of now: as little as possible is made, and less is rendered."""
+
+    def __init__(self, known: Survey, bodies: Bodies) -> None:
+        self._plan = known.prepared.plan
+        self._before = known.before
+        self._read_body: Callable[[Digest], str] = bodies.read_body
+        self._open = partial(Renderer, known.prepared.theme, root=known.root)
+        self._drafts = {draft.path: draft for draft in self._plan.drafts}
+
+    def is_other(self, plan: Plan) -> bool:
+        """Whether any output of another plan comes, goes, or has other bytes."""
+        if plan.chrome != self._plan.chrome or self._drafts.keys() != {draft.path for draft in plan.drafts}:
+            return True
+        pairs = [(self._drafts[draft.path], draft) for draft in plan.drafts]
+        if self._is_any_other(pairs, plan):
+            return True
+        last = [list(one.complete(self._facts_of(one))) for one in (self._plan, plan)]
+        first, second = ({draft.path: draft for draft in drafts} for drafts in last)
+        return first.keys() != second.keys() or self._is_any_other(
+            ((draft, second[path]) for path, draft in first.items()), plan
+        )
+
+    def _is_any_other(self, pairs: Iterable[tuple[Draft, Draft]], plan: Plan) -> bool:
+        return any(self._is_rendered_otherwise(one, other, plan) for one, other in _made_otherwise(pairs))
+
+    def _is_rendered_otherwise(self, one: Output, other: Output, plan: Plan) -> bool:
+        first, second = self._open(self._plan.chrome), self._open(plan.chrome)
+        return first.render(one, self._read_body) != second.render(other, self._read_body)
+
+    def _facts_of(self, plan: Plan) -> dict[OutputPath, Facts]:
+        return {draft.path: _recall_facts(draft, self._before) or draft.make().facts for draft in plan.drafts}
+
+
+def _made_otherwise(pairs: Iterable[tuple[Draft, Draft]]) -> Iterator[tuple[Output, Output]]:
+    """Those outputs of two plans whose views differ."""
+    for one, other in pairs:
+        if one.key is None or one.key != other.key:
+            views: tuple[Made, Made] = (one.make(), other.make())
+            if views[0].view != views[1].view or one.kind is not other.kind:
+                yield Output(one.path, views[0].view, one.owner), Output(other.path, views[1].view, other.owner)
+
+
+def _recall_facts(draft: Draft, ledger: Ledger) -> Facts | None:
+    """The facts that the last build left of an output that is made from the same."""
+    entry = ledger.entries.get(draft.path)
+    is_same = entry is not None and draft.key is not None and entry.key == draft.key
+    return entry.facts if entry is not None and is_same and ledger.program == program_digest() else None

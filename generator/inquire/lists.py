@@ -1,0 +1,135 @@
+"""Records that wait for someone: drafts, scheduled, expired, unverified, and what nothing shows."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Literal, TypeVar, get_args
+
+import msgspec
+
+from generator.build import Survey
+from generator.load import scan_content
+from generator.names import Kind
+from generator.records import FOLDERS, Article, Record, Sponsor, Story
+from generator.site import Edition, Name, Site, open_edition, split_ref
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+ListName = Literal["drafts", "scheduled", "expired", "unverified", "orphans"]
+LISTS: tuple[ListName, ...] = get_args(ListName)
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A record or a picture of a list: `at` (aware UTC) is when it comes or went, `why` says what makes it one."""
+
+    file: str
+    kind: Kind | Literal["picture"]
+    id: str
+    title: str
+    at: datetime | None
+    why: str
+
+
+def list_records(known: Survey, name: ListName, *, now: datetime) -> tuple[Listed, ...]:
+    """List records; what has a time by that, all else by file."""
+    listed = _LISTERS[name](known, now)
+    return tuple(sorted(listed, key=lambda one: (one.at is None, one.at.timestamp() if one.at else 0, one.file)))
+
+
+def _list_drafts(known: Survey, now: datetime) -> Iterator[Listed]:  # noqa: ARG001 - listers are alike
+    site = known.prepared.site
+    writings: tuple[Article | Story, ...] = (*site.articles.values(), *site.stories.values())
+    for record in (*writings, *site.sponsors.values()):
+        if record.draft:
+            yield _listed(record, "it is a draft")
+
+
+def _list_scheduled(known: Survey, now: datetime) -> Iterator[Listed]:
+    site = known.prepared.site
+    writings: tuple[Article | Story, ...] = (*site.articles.values(), *site.stories.values())
+    for record in writings:
+        if record.published > now and not record.draft:
+            yield _listed(record, "it is published then", record.published)
+    for campaign in site.sponsors.values():
+        if campaign.starts is not None and campaign.starts > now and not campaign.draft:
+            yield _listed(campaign, "it starts then", campaign.starts)
+
+
+def _list_expired(known: Survey, now: datetime) -> Iterator[Listed]:
+    site = known.prepared.site
+    for article in site.articles.values():
+        if article.expires is not None and article.expires <= now:
+            yield _listed(article, "it expired then", article.expires)
+    for campaign in site.sponsors.values():
+        if campaign.ends is not None and campaign.ends <= now:
+            yield _listed(campaign, "it ended then", campaign.ends)
+
+
+def _list_unverified(known: Survey, now: datetime) -> Iterator[Listed]:
+    for article in _open(known, now).articles:
+        if article.verified is None:
+            yield _listed(article, "nobody verified it", article.published)
+
+
+def _list_orphans(known: Survey, now: datetime) -> Iterator[Listed]:
+    """What no public article, and nothing else that is public, leads to."""
+    site, edition = known.prepared.site, _open(known, now)
+    linked = _linked_names(site, edition)
+    filled = edition.articles_by_topic.keys() | {topic.parent for topic in site.topics.values()}
+    own = ("source", known.config.site.source)
+    nothing, no_record = "no public article tells it", "no public article or story names it"
+    yield from _without(edition.stories, lambda story: story.id in edition.articles_by_story, nothing)
+    yield from _without(site.topics.values(), lambda topic: topic.id in filled, "no public article is about it")
+    yield from _without(site.sources.values(), lambda source: _name(source) in (linked | {own}), no_record)
+    yield from _without(site.entities.values(), lambda entity: _name(entity) in linked, no_record)
+    hidden = [page for page in site.pages.values() if page.navigation == "none"]
+    yield from _without(hidden, lambda page: _name(page) in linked, "neither the navigation nor a text leads to it")
+    used = {asset.file for asset in known.loaded.assets.values()}
+    for file in sorted(scan_content(known.root).others.keys() - used):
+        yield Listed(file, "picture", "", "", None, "nothing shows it")
+
+
+def _without(records: Iterable[AnyRecord], is_used: Callable[[AnyRecord], bool], why: str) -> Iterator[Listed]:
+    return (_listed(record, why) for record in records if not is_used(record))
+
+
+def _linked_names(site: Site, edition: Edition) -> set[Name]:
+    public: tuple[Record, ...] = (
+        *(*edition.articles, *edition.stories, *edition.pages),
+        *(*site.topics.values(), *site.sources.values(), *site.entities.values()),
+    )
+    named = {(one.kind, one.id) for record in public for one in record.references()}
+    return named | {
+        split_ref(link)
+        for record in public
+        for body in (record.body, *record.texts.values())
+        for link in body.links
+        if split_ref(link) != _name(record)
+    }
+
+
+def _open(known: Survey, now: datetime) -> Edition:
+    return open_edition(known.prepared.site, now=now, zone=known.config.zone)
+
+
+def _listed(record: Record, why: str, at: datetime | None = None) -> Listed:
+    title = record.headline if isinstance(record, Sponsor) else getattr(record, "title", "")
+    if at is None and isinstance(record, Article | Story):
+        at = record.published
+    return Listed(record.file, _kind_of(record), record.id, title, at, why)
+
+
+def _name(record: Record) -> Name:
+    return _kind_of(record), record.id
+
+
+def _kind_of(record: Record) -> Kind:
+    return FOLDERS[record.file.split("/")[1]]
+
+
+_LISTERS: dict[ListName, Callable[[Survey, datetime], Iterator[Listed]]] = {
+    "drafts": _list_drafts,
+    "scheduled": _list_scheduled,
+    "expired": _list_expired,
+    "unverified": _list_unverified,
+    "orphans": _list_orphans,
+}

@@ -1,0 +1,197 @@
+"""What one output is made of, and why it is as it is."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+import msgspec
+
+from generator.build import Survey
+from generator.inquire.accounts import state_of
+from generator.names import OutputPath, RecordId
+from generator.outputs import Draft, Facts, Slotted, template_of
+from generator.publish import Reason, Verdict, decide, share
+from generator.records import Article, Sponsor
+from generator.site import is_kept_from, score
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A campaign that was thought of for a slot, and what became of it; its score where it was drawn among others."""
+
+    id: RecordId
+    verdict: str
+    score: float | None = None
+
+
+class SlotStory(msgspec.Struct, frozen=True):
+    """A sponsored slot: where it is, what it shows, and all campaigns of the site, the best score first."""
+
+    spot: str
+    place: str
+    chosen: str | None
+    candidates: tuple[Candidate, ...]
+
+
+class Makeup(msgspec.Struct, frozen=True, kw_only=True):
+    """What an output is made of.
+
+    `owner` is the record's file, or what else it is made for; `records` are the files of the other records
+    that it shows or links to, sorted.
+    `templates` and `assets` are those that its template reaches, itself among them; empty where no theme shapes it.
+    `rendered` is when (aware UTC) and why it was rendered last, every build since kept it; None where it is new.
+    `now` is what a build would do, and why.
+    """
+
+    path: OutputPath
+    view: str
+    owner: str
+    records: tuple[str, ...]
+    templates: tuple[str, ...]
+    assets: tuple[str, ...]
+    slots: tuple[SlotStory, ...]
+    rendered: tuple[datetime, str] | None
+    now: Reason
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a build would render it."""
+        return self.now is not Reason.SAME
+
+
+class UnknownOutputError(LookupError):
+    """No output is planned on a path; carries the paths that are."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        """Take the paths of all outputs."""
+        self.paths = tuple(paths)
+        super().__init__("no such output")
+
+
+def explain_output(known: Survey, named: str, *, now: datetime, drafts: bool) -> Makeup:
+    """Explain one output.
+
+    Args:
+        known: The survey of a build at `now`.
+        named: Its path, its address, its file, or the file of the record that it is about.
+        now: Aware UTC time.
+        drafts: Whether drafts count as published.
+
+    Raises:
+        UnknownOutputError: nothing is planned there.
+    """
+    plan, theme, ledger = known.prepared.plan, known.prepared.theme, known.before
+    verdicts = {verdict.path: verdict for verdict, _ in _decide(known)}
+    by_path = {draft.path: draft for draft in plan.drafts}
+    facts = {path: verdicts[path].facts for path in by_path}
+    by_path |= {draft.path: draft for draft in plan.complete(facts)}
+    draft = _find_draft(known, named, by_path)
+    made = draft.make()
+    template = template_of(type(made.view))
+    templates, assets = theme.closure(template) if template else ((), ())
+    entry = ledger.entries.get(draft.path)
+    return Makeup(
+        path=draft.path,
+        view=draft.kind.__name__,
+        owner=draft.owner,
+        records=tuple(_find_records(known, draft, made.view, by_path, made.facts)),
+        templates=templates,
+        assets=assets,
+        slots=tuple(_tell_slot(known, slot, draft, now, drafts=drafts) for slot in made.facts.slots),
+        rendered=(datetime.fromtimestamp(entry.rendered_s, UTC), entry.reason) if entry and entry.reason else None,
+        now=verdicts[draft.path].reason,
+    )
+
+
+def _decide(known: Survey) -> Iterator[tuple[Verdict, Any]]:
+    plan = known.prepared.plan
+    return decide(plan, share(plan, known.prepared.theme), known.before, known.place.stat(known.before.entries))
+
+
+def _find_draft(known: Survey, named: str, drafts: dict[OutputPath, Draft]) -> Draft:
+    for path in _paths_meant(known, named):
+        if path in drafts:
+            return drafts[OutputPath(path)]
+    own = [draft for path, draft in sorted(drafts.items()) if draft.owner == PurePosixPath(named).as_posix()]
+    if not own:
+        raise UnknownOutputError(sorted(drafts))
+    return next((draft for draft in own if draft.template and draft.path.endswith(".html")), own[0])
+
+
+def _paths_meant(known: Survey, named: str) -> Iterator[str]:
+    """The paths that a name may mean, the likeliest first: `/news/`, `https://…/news/`, `public/news/index.html`."""
+    url, output = known.config.url, f"{PurePosixPath(known.place.name).name}/"
+    inner = re.sub(r"[?#].*", "", named)
+    for prefix in (f"{known.place.name}/", f"{url.url}/", f"{url.base_path}/", output, "./"):
+        inner = inner.removeprefix(prefix)
+    inner = inner.lstrip("/")
+    yield from (inner, f"{inner}index.html" if not inner or inner.endswith("/") else f"{inner}/index.html")
+
+
+def _find_records(
+    known: Survey, draft: Draft, view: Any, drafts: dict[OutputPath, Draft], facts: Facts
+) -> Iterator[str]:
+    """The files of the records that a view shows: what it links to belongs to one, and so do its sponsored messages."""
+    found = {
+        drafts[OutputPath(path)].owner
+        for address in _addresses_in(msgspec.to_builtins(view))
+        for path in _paths_meant(known, address)
+        if path in drafts
+    }
+    sponsors = known.prepared.site.sponsors
+    found |= {sponsors[RecordId(slot.chosen)].file for slot in facts.slots if slot.chosen}
+    return (owner for owner in sorted(found - {draft.owner}) if owner.startswith("content/") and owner.endswith(".md"))
+
+
+def _addresses_in(data: Any) -> Iterator[str]:
+    waiting = [data]
+    while waiting:
+        match waiting.pop():
+            case dict() as mapping:
+                waiting += mapping.values()
+            case list() | tuple() as items:
+                waiting += items
+            case str() as text if text.startswith(("/", "http")):
+                yield text
+
+
+def _tell_slot(known: Survey, slot: Slotted, draft: Draft, now: datetime, *, drafts: bool) -> SlotStory:
+    campaigns = known.prepared.site.sponsors.values()
+    told = [_tell_campaign(known, one, slot, draft, now, drafts=drafts) for one in campaigns]
+    told.sort(key=lambda one: (one.id != slot.chosen, -(one.score or 0), one.id))
+    return SlotStory(slot.spot, slot.place, slot.chosen, tuple(told))
+
+
+def _tell_campaign(
+    known: Survey, campaign: Sponsor, slot: Slotted, draft: Draft, now: datetime, *, drafts: bool
+) -> Candidate:
+    if campaign.id in slot.fitting:
+        said = "it has the highest score" if campaign.id == slot.chosen else "another has a higher score"
+        return Candidate(campaign.id, said, round(score(campaign, OutputPath(slot.spot)), 2))
+    state = state_of(campaign, now, drafts=drafts)
+    if state == "draft":
+        said = "it is a draft"
+    elif state == "waits" and campaign.starts:
+        said = f"it starts at {campaign.starts:%Y-%m-%dT%H:%M:%SZ}"
+    elif state == "over":
+        said = "it is over"
+    elif campaign.id in slot.kept_away:
+        said = f"it must not stand beside {_whom(known, campaign, draft)}"
+    elif slot.place not in campaign.places:
+        said = f"its places are {', '.join(campaign.places)}"
+    elif slot.place == "feed" and campaign.starts is None:
+        said = "a feed dates every item, and it has no 'starts'"
+    elif slot.place == "feed" and not campaign.topics:
+        said = "it stands in this feed already"
+    else:
+        said = f"its topics are {', '.join(campaign.topics)}"
+    return Candidate(campaign.id, said)
+
+
+def _whom(known: Survey, campaign: Sponsor, draft: Draft) -> str:
+    """Those in the output's own article that a campaign is kept from, in words."""
+    site = known.prepared.site
+    articles: Iterator[Article] = (one for one in site.articles.values() if one.file == draft.owner)
+    parts = [site.entities[part.entity] for article in articles for part in article.entities]
+    return ", ".join(one.title for one in parts if is_kept_from(campaign, one)) or "what is told beside it"

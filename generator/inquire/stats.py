@@ -1,0 +1,145 @@
+"""How much there is of a site, and where the time of a whole build goes."""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from time import perf_counter
+
+import msgspec
+
+from generator.build import Progress, Survey
+from generator.load import Bodies, scan_content
+from generator.load.loader import settings_of
+from generator.load.parse import parse_files
+from generator.names import OutputPath
+from generator.outputs import Draft, Facts, Output
+from generator.records import FOLDERS
+from generator.render import Renderer
+
+_SLOWEST = 40
+"""How many children of a span are told by name; the rest are one."""
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A part of a build: seconds of one core, of how many things, and its own parts, the slowest first."""
+
+    name: str
+    seconds: float
+    count: int
+    parts: tuple["Span", ...] = ()
+
+
+class Stats(msgspec.Struct, frozen=True):
+    """What a site holds, and where the time goes.
+
+    `records` and `outputs` are counts by kind; `sizes` are bytes of outputs by the same kinds.
+    `words` counts those of all bodies, `drafts` records.
+    """
+
+    records: dict[str, int]
+    drafts: int
+    words: int
+    outputs: dict[str, int]
+    sizes: dict[str, int]
+    profile: Span
+
+
+def measure_site(known: Survey, *, progress: Progress) -> Stats:
+    """Do every step of a build from the beginning, one after the other in this process, and time it.
+
+    Args:
+        known: The survey of the build.
+        progress: Called after each record and output.
+
+    Raises:
+        RenderError: a template failed.
+    """
+    site = known.prepared.site
+    by_kind = {folder: getattr(site, folder) for folder in FOLDERS}
+    scan = scan_content(known.root)
+    total = len(scan.records) + len(known.prepared.plan.drafts)
+    clock = _Clock(lambda done: progress(done, total))
+    _read_all(known, clock)
+    sizes, counts = _render_all(known, clock)
+    return Stats(
+        records={folder: len(records) for folder, records in by_kind.items()},
+        drafts=sum(getattr(one, "draft", False) for records in by_kind.values() for one in records.values()),
+        words=sum(one.body.words for records in by_kind.values() for one in records.values()),
+        outputs=dict(sorted(counts.items())),
+        sizes=dict(sorted(sizes.items())),
+        profile=clock.sum_up(),
+    )
+
+
+class _Clock:
+    """Notes how long things took: by step, kind and name."""
+
+    def __init__(self, progress: Callable[[int], None]) -> None:
+        self._progress = progress
+        self._noted: dict[str, dict[str, dict[str, float]]] = {}
+        self._done = 0
+
+    def note(self, step: str, kind: str, name: str, began: float) -> None:
+        self._noted.setdefault(step, {}).setdefault(kind, {})[name] = perf_counter() - began
+
+    def advance(self) -> None:
+        self._done += 1
+        self._progress(self._done)
+
+    def sum_up(self) -> Span:
+        return _gather(
+            "a whole build",
+            [
+                _gather(
+                    step, [_gather(kind, [Span(*one, 1) for one in names.items()]) for kind, names in kinds.items()]
+                )
+                for step, kinds in self._noted.items()
+            ],
+        )
+
+
+def _gather(name: str, parts: list[Span]) -> Span:
+    ordered = sorted(parts, key=lambda part: (-part.seconds, part.name))
+    shown, rest = ordered[:_SLOWEST], ordered[_SLOWEST:]
+    if rest:
+        shown.append(Span("others", sum(part.seconds for part in rest), sum(part.count for part in rest)))
+    return Span(name, sum(part.seconds for part in parts), sum(part.count for part in parts), tuple(shown))
+
+
+def _read_all(known: Survey, clock: _Clock) -> None:
+    """Parse every record."""
+    found = scan_content(known.root).records
+    root, settings = str(known.root), settings_of(known.config)
+    parse_files(found[:1], root=root, settings=settings)  # what the first one sets up is not its own
+    for one in found:
+        began = perf_counter()
+        parse_files([one], root=root, settings=settings)
+        clock.note("read", one.path.split("/")[1], one.path, began)
+        clock.advance()
+
+
+def _render_all(known: Survey, clock: _Clock) -> tuple[Counter[str], Counter[str]]:
+    """Make and render every output; bytes and numbers of outputs by kind."""
+    plan, facts = known.prepared.plan, dict[OutputPath, Facts]()
+    sizes, counts = Counter[str](), Counter[str]()
+    with closing(Bodies(known.memory.file)) as bodies:
+        renderer = Renderer(known.prepared.theme, plan.chrome, known.root)
+
+        def do(draft: Draft) -> Facts:
+            kind = draft.template or draft.kind.__name__
+            began = perf_counter()
+            made = draft.make()
+            clock.note("make views", kind, draft.path, began)
+            began = perf_counter()
+            data = renderer.render(Output(draft.path, made.view, draft.owner), bodies.read_body)
+            clock.note("render", kind, draft.path, began)
+            clock.advance()
+            sizes[kind] += len(data)
+            counts[kind] += 1
+            return made.facts
+
+        for draft in plan.drafts:
+            facts[draft.path] = do(draft)
+        for draft in plan.complete(facts):
+            do(draft)
+    return sizes, counts
