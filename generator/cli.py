@@ -1,5 +1,6 @@
 """The `newsprint` command: words → a call in `commands/`."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -288,6 +289,89 @@ def serve(site: Path, **options: object) -> None:
     from generator.commands.serve import run_serve
 
     raise SystemExit(run_serve(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
+@newsprint.command(epilog="Example: newsprint init my-site --title 'Chip News' --url https://chips.example")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
+@click.option("--title", default="My News", show_default=True, metavar="TEXT", help="The site's name.")
+@click.option("--url", default="https://news.example", show_default=True, metavar="URL", help="Where it will live.")
+@_as_json
+def init(folder: Path, **options: object) -> None:
+    """Make a new site, which builds at once.
+
+    DIR is an empty folder, by default the current one, or one that is not there yet.
+    """
+    from generator.commands.init import run_init
+
+    raise SystemExit(run_init(folder, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
+def _ids_of(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What the shell may complete where a record's id is to be written."""
+
+    def complete(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+        from generator.commands.complete import complete_ids
+
+        return complete_ids(kind, context, incomplete)  # type: ignore[arg-type]  # a kind of records
+
+    return complete
+
+
+@newsprint.command(epilog="Example: newsprint new article 'Chip ban lifted' --topic chips --source wire --edit")
+@click.argument("kind", type=click.Choice(["article", "story", "topic", "source", "entity", "sponsor", "page"]))
+@click.argument("title")
+@_site
+@click.option("--id", "record_id", metavar="ID", help="The record's id.  [default: made from the title]")
+@click.option("--topic", metavar="ID", shell_complete=_ids_of("topic"), help="Of articles and stories: the topic.")
+@click.option("--source", metavar="ID", shell_complete=_ids_of("source"), help="Of articles: who published it.")
+@click.option("--source-url", metavar="URL", help="Of articles: the original.")
+@click.option("--story", metavar="ID", shell_complete=_ids_of("story"), help="Of articles: the event it belongs to.")
+@click.option("--form", type=click.Choice(["report", "brief", "explainer", "feature"]), help="Of articles: the shape.")
+@click.option("--draft/--no-draft", default=None, help="Of articles, stories and sponsors.  [default: draft]")
+@click.option("--edit", is_flag=True, help="Open the file in $VISUAL or $EDITOR.")
+@_as_json
+def new(kind: str, title: str, **options: object) -> None:
+    """Write a new record of the kind KIND.
+
+    It has the keys that it needs, and notes on those that it may have.
+    Nothing is ever overwritten.
+    """
+    from generator.commands.new import run_new
+
+    raise SystemExit(run_new(kind, title, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
+@newsprint.command(epilog='Example: eval "$(newsprint completion bash)"')
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that makes SHELL complete words and ids.
+
+    Commands, options and the ids of records are completed.
+    To install it, write the line below into ~/.bashrc, or into ~/.zshrc with zsh for bash.
+    For fish, send what is printed into ~/.config/fish/completions/newsprint.fish.
+    """
+    from generator.commands.completion import run_completion
+
+    raise SystemExit(run_completion(shell, newsprint))
+
+
+@newsprint.command("import", epilog="Example: newsprint import hugo ../old-blog --site my-site --dry-run")
+@click.argument("system", type=click.Choice(["hugo", "pelican", "jekyll", "eleventy"]))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@_site
+@click.option("--source", metavar="ID", shell_complete=_ids_of("source"), help="Whose they are.  [default: the site's]")
+@click.option("--topic", metavar="ID", shell_complete=_ids_of("topic"), help="The topic of texts without a category.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@_as_json
+def import_(system: str, folder: Path, **options: object) -> None:
+    """Make records of the texts of another generator.
+
+    DIR is a site of SYSTEM; what has no place in records is told.
+    Links between the texts, pictures, old addresses, categories and tags come along. Nothing is overwritten.
+    """
+    from generator.commands.migrate import run_import
+
+    raise SystemExit(run_import(system, folder, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
 def main() -> None:

@@ -58,6 +58,13 @@ def test_the_wheel_holds_the_meanings_of_keys(installed: Path, tmp_path: Path) -
     assert "Where it is linked from." in ran.stdout
 
 
+@pytest.mark.slow
+def test_the_wheel_holds_a_new_site(installed: Path, tmp_path: Path) -> None:
+    ran = run_installed(installed, tmp_path, "init", "new", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    SiteBench(tmp_path / "new").build().expect_built().expect_report("")
+
+
 def run_installed(installed: Path, folder: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     site_packages = next(Path(path) for path in sys.path if path.endswith("site-packages"))
     libraries = libraries_only(site_packages, folder / "libraries")

@@ -85,7 +85,7 @@ class Pictures:
         if row and row.digest == digest:
             self.learned.append(make_row(path, stat, digest, row.made))
             return msgspec.msgpack.decode(row.made, type=Asset)
-        found = _measure(path, self._root / path, data)
+        found = measure_picture(path, self._root / path, data)
         if isinstance(found, Asset):
             self.learned.append(make_row(path, stat, digest, msgspec.msgpack.encode(found)))
         return found
@@ -105,7 +105,8 @@ def _list_names(folder: Path) -> list[str]:
         return []
 
 
-def _measure(path: str, file: Path, data: bytes) -> Asset | Problem:
+def measure_picture(path: str, file: Path, data: bytes) -> Asset | Problem:
+    """A picture as pages need to know it, or why it cannot be shown; `path` names it."""
     from PIL import Image
 
     try:

@@ -70,6 +70,11 @@ def print_json(document: dict[str, Any]) -> None:
     print(msgspec.json.encode(document).decode())
 
 
+def print_text(text: str) -> None:
+    """Print a text as it is."""
+    print(text, end="")
+
+
 def count(number: int, noun: str) -> str:
     """`1 page`, `2,000 pages`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,47 @@
+"""`newsprint import`."""
+
+from pathlib import Path
+
+import click
+
+from generator.commands.report.imports import report_import
+from generator.commands.report.lines import report_failure, report_refusal
+from generator.config import read_config
+from generator.errors import PublishError, SiteError
+from generator.load.locate import locate_problems
+from generator.migrate import Defaults, System, import_site
+from generator.names import RecordId, is_segment
+
+
+def run_import(
+    system: System, folder: Path, *, site: Path, source: str | None, topic: str | None, dry_run: bool, as_json: bool
+) -> int:
+    """Import the texts of another system and report it; the exit status.
+
+    Raises:
+        click.UsageError: an id cannot be one, or one is needed and not given.
+    """
+    try:
+        if not folder.is_dir():
+            raise click.UsageError(f"{folder} is no folder")
+        config = read_config(site)
+        chosen = source or config.site.source
+        if chosen is None:
+            raise click.UsageError(
+                'whose articles are they? Write source = "desk" below [site] in site.toml, or --source'
+            )
+        for one in (chosen, topic):
+            if one is not None and not is_segment(one):
+                raise click.UsageError(f"the id '{one}' cannot be part of a path")
+        defaults = Defaults(RecordId(chosen), RecordId(topic) if topic else None)
+        migration = import_site(system, folder, site, config, defaults, is_dry=dry_run)
+    except ValueError as fault:
+        raise click.UsageError(str(fault)) from None
+    except SiteError as fault:
+        report_refusal(locate_problems(fault.problems, site), as_json=as_json)
+        return 1
+    except PublishError as fault:
+        report_failure(str(fault), as_json=as_json)
+        return 1
+    report_import(migration, is_dry=dry_run, as_json=as_json)
+    return int(any(problem.is_error for problem in migration.problems))

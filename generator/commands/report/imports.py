@@ -1,0 +1,64 @@
+"""What `newsprint import` prints."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+
+from generator.commands.report.lines import count, print_json, print_problems
+from generator.migrate import Imported, Migration
+from generator.scaffold import fold_text
+
+_REASONS = (
+    ("there already", "There already, and left alone"),
+    ("faulty", "Not made, for they are faulty"),
+    ("empty", "Not made, for they have no text"),
+)
+
+_MOST_SHOWN = 100  # characters of a value
+
+_PLURALS = {"story": "stories", "entity": "entities"}
+
+
+def report_import(migration: Migration, *, is_dry: bool, as_json: bool) -> None:
+    """Report what was made, what was there, and what had no place."""
+    if as_json:
+        print_json({**msgspec.structs.asdict(migration), "dry_run": is_dry})
+        return
+    for record in migration.records:
+        for line in _lines(record):
+            print(line)
+    if migration.left_keys:
+        named = ", ".join(f"{fold_text(key)} ({number})" for key, number in migration.left_keys.items())
+        print(f"Keys without a place, and in how many files: {named}.")
+    for file in migration.unread:
+        print(f"{file}: not read")
+    print_problems(migration.problems)
+    print(f"{'Would make' if is_dry else 'Made'} {_tell(migration, 'made')} and {_pictures(migration)}.")
+    for fate, said in _REASONS:
+        if any(record.fate == fate for record in migration.records):
+            print(f"{said}: {_tell(migration, fate)}.")
+
+
+def _pictures(migration: Migration) -> str:
+    return count(len(migration.pictures), "picture")
+
+
+def _lines(record: Imported) -> Iterator[str]:
+    if record.fate == "there already":
+        yield f"{record.origin}: {record.file} is there already"
+        return
+    for lack in record.lacks:
+        yield f"{record.origin}: {lack.what} '{fold_text(lack.found)}': {fold_text(lack.fate)}"
+    for key, value in record.left.items():
+        said = fold_text(msgspec.json.encode(value).decode())[:_MOST_SHOWN]
+        yield f"{record.origin}: key '{fold_text(key)}' has no place: {said}"
+
+
+def _tell(migration: Migration, fate: str) -> str:
+    kinds = Counter(record.kind for record in migration.records if record.fate == fate)
+    said = [
+        f"{number:,} {kind if number == 1 else _PLURALS.get(kind, kind + 's')}"
+        for kind, number in sorted(kinds.items())
+    ]
+    return ", ".join(said) or "no record"

@@ -1,0 +1,87 @@
+"""Where texts stood on the old site: patterns of permalinks, paths in one spelling, and which may be an alias."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from urllib.parse import unquote
+
+from generator.names import is_segment, slugify
+
+MAX_ALIAS_BYTES = 500
+
+KEPT = frozenset(
+    {
+        *("archive", "api", "assets", "cards", "corrections", "entities", "feeds", "for-you", "insights"),
+        *("latest", "media", "sources", "sponsor-free", "sponsors", "stories", "tags", "topics"),
+    }
+)
+"""Folders at the root of a site in which we build pages and files; nothing else may stand there."""
+
+_TOKEN = re.compile(r":([a-z_]+)|\[:?([a-z_]+)\]")
+
+
+def old_path(address: str, base: str = "") -> str:
+    """One spelling of an old address: `/a/b`, without the base, a slash at its end, `index.html` and what encodes.
+
+    Args:
+        address: A path, or a full URL.
+        base: The path that the old site lives under.
+    """
+    local = re.sub(r"^[a-z][a-z0-9+.-]*://[^/?#]*", "", address, flags=re.IGNORECASE)
+    path = unquote(local.partition("?")[0].partition("#")[0])
+    path = "/" + "/".join(part for part in path.split("/") if part not in {"", "."})
+    base = base.rstrip("/")
+    if base and (path == base or path.startswith(base + "/")):
+        path = path[len(base) :] or "/"
+    return re.sub(r"/index\.html?$", "", path) or "/"
+
+
+def alias_of(address: str) -> str | None:
+    """An old address as an alias of a record; None where it is the front page or cannot be one."""
+    segments = [part for part in address.split("/") if part]
+    if segments and segments[-1].endswith(".htm"):
+        return None
+    is_usable = segments and all(map(is_segment, segments)) and segments[0] not in KEPT
+    alias = "/" + "/".join(segments) + ("" if segments and segments[-1].endswith(".html") else "/")
+    return alias if is_usable and len(alias.encode()) <= MAX_ALIAS_BYTES else None
+
+
+def fill_pattern(pattern: str, values: Mapping[str, Callable[[], str]]) -> str | None:
+    """A permalink's pattern, such as `/:year/:title/`, with its words filled in; None where one is not known.
+
+    A part of the path whose words are all empty falls out.
+    """
+    known = True
+
+    def fill(match: re.Match[str]) -> str:
+        nonlocal known
+        value = values.get(match[1] or match[2])
+        known = known and value is not None
+        return value() if value else ""
+
+    try:
+        filled = "/".join(_TOKEN.sub(fill, part) for part in pattern.split("/"))
+    except LookupError:  # a date that the text does not have
+        return None
+    return re.sub(r"/{2,}", "/", "/" + filled) if known else None
+
+
+def date_tokens(at: datetime | None) -> dict[str, Callable[[], str]]:
+    """The words of dates in patterns; asked of a text without a date they raise LookupError."""
+
+    def write(form: str) -> Callable[[], str]:
+        def filled() -> str:
+            if at is None:
+                raise LookupError(form)
+            return at.strftime(form) if form[0] == "%" else str(int(at.strftime("%" + form)))
+
+        return filled
+
+    forms = {"year": "%Y", "month": "%m", "day": "%d", "monthname": "%B", "yearday": "j", "weekday": "w"}
+    more = {"i_month": "m", "i_day": "d", "short_year": "%y", "y_day": "%j", "hour": "%H", "minute": "%M"}
+    return {name: write(form) for name, form in (forms | more | {"second": "%S"}).items()}
+
+
+def segments_of(path: str) -> str:
+    """A path whose parts are slugs, as other systems make of folders and titles."""
+    return "/".join(filter(None, map(slugify, path.split("/"))))

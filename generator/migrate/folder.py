@@ -1,0 +1,96 @@
+"""The folder of another system, whose files, names and links may be hostile: nothing outside of it is read."""
+
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from generator.errors import Problem, explain_encoding
+from generator.shape import CONTROL
+
+_MAX_BYTES = 10_000_000
+"""Of a file; a text is much smaller, and so is a picture for a page."""
+
+_NEVER = frozenset({"node_modules", "__pycache__"})
+"""Folders of what programs made or fetched."""
+
+
+class Folder:
+    """A folder to read from. `files` are the paths in it, sorted; those that cannot be read are `problems`."""
+
+    def __init__(self, root: Path, *, built: Collection[str] = (), hidden: Collection[str] = ()) -> None:
+        """List the files, less those in folders at the top that are `built`; of hidden ones only those in `hidden`."""
+        self._root = root.resolve()
+        self._built = built
+        self._hidden = hidden
+        self.problems: list[Problem] = []
+        self.files = tuple(sorted(self._walk()))
+        self._known = frozenset(self.files)
+
+    def holds(self, path: str) -> bool:
+        """Whether there is such a file."""
+        return path in self._known
+
+    def place(self, path: str) -> Path:
+        """Where a file is that this folder holds."""
+        return self._root / path
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file; None, and a Problem, where it cannot be read."""
+        try:
+            with (self._root / path).open("rb") as file:
+                data = file.read(_MAX_BYTES + 1)
+        except OSError as fault:
+            self._refuse(path, f"cannot be read: {fault.strerror}")
+            return None
+        if len(data) > _MAX_BYTES:
+            self._refuse(path, f"larger than {_MAX_BYTES:,} bytes")
+            return None
+        return data
+
+    def read_text(self, path: str) -> str | None:
+        r"""The text of a file, line ends `\n`; None, and a Problem, where it is none."""
+        data = self.read(path)
+        if data is None:
+            return None
+        try:
+            text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as fault:
+            self.problems.append(explain_encoding(fault, file=path))
+            return None
+        if bad := CONTROL.search(text):
+            line = text.count("\n", 0, bad.start()) + 1
+            message = f"control character U+{ord(bad[0]):04X}"
+            self.problems.append(Problem(file=path, code="control-character", message=message, line=line))
+            return None
+        return text
+
+    def _refuse(self, path: str, message: str) -> None:
+        self.problems.append(Problem(file=path, code="unreadable-file", message=message))
+
+    def _walk(self) -> Iterator[str]:
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                entries = sorted(os.scandir(self._root / folder), key=lambda entry: entry.name)
+            except OSError as fault:
+                self._refuse(folder or ".", f"cannot be read: {fault.strerror}")
+                continue
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if CONTROL.search(entry.name):
+                    message = "the file's name is not UTF-8, or holds a control character"
+                    self.problems.append(Problem(file=path, code="unusable-name", message=message, hint="rename it"))
+                elif entry.name.startswith(".") and path not in self._hidden:
+                    continue
+                elif entry.is_dir(follow_symlinks=False):
+                    waiting += [path] if entry.name not in _NEVER and path not in self._built else []
+                elif self._is_inside(entry):
+                    yield path
+
+    def _is_inside(self, entry: os.DirEntry[str]) -> bool:
+        """Whether an entry is a file, or a link to one that lies in this folder, too."""
+        try:
+            return entry.is_file() and (not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(self._root))
+        except (OSError, RuntimeError):
+            return False

@@ -1,0 +1,176 @@
+"""Jekyll: `_posts/`, `_drafts/`, pages, `_config.yml`, permalinks and Liquid.
+
+Source: jekyllrb.com/docs, "Posts", "Pages", "Collections", "Front Matter", "Permalinks", "Liquid".
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from generator.errors import Problem
+from generator.migrate.addresses import date_tokens, fill_pattern, old_path, segments_of
+from generator.migrate.folder import Folder
+from generator.migrate.found import Found, Left, Post
+from generator.migrate.liquid import resolve_liquid
+from generator.migrate.matter import Matter, find_zone, parse_data, read_moment, read_texts
+from generator.migrate.texts import map_outside_code
+from generator.names import slugify
+
+_SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
+_DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title.html",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title.html",
+    "none": "/:categories/:title.html",
+}
+_OWN_FOLDERS = frozenset({"_posts", "_drafts", "_includes", "_layouts", "_sass", "_data", "_site", "_plugins"})
+_CONTENTS = re.compile(r"^[ \t]*(?:[*+-]|1\.)[ \t]+[^\n]*\n[ \t]*\{:[ \t]*toc\b[^}\n]*\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"[ \t]*\{:[^}\n]*\}|\{::[^}\n]*\}")
+
+
+def read_jekyll(folder: Folder, zone: ZoneInfo) -> Found:
+    """Read a site of Jekyll; `zone` is that of times without one, where the site says none."""
+    config = Matter({})
+    if folder.holds("_config.yml") and (text := folder.read_text("_config.yml")) is not None:
+        data = parse_data(text, file="_config.yml")
+        if isinstance(data, Problem):
+            folder.problems.append(data)
+        else:
+            config = Matter(data)
+    reader = _Reader(folder, config, find_zone(config.text("timezone")) or zone)
+    posts = list(reader.read())
+    base = config.text("baseurl").strip("/")
+    url = config.text("url").rstrip("/")
+    return Found(
+        title=config.text("title", "name"),
+        url=f"{url}/{base}".rstrip("/") if url else "",
+        posts=posts,
+        problems=folder.problems,
+        unread=[*reader.unread],
+        topic_address=_category,
+    )
+
+
+def _category(path: str) -> str | None:
+    match = re.fullmatch(r"/categor(?:y|ies)/([^/]+)", path)
+    return match[1] if match else None
+
+
+class _Reader:
+    def __init__(self, folder: Folder, config: Matter, zone: ZoneInfo) -> None:
+        self._folder = folder
+        self._zone = zone
+        style = config.text("permalink")
+        self._pattern = _STYLES.get(style or "date", style)
+        self._page_suffix = "" if style == "pretty" or style.endswith("/") else ".html"
+        self._excerpt = config.text("excerpt_separator")
+        collections = config.see("collections")
+        self._collections = {f"_{name}" for name in collections} if isinstance(collections, list | dict) else set()
+        self.unread: list[str] = []
+        self._files = list(self._choose())
+
+    def read(self) -> Iterator[Post]:
+        for file, matter, text in read_texts(self._folder, self._files):
+            if matter or _is_post(file):
+                yield self._make(file, matter, text)
+            else:  # for Jekyll it is no page
+                self.unread.append(file)
+
+    def _choose(self) -> Iterator[str]:
+        for file in self._folder.files:
+            top = next((part for part in PurePosixPath(file).parent.parts if part.startswith("_")), "")
+            is_text = top in {"", "_posts", "_drafts", "_pages"} or top in self._collections
+            if file.endswith(_SUFFIXES) and is_text:
+                yield file
+            elif (file.endswith(_SUFFIXES) and top not in _OWN_FOLDERS) or (
+                is_text and top and file.endswith((".html", ".textile"))
+            ):
+                self.unread.append(file)
+
+    def _make(self, file: str, matter: Matter, text: str) -> Post:
+        is_post, path = _is_post(file), PurePosixPath(file)
+        dated = _DATED.fullmatch(path.stem)
+        stem = dated[2] if dated and is_post else path.stem
+        if stem == "index":
+            stem = path.parent.name.lstrip("_") or "home"
+        published = matter.time(self._zone, "date") or (
+            read_moment(dated[1], self._zone) if dated and is_post else None
+        )
+        title, slug = matter.text("title"), matter.text("slug")
+        above = list(path.parts[: path.parts.index("_posts")]) if "_posts" in path.parts else []
+        topics = dict.fromkeys([*above, *matter.texts("categories", "category", separator=" " if is_post else None)])
+        own = self._address(matter.text("permalink"), file, stem, slug, list(topics), published, is_post=is_post)
+        is_out = matter.flag("published")
+        lacks: list[Left] = []
+        body = self._resolve(text, lacks)
+        matter.drop("layout")
+        return Post(
+            file=file,
+            is_page=not is_post,
+            slug=slug or stem,
+            title=title,
+            text=body,
+            published=published,
+            updated=matter.time(self._zone, "last_modified_at", "updated"),
+            is_draft="_drafts" in path.parts or is_out is False or bool(matter.flag("draft")),
+            topics=tuple(topics),
+            tags=tuple(matter.texts("tags", "tag", separator=" ")),
+            author=matter.author(),
+            summary=matter.text("excerpt", "description"),
+            language=matter.text("lang"),
+            image=matter.image(),
+            addresses=(old_path(own) if own else "", *map(old_path, matter.texts("redirect_from"))),
+            left=matter.left,
+            lacks=tuple(lacks),
+        )
+
+    def _address(
+        self, own: str, file: str, stem: str, slug: str, topics: list[str], at: datetime | None, *, is_post: bool
+    ) -> str | None:
+        if own in _STYLES:
+            own = _STYLES[own]
+        words: Mapping[str, Callable[[], str]] = {
+            "categories": lambda: "/".join(map(segments_of, topics)),
+            "slugified_categories": lambda: "/".join(map(slugify, topics)),
+            "title": lambda: slug or stem,
+            "slug": lambda: slug or slugify(stem),
+            "name": lambda: stem,
+            "basename": lambda: stem,
+            "path": lambda: str(PurePosixPath(file).with_suffix("")).lstrip("_"),
+            "collection": lambda: file.partition("/")[0].lstrip("_"),
+            "output_ext": lambda: ".html",
+            **date_tokens(at),
+        }
+        if own or is_post:
+            return fill_pattern(own or self._pattern, words)
+        folders = [part for part in PurePosixPath(file).parent.parts if part != "_pages"]
+        is_index = PurePosixPath(file).stem == "index"
+        return "/" + "/".join(
+            [*(one.lstrip("_") for one in folders), *([] if is_index else [stem + self._page_suffix])]
+        )
+
+    def _resolve(self, text: str, lacks: list[Left]) -> str:
+        if self._excerpt.strip():
+            text = text.replace(self._excerpt, "", 1)
+        text = resolve_liquid(text, self._find, lacks)
+
+        def take_off(match: re.Match[str]) -> str:
+            lacks.append(Left("attribute", match[0].strip(), "left out"))
+            return ""
+
+        return map_outside_code(text, lambda piece: _ATTRIBUTES.sub(take_off, _CONTENTS.sub("", piece)))
+
+    def _find(self, tag: str, target: str) -> str | None:
+        if tag == "link":
+            return target.lstrip("/") if target.lstrip("/") in self._files else None
+        places = (f"_posts/{target}{suffix}" for suffix in _SUFFIXES)
+        ends = tuple(one for place in places for one in (place, f"/{place}"))
+        found = [file for file in self._files if file.endswith(ends) or PurePosixPath(file).stem == target]
+        return found[0] if found else None
+
+
+def _is_post(file: str) -> bool:
+    return not {"_posts", "_drafts"}.isdisjoint(PurePosixPath(file).parent.parts)

@@ -1,0 +1,193 @@
+"""Pelican: `content/` with headers of `Key: value`, `pages/`, `pelicanconf.py` and links such as `{filename}a.md`.
+
+Source: docs.getpelican.com, "Writing content", "Settings".
+"""
+
+import ast
+import posixpath
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote, unquote
+from zoneinfo import ZoneInfo
+
+from generator.errors import Problem
+from generator.migrate.addresses import old_path
+from generator.migrate.folder import Folder
+from generator.migrate.found import Found, Left, Post
+from generator.migrate.links import FILE, TOPIC
+from generator.migrate.matter import Matter, find_zone, read_moment, read_texts, split_matter
+from generator.migrate.texts import map_outside_code
+from generator.names import slugify
+
+_SUFFIXES = (".md", ".markdown", ".mkd", ".mdown")
+_UNREAD = (".rst", ".html", ".htm", ".ipynb", ".adoc")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+_KEY = re.compile(r"([A-Za-z0-9_-]+):[ \t]*(.*)")
+_MORE = re.compile(r"[ \t]{4,}(.+)")
+_LINK = re.compile(
+    r"(\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*[\"']?)[{|](filename|static|attach|category|tag|author|index)[}|]([^\s)\"'<>]*)"
+)
+_PATTERN_WORD = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+
+
+def read_pelican(folder: Folder, zone: ZoneInfo) -> Found:
+    """Read a site of Pelican; its settings are looked at, not run. `zone` is that of times where they name none."""
+    settings = _read_settings(folder)
+    reader = _Reader(folder, settings, find_zone(_text(settings, "TIMEZONE")) or zone)
+    posts = list(reader.read())
+    return Found(
+        title=_text(settings, "SITENAME"),
+        url=_text(settings, "SITEURL").rstrip("/"),
+        posts=posts,
+        problems=folder.problems,
+        unread=[one for one in folder.files if one.startswith(reader.root) and one.endswith(_UNREAD)],
+        picture_folders=(reader.root.rstrip("/"), f"{reader.root}images", ""),
+        topic_address=_category,
+    )
+
+
+def _category(path: str) -> str | None:
+    match = re.fullmatch(r"/category/([^/]+?)(?:\.html)?", path)
+    return match[1] if match else None
+
+
+class _Reader:
+    def __init__(self, folder: Folder, settings: dict[str, Any], zone: ZoneInfo) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._zone = zone
+        path = posixpath.normpath(_text(settings, "PATH") or "content")
+        is_there = any(file.startswith(f"{path}/") for file in folder.files)
+        self.root = f"{path}/" if is_there else ""
+        self._pages = _list(settings, "PAGE_PATHS") or ["pages"]
+        self._articles = [one for one in _list(settings, "ARTICLE_PATHS") or [""] if one != "."]
+        texts = (one for one in folder.files if one.endswith(_SUFFIXES))
+        self._files = [one for one in texts if self._is_in(one, [*self._pages, *self._articles])]
+
+    def read(self) -> Iterator[Post]:
+        for file, matter, text in read_texts(self._folder, self._files, split_headers):
+            yield self._make(file, matter, text, is_page=self._is_in(file, self._pages))
+
+    def _is_in(self, file: str, folders: list[str]) -> bool:
+        return any(file.startswith(f"{self.root}{one}/" if one else self.root) for one in folders)
+
+    def _make(self, file: str, matter: Matter, text: str, *, is_page: bool) -> Post:
+        path = PurePosixPath(file.removeprefix(self.root))
+        title = matter.text("title")
+        slug = matter.text("slug") or slugify(title or path.stem)
+        in_name = _DATED.match(path.name)
+        published = matter.time(self._zone, "date") or (read_moment(in_name[0], self._zone) if in_name else None)
+        folder = path.parts[-2] if len(path.parts) > 1 and not is_page else ""
+        named = matter.texts("category")
+        topics = named or ([folder] if folder and self._settings.get("USE_FOLDER_AS_CATEGORY", True) else [])
+        status = matter.text("status").lower()
+        own = matter.text("url", "save_as") or self._address(slug, published, topics, is_page=is_page)
+        lacks: list[Left] = []
+        if status in {"hidden", "skip"}:
+            lacks.append(Left("key", f"status: {status}", "made a draft"))
+        body = map_outside_code(text, lambda piece: self._resolve(file, piece))
+        separator = ";" if ";" in str(matter.see("authors")) else ","
+        return Post(
+            file=file,
+            is_page=is_page,
+            slug=slug,
+            title=title,
+            text=body,
+            published=published,
+            updated=matter.time(self._zone, "modified"),
+            is_draft=status in {"draft", "hidden", "skip"},
+            topics=tuple(topics),
+            tags=tuple(matter.texts("tags", separator=";" if ";" in str(matter.see("tags")) else ",")),
+            author=", ".join(matter.texts("author", "authors", separator=separator)),
+            summary=matter.text("summary"),
+            language=matter.text("lang"),
+            image=matter.image(),
+            addresses=(old_path(own) if own else "",),
+            left=matter.left,
+            lacks=tuple(lacks),
+        )
+
+    def _address(self, slug: str, at: datetime | None, topics: list[str], *, is_page: bool) -> str | None:
+        kind = "PAGE" if is_page else "ARTICLE"
+        default = "pages/{slug}.html" if is_page else "{slug}.html"
+        pattern = _text(self._settings, f"{kind}_URL") or _text(self._settings, f"{kind}_SAVE_AS") or default
+
+        def fill(match: re.Match[str]) -> str:
+            if match[1] == "date" and at is not None:
+                return at.strftime(match[2] or "%Y-%m-%d")
+            return {"slug": slug, "category": slugify(topics[0]) if topics else "misc"}.get(match[1], match[0])
+
+        filled = _PATTERN_WORD.sub(fill, pattern)
+        return None if "{" in filled else f"/{filled}"
+
+    def _resolve(self, file: str, text: str) -> str:
+        def replace(match: re.Match[str]) -> str:
+            before, kind, (path, sharp, fragment) = match[1], match[2], match[3].partition("#")
+            if kind == "category":
+                return before + TOPIC + quote(unquote(path))
+            if kind in {"tag", "author", "index"}:
+                return before + (f"/{kind}/{slugify(unquote(path))}.html" if path else "/")
+            found = self._find(file, unquote(path))
+            if found in self._files:
+                return before + FILE + quote(found) + sharp + fragment
+            return before + (quote("/" + found.removeprefix(self.root)) if found else match[3])
+
+        return _LINK.sub(replace, text)
+
+    def _find(self, file: str, path: str) -> str | None:
+        place = self.root + path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(file), path)
+        place = posixpath.normpath(place)
+        return place if self._folder.holds(place) else None
+
+
+def split_headers(text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:
+    """Split a text into its headers, by names in small letters, and what comes after the empty line."""
+    if text.startswith("---"):
+        return split_matter(text, file=file)
+    found: dict[str, list[str]] = {}
+    lines = text.lstrip("\n").split("\n")
+    last = ""
+    for place, line in enumerate(lines):
+        if match := _KEY.fullmatch(line.rstrip()):
+            last = match[1].lower()
+            found.setdefault(last, []).append(match[2].strip())
+        elif last and (more := _MORE.fullmatch(line.rstrip())):
+            found[last].append(more[1].strip())
+        else:
+            rest = lines[place + 1 :] if not line.strip() and found else lines[place:]
+            return {key: " ".join(parts) for key, parts in found.items()}, "\n".join(rest)
+    return {key: " ".join(parts) for key, parts in found.items()}, ""
+
+
+def _read_settings(folder: Folder) -> dict[str, Any]:
+    """The plain values that `pelicanconf.py` and `publishconf.py` give to names; no code runs."""
+    settings: dict[str, Any] = {}
+    for name in ("pelicanconf.py", "publishconf.py"):
+        if not folder.holds(name) or (text := folder.read_text(name)) is None:
+            continue
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            message = "not valid Python; its settings are not known"
+            folder.problems.append(Problem(file=name, code="unreadable-file", severity="warning", message=message))
+            continue
+        for step in tree.body:
+            if isinstance(step, ast.Assign) and isinstance(step.targets[0], ast.Name):
+                try:
+                    settings[step.targets[0].id] = ast.literal_eval(step.value)
+                except (ValueError, TypeError, RecursionError, MemoryError, SyntaxError):
+                    continue
+    return settings
+
+
+def _text(settings: dict[str, Any], name: str) -> str:
+    value = settings.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _list(settings: dict[str, Any], name: str) -> list[str]:
+    value = settings.get(name)
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list | tuple) else []

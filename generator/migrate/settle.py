@@ -1,0 +1,187 @@
+"""Posts → records: which kind, which id, which topic, and which old addresses may lead to them."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from generator.migrate.addresses import KEPT, alias_of
+from generator.migrate.found import Left, Post
+from generator.names import Kind, RecordId, slugify
+
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a draft is dated that has no date, in a site without any."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class Settled(NamedTuple):
+    """A post that knows what record it becomes. `topics` are ids, the first is the article's own; `left` as in Post."""
+
+    post: Post
+    id: RecordId
+    title: str
+    is_page: bool
+    published: datetime
+    topics: tuple[str, ...]
+    tags: tuple[str, ...]
+    aliases: tuple[str, ...]
+    left: dict[str, Any]
+    lacks: tuple[Left, ...]
+
+    @property
+    def ref(self) -> str:
+        """How links name it."""
+        return f"{'page' if self.is_page else 'article'}:{self.id}"
+
+
+class _Taken:
+    """The paths that are in use, less the slash at their ends, and all folders above them."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths: set[str] = set()
+        self._folders: set[str] = set()
+        for path in paths:
+            self.add(path)
+
+    def add(self, path: str) -> None:
+        plain = path.rstrip("/")
+        self._paths.add(plain)
+        self._folders.update(_folders_of(plain))
+
+    def has_room(self, path: str) -> bool:
+        """Whether nothing stands at a path, nor as a file above it, nor below it where it is a file."""
+        plain = path.rstrip("/")
+        above = any(one.endswith(".html") and one in self._paths for one in _folders_of(plain))
+        return plain not in self._paths and not above and not (plain.endswith(".html") and plain in self._folders)
+
+
+def settle_posts(
+    posts: list[Post], *, topic: str, pages: Collection[str], is_other: Callable[[Kind, RecordId, str], bool]
+) -> list[Settled]:
+    """Settle what every post becomes, in order of their files.
+
+    Args:
+        posts: All that were found.
+        topic: The id of the topic of those without a category.
+        pages: Ids of pages that the site has.
+        is_other: Whether the site has a record of a kind and id that is another one than that of a title.
+    """
+    newest = max((post.published for post in posts if post.published), default=_NEVER)
+    ids = _choose_ids(posts)
+    settled = [_settle(post, _step_aside(post, ids, is_other), newest, topic) for post in posts]
+    taken = _Taken([*map(_own_path, settled), *(f"/{page}/" for page in pages)])
+    return [_give_aliases(one, taken) for one in settled]
+
+
+def is_page(post: Post) -> bool:
+    """A text without a date is a page; a draft is none, as pages cannot be drafts."""
+    return not post.is_draft and (post.is_page or post.published is None)
+
+
+def _choose_ids(posts: list[Post]) -> dict[str, RecordId]:
+    """An id by file: the slug, and the whole path where two would share it."""
+    wanted = {post.file: (is_page(post), _name(post)) for post in posts}
+    count = Counter(wanted.values())
+    ids: dict[str, RecordId] = {}
+    used: set[tuple[bool, str]] = {name for name, number in count.items() if number == 1}
+    for file, (of_page, name) in wanted.items():
+        chosen, number = name, 1
+        if count[of_page, name] > 1:
+            path = slugify(str(PurePosixPath(file).with_suffix(""))) or name
+            chosen = path
+            while (of_page, chosen) in used:
+                number += 1
+                chosen = f"{path[:180]}-{number}"
+            used.add((of_page, chosen))
+        ids[file] = RecordId(chosen)
+    return ids
+
+
+def _name(post: Post) -> str:
+    stem = PurePosixPath(post.file).stem
+    name = slugify(post.slug) or slugify(post.title) or slugify(stem) or "untitled"
+    if post.language and not is_page(post) and re.search(rf"\.{re.escape(post.language)}$", stem):
+        name = f"{name[:190]}-{slugify(post.language)}"
+    return f"{name[:190]}-page" if is_page(post) and name in KEPT else name
+
+
+def _title(post: Post) -> str:
+    return post.title or post.slug.replace("-", " ").replace("_", " ").strip().capitalize() or "Untitled"
+
+
+def _step_aside(post: Post, ids: dict[str, RecordId], is_other: Callable[[Kind, RecordId, str], bool]) -> RecordId:
+    """The id of a post, or the next one that no other record of the site has, and no other post."""
+    kind: Kind = "page" if is_page(post) else "article"
+    chosen, number = ids[post.file], 1
+    while is_other(kind, chosen, _title(post)) or (number > 1 and chosen in ids.values()):
+        number += 1
+        chosen = RecordId(f"{ids[post.file][:190]}-{number}")
+    ids[post.file] = chosen
+    return chosen
+
+
+def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str) -> Settled:
+    lacks = list(post.lacks)
+    left = dict(post.left)
+    becomes_page = is_page(post)
+    if post.published is None and not becomes_page:
+        lacks.append(Left("time", "no date", "dated as the newest text, and a draft"))
+    if post.is_page and not becomes_page:
+        lacks.append(Left("key", "draft", "became an article, for pages cannot be drafts"))
+    if becomes_page:
+        left |= _what_pages_lack(post)
+    if post.language and not _LANGUAGE.fullmatch(post.language):
+        left["language"] = post.language
+    tags = tuple(tag for tag in post.tags if slugify(tag))
+    if unusable := [tag for tag in post.tags if not slugify(tag)]:
+        left["tags"] = unusable
+    named = tuple(dict.fromkeys(filter(None, map(slugify, post.topics))))
+    published = post.published or newest
+    for key, at in (("updated", post.updated), ("expires", post.expires)):
+        if at is not None and at < published and not becomes_page:
+            left[key] = at.isoformat()
+    return Settled(
+        post, record_id, _title(post), becomes_page, published, named or (topic,), tags, (), left, tuple(lacks)
+    )
+
+
+def _what_pages_lack(post: Post) -> dict[str, Any]:
+    times = {"date": post.published, "updated": post.updated, "expires": post.expires}
+    said = {key: at.isoformat() for key, at in times.items() if at}
+    others = {
+        "categories": list(post.topics),
+        "tags": list(post.tags),
+        "author": post.author,
+        "summary": post.summary,
+        "language": post.language,
+        "image": post.image[0] if post.image else "",
+    }
+    return said | {key: value for key, value in others.items() if value}
+
+
+def _own_path(one: Settled) -> str:
+    return f"/{one.id}/" if one.is_page else f"/news/{one.topics[0]}/{one.id}/"
+
+
+def _give_aliases(one: Settled, taken: _Taken) -> Settled:
+    """Add the old addresses that are free; `taken` grows by them."""
+    aliases: list[str] = []
+    lacks = list(one.lacks)
+    for address in dict.fromkeys(filter(None, one.post.addresses)):
+        alias = alias_of(address)
+        if address == "/" or alias == _own_path(one):
+            continue
+        if alias is None or one.is_page or not taken.has_room(alias):
+            why = "pages have no old addresses" if one.is_page else "cannot be an alias"
+            lacks.append(Left("address", address[:200], why if alias is None or one.is_page else "taken by another"))
+            continue
+        taken.add(alias)
+        aliases.append(alias)
+    return one._replace(aliases=tuple(aliases), lacks=tuple(lacks))
+
+
+def _folders_of(path: str) -> list[str]:
+    return [str(one) for one in PurePosixPath(path).parents]

@@ -1,0 +1,8 @@
+"""The door of this room: a title → a new record, and nothing → a new site that builds; no file is ever overwritten."""
+
+from generator.scaffold.compose import compose_record, fold_text
+from generator.scaffold.place import write_new
+from generator.scaffold.record import Wanted, check_url, choose_id, make_record
+from generator.scaffold.start import make_site
+
+__all__ = ["Wanted", "check_url", "choose_id", "compose_record", "fold_text", "make_record", "make_site", "write_new"]

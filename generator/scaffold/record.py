@@ -1,0 +1,107 @@
+"""A title → the file of a new record, with the keys that its kind and form need and notes on those that it may have."""
+
+from datetime import datetime
+from string import Template
+from typing import Any
+
+import msgspec
+
+from generator.config import Config
+from generator.names import ContentPath, Form, Kind, RecordId, is_segment, slugify
+from generator.records import FOLDERS
+from generator.records.fields import WebUrl
+from generator.scaffold.compose import compose_record
+from generator.scaffold.notes import BODIES, FORM_KEYS, NOTES
+from generator.shape import describe
+
+PLACEHOLDER = "https://original.invalid/"
+"""An address that leads nowhere, until the maintainer writes the real one (RFC 2606)."""
+
+_FOLDERS_BY_KIND = {kind: folder for folder, kind in FOLDERS.items()}
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What a new record is to be; `topic`, `source`, `source_url`, `story` and `form` are of articles and stories.
+
+    `title` is one line without control characters. `now` is the time to publish it, aware.
+    """
+
+    kind: Kind
+    id: RecordId
+    title: str
+    now: datetime
+    topic: RecordId | None = None
+    source: RecordId | None = None
+    source_url: str | None = None
+    story: RecordId | None = None
+    form: Form | None = None
+    is_draft: bool = True
+
+
+def choose_id(title: str, wanted: str | None = None) -> RecordId:
+    """The id of a new record: the one that is asked for, else the title's slug.
+
+    Raises:
+        ValueError: it cannot be part of a path, and what to do.
+    """
+    chosen = slugify(title) if wanted is None else wanted
+    if not chosen:
+        raise ValueError(f"the title '{title}' has no letter or digit to make an id of; give one with --id")
+    if not is_segment(chosen):
+        hint = f", such as '{slugify(chosen)}'" if slugify(chosen) else ""
+        raise ValueError(
+            f"the id '{chosen}' cannot be part of a path; use lower-case letters, digits, '-', '_' and '.'{hint}"
+        )
+    return RecordId(chosen)
+
+
+def check_url(text: str) -> str:
+    """The text, where it is a web address.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return msgspec.convert(text, WebUrl)
+    except msgspec.ValidationError:
+        raise ValueError(f"'{text}' is not {describe(WebUrl)}") from None
+
+
+def make_record(wanted: Wanted, config: Config) -> tuple[ContentPath, str]:
+    """Make a record's file: its path as seen from the site's folder, and its text. Articles have a folder per year."""
+    folder = _FOLDERS_BY_KIND[wanted.kind]
+    published = wanted.now.astimezone(config.zone)
+    year = f"{published.year}/" if wanted.kind == "article" else ""
+    values = {"published": published.isoformat(timespec="minutes")}
+    notes = Template(NOTES[wanted.kind]).substitute(values)
+    matter = _matter(wanted, config, values["published"])
+    body = BODIES.get(wanted.form or wanted.kind, "")
+    path = ContentPath(f"content/{folder}/{year}{wanted.id}.md")
+    return path, compose_record(matter, body, notes=f"{notes}# Every key: docs/records.md#{folder} of Newsprint.\n")
+
+
+def _matter(wanted: Wanted, config: Config, published: str) -> dict[str, Any]:
+    match wanted.kind:
+        case "article":
+            is_ours = wanted.source == config.site.source
+            return {
+                "title": wanted.title,
+                "source": wanted.source,
+                "source_url": wanted.source_url or (None if is_ours else PLACEHOLDER),
+                "published": published,
+                "topic": wanted.topic,
+                "story": wanted.story,
+                "form": wanted.form,
+                **FORM_KEYS.get(wanted.form or "", {}),
+                "draft": wanted.is_draft or None,
+            }
+        case "story":
+            draft = wanted.is_draft or None
+            return {"title": wanted.title, "published": published, "topic": wanted.topic, "draft": draft}
+        case "sponsor":
+            said = {"sponsor": wanted.title, "homepage": PLACEHOLDER, "headline": "The message in a line"}
+            return {**said, "starts": published, "draft": wanted.is_draft or None}
+        case "entity":
+            return {"title": wanted.title, "type": "company"}
+        case _:
+            return {"title": wanted.title}

@@ -1,0 +1,138 @@
+"""Conventions of each system that no layout has: one small folder each, and what it becomes."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from generator.migrate import READERS, System
+from generator.migrate.folder import Folder
+from generator.migrate.found import Post
+from sitebench import SiteBench
+
+HUGO = "+++\ntitle = 'A'\ndate = 2020-01-02\n+++\n"
+POST = "---\ntitle: A\n---\n"
+
+
+def read(folder: Path, system: System, files: dict[str, str]) -> dict[str, Post]:
+    SiteBench(folder).write_all(files)
+    found = READERS[system][0](Folder(folder, hidden=(".eleventyignore", ".eleventy.js")), ZoneInfo("UTC"))
+    assert found.problems == []
+    return {post.file: post for post in found.posts}
+
+
+ADDRESSES: list[tuple[System, str, str, dict[str, str]]] = [
+    ("hugo", "/posts/a", "content/posts/a.md", {"content/posts/a.md": HUGO}),
+    ("hugo", "/posts/a-b", "content/posts/A b.md", {"content/posts/A b.md": HUGO}),
+    (
+        "hugo",
+        "/2020/a",
+        "content/posts/x.md",
+        {"content/posts/x.md": HUGO, "config.toml": "[permalinks]\nposts='/:year/:title'"},
+    ),
+    (
+        "hugo",
+        "/p/x",
+        "content/posts/x.md",
+        {"content/posts/x.md": HUGO, "hugo.yaml": "permalinks: {page: {posts: /p/:filename/}}"},
+    ),
+    ("hugo", "/about", "content/about/index.md", {"content/about/index.md": POST}),
+    ("jekyll", "/2020/01/02/a.html", "_posts/2020-01-02-a.md", {"_posts/2020-01-02-a.md": POST}),
+    ("jekyll", "/tech/2020/01/02/a.html", "tech/_posts/2020-01-02-a.md", {"tech/_posts/2020-01-02-a.md": POST}),
+    ("jekyll", "/a.html", "_posts/2020-01-02-a.md", {"_posts/2020-01-02-a.md": POST, "_config.yml": "permalink: none"}),
+    (
+        *("jekyll", "/news/2020/1/a", "_posts/2020-1-2-a.md"),
+        {"_posts/2020-1-2-a.md": POST, "_config.yml": "permalink: /news/:year/:i_month/:title/"},
+    ),
+    ("jekyll", "/docs/a.html", "docs/a.md", {"docs/a.md": POST}),
+    ("jekyll", "/docs", "docs/index.md", {"docs/index.md": POST}),
+    ("jekyll", "/contact.html", "_pages/contact.md", {"_pages/contact.md": POST}),
+    ("pelican", "/a.html", "content/x.md", {"content/x.md": "Title: A\nDate: 2020-01-02\n\nx"}),
+    ("pelican", "/pages/a.html", "content/pages/x.md", {"content/pages/x.md": "Title: A\n\nx"}),
+    (
+        *("pelican", "/c/2020-01-02/a", "content/c/x.md"),
+        {
+            "content/c/x.md": "Title: A\nDate: 2020-01-02\n\nx",
+            "pelicanconf.py": "ARTICLE_URL = '{category}/{date}/{slug}/'",
+        },
+    ),
+    ("pelican", "/b", "x.md", {"x.md": "Title: A\nDate: 2020-01-02\nsave_as: b/index.html\n\nx"}),
+    ("eleventy", "/blog/a", "blog/2020-01-02-a.md", {"blog/2020-01-02-a.md": POST}),
+    ("eleventy", "/blog/a", "blog/a/a.md", {"blog/a/a.md": POST}),
+    ("eleventy", "/blog/a", "blog/a/index.md", {"blog/a/index.md": POST}),
+    (
+        "eleventy",
+        "/a",
+        "in/a.md",
+        {"in/a.md": POST, ".eleventy.js": "module.exports = c => ({ dir: { input: './in' } })"},
+    ),
+    (
+        "eleventy",
+        "/w/2020-01-02/a",
+        "a.md",
+        {"a.md": "---\ntitle: A\ndate: 2020-01-02\npermalink: /w/{{ page.date }}/{{ title | slugify }}/\n---\n"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("system", "address", "file", "files"), ADDRESSES, ids=[f"{one[0]} {one[2]}" for one in ADDRESSES]
+)
+def test_a_text_stood_where_its_system_puts_it(
+    tmp_path: Path, system: System, address: str, file: str, files: dict[str, str]
+) -> None:
+    assert read(tmp_path, system, files)[file].addresses[0] == address
+
+
+def test_a_reference_of_hugo_may_name_a_text_in_each_of_its_ways(tmp_path: Path) -> None:
+    ways = ("/docs/a.md", "docs/a", "a.md", "../docs/a/", "/more", "../more/#x", "b", "gone", "#x")
+    body = "\n\n".join(f'[x]({{{{< relref "{way}" >}}}})' for way in ways)
+    posts = read(
+        tmp_path, "hugo", {"content/docs/a.md": HUGO, "content/more/_index.md": HUGO, "content/posts/b.md": HUGO + body}
+    )
+    kept = posts["content/posts/b.md"]
+    assert kept.text.count("newsprint-file:content/docs/a.md") == 4
+    assert kept.text.count("newsprint-file:content/more/_index.md") == 2
+    assert "newsprint-file:content/posts/b.md" in kept.text
+    assert "[x](#x)" in kept.text
+    assert [lack.found for lack in kept.lacks] == ['{{< relref "gone" >}}']
+
+
+def test_code_of_jekyll_may_hold_tags_and_hold_them_raw(tmp_path: Path) -> None:
+    body = (
+        '{% highlight liquid %}\n{% raw %}\n{{ "/a/" | relative_url }}\n{% endraw %}\n{% endhighlight %}\n* x\n{:toc}\n'
+    )
+    post = read(tmp_path, "jekyll", {"_posts/2020-01-02-a.md": POST + body})["_posts/2020-01-02-a.md"]
+    assert '```liquid\n{{ "/a/" | relative_url }}\n```' in post.text.replace("\n\n", "\n")
+    assert "x" not in post.text.partition("```liquid")[2].partition("```")[2]
+    assert post.lacks == ()
+
+
+def test_a_day_before_the_name_dates_a_text_of_pelican(tmp_path: Path) -> None:
+    post = read(tmp_path, "pelican", {"content/2020-01-02-a.md": "Title: A\nStatus: skip\n\nx"})[
+        "content/2020-01-02-a.md"
+    ]
+    assert (str(post.published), post.is_draft, post.is_page) == ("2020-01-02 00:00:00+00:00", True, False)
+
+
+def test_data_of_eleventy_is_merged_from_afar_to_near(tmp_path: Path) -> None:
+    files = {
+        "blog/blog.json": '{"author": "Far", "tags": ["posts", "a"], "lang": "de"}',
+        "blog/in/in.11tydata.json": '{"author": "Near", "tags": "b"}',
+        "blog/in/x.11tydata.json": '{"lang": "fr"}',
+        "blog/in/x.md": "---\ntitle: X\ntags: [c]\ndate: 2020-01-02\n---\nx",
+        "_data/metadata.js": "export default { title: 'T', url: \"https://t.example/\" }",
+        "drafts/y.md": "y",
+        ".eleventyignore": "# no\ndrafts/\n",
+    }
+    posts = read(tmp_path, "eleventy", files)
+    assert list(posts) == ["blog/in/x.md"]
+    post = posts["blog/in/x.md"]
+    assert (post.author, post.tags, post.language) == ("Near", ("a", "b", "c"), "fr")
+    found = READERS["eleventy"][0](Folder(tmp_path), ZoneInfo("UTC"))
+    assert (found.title, found.url) == ("T", "https://t.example")
+
+
+@pytest.mark.parametrize("system", READERS)
+def test_an_empty_folder_has_nothing(tmp_path: Path, system: System) -> None:
+    assert read(tmp_path, system, {}) == {}

@@ -1,0 +1,116 @@
+"""Links, pictures, footnotes and HTML of markdown are found wherever they stand, and nowhere else."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.load.markdown import Compiler
+from generator.migrate.found import Lack
+from generator.migrate.texts import Rewriting, fence, map_outside_code, name_headings, rewrite_text
+
+
+def rewrite(text: str, *, has_bare_links: bool = False) -> str:
+    """Links get a `!` before them, pictures `p/`; `gone` leads nowhere, and a picture `far` is none."""
+
+    def link(target: str) -> str | None:
+        return None if target == "gone" else f"!{target}"
+
+    def picture(target: str) -> tuple[str | None, bool]:
+        return (None, False) if target == "gone" else (target, False) if target == "far" else (f"p/{target}", True)
+
+    def tell(what: Lack, found: str, fate: str) -> None:
+        assert all((what, found, fate))
+
+    return rewrite_text(text, Rewriting(link, picture, tell, has_bare_links))
+
+
+CASES = {
+    "[a](b)": "[a](!b)",
+    '[a](b "t")': '[a](!b "t")',
+    "[a](<b c>)": "[a](<!b c>)",
+    "[a](b_(c))": "[a](<!b_(c)>)",
+    "[a\nb](c)": "[a\nb](!c)",
+    "[a [b] c](d)": "[a [b] c](!d)",
+    r"\[a](b)": r"\[a](b)",
+    "[a](gone) b": "a b",
+    "![a](b)": "![a](p/b)",
+    '![a](b "t")': '![a](p/b "t")',
+    "![a](gone)": "a",
+    "![a](far)": "[a](far)",
+    "![](far)": "[far](far)",
+    "[![a](b)](c)": "[![a](p/b)](!c)",
+    "[![a](far)](c)": "[a](far) ([!c](!c))",
+    "[![a](gone)](c)": "[a](!c)",
+    "[a]: b": "[a]: !b",
+    '[a]: <b> "t"': '[a]: !b "t"',
+    "![a][b]\n\n[b]: c": "![a](p/c)\n\n[b]: c",
+    "<https://a.example/>": "[https://a.example/](!https://a.example/)",
+    '<a href="b" class="c">d</a>': '<a href="!b">d</a>',
+    "<a href='gone'>d</a>": "<a>d</a>",
+    '<img class=x src="b" alt="d">': '<img src="p/b" alt="d">',
+    '<img src="far" alt="d &quot;e">': '<a href="far">d &quot;e</a>',
+    '<img src="gone" alt="d">': "d",
+    '<iframe src="//v.example/1"></iframe>': '<a href="!https://v.example/1">!https://v.example/1</a></iframe>',
+    '<div class="a">b</div>': '<div class="a">b</div>',
+    "`[a](b)`": "`[a](b)`",
+    "``[a](b)` ``": "``[a](b)` ``",
+    "```\n[a](b)\n```\n[a](b)": "```\n[a](b)\n```\n[a](!b)",
+    "~~~ py\n[a](b)\n~~~": "~~~py\n[a](b)\n~~~",
+    "```\n[a](b)": "```\n[a](b)\n```\n",
+    "````\n```\n[a](b)\n````": "````\n```\n[a](b)\n````",
+    "a ` b\n\n[a](b) ` c": "a ` b\n\n[a](!b) ` c",
+    "<!-- [a](b) -->c": "c",
+    "<mailto:a@b.example>": "[mailto:a@b.example](!mailto:a@b.example)",
+    "```js {1,3} title='x'\na\n```": "```js\na\n```",
+    "``` {.python}\na\n```": "```python\na\n```",
+    "~~~\na\n~~~": "~~~\na\n~~~",
+    "[a]: gone": "",
+    "a[^1]\n\n[^1]: b": "a<sup>1</sup>\n\n<sup>1</sup> b",
+    "https://a.example/b.": "https://a.example/b.",
+    "a < b > c [d] (e)": "a < b > c [d] (e)",
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_what_links_is_rewritten_and_what_only_looks_so_is_not(text: str) -> None:
+    assert rewrite(text) == CASES[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("See https://a.example/b_c.", "See [https://a.example/b_c](!https://a.example/b_c)."),
+        ("[a](https://a.example/)", "[a](!https://a.example/)"),
+        ("`https://a.example/`", "`https://a.example/`"),
+        ('<a href="https://a.example/">b</a>', '<a href="!https://a.example/">b</a>'),
+    ],
+)
+def test_bare_addresses_become_links_where_they_were(text: str, wanted: str) -> None:
+    assert rewrite(text, has_bare_links=True) == wanted
+
+
+def test_ids_of_headings_are_taken_off_and_remembered() -> None:
+    text, renamed = name_headings("## How *it* is {#how}\n\n```\n## No {#no}\n```\n### More {: #more .x}\n")
+    assert text == "## How *it* is\n\n```\n## No {#no}\n```\n### More\n"
+    assert renamed == {"how": "how-it-is", "more": "more"}
+
+
+@given(st.text(alphabet="ab`~\n {%}"))
+def test_a_fence_holds_any_code(code: str) -> None:
+    html = Compiler("commonmark").compile(fence(code), file="x.md").html
+    assert html.count("<pre") == 1
+    assert map_outside_code(fence(code), lambda _: "").strip("\n") == fence(code).strip("\n")
+
+
+@given(st.lists(st.sampled_from(["[", "]", "(", ")", "!", "`", "<", ">", "a", "\n", '"', "[^", "<!--", "~~~", "\\"])))
+def test_any_text_can_be_rewritten(parts: list[str]) -> None:
+    assert isinstance(rewrite("".join(parts), has_bare_links=True), str)
+
+
+@pytest.mark.parametrize("sign", ["[", "![", "`", "<a ", "<!--", "[a](", "[^", "(", "`a``b```", '<a href="', "[]("])
+def test_a_hostile_text_takes_no_age(sign: str) -> None:
+    started = time.perf_counter()
+    rewrite(sign * (20_000 // len(sign)))
+    assert time.perf_counter() - started < 5
