@@ -45,6 +45,10 @@ if TYPE_CHECKING:  # a build with nothing to do does without it
     from generator.prepare import Prepared
 
 
+CHECK_STAGE = f"{MEMORY_FOLDER}/check"
+"""Where `newsprint check` builds, seen from the site's folder: the one place in the site's memory for an output."""
+
+
 class Progress(Protocol):
     """Told how many outputs are decided and rendered, of how many."""
 
@@ -311,7 +315,9 @@ def open_place(output: Path | str, root: Path) -> Place:
 
 
 def _refuse_output(root: Path, output: Path) -> None:
-    """Refuse an output folder that holds the site's own files, or lies among them."""
+    """Refuse an output folder that holds the site's own files, or lies among them and is not the stage of a check."""
+    if output == root / CHECK_STAGE:
+        return
     sources = [root / name for name in ("content", "themes", MEMORY_FOLDER)]
     if root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):
         raise PublishError(str(output), "the output folder cannot hold the site's own files or lie among them")
