@@ -20,6 +20,7 @@ from generator.errors import Problem, PublishError, SiteError, ThemeError
 from generator.load import MEMORY_NAME, Loaded, Memory, Scan, load_records, memory_key, scan_content
 from generator.names import Digest
 from generator.publish import (
+    CHECK_FOLDER,
     MEMORY_FOLDER,
     PREVIEW_FOLDER,
     Folder,
@@ -323,8 +324,8 @@ def open_place(output: Path | str, root: Path) -> Place:
 
 
 def _refuse_output(root: Path, output: Path) -> None:
-    """Refuse an output folder that holds the site's own files, or lies among them and is not the preview's."""
-    if output == root / PREVIEW_FOLDER:
+    """Refuse an output folder that holds the site's own files, or lies among them; all but those that are for that."""
+    if output in (root / PREVIEW_FOLDER, root / CHECK_FOLDER):
         return
     sources = [root / name for name in ("content", "themes", MEMORY_FOLDER)]
     if root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):

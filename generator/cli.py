@@ -374,6 +374,28 @@ def import_(system: str, folder: Path, **options: object) -> None:
     raise SystemExit(run_import(system, folder, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
+@newsprint.command(epilog="Example: newsprint check my-site --links --strict")
+@click.argument("site", type=click.Path(path_type=Path), default=Path())
+@click.option("--now", metavar="TIME", help="Check as if it were this time (ISO 8601).  [default: the present]")
+@click.option("--drafts", is_flag=True, help="Check drafts, too.")
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]")
+@click.option("--links", is_flag=True, help="Ask other hosts whether the links to them are alive.")
+@click.option("--strict", is_flag=True, help="Fail for warnings, too.")
+@click.option("--github", is_flag=True, help="Print annotations as GitHub's workflows read them.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
+def check(site: Path, **options: object) -> None:
+    """Check the site in the folder SITE, by default the current one, and publish nothing.
+
+    It is built aside and read back: links and their fragments, titles, feeds, pictures, the theme's contract.
+    What other hosts answer is reported, and never makes a check fail.
+    """
+    if options["github"] and options["as_json"]:
+        raise click.UsageError("--github and --json exclude each other")
+    from generator.commands.check import run_check
+
+    raise SystemExit(run_check(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
 def main() -> None:
     """Run the command line; a fault of ours says so."""
     try:

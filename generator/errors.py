@@ -67,7 +67,28 @@ CODES: dict[str, str] = {
     "wrong-value": "A value is not of the type or form that its key asks for.",
     "yaml-alias": "The front matter uses a YAML alias.",
 }
-"""Every code a Problem may carry, and what it says."""
+"""Every code that a build's Problem may carry, and what it says."""
+
+CHECK_CODES: dict[str, str] = {
+    "bare-picture": "Pages show a picture without its description or its size.",
+    "broken-fragment": "A link names a place of a page that is not there.",
+    "broken-link": "A link leads to no output of the site, or cannot be read.",
+    "case-clash": "The paths of two outputs differ only in upper and lower case.",
+    "dead-outside-link": "Another host says that what a link leads to is gone.",
+    "duplicate-canonical": "Several pages give one address as their own.",
+    "duplicate-description": "Several pages have one description.",
+    "duplicate-original": "Two articles tell of one report.",
+    "duplicate-title": "Two articles, or several pages, have one title.",
+    "faulty-feed": "A feed lacks what readers need, or contradicts itself.",
+    "heavy-picture": "A picture weighs more than any page can use.",
+    "moved-link": "Another host says that what a link leads to has moved for good.",
+    "slashless-link": "A link to a folder lacks its slash, so that each reader makes a detour.",
+    "unequal-feeds": "The formats of one feed do not hold the same items.",
+    "unreachable-link": "Another host does not answer, or says that it cannot.",
+    "unreadable-output": "An output cannot be parsed as what it is.",
+    "unused-picture": "Nothing shows a picture that is there.",
+}
+"""Every further code that a Problem of `newsprint check` may carry, but for the rules of the themes' contract."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Bytes → a folder or a store, only what changed: the ledger, what is stale, the staged move into place."""
 
 from generator.publish.decide import Reason, Stale, Verdict, Work, decide, share, sum_up
-from generator.publish.ledger import MEMORY_FOLDER, PREVIEW_FOLDER, Ledger, read_ledger, state_folder
+from generator.publish.ledger import CHECK_FOLDER, MEMORY_FOLDER, PREVIEW_FOLDER, Ledger, read_ledger, state_folder
 from generator.publish.lock import lock_site
 from generator.publish.pinged import keep_pinged, read_pinged
 from generator.publish.place import STAGING, Folder, Place, Staging
@@ -9,6 +9,7 @@ from generator.publish.standing import Standing, keep_standing, read_standing
 from generator.publish.writer import Receipt, Staged, hold_staging, make_staging, publish, stage
 
 __all__ = [
+    "CHECK_FOLDER",
     "MEMORY_FOLDER",
     "PREVIEW_FOLDER",
     "STAGING",

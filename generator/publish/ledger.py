@@ -15,6 +15,9 @@ MEMORY_FOLDER = ".newsprint"
 PREVIEW_FOLDER = f"{MEMORY_FOLDER}/preview"
 """Where a site is built to be looked at: never with what is deployed, for drafts are in it."""
 
+CHECK_FOLDER = f"{MEMORY_FOLDER}/check"
+"""Where a site is built to be checked."""
+
 LEDGER_NAME = "ledger"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.build import Report
+from generator.commands.report.bar import Bar
 from generator.commands.report.lines import count, name_place, print_json, print_problems, show_place
 from generator.errors import Problem
 
@@ -18,26 +19,16 @@ class BuildReporter:
         self._output = output
         self._explain = explain
         self._as_json = as_json
-        self._bar: Any = None
+        self._bar = Bar()
 
     def progress(self, done: int, total: int) -> None:
         """Move the bar; only on a terminal, only where there is much to do."""
-        if self._as_json or not sys.stderr.isatty() or total < 100:
-            return
-        if self._bar is None:
-            from rich.console import Console
-            from rich.progress import Progress
-
-            # Without its refreshing thread, so that no process is forked while a thread runs.
-            self._bar = Progress(console=Console(stderr=True), auto_refresh=False, transient=True)
-            self._bar.start()
-            self._bar.add_task("Rendering", total=total)
-        self._bar.update(0, completed=done)
-        self._bar.refresh()
+        if not self._as_json and total >= 100:
+            self._bar.show("Rendering", done, total)
 
     def done(self, report: Report, *, seconds: float) -> None:
         """Report a published site."""
-        self._end_bar()
+        self._bar.end()
         if self._as_json:
             print_json(self._summary(report, seconds))
             return
@@ -57,7 +48,7 @@ class BuildReporter:
 
     def refused(self, problems: Sequence[Problem], *, seconds: float) -> None:
         """Report why the site's files cannot be published."""
-        self._end_bar()
+        self._bar.end()
         if self._as_json:
             print_json(self._nothing(problems, seconds))
             return
@@ -72,7 +63,7 @@ class BuildReporter:
 
     def failed(self, message: str, *, seconds: float) -> None:
         """Report that the output could not be written."""
-        self._end_bar()
+        self._bar.end()
         if self._as_json:
             print_json({**self._nothing((), seconds), "failure": message})
             return
@@ -110,7 +101,3 @@ class BuildReporter:
             "seconds": round(seconds, 3),
             "output": name_place(self._output),
         }
-
-    def _end_bar(self) -> None:
-        if self._bar is not None:
-            self._bar.stop()

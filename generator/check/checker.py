@@ -1,0 +1,142 @@
+"""The door of this room: builds the site aside, reads it back, and gathers what is at fault."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from generator.build import Report, Request, Survey, build, survey
+from generator.check.addresses import Addresses
+from generator.check.duplicates import check_articles, check_pages, check_paths
+from generator.check.feeds import Files, check_feeds
+from generator.check.links import Followed, follow_links
+from generator.check.look import check_look
+from generator.check.origins import Origins
+from generator.check.pictures import check_files, check_tags
+from generator.check.reading import Said, read_outputs
+from generator.config import Config
+from generator.errors import Problem
+from generator.load import scan_content
+from generator.load.locate import locate_problems
+from generator.names import OutputPath
+from generator.publish import CHECK_FOLDER
+from generator.site import open_edition
+from generator.theme.given import MEDIA
+
+
+class Progress(Protocol):
+    """Told of what is done now, how many of them are done, of how many."""
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Show it."""
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """What was looked at: records of the site, pages, feeds, and links of all outputs."""
+
+    records: int
+    pages: int
+    feeds: int
+    links: int
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check found.
+
+    `problems` are located and sorted.
+    `outside` has the addresses elsewhere that pages link to, with those pages; `origins` where they come from.
+    """
+
+    root: Path
+    config: Config
+    problems: tuple[Problem, ...]
+    counts: Counts
+    outside: Mapping[str, tuple[OutputPath, ...]]
+    origins: Origins
+
+
+def check_site(request: Request, *, progress: Progress) -> Checked:
+    """Build a site aside and check all of it.
+
+    Args:
+        request: Which site, and as of when; its `output` is not written.
+        progress: Told of the long steps.
+
+    Raises:
+        SiteError: the site's files are at fault; there are no pages to be checked.
+        PublishError: the site's memory cannot be written, or a build is running.
+    """
+    root = request.root.resolve()
+    aside = msgspec.structs.replace(request, output=root / CHECK_FOLDER)
+    report = build(aside, progress=lambda done, total: progress("Rendering", done, total))
+    with survey(aside) as known:
+        return _check(known, report, aside, progress)
+
+
+def _check(known: Survey, report: Report, request: Request, progress: Progress) -> Checked:
+    assert isinstance(request.output, Path), "a check is built into a folder"
+    entries = known.before.entries
+    said = read_outputs(
+        request.output,
+        known.before,
+        known.memory,
+        known.workers,
+        lambda done, total: progress("Reading", done, total),
+    )
+    addresses = Addresses(known.config.url)
+    records = [record.file for kind in known.loaded.records.by_kind.values() for record in kind.values()]
+    origins = Origins(known.root, _find_owners(known), sorted(records))
+    followed = follow_links(said, entries, addresses, origins)
+    files = Files({path: entry.size for path, entry in entries.items()}, addresses)
+    problems = [
+        *report.problems,
+        *(Problem(file=path, code="unreadable-output", message=one.fault) for path, one in said.items() if one.fault),
+        *followed.problems,
+        *_check_duplicates(known, request, said, origins),
+        *check_feeds(said, files, now=request.now),
+        *check_tags(said, origins),
+        *_check_pictures(known),
+        *check_look(known.root, known.prepared.theme, known.config.theme, known.memory),
+    ]
+    return Checked(
+        root=known.root,
+        config=known.config,
+        problems=tuple(locate_problems(problems, known.root)),
+        counts=_count(report, said, followed),
+        outside=followed.outside,
+        origins=origins,
+    )
+
+
+def _count(report: Report, said: Mapping[OutputPath, Said], followed: Followed) -> Counts:
+    return Counts(
+        records=report.read,
+        pages=sum(one.page is not None for one in said.values()),
+        feeds=sum(one.feed is not None for one in said.values()),
+        links=followed.count,
+    )
+
+
+def _find_owners(known: Survey) -> dict[OutputPath, str]:
+    plan = known.prepared.plan
+    completed = plan.complete({path: entry.facts for path, entry in known.before.entries.items()})
+    return {draft.path: draft.owner for draft in (*plan.drafts, *completed)}
+
+
+def _check_duplicates(
+    known: Survey, request: Request, said: Mapping[OutputPath, Said], origins: Origins
+) -> Iterator[Problem]:
+    zone = known.config.zone
+    edition = open_edition(known.prepared.site, now=request.now, zone=zone, drafts=request.drafts)
+    told = check_articles(edition.articles)
+    yield from told
+    yield from check_pages(said, origins, (problem.file for problem in told if problem.code == "duplicate-title"))
+    yield from check_paths(known.before.entries, origins)
+
+
+def _check_pictures(known: Survey) -> Iterator[Problem]:
+    chosen = (value for value in known.config.theme.options.values() if isinstance(value, str))
+    used = {asset.file for asset in known.loaded.assets.values()} | {f"{MEDIA}/{name}" for name in chosen}
+    sizes = {file: stat.size for file, stat in scan_content(known.root).others.items()}
+    yield from check_files(sizes, frozenset(used))

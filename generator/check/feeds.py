@@ -1,0 +1,88 @@
+"""Feeds read back: what each lacks, and whether the formats of one feed say the same."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import pairwise
+from typing import NamedTuple
+
+from generator.check.addresses import Addresses, Target
+from generator.check.reading import FeedItem, FeedText, Said
+from generator.errors import Problem
+from generator.names import OutputPath
+
+_MOST_SHOWN = 120  # characters
+_SPONSORED = ":sponsor:"
+"""In the ids of messages that stand between articles, whatever their times."""
+
+
+class Files(NamedTuple):
+    """What is known of the outputs: their sizes in bytes by path, and what links mean."""
+
+    sizes: Mapping[OutputPath, int]
+    addresses: Addresses
+
+
+def check_feeds(said: Mapping[OutputPath, Said], files: Files, *, now: datetime) -> list[Problem]:
+    """Check every feed by itself, and beside the other formats of the same.
+
+    Args:
+        said: What the outputs say.
+        files: Tell how long an enclosure is.
+        now: When the site was built; no item is younger.
+    """
+    feeds = {path: one.feed for path, one in said.items() if one.feed}
+    problems = []
+    for path, feed in feeds.items():
+        faults = dict.fromkeys(_find_faults(path, feed, files, now))
+        problems += [Problem(file=path, code="faulty-feed", message=fault, hint=_HINT) for fault in faults]
+    return problems + list(_compare(feeds))
+
+
+_HINT = "feeds are made by newsprint alone: please report it"
+
+
+def _find_faults(path: OutputPath, feed: FeedText, files: Files, now: datetime) -> Iterator[str]:
+    for name in feed.lacks:
+        yield f"the feed has no {name}"
+    seen: set[str] = set()
+    for item in feed.items:
+        name = (item.title or item.link or item.id)[:_MOST_SHOWN]
+        for part in ("id", "link"):
+            if not getattr(item, part):
+                yield f"the item '{name}' has no {part}"
+        if item.id in seen:
+            yield f"two items have the id '{item.id[:_MOST_SHOWN]}'"
+        seen.add(item.id)
+        if item.at is None:
+            yield f"the item '{name}' has no date that can be read"
+        elif item.at > now:
+            yield f"the item '{name}' is of a time to come"
+        yield from _weigh(path, item, files)
+    times = [item.at for item in feed.items if item.at and _SPONSORED not in item.id]
+    if any(before < after for before, after in pairwise(times)):
+        yield "the items do not stand newest first"
+
+
+def _weigh(path: OutputPath, item: FeedItem, files: Files) -> Iterator[str]:
+    """Enclosures of another length than is said; those that are not there are broken links."""
+    for enclosure in item.enclosures:
+        try:
+            target = files.addresses.resolve(enclosure.href, path)
+        except ValueError:
+            continue
+        size = files.sizes.get(OutputPath(target.path)) if isinstance(target, Target) else None
+        if size is not None and enclosure.length not in (size, None):
+            yield f"'{enclosure.href[:_MOST_SHOWN]}' has {size} bytes, not {enclosure.length}"
+
+
+def _compare(feeds: Mapping[OutputPath, FeedText]) -> Iterator[Problem]:
+    """The formats of one feed lie in one folder."""
+    beside: dict[str, dict[OutputPath, list[str]]] = {}
+    for path, feed in feeds.items():
+        beside.setdefault(path.rpartition("/")[0], {})[path] = [item.id for item in feed.items]
+    for formats in beside.values():
+        (first, ids), *others = formats.items()
+        for path, other in others:
+            if other != ids:
+                message = f"the items are not those of {first}, or in another order"
+                yield Problem(file=path, code="unequal-feeds", message=message, hint=_HINT)

@@ -1,0 +1,132 @@
+"""Links of a built site that lead into it: whether there is what they promise."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from generator.check.addresses import Addresses, Target, find_file
+from generator.check.origins import Origins
+from generator.check.reading import Said
+from generator.errors import Problem
+from generator.names import OutputPath
+
+_MOST_WRITTEN = 200  # characters of a link in a report
+
+
+class Fault(NamedTuple):
+    """What is wrong with a link, wherever it stands."""
+
+    code: str
+    message: str
+    severity: Literal["error", "warning"] = "error"
+    hint: str = ""
+
+
+class Followed(msgspec.Struct, frozen=True):
+    """What following all links found: `count` of them, Problems, and the outputs by the addresses elsewhere in them."""
+
+    count: int
+    problems: tuple[Problem, ...]
+    outside: Mapping[str, tuple[OutputPath, ...]]
+
+
+def follow_links(
+    said: Mapping[OutputPath, Said], outputs: Mapping[OutputPath, object], addresses: Addresses, origins: Origins
+) -> Followed:
+    """Follow every link of every output.
+
+    Args:
+        said: What the outputs say.
+        outputs: All that there are.
+        addresses: What links mean.
+        origins: Where links come from.
+
+    Returns:
+        A Problem per link that is at fault, however many outputs it stands in; addresses elsewhere only of pages.
+    """
+    faults: dict[Fault, list[tuple[OutputPath, str]]] = {}
+    outside: dict[str, list[OutputPath]] = {}
+    judge = _Judge(said, outputs)
+    for path, one in sorted(said.items(), key=lambda pair: (pair[1].page is None, pair[0])):
+        for href in one.links:
+            try:
+                target = addresses.resolve(href, path, one.base)
+            except ValueError:
+                faults.setdefault(_unreadable(href), []).append((path, href))
+                continue
+            if isinstance(target, str):
+                if one.page is not None:
+                    outside.setdefault(target, []).append(path)
+            elif target is not None and (fault := judge.judge(target)):
+                faults.setdefault(fault, []).append((path, href))
+    return Followed(
+        sum(len(one.links) for one in said.values()),
+        tuple(_tell(fault, places, origins) for fault, places in faults.items()),
+        {url: tuple(paths) for url, paths in outside.items()},
+    )
+
+
+class _Judge:
+    """Judges each place of the site once."""
+
+    def __init__(self, said: Mapping[OutputPath, Said], outputs: Mapping[OutputPath, object]) -> None:
+        self._said = said
+        self._outputs = outputs
+        self._known: dict[Target, Fault | None] = {}
+        self._anchors: dict[str, frozenset[str]] = {}
+
+    def judge(self, target: Target) -> Fault | None:
+        if target not in self._known:
+            self._known[target] = self._look(target)
+        return self._known[target]
+
+    def _look(self, target: Target) -> Fault | None:
+        shown = f"/{target.path}"[:_MOST_WRITTEN]
+        file, is_direct = find_file(target.path, self._outputs)
+        if file is None:
+            return Fault("broken-link", f"the link to '{shown}' leads to nothing", hint=_HINT)
+        if not is_direct:
+            hint = f"write '{shown}/'"
+            return Fault("slashless-link", f"the link to '{shown}' leads there by a detour", "warning", hint)
+        if not self._has_anchor(OutputPath(file), target.fragment):
+            message = f"the link to '{shown}' names a place '#{target.fragment[:_MOST_WRITTEN]}' that is not there"
+            return Fault("broken-fragment", message, hint="name the id of an element of that page")
+        return None
+
+    def _has_anchor(self, file: OutputPath, fragment: str) -> bool:
+        page = self._said[file].page if file in self._said else None
+        if not fragment or page is None or fragment.lower() == "top":
+            return True
+        if file not in self._anchors:
+            self._anchors[file] = frozenset(page.anchors)
+        return fragment in self._anchors[file]
+
+
+_HINT = "link to records by their ids, such as article:ID; give a record that moved its old address in 'aliases'"
+
+
+def _unreadable(href: str) -> Fault:
+    return Fault(
+        "broken-link", f"the link '{href[:_MOST_WRITTEN]}' is no address", hint="write a whole address, or none"
+    )
+
+
+def _tell(fault: Fault, places: list[tuple[OutputPath, str]], origins: Origins) -> Problem:
+    paths = [path for path, _ in places]
+    origin = origins.find(places[0][1], paths)
+    return Problem(
+        file=origin.file,
+        code=fault.code,
+        severity=fault.severity,
+        message=fault.message + name_places(paths, origin.file),
+        needle=origin.needle,
+        hint=fault.hint,
+    )
+
+
+def name_places(paths: Sequence[OutputPath], file: str) -> str:
+    """Where something stands, behind a message: the first output, unless the file is it, and how many more."""
+    first, *others = dict.fromkeys(paths)
+    place = "" if first == file else f", in {first}"
+    return place + (f" (and in {len(others)} more {'output' if len(others) == 1 else 'outputs'})" if others else "")

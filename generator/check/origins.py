@@ -1,0 +1,86 @@
+"""Whose fault it is: the file that a maintainer has to open because of what stands in an output."""
+
+import html
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from generator.config import CONFIG_NAME
+from generator.names import OutputPath
+from generator.theme import THEMES
+
+_SHORTEST = 8  # characters that are searched for everywhere
+_MOST_OWNERS = 50
+_SUFFIXES = (".html", ".css", ".js", ".md", ".toml")
+
+
+class Origin(NamedTuple):
+    """A file, and the text in it that is meant; empty where it is not to be found there."""
+
+    file: str
+    needle: str
+
+
+class Origins:
+    """Finds the files of a site in which something stands that came into its outputs."""
+
+    def __init__(self, root: Path, owners: Mapping[OutputPath, str], records: Sequence[str]) -> None:
+        """Take the site's folder, what each output is made for, and the files of all records."""
+        self._root = root
+        self._owners = owners
+        self._records = records
+
+    def file_of(self, path: OutputPath) -> str:
+        """The record that an output is made for; the output itself where it is made for none."""
+        owner = self._owners.get(path, path)
+        return owner if owner in self._is_record else path
+
+    def find(self, written: str, paths: Iterable[OutputPath]) -> Origin:
+        """Where a link comes from that stands in some outputs.
+
+        It is looked for in the records of those, then in all records, in `site.toml` and in the site's themes.
+        """
+        paths = list(paths)
+        if not written:
+            return Origin(self.file_of(paths[0]), "")
+        owners = dict.fromkeys(owner for path in paths if (owner := self.file_of(path)) in self._is_record)
+        needles = _list_needles(written)
+        for file in list(owners)[:_MOST_OWNERS]:
+            if needle := _find(needles, self._read(file)):
+                return Origin(file, needle)
+        if len(written) >= _SHORTEST:
+            for file, text in self._texts.items():
+                if needle := _find(needles, text):
+                    return Origin(file, needle)
+        return Origin(self.file_of(paths[0]), "")
+
+    @cached_property
+    def _is_record(self) -> frozenset[str]:
+        return frozenset(self._records)
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {file: self._read(file) for file in (*self._records, CONFIG_NAME, *self._list_themes())}
+
+    def _list_themes(self) -> Iterator[str]:
+        for file in sorted((self._root / THEMES).rglob("*")):
+            if file.suffix in _SUFFIXES and file.is_file():
+                yield file.relative_to(self._root).as_posix()
+
+    def _read(self, file: str) -> str:
+        try:
+            return (self._root / file).read_text(encoding="utf-8", errors="replace")
+        except (OSError, ValueError):
+            return ""
+
+
+def _list_needles(written: str) -> list[str]:
+    """How a link may be written in a source: first as a whole, so that no longer one is taken for it."""
+    forms = dict.fromkeys((written, html.escape(written), unquote(written)))
+    return [f"{before}{form}{after}" for before, after in ("()", '""', "<>", ("", "")) for form in forms]
+
+
+def _find(needles: Sequence[str], text: str) -> str:
+    return next((needle for needle in needles if needle in text), "")

@@ -1,0 +1,129 @@
+"""Links that lead out of a site: asked rarely, remembered for a week, and never a reason to fail."""
+
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from generator.check.asking import Address, Answer, Manners, ask_all, is_public
+from generator.check.checker import Checked, Progress
+from generator.check.links import name_places
+from generator.errors import Problem
+from generator.load.locate import locate_problems
+from generator.publish import MEMORY_FOLDER
+from generator.publish.ledger import UNREADABLE, write_draft
+
+LINKS_NAME = "links"
+DAY = 86_400  # seconds
+_GOOD_FOR = 7 * DAY
+_BAD_FOR = DAY
+_DEAD = frozenset({404, 410})
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of the links that lead out: located warnings, and how many there are.
+
+    `known` of the `links` were answered within the last days, `waiting` are left for the next time.
+    """
+
+    problems: tuple[Problem, ...]
+    links: int
+    known: int
+    waiting: int
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    answer: Answer
+    asked_s: int
+
+
+def check_outside(
+    checked: Checked,
+    *,
+    progress: Progress,
+    may_ask: Callable[[str, Address], bool] | None = None,
+    manners: Manners | None = None,
+) -> Asked:
+    """Ask the links of a checked site that lead out of it, those that were not asked of late.
+
+    Args:
+        checked: What was checked.
+        progress: Told of how many were answered.
+        may_ask: Which hosts may be asked at which addresses; by default those of the internet, and the site's own.
+        manners: How polite to be.
+
+    Returns:
+        A warning per address that is gone, cannot be reached, or has moved for good.
+    """
+    file = checked.root / MEMORY_FOLDER / LINKS_NAME
+    now_s = int(time.time())
+    kept = {url: one for url, one in _read_kept(file).items() if url in checked.outside and _is_fresh(one, now_s)}
+    unasked = sorted(checked.outside.keys() - kept)
+    own = checked.config.url.url
+    answers = ask_all(
+        unasked,
+        agent=f"newsprint/{version('newsprint')} (+{own}/)",
+        may_ask=may_ask or partial(_may_ask, urlsplit(own).netloc.lower()),
+        manners=manners or Manners(),
+        progress=lambda done: progress("Asking", done, len(unasked)),
+    )
+    asked = {url: _Kept(answer, now_s) for url, answer in sorted(answers.items()) if not answer.is_busy}
+    _keep(file, kept | asked)
+    told = (_tell(url, one.answer, checked) for url, one in sorted((kept | asked).items()))
+    return Asked(
+        problems=tuple(locate_problems(filter(None, told), checked.root)),
+        links=len(checked.outside),
+        known=len(kept),
+        waiting=len(unasked) - len(asked),
+    )
+
+
+def _may_ask(own: str, host: str, address: Address) -> bool:
+    """Records are strangers' words: what they link to is asked on the internet, or on the site's own host."""
+    return is_public(address) or host.lower() == own
+
+
+def _tell(url: str, answer: Answer, checked: Checked) -> Problem | None:
+    if answer.status in _DEAD:
+        code, message, hint = "dead-outside-link", f"'{url}' is gone: {answer.status}", "link to an archived copy"
+    elif answer.status is None or answer.status >= 500:
+        why = answer.fault or f"it answers {answer.status}"
+        code, message, hint = "unreachable-link", f"'{url}' cannot be reached: {why}", "look whether it is still there"
+    elif answer.moved_to and answer.status < 400:
+        code, message, hint = "moved-link", f"'{url}' has moved for good", f"link to {answer.moved_to}"
+    else:
+        return None
+    paths = list(checked.outside[url])
+    origin = checked.origins.find(url, paths)
+    return Problem(
+        file=origin.file,
+        code=code,
+        severity="warning",
+        message=message + ("" if origin.needle else name_places(paths, origin.file)),
+        needle=origin.needle,
+        hint=hint,
+    )
+
+
+def _is_fresh(one: _Kept, now_s: int) -> bool:
+    is_bad = one.answer.status is None or one.answer.status >= 400
+    return 0 <= now_s - one.asked_s < (_BAD_FOR if is_bad else _GOOD_FOR)
+
+
+def _read_kept(file: Path) -> dict[str, _Kept]:
+    try:
+        return msgspec.msgpack.decode(file.read_bytes(), type=dict[str, _Kept])
+    except (OSError, *UNREADABLE):
+        return {}
+
+
+def _keep(file: Path, kept: Mapping[str, _Kept]) -> None:
+    """Keep the answers; where that cannot be done they are asked for again."""
+    try:
+        write_draft(file, msgspec.msgpack.encode(kept)).replace(file)
+    except OSError:
+        return

@@ -1,0 +1,72 @@
+"""Pictures: those that pages show bare, and files that are too many or too heavy."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from generator.check.links import name_places
+from generator.check.origins import Origins
+from generator.check.reading import Said
+from generator.errors import Problem
+from generator.names import OutputPath
+
+HEAVY_BYTES = 8 * 2**20
+"""What a picture may weigh before it slows each clone and each build for nothing that readers see."""
+
+_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+_MOST_NAMED = 5
+
+
+def check_tags(said: Mapping[OutputPath, Said], origins: Origins) -> Iterator[Problem]:
+    """Warn of pictures without a text in their place, and of those that move the page when they come."""
+    places: dict[str, list[tuple[OutputPath, str]]] = {}
+    for path, one in said.items():
+        for lacking, tag in one.page.bare if one.page else ():
+            places.setdefault(lacking, []).append((path, tag))
+    for lacking, found in places.items():
+        path, tag = found[0]
+        file = origins.file_of(path)
+        yield Problem(
+            file=file,
+            code="bare-picture",
+            severity="warning",
+            message=f"a picture has no {lacking}{name_places([path for path, _ in found], file)}",
+            found=tag,
+            hint="print alt, width and height of each picture in the template that shows it",
+        )
+
+
+def check_files(sizes: Mapping[str, int], used: frozenset[str]) -> Iterator[Problem]:
+    """Warn of files that nothing shows, all at once, and of those that are too heavy.
+
+    Args:
+        sizes: Bytes of the files of `content/` that are no records.
+        used: Those that records and the theme show.
+    """
+    pictures = {file: size for file, size in sorted(sizes.items()) if PurePosixPath(file).suffix.lower() in _SUFFIXES}
+    unused = [file for file in pictures if file not in used]
+    if unused:
+        yield _warn_of_unused(unused)
+    for file in sorted(used & pictures.keys()):
+        if pictures[file] > HEAVY_BYTES:
+            yield Problem(
+                file=file,
+                code="heavy-picture",
+                severity="warning",
+                message=f"the picture has {pictures[file] / 2**20:.1f} MB",
+                expected=f"at most {HEAVY_BYTES // 2**20} MB",
+                hint="scale it down to the largest of [images] widths",
+            )
+
+
+def _warn_of_unused(files: Sequence[str]) -> Problem:
+    first, *others = files
+    more = len(others) - _MOST_NAMED
+    named = ", ".join(others[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    nor = f", nor {len(others)} {'other' if len(others) == 1 else 'others'}: {named}" if others else ""
+    return Problem(
+        file=first,
+        code="unused-picture",
+        severity="warning",
+        message=f"nothing shows this picture{nor}",
+        hint="delete what is not needed, or name it in a record",
+    )

@@ -1,0 +1,139 @@
+"""The files of a built site → what each of them says: its links, and what is checked of pages and feeds."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import msgspec
+
+from generator.check.reading.documents import (
+    find_in_json,
+    find_in_markdown,
+    find_in_plain_text,
+    find_in_redirects,
+    find_in_sheet,
+    find_in_xml,
+    parse_json,
+    parse_xml,
+)
+from generator.check.reading.feeds import is_json_feed, is_xml_feed, read_json_feed, read_xml_feed
+from generator.check.reading.pages import read_page
+from generator.check.reading.said import Enclosure, FeedItem, FeedText, PageText, Said
+from generator.digest import program_digest
+from generator.load import Memory
+from generator.names import Digest, OutputPath
+from generator.publish import Ledger
+from generator.workers import Workers
+
+__all__ = ["Enclosure", "FeedItem", "FeedText", "PageText", "Said", "read_output", "read_outputs"]
+
+_MEMORY = "check"
+
+
+class _Remembered(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    digest: Digest
+    said: Said
+
+
+class _Unread(NamedTuple):
+    path: OutputPath
+    digest: Digest
+
+
+def read_outputs(
+    folder: Path, ledger: Ledger, memory: Memory, workers: Workers, progress: Callable[[int, int], None]
+) -> dict[OutputPath, Said]:
+    """Read every output that may hold a link.
+
+    Args:
+        folder: The output folder.
+        ledger: What lies in it.
+        memory: Remembers what outputs said that did not change.
+        workers: Read the others.
+        progress: Told how many of those are read.
+
+    Returns:
+        What they say, by path, sorted.
+
+    Raises:
+        OSError: an output cannot be read.
+    """
+    found = memory.recall(_MEMORY, program_digest())
+    known = msgspec.msgpack.decode(found, type=dict[OutputPath, _Remembered]) if found else {}
+    wanted = {path: entry.digest for path, entry in sorted(ledger.entries.items()) if _reader_of(path)}
+    kept = {path: one for path, one in known.items() if wanted.get(path) == one.digest}
+    unread = [_Unread(path, digest) for path, digest in wanted.items() if path not in kept]
+    done = 0
+    for chunk in workers.run(partial(_read_chunk, folder=folder), unread):
+        kept.update(chunk)
+        done += len(chunk)
+        progress(done, len(unread))
+    if kept != known:
+        memory.note(_MEMORY, program_digest(), msgspec.msgpack.encode(kept))
+    return {path: kept[path].said for path in wanted}
+
+
+def read_output(path: str, data: bytes) -> Said:
+    """What one output says; nothing where its kind holds no links."""
+    reader = _reader_of(path)
+    return reader(data) if reader else Said()
+
+
+def _read_chunk(chunk: Sequence[_Unread], *, folder: Path) -> list[tuple[OutputPath, _Remembered]]:
+    return [
+        (one.path, _Remembered(one.digest, read_output(one.path, (folder / one.path).read_bytes()))) for one in chunk
+    ]
+
+
+def _reader_of(path: str) -> Callable[[bytes], Said] | None:
+    if path == "_redirects":
+        return partial(_read_links, find_in_redirects)
+    return _READERS.get(PurePosixPath(path).suffix)
+
+
+def _read_links(find: Callable[[bytes], Iterable[str]], data: bytes) -> Said:
+    try:
+        return Said(_sort(find(data)))
+    except ValueError as fault:
+        return Said(fault=str(fault))
+
+
+def _read_xml(data: bytes) -> Said:
+    try:
+        root = parse_xml(data)
+        links = _sort(find_in_xml(root))
+        return Said(links, feed=read_xml_feed(root) if is_xml_feed(root) else None)
+    except ValueError as fault:
+        return Said(fault=str(fault))
+
+
+def _read_json(data: bytes) -> Said:
+    try:
+        document = parse_json(data)
+    except ValueError as fault:
+        return Said(fault=str(fault))
+    links = _sort(find_in_json(document))
+    return Said(links, feed=read_json_feed(document) if is_json_feed(document) else None)
+
+
+def _find_in_sheet(data: bytes) -> Iterator[str]:
+    return find_in_sheet(data.decode(errors="replace"))
+
+
+def _sort(links: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(links)))
+
+
+_READERS: dict[str, Callable[[bytes], Said]] = {
+    ".html": read_page,
+    ".xml": _read_xml,
+    ".opml": _read_xml,
+    ".svg": _read_xml,
+    ".json": _read_json,
+    ".webmanifest": _read_json,
+    ".css": partial(_read_links, _find_in_sheet),
+    ".md": partial(_read_links, find_in_markdown),
+    ".txt": partial(_read_links, lambda data: [*find_in_markdown(data), *find_in_plain_text(data)]),
+}
+"""What reads the outputs of each suffix; others hold no links."""

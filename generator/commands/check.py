@@ -1,0 +1,43 @@
+"""`newsprint check`."""
+
+import gc
+import time
+from pathlib import Path
+
+from generator.build import Request
+from generator.check import check_outside, check_site
+from generator.commands.build import read_now
+from generator.commands.report.checks import CheckReporter
+from generator.errors import PublishError, SiteError
+
+
+def run_check(
+    site: Path,
+    *,
+    now: str | None,
+    drafts: bool,
+    workers: int | None,
+    links: bool,
+    strict: bool,
+    github: bool,
+    as_json: bool,
+) -> int:
+    """Check a site and report it; the exit status.
+
+    Raises:
+        click.UsageError: `now` is no time.
+    """
+    started = time.monotonic()
+    request = Request(root=site, output=site, now=read_now(now), drafts=drafts, workers=workers)
+    reporter = CheckReporter(site, strict=strict, github=github, as_json=as_json)
+    gc.disable()  # as in a build
+    try:
+        checked = check_site(request, progress=reporter.progress)
+        asked = check_outside(checked, progress=reporter.progress) if links else None
+    except SiteError as fault:
+        return reporter.refused(fault.problems, seconds=time.monotonic() - started)
+    except PublishError as fault:
+        return reporter.failed(str(fault), seconds=time.monotonic() - started)
+    finally:
+        gc.enable()
+    return reporter.done(checked, asked, seconds=time.monotonic() - started)
