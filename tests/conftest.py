@@ -1,6 +1,8 @@
 """What all tests share."""
 
+import asyncio
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,17 @@ THEMES = sorted(file.parent.name for file in (ROOT / "themes").glob("*/theme.tom
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@pytest.fixture(autouse=True)
+def thread_without_a_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright's loop counts as running for as long as its browser is open; other tests run loops of their own."""
+    loop = None if request.node.get_closest_marker("browser") else asyncio._get_running_loop()
+    if loop is not None:
+        asyncio._set_running_loop(None)
+    yield
+    if loop is not None:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture

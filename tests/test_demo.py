@@ -152,7 +152,7 @@ def test_sitemap_lists_every_page_that_may_be_indexed(demo: SiteBench) -> None:
 def sheets(bench: SiteBench, page: lxml_html.HtmlElement) -> list[bytes]:
     """The style sheets that a page waits for."""
     links = page.xpath("//link[@rel='stylesheet'][not(@media='print')]/@href")
-    return [bench.files()[link.lstrip("/")] for link in links]
+    return [(bench.output / link.lstrip("/")).read_bytes() for link in links]
 
 
 def test_the_front_page_comes_in_the_first_answer(demo: SiteBench) -> None:

@@ -37,7 +37,7 @@ def make_plan(
 ) -> Plan:
     page = draft_of(PAGE, TextPage(meta=META, heading=heading, text=None), owner, key)
     robots = draft_of(ROBOTS, Robots(sitemap_url=None), "robots.txt")
-    return Plan((page, robots), lambda _: (), chrome)
+    return Plan((page, robots), frozenset({"page.html"}), lambda _: (), chrome)
 
 
 PLAN, THEME = make_plan(), themed()
@@ -189,7 +189,7 @@ def test_every_output_has_one_fate(
 
 def plan_of(states: dict[OutputPath, str]) -> Plan:
     drafts = (draft_of(path, Robots(sitemap_url=state)) for path, state in sorted(states.items()))
-    return Plan(tuple(drafts), lambda _: (), CHROME)
+    return Plan(tuple(drafts), frozenset({"page.html"}), lambda _: (), CHROME)
 
 
 # Views are made only where they are needed
@@ -274,7 +274,7 @@ def test_what_is_made_from_facts_is_given_those_of_all_outputs_kept_or_made() ->
             msgspec.structs.replace(one, make=partial(Made, one.make().view, facts[one.path]))
             for one in make_plan(key=key).drafts
         ]
-        return Plan(tuple(made), complete, CHROME)
+        return Plan(tuple(made), frozenset({"page.html"}), complete, CHROME)
 
     ledger = built(plan("one"), on_disk={**ON_DISK, OutputPath("sitemap.xml"): (1, 1)})
     for key in ("one", "two"):
