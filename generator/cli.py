@@ -321,7 +321,7 @@ def serve(site: Path, **options: object) -> None:
 def init(folder: Path, **options: object) -> None:
     """Make a new site, which builds at once.
 
-    DIR is an empty folder, by default the current one, or one that is not there yet.
+    DIR is an empty folder or a new repository, by default the current folder, or one that is not there yet.
     """
     from generator.commands.init import run_init
 
@@ -403,6 +403,7 @@ def import_(system: str, folder: Path, **options: object) -> None:
 @click.argument("site", type=click.Path(path_type=Path), default=Path())
 @click.option("--now", metavar="TIME", help="Check as if it were this time (ISO 8601).  [default: the present]")
 @click.option("--drafts", is_flag=True, help="Check drafts, too.")
+@click.option("--future", is_flag=True, help="Check what waits for its time, too.")
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]")
 @click.option("--links", is_flag=True, help="Ask other hosts whether the links to them are alive.")
 @click.option("--strict", is_flag=True, help="Fail for warnings, too.")
