@@ -47,7 +47,10 @@ def build(site: Path, **options: object) -> None:
     raise SystemExit(run_build(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
-@newsprint.command(epilog="Example: newsprint build && rsync -a public/ host:/srv/www && newsprint ping")
+@newsprint.command(
+    epilog="Example: newsprint build && rsync -a public/ host:/srv/www && newsprint ping",
+    short_help="Tell the WebSub hub which feeds changed.",
+)
 @click.argument("site", type=click.Path(path_type=Path), default=Path())
 @click.option("--output", "-o", metavar="PATH", help="Where the site went, a folder or a URL.  [default: SITE/public]")
 @click.option(
@@ -162,7 +165,10 @@ def next_(site: Path, **options: object) -> None:
     raise SystemExit(run_next(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
-@newsprint.command(epilog="Example: newsprint explain /news/chips/export-rules/")
+@newsprint.command(
+    epilog="Example: newsprint explain /news/chips/export-rules/",
+    short_help="Tell what an output is made of, and why it was rendered.",
+)
 @click.argument("path")
 @_site
 @_output
@@ -180,7 +186,7 @@ def explain(path: str, **options: object) -> None:
     raise SystemExit(run_explain(path, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
-@newsprint.command(epilog="Example: newsprint diff --patch")
+@newsprint.command(epilog="Example: newsprint diff --patch", short_help="Tell what would change if one built now.")
 @_place
 @_output
 @_now
@@ -197,7 +203,10 @@ def diff(site: Path, **options: object) -> None:
     raise SystemExit(run_diff(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
-@newsprint.command(epilog="Example: newsprint sponsors --csv > campaigns.csv")
+@newsprint.command(
+    epilog="Example: newsprint sponsors --csv > campaigns.csv",
+    short_help="Tell what each campaign gets: where, when and how often.",
+)
 @_place
 @_output
 @_now
@@ -213,7 +222,11 @@ def sponsors(site: Path, **options: object) -> None:
     raise SystemExit(run_sponsors(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
-@newsprint.command("list", epilog="Example: newsprint list scheduled --site my-site")
+@newsprint.command(
+    "list",
+    epilog="Example: newsprint list scheduled --site my-site",
+    short_help="List drafts, scheduled, expired, unverified or orphans.",
+)
 @click.argument("name", metavar="LIST", type=click.Choice(["drafts", "scheduled", "expired", "unverified", "orphans"]))
 @_site
 @_now
@@ -229,7 +242,10 @@ def list_(name: str, **options: object) -> None:
     raise SystemExit(run_list(name, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
-@newsprint.command(epilog="Example: newsprint stats --html profile.html")
+@newsprint.command(
+    epilog="Example: newsprint stats --html profile.html",
+    short_help="Count what the site holds, and time a whole build.",
+)
 @_place
 @_now
 @_drafts
@@ -247,7 +263,10 @@ def stats(site: Path, **options: object) -> None:
     raise SystemExit(run_stats(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
-@newsprint.command(epilog="Example: newsprint schema article > article.schema.json")
+@newsprint.command(
+    epilog="Example: newsprint schema article > article.schema.json",
+    short_help="Print JSON Schemas of records and site.toml, for editors.",
+)
 @click.argument("kind", required=False)
 @click.option("--all", "every", is_flag=True, help="The schemas of all kinds and of site.toml; with --output.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="DIR", help="Write KIND.schema.json here.")
@@ -273,7 +292,10 @@ def schema(kind: str | None, *, every: bool, output: Path | None, dialect: str, 
     raise SystemExit(run_schema(kind, output=output, dialect=dialect, as_json=as_json))
 
 
-@newsprint.command(epilog="Example: newsprint serve my-site --port 8080 --open")
+@newsprint.command(
+    epilog="Example: newsprint serve my-site --port 8080 --open",
+    short_help="Show a preview of the site, which follows its files.",
+)
 @click.argument("site", type=click.Path(path_type=Path), default=Path())
 @click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="[default: 8000, or the next that is free]")
 @click.option("--published", is_flag=True, help="As readers see it: without drafts and what waits for its time.")
@@ -299,7 +321,7 @@ def serve(site: Path, **options: object) -> None:
 def init(folder: Path, **options: object) -> None:
     """Make a new site, which builds at once.
 
-    DIR is an empty folder, by default the current one, or one that is not there yet.
+    DIR is an empty folder or a new repository, by default the current folder, or one that is not there yet.
     """
     from generator.commands.init import run_init
 
@@ -374,10 +396,14 @@ def import_(system: str, folder: Path, **options: object) -> None:
     raise SystemExit(run_import(system, folder, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
-@newsprint.command(epilog="Example: newsprint check my-site --links --strict")
+@newsprint.command(
+    epilog="Example: newsprint check my-site --links --strict",
+    short_help="Check links, feeds, pictures and more; publish nothing.",
+)
 @click.argument("site", type=click.Path(path_type=Path), default=Path())
 @click.option("--now", metavar="TIME", help="Check as if it were this time (ISO 8601).  [default: the present]")
 @click.option("--drafts", is_flag=True, help="Check drafts, too.")
+@click.option("--future", is_flag=True, help="Check what waits for its time, too.")
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]")
 @click.option("--links", is_flag=True, help="Ask other hosts whether the links to them are alive.")
 @click.option("--strict", is_flag=True, help="Fail for warnings, too.")

@@ -235,7 +235,7 @@ def read_config(root: Path) -> Config:
     try:
         data = parse_toml((root / CONFIG_NAME).read_bytes(), file=CONFIG_NAME)
     except FileNotFoundError:
-        hint = f"name the folder that holds it: newsprint build FOLDER. Looked in {root}."
+        hint = f"go to the site's folder, name it, or make one: newsprint init FOLDER. Looked in {root.resolve()}."
         raise ConfigError(
             [Problem(file=CONFIG_NAME, code="missing-file", message="no site.toml here", hint=hint)]
         ) from None

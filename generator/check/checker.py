@@ -1,6 +1,7 @@
 """The door of this room: builds the site aside, reads it back, and gathers what is at fault."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +24,8 @@ from generator.names import OutputPath
 from generator.publish import CHECK_FOLDER
 from generator.site import open_edition
 from generator.theme.given import MEDIA
+
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class Progress(Protocol):
@@ -94,7 +97,7 @@ def _check(known: Survey, report: Report, request: Request, progress: Progress) 
         *(Problem(file=path, code="unreadable-output", message=one.fault) for path, one in said.items() if one.fault),
         *followed.problems,
         *_check_duplicates(known, request, said, origins),
-        *check_feeds(said, files, now=request.now),
+        *check_feeds(said, files, now=_END_OF_TIME if request.future else request.now),
         *check_tags(said, origins),
         *_check_pictures(known),
         *check_look(known.root, known.prepared.theme, known.config.theme, known.memory),
@@ -128,7 +131,8 @@ def _check_duplicates(
     known: Survey, request: Request, said: Mapping[OutputPath, Said], origins: Origins
 ) -> Iterator[Problem]:
     zone = known.config.zone
-    edition = open_edition(known.prepared.site, now=request.now, zone=zone, drafts=request.drafts)
+    site = known.prepared.site
+    edition = open_edition(site, now=request.now, zone=zone, drafts=request.drafts, future=request.future)
     told = check_articles(edition.articles)
     yield from told
     yield from check_pages(said, origins, (problem.file for problem in told if problem.code == "duplicate-title"))

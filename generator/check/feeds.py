@@ -28,7 +28,7 @@ def check_feeds(said: Mapping[OutputPath, Said], files: Files, *, now: datetime)
     Args:
         said: What the outputs say.
         files: Tell how long an enclosure is.
-        now: When the site was built; no item is younger.
+        now: No item is younger than this.
     """
     feeds = {path: one.feed for path, one in said.items() if one.feed}
     problems = []

@@ -16,6 +16,7 @@ def run_check(
     *,
     now: str | None,
     drafts: bool,
+    future: bool,
     workers: int | None,
     links: bool,
     strict: bool,
@@ -28,7 +29,7 @@ def run_check(
         click.UsageError: `now` is no time.
     """
     started = time.monotonic()
-    request = Request(root=site, output=site, now=read_now(now), drafts=drafts, workers=workers)
+    request = Request(root=site, output=site, now=read_now(now), drafts=drafts, future=future, workers=workers)
     reporter = CheckReporter(site, strict=strict, github=github, as_json=as_json)
     gc.disable()  # as in a build
     try:

@@ -27,5 +27,7 @@ def run_explain(path: str, *, site: Path, output: str | None, now: str | None, d
     try:
         return inquire(site, ask, report, output=output, now=now, drafts=drafts, as_json=as_json)
     except UnknownOutputError as fault:
-        hint = suggest(path.strip("/"), fault.paths, otherwise="'newsprint build --explain' lists all outputs")
+        hint = fault.why or suggest(
+            path.strip("/"), fault.paths, otherwise="'newsprint build --explain' lists all outputs"
+        )
         raise click.BadParameter(f"no output '{path}': {hint}", param_hint="PATH") from None

@@ -102,7 +102,11 @@ def _choose(kind: Kind, wanted: str | None, site: Path) -> RecordId:
     known = list_ids(site, kind)
     if wanted is None and len(known) == 1:
         return next(iter(known))
-    there_are = f"there are {', '.join(sorted(known))}" if known else f"make one: newsprint new {kind} TITLE"
+    there_are = (
+        f"there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known))}"
+        if known
+        else f"make one: newsprint new {kind} TITLE"
+    )
     if wanted is None:
         raise ValueError(f"choose the {kind} with --{kind}; {there_are}")
     if wanted not in known:

@@ -1,5 +1,6 @@
 """`newsprint serve`."""
 
+import errno
 import webbrowser
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def run_serve(
     try:
         listener = open_port(port)
     except OSError as fault:
-        report_failure(f"the preview cannot be served: {fault.strerror}; name another port", as_json=False)
+        why = f"port {port} is taken" if fault.errno == errno.EADDRINUSE and port else fault.strerror
+        report_failure(f"the preview cannot be served: {why}; name another port: --port N", as_json=False)
         return 1
     host, number = listener.getsockname()
     address = f"http://{host}:{number}{base_path}/"

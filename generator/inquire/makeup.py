@@ -1,7 +1,7 @@
 """What one output is made of, and why it is as it is."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,7 +13,7 @@ from generator.inquire.accounts import state_of
 from generator.names import OutputPath, RecordId
 from generator.outputs import Draft, Facts, Slotted, template_of
 from generator.publish import Reason, Verdict, decide, share
-from generator.records import Article, Sponsor
+from generator.records import Article, Sponsor, Story
 from generator.site import is_kept_from, score
 
 
@@ -61,11 +61,12 @@ class Makeup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnknownOutputError(LookupError):
-    """No output is planned on a path; carries the paths that are."""
+    """No output is planned on a path; carries the paths that are, and what keeps a record from having one there."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
-        """Take the paths of all outputs."""
+    def __init__(self, paths: Iterable[str], why: str = "") -> None:
+        """Take the paths of all outputs, and what is known of the one that is missing."""
         self.paths = tuple(paths)
+        self.why = why
         super().__init__("no such output")
 
 
@@ -86,7 +87,7 @@ def explain_output(known: Survey, named: str, *, now: datetime, drafts: bool) ->
     by_path = {draft.path: draft for draft in plan.drafts}
     facts = {path: verdicts[path].facts for path in by_path}
     by_path |= {draft.path: draft for draft in plan.complete(facts)}
-    draft = _find_draft(known, named, by_path)
+    draft = _find_draft(known, named, by_path, lambda: _why_none(known, named, now, drafts=drafts))
     made = draft.make()
     template = template_of(type(made.view))
     templates, assets = theme.closure(template) if template else ((), ())
@@ -109,14 +110,34 @@ def _decide(known: Survey) -> Iterator[tuple[Verdict, Any]]:
     return decide(plan, share(plan, known.prepared.theme), known.before, known.place.stat(known.before.entries))
 
 
-def _find_draft(known: Survey, named: str, drafts: dict[OutputPath, Draft]) -> Draft:
+def _find_draft(known: Survey, named: str, drafts: dict[OutputPath, Draft], explain: Callable[[], str]) -> Draft:
     for path in _paths_meant(known, named):
         if path in drafts:
             return drafts[OutputPath(path)]
     own = [draft for path, draft in sorted(drafts.items()) if draft.owner == PurePosixPath(named).as_posix()]
     if not own:
-        raise UnknownOutputError(sorted(drafts))
+        raise UnknownOutputError(sorted(drafts), explain())
     return next((draft for draft in own if draft.template and draft.path.endswith(".html")), own[0])
+
+
+def _why_none(known: Survey, named: str, now: datetime, *, drafts: bool) -> str:
+    """What keeps the record that is named, by its file or its address, from readers; `` where nothing does."""
+    site = known.prepared.site
+    asked = PurePosixPath(re.sub(r"[?#].*", "", named))
+    last = asked.parent.name if asked.name == "index.html" else asked.name
+    writings: tuple[Article | Story, ...] = (*site.articles.values(), *site.stories.values())
+    for record in writings:
+        if record.file == asked.as_posix() or (record.slug or record.id) == last:
+            if record.draft and not drafts:
+                return f"{record.file} is a draft; count it as published with --drafts"
+            if record.published > now:
+                moment = f"{record.published:%Y-%m-%dT%H:%M:%SZ}"
+                return f"{record.file} is published at {moment}; ask as if it were then with --now {moment}"
+            if isinstance(record, Article) and record.expires is not None and record.expires <= now:
+                return f"{record.file} expired at {record.expires:%Y-%m-%dT%H:%M:%SZ}"
+    if any(campaign.file == asked.as_posix() for campaign in site.sponsors.values()):
+        return "campaigns have no page of their own; 'newsprint sponsors' tells where they stand"
+    return ""
 
 
 def _paths_meant(known: Survey, named: str) -> Iterator[str]:

@@ -173,7 +173,9 @@ def _is_other(root: Path, there: There, kind: Kind, record_id: RecordId, title: 
 def _choose_topic(found: Found, there: Mapping[RecordId, str], defaults: Defaults) -> str:
     homeless = [post.file for post in found.posts if not any(map(slugify, post.topics)) and not is_page(post)]
     if defaults.topic is None and homeless:
-        there_are = f"; there are {', '.join(known)}" if (known := sorted(there)) else ""
+        there_are = (
+            f"; there {'is' if len(known) == 1 else 'are'} {', '.join(known)}" if (known := sorted(there)) else ""
+        )
         raise ValueError(f"{homeless[0]} has no category: choose a topic for such texts with --topic{there_are}")
     return defaults.topic or "news"
 

@@ -221,6 +221,8 @@ class StoryCard(Part, frozen=True, kw_only=True):
     reports: int
     latest: datetime
     image: Picture | None = None
+    is_draft: bool = False
+    is_scheduled: bool = False
 
 
 class Tone(Part, frozen=True, kw_only=True):

@@ -60,6 +60,8 @@ def story_card(desk: Desk, told: Told) -> StoryCard:
         reports=len(articles),
         latest=max((story.published, *(article.published for article in articles))),
         image=desk.image(story),
+        is_draft=story.draft,
+        is_scheduled=desk.is_scheduled(story),
     )
 
 

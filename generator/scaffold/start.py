@@ -17,14 +17,15 @@ SITE = Path(__file__).parent / "site"
 _NAMES = {"gitignore": ".gitignore", "content/articles/welcome.md": "content/articles/{year}/welcome.md"}
 """Files that are called otherwise in a site; a `.gitignore` here would be one of this program."""
 
-_MAY_BE_THERE = {".git"}
+_MAY_BE_THERE = {".git", ".github", "README.md", "LICENSE"}
+"""What a new repository has."""
 
 
 def make_site(folder: Path, *, title: str, url: str, now: datetime) -> list[str]:
     """Make a site in an empty folder, or in one that is not there yet.
 
     Args:
-        folder: Where; a `.git` may be in it.
+        folder: Where; what a new repository has may be in it.
         title: `[site] title`.
         url: `[site] url`.
         now: The time of its article; aware.

@@ -95,10 +95,14 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         )
 
     def closure(self, template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The files of all templates that a template reaches, and the assets that they name; each sorted."""
+        """The files of all templates that a template reaches, and the assets that they name; each sorted.
+
+        A built-in theme's files are named as a site's own are, `themes/base/templates/card.html`, wherever they lie.
+        """
         reached = self.traced.closure(self._sources.resolve(template))
         assets = {name for one in reached for name in self.traced.assets[one]}
-        return tuple(sorted(map(self._sources.place_of, reached))), tuple(sorted(assets))
+        named = (one.partition(":") for one in reached)
+        return tuple(sorted(f"themes/{layer}/templates/{file}" for layer, _, file in named)), tuple(sorted(assets))
 
     def closure_digest(self, template: str) -> Digest:
         """Digest of what a page rendered by a template depends on beside its view.

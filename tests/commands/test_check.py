@@ -49,6 +49,15 @@ def test_people_get_problems_and_a_line_and_a_status(empty_bench: SiteBench) -> 
     assert ": 1 error, " in broken.stdout
 
 
+def test_what_waits_for_its_time_is_checked_when_that_is_wanted(empty_bench: SiteBench) -> None:
+    soon = article("Chip news", 2, body="[x](https://bench.example/x/)", published="2090-01-01T08:00:00Z")
+    write_sound_site(empty_bench).write("content/articles/soon.md", soon)
+    assert run(empty_bench).exit_code == 0
+    wanted = run(empty_bench, "--future")
+    assert (wanted.exit_code, wanted.stderr.count("[broken-link]"), wanted.stderr.count(": error: ")) == (1, 1, 1)
+    assert "content/articles/soon.md:2: warning: content/articles/a1.md has the same 'title'" in wanted.stderr
+
+
 def test_programs_get_one_document(empty_bench: SiteBench) -> None:
     write_sound_site(empty_bench).write(
         "content/articles/a1.md", article("Chip news", 1, body="[x](https://bench.example/x/)")

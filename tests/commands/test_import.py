@@ -55,6 +55,14 @@ def test_it_tells_what_it_made_and_what_has_no_place(bench: SiteBench, old: Site
     bench.build().expect_built()
 
 
+def test_a_folder_without_texts_is_told(bench: SiteBench, tmp_path: Path) -> None:
+    bench.edit("site.toml", "[theme]", 'source = "wire"\n[theme]')
+    (tmp_path / "other").mkdir()
+    result = run("jekyll", tmp_path / "other", "--site", bench.root)
+    assert (result.exit_code, result.stdout) == (0, "Made no record and 0 pictures.\n")
+    assert result.stderr.startswith("No text was found")
+
+
 def test_a_dry_run_writes_nothing_and_tells_the_same(bench: SiteBench, old: SiteBench) -> None:
     bench.edit("site.toml", "[theme]", 'source = "wire"\n[theme]')
     before = sorted(bench.root.rglob("*"))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -95,6 +96,28 @@ def test_explain_tells_of_slots_and_refuses_what_is_not_there(bench: SiteBench) 
     assert "did you mean 'news/chips/a" in wrong.stderr
 
 
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("content/articles/idea.md", "content/articles/idea.md is a draft; count it as published with --drafts"),
+        ("/news/chips/idea/", "content/articles/idea.md is a draft"),
+        (
+            "public/news/chips/soon/index.html",
+            "is published at 2026-07-01T08:00:00Z; ask as if it were then with --now",
+        ),
+        ("content/articles/over.md", "content/articles/over.md expired at 2026-06-01T00:00:00Z"),
+        ("content/sponsors/anvil.md", "campaigns have no page of their own; 'newsprint sponsors' tells"),
+    ],
+)
+def test_explain_tells_what_keeps_a_record_from_having_a_page(bench: SiteBench, named: str, why: str) -> None:
+    bench.write("content/articles/idea.md", article("Idea", 1, draft=True))
+    bench.write("content/articles/soon.md", article("Soon", 1, published="2026-07-01T08:00:00Z"))
+    bench.write("content/articles/over.md", article("Over", 1, expires="2026-06-01T00:00:00Z"))
+    bench.write("content/sponsors/anvil.md", CAMPAIGN)
+    refused = run(bench, "explain", named, "--site", "{site}", *NOW)
+    assert (refused.exit_code, why in refused.stderr) == (2, True)
+
+
 def test_diff_tells_and_patches(bench: SiteBench) -> None:
     bench.build(explain=False).expect_built()
     assert run(bench, "diff", "{site}", *NOW).stderr == "A build would change nothing.\n"
@@ -117,6 +140,7 @@ def test_sponsors_are_a_table_or_comma_separated(bench: SiteBench) -> None:
     assert header.index("state") == row.index("runs")
     (line,) = csv.DictReader(io.StringIO(run(bench, "sponsors", "{site}", *NOW, "--csv").stdout))
     assert (line["sponsor"], line["article"], line["share"]) == ("Anvil, Ltd", "5", "100%")
+    assert (line["starts"], line["ends"]) == ("", "2026-06-11T00:00:00Z")
     assert run(bench, "sponsors", "{site}", "--csv", "--json").exit_code == 2
 
 
@@ -135,6 +159,7 @@ def test_the_profile_is_a_page_that_needs_nothing_else(bench: SiteBench, tmp_pat
     text = page.read_text()
     assert "article.html" in text
     assert "<script" not in text
+    assert all(int(grown) >= 1 for grown in re.findall(r"flex-grow: ([^\"]+)\"", text))
     assert "http" not in text
     nowhere = run(bench, "stats", "{site}", *NOW, "--html", str(tmp_path / "no" / "profile.html"))
     assert nowhere.exit_code == 1

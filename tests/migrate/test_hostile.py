@@ -204,7 +204,7 @@ def test_what_was_built_is_not_read(old: SiteBench) -> None:
 
 def test_a_topic_is_asked_for_where_a_text_has_none(old: SiteBench, site: SiteBench) -> None:
     old.write("content/posts/a.md", "---\ntitle: A\ndate: 2020-01-01\n---\nText.\n")
-    with pytest.raises(ValueError, match=r"content/posts/a.md has no category: .* --topic; there are technology"):
+    with pytest.raises(ValueError, match=r"content/posts/a.md has no category: .* --topic; there is technology"):
         bring(old, site, topic=None)
 
 

@@ -244,6 +244,19 @@ def test_the_index_begins_with_the_story_whose_latest_report_is_newest() -> None
     assert [card.latest for card in index.stories] == [day(9), day(9), day(8), day(2)]
 
 
+def test_what_keeps_a_story_from_readers_is_marked_on_its_card() -> None:
+    desk, edition, _ = newsroom_of(
+        make_story("idea", draft=True),
+        make_story("soon", published=day(99)),
+        make_story("event"),
+        drafts=True,
+        future=True,
+    )
+    cards = {one.id: story_card(desk, edition.told(one)) for one in edition.stories}
+    marks = {name: (card.is_draft, card.is_scheduled) for name, card in cards.items()}
+    assert marks == {"idea": (True, False), "soon": (False, True), "event": (False, False)}
+
+
 def test_a_card_counts_sources_and_reports() -> None:
     desk, edition, _ = newsroom_of(make_story(summary="In\nshort."), *REPORTS)
     card = story_card(desk, edition.told(edition.stories[0]))

@@ -68,7 +68,10 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_folder_under_version_control_counts_as_empty(tmp_path: Path) -> None:
-    (tmp_path / ".git").mkdir()
+    for name in (".git", ".github"):
+        (tmp_path / name).mkdir()
+    for name in ("README.md", "LICENSE"):
+        (tmp_path / name).write_text("Ours.\n")
     start(tmp_path).build().expect_built()
 
 

@@ -104,8 +104,9 @@ def test_a_folder_without_a_site_is_refused(empty_bench: SiteBench) -> None:
 
 def test_a_port_that_is_taken_is_refused(news: SiteBench) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        status, said = run(str(news.root), "--port", str(taken.getsockname()[1]))
-    assert (status, "name another port" in said) == (1, True)
+        port = taken.getsockname()[1]
+        status, said = run(str(news.root), "--port", str(port))
+    assert (status, f"port {port} is taken; name another port: --port N" in said) == (1, True)
 
 
 @pytest.mark.parametrize("words", [("--port", "70000"), ("--now", "soon")])

@@ -1,5 +1,6 @@
 """What `newsprint import` prints."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -35,6 +36,8 @@ def report_import(migration: Migration, *, is_dry: bool, as_json: bool) -> None:
         print(f"{file}: not read")
     print_problems(migration.problems)
     print(f"{'Would make' if is_dry else 'Made'} {_tell(migration, 'made')} and {_pictures(migration)}.")
+    if not migration.records and not migration.problems:
+        print("No text was found: is it the system's own folder, that of its configuration?", file=sys.stderr)
     for fate, said in _REASONS:
         if any(record.fate == fate for record in migration.records):
             print(f"{said}: {_tell(migration, fate)}.")

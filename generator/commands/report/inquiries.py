@@ -115,7 +115,9 @@ def report_accounts(accounts: Accounts, *, as_csv: bool, as_json: bool) -> None:
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow([*_COLUMNS, "kept_away", "conflicts"])
-        writer.writerows([*_row(one), str(one.kept_away), "; ".join(one.conflicts)] for one in accounts.accounts)
+        writer.writerows(
+            [*_row(one, nothing=""), str(one.kept_away), "; ".join(one.conflicts)] for one in accounts.accounts
+        )
         return
     if not accounts.accounts:
         print("There are no campaigns: content/sponsors/ holds none.")
@@ -131,9 +133,10 @@ def report_accounts(accounts: Accounts, *, as_csv: bool, as_json: bool) -> None:
 _COLUMNS = ("campaign", "sponsor", "state", "starts", "ends", "places", "weight", *PLACES, "share", "due")
 
 
-def _row(account: Account) -> list[str]:
+def _row(account: Account, *, nothing: str = "–") -> list[str]:
+    starts, ends = (show_time(at) if at else nothing for at in (account.starts, account.ends))
     return [
-        *(account.id, account.sponsor, account.state, show_time(account.starts), show_time(account.ends)),
+        *(account.id, account.sponsor, account.state, starts, ends),
         *("+".join(account.places), str(account.weight)),
         *(str(account.slots.get(place, 0)) for place in PLACES),
         *(f"{account.share:.0%}", f"{account.due:.0%}"),
