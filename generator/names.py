@@ -87,6 +87,13 @@ def output_path(*segments: str) -> OutputPath:
     return OutputPath(path)
 
 
+def make_printable(text: str) -> str:
+    """The text without what a terminal would obey or UTF-8 refuses, and on one line."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def hide_password(url: str) -> str:
     """A URL as reports may show it."""
     return _PASSWORD.sub(r"\1@", url)

@@ -16,4 +16,7 @@ def run_stats(site: Path, *, now: str | None, drafts: bool, html_file: Path | No
     def ask(known: Survey, _moment: datetime) -> Stats:
         return measure_site(known, progress=reporter.progress)
 
-    return inquire(site, ask, reporter.done, now=now, drafts=drafts, as_json=as_json)
+    try:
+        return inquire(site, ask, reporter.done, now=now, drafts=drafts, as_json=as_json)
+    finally:
+        reporter.end()

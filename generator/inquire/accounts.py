@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal, get_args
+from typing import get_args
 
 import msgspec
 
@@ -13,11 +13,10 @@ from generator.outputs import Slotted, distinct_slots
 from generator.publish import decide, share
 from generator.records import Sponsor
 from generator.records.sponsor import Place
+from generator.site import CampaignState, state_of
 
 PLACES: tuple[Place, ...] = get_args(Place)
 """Where slots are."""
-
-State = Literal["runs", "waits", "over", "draft"]
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +33,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     file: ContentPath
     sponsor: str
     headline: str
-    state: State
+    state: CampaignState
     starts: datetime | None
     ends: datetime | None
     weight: int
@@ -81,7 +80,7 @@ def account_sponsors(known: Survey, *, now: datetime, drafts: bool) -> Accounts:
 
 
 def _account(
-    campaign: Sponsor, state: State, slots: list[Slotted], weights: dict[RecordId, int], *, rivals: int
+    campaign: Sponsor, state: CampaignState, slots: list[Slotted], weights: dict[RecordId, int], *, rivals: int
 ) -> Account:
     fitting = [slot for slot in slots if campaign.id in slot.fitting]
     shown = [slot for slot in fitting if slot.chosen == campaign.id]
@@ -106,7 +105,12 @@ def _account(
 
 
 def _conflicts(
-    campaign: Sponsor, state: State, fitting: list[Slotted], shown: list[Slotted], kept_away: int, rivals: int
+    campaign: Sponsor,
+    state: CampaignState,
+    fitting: list[Slotted],
+    shown: list[Slotted],
+    kept_away: int,
+    rivals: int,
 ) -> Iterable[str]:
     if state != "runs":
         return
@@ -122,15 +126,6 @@ def _conflicts(
         yield "stands in no feed: a feed dates every item, and it has no 'starts'"
     if rivals > 1:
         yield f"{rivals} campaigns of this sponsor run at once"
-
-
-def state_of(campaign: Sponsor, now: datetime, *, drafts: bool) -> State:
-    """Whether a campaign runs at a moment, and why not."""
-    if campaign.draft and not drafts:
-        return "draft"
-    if campaign.starts is not None and campaign.starts > now:
-        return "waits"
-    return "over" if campaign.ends is not None and campaign.ends <= now else "runs"
 
 
 def _count_places(slots: Iterable[Slotted]) -> dict[str, int]:

@@ -8,7 +8,7 @@ import msgspec
 
 from generator.build import Survey
 from generator.load import scan_content
-from generator.names import Kind
+from generator.names import Kind, make_printable
 from generator.records import FOLDERS, Article, Record, Sponsor, Story
 from generator.site import Edition, Name, Site, open_edition, split_ref
 
@@ -85,7 +85,7 @@ def _list_orphans(known: Survey, now: datetime) -> Iterator[Listed]:
     yield from _without(hidden, lambda page: _name(page) in linked, "neither the navigation nor a text leads to it")
     used = {asset.file for asset in known.loaded.assets.values()}
     for file in sorted(scan_content(known.root).others.keys() - used):
-        yield Listed(file, "picture", "", "", None, "nothing shows it")
+        yield Listed(make_printable(file), "picture", "", "", None, "nothing shows it")
 
 
 def _without(records: Iterable[AnyRecord], is_used: Callable[[AnyRecord], bool], why: str) -> Iterator[Listed]:

@@ -1,7 +1,7 @@
 """What one output is made of, and why it is as it is."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from generator.build import Survey
-from generator.inquire.accounts import state_of
-from generator.names import OutputPath, RecordId
+from generator.names import Kind, OutputPath, RecordId
 from generator.outputs import Draft, Facts, Slotted, template_of
+from generator.outputs.views import ArticlePage, StoryPage
 from generator.publish import Reason, Verdict, decide, share
-from generator.records import Article, Sponsor, Story
-from generator.site import is_kept_from, score
+from generator.records import Article, Record, Sponsor, Story
+from generator.site import Site, is_kept_from, score, state_of
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -162,7 +162,22 @@ def _find_records(
     }
     sponsors = known.prepared.site.sponsors
     found |= {sponsors[RecordId(slot.chosen)].file for slot in facts.slots if slot.chosen}
+    found |= set(_find_named(known.prepared.site, draft))
     return (owner for owner in sorted(found - {draft.owner}) if owner.startswith("content/") and owner.endswith(".md"))
+
+
+def _find_named(site: Site, draft: Draft) -> Iterator[str]:
+    """The topics, sources and entities that the page of an article or a story names: some may have no page."""
+    if draft.kind not in (ArticlePage, StoryPage):
+        return
+    grounds: dict[Kind, Mapping[RecordId, Record]] = {
+        "topic": site.topics,
+        "source": site.sources,
+        "entity": site.entities,
+    }
+    for record in (*site.articles.values(), *site.stories.values()):
+        if record.file == draft.owner:
+            yield from (grounds[one.kind][one.id].file for one in record.references() if one.kind in grounds)
 
 
 def _addresses_in(data: Any) -> Iterator[str]:

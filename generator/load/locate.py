@@ -10,6 +10,7 @@ import yaml
 
 from generator.errors import KeyPath, Problem, sort_problems
 from generator.load.frontmatter import OTHER_LINE_ENDS
+from generator.names import make_printable
 
 _MAX_FOUND = 120  # characters of a shown line
 
@@ -40,10 +41,10 @@ def _locate(problem: Problem, text: str) -> Problem:
     found = problem.found or (lines[line - 1].strip() if line is not None and line <= len(lines) else "")
     return msgspec.structs.replace(
         problem,
-        file=_make_printable(problem.file),
-        message=_make_printable(problem.message),
-        expected=_make_printable(problem.expected),
-        hint=_make_printable(problem.hint),
+        file=make_printable(problem.file),
+        message=make_printable(problem.message),
+        expected=make_printable(problem.expected),
+        hint=make_printable(problem.hint),
         line=line,
         found=_shorten(found),
     )
@@ -59,15 +60,8 @@ def _read(file: Path) -> str:
         return ""
 
 
-def _make_printable(text: str) -> str:
-    """The text without what a terminal would obey, and on one line."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
 def _shorten(line: str) -> str:
-    shown = _make_printable(line)
+    shown = make_printable(line)
     return shown if len(shown) <= _MAX_FOUND else shown[:_MAX_FOUND] + "…"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from generator.errors import Problem, explain_encoding
+from generator.names import make_printable
 from generator.shape import CONTROL
 
 _MAX_BYTES = 10_000_000
@@ -80,7 +81,8 @@ class Folder:
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if CONTROL.search(entry.name):
                     message = "the file's name is not UTF-8, or holds a control character"
-                    self.problems.append(Problem(file=path, code="unusable-name", message=message, hint="rename it"))
+                    shown = make_printable(path)
+                    self.problems.append(Problem(file=shown, code="unusable-name", message=message, hint="rename it"))
                 elif entry.name.startswith(".") and path not in self._hidden:
                     continue
                 elif entry.is_dir(follow_symlinks=False):

@@ -98,6 +98,7 @@ class Desk:
             "feed" in campaign.places and campaign.starts for campaign in site.sponsors.values()
         )
         self._campaigns = edition.campaigns
+        self._has_slots = bool(site.sponsors)
         self._waiting = edition.waiting
         directory = Directory(edition, self.urls)
         self.campaign_links = {campaign.id: directory.links_of(campaign) for campaign in edition.campaigns}
@@ -126,6 +127,7 @@ class Desk:
                 [sorted(self.urls.filled), self.urls.has_articles, sorted(self.urls.fed_topics)],
                 [[record.digest for record in records.values()] for records in standing],
                 [(campaign.digest, self.campaign_links[campaign.id]) for campaign in self._campaigns],
+                self._has_slots,
             ]
         )
 
@@ -326,8 +328,9 @@ class Desk:
         """The campaign that a place shows: none of those that are taken, and none that is told of beside it.
 
         Feeds date every item, so that only a campaign with `starts` stands in one.
+        A site that has a campaign has slots, also while none runs; in one without any nothing is decided.
         """
-        if not self._campaigns:
+        if not self._has_slots:
             return None
         running = [
             campaign

@@ -2,7 +2,7 @@
 
 from generator.site.changes import Change, ChangeKind, corrections, story_changes
 from generator.site.comparison import Comparison, compare_coverage
-from generator.site.edition import Edition, Tag, Told, month_of, open_edition
+from generator.site.edition import CampaignState, Edition, Tag, Told, month_of, open_edition, state_of
 from generator.site.related import nearest
 from generator.site.site import Name, Site, check_fragments, check_references, link_site, split_ref
 from generator.site.slots import Decision, decide_slot, is_kept_from, score
@@ -10,6 +10,7 @@ from generator.site.turns import Turn, TurnKind, turns_of
 from generator.site.words import Judged, check_words
 
 __all__ = [
+    "CampaignState",
     "Change",
     "ChangeKind",
     "Comparison",
@@ -35,6 +36,7 @@ __all__ = [
     "open_edition",
     "score",
     "split_ref",
+    "state_of",
     "story_changes",
     "turns_of",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -19,6 +19,7 @@ from generator.site.turns import NEWS_SPAN, turns_of
 
 Key = TypeVar("Key")
 Waiting = TypeVar("Waiting", Article, Story)
+CampaignState = Literal["runs", "waits", "over", "draft"]
 
 
 class Tag(NamedTuple):
@@ -165,6 +166,7 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
     ]
     shown: tuple[Article | Story, ...] = (*articles, *stories)
     newest_first = tuple(sorted(articles, key=_by_time, reverse=True))
+    campaigns = [(one, state_of(one, now, drafts=drafts)) for _, one in sorted(site.sponsors.items())]
     return Edition(
         articles=newest_first,
         stories=tuple(sorted(stories, key=_by_time, reverse=True)),
@@ -172,16 +174,8 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
         sources=tuple(sorted(site.sources.values(), key=lambda source: (source.title.casefold(), source.id))),
         entities=tuple(sorted(site.entities.values(), key=lambda entity: (entity.title.casefold(), entity.id))),
         pages=tuple(sorted(site.pages.values(), key=lambda page: (page.order, page.title, page.id))),
-        campaigns=tuple(
-            campaign
-            for _, campaign in sorted(site.sponsors.items())
-            if _has_started(campaign, now) and not _is_over(campaign, now) and (drafts or not campaign.draft)
-        ),
-        past_campaigns=tuple(
-            campaign
-            for _, campaign in sorted(site.sponsors.items())
-            if _has_started(campaign, now) and _is_over(campaign, now) and not campaign.draft
-        ),
+        campaigns=tuple(one for one, state in campaigns if state == "runs"),
+        past_campaigns=tuple(one for one, state in campaigns if state == "over" and not one.draft),
         news=tuple(takewhile(lambda article: now < article.published + NEWS_SPAN, newest_first)),
         waiting=frozenset(record.digest for record in shown if record.published > now),
         until=min((turn.at for turn in turns_of(site) if turn.at > now), default=None),
@@ -192,12 +186,13 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
 _by_time = attrgetter("published", "id")
 
 
-def _has_started(campaign: Sponsor, now: datetime) -> bool:
-    return campaign.starts is None or campaign.starts <= now
-
-
-def _is_over(campaign: Sponsor, now: datetime) -> bool:
-    return campaign.ends is not None and campaign.ends <= now
+def state_of(campaign: Sponsor, now: datetime, *, drafts: bool) -> CampaignState:
+    """Whether a campaign runs at a moment, and why not."""
+    if campaign.draft and not drafts:
+        return "draft"
+    if campaign.starts is not None and campaign.starts > now:
+        return "waits"
+    return "over" if campaign.ends is not None and campaign.ends <= now else "runs"
 
 
 def _as_seen(article: Article, now: datetime) -> Article:

@@ -1,6 +1,7 @@
 """`newsprint import`: words, exit status, and what is printed where."""
 
 import json
+import os
 from pathlib import Path
 
 import msgspec
@@ -116,3 +117,12 @@ def test_nothing_that_a_stranger_wrote_reaches_the_terminal_as_an_order(bench: S
     assert "\x1b" not in result.stdout + result.stderr
     assert "[31m" in result.stdout
     assert msgspec.json.decode(run("hugo", old.root, "--site", bench.root, "--json").stdout)
+
+
+def test_a_name_that_no_terminal_and_no_json_can_hold_is_told(bench: SiteBench, old: SiteBench) -> None:
+    old.write(os.fsdecode(b"content/posts/\xff\x1b.md"), POST.format("Odd", "Chips"))
+    bench.edit("site.toml", "[theme]", 'source = "wire"\n[theme]')
+    result = run("hugo", old.root, "--site", bench.root, "--dry-run")
+    assert "content/posts/\ufffd\ufffd.md: error: the file's name" in result.stderr
+    document = json.loads(run("hugo", old.root, "--site", bench.root, "--dry-run", "--json").stdout)
+    assert "content/posts/\ufffd\ufffd.md" in [one["file"] for one in document["problems"]]

@@ -1,5 +1,6 @@
 """What `account_sponsors` counts is what the built pages show."""
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -101,6 +102,19 @@ def test_the_public_ledger_tells_no_secrets_and_the_same_counts(bench: SiteBench
     assert "sponsors/</loc>" in (bench.output / "sitemap-1.xml").read_text()
     bench.edit("site.toml", "[images]", "[outputs]\nsponsors = false\n[images]").build().expect_built()
     assert not (bench.output / "sponsors").exists()
+
+
+def test_slots_are_counted_while_no_campaign_runs(bench: SiteBench) -> None:
+    campaign(bench, "over", places="[article]", starts="2026-01-01", ends="2026-06-11")
+    bench.build().expect_built()
+    document = json.loads((bench.output / "sponsors/index.json").read_bytes())
+    assert document["running"][0]["places"] == {"article": 5}
+    bench.build(now=NOW.replace(day=12)).expect_built()
+    after = json.loads((bench.output / "sponsors/index.json").read_bytes())
+    assert (after["slots"], after["running"]) == (document["slots"], [])
+    accounts = account(bench)
+    bench.edit("content/sponsors/over.md", "2026-06-11", "2026-06-01")
+    assert account(bench).empty == accounts.slots == document["slots"]
 
 
 def test_without_campaigns_there_is_no_public_ledger(bench: SiteBench) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,6 +114,30 @@ def test_the_cause_is_named(bench: SiteBench, matter: dict[str, Any], kind: str,
     assert [(cause.kind, cause.id, cause.file) for cause in coming.causes] == [
         (kind, "soon", "content/articles/soon.md")
     ]
+
+
+FACT = {"text": "It rained.", "sources": ["wire"]}
+
+
+@pytest.mark.parametrize(
+    ("matter", "kind"),
+    [
+        ({"published": show(NOW + SECOND)}, "published"),
+        ({"updated": show(NOW + SECOND)}, "updated"),
+        ({"facts": [{**FACT, "at": show(NOW + SECOND)}]}, "fact"),
+        ({"facts": [{**FACT, "disputed_by": ["post"], "disputed_at": show(NOW + SECOND)}]}, "dispute"),
+        ({"status": "settled", "status_at": show(NOW + SECOND)}, "status"),
+        ({"revisions": [{"at": show(NOW + SECOND), "note": "No."}]}, "revised"),
+    ],
+)
+def test_what_happens_to_a_story_is_foreseen(bench: SiteBench, matter: dict[str, Any], kind: str) -> None:
+    story = {"title": "Rain", "published": "2026-05-01T00:00:00Z", "topic": "chips", **matter}
+    bench.write("content/stories/rain.md", f"---\n{msgspec.yaml.encode(story).decode()}---\n")
+    bench.write("content/articles/one.md", article("One", 1, story="rain"))
+    bench.write("content/articles/two.md", article("Two", 2, story="rain", source="post"))
+    coming = foresee(bench)
+    assert (coming.at, [(cause.kind, cause.id) for cause in coming.causes]) == (NOW + SECOND, [(kind, "rain")])
+    assert files_at(bench, NOW) != files_at(bench, NOW + SECOND)
 
 
 def test_a_campaign_that_gets_no_slot_changes_nothing_but_the_ledger(bench: SiteBench) -> None:

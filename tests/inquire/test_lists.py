@@ -1,5 +1,7 @@
 """Which records are in which list."""
 
+import os
+
 from generator.build import Request, survey
 from generator.inquire import ListName, list_records
 from sitebench import NOW, SiteBench, article
@@ -38,5 +40,7 @@ def test_orphans_are_what_nothing_public_leads_to(bench: SiteBench) -> None:
     bench.write("content/media/old.png", b"")
     found = [("story", "none"), ("picture", "content/media/old.png"), ("page", "lost")]
     assert listed(bench, "orphans") == found
+    bench.write(os.fsdecode(b"content/media/\xff\x1b.png"), b"")
+    assert ("picture", "content/media/\ufffd\ufffd.png") in listed(bench, "orphans")
     bench.edit("content/pages/about.md", "Who we are.", "See [lost](page:lost).")
     assert ("page", "lost") not in listed(bench, "orphans")

@@ -52,6 +52,15 @@ def test_the_records_that_a_page_shows_are_named_and_no_others(bench: SiteBench)
     assert not {"content/articles/far.md", "content/sources/post.md", "content/articles/a2.md"} & set(makeup.records)
 
 
+def test_records_without_a_page_are_named_where_they_are_shown(bench: SiteBench) -> None:
+    bench.edit("content/articles/a2.md", "topic: chips", "topic: chips\nentities: [{entity: acme}]")
+    off = "".join(f"{family} = false\n" for family in ("topics", "sources", "entities"))
+    bench.edit("site.toml", "[images]", f"[outputs]\n{off}[images]")
+    grounds = {"content/topics/chips.md", "content/sources/wire.md", "content/entities/acme.md"}
+    assert grounds <= set(explain(bench, ARTICLE).records)
+    assert not grounds & set(explain(bench, "/about/").records)
+
+
 def test_the_templates_and_assets_of_a_page_are_named(bench: SiteBench) -> None:
     makeup = explain(bench, "/")
     assert {"themes/base/templates/front.html", "themes/base/templates/layout.html"} <= set(makeup.templates)
@@ -85,6 +94,13 @@ def test_each_campaign_is_told_with_what_became_of_it(bench: SiteBench) -> None:
     assert said["draft"] == "it is a draft"
     page = bench.build().expect_built().page(ARTICLE)
     assert page.texts("//aside[contains(@class, 'slot')]//*[@class='slot-sponsor']/p")[0] == slot.chosen
+
+
+def test_slots_are_told_while_no_campaign_runs(bench: SiteBench) -> None:
+    assert explain(bench, ARTICLE).slots == ()
+    campaign(bench, "later", starts="2027-01-01")
+    (slot,) = explain(bench, ARTICLE).slots
+    assert (slot.chosen, [one.verdict for one in slot.candidates]) == (None, ["it starts at 2027-01-01T00:00:00Z"])
 
 
 def test_why_it_was_rendered_last_and_what_a_build_would_do_now(bench: SiteBench) -> None:

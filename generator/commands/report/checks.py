@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from generator.check import Asked, Checked
+from generator.check import Asked, Checked, Counts
 from generator.commands.report.bar import Bar
 from generator.commands.report.lines import count, print_json, print_problems
 from generator.errors import Problem
@@ -108,5 +106,5 @@ def _count_up(problems: Sequence[Problem]) -> str:
 
 
 def _nothing(problems: Sequence[Problem], seconds: float) -> dict[str, Any]:
-    counts = msgspec.convert(dict.fromkeys(("records", "pages", "feeds", "links"), 0), dict[str, int])
+    counts = Counts(records=0, pages=0, feeds=0, links=0)
     return {"passed": False, "problems": problems, "checked": counts, "seconds": round(seconds, 3)}

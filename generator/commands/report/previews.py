@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from generator.build import Report
 from generator.commands.report.lines import count, print_problems
 from generator.errors import Problem
+from generator.names import make_printable
 
 if TYPE_CHECKING:
     from generator.serve import Outcome
@@ -39,7 +40,7 @@ def _cause(outcome: "Outcome") -> str:
     if not outcome.changed:
         return "built"
     first, *others = outcome.changed
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in first)
+    shown = make_printable(first)
     return f"{shown} and {count(len(others), 'other file')} changed" if others else f"{shown} changed"
 
 

@@ -1,11 +1,11 @@
 """What `newsprint stats` prints, and the page that it writes."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from generator.commands.report.bar import Bar
 from generator.commands.report.lines import count, print_json, print_table
 from generator.errors import PublishError
 from generator.inquire import Span, Stats
@@ -21,11 +21,16 @@ class StatsReporter:
         """Take how to speak, and where the page goes."""
         self._html_file = html_file
         self._as_json = as_json
+        self._bar = Bar()
 
     def progress(self, done: int, total: int) -> None:
-        """Say how far it is; only on a terminal."""
-        if not self._as_json and sys.stderr.isatty() and (done % 50 == 0 or done == total):
-            print(f"\r{done:,} of {total:,}", end="" if done < total else "\r", file=sys.stderr, flush=True)
+        """Move the bar; only now and then, for it takes time, too."""
+        if not self._as_json and done % 50 == 0:
+            self._bar.show("Measuring", done, total)
+
+    def end(self) -> None:
+        """Take the bar away, whatever came of it."""
+        self._bar.end()
 
     def done(self, stats: Stats) -> None:
         """Report the figures.
@@ -33,6 +38,7 @@ class StatsReporter:
         Raises:
             PublishError: the page cannot be written.
         """
+        self.end()
         if self._html_file:
             try:
                 self._html_file.write_text(render_profile(stats))
