@@ -13,13 +13,12 @@ import msgspec
 
 from generator.errors import Problem
 from generator.names import hide_password
-from generator.shape import CONTROL
 
 _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 """What turns the direction of all that follows, so that a title could pass for another, or for the next column."""
 
-_UNPRINTED = re.compile(rf"{CONTROL.pattern}|[\t\n\r]")
-"""What a name of a file may hold, and no report of it: names of files that strangers made can speak to terminals."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What terminals act upon; names of files that strangers made may hold it."""
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
@@ -45,7 +44,7 @@ def format_problem(problem: Problem) -> str:
 
     The place, what is wrong and its code; below it, indented, the line that was found, what was expected, a hint.
     """
-    file = _UNPRINTED.sub("\N{REPLACEMENT CHARACTER}", problem.file)
+    file = re.sub(r"[\t\n]", "\N{REPLACEMENT CHARACTER}", problem.file)
     place = f"{file}:{problem.line}" if problem.line else file
     lines = [f"{place}: {problem.severity}: {problem.message} [{problem.code}]"]
     if problem.found:
@@ -54,7 +53,7 @@ def format_problem(problem: Problem) -> str:
         lines.append(f"    expected: {problem.expected}")
     if problem.hint:
         lines.append(f"    hint: {problem.hint}")
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", "\n".join(lines))
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "\n".join(lines))
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
@@ -91,7 +90,7 @@ def print_text(text: str) -> None:
 
 def show_line(text: str) -> str:
     """A text of a record as one line, which neither begins another nor turns around what stands beside it."""
-    return " ".join(CONTROL.sub(" ", _TURNS.sub("", text)).split())
+    return " ".join(_CONTROL.sub(" ", _TURNS.sub("", text)).split())
 
 
 def count(number: int, noun: str) -> str:
