@@ -1,6 +1,8 @@
 """The `newsprint` command: words → a call in `commands/`."""
 
+import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -424,6 +426,8 @@ def check(site: Path, **options: object) -> None:
 
 def main() -> None:
     """Run the command line; a fault of ours says so."""
+    if isinstance(sys.stdout, TextIOWrapper):  # not every output has every letter, and names of files may be no text
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         newsprint(prog_name="newsprint")
     except NewsprintError as fault:

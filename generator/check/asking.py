@@ -17,10 +17,13 @@ if TYPE_CHECKING:  # 0.1 s, and only where links are asked
 Address = IPv4Address | IPv6Address
 
 _TRANSLATED = ip_network("64:ff9b::/96")  # IPv4 behind NAT64, RFC 6052
+_UNICAST = ip_network("2000::/3")  # all of IPv6 that is given out, RFC 4291; what else there is was meant for networks
 _AGAIN_BY_GET = frozenset({400, 403, 404, 405, 406, 410, 500, 501, 503})
 _MOVED_FOR_GOOD = frozenset({301, 308})
 _MOVED = _MOVED_FOR_GOOD | {302, 303, 307}
 _MOST_SAID = 200  # characters
+_MOST_MOVED = 2000  # characters of an address to use from now on
+_LAST_PORT = 65_535
 
 
 class Manners(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +64,8 @@ def is_public(address: Address) -> bool:
         inner = address.ipv4_mapped or address.sixtofour
         if inner is not None:
             return is_public(inner)
+        if address not in _UNICAST:
+            return False
     return address.is_global and not address.is_multicast
 
 
@@ -147,8 +152,8 @@ class _Asker:
                 found = await self._ask_once(client, url)
                 if found.status not in _MOVED or not found.location:
                     return Answer(found.status, moved_to=moved_to, is_busy=found.has_time or found.status == 429)
-                url = urljoin(url, found.location)
-                is_for_good = is_for_good and found.status in _MOVED_FOR_GOOD
+                url = str(httpx.URL(urljoin(url, found.location)))  # what the host said, in printable ASCII
+                is_for_good = is_for_good and found.status in _MOVED_FOR_GOOD and len(url) <= _MOST_MOVED
                 moved_to = url if is_for_good else moved_to
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, TimeoutError) as fault:
             return Answer(None, _say(fault))
@@ -158,7 +163,7 @@ class _Asker:
         import httpx
 
         target = httpx.URL(url)
-        if target.scheme not in ("http", "https") or not target.host:
+        if target.scheme not in ("http", "https") or not target.host or not 0 < (target.port or 1) <= _LAST_PORT:
             message = "it leads to what is no web address"
             raise ValueError(message)
         host = self._hosts.setdefault(target.host, _Host(self.manners))

@@ -63,8 +63,14 @@ def run_new(
         report_failure(str(fault), as_json=as_json)
         return 1
     report_new_record(wanted, site / path, path, as_json=as_json)
-    if edit:
-        click.edit(filename=str(site / path))
+    return _edit(site / path) if edit else 0
+
+
+def _edit(file: Path) -> int:
+    try:
+        click.edit(filename=str(file))
+    except ValueError as fault:  # quotation marks that do not end
+        raise click.ClickException(f"the editor in $VISUAL or $EDITOR cannot be called: {fault}") from None
     return 0
 
 

@@ -1,6 +1,7 @@
 """The folder of another system, whose files, names and links may be hostile: nothing outside of it is read."""
 
 import os
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from generator.shape import CONTROL
 
 _MAX_BYTES = 10_000_000
 """Of a file; a text is much smaller, and so is a picture for a page."""
+
+_UNUSABLE = re.compile(rf"{CONTROL.pattern}|[\t\n\r\x85\u2028\u2029]")
+"""In names: what no text may hold, and what begins another line of a report."""
 
 _NEVER = frozenset({"node_modules", "__pycache__"})
 """Folders of what programs made or fetched."""
@@ -79,7 +83,7 @@ class Folder:
                 continue
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                if CONTROL.search(entry.name):
+                if _UNUSABLE.search(entry.name):
                     message = "the file's name is not UTF-8, or holds a control character"
                     shown = make_printable(path)
                     self.problems.append(Problem(file=shown, code="unusable-name", message=message, hint="rename it"))

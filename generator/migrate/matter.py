@@ -17,10 +17,18 @@ from generator.scaffold import fold_text
 
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 _YEARS = range(1900, 9999)
+_MOST_DEEP = 100
+_MOST_BITS = 1024  # of a whole number
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def split_matter(text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:
     """Split a text into its front matter and what comes after it; no front matter is an empty one."""
+    split = _split(text, file)
+    return split if isinstance(split, Problem) else _find_hostile(split[0], file) or split
+
+
+def _split(text: str, file: str) -> tuple[dict[str, Any], str] | Problem:
     if text.startswith("---") and text.partition("\n")[0].rstrip() == "---":
         try:
             return split_record(text.encode(), file=file)
@@ -42,9 +50,29 @@ def split_matter(text: str, *, file: str) -> tuple[dict[str, Any], str] | Proble
 def parse_data(text: str, *, file: str) -> dict[str, Any] | Problem:
     """The mapping in a file of TOML, JSON or YAML, which its name tells."""
     if file.endswith(".toml"):
-        return parse_toml(text.encode(), file=file)
-    split = _split_json(text, file) if file.endswith(".json") else split_matter(f"---\n{text}\n---\n", file=file)
-    return split if isinstance(split, Problem) else split[0]
+        data = parse_toml(text.encode(), file=file)
+        return data if isinstance(data, Problem) else _find_hostile(data, file) or data
+    split = _split_json(text, file) if file.endswith(".json") else _split(f"---\n{text}\n---\n", file)
+    return split if isinstance(split, Problem) else _find_hostile(split[0], file) or split[0]
+
+
+def _find_hostile(data: dict[str, Any], file: str) -> Problem | None:
+    """The Problem of values that no program can write down again; without recursion, for they nest as deep as it goes.
+
+    YAML is held against the same before; TOML has numbers of any length and keys of any depth, JSON half characters.
+    """
+    waiting: list[tuple[Any, int]] = [(data, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > _MOST_DEEP or (isinstance(value, int) and value.bit_length() > _MOST_BITS):
+            return Problem(file=file, code="wrong-value", message="a number is too long, or values nest too deep")
+        if isinstance(value, dict):
+            waiting += ((one, depth + 1) for pair in value.items() for one in pair)
+        elif isinstance(value, list):
+            waiting += ((one, depth + 1) for one in value)
+        elif isinstance(value, str) and _HALF.search(value):
+            return Problem(file=file, code="control-character", message="a text holds half of a surrogate pair")
+    return None
 
 
 def _split_json(text: str, file: str) -> tuple[dict[str, Any], str] | Problem:

@@ -19,7 +19,7 @@ _PARTS = re.compile(
     |(?P<comment><!--(?:.{{0,5000}}?)-->)
     |(?P<footnote>^\[\^(?P<note>[^\]\s]{{1,100}})\]:[ \t]*)
     |(?P<mark>\[\^(?P<number>[^\]\s]{{1,100}})\])
-    |(?P<link>(?<!\\)(?P<bang>!?)\[(?P<label>{_LABEL})\]\([ \t\n]*(?P<target>{_TARGET})(?P<title>{_TITLE})[ \t\n]*\))
+    |(?P<link>(?<!\\)(?P<bang>!?)\[(?P<label>{_LABEL})\]\([ \t\n]*+(?P<target>{_TARGET})(?P<title>{_TITLE})[ \t\n]*\))
     |(?P<shown>!\[(?P<words>[^\[\]]{{0,500}})\](?:\[(?P<ref>[^\[\]]{{0,500}})\])?(?![\[(]))
     |(?P<definition>^[ ]{{0,3}}\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<place><[^<>\n]*>|\S+)(?P<rest>[^\n]*)$)
     |(?P<auto><(?P<address>[a-zA-Z][a-zA-Z0-9+.-]{{1,31}}:[^\s<>]*)>)
@@ -31,7 +31,9 @@ _PARTS = re.compile(
 _OPENING = re.compile(r"([`~]{3,})[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE)
 _LANGUAGE = re.compile(r"\{?[ \t]*\.?([\w+#.-]*)")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_HEADING_ID = re.compile(r"^(#{1,6}[ \t].*?)[ \t]*\{:?[ \t]*#([\w.:-]+)[^}\n]*\}[ \t]*$", re.MULTILINE)
+_HEADING_ID = re.compile(
+    r"^(#{1,6}[ \t].{0,1000}?)[ \t]{0,9}\{:?[ \t]{0,9}#([\w.:-]{1,200})[^}\n]{0,1000}\}[ \t]*$", re.MULTILINE
+)
 _EMBEDS = frozenset({"iframe", "embed", "video", "audio", "source", "script", "object"})
 
 

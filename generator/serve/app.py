@@ -45,6 +45,8 @@ _TYPES = {
 for _suffix, _type in _TYPES.items():
     mimetypes.add_type(_type, _suffix)
 
+_MOST_DIGITS = 100  # of the number of a build
+
 _STATIC = Path(__file__).parent / "static"
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"}
 
@@ -120,7 +122,8 @@ class _Events:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = Request(scope).query_params
         build = asked.get("build", "")
-        lines = self._tell(asked.get("path", "/"), int(build) if build.isdecimal() else 0)
+        is_number = build.isdecimal() and len(build) <= _MOST_DIGITS
+        lines = self._tell(asked.get("path", "/"), int(build) if is_number else 0)
         await StreamingResponse(lines, media_type="text/event-stream")(scope, receive, send)
 
     async def _tell(self, address: str, build: int) -> AsyncIterator[str]:
@@ -133,7 +136,11 @@ class _Events:
     def _made_of(self, address: str) -> list[str]:
         """The output that is shown at an address; the 404 page, too, where there is none."""
         path = name_output(address, self._board.base_path)
-        return [path] if (self._folder / path).is_file() else [path, "404.html"]
+        try:
+            is_there = (self._folder / path).is_file()
+        except OSError:  # a name longer than any file may have
+            is_there = False
+        return [path] if is_there else [path, "404.html"]
 
 
 class _AddHeaders:

@@ -72,7 +72,7 @@ def list_folders(root: Path) -> list[Path]:
 
 def is_source(path: str) -> bool:
     """Whether a file is one that a build may read, by its path seen from the site's folder."""
-    parts = Path(path).parts
+    parts = Path(path).parts or (".",)  # of the site's folder itself, when it goes
     if parts[-1] == _PROBE or path.endswith(_PASSING) or any(part.startswith((".", "#")) for part in parts):
         return False
     return path == CONFIG_NAME or parts[0] in FOLDERS

@@ -60,6 +60,17 @@ def test_what_moved_for_good_is_followed_and_told(web: Web) -> None:
     assert ask_one(web, Reply(301, (("Location", "/b"),))) == Answer(200, moved_to=f"{web.url}/c?d")
 
 
+def test_where_a_host_leads_to_says_nothing_to_terminals(web: Web) -> None:
+    web.replies["/y"] = Reply(301, (("Location", "/z\xc2\x9b31m\xe2\x80\xae"),))
+    assert ask(f"{web.url}/y")[f"{web.url}/y"] == Answer(200, moved_to=f"{web.url}/z%C2%9B31m%E2%80%AE")
+
+
+@pytest.mark.parametrize("port", [0, 65_536, 99_999, 10**20])
+def test_a_port_that_is_none_is_a_fault_of_the_address(web: Web, port: int) -> None:
+    web.replies["/y"] = Reply(301, (("Location", f"http://127.0.0.1:{port}/"),))
+    assert ask(f"{web.url}/y")[f"{web.url}/y"].status is None
+
+
 def test_what_moved_for_now_is_followed_and_not_told(web: Web) -> None:
     web.replies["/b"] = Reply(301, (("Location", "/c"),))
     assert ask_one(web, Reply(302, (("Location", "/b"),))) == Answer(200)
@@ -84,7 +95,16 @@ def test_a_slow_host_is_not_waited_for(web: Web, reply: Reply) -> None:
 
 
 @pytest.mark.parametrize(
-    "location", ["http://[", "ftp://a.example/", "https://", "//", "http://a.example:99999/", "\N{SNOWMAN}" * 80]
+    "location",
+    [
+        "http://[",
+        "ftp://a.example/",
+        "https://",
+        "//",
+        "http://a.example:99999/",
+        "\N{SNOWMAN}" * 80,
+        f"http://127.0.0.1:{10**20}/",
+    ],
 )
 def test_no_redirect_stops_the_others(web: Web, location: str) -> None:
     web.replies["/y"] = Reply(302, (("Location", location.encode().decode("latin-1")),))
@@ -127,6 +147,7 @@ def test_what_there_is_no_time_for_is_left(web: Web) -> None:
     [
         "127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
         "::1", "::", "fe80::1", "fd00::1", "ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
+        "::7f00:1", "fec0::1", "64:ff9b:1::7f00:1",
     ],
 )  # fmt: skip
 def test_a_private_address_is_not_public(address: str) -> None:

@@ -145,6 +145,12 @@ def test_a_folder_that_leads_elsewhere_is_not_written_to(bench: SiteBench, tmp_p
     assert "a link leads out of content/" in result.stderr
 
 
+def test_an_editor_that_cannot_be_called_is_told(bench: SiteBench) -> None:
+    result = run("new", "page", "How we work", "--edit", "--site", bench.root, env={"VISUAL": "'vi"})
+    assert result.exit_code == 1
+    assert "Error: the editor in $VISUAL or $EDITOR cannot be called" in result.stderr
+
+
 def test_the_editor_is_given_the_file(bench: SiteBench) -> None:
     editor = bench.write("editor.py", "import sys; open(sys.argv[1], 'a').write('Edited.')").root / "editor.py"
     run("new", "page", "How we work", "--edit", "--site", bench.root, env={"VISUAL": f"{sys.executable} {editor}"})

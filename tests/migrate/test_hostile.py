@@ -294,3 +294,29 @@ def test_a_link_or_picture_that_is_nowhere_is_seen_before_it_is_written() -> Non
         ("dead-link", "the link 'article:gone' leads nowhere"),
         ("missing-image", "no picture 'gone.png'"),
     ]
+
+
+BOMBS = {
+    "keys of any depth": f"+++\ntitle = 'B'\n{'.'.join(['k'] * 5000)} = 1\n+++\n",
+    "lists of any depth": f'{{"title": "B", "k": {"[" * 600}{"]" * 600}}}\n',
+    "a number of any length": f"+++\ntitle = 'B'\nk = 0x{'f' * 20_000}\n+++\n",
+    "a title that is such a number": f"+++\ntitle = 0x{'f' * 20_000}\n+++\n",
+    "half a character": '{"title": "B", "k": "\\ud83d"}\n',
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_no_value_is_too_much_for_the_report(old: SiteBench, site: SiteBench, name: str) -> None:
+    old.write("content/posts/a.md", DATED.format("A", "Text."))
+    old.write("content/posts/b.md", f"{BOMBS[name]}Text.\n")
+    migration = bring(old, site)
+    assert [one.file for one in migration.problems] == ["content/posts/b.md"]
+    assert [one.origin for one in migration.records if one.fate == "made" and one.origin] == ["content/posts/a.md"]
+
+
+@pytest.mark.parametrize("name", ["a\n::error::b.md", "a\rb.md", "a\x1b[2J.md", "a\u2028b.md"])
+def test_a_name_that_begins_another_line_is_told_and_not_read(old: SiteBench, name: str) -> None:
+    (old.root / name).write_text("A")
+    folder = Folder(old.root)
+    assert folder.files == ()
+    assert [problem.code for problem in folder.problems] == ["unusable-name"]

@@ -114,3 +114,11 @@ def test_a_hostile_text_takes_no_age(sign: str) -> None:
     started = time.perf_counter()
     rewrite(sign * (20_000 // len(sign)))
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("text", ["[a](" + " " * 20_000, "# " + "{#a " * 20_000, "# a" + " {#" * 20_000])
+def test_no_text_takes_long(text: str) -> None:
+    began = time.monotonic()
+    name_headings(text)
+    rewrite_text(text, Rewriting(link=lambda _: None, picture=lambda _: (None, False), tell=lambda *_: None))
+    assert time.monotonic() - began < 2

@@ -133,7 +133,15 @@ def test_before_there_is_a_site_any_page_waits_for_it(server: Server) -> None:
         assert "reload.js?build=0" in answer.text
 
 
-@pytest.mark.parametrize("question", [{"build": "9" * 30, "path": "/news/"}, {"build": "none", "path": ""}, {}])
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"build": "9" * 30, "path": "/news/"},
+        {"build": "9" * 5000, "path": "/" + "a" * 3000},
+        {"build": "none", "path": ""},
+        {},
+    ],
+)
 def test_a_page_is_told_the_state_of_the_last_build(server: Server, question: dict[str, str]) -> None:
     with listening(server.url, **question) as read_event:
         assert read_event() == ("state", "{}")

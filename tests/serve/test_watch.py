@@ -28,6 +28,7 @@ from sitebench import SiteBench
         ("content/.git/index", False),
         ("content/articles/a.md___jb_tmp___", False),
         ("other/site.toml", False),
+        (".", False),
     ],
 )
 def test_what_a_build_reads_is_told_from_what_editors_and_builds_leave(path: str, is_one: bool) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from generator.commands.report.lines import count, print_json, print_table, show_time
+from generator.commands.report.lines import count, print_json, print_table, show_line, show_time
 from generator.inquire import (
     HAPPENINGS,
     PLACES,
@@ -46,7 +46,7 @@ def report_forecast(found: tuple[Forecast, datetime], *, as_json: bool) -> None:
 
 
 def _tell_cause(cause: Cause) -> str:
-    return f"'{cause.title}' {HAPPENINGS[cause.kind]}"
+    return f"'{show_line(cause.title)}' {HAPPENINGS[cause.kind]}"
 
 
 def _show_wait(wait: timedelta) -> str:

@@ -1,6 +1,8 @@
 """What reports are made of: Problems for people, one JSON document for programs, counts and places."""
 
+import json
 import os
+import re
 import sys
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
@@ -11,6 +13,12 @@ import msgspec
 
 from generator.errors import Problem
 from generator.names import hide_password
+
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+"""What turns the direction of all that follows, so that a title could pass for another, or for the next column."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What terminals act upon; names of files that strangers made may hold it."""
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
@@ -36,7 +44,8 @@ def format_problem(problem: Problem) -> str:
 
     The place, what is wrong and its code; below it, indented, the line that was found, what was expected, a hint.
     """
-    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    file = re.sub(r"[\t\n]", "\N{REPLACEMENT CHARACTER}", problem.file)
+    place = f"{file}:{problem.line}" if problem.line else file
     lines = [f"{place}: {problem.severity}: {problem.message} [{problem.code}]"]
     if problem.found:
         lines.append(f"    {problem.found}")
@@ -44,7 +53,7 @@ def format_problem(problem: Problem) -> str:
         lines.append(f"    expected: {problem.expected}")
     if problem.hint:
         lines.append(f"    hint: {problem.hint}")
-    return "\n".join(lines)
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "\n".join(lines))
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
@@ -67,12 +76,21 @@ def print_problems(problems: Sequence[Problem]) -> None:
 
 def print_json(document: dict[str, Any]) -> None:
     """Print the one document of a command."""
-    print(msgspec.json.encode(document).decode())
+    try:
+        text = msgspec.json.encode(document).decode()
+    except UnicodeEncodeError:  # the name of a file or folder need not be UTF-8
+        text = json.dumps(msgspec.to_builtins(document), separators=(",", ":"))
+    print(text)
 
 
 def print_text(text: str) -> None:
     """Print a text as it is."""
     print(text, end="")
+
+
+def show_line(text: str) -> str:
+    """A text of a record as one line, which neither begins another nor turns around what stands beside it."""
+    return " ".join(_CONTROL.sub(" ", _TURNS.sub("", text)).split())
 
 
 def count(number: int, noun: str) -> str:
@@ -99,7 +117,7 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: 
     """Print columns, as wide as they need to be, two spaces apart; those of `right` end where their header ends."""
     from rich.cells import cell_len
 
-    lines = [header, *rows]
+    lines = [[show_line(cell) for cell in line] for line in (header, *rows)]
     widths = [max(cell_len(line[place]) for line in lines) for place in range(len(header))]
     for line in lines:
         padded = (
