@@ -9,6 +9,7 @@ from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -162,6 +163,12 @@ def survey(request: Request) -> Iterator[Survey]:
             theme = _try_theme(root, config, memory)
             loaded, prepared = _prepare(request, root, config, memory, workers, scan_content(root), theme)
             yield Survey(root, place, config, memory, workers, loaded, prepared, read_ledger(place.state))
+
+
+def warm_up() -> None:
+    """Import what only a build with something to do needs, so that the first of many is as quick as the others."""
+    for module in ("load.parse", "load.markdown", "weigh", "prepare", "press", "render"):
+        import_module(f"generator.{module}")
 
 
 def _build(request: Request, root: Path, place: Place, config: Config, memory: Memory, progress: Progress) -> Report:

@@ -194,6 +194,7 @@ def explain(path: str, **options: object) -> None:
 @_now
 @_drafts
 @click.option("--patch", is_flag=True, help="Show the lines that differ, as a unified diff.")
+@click.option("--all", "every", is_flag=True, help="Name every output, not pages alone.")
 @_as_json
 def diff(site: Path, **options: object) -> None:
     """Tell what would change if one built now: pages that are new, changed or gone.

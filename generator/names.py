@@ -136,6 +136,11 @@ class SiteUrl(msgspec.Struct, frozen=True, dict=True):
         return self.url.rstrip("/")
 
 
+def served_path(path: str) -> str:
+    """The output that a host sends for a path below the site's, decoded: `topics/` → `topics/index.html`."""
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
 def page_path(path: OutputPath) -> str:
     """`topics/chips/index.html` → `/topics/chips/`, percent-encoded; the ASCII of output paths needs no encoding."""
     shown = path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path

@@ -4,7 +4,7 @@ from collections.abc import Container
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-from generator.names import OutputPath, SiteUrl
+from generator.names import OutputPath, SiteUrl, served_path
 
 _PORTS = {"http": 80, "https": 443}
 _NO_SCHEME_OF_OURS = ("mailto:", "tel:", "data:", "blob:", "javascript:", "about:", "sms:", "tag:", "urn:")
@@ -68,12 +68,10 @@ class Addresses:
 
 def find_file(path: str, outputs: Container[str]) -> tuple[str | None, bool]:
     """The output that a host sends for a path, and whether it does so at once: not by way of another address."""
-    if not path or path.endswith("/"):
-        file = f"{path}index.html"
-        return (file, True) if file in outputs else (None, True)
-    if path in outputs:
-        return path, True
-    return (f"{path}/index.html", False) if f"{path}/index.html" in outputs else (None, True)
+    file, folder = served_path(path), served_path(f"{path}/")
+    if file in outputs:
+        return file, True
+    return (folder, False) if path and folder in outputs else (None, True)
 
 
 def _origin_of(address: str) -> tuple[str, int]:

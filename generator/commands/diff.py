@@ -11,11 +11,13 @@ from generator.commands.report.inquiries import report_differences
 from generator.inquire import Difference, compare_outputs
 
 
-def run_diff(site: Path, *, output: str | None, now: str | None, drafts: bool, patch: bool, as_json: bool) -> int:
+def run_diff(
+    site: Path, *, output: str | None, now: str | None, drafts: bool, patch: bool, every: bool, as_json: bool
+) -> int:
     """Compare what a build would make with what is there, and report it; the exit status."""
 
     def ask(known: Survey, _moment: datetime) -> Iterable[Difference]:
         return compare_outputs(known, has_patches=patch)
 
-    report = partial(report_differences, as_json=as_json)
+    report = partial(report_differences, is_folded=not (every or patch), as_json=as_json)
     return inquire(site, ask, report, output=output, now=now, drafts=drafts, as_json=as_json)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
 from generator.build import Survey
-from generator.names import Kind, OutputPath, RecordId
+from generator.names import Kind, OutputPath, RecordId, served_path
 from generator.outputs import Draft, Facts, Slotted, template_of
 from generator.outputs.views import ArticlePage, StoryPage
 from generator.publish import Reason, Verdict, decide, share
@@ -146,8 +147,8 @@ def _paths_meant(known: Survey, named: str) -> Iterator[str]:
     inner = re.sub(r"[?#].*", "", named)
     for prefix in (f"{known.place.name}/", f"{url.url}/", f"{url.base_path}/", output, "./"):
         inner = inner.removeprefix(prefix)
-    inner = inner.lstrip("/")
-    yield from (inner, f"{inner}index.html" if not inner or inner.endswith("/") else f"{inner}/index.html")
+    inner = unquote(inner).lstrip("/")
+    yield from (served_path(inner), served_path(f"{inner}/"))
 
 
 def _find_records(

@@ -2,12 +2,19 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import PublishError
 from generator.publish.ledger import MEMORY_FOLDER
+
+
+PATIENCE_SECONDS = 2.0
+"""How long a lock is waited for: a preview that follows an edit holds it for less."""
+
+_PAUSE_SECONDS = 0.05
 
 
 @contextmanager
@@ -54,10 +61,15 @@ def _lock_folder(folder: Path, why: str) -> Iterator[None]:
     except OSError as fault:
         raise PublishError(str(folder), fault.strerror or str(fault)) from fault
     try:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as fault:
-            raise PublishError(str(folder), why) from fault
+        patience = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as fault:
+                if time.monotonic() > patience:
+                    raise PublishError(str(folder), why) from fault
+                time.sleep(_PAUSE_SECONDS)
         yield
     finally:
         os.close(held)

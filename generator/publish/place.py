@@ -94,8 +94,11 @@ class Folder:
 
     def read(self, path: OutputPath) -> bytes | None:
         """The bytes of an output; None where it is not there."""
+        file = self._output / path
+        if file.is_symlink():  # no build made it, and it may lead anywhere
+            return None
         try:
-            return (self._output / path).read_bytes()
+            return file.read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from generator.names import served_path
 from generator.serve.loop import Outcome
 
 _STATE = ("problems", "failure")
@@ -75,5 +76,4 @@ class Board:
 
 def name_output(address: str, base_path: str) -> str:
     """The path of the output behind the path of a page's address: `/news/topics/` → `topics/index.html`."""
-    inner = unquote(address.removeprefix(base_path)).removeprefix("/")
-    return f"{inner}index.html" if not inner or inner.endswith("/") else inner
+    return served_path(unquote(address.removeprefix(base_path)).removeprefix("/"))

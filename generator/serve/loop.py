@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from generator.build import Report, Request, build
+from generator.build import Report, Request, build, warm_up
 from generator.errors import Problem, PublishError, SiteError
 from generator.publish import PREVIEW_FOLDER
 from generator.serve.watch import watch_site
@@ -85,6 +85,7 @@ def keep_building(preview: Preview, stop: Event) -> Iterator[Outcome]:
             except _EndedError:
                 return
             yield outcome
+            warm_up()
 
 
 class _EndedError(Exception):

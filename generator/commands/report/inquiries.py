@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 
 import msgspec
 
@@ -89,20 +90,29 @@ def _print_slot(slot: SlotStory) -> None:
         print(f"  {'*' if one.id == slot.chosen else '-'} {one.id}: {one.verdict}{drawn}")
 
 
-def report_differences(differences: Iterable[Difference], *, as_json: bool) -> None:
-    """Report what a build would change, one by one, and how much it is."""
+_NAMED = 3  # of the outputs besides pages that are many
+
+
+def report_differences(differences: Iterable[Difference], *, is_folded: bool, as_json: bool) -> None:
+    """Report the pages that a build would change, one by one, and how much it is; `is_folded` counts all else only."""
     if as_json:
         found = list(differences)
         fates = Counter(one.fate for one in found)
         print_json({**{fate: fates[fate] for fate in ("new", "changed", "gone")}, "outputs": found})
         return
     fates = Counter()
+    folded: Counter[str] = Counter()
     for one in differences:
         fates[one.fate] += 1
         if one.patch:
             print("\n".join(one.patch))
+        elif is_folded and not one.path.endswith(".html"):
+            folded[PurePosixPath(one.path).name] += 1
         else:
             print(f"{one.fate:<7}  {one.path}: {one.reason}")
+    if folded:
+        names = ", ".join(f"{number:,} {name}" for name, number in folded.most_common(_NAMED))
+        print(f"and {count(sum(folded.values()), 'output')} besides pages, such as {names} (--all names each)")
     said = ", ".join(f"{fates[fate]:,} {fate}" for fate in ("new", "changed", "gone") if fates[fate])
     print(f"A build would make {said}." if said else "A build would change nothing.", file=sys.stderr)
 
