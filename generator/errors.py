@@ -81,6 +81,7 @@ CHECK_CODES: dict[str, str] = {
     "duplicate-title": "Two articles, or several pages, have one title.",
     "faulty-feed": "A feed lacks what readers need, or contradicts itself.",
     "heavy-picture": "A picture weighs more than any page can use.",
+    "hidden-link": "A link in a public text leads to a draft, or to what has expired.",
     "moved-link": "Another host says that what a link leads to has moved for good.",
     "slashless-link": "A link to a folder lacks its slash, so that each reader makes a detour.",
     "unequal-feeds": "The formats of one feed do not hold the same items.",

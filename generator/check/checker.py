@@ -11,6 +11,7 @@ from generator.build import Report, Request, Survey, build, survey
 from generator.check.addresses import Addresses
 from generator.check.duplicates import check_articles, check_pages, check_paths
 from generator.check.feeds import Files, check_feeds
+from generator.check.hidden import check_hidden
 from generator.check.links import Followed, follow_links
 from generator.check.look import check_look
 from generator.check.origins import Origins
@@ -22,7 +23,7 @@ from generator.load import scan_content
 from generator.load.locate import locate_problems
 from generator.names import OutputPath
 from generator.publish import CHECK_FOLDER
-from generator.site import open_edition
+from generator.site import Edition, open_edition
 from generator.theme.given import MEDIA
 
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
@@ -92,11 +93,14 @@ def _check(known: Survey, report: Report, request: Request, progress: Progress) 
     origins = Origins(known.root, _find_owners(known), sorted(records))
     followed = follow_links(said, entries, addresses, origins)
     files = Files({path: entry.size for path, entry in entries.items()}, addresses)
+    site, zone = known.prepared.site, known.config.zone
+    edition = open_edition(site, now=request.now, zone=zone, drafts=request.drafts, future=request.future)
     problems = [
         *report.problems,
         *(Problem(file=path, code="unreadable-output", message=one.fault) for path, one in said.items() if one.fault),
         *followed.problems,
-        *_check_duplicates(known, request, said, origins),
+        *_check_duplicates(edition, known, said, origins),
+        *check_hidden(site, edition, request.now),
         *check_feeds(said, files, now=_END_OF_TIME if request.future else request.now),
         *check_tags(said, origins),
         *_check_pictures(known),
@@ -128,11 +132,8 @@ def _find_owners(known: Survey) -> dict[OutputPath, str]:
 
 
 def _check_duplicates(
-    known: Survey, request: Request, said: Mapping[OutputPath, Said], origins: Origins
+    edition: Edition, known: Survey, said: Mapping[OutputPath, Said], origins: Origins
 ) -> Iterator[Problem]:
-    zone = known.config.zone
-    site = known.prepared.site
-    edition = open_edition(site, now=request.now, zone=zone, drafts=request.drafts, future=request.future)
     told = check_articles(edition.articles)
     yield from told
     yield from check_pages(said, origins, (problem.file for problem in told if problem.code == "duplicate-title"))

@@ -10,7 +10,6 @@ from pathlib import Path
 from generator.errors import PublishError
 from generator.publish.ledger import MEMORY_FOLDER
 
-
 PATIENCE_SECONDS = 2.0
 """How long a lock is waited for: a preview that follows an edit holds it for less."""
 

@@ -25,7 +25,8 @@ ARTICLE = "content/articles/2026/new-chip.md"
 BODY = """\
 See [the last one](https://bench.example/news/chips/old-chip/).
 Who we are stands [here](https://bench.example/about/#team).
-More of [chips](https://bench.example/topics/chips) is there."""
+More of [chips](https://bench.example/topics/chips) is there.
+The [next one](article:next-chip) is not."""
 
 
 def write_faulty_site(bench: SiteBench) -> SiteBench:
@@ -44,6 +45,7 @@ def write_faulty_site(bench: SiteBench) -> SiteBench:
         "content/articles/2026/prices-rise.md",
         article("Prices rise", 7, source_url="https://wire.example/7", summary="Short."),
     )
+    bench.write("content/articles/2026/next-chip.md", article("The next chip", 8, draft=True))
     for name in ("λόγοσ", "λόγος"):
         bench.write(f"content/pages/{name}.md", f"---\ntitle: Page {len(name)}{name[-1]}\n---\nOf {name[-1]} only.\n")
     for name in ("wafer.webp", "wafer-large.webp"):

@@ -125,9 +125,9 @@ def report_accounts(accounts: Accounts, *, as_csv: bool, as_json: bool) -> None:
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow([*_COLUMNS, "kept_away", "conflicts"])
-        writer.writerows(
-            [*_row(one, nothing=""), str(one.kept_away), "; ".join(one.conflicts)] for one in accounts.accounts
-        )
+        for one in accounts.accounts:
+            cells = (*_row(one, nothing=""), str(one.kept_away), "; ".join(one.conflicts))
+            writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
         return
     if not accounts.accounts:
         print("There are no campaigns: content/sponsors/ holds none.")
@@ -139,6 +139,9 @@ def report_accounts(accounts: Accounts, *, as_csv: bool, as_json: bool) -> None:
     empty = sum(accounts.empty.values())
     print(f"\n{count(sum(accounts.slots.values()), 'slot')}, {empty:,} of them empty.")
 
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection")."""
 
 _COLUMNS = ("campaign", "sponsor", "state", "starts", "ends", "places", "weight", *PLACES, "share", "due")
 
