@@ -112,14 +112,15 @@ def theme_options(name: str | None, site: Path, *, as_json: bool) -> None:
 @click.argument("name")
 @click.option("--extends", metavar="THEME", default="broadsheet", show_default=True, help="The theme to stand on.")
 @_site
-def theme_new(name: str, site: Path, extends: str) -> None:
+@_as_json
+def theme_new(name: str, site: Path, extends: str, *, as_json: bool) -> None:
     """Begin a theme of the site's own in themes/NAME.
 
     It builds at once: a theme.toml with comments, and one part of another theme with a line added.
     """
     from generator.commands.theme import run_new
 
-    raise SystemExit(run_new(name, site, extends=extends))
+    raise SystemExit(run_new(name, site, extends=extends, as_json=as_json))
 
 
 @theme.command("check", epilog="Example: newsprint theme check evening --output golden")

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -355,3 +356,16 @@ def test_asking_for_the_version_loads_none_of_the_heavy_libraries(tmp_path: Path
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_every_command_but_two_has_json() -> None:
+    """`serve` goes on for as long as it is let, and `completion` prints a script."""
+    waiting = [((), newsprint)]
+    without = []
+    while waiting:
+        words, command = waiting.pop()
+        if isinstance(command, click.Group):
+            waiting += [((*words, word), one) for word, one in command.commands.items()]
+        elif not any("--json" in one.opts for one in command.params):
+            without.append(" ".join(words))
+    assert sorted(without) == ["completion", "serve"]

@@ -40,7 +40,7 @@ def run_options(name: str | None, site: Path, *, as_json: bool) -> int:
     return _status(sheet.problems)
 
 
-def run_new(name: str, site: Path, *, extends: str) -> int:
+def run_new(name: str, site: Path, *, extends: str, as_json: bool) -> int:
     """Begin a theme; the exit status.
 
     Raises:
@@ -52,8 +52,8 @@ def run_new(name: str, site: Path, *, extends: str) -> int:
     except ValueError as fault:
         raise click.UsageError(str(fault)) from None
     except SiteError as fault:
-        return _refuse(fault, site, as_json=False)
-    report_new_theme(name, files)
+        return _refuse(fault, site, as_json=as_json)
+    report_new_theme(name, files, as_json=as_json)
     return 0
 
 

@@ -142,3 +142,9 @@ def test_there_has_to_be_what_a_new_theme_stands_on(bench: SiteBench) -> None:
     assert result.exit_code == 2
     assert "did you mean 'broadsheet'?" in result.stderr
     assert not (bench.root / "themes").exists()
+
+
+def test_what_was_made_is_one_document(bench: SiteBench) -> None:
+    made = json.loads(run("new", "evening", "--site", bench.root, "--json").stdout)
+    assert made["name"] == "evening"
+    assert all((bench.root / file).is_file() for file in made["files"])

@@ -110,8 +110,11 @@ def report_sheet(sheet: Sheet, problems: Sequence[Problem], *, as_json: bool) ->
     print_problems(problems)
 
 
-def report_new_theme(name: str, files: Sequence[str]) -> None:
+def report_new_theme(name: str, files: Sequence[str], *, as_json: bool) -> None:
     """Report what was made, and how to use it."""
+    if as_json:
+        print_json({"name": name, "files": files})
+        return
     print(f"Made {', '.join(files)}.")
     print(f'To use the theme, write in site.toml:\n\n[theme]\nname = "{name}"')
 
