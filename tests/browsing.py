@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import BrowserContext, Page
 
-from conftest import ROOT
+from conftest import ROOT, Share
 from generator import rehearse as rehearsing
 from generator.rehearse import rehearse
-from sitebench import DEMO_NOW, SiteBench, copy_demo
+from sitebench import DEMO_NOW, SiteBench
 
 BASE_PATH = "/news"
 IN_PIECES = "?in-pieces"
@@ -59,8 +59,12 @@ def copy_golden(folder: Path, theme: str) -> SiteBench:
     return SiteBench(folder).write("site.toml", f'{text}\n[theme]\nname = "{theme}"\n')
 
 
-def build_site(site: str, theme: str, folder: Path) -> Path:
+def find_site(site: str, theme: str, share: Share, copy_demo: Callable[[Path], SiteBench]) -> Path:
     """The folder of a built site: `golden`, `arabic` or `demo`."""
+    return share(f"{site}-{theme}", lambda folder: _build_site(site, theme, folder, copy_demo))
+
+
+def _build_site(site: str, theme: str, folder: Path, copy_demo: Callable[[Path], SiteBench]) -> Path:
     if site == "golden":
         (rehearsal,) = rehearse(ROOT, [theme], output=folder)
         assert rehearsal.pages, rehearsal.problems

@@ -1,14 +1,16 @@
 """What all tests share."""
 
 import asyncio
+import fcntl
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from sitebench import SMALL, SiteBench, article
+from sitebench import DEMO_NOW, SMALL, SiteBench, article, copy_demo
 
 ROOT = Path(__file__).parent.parent
 THEMES = sorted(file.parent.name for file in (ROOT / "themes").glob("*/theme.toml"))
@@ -28,6 +30,40 @@ def thread_without_a_loop(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if loop is not None:
         asyncio._set_running_loop(loop)
+
+
+Share = Callable[[str, Callable[[Path], Path]], Path]
+"""Gives what a function makes in a folder by a name; it is made once for all processes of a run of tests."""
+
+
+@pytest.fixture(scope="session")
+def share(tmp_path_factory: pytest.TempPathFactory) -> Share:
+    """What takes long to make, and is only looked at or copied."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    folder.mkdir(exist_ok=True)
+
+    def give(name: str, make: Callable[[Path], Path]) -> Path:
+        place, told = folder / name, folder / f"{name}.made"
+        with (folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not told.exists():
+                told.write_text(str(make(place)))
+        return Path(told.read_text())
+
+    return give
+
+
+@pytest.fixture(scope="session")
+def built_demo(share: Share) -> Callable[[Path], SiteBench]:
+    """Copies the demonstration site with what a build of it left: another build makes only what differs."""
+    made = share("demo", lambda folder: copy_demo(folder).build(now=DEMO_NOW).expect_built().root)
+
+    def copy(folder: Path) -> SiteBench:
+        shutil.copytree(made, folder)
+        return SiteBench(folder)
+
+    return copy
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The API of a whole site: documents that keep to the schemas that are published beside them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from referencing.jsonschema import DRAFT202012
 from test_keys import make_rich
 
 from generator.names import is_segment
-from sitebench import DEMO_NOW, NOW, SITE_TOML, SMALL, SiteBench, article, copy_demo
+from sitebench import NOW, SITE_TOML, SMALL, SiteBench, article
 
 API = "[outputs]\napi = true\n\n[listings]"
 HOSTILE = "</script><script>alert(1)</script> \" ' & \\u0000 {{ x }} \u202e \u2028"
@@ -73,8 +73,8 @@ def check_addresses(bench: SiteBench, base: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> SiteBench:
-    return copy_demo(tmp_path_factory.mktemp("api") / "site").build(now=DEMO_NOW).expect_built()
+def demo(tmp_path_factory: pytest.TempPathFactory, built_demo: Callable[[Path], SiteBench]) -> SiteBench:
+    return built_demo(tmp_path_factory.mktemp("api") / "site")
 
 
 @pytest.fixture

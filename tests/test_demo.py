@@ -1,7 +1,9 @@
 """The demonstration site: the whole of it builds, and its pages keep the rules of outputs."""
 
+import functools
 import gzip
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,17 +13,20 @@ from lxml import html as lxml_html
 
 from conftest import THEMES
 from links import broken_links
-from sitebench import DEMO_NOW, SiteBench, copy_demo
+from sitebench import DEMO_NOW, SiteBench
 
 
 @pytest.fixture(scope="module", params=THEMES)
-def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SiteBench:
+def demo(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, built_demo: Callable[[Path], SiteBench]
+) -> SiteBench:
     """The demonstration site, built in each theme."""
-    bench = copy_demo(tmp_path_factory.mktemp("demo") / "site")
+    bench = built_demo(tmp_path_factory.mktemp("demo") / "site")
     bench.edit("site.toml", 'name = "broadsheet"', f'name = "{request.param}"')
     return bench.build(now=DEMO_NOW).expect_built()
 
 
+@functools.cache
 def pages(bench: SiteBench) -> dict[str, lxml_html.HtmlElement]:
     return {
         path: lxml_html.document_fromstring(data.decode())
@@ -46,8 +51,8 @@ def test_every_link_picture_and_asset_resolves(demo: SiteBench) -> None:
     assert broken_links(demo.output, "https://newsprint.example") == set()
 
 
-def test_every_link_resolves_under_a_path(tmp_path: Path) -> None:
-    bench = copy_demo(tmp_path / "site")
+def test_every_link_resolves_under_a_path(tmp_path: Path, built_demo: Callable[[Path], SiteBench]) -> None:
+    bench = built_demo(tmp_path / "site")
     bench.edit("site.toml", '"https://newsprint.example"', '"https://example.org/some/path"').build(now=DEMO_NOW)
     bench.expect_built()
     assert broken_links(bench.output, "https://example.org/some/path") == set()

@@ -4,7 +4,7 @@ import functools
 import http.server
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from generator.outputs.views import HeaderRule, Headers, Redirect, Redirects
 from generator.plan.hosting import alias_path, plan_headers
 from generator.render.hosting import render_headers, render_redirects
 from materials import make_desk
-from sitebench import DEMO_NOW, SiteBench, article, copy_demo
+from sitebench import SiteBench, article
 
 OLD = ["/old/place/", "/2019/05/one.html", "/vergangenheit/äpfel"]
 
@@ -207,8 +207,8 @@ def test_the_policy_that_is_sent_is_that_of_the_pages(bench: SiteBench) -> None:
         assert "\n" not in held
 
 
-def test_only_what_keeps_its_bytes_is_cached_for_ever(tmp_path: Path) -> None:
-    bench = copy_demo(tmp_path / "site").build(now=DEMO_NOW).expect_built()
+def test_only_what_keeps_its_bytes_is_cached_for_ever(tmp_path: Path, built_demo: Callable[[Path], SiteBench]) -> None:
+    bench = built_demo(tmp_path / "site")
     rules = headers_of((bench.output / "_headers").read_text())
     for_ever = {path.removesuffix("*") for path, headers in rules.items() if "Cache-Control" in headers}
     assert for_ever == {"/assets/", "/media/"}

@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from sitebench import DEMO_NOW, SiteBench, copy_demo
+from sitebench import SiteBench
 from tools import require_nginx
 from waiting import wait_until
 
@@ -57,8 +57,8 @@ def is_open(port: int) -> bool:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> SiteBench:
-    built = copy_demo(tmp_path_factory.mktemp("hosting") / "site").build(now=DEMO_NOW).expect_built()
+def site(tmp_path_factory: pytest.TempPathFactory, built_demo: Callable[[Path], SiteBench]) -> SiteBench:
+    built = built_demo(tmp_path_factory.mktemp("hosting") / "site")
     for path in (".well-known/token", ".git/notes.md"):
         (built.output / path).parent.mkdir()
         (built.output / path).write_text("put there by somebody else")

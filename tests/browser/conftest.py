@@ -2,7 +2,7 @@
 
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from browsing import BASE_PATH, Handler, Reader, Serve, Served, Welcome, build_site
+from browsing import BASE_PATH, Handler, Reader, Serve, Served, Welcome, find_site
+from conftest import Share
+from sitebench import SiteBench
 from tools import require_chromium
 
 
@@ -24,13 +26,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+def serve(share: Share, built_demo: Callable[[Path], SiteBench]) -> Iterator[Serve]:
     """Builds the golden site or the demonstration site in a theme, and serves it; each once."""
     servers = []
 
     @cache
     def start(site: str, theme: str) -> Served:
-        folder = build_site(site, theme, tmp_path_factory.mktemp(f"{site}-{theme}"))
+        folder = find_site(site, theme, share, built_demo)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)

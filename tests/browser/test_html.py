@@ -2,18 +2,18 @@
 
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
-from browsing import build_site
-from conftest import THEMES
+from browsing import find_site
+from conftest import THEMES, Share
+from sitebench import SiteBench
 from tools import require_java, require_npm
 
 
-def test_the_checker_finds_no_error(tmp_path: Path) -> None:
+def test_the_checker_finds_no_error(share: Share, built_demo: Callable[[Path], SiteBench]) -> None:
     java, checker = require_java(), require_npm("vnu-jar", "build/dist/vnu.jar")
-    folders = [
-        build_site(site, theme, tmp_path / site / theme) for site in ("golden", "arabic", "demo") for theme in THEMES
-    ]
+    folders = [find_site(site, theme, share, built_demo) for site in ("golden", "arabic", "demo") for theme in THEMES]
     run = subprocess.run(
         [
             java,
@@ -32,7 +32,7 @@ def test_the_checker_finds_no_error(tmp_path: Path) -> None:
     )
     messages = json.loads(run.stderr)["messages"]
     said = {
-        f"{message['url'].partition(str(tmp_path))[2]}:{message.get('lastLine')}: {message['message']}"
+        "{}:{}: {}".format(message["url"].partition("/shared/")[2], message.get("lastLine"), message["message"])
         for message in messages
     }
     assert sorted(said) == []

@@ -2,16 +2,20 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import ROOT, THEMES
 from generator import rehearse as rehearsing
+from generator.build import Request, build
 from generator.contract import RULES, Facts
 from generator.errors import Problem
 from generator.outputs.views import TEMPLATES
+from generator.publish import MEMORY_FOLDER
 from generator.rehearse import Rehearsal, rehearse
 
 BASE = ROOT / "themes" / "base"
@@ -98,10 +102,20 @@ ALSO = {
 
 @pytest.fixture(scope="module", autouse=True)
 def _facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What the pages have to show is found once: no theme changes it."""
+    """What the pages have to show is found once, and what no theme shapes is made once: no theme changes these."""
     facts = rehearsing.note_facts(tmp_path_factory.mktemp("facts") / "site")
+    made, lay_site = tmp_path_factory.mktemp("made") / "site", rehearsing._lay_site
+    lay_site(made, {"name": "base"}, None)
+    build(Request(root=made, output=made / "public", now=rehearsing.NOW, drafts=True, future=True, workers=1))
+
+    def lay_beside(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> None:
+        lay_site(stage, chosen, themes)
+        for name in ("public", MEMORY_FOLDER):
+            shutil.copytree(made / name, stage / name)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rehearsing, "note_facts", lambda _: facts)
+        patch.setattr(rehearsing, "_lay_site", lay_beside)
         yield
 
 

@@ -1,11 +1,12 @@
 """What the looks `terminal` and `river` promise beside what every theme does."""
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from sitebench import DEMO_NOW, SMALL, Page, SiteBench, article, copy_demo
+from sitebench import DEMO_NOW, SMALL, Page, SiteBench, article
 
 EVENT = "---\ntitle: The event\npublished: 2026-05-01\ntopic: chips\n---\n"
 HOSTILE = '<img src=x onerror="alert(1)">"\' &amp;'
@@ -172,8 +173,10 @@ def test_hostile_text_stays_text(tmp_path: Path, theme: str) -> None:
 
 
 @pytest.fixture(scope="module", params=["terminal", "river"])
-def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SiteBench:
-    bench = copy_demo(tmp_path_factory.mktemp("demo") / "site")
+def demo(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, built_demo: Callable[[Path], SiteBench]
+) -> SiteBench:
+    bench = built_demo(tmp_path_factory.mktemp("demo") / "site")
     bench.edit("site.toml", 'name = "broadsheet"', f'name = "{request.param}"')
     return bench.build(now=DEMO_NOW).expect_built()
 
