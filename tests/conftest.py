@@ -5,6 +5,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,15 +22,29 @@ settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
-@pytest.fixture(autouse=True)
-def thread_without_a_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+@contextmanager
+def _without_playwrights_loop(item: pytest.Item) -> Iterator[None]:
     """Playwright's loop counts as running for as long as its browser is open; other tests run loops of their own."""
-    loop = None if request.node.get_closest_marker("browser") else asyncio._get_running_loop()
+    loop = None if item.get_closest_marker("browser") else asyncio._get_running_loop()
     if loop is not None:
         asyncio._set_running_loop(None)
-    yield
-    if loop is not None:
-        asyncio._set_running_loop(loop)
+    try:
+        yield
+    finally:
+        if loop is not None:
+            asyncio._set_running_loop(loop)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    with _without_playwrights_loop(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    with _without_playwrights_loop(item):
+        return (yield)
 
 
 Share = Callable[[str, Callable[[Path], Path]], Path]
