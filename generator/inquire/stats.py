@@ -1,7 +1,7 @@
 """How much there is of a site, and where the time of a whole build goes."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from time import perf_counter
 
@@ -9,6 +9,7 @@ import msgspec
 
 from generator.build import Progress, Survey
 from generator.load import Bodies, scan_content
+from generator.load.files import Found
 from generator.load.loader import settings_of
 from generator.load.parse import parse_files
 from generator.names import OutputPath
@@ -59,7 +60,7 @@ def measure_site(known: Survey, *, progress: Progress) -> Stats:
     scan = scan_content(known.root)
     total = len(scan.records) + len(known.prepared.plan.drafts)
     clock = _Clock(lambda done: progress(done, total))
-    _read_all(known, clock)
+    _read_all(known, scan.records, clock)
     sizes, counts = _render_all(known, clock)
     return Stats(
         records={folder: len(records) for folder, records in by_kind.items()},
@@ -106,9 +107,8 @@ def _gather(name: str, parts: list[Span]) -> Span:
     return Span(name, sum(part.seconds for part in parts), sum(part.count for part in parts), tuple(shown))
 
 
-def _read_all(known: Survey, clock: _Clock) -> None:
+def _read_all(known: Survey, found: Sequence[Found], clock: _Clock) -> None:
     """Parse every record."""
-    found = scan_content(known.root).records
     root, settings = str(known.root), settings_of(known.config)
     parse_files(found[:1], root=root, settings=settings)  # what the first one sets up is not its own
     for one in found:
