@@ -19,6 +19,7 @@ from generator.config import CONFIG_NAME, Config, read_config
 from generator.digest import digest_of, program_digest
 from generator.errors import Problem, PublishError, SiteError, ThemeError
 from generator.load import MEMORY_NAME, Loaded, Memory, Scan, load_records, memory_key, scan_content
+from generator.load.files import CONTENT
 from generator.names import Digest
 from generator.publish import (
     CHECK_FOLDER,
@@ -42,6 +43,7 @@ from generator.publish import (
     state_folder,
     sum_up,
 )
+from generator.records import MEDIA_FOLDER
 from generator.theme import Theme, open_theme
 from generator.workers import Workers
 
@@ -117,6 +119,13 @@ class Survey(NamedTuple):
     loaded: Loaded
     prepared: "Prepared"
     before: Ledger
+
+    @property
+    def shown_files(self) -> frozenset[str]:
+        """The files of `content/`, besides records, that a record, the font's key or an option of the theme names."""
+        chosen = (value for value in self.config.theme.options.values() if isinstance(value, str))
+        named = {asset.file for asset in self.loaded.assets.values()}
+        return frozenset(named | {f"{CONTENT}/{MEDIA_FOLDER}/{name}" for name in chosen})
 
 
 def build(request: Request, *, progress: Progress = _say_nothing) -> Report:

@@ -24,7 +24,6 @@ from generator.load.locate import locate_problems
 from generator.names import OutputPath
 from generator.publish import CHECK_FOLDER
 from generator.site import Edition, open_edition
-from generator.theme.given import MEDIA
 
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
@@ -141,7 +140,5 @@ def _check_duplicates(
 
 
 def _check_pictures(known: Survey) -> Iterator[Problem]:
-    chosen = (value for value in known.config.theme.options.values() if isinstance(value, str))
-    used = {asset.file for asset in known.loaded.assets.values()} | {f"{MEDIA}/{name}" for name in chosen}
     sizes = {file: stat.size for file, stat in scan_content(known.root).others.items()}
-    yield from check_files(sizes, frozenset(used))
+    yield from check_files(sizes, known.shown_files)

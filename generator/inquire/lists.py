@@ -83,8 +83,7 @@ def _list_orphans(known: Survey, now: datetime) -> Iterator[Listed]:
     yield from _without(site.entities.values(), lambda entity: _name(entity) in linked, no_record)
     hidden = [page for page in site.pages.values() if page.navigation == "none"]
     yield from _without(hidden, lambda page: _name(page) in linked, "neither the navigation nor a text leads to it")
-    used = {asset.file for asset in known.loaded.assets.values()}
-    for file in sorted(scan_content(known.root).others.keys() - used):
+    for file in sorted(scan_content(known.root).others.keys() - known.shown_files):
         yield Listed(make_printable(file), "picture", "", "", None, "nothing shows it")
 
 

@@ -2,6 +2,7 @@
 
 import os
 
+from conftest import ROOT
 from generator.build import Request, survey
 from generator.inquire import ListName, list_records
 from sitebench import NOW, SiteBench, article
@@ -42,5 +43,9 @@ def test_orphans_are_what_nothing_public_leads_to(bench: SiteBench) -> None:
     assert listed(bench, "orphans") == found
     bench.write(os.fsdecode(b"content/media/\xff\x1b.png"), b"")
     assert ("picture", "content/media/\ufffd\ufffd.png") in listed(bench, "orphans")
+    bench.write("content/media/old.png", (ROOT / "content/media/wafer.webp").read_bytes())
+    bench.rename("content/media/old.png", "content/media/old.webp").edit("site.toml", '"base"', '"broadsheet"')
+    bench.edit("site.toml", "[listings]", '[theme.options]\nlogo = "old.webp"\n\n[listings]')
+    assert ("picture", "content/media/old.webp") not in listed(bench, "orphans")
     bench.edit("content/pages/about.md", "Who we are.", "See [lost](page:lost).")
     assert ("page", "lost") not in listed(bench, "orphans")
