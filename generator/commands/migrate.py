@@ -5,10 +5,9 @@ from pathlib import Path
 import click
 
 from generator.commands.report.imports import report_import
-from generator.commands.report.lines import report_failure, report_refusal
+from generator.commands.report.lines import report_fault
 from generator.config import read_config
 from generator.errors import PublishError, SiteError
-from generator.load.locate import locate_problems
 from generator.migrate import Defaults, System, import_site
 from generator.names import RecordId, is_segment
 
@@ -37,11 +36,7 @@ def run_import(
         migration = import_site(system, folder, site, config, defaults, is_dry=dry_run)
     except ValueError as fault:
         raise click.UsageError(str(fault)) from None
-    except SiteError as fault:
-        report_refusal(locate_problems(fault.problems, site), as_json=as_json)
-        return 1
-    except PublishError as fault:
-        report_failure(str(fault), as_json=as_json)
-        return 1
+    except (SiteError, PublishError) as fault:
+        return report_fault(fault, site, as_json=as_json)
     report_import(migration, is_dry=dry_run, as_json=as_json)
     return int(any(problem.is_error for problem in migration.problems))

@@ -7,12 +7,11 @@ from typing import Any
 
 import click
 
-from generator.commands.report.lines import report_failure, report_refusal
+from generator.commands.report.lines import report_fault, report_refusal
 from generator.commands.report.records import report_new_record
 from generator.config import Config, read_config
 from generator.errors import Problem, PublishError, SiteError, suggest
 from generator.load.ids import list_ids
-from generator.load.locate import locate_problems
 from generator.names import Form, Kind, RecordId
 from generator.scaffold import Wanted, check_url, choose_id, fold_text, make_record, write_new
 
@@ -56,12 +55,8 @@ def run_new(
         write_new(site, path, text.encode())
     except ValueError as fault:
         raise click.UsageError(str(fault)) from None
-    except SiteError as fault:
-        report_refusal(locate_problems(fault.problems, site), as_json=as_json)
-        return 1
-    except PublishError as fault:
-        report_failure(str(fault), as_json=as_json)
-        return 1
+    except (SiteError, PublishError) as fault:
+        return report_fault(fault, site, as_json=as_json)
     report_new_record(wanted, site / path, path, as_json=as_json)
     return _edit(site / path) if edit else 0
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from generator.errors import Problem
+from generator.errors import Problem, PublishError, SiteError
 from generator.names import hide_password
 
 _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -37,6 +37,17 @@ def report_failure(message: str, *, as_json: bool) -> None:
         print_json({"failure": message})
         return
     print(f"newsprint: {message}", file=sys.stderr)
+
+
+def report_fault(fault: SiteError | PublishError, site: Path, *, as_json: bool) -> int:
+    """Report what kept a command from its work, Problems with their lines; the exit status."""
+    if isinstance(fault, SiteError):
+        from generator.load.locate import locate_problems
+
+        report_refusal(locate_problems(fault.problems, site), as_json=as_json)
+    else:
+        report_failure(str(fault), as_json=as_json)
+    return 1
 
 
 def format_problem(problem: Problem) -> str:
