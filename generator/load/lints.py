@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.errors import KeyPath, Problem
 from generator.records.body import blocks_of
+from generator.words import count_words, passage
 
 _FEWEST_WORDS = 8  # shorter paragraphs may repeat on purpose
 _MOST_WORDS_OF_PLUG = 60
@@ -42,7 +43,7 @@ def lint_record(
     seen: set[str] = set()
     may_be_plug = is_from_elsewhere and _may_hold_plug("\n".join(folded))
     for paragraph, fold in zip(paragraphs, folded, strict=True):
-        words = len(paragraph.split()) if may_be_plug or fold in seen else 0
+        words = count_words(paragraph) if may_be_plug or fold in seen else 0
         if fold in seen and words >= _FEWEST_WORDS:
             start = _start_of(paragraph)
             message = f"the paragraph '{start} …' stands there twice"
@@ -69,7 +70,7 @@ def _may_hold_plug(folded: str) -> bool:
 
 
 def _start_of(paragraph: str) -> str:
-    return " ".join(paragraph.split()[:_NEEDLE_WORDS])
+    return passage(paragraph, 0, _NEEDLE_WORDS)
 
 
 def _find_empty(value: Any, key: KeyPath, file: str) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from generator.names import slugify
 from generator.records import KINDS, Body, Heading
 from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, pack_headings, plain_text
 from generator.shape import CONTROL
+from generator.words import measure
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TAGS = HEADINGS | {
@@ -116,9 +117,11 @@ class Compiler:
             clean = clean.replace("<table>", '<div class="table-scroll" tabindex="0"><table>')
             clean = _CELL.sub(r'<\1 class="\2">', clean.replace("</table>", "</table></div>"))
         clean = drop_bare_links(self._resolve_fragments(clean, headings))
+        length = measure(TAG.sub(" ", clean))
         body = Body(
             digest=digest_bytes(clean.encode()),
-            words=len(TAG.sub(" ", clean).split()),
+            words=length.words,
+            seconds=length.seconds,
             lead=next(filter(None, (plain_text(paragraph[1]) for paragraph in _PARAGRAPH.finditer(clean))), ""),
             outline=pack_headings(headings),
             links=tuple(dict.fromkeys(self._links)),

@@ -52,7 +52,7 @@ NO_LENGTHS: Mapping[OutputPath, int] = {}
 
 _MAX_STANDFIRST = 280  # characters
 _LEAST_STANDFIRST = 80  # a shorter "sentence" most likely ends with an abbreviation
-_SENTENCE_ENDS = (". ", "! ", "? ", "… ", "。")
+_SENTENCE_ENDS = (". ", "! ", "? ", "… ", "؟ ", "۔ ", "। ", "။", "។", "。", "！", "？")
 _MOST_REMEMBERED = 20_000  # parts of views, such as cards, at once
 
 
@@ -393,7 +393,9 @@ def shorten(text: str) -> str:
     end = max(text.rfind(mark, 0, _MAX_STANDFIRST - 1 + len(mark)) for mark in _SENTENCE_ENDS)
     if end >= _LEAST_STANDFIRST:
         return text[: end + 1]
-    return text[: _MAX_STANDFIRST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    kept = text[: _MAX_STANDFIRST - 1]
+    end = kept.rfind(" ")
+    return kept[: end if end >= _LEAST_STANDFIRST else None].rstrip(" ,;:–—-、，؛،") + "…"
 
 
 def _same(view: AnyView) -> AnyView:

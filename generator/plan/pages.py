@@ -30,7 +30,6 @@ SECONDARY_ITEMS = 3
 NOT_FOUND_ITEMS = 6
 STORY_ITEMS = 4
 MOST_OF_STORY = 2  # articles of one event that the upper part of the front page holds
-WORDS_PER_MINUTE = 230  # silent reading of English prose; Brysbaert 2019 gives 238 for non-fiction
 
 
 def plan_front(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
@@ -217,7 +216,7 @@ def _article_page(
 
 
 def _minutes(body: Body) -> int:
-    return max(1, round(body.words / WORDS_PER_MINUTE))
+    return max(1, round(body.seconds / 60))
 
 
 def sentiment_of(article: Article) -> views.Sentiment | None:

@@ -23,13 +23,15 @@ class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A compiled markdown text: the digest of its HTML (under which the memory keeps it), and facts about it.
 
-    `lead` is the first paragraph's plain text. `outline` holds the `headings`, packed by `pack_headings`: they are most
-    of what is known of a body, and few builds look at them. `links` are the records it links to (`article:art-1`),
-    `images` its local pictures as written, each once and in order of appearance.
+    `words` are counted and `seconds` of reading estimated by `generator.words`. `lead` is the first paragraph's plain
+    text. `outline` holds the `headings`, packed by `pack_headings`: they are most of what is known of a body, and few
+    builds look at them. `links` are the records it links to (`article:art-1`), `images` its local pictures as written,
+    each once and in order of appearance.
     """
 
     digest: Digest
     words: int = 0
+    seconds: int = 0
     lead: str = ""
     outline: bytes = b""
     links: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from generator.errors import Problem
 from generator.names import RecordId
 from generator.records import Article, Body, Source
 from generator.site.quotes import bare_word
+from generator.words import count_words, passage, split_pieces
 
 _NEEDLE_WORDS = 4
 
@@ -24,22 +25,23 @@ def check_extracts(
 
     for article in articles:
         allowed = sources[article.source].extract_words
-        long = [quote for quote in article.quotes if allowed is not None and len(quote.split()) > allowed]
+        long = [quote for quote in article.quotes if allowed is not None and count_words(quote) > allowed]
         if allowed is None or not long:
             continue
-        body = read_text(article.body).split()
-        bare = [bare_word(word) for word in body]
+        body = read_text(article.body)
+        bare = [bare_word(piece) for piece in split_pieces(body)]
         for quote in long:
-            wanted = [bare_word(word) for word in quote.split()]
+            wanted = [bare_word(word) for word in split_pieces(quote)]
             match = SequenceMatcher(None, bare, wanted, autojunk=False).find_longest_match()
-            if match.size > allowed:
-                start = " ".join(body[match.a : match.a + _NEEDLE_WORDS])
+            count = count_words(passage(body, match.a, match.size)) if match.size > allowed else 0
+            if count > allowed:
+                start = passage(body, match.a, _NEEDLE_WORDS)
                 yield Problem(
                     file=article.file,
                     code="long-extract",
                     severity="warning",
                     needle=start,
-                    message=f"{match.size} words from '{start} …' are the source's own, word for word",
+                    message=f"{count} words from '{start} …' are the source's own, word for word",
                     expected=f"at most {allowed} words at a stretch ('extract_words' of '{article.source}')",
                     hint="tell it in words of your own",
                 )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from generator.errors import Problem
 from generator.names import RecordId
 from generator.records import Article, Body, Story
+from generator.words import passage, split_pieces, whole_words
 
 ReadText = Callable[[Body], str]
 """Gives the plain text of a compiled body."""
@@ -20,7 +21,7 @@ _TYPOGRAPHY = str.maketrans(
 )
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 _SPACE = re.compile(r"\s+")
-_PUNCTUATION = "\"'.,;:!?()[]-"
+_PUNCTUATION = "\"'.,;:!?()[]-、。，．：；！？「」『』（）《》・"
 _MAX_SHOWN = 160  # characters
 
 
@@ -48,16 +49,15 @@ def nearest_wording(quote: str, texts: Iterable[str]) -> str:
     """The passage of the texts that is most like a quotation, of about its length; empty where none is."""
     from difflib import SequenceMatcher
 
-    wanted = [bare_word(word) for word in quote.split()]
+    wanted = [bare_word(piece) for piece in split_pieces(quote)]
     best, best_ratio = "", 0.0
     for text in texts:
-        words = text.split()
-        bare = [bare_word(word) for word in words]
-        for start in range(max(1, len(words) - len(wanted) + 1)):
+        bare = [bare_word(piece) for piece in split_pieces(text)]
+        for start in range(max(1, len(bare) - len(wanted) + 1)):
             window = bare[start : start + len(wanted)]
             ratio = SequenceMatcher(None, wanted, window, autojunk=False).ratio()
             if ratio > best_ratio:
-                best, best_ratio = " ".join(words[start : start + len(wanted)]), ratio
+                best, best_ratio = passage(text, start, len(wanted)), ratio
     return best if best_ratio >= _LEAST_LIKENESS else ""
 
 
@@ -89,7 +89,7 @@ def _stands_in(parts: Sequence[str], text: str) -> bool:
     at = 0
     for part in parts:
         first = f"[{re.escape(part[0].lower() + part[0].upper())}]"
-        found = re.compile(rf"(?<!\w){first}{re.escape(part[1:])}(?!\w)").search(text, at)
+        found = re.compile(whole_words(part, first + re.escape(part[1:]))).search(text, at)
         if found is None:
             return False
         at = found.end()
