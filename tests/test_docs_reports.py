@@ -56,6 +56,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     },
     "contradictory-times": {**one(updated="2025-05-03T10:00:00Z")},
     "control-character": {**one(body="A new chip is\x0bout today.")},
+    "cut-text": {**one("title: A new chip is out", "title: Chip of the week # 12")},
     "dead-link": {**one(body="As [we reported](article:new-chpi), a chip is out.")},
     "duplicate-id": {**one(), "content/articles/2025/new-chip.md": article("Another new chip", 1)},
     "duplicate-key": {**one("topic: chips\n", "topic: chips\ntopic: space\n")},
@@ -66,6 +67,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "empty-file": {ARTICLE: "\n"},
     "external-image": {**one(body="![A wafer](https://wire.example/wafer.jpg)")},
     "glued-label": {**one(body="A new chip is out today.\n\nRisk disclaimerPrices may fall.")},
+    "ignored-file": {**one(), "content/articles/2026/new-chip.markdown": article("A new chip is out", 3)},
     "long-extract": {
         **one(body="They say it is the fastest chip ever sold.", quotes=["It is the fastest chip ever sold."]),
         "content/sources/wire.md": "---\ntitle: The Wire\nextract_words: 5\n---\n",

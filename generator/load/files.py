@@ -5,7 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import Problem, suggest
+from generator.errors import Problem
+from generator.load.ignored import is_leftover, name_ignored, name_stranger
 from generator.names import ContentPath, Kind
 from generator.records import FOLDERS, MEDIA_FOLDER
 
@@ -67,6 +68,8 @@ def scan_content(root: Path) -> Scan:
     except FileNotFoundError:
         message = "the site has no folder content/"
         hint = "make it, with one folder per kind: " + ", ".join(FOLDERS)
+        if other := next((file.name for file in sorted(root.iterdir()) if file.name.casefold() == CONTENT), None):
+            hint = f"names of folders are in small letters: rename '{other}' to '{CONTENT}'"
         return Scan([], {}, [Problem(file=CONTENT, code="missing-file", message=message, hint=hint)], [])
     except OSError as fault:
         return Scan([], {}, [_unreadable(CONTENT, fault)], [])
@@ -74,9 +77,12 @@ def scan_content(root: Path) -> Scan:
         kind = FOLDERS.get(entry.name)
         if (kind or entry.name == MEDIA_FOLDER) and Path(entry.path).is_dir():  # unlike `entry`, no link to itself
             _walk(entry.path, f"{CONTENT}/{entry.name}", kind, scan)
-        elif entry.name != MEDIA_FOLDER and not entry.name.startswith("."):
-            scan.problems.append(_unknown(entry))
+        elif kind or entry.name == MEDIA_FOLDER:
+            scan.problems.append(_no_folder(entry.name))
+        elif not is_leftover(entry.name):
+            scan.problems.append(name_stranger(entry, CONTENT))
     scan.records.sort()
+    scan.problems.extend(name_ignored(scan.others))
     return scan
 
 
@@ -149,11 +155,6 @@ def _link_to_folder(path: str) -> Problem:
     return Problem(file=path, code="unknown-folder", severity="warning", message=message, hint=hint)
 
 
-def _unknown(entry: os.DirEntry[str]) -> Problem:
-    name = entry.name
-    message = f"'{name}' belongs to no kind of record and is not read"
-    hint = suggest(name, FOLDERS, otherwise=f"the folders of content/ are {', '.join(FOLDERS)} and {MEDIA_FOLDER}.")
-    if name in FOLDERS:
-        message, hint = f"'{name}' is no folder and is not read", "make it a folder, with one file per record"
-        return Problem(file=f"{CONTENT}/{name}", code="unknown-folder", message=message, hint=hint)
-    return Problem(file=f"{CONTENT}/{name}", code="unknown-folder", severity="warning", message=message, hint=hint)
+def _no_folder(name: str) -> Problem:
+    message, hint = f"'{name}' is no folder and is not read", "make it a folder, with one file per record"
+    return Problem(file=f"{CONTENT}/{name}", code="unknown-folder", message=message, hint=hint)

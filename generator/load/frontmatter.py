@@ -5,12 +5,13 @@ no front matter, none that closes, no mapping, duplicate keys, aliases.
 """
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from generator.errors import Problem, explain_encoding
+from generator.load.braces import show_broken
 from generator.shape import CONTROL, check_texts
 
 try:
@@ -26,6 +27,9 @@ _NO_NUMBER = "(?!.*:)(?!.{100})"  # with ':' numbers count to the base of 60; lo
 OTHER_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
 _TAB_INDENT = re.compile(r" *\t")
+
+CUT = re.compile(r"^[ \t]*[^\s#][^\n]*?[ \t]#", re.MULTILINE)
+"""Where a comment follows something on its line."""
 
 _TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _PLAIN_TAGS = {_TEXT, _LIST, _MAPPING, *(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))}
@@ -110,15 +114,28 @@ class _Handler(YAMLHandler):
 _handler = _Handler()
 
 
+class FrontMatter(NamedTuple):
+    r"""A record's bytes, split: the front matter as plain data, times as text; the markdown after it, line ends `\n`.
+
+    `block` is the front matter as it was written, from the end of the dashes above it.
+    """
+
+    matter: dict[str, Any]
+    body: str
+    block: str
+
+
 def split_record(data: bytes, *, file: str) -> tuple[dict[str, Any], str]:
-    r"""Split a record's bytes into its front matter and its body.
+    """The front matter and the body of a record, as `read_front_matter` reads them."""
+    return read_front_matter(data, file=file)[:2]
+
+
+def read_front_matter(data: bytes, *, file: str) -> FrontMatter:
+    """Split a record's bytes into its front matter and its body.
 
     Args:
         data: The whole file.
         file: The path that a Problem names.
-
-    Returns:
-        The front matter as plain data, times as text; and the markdown after it, line ends `\n`.
 
     Raises:
         FrontMatterError: the file is no record, with the reason as a Problem.
@@ -145,7 +162,7 @@ def split_record(data: bytes, *, file: str) -> tuple[dict[str, Any], str]:
         raise _refuse(file, "not-a-mapping", f"the front matter is {kind}", expected="a mapping", hint=hint, line=2)
     if "\\" in block and (problems := check_texts(matter, file=file)):
         raise FrontMatterError(problems[0])
-    return matter, body
+    return FrontMatter(matter, body, block)
 
 
 def _read_matter(block: str, file: str) -> Any:
@@ -196,16 +213,38 @@ def _explain_yaml(fault: yaml.MarkedYAMLError, block: str, file: str) -> Problem
         return Problem(file=file, code="duplicate-key", message=said, line=line, hint="keep one of them")
     if said.startswith("alias"):
         return Problem(file=file, code="yaml-alias", message=f"YAML {said}", line=line, hint="write the value out")
-    hint = "quote texts that hold ': ' or begin with one of @ ` % & * ! | > [ ] { } # \" '"
-    if line and _TAB_INDENT.match("".join(block.split("\n")[line - 1 : line])):
+    lines = block.split("\n")
+    if said == "a quotation mark has no partner" or mark is None:
+        hint = _QUOTE
+    elif _TAB_INDENT.match("".join(lines[mark.line : mark.line + 1])):
         said, hint = "a tab indents the line", "indent with spaces"
-    elif said == "did not find expected key":
-        hint = "indent the keys of one mapping alike, and see that each quotation mark has its partner"
     elif said.startswith("tag"):
         said, hint = f"{said} is not known here", "remove it, or quote the text that begins with '!'"
-    elif said.startswith("values nest"):
-        hint = "look for brackets that are not closed"
+    elif fault.context == "while parsing a flow mapping" and fault.context_mark:
+        start = fault.context_mark.line
+        hint, line = (
+            show_broken(
+                " ".join(lines[start : max(start + 1, mark.line + (mark.column > 0))]), fault.context_mark.column
+            ),
+            start + 1,
+        )
+    else:
+        hint = _hint_on(said, fault.context or "", lines[mark.line - 1])
     return Problem(file=file, code="bad-yaml", message=f"not valid YAML: {said}", line=line, hint=hint)
+
+
+_QUOTE = "quote texts that hold ': ' or begin with one of @ ` % & * ! | > [ ] { } # \" '"
+
+
+def _hint_on(said: str, context: str, above: str) -> str:
+    """The hint for what YAML says; `above` is the line before that in which it stands."""
+    if context == "while parsing a flow sequence":
+        return "between [ and ] a comma or a bracket ends a value: quote the text, or give each item a line '- …'"
+    if said == "did not find expected key":
+        if CUT.search(above):
+            return "' #' begins a comment, which ends the text above: quote the text"
+        return "indent the keys of one mapping alike, and see that each quotation mark has its partner"
+    return "look for brackets that are not closed" if said.startswith("values nest") else _QUOTE
 
 
 def _refuse(

@@ -44,7 +44,7 @@ def _locate(problem: Problem, text: str) -> Problem:
         file=make_printable(problem.file),
         message=make_printable(problem.message),
         expected=make_printable(problem.expected),
-        hint=make_printable(problem.hint),
+        hint="\n".join(map(make_printable, problem.hint.split("\n"))),
         line=line,
         found=_shorten(found),
     )

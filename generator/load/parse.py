@@ -13,8 +13,10 @@ import msgspec
 
 from generator.config import EngineName
 from generator.errors import KeyPath, Problem
+from generator.load.braces import explain_braces
+from generator.load.cuts import find_cuts
 from generator.load.files import Found
-from generator.load.frontmatter import FrontMatterError, split_record
+from generator.load.frontmatter import FrontMatter, FrontMatterError, read_front_matter
 from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
@@ -60,20 +62,19 @@ def _parse_file(found: Found, data: bytes, refusal: str | None, settings: Settin
         return _refuse(found, None, stem, problem)
     digest = digest_file(found.path, data)
     try:
-        matter, text = split_record(data, file=found.path)
+        read = read_front_matter(data, file=found.path)
     except FrontMatterError as fault:
         return _refuse(found, digest, stem, fault.problem)
-    return _make_record(found, digest, matter, text, stem, settings)
+    return _make_record(found, digest, read, stem, settings)
 
 
 def _refuse(found: Found, digest: Digest | None, record_id: RecordId, *problems: Problem) -> ParsedFile:
     return ParsedFile(found.path, digest, _encoder.encode(Parsed[Record](record_id, None, problems)), {})
 
 
-def _make_record(
-    found: Found, digest: Digest, matter: dict[str, Any], text: str, stem: RecordId, settings: Settings
-) -> ParsedFile:
+def _make_record(found: Found, digest: Digest, read: FrontMatter, stem: RecordId, settings: Settings) -> ParsedFile:
     shape = KINDS[found.kind]
+    matter, text, block = read
     compiler = _compiler(settings.engine)
     markdown: dict[str, str] = {}
     data = _read_fields(matter, _roles(shape), (), markdown, ZoneInfo(settings.time_zone))
@@ -101,7 +102,8 @@ def _make_record(
         )
     except msgspec.ValidationError:
         written = {key: value for key, value in data.items() if key not in LOADER_KEYS}
-        problems += check_shape(written, shape, file=found.path, not_keys=LOADER_KEYS)
+        problems += explain_braces(check_shape(written, shape, file=found.path, not_keys=LOADER_KEYS), block)
+    problems += find_cuts(block, shape, file=found.path)
     if record is not None:
         problems += check_record(record, settings)
     compiled = [body, *texts.values()]

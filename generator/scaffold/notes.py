@@ -1,40 +1,62 @@
 """What a new record says besides the keys that it must have: comments on optional keys, and parts of its form.
 
-Each comment without its `#` is a line of valid front matter.
+Each comment without its `# ` is a line of valid front matter.
+Texts are in quotation marks and mappings in lines of their own, so that what takes their place may hold any sign.
 """
 
 from typing import Any
 
 NOTES = {
     "article": """\
-# summary: The standfirst, in a sentence or two
-# author: Ada Writer                 # the original's byline
-# source_title: The original's headline
+# summary: "The standfirst, in a sentence or two"
+# author: "Ada Writer"               # the original's byline
+# source_title: "The original's headline"
 # updated: $published
 # tags: [npu, benchmarks]
 # also: [another-topic]
-# entities: [{entity: acme, role: claims the lead}]
+# entities:
+#   - entity: acme
+#     role: "claims the lead"
 # via: [another-source]              # where the source says that it has it from
-# image: {src: wafer.webp, alt: What is to be seen on it}
-# verified: {by: The desk, how: Compared with the data sheet, at: $published}
+# image:
+#   src: wafer.webp
+#   alt: "What is to be seen on it"
+# verified:
+#   by: "The desk"
+#   how: "Compared with the data sheet"
+#   at: $published
 # badge: breaking                    # or live, exclusive, opinion
 # badge_until: 2099-01-01T12:00
 # expires: 2099-01-01T12:00
 # pinned: true                       # first on the front page
 """,
     "story": """\
-# summary: The event in a sentence or two
+# summary: "The event in a sentence or two"
 # tags: [npu, benchmarks]
-# entities: [{entity: acme, role: claims the lead}]
+# entities:
+#   - entity: acme
+#     role: "claims the lead"
 # status: settled                    # or developing, which it is where nothing is said
-# verdict: How the coverage differs, in a paragraph
-# facts: [{text: What is known, sources: [wire, post], disputed_by: [paper]}]
-# differences: [{aspect: Who leads, views: {wire: The first, post: The second}}]
-# coverage: {wire: {framing: A race, tone: sober}}
-# timeline: [{at: 2026-06-01, text: The first step}]
+# verdict: "How the coverage differs, in a paragraph"
+# facts:
+#   - text: "What is known"
+#     sources: [wire, post]
+#     disputed_by: [paper]
+# differences:
+#   - aspect: "Who leads"
+#     views:
+#       wire: "The first"
+#       post: "The second"
+# coverage:
+#   wire:
+#     framing: "A race"
+#     tone: "sober"
+# timeline:
+#   - at: 2026-06-01
+#     text: "The first step"
 """,
     "topic": """\
-# description: A sentence or two
+# description: "A sentence or two"
 # order: 1                           # its place in the navigation; smaller ones first
 # colour: "#2255aa"
 # featured: true                     # a section on the front page
@@ -44,25 +66,30 @@ NOTES = {
 # homepage: https://wire.example/
 # country: "GB"                      # in quotation marks: NO would be false
 # language: en
-# owner: Wire Holdings
-# licence: Headlines and extracts of up to 100 words
+# owner: "Wire Holdings"
+# licence: "Headlines and extracts of up to 100 words"
 # extract_words: 100                 # more of its words at a stretch give a warning
 # noindex: true                      # asks search engines to pass its articles over
 """,
     "entity": """\
 # One type of: company, person, product, organisation, law, place.
-# description: A sentence or two
-# ticker: ACME
+# description: "A sentence or two"
+# ticker: "ACME"
 # homepage: https://acme.example/
-# same_as: [https://social.example/@acme]
+# same_as:
+#   - https://social.example/@acme
 """,
     "sponsor": """\
-# label: Sponsored                   # instead of the site's own word
-# tagline: brought to you by Lantern
-# proof: Read by night in forty cities
-# actions: [{text: Try it, url: https://lantern.example/try}]
-# note: Free for thirty days, then 4 € a month
-# image: {src: lamp.webp, alt: What is to be seen on it}
+# label: "Sponsored"                 # instead of the site's own word
+# tagline: "brought to you by Lantern"
+# proof: "Read by night in forty cities"
+# actions:
+#   - text: "Try it"
+#     url: https://lantern.example/try
+# note: "Free for thirty days, then 4 € a month"
+# image:
+#   src: lamp.webp
+#   alt: "What is to be seen on it"
 # ends: 2099-01-01
 # places: [front, topic, article, feed]
 # topics: [a-topic]                  # on their pages only

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from generator.config import Config
 from generator.errors import PublishError
-from generator.load.frontmatter import split_record
+from generator.load.cuts import find_cuts
+from generator.load.frontmatter import read_front_matter, split_record
 from generator.load.ids import list_ids
 from generator.names import Form, Kind, RecordId, is_segment
 from generator.records import KINDS
 from generator.scaffold import Wanted, choose_id, compose_record, fold_text, make_record, write_new
-from generator.scaffold.notes import NOTES
 from generator.shape import CONTROL, check_shape
 from materials import make_config
 from sitebench import NOW, SiteBench
@@ -50,16 +50,34 @@ def test_a_new_record_of_each_kind_loads(bench: SiteBench, kind: Kind) -> None:
     assert list_ids(bench.root, kind)[RecordId("new-one")] == path
 
 
+def uncommented(text: str) -> str:
+    """A record with the keys of its comments: all but the comments that begin with a capital."""
+    return re.sub(r"^# (?=[a-z_]+:| )", "", text, flags=re.MULTILINE)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_key_in_the_comments_is_one_of_the_kind(kind: Kind) -> None:
-    shown = re.findall(r"^# ([a-z_]+: .*)$", make_record(want(kind), config())[1], re.MULTILINE)
+    plain, text = (f(make_record(want(kind), config())[1]) for f in (str, uncommented))
+    matter, _ = split_record(text.encode(), file="x.md")
+    shown = matter.keys() - split_record(plain.encode(), file="x.md")[0].keys()
     assert len(shown) >= 2
-    assert len(shown) >= NOTES[kind].count("\n") - 1
-    matter, _ = split_record("\n".join(["---", *shown, "---", ""]).encode(), file="x.md")
-    times = {key for key in matter if key.endswith(("updated", "ends", "expires", "until", "at"))}
+    assert not re.findall(r"^# [a-z ]", text, re.MULTILINE)
+    times = {
+        key for key in matter if key.endswith(("published", "starts", "updated", "ends", "expires", "until", "at"))
+    }
     said = {key: value for key, value in matter.items() if key not in {*times, "verified", "timeline"}}
     found = check_shape(said, KINDS[kind], file="x.md")
     assert {problem.code for problem in found} <= {"missing-key"}, found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_texts_in_the_comments_may_hold_commas_and_signs(kind: Kind) -> None:
+    text = uncommented(make_record(want(kind), config())[1])
+    written = re.sub(r'"([A-Za-z][^"]{3,})"', r'"\1: a, b # c } ]"', text)
+    front = read_front_matter(written.encode(), file="x.md")
+    assert "{" not in text
+    assert list(find_cuts(front.block, KINDS[kind], file="x.md")) == []
+    assert str(front.matter).count(": a, b # c } ]") == written.count(": a, b # c } ]")
 
 
 def test_times_are_told_in_the_zone_of_the_site() -> None:

@@ -63,7 +63,7 @@ def format_problem(problem: Problem) -> str:
     if problem.expected:
         lines.append(f"    expected: {problem.expected}")
     if problem.hint:
-        lines.append(f"    hint: {problem.hint}")
+        lines += f"    hint: {problem.hint}".replace("\n", "\n          ").split("\n")
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "\n".join(lines))
 
 

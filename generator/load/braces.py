@@ -1,0 +1,114 @@
+"""Mappings in braces that a comma, a colon or a bracket of a text has broken: how to write them instead."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import yaml
+
+from generator.errors import KeyPath, Problem
+
+SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Finds nodes as the strict loader of records does."""
+
+_NEXT_KEY = re.compile(r",\s*(?=[\w-]+:\s)")
+_NAME = re.compile(r"[a-z_]+")
+_MAX_SHOWN = 300  # characters of a mapping
+
+
+def explain_braces(problems: Iterable[Problem], block: str) -> list[Problem]:
+    """Give Problems with keys between braces a hint that shows how to write the mapping.
+
+    Args:
+        problems: Of one record; a text that was cut at a comma makes its rest an unknown key, or one without a value.
+        block: The front matter as it was written.
+    """
+    told = list(problems)
+    nested = {problem.key: problem.code for problem in told if len(problem.key) > 1}
+    root = yaml.compose(block, Loader=SafeLoader) if nested and "{" in block else None
+    if root is None:
+        return told
+    strays = {key for key, code in nested.items() if code == "unknown-key" or _is_bare(_find(root, key))}
+    return [_explain(problem, root, block, strays) if problem.key in strays else problem for problem in told]
+
+
+def show_broken(text: str, start: int) -> str:
+    """The hint for braces that YAML cannot parse: the mapping in lines of its own.
+
+    Args:
+        text: The lines that it stands in, as one.
+        start: Where its brace is.
+    """
+    inner = re.sub(r"\s+", " ", text[start + 1 : start + _MAX_SHOWN]).strip().removesuffix("]").rstrip()
+    pieces = [piece.partition(":") for piece in _NEXT_KEY.split(inner.removesuffix("}").rstrip())]
+    before = text[:start].rstrip("[ \t")
+    name = before.removesuffix(":").strip(" \t\"'") if before.endswith(":") else ""
+    pairs = [(key.strip(), value.strip()) for key, _, value in pieces]
+    return _hint(name, pairs, is_item=not name or "[" in text[:start])
+
+
+def _explain(problem: Problem, root: yaml.Node, block: str, strays: set[KeyPath]) -> Problem:
+    *above, name = problem.key
+    node = _find(root, above)
+    if not isinstance(node, yaml.MappingNode) or not node.flow_style:
+        return problem
+    names = [key.value for key, _ in node.value]
+    strange = [
+        one for one, (_, value) in zip(names, node.value, strict=True) if (*above, one) in strays and not value.value
+    ]
+    kept = [place for place, one in enumerate(names) if (*above, one) not in strays]
+    if name not in names or not kept or kept[0] > names.index(str(name)) or not _is_cut(str(name), strange):
+        return problem
+    ends = [node.value[place][0].start_mark.index for place in kept[1:]] + [node.end_mark.index - 1]
+    pairs = [
+        (names[place], block[node.value[place][1].start_mark.index : end].strip().removesuffix(",").rstrip())
+        for place, end in zip(kept, ends, strict=True)
+    ]
+    header = next(part for part in reversed(above) if isinstance(part, str))
+    return msgspec.structs.replace(problem, hint=_hint(header, pairs, is_item=isinstance(above[-1], int)))
+
+
+def _is_cut(name: str, strange: Sequence[str]) -> bool:
+    """Whether a key is the rest of a text: such keys have no value, or come with one that has none, or are no names."""
+    return bool(strange) or not _NAME.fullmatch(name)
+
+
+def _is_bare(node: yaml.Node | None) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.value and not node.style
+
+
+def _find(node: yaml.Node, key: Sequence[str | int]) -> yaml.Node | None:
+    for part in key:
+        if isinstance(node, yaml.MappingNode):
+            found = [value for name, value in node.value if name.value == str(part)]
+        else:
+            found = node.value[part : part + 1] if isinstance(part, int) else []
+        if not found:
+            return None
+        node = found[0]
+    return node
+
+
+def _hint(name: str, pairs: Sequence[tuple[str, str]], *, is_item: bool) -> str:
+    lines = [f"{key}: {write_value(' '.join(value.split()))}" for key, value in pairs]
+    if is_item:
+        lines = [("- " if place == 0 else "  ") + line for place, line in enumerate(lines)]
+    shown = [f"{name}:", *(f"  {line}" for line in lines)] if name else lines
+    return "\n".join(["between { and } a comma ends a value: quote the text, or give each key its own line:", *shown])
+
+
+def write_value(text: str) -> str:
+    """A text as the value of a key in a line of its own: in quotes where YAML would read it otherwise."""
+    try:
+        read = yaml.load(f"key: {text}", Loader=SafeLoader)  # noqa: S506 - it is a safe loader
+    except yaml.YAMLError:
+        read = None
+    quoted = text[:1] in ("'", '"')
+    if isinstance(read, dict) and (quoted or read.get("key") == text or not isinstance(read.get("key"), str)):
+        return text
+    return quote(text)
+
+
+def quote(text: str) -> str:
+    """A text in quotation marks that it does not hold."""
+    return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
