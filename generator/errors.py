@@ -46,6 +46,7 @@ CODES: dict[str, str] = {
     "missing-file": "A file that must be there is not.",
     "missing-image": "A picture that a record names does not exist.",
     "missing-key": "A required key is not there.",
+    "name-clash": "The names of two files differ only by Unicode normal form.",
     "newsletter-plug": "An article holds the source's own plug for its newsletter.",
     "no-front-matter": "A record does not begin with a front matter block.",
     "not-a-mapping": "The front matter is not a mapping of keys to values.",

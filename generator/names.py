@@ -87,6 +87,11 @@ def output_path(*segments: str) -> OutputPath:
     return OutputPath(path)
 
 
+def compose(text: str) -> str:
+    """The text with its accents and letters in one (Unicode form NFC); some systems take those of names apart."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def make_printable(text: str) -> str:
     """The text without what a terminal would obey or UTF-8 refuses, and on one line."""
     if text.isprintable():

@@ -82,6 +82,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "missing-file": {"site.toml": NO_FILE},
     "missing-image": {**one(body="![A wafer](wafre.webp)")},
     "missing-key": {**one("topic: chips\n")},
+    "name-clash": {"content/media/gr\u00f6ße.png": b"one", "content/media/gro\u0308ße.png": b"other"},
     "newsletter-plug": {**one(body="A new chip is out today.\n\nSign up for our newsletter to read more.")},
     "no-front-matter": {ARTICLE: "title: A new chip is out\n\nA new chip is out today.\n"},
     "not-a-mapping": {ARTICLE: "---\n- A new chip is out\n- wire\n---\nA new chip is out today.\n"},

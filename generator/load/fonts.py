@@ -1,6 +1,5 @@
 """The font that `site.toml` names for social cards: a file below `content/media/`."""
 
-import posixpath
 from io import BytesIO
 from pathlib import Path
 
@@ -10,25 +9,25 @@ from generator.errors import Problem
 from generator.load.files import CONTENT
 from generator.records import MEDIA_FOLDER, Asset
 from generator.shape import show
+from generator.spellings import Spellings
 
-_FOLDER = f"{CONTENT}/{MEDIA_FOLDER}/"
+_FOLDER = f"{CONTENT}/{MEDIA_FOLDER}"
 
 
 def find_font(root: Path, images: ImagesSection) -> Asset | Problem | None:
     """The font that cards ask for, or the Problem with it; None where none is asked for."""
     if not images.cards or images.card_font is None:
         return None
-    path = posixpath.normpath(_FOLDER + images.card_font)
-    file = root / path
+    path = Spellings(root).find(images.card_font, beside=_FOLDER, within=_FOLDER)
+    if path is None:
+        return _refuse("missing-file", f"no font {show(images.card_font)}", f"a file below {_FOLDER}/")
     try:
-        if not path.startswith(_FOLDER) or "\\" in path or not file.is_file():
-            return _refuse("missing-file", f"no font {show(images.card_font)}", f"a file below {_FOLDER}")
-        data = file.read_bytes()
-    except (OSError, ValueError) as fault:  # the latter of a name that no file system takes
-        return _refuse("unreadable-file", f"the font '{path}' cannot be read: {getattr(fault, 'strerror', fault)}")
+        data = (root / path).read_bytes()
+    except OSError as fault:
+        return _refuse("unreadable-file", f"the font '{path}' cannot be read: {fault.strerror}")
     if not _is_font(data):
         return _refuse("broken-font", f"the file '{path}' is no font", "a TrueType or OpenType font")
-    return Asset(name=path.removeprefix(_FOLDER), file=path, digest=digest_bytes(data))
+    return Asset(name=path.removeprefix(f"{_FOLDER}/"), file=path, digest=digest_bytes(data))
 
 
 def _is_font(data: bytes) -> bool:

@@ -2,13 +2,12 @@
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from generator.load.files import CONTENT
-from generator.names import Kind, RecordId
+from generator.names import Kind, RecordId, compose
 from generator.records import FOLDERS
 
 _HEAD = 4096  # bytes of a file that are looked at for a key `id`
@@ -57,4 +56,4 @@ def _read_id(file: str) -> RecordId:
         if begin and (own := _OWN_ID.search(head, 0, end.start() if end else _HEAD)):
             return RecordId(next(filter(None, own.groups())).decode())
     stem = os.path.basename(file).removesuffix(".md")  # noqa: PTH119 - a Path takes as long to make as the file to read
-    return RecordId(unicodedata.normalize("NFC", stem))
+    return RecordId(compose(stem))

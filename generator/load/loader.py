@@ -9,6 +9,7 @@ import msgspec
 from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.errors import Problem
+from generator.load.clashes import find_clashes
 from generator.load.files import Found, Scan
 from generator.load.fonts import find_font
 from generator.load.memory import Memory, Row, make_row
@@ -46,7 +47,7 @@ def load_records(scan: Scan, root: Path, config: Config, memory: Memory, workers
     Returns:
         Records in order of their files, and all Problems of all files.
     """
-    problems = list(scan.problems)
+    problems = [*scan.problems, *find_clashes(scan.others)]
     pictures = Pictures(root, memory.row)
     by_kind: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in KINDS}
     faulty: set[tuple[Kind, RecordId]] = set()

@@ -14,7 +14,7 @@ from generator.digest import digest_bytes
 from generator.errors import Problem, suggest
 from generator.load.engines import open_engine
 from generator.load.excess import ConversionError, refuse_excess
-from generator.names import slugify
+from generator.names import compose, slugify
 from generator.records import KINDS, Body, Heading
 from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, pack_headings, plain_text
 from generator.shape import CONTROL
@@ -149,10 +149,10 @@ class Compiler:
 
     def _filter_link(self, url: str) -> str | None:
         if _REF.fullmatch(url):
-            self._links.append(url)
-            return mark_ref(url)
+            self._links.append(compose(url))
+            return mark_ref(compose(url))
         if url.startswith("#"):
-            return mark_ref(url)
+            return mark_ref(compose(url))
         if url.partition(":")[0].lower() in WEB_SCHEMES:
             return url
         hint = "write a full web address, or a record's kind and id, such as page:about"

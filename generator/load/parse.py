@@ -2,7 +2,6 @@
 
 import functools
 import types
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -20,7 +19,7 @@ from generator.load.frontmatter import FrontMatter, FrontMatterError, read_front
 from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
-from generator.names import MAX_SEGMENT_BYTES, Digest, RecordId, is_segment, slugify
+from generator.names import MAX_SEGMENT_BYTES, Digest, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
 from generator.records.fields import Part, WebUrl
 from generator.shape import check_shape, describe, is_struct, show, unwrap
@@ -55,8 +54,7 @@ def parse_read(files: Sequence[Read], *, settings: Settings) -> list[ParsedFile]
 
 
 def _parse_file(found: Found, data: bytes, refusal: str | None, settings: Settings) -> ParsedFile:
-    # Some systems take names apart into letters and accents, and nobody sees it: put them together again.
-    stem = RecordId(unicodedata.normalize("NFC", PurePosixPath(found.path).stem))
+    stem = RecordId(compose(PurePosixPath(found.path).stem))
     if refusal is not None:
         problem = Problem(file=found.path, code="unreadable-file", message=f"cannot be read: {refusal}")
         return _refuse(found, None, stem, problem)
@@ -78,7 +76,7 @@ def _make_record(found: Found, digest: Digest, read: FrontMatter, stem: RecordId
     compiler = _compiler(settings.engine)
     markdown: dict[str, str] = {}
     data = _read_fields(matter, _roles(shape), (), markdown, ZoneInfo(settings.time_zone))
-    record_id = matter.get("id", stem)
+    record_id = data.get("id", stem)
     data["id"] = record_id
 
     body = compiler.compile(text, file=found.path, role="sponsored" if found.kind == "sponsor" else "body")
@@ -246,7 +244,7 @@ def _name_disclaimer(key: str, value: str, settings: Settings) -> str:
 
 
 Roles = str | dict[str, Any] | None
-"""Where times and markdown stand in a type: a role, or roles by field name, `*` for each item."""
+"""Where times, names and markdown stand in a type: a role, or roles by field name, `*` for each item."""
 
 
 @functools.cache
@@ -268,16 +266,11 @@ def _roles(kind: Any) -> Roles:
 
 
 def _read_fields(value: Any, roles: Roles, key: KeyPath, markdown: dict[str, str], zone: ZoneInfo) -> Any:
-    """Copy a value with its times read, and note its markdown texts under their dotted key paths."""
-    if roles == "time":
-        return (read_time(value, zone) or value) if isinstance(value, str) else value
-    if roles == "markdown":
-        if isinstance(value, str):
-            markdown[".".join(map(str, key))] = value
-        return value
-    assert isinstance(roles, dict) or roles is None
+    """Copy a value with its times and names read, and note its markdown texts under their dotted key paths."""
     if roles is None:
         return value
+    if isinstance(roles, str):
+        return _read_text(value, roles, key, markdown, zone) if isinstance(value, str) else value
     if "*" in roles:
         each = roles["*"]
         if isinstance(value, list):
@@ -291,3 +284,15 @@ def _read_fields(value: Any, roles: Roles, key: KeyPath, markdown: dict[str, str
             for name, item in value.items()
         }
     return value
+
+
+def _read_text(text: str, role: str, key: KeyPath, markdown: dict[str, str], zone: ZoneInfo) -> Any:
+    """A text of a role as its record has it."""
+    match role:
+        case "time":
+            return read_time(text, zone) or text
+        case "name":
+            return compose(text)
+        case _:
+            markdown[".".join(map(str, key))] = text
+            return text

@@ -16,6 +16,7 @@ from generator.load.memory import Row, make_row
 from generator.names import slugify
 from generator.records import MEDIA_FOLDER, Asset, Record
 from generator.shape import show
+from generator.spellings import Spellings
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,6 +35,7 @@ class Pictures:
 
     def __init__(self, root: Path, recall: Callable[[str], Row | None]) -> None:
         self._root = root
+        self._spellings = Spellings(root)
         self._recall = recall
         self._seen: dict[str, Asset | Problem] = {}
         self.learned: list[Row] = []
@@ -45,16 +47,16 @@ class Pictures:
 
     def find(self, record: Record, src: str, key: KeyPath) -> Asset | Problem:
         """The picture that a record means by `src`, or the Problem with it."""
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(record.file), src))
-        in_media = posixpath.normpath(posixpath.join(CONTENT, MEDIA_FOLDER, src))
-        for path in (beside, in_media):
-            is_inside = path.startswith(CONTENT + "/") and not src.startswith("/") and "\\" not in path
-            if is_inside and not path.endswith(".md") and _is_file(self._root / path):  # that would be a record
+        places = (posixpath.dirname(record.file), f"{CONTENT}/{MEDIA_FOLDER}")
+        for place in places:
+            path = self._spellings.find(src, beside=place, within=CONTENT)
+            if path is not None and not path.endswith(".md"):  # that would be a record
                 found = self._look(path)
                 if isinstance(found, Problem):
                     return msgspec.structs.replace(found, file=record.file, key=key, needle=src)
                 return found
-        folders = {posixpath.dirname(path) for path in (beside, in_media) if path.startswith(CONTENT + "/")}
+        paths = (posixpath.normpath(posixpath.join(place, src)) for place in places)
+        folders = {posixpath.dirname(path) for path in paths if path.startswith(CONTENT + "/")}
         names = [name for folder in folders for name in _list_names(self._root / folder) if not name.endswith(".md")]
         return Problem(
             file=record.file,
@@ -89,13 +91,6 @@ class Pictures:
         if isinstance(found, Asset):
             self.learned.append(make_row(path, stat, digest, msgspec.msgpack.encode(found)))
         return found
-
-
-def _is_file(file: Path) -> bool:
-    try:
-        return file.is_file()
-    except (OSError, ValueError):  # a name that no file system takes
-        return False
 
 
 def _list_names(folder: Path) -> list[str]:

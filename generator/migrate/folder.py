@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from generator.errors import Problem, explain_encoding
-from generator.names import make_printable
+from generator.names import compose, make_printable
 from generator.shape import CONTROL
 
 _MAX_BYTES = 10_000_000
@@ -30,10 +30,15 @@ class Folder:
         self.problems: list[Problem] = []
         self.files = tuple(sorted(self._walk()))
         self._known = frozenset(self.files)
+        self._by_form = {compose(path): path for path in self.files if not path.isascii()}
 
     def holds(self, path: str) -> bool:
         """Whether there is such a file."""
         return path in self._known
+
+    def stored(self, path: str) -> str | None:
+        """The file that a path means, in whichever Unicode normal form its name is stored; None where there is none."""
+        return path if path in self._known else self._by_form.get(compose(path))
 
     def place(self, path: str) -> Path:
         """Where a file is that this folder holds."""

@@ -39,7 +39,7 @@ class Pictures:
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(text_file), path))
         below = (posixpath.normpath(posixpath.join(folder, path.lstrip("/"))) for folder in self._folders)
         candidates = (*below, beside) if path.startswith("/") else (beside, *below)
-        return next((one for one in candidates if self._folder.holds(one)), None)
+        return next(filter(None, map(self._folder.stored, candidates)), None)
 
     def place(self, path: str) -> str | Problem:
         """What a record writes to show a file of the old folder, or the Problem with it."""

@@ -12,9 +12,14 @@ from generator.records.body import Body
 # In the patterns below `$(?!\n)` is the very end: Python's `$` alone lets one line end through.
 Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
-Id = Annotated[RecordId, msgspec.Meta(min_length=1, description="an id, as text")]
-Slug = Annotated[str, msgspec.Meta(min_length=1, description="a slug, as text")]
-SitePath = Annotated[str, msgspec.Meta(min_length=1, description="a path of this site, such as '/old/place/'")]
+Id = Annotated[RecordId, msgspec.Meta(min_length=1, description="an id, as text", extra={"role": "name"})]
+Slug = Annotated[str, msgspec.Meta(min_length=1, description="a slug, as text", extra={"role": "name"})]
+SitePath = Annotated[
+    str,
+    msgspec.Meta(min_length=1, description="a path of this site, such as '/old/place/'", extra={"role": "name"}),
+]
+"""Names are in Unicode form NFC, however they were written: paths and other records name them so."""
+
 WebUrl = Annotated[
     str,
     msgspec.Meta(

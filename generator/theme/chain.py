@@ -10,7 +10,7 @@ from rcssmin import cssmin
 
 from generator.config import CONFIG_NAME, parse_toml
 from generator.errors import KeyPath, Problem, ThemeError, explain_encoding, suggest
-from generator.names import is_segment
+from generator.names import compose, is_segment
 from generator.shape import check_shape, check_texts, show
 
 THEMES = "themes"
@@ -173,7 +173,7 @@ def _read_files(folder: Path, place: str, problems: list[Problem]) -> Iterator[t
     for file in sorted(folder.rglob("*")):
         if not file.is_file() or file.name.startswith("."):
             continue
-        inner = file.relative_to(folder).as_posix()
+        inner = compose(file.relative_to(folder).as_posix())
         try:
             inner.encode()
             yield inner, file.read_bytes()

@@ -1,6 +1,5 @@
 """The files that options of type `asset` mean, such as a site's logo: found, measured, and given to templates."""
 
-import posixpath
 import re
 import warnings
 from collections.abc import Iterable, Mapping
@@ -12,8 +11,10 @@ import msgspec
 
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import Problem, suggest
+from generator.names import compose
 from generator.records.asset import THEME_ASSET, Asset
 from generator.shape import show
+from generator.spellings import Spellings
 from generator.theme.findings import Findings
 from generator.theme.options import Option
 
@@ -70,31 +71,18 @@ class _RefusedError(Exception):
 
 
 def _find(option: Option, root: Path, assets: Mapping[str, bytes], findings: Findings | None) -> GivenFile:
-    path = _media_path(option.value) if option.is_chosen else None
-    if path is not None and _is_file(root / path):
+    path = Spellings(root).find(option.value, beside=MEDIA, within=MEDIA) if option.is_chosen else None
+    if path is not None and PurePosixPath(path).suffix.lower() in _SUFFIXES:
         data = _read(option, root / path)
         name = f"media/{option.name}{PurePosixPath(path).suffix.lower()}"
         return GivenFile(_measure(option, name, data, findings), data)
-    if option.value in assets:
-        return GivenFile(_measure(option, option.value, assets[option.value], findings), None)
+    named = compose(option.value)
+    if named in assets:
+        return GivenFile(_measure(option, named, assets[named], findings), None)
     names = [*assets, *(_list_pictures(root) if option.is_chosen else ())]
     expected = "an asset of the theme" + (f", or a picture under {MEDIA}/" if option.is_chosen else "")
     message = f"no asset {show(option.value)}"
     raise _RefusedError(option, "unknown-asset", message, expected=expected, hint=suggest(option.value, names))
-
-
-def _media_path(name: str) -> str | None:
-    """Where a name leads below `content/media/`; None where it leads elsewhere, or to no picture."""
-    path = posixpath.normpath(posixpath.join(MEDIA, name))
-    is_inside = path.startswith(f"{MEDIA}/") and "\\" not in path
-    return path if is_inside and PurePosixPath(path).suffix.lower() in _SUFFIXES else None
-
-
-def _is_file(file: Path) -> bool:
-    try:
-        return file.is_file()
-    except (OSError, ValueError):  # a name that no file system takes
-        return False
 
 
 def _list_pictures(root: Path) -> list[str]:

@@ -12,6 +12,7 @@ from jinja2.meta import find_referenced_templates
 from markupsafe import escape
 
 from generator.errors import Problem, suggest
+from generator.names import compose
 from generator.theme.sources import Sources, Traced
 
 SAY = "t"
@@ -170,11 +171,11 @@ class _Tracer:
                 if not (isinstance(named, nodes.Const) and isinstance(named.value, str)):
                     hint = "write the asset's name as a text"
                     self._refuse(file, "dynamic-template", "an asset is named by an expression", hint, line=call.lineno)
-                elif named.value not in self._known_assets:
+                elif compose(named.value) not in self._known_assets:
                     hint = suggest(named.value, self._known_assets)
                     self._refuse(file, "unknown-asset", f"no asset '{named.value}'", hint, line=call.lineno)
                 else:
-                    used.add(named.value)
+                    used.add(compose(named.value))
         for name in tree.find_all(nodes.Name):
             if name.name == "asset" and id(name) not in called:
                 hint = "call asset where the link is written"

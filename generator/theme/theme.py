@@ -13,7 +13,7 @@ import msgspec
 from generator.config import Config
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import Problem, ThemeError, suggest
-from generator.names import Digest
+from generator.names import Digest, compose
 from generator.records.asset import THEME_ASSET, Asset, assets_path
 from generator.strings import FORMATS, Strings
 from generator.theme.chain import Layer, add_ground, read_chain
@@ -137,7 +137,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
 
     def asset_href(self, name: str) -> str:
         """The link to an asset."""
-        return _write_href(self.assets[name], self.base_path)
+        return _write_href(self.assets[compose(name)], self.base_path)
 
     @cached_property
     def keeps_state(self) -> bool:
