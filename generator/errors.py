@@ -85,6 +85,7 @@ CHECK_CODES: dict[str, str] = {
     "faulty-feed": "A feed lacks what readers need, or contradicts itself.",
     "heavy-picture": "A picture weighs more than any page can use.",
     "hidden-link": "A link in a public text leads to a draft, or to what has expired.",
+    "hidden-reference": "Public records show the title of a record that is a draft.",
     "moved-link": "Another host says that what a link leads to has moved for good.",
     "slashless-link": "A link to a folder lacks its slash, so that each reader makes a detour.",
     "unequal-feeds": "The formats of one feed do not hold the same items.",

@@ -1,25 +1,32 @@
-"""Links in public texts to what readers cannot see: their words stand there without a link."""
+"""What public records say of records that readers cannot see: its words stand there without a link."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
 from generator.errors import Problem
-from generator.names import RecordId
-from generator.records import Article, Record, Story
-from generator.site import Edition, Site, split_ref
+from generator.names import ContentPath, Kind
+from generator.records import FOLDERS, Addressed
+from generator.site import Edition, Name, Site, has_expired, split_ref
+
+_NAMED_IN_PAGES: frozenset[Kind] = frozenset({"topic", "source", "entity"})
+"""The kinds whose titles stand in the pages of records that name them, whether or not they have pages."""
 
 
 def check_hidden(site: Site, edition: Edition, now: datetime) -> Iterator[Problem]:
-    """Warn of links to drafts and to what expired; one to what only waits for its time comes by itself."""
-    standing = (site.topics, site.sources, site.entities)
-    public: tuple[Record, ...] = (
-        *(*edition.articles, *edition.stories, *edition.pages),
-        *(record for records in standing for record in records.values()),
-    )
+    """Warn of links to drafts and to what expired, and of drafts whose names public records show.
+
+    What only waits for its time comes by itself.
+    """
+    public = edition.addressed
+    seen = {_name(record) for record in public}
+    hidden = {_name(record): record for record in site.addressed if _name(record) not in seen}
+    namers: dict[Name, list[ContentPath]] = defaultdict(list)
     for record in public:
         for body in (record.body, *record.texts.values()):
             for link in body.links:
-                if why := _why_hidden(link, site, edition, now):
+                target = hidden.get(split_ref(link))
+                if target is not None and (why := _why_hidden(target, now)):
                     yield Problem(
                         file=record.file,
                         code="hidden-link",
@@ -28,19 +35,30 @@ def check_hidden(site: Site, edition: Edition, now: datetime) -> Iterator[Proble
                         message=f"'{link}' leads to {why}: readers see its words without a link",
                         hint="publish that record, or take the link out",
                     )
+        for name in {(one.kind, one.id) for one in record.references()} & hidden.keys():
+            namers[name].append(record.file)
+    for name, files in sorted(namers.items()):
+        if name[0] in _NAMED_IN_PAGES and hidden[name].draft:
+            yield _named_draft(name, hidden[name], files)
 
 
-def _why_hidden(link: str, site: Site, edition: Edition, now: datetime) -> str:
-    kind, name = split_ref(link)
-    record_id = RecordId(name)
-    target: Article | Story | None = None
-    if kind == "article" and record_id not in edition.article_by_id:
-        target = site.articles.get(record_id)
-    elif kind == "story" and record_id not in edition.story_by_id:
-        target = site.stories.get(record_id)
-    if target is None:
-        return ""
-    if target.draft:
+def _named_draft(name: Name, record: Addressed, files: list[ContentPath]) -> Problem:
+    count = "1 public record names" if len(files) == 1 else f"{len(files):,} public records name"
+    return Problem(
+        file=record.file,
+        code="hidden-reference",
+        severity="warning",
+        key=("draft",),
+        message=f"{count} the draft {name[0]} '{name[1]}', such as {min(files)}: readers see its title without a link",
+        hint="publish it, or take it out of those records",
+    )
+
+
+def _why_hidden(record: Addressed, now: datetime) -> str:
+    if record.draft:
         return "a draft"
-    has_expired = isinstance(target, Article) and target.expires is not None and target.expires <= now
-    return "what has expired" if has_expired else ""
+    return "what has expired" if has_expired(record, now) else ""
+
+
+def _name(record: Addressed) -> Name:
+    return FOLDERS[record.file.split("/")[1]], record.id

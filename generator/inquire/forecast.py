@@ -15,7 +15,7 @@ from generator.load import Bodies
 from generator.names import ContentPath, Digest, OutputPath, RecordId
 from generator.outputs import Draft, Facts, Made, Output, Plan
 from generator.publish import Ledger
-from generator.records import Article, Sponsor, Story
+from generator.records import Sponsor
 from generator.render import Renderer
 from generator.site import Turn, TurnKind, turns_of
 
@@ -80,14 +80,14 @@ def _order(turn: Turn) -> tuple[datetime, str, str, str]:
 def _may_be_seen(turn: Turn, known: Survey, *, drafts: bool) -> bool:
     """Whether the record is public at that moment, or until then."""
     record = turn.record
-    assert isinstance(record, Article | Story | Sponsor), "no other record changes by itself"
     if record.draft and not drafts:
         return False
     if isinstance(record, Sponsor):
         return True
-    if isinstance(record, Article) and record.expires is not None and record.expires < turn.at:
+    if record.expires is not None and record.expires < turn.at:
         return False
-    return record.published <= turn.at and (turn.kind != "news-ends" or known.config.outputs.news_sitemap)
+    is_public = record.published is None or record.published <= turn.at
+    return is_public and (turn.kind != "news-ends" or known.config.outputs.news_sitemap)
 
 
 def _cause_of(turn: Turn) -> Cause:

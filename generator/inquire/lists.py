@@ -10,7 +10,7 @@ from generator.build import Survey
 from generator.load import scan_content
 from generator.names import Kind, make_printable
 from generator.records import FOLDERS, Article, Record, Sponsor, Story
-from generator.site import Edition, Name, Site, open_edition, split_ref
+from generator.site import Edition, Name, has_expired, open_edition, split_ref
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -37,17 +37,15 @@ def list_records(known: Survey, name: ListName, *, now: datetime) -> tuple[Liste
 
 def _list_drafts(known: Survey, now: datetime) -> Iterator[Listed]:  # noqa: ARG001 - listers are alike
     site = known.prepared.site
-    writings: tuple[Article | Story, ...] = (*site.articles.values(), *site.stories.values())
-    for record in (*writings, *site.sponsors.values()):
+    for record in (*site.addressed, *site.sponsors.values()):
         if record.draft:
             yield _listed(record, "it is a draft")
 
 
 def _list_scheduled(known: Survey, now: datetime) -> Iterator[Listed]:
     site = known.prepared.site
-    writings: tuple[Article | Story, ...] = (*site.articles.values(), *site.stories.values())
-    for record in writings:
-        if record.published > now and not record.draft:
+    for record in site.addressed:
+        if record.published is not None and record.published > now and not record.draft:
             yield _listed(record, "it is published then", record.published)
     for campaign in site.sponsors.values():
         if campaign.starts is not None and campaign.starts > now and not campaign.draft:
@@ -56,9 +54,9 @@ def _list_scheduled(known: Survey, now: datetime) -> Iterator[Listed]:
 
 def _list_expired(known: Survey, now: datetime) -> Iterator[Listed]:
     site = known.prepared.site
-    for article in site.articles.values():
-        if article.expires is not None and article.expires <= now:
-            yield _listed(article, "it expired then", article.expires)
+    for record in site.addressed:
+        if has_expired(record, now):
+            yield _listed(record, "it expired then", record.expires)
     for campaign in site.sponsors.values():
         if campaign.ends is not None and campaign.ends <= now:
             yield _listed(campaign, "it ended then", campaign.ends)
@@ -72,16 +70,16 @@ def _list_unverified(known: Survey, now: datetime) -> Iterator[Listed]:
 
 def _list_orphans(known: Survey, now: datetime) -> Iterator[Listed]:
     """What no public article, and nothing else that is public, leads to."""
-    site, edition = known.prepared.site, _open(known, now)
-    linked = _linked_names(site, edition)
-    filled = edition.articles_by_topic.keys() | {topic.parent for topic in site.topics.values()}
+    edition = _open(known, now)
+    linked = _linked_names(edition)
+    filled = edition.articles_by_topic.keys() | {topic.parent for topic in edition.topics}
     own = ("source", known.config.site.source)
     nothing, no_record = "no public article tells it", "no public article or story names it"
     yield from _without(edition.stories, lambda story: story.id in edition.articles_by_story, nothing)
-    yield from _without(site.topics.values(), lambda topic: topic.id in filled, "no public article is about it")
-    yield from _without(site.sources.values(), lambda source: _name(source) in (linked | {own}), no_record)
-    yield from _without(site.entities.values(), lambda entity: _name(entity) in linked, no_record)
-    hidden = [page for page in site.pages.values() if page.navigation == "none"]
+    yield from _without(edition.topics, lambda topic: topic.id in filled, "no public article is about it")
+    yield from _without(edition.sources, lambda source: _name(source) in (linked | {own}), no_record)
+    yield from _without(edition.entities, lambda entity: _name(entity) in linked, no_record)
+    hidden = [page for page in edition.pages if page.navigation == "none"]
     yield from _without(hidden, lambda page: _name(page) in linked, "neither the navigation nor a text leads to it")
     for file in sorted(scan_content(known.root).others.keys() - known.shown_files):
         yield Listed(make_printable(file), "picture", "", "", None, "nothing shows it")
@@ -91,11 +89,8 @@ def _without(records: Iterable[AnyRecord], is_used: Callable[[AnyRecord], bool],
     return (_listed(record, why) for record in records if not is_used(record))
 
 
-def _linked_names(site: Site, edition: Edition) -> set[Name]:
-    public: tuple[Record, ...] = (
-        *(*edition.articles, *edition.stories, *edition.pages),
-        *(*site.topics.values(), *site.sources.values(), *site.entities.values()),
-    )
+def _linked_names(edition: Edition) -> set[Name]:
+    public = edition.addressed
     named = {(one.kind, one.id) for record in public for one in record.references()}
     return named | {
         split_ref(link)

@@ -14,7 +14,7 @@ from generator.names import Kind, OutputPath, RecordId, served_path
 from generator.outputs import Draft, Facts, Slotted, template_of
 from generator.outputs.views import ArticlePage, StoryPage
 from generator.publish import Reason, Verdict, decide, share
-from generator.records import Article, Record, Sponsor, Story
+from generator.records import Article, Record, Sponsor
 from generator.site import Site, is_kept_from, score, state_of
 
 
@@ -126,15 +126,14 @@ def _why_none(known: Survey, named: str, now: datetime, *, drafts: bool) -> str:
     site = known.prepared.site
     asked = PurePosixPath(re.sub(r"[?#].*", "", named))
     last = asked.parent.name if asked.name == "index.html" else asked.name
-    writings: tuple[Article | Story, ...] = (*site.articles.values(), *site.stories.values())
-    for record in writings:
-        if record.file == asked.as_posix() or (record.slug or record.id) == last:
+    for record in site.addressed:
+        if record.file == asked.as_posix() or (getattr(record, "slug", None) or record.id) == last:
             if record.draft and not drafts:
                 return f"{record.file} is a draft; count it as published with --drafts"
-            if record.published > now:
+            if record.published is not None and record.published > now:
                 moment = f"{record.published:%Y-%m-%dT%H:%M:%SZ}"
                 return f"{record.file} is published at {moment}; ask as if it were then with --now {moment}"
-            if isinstance(record, Article) and record.expires is not None and record.expires <= now:
+            if record.expires is not None and record.expires <= now:
                 return f"{record.file} expired at {record.expires:%Y-%m-%dT%H:%M:%SZ}"
     if any(campaign.file == asked.as_posix() for campaign in site.sponsors.values()):
         return "campaigns have no page of their own; 'newsprint sponsors' tells where they stand"

@@ -457,6 +457,8 @@ class ListingPage(Page, frozen=True, kw_only=True):
     colour: str | None = None
     links: tuple[Link, ...] = ()
     profile: Profile | None = None
+    is_draft: bool = False
+    is_scheduled: bool = False
 
 
 class Entry(Part, frozen=True, kw_only=True):
@@ -636,6 +638,8 @@ class TextPage(Page, frozen=True, kw_only=True):
 
     heading: str
     text: Text | None
+    is_draft: bool = False
+    is_scheduled: bool = False
 
 
 class ForYouPage(Page, frozen=True, kw_only=True):

@@ -32,7 +32,7 @@ from generator.outputs.views import (
 )
 from generator.plan.renditions import Placed, Renditions, place_renditions
 from generator.plan.urls import Directory, Links, Urls
-from generator.records import KINDS, Article, Asset, Body, EntityRole, Record, Story
+from generator.records import KINDS, Addressed, Article, Asset, Body, EntityRole, Record, Story
 from generator.records.sponsor import Place, Sponsor
 from generator.site import (
     Change,
@@ -88,7 +88,7 @@ class Desk:
         self.zone = config.zone
         self.logo = logo
         self.urls = Urls(edition, config)
-        self.topics = site.topics
+        self.topics = site.topics | {topic.id: topic for topic in edition.topics}
         self.ordered_topics = edition.topics
         self.sources = site.sources
         self.entities = site.entities
@@ -97,6 +97,7 @@ class Desk:
         self.has_sponsored_feeds = config.feeds.sponsor_every > 0 and any(
             "feed" in campaign.places and campaign.starts for campaign in site.sponsors.values()
         )
+        self._visible = [[one.id for one in records] for records in (edition.topics, edition.sources, edition.entities)]
         self._campaigns = edition.campaigns
         self._has_slots = bool(site.sponsors)
         self._waiting = edition.waiting
@@ -126,6 +127,7 @@ class Desk:
                 self.strings.digest,
                 [sorted(self.urls.filled), self.urls.has_articles, sorted(self.urls.fed_topics)],
                 [[record.digest for record in records.values()] for records in standing],
+                self._visible,
                 [(campaign.digest, self.campaign_links[campaign.id]) for campaign in self._campaigns],
                 self._has_slots,
             ]
@@ -242,11 +244,11 @@ class Desk:
         """The card of all pages that have none of their own."""
         return self.social_card(self.urls.front_path(), self.config.site.title)
 
-    def is_scheduled(self, record: Article | Story) -> bool:
+    def is_scheduled(self, record: Addressed) -> bool:
         """Whether a record is shown before its time. Its digest says so, too, and with it each key that it is in."""
         return record.digest in self._waiting
 
-    def is_out(self, record: Article | Story) -> bool:
+    def is_out(self, record: Addressed) -> bool:
         """Whether readers see a record: it is no draft, and its time has come."""
         return not record.draft and not self.is_scheduled(record)
 

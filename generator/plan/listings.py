@@ -71,6 +71,7 @@ def plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[
             crumbs=(*_crumbs(desk, "topics"), *_above(desk, topic), Link(text=topic.title)),
             description=topic.description,
             feeds=part_feeds(desk, "topics", path, topic.title, len(articles)),
+            is_indexed=desk.is_out(topic),
         )
         about = (topic, directory.links_of(topic), edition.stories_told_in(articles))
         yield from _plan_listing(desk, head, topic.file, articles, *about)
@@ -91,7 +92,7 @@ def plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator
             crumbs=(*_crumbs(desk, "sources"), Link(text=source.title)),
             description=source.body.lead,
             feeds=part_feeds(desk, "sources", path, source.title, len(articles)),
-            is_indexed=not source.noindex,
+            is_indexed=not source.noindex and desk.is_out(source),
         )
         about = (source, directory.links_of(source), edition.stories_told_in(articles))
         yield from _plan_listing(desk, head, source.file, articles, *about)
@@ -112,6 +113,7 @@ def plan_entities(desk: Desk, edition: Edition, directory: Directory) -> Iterato
             crumbs=(*_crumbs(desk, "entities"), Link(text=entity.title)),
             description=entity.description,
             feeds=part_feeds(desk, "entities", path, entity.title, len(articles)),
+            is_indexed=desk.is_out(entity),
         )
         about = (entity, directory.links_of(entity), edition.stories_told_in(articles, entity=entity.id))
         yield from _plan_listing(desk, head, entity.file, articles, *about)
@@ -225,6 +227,8 @@ def _first_page(
         colour=topic.colour if topic else None,
         links=tuple(desk.topic_link(one.id) for one in below_topic),
         profile=profile,
+        is_draft=record.draft if record else False,
+        is_scheduled=desk.is_scheduled(record) if record else False,
     )
 
 

@@ -123,10 +123,12 @@ def _front_page(desk: Desk, edition: Edition) -> FrontPage:
 def _text_page(desk: Desk, path: OutputPath, page: Page, links: Links) -> TextPage:
     crumbs = (desk.home_link(), Link(text=page.title))
     return TextPage(
-        meta=page_meta(desk, path, page.title, page.body.lead, crumbs=crumbs),
+        meta=page_meta(desk, path, page.title, page.body.lead, crumbs=crumbs, is_indexed=desk.is_out(page)),
         crumbs=crumbs,
         heading=page.title,
         text=desk.text(page, links),
+        is_draft=page.draft,
+        is_scheduled=desk.is_scheduled(page),
     )
 
 

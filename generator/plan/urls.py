@@ -55,7 +55,7 @@ class Urls:
         }
         self.has_articles = bool(edition.articles)
         self._min_items = config.feeds.min_items
-        counts = {topic: len(articles) for topic, articles in edition.articles_by_topic.items()}
+        counts = {topic: len(edition.articles_by_topic.get(topic, ())) for topic in self._topics}
         self.fed_topics = {topic for topic, count in counts.items() if self.has_feed("topics", count)}
         self._article_paths: dict[RecordId, OutputPath] = {}
         self._article_hrefs: dict[RecordId, str] = {}

@@ -22,6 +22,7 @@ __all__ = [
     "KINDS",
     "LOADER_KEYS",
     "MEDIA_FOLDER",
+    "Addressed",
     "Article",
     "Asset",
     "Body",
@@ -38,6 +39,9 @@ __all__ = [
     "Story",
     "Topic",
 ]
+
+Addressed = Article | Story | Topic | Source | Entity | Page
+"""What has a page: readers see it from `published` until `expires` while it is no draft, and by its `aliases` too."""
 
 KINDS: dict[Kind, type[Record]] = {
     "article": Article,

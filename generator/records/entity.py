@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from generator.records.fields import Record, Text, WebUrl
+from generator.records.fields import Record, SitePath, Text, Time, WebUrl
 
 EntityType = Literal["company", "person", "product", "organisation", "law", "place"]
 
@@ -16,3 +16,7 @@ class Entity(Record, frozen=True, kw_only=True):
     homepage: WebUrl | None = None
     same_as: tuple[WebUrl, ...] = ()
     description: str = ""
+    aliases: tuple[SitePath, ...] = ()
+    published: Time | None = None
+    expires: Time | None = None
+    draft: bool = False

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from generator.records.fields import Count, Country, Id, Language, Record, Reference, Text, WebUrl, refer
+from generator.records.fields import (
+    Count,
+    Country,
+    Id,
+    Language,
+    Record,
+    Reference,
+    SitePath,
+    Text,
+    Time,
+    WebUrl,
+    refer,
+)
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -22,6 +34,10 @@ class Source(Record, frozen=True, kw_only=True):
     extract_words: Count | None = None
     icon: Text | None = None
     noindex: bool = False
+    aliases: tuple[SitePath, ...] = ()
+    published: Time | None = None
+    expires: Time | None = None
+    draft: bool = False
 
     def references(self) -> Iterator[Reference]:
         """The topic of what is fetched from it."""

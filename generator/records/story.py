@@ -69,6 +69,7 @@ class Story(Record, frozen=True, kw_only=True):
     summary: str = ""
     published: Time
     updated: Time | None = None
+    expires: Time | None = None
     topic: Id
     also: tuple[Id, ...] = ()
     tags: tuple[Text, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.records.fields import Colour, Id, Order, Record, Reference, Text, refer
+from generator.records.fields import Colour, Id, Order, Record, Reference, SitePath, Text, Time, refer
 
 
 class Topic(Record, frozen=True, kw_only=True):
@@ -14,6 +14,10 @@ class Topic(Record, frozen=True, kw_only=True):
     order: Order = 0
     colour: Colour | None = None
     featured: bool = False
+    aliases: tuple[SitePath, ...] = ()
+    published: Time | None = None
+    expires: Time | None = None
+    draft: bool = False
 
     def references(self) -> Iterator[Reference]:
         """The topic above it."""

@@ -2,7 +2,17 @@
 
 from generator.site.changes import Change, ChangeKind, corrections, story_changes
 from generator.site.comparison import Comparison, compare_coverage
-from generator.site.edition import CampaignState, Edition, Tag, Told, month_of, open_edition, state_of
+from generator.site.edition import (
+    CampaignState,
+    Edition,
+    Tag,
+    Told,
+    has_expired,
+    is_visible,
+    month_of,
+    open_edition,
+    state_of,
+)
 from generator.site.related import nearest
 from generator.site.site import Name, Site, check_fragments, check_references, link_site, split_ref
 from generator.site.slots import Decision, decide_slot, is_kept_from, score
@@ -29,7 +39,9 @@ __all__ = [
     "compare_coverage",
     "corrections",
     "decide_slot",
+    "has_expired",
     "is_kept_from",
+    "is_visible",
     "link_site",
     "month_of",
     "nearest",

@@ -1,6 +1,6 @@
 """What of a Site is to be seen at one moment, and its orders and indexes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
@@ -12,13 +12,13 @@ import msgspec
 
 from generator.digest import digest_of
 from generator.names import Digest, RecordId, slugify
-from generator.records import Article, Entity, Page, Source, Sponsor, Story, Topic
+from generator.records import Addressed, Article, Entity, Page, Source, Sponsor, Story, Topic
 from generator.records.story import Fact
 from generator.site.site import Site
 from generator.site.turns import NEWS_SPAN, turns_of
 
 Key = TypeVar("Key")
-Waiting = TypeVar("Waiting", Article, Story)
+Shown = TypeVar("Shown", bound=Addressed)
 CampaignState = Literal["runs", "waits", "over", "draft"]
 
 
@@ -43,7 +43,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     An index has no key without articles. `articles_by_topic` counts `also` in; months are `(year, month)`.
     `campaigns` are those that run, `past_campaigns` those that are over.
     `news` are the articles of the last two days.
-    `waiting` are the digests of those articles and stories that are still to come, shown before their time.
+    A topic whose parent is not visible stands below the next one above that is.
+    `waiting` are the digests of those records that are still to come, shown before their time.
     `until` is when another edition follows, None where this one is the last: only records can change it.
     """
 
@@ -59,6 +60,11 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     waiting: frozenset[Digest]
     until: datetime | None
     zone: ZoneInfo
+
+    @property
+    def addressed(self) -> tuple[Addressed, ...]:
+        """All that have pages, kind by kind."""
+        return (*self.articles, *self.stories, *self.topics, *self.sources, *self.entities, *self.pages)
 
     @cached_property
     def article_by_id(self) -> dict[RecordId, Article]:
@@ -150,40 +156,66 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
         now: Aware UTC time; what is published later waits, what expired is gone, campaigns run or do not.
         zone: Whose calendar the months are of.
         drafts: Whether drafts count as published.
-        future: Whether articles and stories that wait for their time count as published.
+        future: Whether what waits for its time counts as published.
     """
-    articles = [
-        _as_seen(article, now)
-        for article in site.articles.values()
-        if (future or article.published <= now)
-        and (article.expires is None or now < article.expires)
-        and (drafts or not article.draft)
-    ]
-    stories = [
-        _story_as_seen(story, now)
-        for story in site.stories.values()
-        if (future or story.published <= now) and (drafts or not story.draft)
-    ]
-    shown: tuple[Article | Story, ...] = (*articles, *stories)
+
+    def select(records: Mapping[RecordId, Shown]) -> list[Shown]:
+        visible = (one for one in records.values() if is_visible(one, now, drafts=drafts, future=future))
+        return [one if one.published is None or one.published <= now else _mark_waiting(one) for one in visible]
+
+    articles = [_as_seen(article, now) for article in select(site.articles)]
+    stories = [_story_as_seen(story, now) for story in select(site.stories)]
+    topics = _raise_topics(select(site.topics), site.topics)
+    sources, entities, pages = select(site.sources), select(site.entities), select(site.pages)
+    shown: tuple[Addressed, ...] = (*articles, *stories, *topics, *sources, *entities, *pages)
     newest_first = tuple(sorted(articles, key=_by_time, reverse=True))
     campaigns = [(one, state_of(one, now, drafts=drafts)) for _, one in sorted(site.sponsors.items())]
     return Edition(
         articles=newest_first,
         stories=tuple(sorted(stories, key=_by_time, reverse=True)),
-        topics=tuple(sorted(site.topics.values(), key=lambda topic: (topic.order, topic.title, topic.id))),
-        sources=tuple(sorted(site.sources.values(), key=lambda source: (source.title.casefold(), source.id))),
-        entities=tuple(sorted(site.entities.values(), key=lambda entity: (entity.title.casefold(), entity.id))),
-        pages=tuple(sorted(site.pages.values(), key=lambda page: (page.order, page.title, page.id))),
+        topics=tuple(sorted(topics, key=lambda topic: (topic.order, topic.title, topic.id))),
+        sources=tuple(sorted(sources, key=lambda source: (source.title.casefold(), source.id))),
+        entities=tuple(sorted(entities, key=lambda entity: (entity.title.casefold(), entity.id))),
+        pages=tuple(sorted(pages, key=lambda page: (page.order, page.title, page.id))),
         campaigns=tuple(one for one, state in campaigns if state == "runs"),
         past_campaigns=tuple(one for one, state in campaigns if state == "over" and not one.draft),
         news=tuple(takewhile(lambda article: now < article.published + NEWS_SPAN, newest_first)),
-        waiting=frozenset(record.digest for record in shown if record.published > now),
+        waiting=frozenset(record.digest for record in shown if record.published and record.published > now),
         until=min((turn.at for turn in turns_of(site) if turn.at > now), default=None),
         zone=zone,
     )
 
 
 _by_time = attrgetter("published", "id")
+
+
+def is_visible(record: Addressed, now: datetime, *, drafts: bool, future: bool) -> bool:
+    """Whether a record is to be seen at a moment; `drafts` and `future` as in `open_edition`."""
+    return (
+        (drafts or not record.draft)
+        and (future or record.published is None or record.published <= now)
+        and not has_expired(record, now)
+    )
+
+
+def has_expired(record: Addressed, now: datetime) -> bool:
+    """Whether a record is gone for good."""
+    return record.expires is not None and record.expires <= now
+
+
+def _raise_topics(visible: list[Topic], known: Mapping[RecordId, Topic]) -> list[Topic]:
+    """Topics below parents that are to be seen; a digest says it, too."""
+    names = {topic.id for topic in visible}
+
+    def stand(topic: Topic) -> Topic:
+        parent = topic.parent
+        while parent is not None and parent not in names:
+            parent = known[parent].parent
+        if parent == topic.parent:
+            return topic
+        return msgspec.structs.replace(topic, parent=parent, digest=digest_of([topic.digest, parent]))
+
+    return [stand(topic) for topic in visible]
 
 
 def state_of(campaign: Sponsor, now: datetime, *, drafts: bool) -> CampaignState:
@@ -196,9 +228,7 @@ def state_of(campaign: Sponsor, now: datetime, *, drafts: bool) -> CampaignState
 
 
 def _as_seen(article: Article, now: datetime) -> Article:
-    """The article without a badge that is over, an update and revisions that are to come; see `_mark_waiting`."""
-    if article.published > now:
-        article = _mark_waiting(article)
+    """The article without a badge that is over, an update and revisions that are to come."""
     if article.badge_until is None and article.updated is None and not article.revisions:
         return article
     badge = article.badge if article.badge_until is None or now < article.badge_until else None
@@ -211,9 +241,7 @@ def _as_seen(article: Article, now: datetime) -> Article:
 
 
 def _story_as_seen(story: Story, now: datetime) -> Story:
-    """The story without an update, facts, disputes, a status and revisions to come; see `_mark_waiting`."""
-    if story.published > now:
-        story = _mark_waiting(story)
+    """The story without an update, facts, disputes, a status and revisions to come."""
     seen: dict[str, Any] = {
         "updated": story.updated if story.updated and story.updated <= now else None,
         "facts": tuple(_fact_as_seen(fact, now) for fact in story.facts if fact.at is None or fact.at <= now),
@@ -226,7 +254,7 @@ def _story_as_seen(story: Story, now: datetime) -> Story:
     return msgspec.structs.replace(story, **seen, digest=digest_of([story.digest, seen]))
 
 
-def _mark_waiting(record: Waiting) -> Waiting:
+def _mark_waiting(record: Shown) -> Shown:
     """The record with a digest of its own, for keys tell records by it, and it is shown with a mark."""
     return msgspec.structs.replace(record, digest=digest_of([record.digest, "waiting"]))
 

@@ -8,7 +8,7 @@ import msgspec
 from generator.config import CONFIG_NAME, Config
 from generator.errors import ContentError, Problem, suggest
 from generator.names import Kind, RecordId
-from generator.records import FOLDERS, Article, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
+from generator.records import FOLDERS, Addressed, Article, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
 from generator.records.body import ANCHOR_PREFIX
 
 Name = tuple[Kind, RecordId]
@@ -25,6 +25,12 @@ class Site(msgspec.Struct, frozen=True):
     entities: dict[RecordId, Entity]
     sponsors: dict[RecordId, Sponsor]
     pages: dict[RecordId, Page]
+
+    @property
+    def addressed(self) -> Iterator[Addressed]:
+        """All records that have pages, kind by kind."""
+        for records in (self.articles, self.stories, self.topics, self.sources, self.entities, self.pages):
+            yield from records.values()
 
 
 def link_site(records: Records, config: Config, *, left_out: Collection[Name] = ()) -> Site:

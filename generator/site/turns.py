@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from generator.records import Article, Record, Sponsor, Story
+from generator.records import Addressed, Article, Sponsor, Story
 from generator.site.site import Site
 
 NEWS_SPAN = timedelta(days=2)
@@ -30,7 +30,7 @@ class Turn(NamedTuple):
 
     at: datetime
     kind: TurnKind
-    record: Record
+    record: Addressed | Sponsor
 
 
 def turns_of(site: Site) -> Iterator[Turn]:
@@ -38,6 +38,8 @@ def turns_of(site: Site) -> Iterator[Turn]:
 
     At some of them nothing is to be seen: of a draft, or where what changes is on no page.
     """
+    for record in site.addressed:
+        yield from _visibility_turns(record)
     for article in site.articles.values():
         yield from _article_turns(article)
     for story in site.stories.values():
@@ -46,13 +48,17 @@ def turns_of(site: Site) -> Iterator[Turn]:
         yield from _campaign_turns(campaign)
 
 
+def _visibility_turns(record: Addressed) -> Iterator[Turn]:
+    if record.published is not None:
+        yield Turn(record.published, "published", record)
+    if record.expires is not None:
+        yield Turn(record.expires, "expires", record)
+
+
 def _article_turns(article: Article) -> Iterator[Turn]:
-    yield Turn(article.published, "published", article)
     yield Turn(article.published + NEWS_SPAN, "news-ends", article)
     if article.updated is not None:
         yield Turn(article.updated, "updated", article)
-    if article.expires is not None:
-        yield Turn(article.expires, "expires", article)
     if article.badge_until is not None:
         yield Turn(article.badge_until, "badge-ends", article)
     for change in article.revisions:
@@ -60,7 +66,6 @@ def _article_turns(article: Article) -> Iterator[Turn]:
 
 
 def _story_turns(story: Story) -> Iterator[Turn]:
-    yield Turn(story.published, "published", story)
     if story.updated is not None:
         yield Turn(story.updated, "updated", story)
     if story.status_at is not None:

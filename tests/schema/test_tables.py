@@ -42,11 +42,11 @@ def test_a_table_of_site_toml_writes_defaults_as_toml_does() -> None:
 
 def test_filling_leaves_the_text_around_a_table_and_goes_again(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("Before.\n\n<!-- table: page -->\nold\n<!-- end of table -->\n\nAfter.\n")
+    page.write_text("Before.\n\n<!-- table: page -->\n(stale)\n<!-- end of table -->\n\nAfter.\n")
     main([str(page)])
     once = page.read_text()
     assert once.startswith("Before.\n\n<!-- table: page -->\n| key |")
     assert once.endswith("|\n<!-- end of table -->\n\nAfter.\n")
-    assert "old" not in once
+    assert "(stale)" not in once
     main([str(page)])
     assert page.read_text() == once
