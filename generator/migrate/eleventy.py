@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from generator.errors import Problem
 from generator.migrate.addresses import old_path
+from generator.migrate.containers import open_containers
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.liquid import fill_words, resolve_liquid
@@ -23,6 +24,7 @@ from generator.names import slugify
 CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs")
 
 _INPUT = re.compile(r"\binput\s*:\s*[\"']([^\"'\n]+)[\"']|setInputDirectory\(\s*[\"']([^\"'\n]+)[\"']")
+_NUNJUCKS = re.compile(r"\bmarkdownTemplateEngine\s*+:\s*+[\"']njk")
 _SAID = re.compile(r"\b(title|url)\s*:\s*[\"']([^\"'\n]+)[\"']")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _COLLECTIONS = frozenset({"post", "posts", "blog", "all", "nav", "page", "pages", "article", "articles"})
@@ -53,6 +55,7 @@ class _Reader:
         self._zone = ZoneInfo("UTC")
         self.root = _read_input(folder)
         self._ignored = _read_ignored(folder)
+        self._is_nunjucks = any(_NUNJUCKS.search(folder.read_text(one) or "") for one in CONFIGS if folder.holds(one))
         self._data: dict[str, dict[str, Any]] = {}
         self._files = [
             one for one in folder.files if one.endswith(".md") and self.is_text_folder(one) and one not in _NOT_TEXTS
@@ -120,13 +123,13 @@ class _Reader:
             is_page=is_page,
             slug=slug or name,
             title=title,
-            text=resolve_liquid(text, lambda _tag, _target: None, lacks),
+            text=self._resolve(text, lacks),
             published=published,
             updated=matter.time(self._zone, "updated", "modified", "lastmod"),
             is_draft=bool(matter.flag("draft")) or matter.flag("published") is False,
             topics=tuple(matter.texts("categories", "category")),
             tags=tuple(tags),
-            author=matter.author(),
+            authors=matter.authors(),
             summary=matter.text("excerpt", "description", "summary"),
             language=matter.text("lang", "language"),
             image=matter.image(),
@@ -136,6 +139,10 @@ class _Reader:
             left=matter.left,
             lacks=tuple(lacks),
         )
+
+    def _resolve(self, text: str, lacks: list[Left]) -> str:
+        text = resolve_liquid(text, lambda _tag, _target: None, lacks, has_comments=self._is_nunjucks)
+        return open_containers(text, lacks)
 
     def _address(
         self,

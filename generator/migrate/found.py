@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from generator.config import EngineName
 from generator.errors import Problem
 
 Lack = Literal["key", "link", "picture", "tag", "html", "attribute", "address", "time", "file"]
@@ -27,6 +28,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     `file` is its path in the folder that is read. `slug` is what it is called, still to be made a path's segment.
     `text` is its markdown, in which the other system's tags are resolved; links are still to be.
     `topics` are names of categories, `addresses` old paths of the site, its own first.
+    `authors` are names as they were written, maybe with markdown.
     `image` is the path of its picture and the words for it.
     `left` are the front matter's keys without a place, with their values; `lacks` is what else has none.
     """
@@ -42,7 +44,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     is_draft: bool = False
     topics: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    author: str = ""
+    authors: tuple[str, ...] = ()
     summary: str = ""
     language: str = ""
     image: tuple[str, str] | None = None
@@ -59,7 +61,8 @@ class Found(NamedTuple):
     `url` is where the old site lives, "" where nothing says so. `picture_folders` are those that its pictures are
     looked for in, besides that of the text. `topic_address` tells the category that an old path is the listing of.
     `unread` are files that are no markdown, but whose text a reader of the old site could see.
-    `has_bare_links` says that an address in the text became a link by itself.
+    `has_bare_links` says that an address in the text became a link by itself, `has_dashes` that `--` became a dash.
+    `engine` is the one of ours that reads markdown most like the old one.
     """
 
     title: str
@@ -70,3 +73,5 @@ class Found(NamedTuple):
     picture_folders: tuple[str, ...] = ("",)
     topic_address: Callable[[str], str | None] = lambda _path: None
     has_bare_links: bool = False
+    has_dashes: bool = False
+    engine: EngineName = "commonmark"

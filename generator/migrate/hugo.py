@@ -13,11 +13,12 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator.migrate.addresses import date_tokens, fill_pattern, old_path, segments_of
+from generator.migrate.containers import open_containers
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.links import FILE
 from generator.migrate.matter import Matter, find_zone, parse_data, read_texts
-from generator.migrate.texts import fence, map_outside_code
+from generator.migrate.shortcodes import resolve_shortcodes
 from generator.names import slugify
 
 _CONFIGS = [
@@ -28,14 +29,6 @@ _CONFIGS = [
 ]
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:-[a-z]{2})?)", re.IGNORECASE)
 _TEXTS = (".html", ".htm", ".adoc", ".asciidoc", ".org", ".pdc", ".rst")
-_CODE = re.compile(
-    r"\{\{[<%]\s*highlight\s+([\w+#.-]+)[^}]*?[>%]\}\}(.*?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}", re.DOTALL
-)
-_ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
-_SHORTCODE = re.compile(
-    r"\{\{([<%])\s*(/?)\s*([\w./-]+)((?:\s+(?:\"[^\"]*\"|`[^`]*`|[^\s\"`>%]+|[>%](?!\}\}))+)*)\s*/?[>%]\}\}"
-)
-_ARGUMENT = re.compile(r"(?:([\w-]+)=)?(?:\"([^\"]*)\"|`([^`]*)`|([^\s\"`]+))")
 _MORE = re.compile(r"^[ \t]*(?:<!--\s*more\s*-->|# more)[ \t]*$\n?", re.MULTILINE | re.IGNORECASE)
 
 
@@ -101,7 +94,7 @@ class _Reader:
             is_draft=bool(matter.flag("draft")),
             topics=tuple(matter.texts("categories", "category")),
             tags=tuple(matter.texts("tags")),
-            author=matter.author(),
+            authors=matter.authors(),
             summary=matter.text("summary", "description"),
             language=language or matter.text("language"),
             image=matter.image(),
@@ -147,26 +140,8 @@ class _Reader:
         return fill_pattern(pattern, words)
 
     def _resolve(self, file: str, text: str, lacks: list[Left]) -> str:
-        text = _MORE.sub("", text)
-        text = _CODE.sub(lambda match: fence(match[2], match[1]), text)
-        text = map_outside_code(text, lambda piece: self._replace_shortcodes(file, piece, lacks))
-        return _ESCAPED.sub(lambda match: f"{{{{{match[1]}{match[2]}{match[3]}}}}}", text)
-
-    def _replace_shortcodes(self, file: str, text: str, lacks: list[Left]) -> str:
-        def replace(match: re.Match[str]) -> str:
-            name = match[3].lower()
-            named, listed = _arguments(match[4] or "")
-            target = named.get("path") or (listed[0] if listed else "")
-            if name in {"ref", "relref"} and (found := self._find(file, target)):
-                return found
-            if name == "figure" and named.get("src"):
-                return _figure(named)
-            said = " ".join(match[0].split())[:200]
-            fate = "no such text; kept as text" if name in {"ref", "relref"} else "kept as text"
-            lacks.append(Left("link" if name in {"ref", "relref"} else "tag", said, fate))
-            return match[0].replace("{{<", "{{&lt;").replace(">}}", "&gt;}}")
-
-        return _SHORTCODE.sub(replace, text)
+        text = resolve_shortcodes(_MORE.sub("", text), lambda target: self._find(file, target), lacks)
+        return open_containers(text, lacks)
 
     def _find(self, file: str, target: str) -> str | None:
         place, sharp, fragment = target.partition("#")
@@ -214,22 +189,6 @@ def _names_of(inner: str) -> Iterator[str]:
 
 def _urlize(stem: str) -> str:
     return "-".join(stem.lower().split())
-
-
-def _arguments(text: str) -> tuple[dict[str, str], list[str]]:
-    found = [(name.lower(), quoted or raw or plain) for name, quoted, raw, plain in _ARGUMENT.findall(text)]
-    return {name: value for name, value in found if name}, [value for name, value in found if not name]
-
-
-def _figure(named: dict[str, str]) -> str:
-    alt = named.get("alt") or named.get("title") or named.get("caption") or ""
-    picture = f"![{alt.replace('[', '').replace(']', '')}]({named['src']})"
-    if named.get("link"):
-        picture = f"[{picture}]({named['link']})"
-    below = [named[key] for key in ("title", "caption", "attr") if named.get(key)]
-    if named.get("attrlink"):
-        below.append(f"<{named['attrlink']}>")
-    return "\n\n".join([picture, *(f"*{line}*" if not line.startswith("<") else line for line in below)])
 
 
 def _navigation(menus: object) -> str | None:

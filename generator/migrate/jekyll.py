@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from generator.errors import Problem
 from generator.migrate.addresses import date_tokens, fill_pattern, old_path, segments_of
+from generator.migrate.containers import open_containers
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
+from generator.migrate.kramdown import resolve_kramdown
 from generator.migrate.liquid import resolve_liquid
 from generator.migrate.matter import Matter, find_zone, parse_data, read_moment, read_texts
-from generator.migrate.texts import map_outside_code
 from generator.names import slugify
 
 _SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
@@ -27,8 +28,6 @@ _STYLES = {
     "none": "/:categories/:title.html",
 }
 _OWN_FOLDERS = frozenset({"_posts", "_drafts", "_includes", "_layouts", "_sass", "_data", "_site", "_plugins"})
-_CONTENTS = re.compile(r"^[ \t]*(?:[*+-]|1\.)[ \t]+[^\n]*\n[ \t]*\{:[ \t]*toc\b[^}\n]*\}[ \t]*$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"[ \t]*\{:[^}\n]*\}|\{::[^}\n]*\}")
 
 
 def read_jekyll(folder: Folder, zone: ZoneInfo) -> Found:
@@ -51,6 +50,7 @@ def read_jekyll(folder: Folder, zone: ZoneInfo) -> Found:
         problems=folder.problems,
         unread=[*reader.unread],
         topic_address=_category,
+        has_dashes=True,
     )
 
 
@@ -118,7 +118,7 @@ class _Reader:
             is_draft="_drafts" in path.parts or is_out is False or bool(matter.flag("draft")),
             topics=tuple(topics),
             tags=tuple(matter.texts("tags", "tag", separator=" ")),
-            author=matter.author(),
+            authors=matter.authors(),
             summary=matter.text("excerpt", "description"),
             language=matter.text("lang"),
             image=matter.image(),
@@ -155,13 +155,8 @@ class _Reader:
     def _resolve(self, text: str, lacks: list[Left]) -> str:
         if self._excerpt.strip():
             text = text.replace(self._excerpt, "", 1)
-        text = resolve_liquid(text, self._find, lacks)
-
-        def take_off(match: re.Match[str]) -> str:
-            lacks.append(Left("attribute", match[0].strip(), "left out"))
-            return ""
-
-        return map_outside_code(text, lambda piece: _ATTRIBUTES.sub(take_off, _CONTENTS.sub("", piece)))
+        text = resolve_kramdown(resolve_liquid(text, self._find, lacks), lacks)
+        return open_containers(text, lacks)
 
     def _find(self, tag: str, target: str) -> str | None:
         if tag == "link":

@@ -9,8 +9,9 @@ from generator.errors import Problem
 from generator.load.markdown import Compiler
 from generator.migrate.addresses import old_path
 from generator.migrate.found import Found, Left, Post
+from generator.migrate.headings import name_headings
 from generator.migrate.pictures import Pictures
-from generator.migrate.texts import Rewriting, name_headings, rewrite_text
+from generator.migrate.texts import Rewriting, rewrite_text
 from generator.names import slugify
 from generator.records import KINDS, Body
 
@@ -28,14 +29,17 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 class Links:
     """Rewrites texts; knows all posts by their files and old addresses."""
 
-    def __init__(self, found: Found, refs: Mapping[str, str], topics: frozenset[str], pictures: Pictures) -> None:
-        """Take what was found, the record of each post's file (`article:x`), and the ids of topics."""
+    def __init__(
+        self, found: Found, refs: Mapping[str, str], topics: frozenset[str], pictures: Pictures, *, host: str
+    ) -> None:
+        """Take what was found, the record of each post's file (`article:x`), the ids of topics, the new site's host."""
         self._found = found
         self._refs = refs
         self._files_by_ref = {ref: file for file, ref in refs.items()}
         self._topics = topics
         self._pictures = pictures
         self._base = urlsplit(found.url)
+        self._host = host
         self._posts = {post.file: post for post in found.posts}
         self._files = {old_path(one): post.file for post in reversed(found.posts) for one in post.addresses}
         self._compiler = Compiler()
@@ -51,6 +55,7 @@ class Links:
             picture=lambda target: self.show(post, target, lacks),
             tell=lambda what, found, fate: lacks.append(Left(what, found, fate)),
             has_bare_links=self._found.has_bare_links,
+            has_dashes=self._found.has_dashes,
         )
         return rewrite_text(self._named(post)[0], how), list(dict.fromkeys(lacks))
 
@@ -61,7 +66,7 @@ class Links:
             is_web = target.lower().startswith(("http://", "https://", "//"))
             fate = "lives on another host, and became a link" if is_web else "cannot be shown"
             lacks.append(Left("picture", target[:200], fate))
-            return (f"https:{target}" if target.startswith("//") else target) if is_web else None, False
+            return name_scheme(target) if is_web else None, False
         file = self._pictures.find(post.file, path)
         place = self._pictures.place(file) if file else None
         if isinstance(place, str):
@@ -85,16 +90,22 @@ class Links:
             lacks.append(Left("link", target[:200], "would lead to a record of this site; became text"))
             return None
         if path is None:
-            return target
+            return name_scheme(target)
         place, _, fragment = path.partition("#")
         ref = self._find(post, place)
         if ref is None:
-            instead = target if "://" in target else self._absolute(post, path)
-            lacks.append(
-                Left("link", _written(target), f"leads to no record; {f'now {instead}' if instead else 'kept'}")
-            )
-            return instead or (None if target.startswith(FILE) else target)
+            return self._lead_back(post, target, path, lacks)
         return ref + self._fragment(ref, fragment, target, lacks)
+
+    def _lead_back(self, post: Post, target: str, path: str, lacks: list[Left]) -> str | None:
+        """A link to what is not imported: it leads where it did, which is lost once this site stands in its place."""
+        instead = name_scheme(target) if _WEB.match(target) else self._absolute(post, path)
+        if instead is None:
+            lacks.append(Left("link", _written(target), "leads to no record; kept"))
+            return None if target.startswith(FILE) else target
+        if self._base.netloc.lower() == self._host:
+            lacks.append(Left("link", _written(target), f"leads to what was not imported: {instead}"))
+        return instead
 
     def _fragment(self, ref: str, fragment: str, target: str, lacks: list[Left]) -> str:
         file = self._files_by_ref.get(ref) if fragment else None
@@ -152,6 +163,11 @@ class Links:
         if post.file not in self._headings:
             self._headings[post.file] = name_headings(post.text)
         return self._headings[post.file]
+
+
+def name_scheme(address: str) -> str:
+    """A web address with its scheme, which one that begins with its host leaves to the page."""
+    return f"https:{address}" if address.startswith("//") else address
 
 
 def _written(target: str) -> str:

@@ -1,39 +1,57 @@
 """Tags of Liquid and Nunjucks, which Jekyll and Eleventy run over a text before it is markdown."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
 from urllib.parse import quote
 
 from generator.migrate.found import Left
 from generator.migrate.links import FILE
-from generator.migrate.texts import fence, map_outside_code
+from generator.migrate.markup import map_outside_code
+from generator.migrate.texts import fence
 
-_RAW = re.compile(r"\{%-?\s*(raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end\1\s*-?%\}", re.DOTALL)
-_CODE = re.compile(r"\{%-?\s*highlight\s+([\w+#.-]+)?[^%]*?-?%\}(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{#.*?#\}", re.DOTALL)
-_BASE = re.compile(r"\{\{-?\s*(?:site|metadata|pkg)\.(?:baseurl|url)\s*-?\}\}")
+_ENDS = {"{%": "%}", "{{": "}}", "{#": "#}"}
+_OPENING = re.compile(r"\{[%{#]")
+_BASE = re.compile(r"(?:site|metadata|pkg)\.(?:baseurl|url)")
 _FILTERED = re.compile(
-    r"\{\{-?\s*(?:(?:site\.(?:baseurl|url)\s*\|\s*append:\s*)?[\"']([^\"'{}]*)[\"'])"
-    r"\s*(?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.(?:baseurl|url)))*\s*-?\}\}"
+    r"(?:site\.(?:baseurl|url)\s*+\|\s*+append:\s*+)?[\"']([^\"'{}]*+)[\"']\s*+"
+    r"(?:\|\s*+(?:relative_url|absolute_url|url|prepend:\s*+site\.(?:baseurl|url))\s*+)*+"
 )
-_LINK = re.compile(r"\{%-?\s*(post_url|link)\s+([^%\n]+?)\s*-?%\}")
+_LINK = re.compile(r"(post_url|link)\s++(\S.*)", re.DOTALL)
+_LANGUAGE = re.compile(r"highlight\s++([\w+#.-]++)")
 _WORD = re.compile(r"\{\{-?\s*([\w.]+)\s*(?:\|\s*slug(?:ify)?\s*)?-?\}\}")
-_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _KEPT = {"{{": "\ufdd0", "{%": "\ufdd1", "{#": "\ufdd2"}
 """What opens a tag, and what stands for it where it is text; no text in a language has these."""
 
+_RAW = frozenset({"raw", "verbatim"})
+_SILENT = frozenset({"assign", "set", "import", "from", "extends", "layout", "#", "increment", "decrement"})
+"""Statements that show nothing."""
 
-def resolve_liquid(text: str, find: Callable[[str, str], str | None], lacks: list[Left]) -> str:
-    """Write a text without tags, as far as they are links or code; others are kept, and told.
+
+class _Tag(NamedTuple):
+    opening: str
+    begin: int
+    end: int
+    said: str
+
+    @property
+    def name(self) -> str:
+        return self.said.split(None, 1)[0] if self.opening == "{%" and self.said else ""
+
+
+def resolve_liquid(
+    text: str, find: Callable[[str, str], str | None], lacks: list[Left], *, has_comments: bool = False
+) -> str:
+    """Write a text without tags, as far as they are links or code, or show nothing; others are kept, and told.
 
     Args:
         text: The body of a file.
         find: `post_url` or `link`, and what stands in the tag → the file that is meant.
         lacks: Takes what had no place.
+        has_comments: Whether `{# … #}` is a comment, as in Nunjucks.
     """
-    text = _RAW.sub(lambda match: _protect(match[2]), text)
-    text = _CODE.sub(lambda match: fence(_protect(match[2]), match[1] or ""), text)
-    text = map_outside_code(text, lambda piece: _resolve(piece, find, lacks))
+    others = {"highlight", "comment", *(["#"] if has_comments else [])}
+    text = map_outside_code(_open_blocks(_open_blocks(text, _RAW), others), lambda piece: _resolve(piece, find, lacks))
     for opening, kept in _KEPT.items():
         text = text.replace(kept, opening)
     return text
@@ -45,6 +63,45 @@ def fill_words(pattern: str, words: dict[str, str]) -> str | None:
     return None if "{{" in filled or "{%" in filled else filled
 
 
+def _read_tags(text: str) -> Iterator[_Tag]:
+    """The tags of a text in order; what opens and does not end is none."""
+    at, endless = 0, set()
+    for match in _OPENING.finditer(text):
+        if match.start() < at or match[0] in endless:
+            continue
+        end = text.find(_ENDS[match[0]], match.end())
+        if end < 0:
+            endless.add(match[0])
+            continue
+        at = end + 2
+        yield _Tag(match[0], match.start(), at, text[match.end() : end].strip("-").strip())
+
+
+def _open_blocks(text: str, names: Collection[str]) -> str:
+    """Resolve what stands between two tags of some names: text as it is, code, comments; and comments in a tag."""
+    pieces: list[str] = []
+    at, endless = 0, set()
+    for tag in _read_tags(text):
+        if tag.begin < at:
+            continue
+        if tag.opening == "{#" and "#" in names:
+            pieces.append(text[at : tag.begin])
+            at = tag.end
+        if tag.name not in names or tag.name in endless:
+            continue
+        end = re.compile(rf"\{{%-?\s*+end{tag.name}\s*+-?%\}}").search(text, tag.end)
+        if end is None:
+            endless.add(tag.name)
+            continue
+        inner = _protect(text[tag.end : end.start()])
+        if tag.name == "highlight":
+            language = _LANGUAGE.match(tag.said)
+            inner = fence(inner, language[1] if language else "")
+        pieces += text[at : tag.begin], "" if tag.name == "comment" else inner
+        at = end.end()
+    return "".join([*pieces, text[at:]])
+
+
 def _protect(text: str) -> str:
     for opening, kept in _KEPT.items():
         text = text.replace(opening, kept)
@@ -52,16 +109,28 @@ def _protect(text: str) -> str:
 
 
 def _resolve(text: str, find: Callable[[str, str], str | None], lacks: list[Left]) -> str:
-    def link(match: re.Match[str]) -> str:
-        file = find(match[1], match[2].strip("\"' "))
-        return FILE + quote(file) if file else match[0]
+    pieces: list[str] = []
+    at = 0
+    for tag in _read_tags(text):
+        if tag.opening != "{#":
+            pieces += text[at : tag.begin], _resolve_tag(tag, text[tag.begin : tag.end], find, lacks)
+            at = tag.end
+    return "".join([*pieces, text[at:]])
 
-    text = _COMMENT.sub("", text)
-    text = _FILTERED.sub(lambda match: match[1], _LINK.sub(link, _BASE.sub("", text)))
-    for match in _TAG.finditer(text):
-        said = " ".join(match[0].split())[:200]
-        is_link = _LINK.fullmatch(match[0])
-        lacks.append(
-            Left("link" if is_link else "tag", said, "no such text; kept as text" if is_link else "kept as text")
-        )
-    return text
+
+def _resolve_tag(tag: _Tag, written: str, find: Callable[[str, str], str | None], lacks: list[Left]) -> str:
+    said = " ".join(written.split())[:200]
+    if tag.opening == "{{" and _BASE.fullmatch(tag.said):
+        return ""
+    if tag.opening == "{{" and (filtered := _FILTERED.fullmatch(tag.said)):
+        return filtered[1]
+    if tag.opening == "{%" and (link := _LINK.fullmatch(tag.said)):
+        if file := find(link[1], link[2].strip("\"' ")):
+            return FILE + quote(file)
+        lacks.append(Left("link", said, "no such text; kept as text"))
+        return written
+    if tag.name in _SILENT:
+        lacks.append(Left("tag", said, "left out, for it shows nothing"))
+        return ""
+    lacks.append(Left("tag", said, "kept as text"))
+    return written

@@ -178,7 +178,7 @@ class Matter:
                 return read
         return None
 
-    def author(self) -> str:
+    def authors(self) -> tuple[str, ...]:
         """Who wrote it: texts, lists of them, or mappings with a name."""
         found: list[str] = []
         for name in ("author", "authors"):
@@ -186,7 +186,7 @@ class Matter:
                 if not _says_more(self._data[name]):
                     del self._data[name]
                 found += names
-        return ", ".join(dict.fromkeys(found))
+        return tuple(dict.fromkeys(found))
 
     def image(self) -> tuple[str, str] | None:
         """The text's picture and the words for it; "" where there are none."""

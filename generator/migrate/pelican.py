@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 
 from generator.errors import Problem
 from generator.migrate.addresses import old_path
+from generator.migrate.containers import open_admonitions, open_containers
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.links import FILE, TOPIC
+from generator.migrate.markup import map_outside_code
 from generator.migrate.matter import Matter, find_zone, read_moment, read_texts, split_matter
-from generator.migrate.texts import map_outside_code
 from generator.names import slugify
 
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown")
@@ -46,6 +47,7 @@ def read_pelican(folder: Folder, zone: ZoneInfo) -> Found:
         unread=[one for one in folder.files if one.startswith(reader.root) and one.endswith(_UNREAD)],
         picture_folders=(reader.root.rstrip("/"), f"{reader.root}images", ""),
         topic_address=_category,
+        engine="python-markdown",
     )
 
 
@@ -88,7 +90,8 @@ class _Reader:
         lacks: list[Left] = []
         if status in {"hidden", "skip"}:
             lacks.append(Left("key", f"status: {status}", "made a draft"))
-        body = map_outside_code(text, lambda piece: self._resolve(file, piece))
+        body = open_containers(open_admonitions(text, lacks), lacks)
+        body = map_outside_code(body, lambda piece: self._resolve(file, piece))
         separator = ";" if ";" in str(matter.see("authors")) else ","
         return Post(
             file=file,
@@ -101,7 +104,7 @@ class _Reader:
             is_draft=status in {"draft", "hidden", "skip"},
             topics=tuple(topics),
             tags=tuple(matter.texts("tags", separator=";" if ";" in str(matter.see("tags")) else ",")),
-            author=", ".join(matter.texts("author", "authors", separator=separator)),
+            authors=tuple(matter.texts("author", "authors", separator=separator)),
             summary=matter.text("summary"),
             language=matter.text("lang"),
             image=matter.image(),

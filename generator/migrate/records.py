@@ -12,6 +12,7 @@ from generator.load.files import Found as File
 from generator.load.files import Stat
 from generator.load.parse import Read, parse_read
 from generator.load.parsed import Parsed, Settings
+from generator.migrate.bylines import read_bylines
 from generator.migrate.found import Left
 from generator.migrate.links import Links
 from generator.migrate.settle import Settled
@@ -69,12 +70,16 @@ class Editor:
         post = one.post
         is_ours = self._source == self._config.site.source
         address = next(iter(post.addresses), "")
-        language = None if "language" in one.left or post.language == self._config.site.language else post.language
+        bylines = read_bylines(post.authors)
+        links = [link for byline in bylines for link in byline.links]
+        link = links.pop(0) if len(bylines) == 1 and links else None
+        lacks += (Left("link", link, "left out of the names of the authors") for link in links)
         return {
             "title": one.title,
             "source": self._source,
             "source_url": None if is_ours else f"{self._url.rstrip('/')}{quote(address)}",
-            "author": post.author,
+            "author": ", ".join(byline.name for byline in bylines),
+            "author_url": link,
             "published": one.published.isoformat(),
             "updated": post.updated.isoformat() if post.updated and "updated" not in one.left else None,
             "expires": post.expires.isoformat() if post.expires and "expires" not in one.left else None,
@@ -83,7 +88,7 @@ class Editor:
             "tags": list(one.tags),
             "summary": post.summary,
             "image": self._image(one, lacks),
-            "language": language,
+            "language": None if post.language == self._config.site.language else post.language,
             "aliases": list(one.aliases),
             "draft": post.is_draft or None,
         }

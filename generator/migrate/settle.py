@@ -7,14 +7,17 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+import msgspec
+
 from generator.migrate.addresses import KEPT, alias_of
+from generator.migrate.bylines import read_bylines
 from generator.migrate.found import Left, Post
 from generator.names import Kind, RecordId, slugify
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """When a draft is dated that has no date, in a site without any."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*+")
 
 
 class Settled(NamedTuple):
@@ -133,7 +136,8 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str) -> Se
         lacks.append(Left("key", "draft", "became an article, for pages cannot be drafts"))
     if becomes_page:
         left |= _what_pages_lack(post)
-    if post.language and not _LANGUAGE.fullmatch(post.language):
+    language = tag_language(post.language) if post.language else ""
+    if language is None:
         left["language"] = post.language
     tags = tuple(tag for tag in post.tags if slugify(tag))
     if unusable := [tag for tag in post.tags if not slugify(tag)]:
@@ -144,7 +148,8 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str) -> Se
         if at is not None and at < published and not becomes_page:
             left[key] = at.isoformat()
     return Settled(
-        post, record_id, _title(post), becomes_page, published, named or (topic,), tags, (), left, tuple(lacks)
+        msgspec.structs.replace(post, language=language or ""),
+        *(record_id, _title(post), becomes_page, published, named or (topic,), tags, (), left, tuple(lacks)),
     )
 
 
@@ -154,7 +159,7 @@ def _what_pages_lack(post: Post) -> dict[str, Any]:
     others = {
         "categories": list(post.topics),
         "tags": list(post.tags),
-        "author": post.author,
+        "author": ", ".join(one.name for one in read_bylines(post.authors)),
         "summary": post.summary,
         "language": post.language,
         "image": post.image[0] if post.image else "",
@@ -181,6 +186,18 @@ def _give_aliases(one: Settled, taken: _Taken) -> Settled:
         taken.add(alias)
         aliases.append(alias)
     return one._replace(aliases=tuple(aliases), lacks=tuple(lacks))
+
+
+def tag_language(written: str) -> str | None:
+    """A language as BCP 47 writes it: `zh-TW` for `zh_tw`; None where it is none.
+
+    Source: RFC 5646, section 2.1.1.
+    """
+    if not _LANGUAGE.fullmatch(written):
+        return None
+    first, *others = written.replace("_", "-").split("-")
+    said = (one.upper() if len(one) == 2 else one.title() if len(one) == 4 else one.lower() for one in others)
+    return "-".join([first.lower(), *said])
 
 
 def _folders_of(path: str) -> list[str]:

@@ -1,40 +1,18 @@
-"""What stands where in a markdown text: code is left alone, links, pictures and HTML are rewritten one by one."""
+"""The markdown of another system → that of records: links, pictures and HTML are rewritten one by one, code is not."""
 
 import re
 from collections.abc import Callable
-from html import escape, unescape
 from typing import NamedTuple
 
-from generator.load.markdown import TAGS
 from generator.migrate.found import Lack
-from generator.names import slugify
+from generator.migrate.html import open_markdown, rewrite_html
+from generator.migrate.markup import Definition, Edits, Mark, fold_name, read_definitions, read_marks
 
-_TARGET = r"(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)"
-_TITLE = r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'))?"
-_LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,500}\](?:\([^()\s]{0,500}(?:[ ]\"[^\"]*\")?\))?){0,2000}"
-_PARTS = re.compile(
-    rf"""
-    (?P<fenced>^[ \t>]*(?P<fence>`{{3,}}|~{{3,}})[^\n]*$.*?(?:(?P<end>^[ \t>]*(?P=fence)[`~]*[ \t]*$)|\Z))
-    |(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
-    |(?P<comment><!--(?:.{{0,5000}}?)-->)
-    |(?P<footnote>^\[\^(?P<note>[^\]\s]{{1,100}})\]:[ \t]*)
-    |(?P<mark>\[\^(?P<number>[^\]\s]{{1,100}})\])
-    |(?P<link>(?<!\\)(?P<bang>!?)\[(?P<label>{_LABEL})\]\([ \t\n]*+(?P<target>{_TARGET})(?P<title>{_TITLE})[ \t\n]*\))
-    |(?P<shown>!\[(?P<words>[^\[\]]{{0,500}})\](?:\[(?P<ref>[^\[\]]{{0,500}})\])?(?![\[(]))
-    |(?P<definition>^[ ]{{0,3}}\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<place><[^<>\n]*>|\S+)(?P<rest>[^\n]*)$)
-    |(?P<auto><(?P<address>[a-zA-Z][a-zA-Z0-9+.-]{{1,31}}:[^\s<>]*)>)
-    |(?P<html></?(?P<element>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?)/?>)
-    |(?P<bare>(?<![\w"'=/])https?://[^\s<>\[\]()"'`]*[^\s<>\[\]()"'`.,;:!?*_])
-    """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
-_OPENING = re.compile(r"([`~]{3,})[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE)
 _LANGUAGE = re.compile(r"\{?[ \t]*\.?([\w+#.-]*)")
-_ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_HEADING_ID = re.compile(
-    r"^(#{1,6}[ \t].{0,1000}?)[ \t]{0,9}\{:?[ \t]{0,9}#([\w.:-]{1,200})[^}\n]{0,1000}\}[ \t]*$", re.MULTILINE
-)
-_EMBEDS = frozenset({"iframe", "embed", "video", "audio", "source", "script", "object"})
+_OPENING = re.compile(rb"[`~]{3,}")
+_BARE = re.compile(rb"""(?<![\w"'=/])https?://[^\s<>\[\]()"'`]*[^\s<>\[\]()"'`.,;:!?*_]""")
+_TAG = re.compile(rb"\{\{[^{}\n]{0,1000}\}\}|\{%[^%\n]{0,1000}%\}")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>]")
 
 
 class Rewriting(NamedTuple):
@@ -43,44 +21,19 @@ class Rewriting(NamedTuple):
     `link` is given where a link leads and answers where it leads now; None makes it text.
     `picture` is given a path and answers the new one and whether it is a picture still: else it becomes a link, or,
     where there is no path either, the words for it. `tell` hears what was found and had to change.
+    `has_bare_links` and `has_dashes` say that the old system made links of addresses, and dashes of hyphens.
     """
 
     link: Callable[[str], str | None]
     picture: Callable[[str], tuple[str | None, bool]]
     tell: Callable[[Lack, str, str], None]
     has_bare_links: bool = False
+    has_dashes: bool = False
 
 
 def rewrite_text(text: str, how: Rewriting) -> str:
-    """Rewrite all links, pictures, footnotes and embedded HTML of a markdown text, outside of code."""
-    places = {_fold(one["name"]): one["place"].strip("<>") for one in _PARTS.finditer(text) if one["definition"]}
-    shown = {_fold(one["ref"] or one["words"]) for one in _PARTS.finditer(text) if one["shown"]}
-
-    def rewrite(match: re.Match[str]) -> str:
-        if match["shown"]:
-            target = places.get(_fold(match["ref"] or match["words"]))
-            return _show(*how.picture(unescape(target)), match["words"], "") if target else match[0]
-        if match["definition"] and _fold(match["name"]) in shown:
-            return match[0]
-        return _rewrite(match, how)
-
-    return _PARTS.sub(rewrite, text)
-
-
-def _fold(name: str) -> str:
-    """The name of a reference as names are compared."""
-    return " ".join(name.casefold().split())
-
-
-def map_outside_code(text: str, change: Callable[[str], str]) -> str:
-    """Change what stands between blocks and spans of code."""
-    pieces: list[str] = []
-    begin = 0
-    for match in _PARTS.finditer(text):
-        if match["fenced"] or match["code"]:
-            pieces += change(text[begin : match.start()]), match[0]
-            begin = match.end()
-    return "".join([*pieces, change(text[begin:])])
+    """Rewrite all links, pictures and embedded HTML of a markdown text, outside of code."""
+    return _Rewriter(open_markdown(text), how).rewrite()
 
 
 def fence(code: str, language: str = "") -> str:
@@ -90,99 +43,217 @@ def fence(code: str, language: str = "") -> str:
     return f"\n{ticks}{language}\n{code.strip(chr(10))}\n{ticks}\n"
 
 
-def name_headings(text: str) -> tuple[str, dict[str, str]]:
-    """Take ids off headings, which records give themselves; the text, and the new fragment by the old id."""
-    renamed: dict[str, str] = {}
+class _Open:
+    """A link or a picture whose end is still to come."""
 
-    def note(match: re.Match[str]) -> str:
-        renamed[match[2]] = slugify(re.sub(r"[*_`]", "", match[1].lstrip("# ")))
-        return match[1]
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+        self.label_end = mark.begin
+        self.words: list[str] = []
+        self.holds_links = False
+        self.shown_at: str | None = None  # where the picture in it lives, which became a link itself
 
-    return map_outside_code(text, lambda piece: _HEADING_ID.sub(note, piece)), renamed
+    @property
+    def target(self) -> str:
+        return str(self.mark.said["dest_url"])
 
-
-def _rewrite(match: re.Match[str], how: Rewriting) -> str:
-    if match["fenced"]:
-        return _rewrite_fence(match, how)
-    if match["link"]:
-        return _rewrite_link(match, how)
-    if match["footnote"] or match["mark"]:
-        how.tell("attribute", "footnotes", "written with <sup>")
-        return f"<sup>{escape(match['note'] or match['number'])}</sup>" + (" " if match["footnote"] else "")
-    if match["definition"]:
-        place = how.link(match["place"].strip("<>"))
-        return f"[{match['name']}]: {_target(place)}{match['rest']}" if place else ""
-    if match["html"]:
-        return _rewrite_html(match, how)
-    if match["auto"] or (match["bare"] and how.has_bare_links):
-        return _rewrite_address(match["address"] or match["bare"], how)
-    return "" if match["comment"] else match[0]
+    @property
+    def is_picture(self) -> bool:
+        return self.mark.name == "Image"
 
 
-def _rewrite_address(written: str, how: Rewriting) -> str:
-    place = how.link(written)
-    if place is None:
-        return written
-    return f"<{written}>" if place == written else f"[{written}]({_target(place)})"
+class _Rewriter:
+    def __init__(self, text: str, how: Rewriting) -> None:
+        self._how = how
+        self._edits = Edits(text)
+        self._marks = read_marks(text, has_dashes=how.has_dashes)
+        self._definitions = read_definitions(text)
+        self._places = self._lead_definitions()
+        self._kept = bytearray(len(self._edits.source))  # 1 for what is no running text
+        for match in _TAG.finditer(self._edits.source):
+            self._keep(*match.span())
+        self._open: list[_Open] = []
 
+    def rewrite(self) -> str:
+        for mark in self._marks:
+            self._take(mark)
+        for name, one in self._definitions.items():
+            self._define(name, one)
+        if self._how.has_bare_links:
+            self._link_addresses()
+        return self._edits.apply()
 
-def _rewrite_fence(match: re.Match[str], how: Rewriting) -> str:
-    """A block of code that every engine takes for one: it ends, and has the language alone at its head."""
+    def _take(self, mark: Mark) -> None:
+        if mark.name in {"Link", "Image"}:
+            if mark.is_end:
+                self._close(self._open.pop())
+            else:
+                self._open.append(_Open(mark))
+            return
+        if self._open:
+            self._open[-1].label_end = mark.end
+            self._open[-1].words += [mark.said] if mark.name in {"Text", "Code"} else []
+        if not mark.is_end:
+            self._change(mark)
 
-    def name(opening: re.Match[str]) -> str:
-        said = _LANGUAGE.match(opening[2])
+    def _change(self, mark: Mark) -> None:
+        if mark.name == "CodeBlock":
+            self._rewrite_block(mark)
+        elif mark.name == "Code":
+            self._keep(mark.begin, mark.end)
+        elif mark.name in {"InlineHtml", "HtmlBlock"}:
+            self._rewrite_html(mark)
+        elif mark.name == "Text" and self._how.has_dashes and not self._kept[mark.begin]:
+            written = self._edits.read(mark.begin, mark.end)
+            if written != mark.said and set(written) <= {"-", "."}:
+                self._edits.replace(mark.begin, mark.end, mark.said)
+
+    def _close(self, one: _Open) -> None:
+        if self._open:
+            self._open[-1].label_end = one.mark.end
+            self._open[-1].words += one.words
+            self._open[-1].holds_links |= not one.is_picture or one.holds_links
+        self._keep(one.mark.begin, one.mark.end)
+        if any(outer.is_picture for outer in self._open):
+            return
+        if one.is_picture:
+            self._close_picture(one)
+        elif one.mark.said["link_type"] == "Autolink":
+            self._close_address(one)
+        elif one.mark.said["link_type"] != "Email":
+            self._close_link(one)
+
+    def _close_link(self, one: _Open) -> None:
+        name = self._reference(one)
+        if name is not None and name not in self._places:
+            return
+        place = self._places[name] if name is not None else self._how.link(one.target)
+        if place is None or one.shown_at is not None:  # links hold no links: that of the picture stands there
+            beside = "" if place is None or place == one.shown_at else f" ({_write_link(place)})"
+            self._edits.replace(one.mark.begin, one.mark.begin + 1, "")
+            self._edits.replace(self._label_end(one), self._end(one), beside)
+        elif name is None and place != one.target:
+            self._edits.replace(
+                self._label_end(one), self._end(one), f"]({_target(place)}{_title(one.mark.said['title'])})"
+            )
+
+    def _close_picture(self, one: _Open) -> None:
+        place, is_picture = self._how.picture(one.target)
+        begin, label_end = one.mark.begin, self._label_end(one)
+        words = _SPECIAL.sub(r"\\\g<0>", "".join(one.words))
+        label = words if one.holds_links else self._edits.read(begin + 2, label_end)
+        if is_picture and place == one.target and self._reference(one) is None:
+            return
+        tail = f"({_target(place)}{_title(one.mark.said['title'])})" if place else ""
+        if place and is_picture:
+            new = f"![{label}]{tail}"
+        elif place:
+            outer = self._open[-1] if self._open else None
+            if outer is not None:
+                outer.shown_at = place
+            new = f"[{label or place}]{tail}"
+        else:
+            new = label
+        self._edits.replace(begin, self._end(one), new)
+
+    def _close_address(self, one: _Open) -> None:
+        place = self._how.link(one.target)
+        if place != one.target:
+            new = f"[{one.target}]({_target(place)})" if place else one.target
+            self._edits.replace(one.mark.begin, one.mark.end, new)
+
+    def _reference(self, one: _Open) -> str | None:
+        """The name of the definition that a link or picture goes by; None where its address stands in it."""
+        return None if one.mark.said["link_type"] in {"Inline", "Autolink"} else fold_name(one.mark.said["id"])
+
+    def _label_end(self, one: _Open) -> int:
+        """Where the bracket stands that ends the words of a link."""
+        return self._edits.source.index(b"]", max(one.label_end, one.mark.begin + 1))
+
+    def _end(self, one: _Open) -> int:
+        is_collapsed = one.mark.said["link_type"] == "Collapsed"
+        return one.mark.end + (2 if is_collapsed and self._edits.source.startswith(b"[]", one.mark.end) else 0)
+
+    def _lead_definitions(self) -> dict[str, str | None]:
+        """Where references lead now, by name; those of pictures alone are not among them."""
+        users: dict[str, set[str]] = {}
+        for mark in self._marks:
+            if mark.name in {"Link", "Image"} and not mark.is_end:
+                users.setdefault(fold_name(mark.said["id"]), set()).add(mark.name)
+        return {
+            name: self._how.link(one.target) for name, one in self._definitions.items() if users.get(name) != {"Image"}
+        }
+
+    def _define(self, name: str, one: Definition) -> None:
+        place = self._places.get(name)
+        self._keep(one.begin, one.end)
+        if place == one.target:
+            return
+        written = self._edits.read(one.begin, one.end)
+        head, tail = written[: written.index("]:") + 2], "\n" if written.endswith("\n") else ""
+        new = f"{head} {_target(place)}{_title(one.title)}{tail}" if place else ""
+        self._edits.replace(one.begin, one.end, new)
+
+    def _rewrite_block(self, mark: Mark) -> None:
+        """Write a block of code so that every engine takes it for one: it ends, with the language alone at its head."""
+        self._keep(mark.begin, mark.end)
+        opening = _OPENING.match(self._edits.source, mark.begin)
+        if opening is None or not isinstance(mark.said, dict):
+            return
+        source = self._edits.source
+        line_end = source.find(b"\n", mark.begin, mark.end)
+        line_end = mark.end if line_end < 0 else line_end
+        info = source[opening.end() : line_end].decode().strip()
+        said = _LANGUAGE.match(info)
         language = said[1] if said else ""
-        if opening[2] != language:
+        if info != language:
             fate = f"the language '{language}' stays" if language else "left out"
-            how.tell("attribute", opening[0][:200], fate)
-        return opening[1] + language
+            self._how.tell("attribute", f"{opening[0].decode()} {info}"[:200], fate)
+        if source[opening.end() : line_end] != language.encode():
+            self._edits.replace(opening.end(), line_end, language)
+        if not _is_closed(source[mark.begin : mark.end], opening[0]):
+            before = source[source.rfind(b"\n", 0, mark.begin) + 1 : mark.begin].decode()
+            inset = "".join(sign if sign == ">" else " " for sign in before)
+            end = mark.begin + len(source[mark.begin : mark.end].rstrip())
+            self._edits.replace(end, mark.end, f"\n{inset}{opening[0].decode()}\n")
 
-    text = _OPENING.sub(name, match[0], count=1)
-    return text if match["end"] else f"{text.rstrip()}\n{match['fence']}\n"
+    def _rewrite_html(self, mark: Mark) -> None:
+        self._keep(mark.begin, mark.end)
+        written = self._edits.read(mark.begin, mark.end)
+        new = rewrite_html(written, self._how.link, self._how.picture, self._how.tell)
+        if new != written:
+            self._edits.replace(mark.begin, mark.end, new)
+
+    def _link_addresses(self) -> None:
+        """Make links of addresses that stand in the text."""
+        for match in _BARE.finditer(self._edits.source):
+            if any(self._kept[match.start() : match.end()]):
+                continue
+            written = match[0].decode()
+            place = self._how.link(written)
+            if place is not None:
+                new = f"<{written}>" if place == written else f"[{written}]({_target(place)})"
+                self._edits.replace(*match.span(), new)
+
+    def _keep(self, begin: int, end: int) -> None:
+        self._kept[begin:end] = b"\1" * (end - begin)
 
 
-def _rewrite_link(match: re.Match[str], how: Rewriting) -> str:
-    target = match["target"].strip("<>")
-    if match["bang"]:
-        return _show(*how.picture(unescape(target)), match["label"], match["title"])
-    label = rewrite_text(match["label"], how)
-    place = how.link(unescape(target))
-    if place is None:
-        return label
-    if "](" in label and not label.lstrip().startswith("!"):  # its picture became a link, and links hold no links
-        return f"{label} ([{place}]({_target(place)}))"
-    return f"[{label}]({_target(place)}{match['title']})"
-
-
-def _show(place: str | None, is_picture: bool, label: str, title: str) -> str:  # noqa: FBT001 - as a pair answers it
-    if place is None:
-        return label
-    return f"![{label}]({_target(place)}{title})" if is_picture else f"[{label or place}]({_target(place)}{title})"
-
-
-def _rewrite_html(match: re.Match[str], how: Rewriting) -> str:
-    name = match["element"].lower()
-    is_end = match[0].startswith("</")
-    said = {key.lower(): unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(match["attributes"] or "")}
-    if name == "a" and said.get("href"):
-        place = how.link(said["href"])
-        titled = f' title="{escape(said["title"])}"' if "title" in said else ""
-        return f'<a href="{escape(place)}"{titled}>' if place else "<a>"
-    if name == "img" and said.get("src"):
-        place, is_picture = how.picture(said["src"])
-        alt = escape(said.get("alt", ""))
-        if is_picture:
-            return f'<img src="{escape(place or "")}" alt="{alt}">'
-        return f'<a href="{escape(place)}">{alt or escape(place)}</a>' if place else alt
-    if name in TAGS:
-        return match[0]
-    how.tell("html", f"<{name}>", "left out; its text stays" if name not in {"script", "style"} else "left out")
-    source = said.get("src") or said.get("data")
-    if name in _EMBEDS and source and not is_end:
-        place = how.link("https:" + source if source.startswith("//") else source)
-        return f'<a href="{escape(place)}">{escape(place)}</a>' if place else ""
-    return match[0]
+def _is_closed(block: bytes, opening: bytes) -> bool:
+    """Whether the last line of a block of code is a fence; what stands before it is that of a quotation."""
+    head, _, last = block.rstrip().rpartition(b"\n")
+    sign = last.lstrip(b"> \t").rstrip()
+    return bool(head) and len(sign) >= len(opening) and set(sign) == set(opening[:1])
 
 
 def _target(place: str) -> str:
     return f"<{place}>" if re.search(r"[\s()]", place) else place
+
+
+def _title(said: str) -> str:
+    quoted = said.replace("&", "&amp;").replace('"', "&quot;")
+    return f' "{quoted}"' if said else ""
+
+
+def _write_link(place: str) -> str:
+    return f"<{place}>" if place.startswith(("http://", "https://")) else f"[{place}]({_target(place)})"

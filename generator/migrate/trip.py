@@ -14,6 +14,7 @@ from generator.errors import Problem, sort_problems
 from generator.load.frontmatter import FrontMatterError, split_record
 from generator.load.ids import list_ids
 from generator.migrate.eleventy import CONFIGS, read_eleventy
+from generator.migrate.engine import EngineChoice, choose_engine, set_engine
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.hugo import read_hugo
@@ -66,7 +67,8 @@ class Imported(msgspec.Struct, frozen=True):
 class Migration(msgspec.Struct, frozen=True):
     """What an import did, or would do.
 
-    Records and pictures in order; the keys without a place, and how many files have them; files that were not read.
+    Records and pictures in order; the keys without a place, and how many files have them; files that were not read;
+    the engine of markdown.
     """
 
     records: tuple[Imported, ...]
@@ -74,6 +76,7 @@ class Migration(msgspec.Struct, frozen=True):
     left_keys: dict[str, int]
     unread: tuple[str, ...]
     problems: tuple[Problem, ...]
+    engine: EngineChoice
 
 
 class Defaults(msgspec.Struct, frozen=True):
@@ -103,6 +106,7 @@ def import_site(
     read, built = READERS[system]
     opened = Folder(folder, built=built, hidden=_HIDDEN)
     found, empty = _part(read(opened, config.zone))
+    engine, config = choose_engine(root, config, found.engine)
     there = {kind: list_ids(root, kind) for kind in KINDS}
     settled = settle_posts(
         found.posts,
@@ -116,7 +120,7 @@ def import_site(
     pictures = Pictures(opened, found.picture_folders, root)
     refs = {one.post.file: one.ref for one in settled}
     while True:
-        links = Links(found, refs, frozenset([*topics, *there["topic"]]), pictures)
+        links = Links(found, refs, frozenset([*topics, *there["topic"]]), pictures, host=config.url.host)
         editor = Editor(config, links, source=defaults.source, url=found.url)
         records, writes, problems = _sort_out(
             [*grounds, *map(editor.write, settled)], there, config, refs.values(), pictures
@@ -126,6 +130,8 @@ def import_site(
         refs = {file: ref for file, ref in refs.items() if file not in faulty}  # no one may link to what cannot be
     records += map(_pass_over, empty)
     if not is_dry:
+        if engine.is_set and writes:
+            set_engine(root, engine.site)
         _write(root, [(place, opened.read(file) or b"") for place, file in sorted(pictures.copies.items())], writes)
     return Migration(
         records=tuple(records),
@@ -133,6 +139,7 @@ def import_site(
         left_keys=dict(sorted(Counter(key for one in records for key in one.left).items())),
         unread=tuple(sorted(found.unread)),
         problems=tuple(sort_problems([*opened.problems, *problems])),
+        engine=engine,
     )
 
 

@@ -128,7 +128,7 @@ def test_data_of_eleventy_is_merged_from_afar_to_near(tmp_path: Path) -> None:
     posts = read(tmp_path, "eleventy", files)
     assert list(posts) == ["blog/in/x.md"]
     post = posts["blog/in/x.md"]
-    assert (post.author, post.tags, post.language) == ("Near", ("a", "b", "c"), "fr")
+    assert (post.authors, post.tags, post.language) == (("Near",), ("a", "b", "c"), "fr")
     found = READERS["eleventy"][0](Folder(tmp_path), ZoneInfo("UTC"))
     assert (found.title, found.url) == ("T", "https://t.example")
 

@@ -51,19 +51,19 @@ def test_what_is_taken_is_gone_and_the_rest_is_left_as_it_was_called() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "author", "is_left"),
+    ("value", "authors", "is_left"),
     [
-        ("Ada", "Ada", False),
-        (["Ada", "Bo", "Ada"], "Ada, Bo", False),
-        ({"name": "Ada"}, "Ada", False),
-        ([{"name": "Ada", "url": "https://a.example"}, "Bo"], "Ada, Bo", True),
-        ({"url": "x"}, "", True),
-        (5, "", True),
+        ("Ada", ("Ada",), False),
+        (["Ada", "Bo", "Ada"], ("Ada", "Bo"), False),
+        ({"name": "Ada"}, ("Ada",), False),
+        ([{"name": "Ada", "url": "https://a.example"}, "Bo"], ("Ada", "Bo"), True),
+        ({"url": "x"}, (), True),
+        (5, (), True),
     ],
 )
-def test_an_author_has_a_name_and_what_more_is_said_stays(value: Any, author: str, is_left: bool) -> None:
+def test_an_author_has_a_name_and_what_more_is_said_stays(value: Any, authors: tuple[str, ...], is_left: bool) -> None:
     matter = Matter({"author": value})
-    assert matter.author() == author
+    assert matter.authors() == authors
     assert bool(matter.left) == is_left
 
 

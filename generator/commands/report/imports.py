@@ -38,9 +38,25 @@ def report_import(migration: Migration, *, is_dry: bool, as_json: bool) -> None:
     print(f"{'Would make' if is_dry else 'Made'} {_tell(migration, 'made')} and {_pictures(migration)}.")
     if not migration.records and not migration.problems:
         print("No text was found: is it the system's own folder, that of its configuration?", file=sys.stderr)
+    for line in _name_engine(migration, is_dry=is_dry):
+        print(line)
     for fate, said in _REASONS:
         if any(record.fate == fate for record in migration.records):
             print(f"{said}: {_tell(migration, fate)}.")
+
+
+def _name_engine(migration: Migration, *, is_dry: bool) -> Iterator[str]:
+    choice = migration.engine
+    if not any(record.origin for record in migration.records):
+        return
+    if choice.is_set:
+        said = "Would set" if is_dry else "Set"
+        yield f'{said} engine = "{choice.site}" below [markdown] in site.toml, which reads these texts as before.'
+    elif not choice.is_met:
+        yield (
+            f'The old site read markdown as engine = "{choice.wanted}" does, this one has "{choice.site}": '
+            "look at lists and quotations, or change it below [markdown] in site.toml."
+        )
 
 
 def _pictures(migration: Migration) -> str:

@@ -1,0 +1,102 @@
+"""HTML in markdown texts: links and pictures are rewritten, what a page does not show of other hosts becomes a link."""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+from generator.load.markdown import TAGS
+from generator.migrate.found import Lack
+
+_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?:[\s/](?:"[^"<]*+"|'[^'<]*+'|[^<>"'])*+)?)>""")
+"""A tag; without `<` in its values, so that no text is looked through more than once."""
+
+_ATTRIBUTE = re.compile(r"""(?<![a-zA-Z-])([a-zA-Z-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
+_EMBEDS = frozenset({"iframe", "embed", "video", "audio", "source", "object"})
+_UNSEEN = {name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("script", "style")}
+
+
+def rewrite_html(
+    text: str,
+    link: Callable[[str], str | None],
+    picture: Callable[[str], tuple[str | None, bool]],
+    tell: Callable[[Lack, str, str], None],
+) -> str:
+    """Rewrite the tags of a piece of HTML; see `texts.Rewriting` for who is asked and told."""
+    pieces: list[str] = []
+    at, in_link = 0, False
+    while (begin := text.find("<", at)) >= 0:
+        pieces.append(text[at:begin])
+        if text.startswith("<!--", begin):
+            end = text.find("-->", begin + 4)
+            at = end + 3 if end >= 0 else len(text)
+            pieces.append(text[begin:at])
+            continue
+        match = _TAG.match(text, begin)
+        if match is None:
+            pieces.append("<")
+            at = begin + 1
+            continue
+        at = match.end()
+        name, is_end = match[2].lower(), bool(match[1])
+        if name in _UNSEEN and not is_end:
+            tell("html", f"<{name}>", "left out")
+            closing = _UNSEEN[name].search(text, at)
+            at = closing.end() if closing else len(text)
+            continue
+        pieces.append(_rewrite_tag(match, link, picture, tell, in_link=in_link))
+        in_link = (in_link and name != "a") or (name == "a" and not is_end)
+    return "".join([*pieces, text[at:]])
+
+
+def open_markdown(text: str) -> str:
+    """Take off the tags that say of themselves that markdown stands in them, as in `<div markdown="1">`."""
+    if "markdown" not in text:
+        return text
+
+    def open_up(match: re.Match[str]) -> str:
+        return "\n\n" if "markdown" in read_attributes(match[3]) else match[0]
+
+    return _TAG.sub(open_up, text)
+
+
+def read_attributes(written: str) -> dict[str, str]:
+    """The attributes of a tag, by name; of two with one name the first."""
+    return {name.lower(): unescape(value.strip("\"'")) for name, value in reversed(_ATTRIBUTE.findall(written))}
+
+
+def _rewrite_tag(
+    match: re.Match[str],
+    link: Callable[[str], str | None],
+    picture: Callable[[str], tuple[str | None, bool]],
+    tell: Callable[[Lack, str, str], None],
+    *,
+    in_link: bool,
+) -> str:
+    name, is_end, said = match[2].lower(), bool(match[1]), read_attributes(match[3])
+    if name == "a" and said.get("href"):
+        place = link(said["href"])
+        titled = f' title="{escape(said["title"])}"' if "title" in said else ""
+        return f'<a href="{escape(place)}"{titled}>' if place else "<a>"
+    if name == "img" and said.get("src"):
+        return _rewrite_picture(said, picture, in_link=in_link)
+    if name in TAGS:
+        return match[0]
+    source = said.get("src") or said.get("data")
+    if name in _EMBEDS:
+        place = link(source) if source and not is_end else None
+        if not is_end and name != "source":
+            tell("html", f"<{name}>", "became a link" if place else "left out; its text stays")
+        return f'<a href="{escape(place)}">{escape(place)}</a>' if place else ""
+    if not is_end:
+        tell("html", f"<{name}>", "left out; its text stays")
+    return match[0]
+
+
+def _rewrite_picture(said: dict[str, str], picture: Callable[[str], tuple[str | None, bool]], *, in_link: bool) -> str:
+    place, is_picture = picture(said["src"])
+    alt = escape(said.get("alt", ""))
+    if is_picture:
+        return f'<img src="{escape(place or "")}" alt="{alt}">'
+    if in_link or not place:
+        return alt or escape(place or "")
+    return f'<a href="{escape(place)}">{alt or escape(place)}</a>'

@@ -1,0 +1,116 @@
+"""What stands where in a markdown text, in bytes of UTF-8: CommonMark with what GitHub, kramdown and Goldmark add.
+
+Source: spec.commonmark.org; pyromark, `events_with_range` and `reference_definitions`.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from pyromark import Options, events_with_range, reference_definitions
+
+_OPTIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_DEFINITION_LIST
+)
+
+
+class Mark(NamedTuple):
+    """A part of a text: what it is, where it begins and ends, and what is said of it.
+
+    `name` is that of the event, such as `Link`, `Code` or `Text`. `is_end` tells the second of the two marks of what
+    holds others; both have the same begin and end.
+    """
+
+    name: str
+    begin: int
+    end: int
+    is_end: bool
+    said: Any
+
+
+class Definition(NamedTuple):
+    """Where a link's reference leads: `[name]: target "title"`."""
+
+    begin: int
+    end: int
+    target: str
+    title: str
+
+
+def read_marks(text: str, *, has_dashes: bool = False) -> list[Mark]:
+    """All parts of a text in order; with dashes, `--` is a part of its own whose text is a dash."""
+    options = _OPTIONS | Options.ENABLE_SMART_PUNCTUATION if has_dashes else _OPTIONS
+    return [_make_mark(event, place) for event, place in events_with_range(text, options=options)]
+
+
+def read_definitions(text: str) -> dict[str, Definition]:
+    """The references of a text by their folded names; the first of a name counts."""
+    found: dict[str, Definition] = {}
+    for name, one in reference_definitions(text, options=_OPTIONS).items():
+        span = one["span"]
+        found.setdefault(fold_name(name), Definition(span["start"], span["end"], one["dest"] or "", one["title"] or ""))
+    return found
+
+
+def fold_name(name: str) -> str:
+    """The name of a reference as names are compared."""
+    return " ".join(name.casefold().split())
+
+
+def _make_mark(event: Any, place: Any) -> Mark:
+    begin, end = place["start"], place["end"]
+    if isinstance(event, str):
+        return Mark(event, begin, end, is_end=False, said=None)
+    ((name, said),) = event.items()
+    if name not in {"Start", "End"}:
+        return Mark(name, begin, end, is_end=False, said=said)
+    if isinstance(said, dict):
+        ((inner, about),) = said.items()
+        return Mark(inner, begin, end, is_end=name == "End", said=about)
+    return Mark(said, begin, end, is_end=name == "End", said=None)
+
+
+class Edits:
+    """Changes to be made in a text, each of a part that no other changes."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text."""
+        self.source = text.encode()
+        self._changes: list[tuple[int, int, bytes]] = []
+
+    def replace(self, begin: int, end: int, new: str) -> None:
+        """Put something in the place of a part; of two at one place the first comes first."""
+        self._changes.append((begin, end, new.encode()))
+
+    def read(self, begin: int, end: int) -> str:
+        """A part of the text as it was."""
+        return self.source[begin:end].decode()
+
+    def apply(self) -> str:
+        """The text with all changes; one inside of another falls out with what it would change."""
+        pieces: list[bytes] = []
+        at = 0
+        for begin, end, new in sorted(self._changes, key=lambda change: change[:2]):
+            if begin >= at:
+                pieces += self.source[at:begin], new
+                at = end
+        return b"".join([*pieces, self.source[at:]]).decode()
+
+
+def find_code(marks: Iterable[Mark]) -> list[tuple[int, int]]:
+    """Where blocks and spans of code begin and end."""
+    return [(mark.begin, mark.end) for mark in marks if mark.name in {"Code", "CodeBlock"} and not mark.is_end]
+
+
+def map_outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Change what stands between blocks and spans of code."""
+    source = text.encode()
+    pieces: list[str] = []
+    at = 0
+    for begin, end in find_code(read_marks(text)):
+        pieces += change(source[at:begin].decode()), source[begin:end].decode()
+        at = end
+    return "".join([*pieces, change(source[at:].decode())])
