@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
+from generator.addresses import AddressError, write_address
 from generator.errors import ConfigError, Problem, explain_encoding, suggest
 from generator.names import Form, RecordId, SiteUrl
-from generator.shape import check_shape, check_texts
+from generator.shape import Refused, check_shape, check_texts
 
 CONFIG_NAME = "site.toml"
 
@@ -40,7 +41,7 @@ class SiteSection(Section, frozen=True, kw_only=True):
     url: Annotated[
         str,
         msgspec.Meta(
-            pattern=r"^https?://[A-Za-z0-9.\-]+(:\d{1,5})?(/[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*)*/?$(?!\n)",
+            pattern=r"^https?://[^/?#@\s]+(/[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*)*/?$(?!\n)",
             description="an http(s) URL without query, such as 'https://example.org/news'",
         ),
     ]
@@ -152,7 +153,7 @@ class FeedsSection(Section, frozen=True, kw_only=True):
         Annotated[
             str,
             msgspec.Meta(
-                pattern=r"^https?://[A-Za-z0-9.\-]+(:\d{1,5})?([/?][A-Za-z0-9._~!$&()*+,;=:@%/?\-]*)?$(?!\n)",
+                pattern=r"^https?://[^/?#@\s]+[^#\s]*$(?!\n)",
                 description="an http(s) URL of a WebSub hub, without user or password, such as 'https://hub.example.org/'",
             ),
         ]
@@ -244,7 +245,9 @@ def read_config(root: Path) -> Config:
         raise ConfigError([Problem(file=CONFIG_NAME, code="unreadable-file", message=message)]) from fault
     if isinstance(data, Problem):
         raise ConfigError([data])
-    problems = check_shape(data, Config, file=CONFIG_NAME) + check_texts(data, file=CONFIG_NAME)
+    problems = check_texts(data, file=CONFIG_NAME)
+    _read_addresses(data)
+    problems = check_shape(data, Config, file=CONFIG_NAME) + problems
     if not problems:
         problems = _check_zone(data["site"].get("time_zone", "UTC"))
         problems += _check_engine(data.get("markdown", {}).get("engine"))
@@ -264,6 +267,21 @@ def parse_toml(data: bytes, *, file: str) -> dict[str, Any] | Problem:
     except (ValueError, RecursionError):
         message = "not valid TOML: a number is too long, or values nest too deep"
         return Problem(file=file, code="bad-toml", message=message)
+
+
+_ADDRESSES = (("site", "url"), ("feeds", "hub"))
+
+
+def _read_addresses(data: dict[str, Any]) -> None:
+    """Put each address in its place as it goes out."""
+    for table, key in _ADDRESSES:
+        part = data.get(table)
+        if not isinstance(part, dict) or not isinstance(part.get(key), str):
+            continue
+        try:
+            part[key] = write_address(part[key])
+        except AddressError as fault:
+            part[key] = Refused(part[key], str(fault))
 
 
 _list_zones = functools.cache(available_timezones)  # it walks through a thousand files

@@ -22,6 +22,7 @@ _LIBRARIES = (
         "babel",
         "feedgen",
         "html-to-markdown",
+        "idna",
         "jinja2",
         "lxml",
         "markdown",

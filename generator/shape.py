@@ -18,6 +18,14 @@ from generator.errors import KeyPath, Problem, suggest
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no text may hold: control characters, halves of surrogate pairs and noncharacters, which XML refuses."""
 
+
+class Refused(msgspec.Struct, frozen=True):
+    """A value that stands for one that cannot be read: the text as it was written, and why."""
+
+    text: str
+    why: str
+
+
 _MAX_SHOWN = 60  # characters of a found value
 _PLAIN_NAMES = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}
 
@@ -60,6 +68,8 @@ def show(value: Any) -> str:
             return "nothing"
         case bool():
             return str(value).lower()
+        case Refused():
+            return show(value.text)
         case str():
             return f"'{value if len(value) <= _MAX_SHOWN else value[:_MAX_SHOWN] + '…'}'"
         case list():
@@ -156,6 +166,8 @@ def _check_leaf(value: Any, kind: Any, key: KeyPath, file: str) -> Iterator[Prob
 
 def _how_to_write(value: Any, kind: Any, name: str) -> str:
     """The hint for a value of the wrong type; empty where what is expected says enough."""
+    if isinstance(value, Refused):
+        return value.why
     plain = unwrap(kind)
     is_plain_value = not isinstance(value, list | dict | None)
     if plain is str and is_plain_value and not isinstance(value, str):

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 import nh3
 
+from generator.addresses import AddressError, write_link
 from generator.config import EngineName
 from generator.digest import digest_bytes
 from generator.errors import Problem, suggest
@@ -153,8 +154,13 @@ class Compiler:
             return mark_ref(compose(url))
         if url.startswith("#"):
             return mark_ref(compose(url))
-        if url.partition(":")[0].lower() in WEB_SCHEMES:
-            return url
+        if url.startswith("//") or url.partition(":")[0].lower() in WEB_SCHEMES:
+            try:
+                return write_link(url)
+            except AddressError as fault:
+                hint = "write a web address that a browser can open"
+                self._warn("unusable-link", f"the link '{url}' is taken out: {fault}", url, hint)
+                return None
         hint = "write a full web address, or a record's kind and id, such as page:about"
         self._warn("unusable-link", f"the link '{url}' is taken out: it is no web address and no record", url, hint)
         return None

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from generator.addresses import AddressError, write_address
 from generator.config import EngineName
 from generator.errors import KeyPath, Problem
 from generator.load.braces import explain_braces
@@ -22,7 +23,7 @@ from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.names import MAX_SEGMENT_BYTES, Digest, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
 from generator.records.fields import Part, WebUrl
-from generator.shape import check_shape, describe, is_struct, show, unwrap
+from generator.shape import Refused, check_shape, describe, is_struct, show, unwrap
 
 _YEARS = range(1900, 9999)  # feeds and sitemaps write four digits, and zones may move a time by a day
 
@@ -234,6 +235,19 @@ def read_time(text: str, zone: ZoneInfo) -> datetime | None:
     return read if read.year in _YEARS else None
 
 
+def _read_address(text: str) -> str | Refused:
+    if len(text) > _MAX_ADDRESS:
+        return Refused(text, f"an address here has at most {_MAX_ADDRESS} characters")
+    try:
+        return write_address(text)
+    except AddressError as fault:
+        return Refused(text, str(fault))
+
+
+_MAX_ADDRESS = 2000
+"""What some readers of feeds take."""
+
+
 @functools.cache
 def _compiler(engine: EngineName) -> Compiler:
     return Compiler(engine)
@@ -244,7 +258,7 @@ def _name_disclaimer(key: str, value: str, settings: Settings) -> str:
 
 
 Roles = str | dict[str, Any] | None
-"""Where times, names and markdown stand in a type: a role, or roles by field name, `*` for each item."""
+"""Where times, names, addresses and markdown stand in a type: a role, or roles by field name, `*` for each item."""
 
 
 @functools.cache
@@ -266,7 +280,7 @@ def _roles(kind: Any) -> Roles:
 
 
 def _read_fields(value: Any, roles: Roles, key: KeyPath, markdown: dict[str, str], zone: ZoneInfo) -> Any:
-    """Copy a value with its times and names read, and note its markdown texts under their dotted key paths."""
+    """Copy a value with its times, names and addresses read, and note its markdown under its dotted key paths."""
     if roles is None:
         return value
     if isinstance(roles, str):
@@ -293,6 +307,8 @@ def _read_text(text: str, role: str, key: KeyPath, markdown: dict[str, str], zon
             return read_time(text, zone) or text
         case "name":
             return compose(text)
+        case "address":
+            return _read_address(text)
         case _:
             markdown[".".join(map(str, key))] = text
             return text

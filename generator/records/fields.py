@@ -23,11 +23,12 @@ SitePath = Annotated[
 WebUrl = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"""^[hH][tT][tT][pP][sS]?://[^\s/?#<>"'`{}|\\^\[\]]+[^\s<>"'`{}|\\^]*$(?!\n)""",
-        max_length=2000,
+        pattern=r"^\s*([hH][tT][tT][pP][sS]?:)?//[^/?#\\\s]",
         description="an http(s) URL, such as 'https://example.org/'",
+        extra={"role": "address"},
     ),
 ]
+"""As `write_address` writes it; its pattern is what editors can say of one."""
 Time = Annotated[
     datetime,
     msgspec.Meta(

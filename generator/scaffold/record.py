@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from generator.addresses import AddressError, write_address
 from generator.config import Config
 from generator.names import ContentPath, Form, Kind, RecordId, is_segment, slugify
 from generator.records import FOLDERS
@@ -56,15 +57,15 @@ def choose_id(title: str, wanted: str | None = None) -> RecordId:
 
 
 def check_url(text: str) -> str:
-    """The text, where it is a web address.
+    """The text as a web address.
 
     Raises:
         ValueError: it is none.
     """
     try:
-        return msgspec.convert(text, WebUrl)
-    except msgspec.ValidationError:
-        raise ValueError(f"'{text}' is not {describe(WebUrl)}") from None
+        return write_address(text)
+    except AddressError as fault:
+        raise ValueError(f"'{text}' is not {describe(WebUrl)}: {fault}") from None
 
 
 def make_record(wanted: Wanted, config: Config) -> tuple[ContentPath, str]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from markupsafe import Markup, escape
 
+from generator.addresses import show_address
 from generator.strings import Strings, direction_of, fill
 
 
@@ -48,6 +49,7 @@ def make_filters(zone: ZoneInfo, strings: Strings) -> dict[str, Callable[..., An
         return strings.moment(time.astimezone(zone))
 
     return {
+        "address": show_address,
         "iso": iso,
         "iso_day": iso_day,
         "date": date,

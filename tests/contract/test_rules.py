@@ -22,7 +22,7 @@ BASE = ROOT / "themes" / "base"
 
 POLICY = "default-src 'none'; script-src 'none'"
 LABEL = '<p class="slot-label">{{ slot.label }}</p>'
-ORIGINAL = '<a href="{{ page.source_url }}" rel="noopener">{{ page.source_title or page.source_url }}</a>'
+ORIGINAL = '<a href="{{ page.source_url }}" rel="noopener">{{ page.source_title or page.source_url | address }}</a>'
 TIME = '<time datetime="{{ at | iso }}">{{ at | date_time }}</time>'
 STYLE = '<link rel="stylesheet" href="{{ asset("style.css") }}">'
 EAGER = "'loading=\"lazy\"' | safe }}"
@@ -46,7 +46,7 @@ BREACHES: list[tuple[str, str, str, str]] = [
         "@media (max-width: 40rem) { .slot > p:first-child { display: none; } }\n.slot {",
     ),
     ("sponsor-link", "templates/slot.html", '{% set rel = "sponsored noopener" %}', '{% set rel = "noopener" %}'),
-    ("original-link", "templates/about.html", ORIGINAL, "{{ page.source_title or page.source_url }}"),
+    ("original-link", "templates/about.html", ORIGINAL, "{{ page.source_title or page.source_url | address }}"),
     ("original-link", "templates/about.html", ORIGINAL, f"<span hidden>{ORIGINAL}</span>"),
     ("time-element", "templates/time.html", TIME, "{{ at | date_time }}"),
     ("time-element", "templates/time.html", TIME, TIME.replace("at | iso", "at | date")),

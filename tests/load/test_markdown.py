@@ -131,9 +131,35 @@ def test_every_kind_of_record_can_be_linked(kind: str) -> None:
     assert body_of(f"[x]({kind}:some-id)").links == (f"{kind}:some-id",)
 
 
-@pytest.mark.parametrize("url", ["https://w.example/", "HTTP://w.example", "mailto:desk@w.example"])
+@pytest.mark.parametrize("url", ["https://w.example/", "https://w.example/it's?a=%20&b#c", "mailto:desk@w.example"])
 def test_web_addresses_stay(url: str) -> None:
     assert tree_of(compile_text(f"[x]({url})")).xpath("//a/@href") == [url]
+
+
+@pytest.mark.parametrize(
+    ("written", "goes_out"),
+    [
+        ("HTTP://W.example", "http://w.example"),
+        ("//w.example/x", "https://w.example/x"),
+        ("https://bücher.example/ü?q=ö#ä", "https://xn--bcher-kva.example/%C3%BC?q=%C3%B6#%C3%A4"),
+        ("https://w.example/a|b", "https://w.example/a%7Cb"),
+        ("https://w.example/100%", "https://w.example/100%25"),
+        ("https://w.example/%C3%BC", "https://w.example/%C3%BC"),
+        ("https://w.example/a b", "https://w.example/a%20b"),
+    ],
+)
+def test_a_web_address_is_written_as_it_goes_out(written: str, goes_out: str) -> None:
+    compiled = compile_text(f"[x](<{written}>)")
+    assert tree_of(compiled).xpath("//a/@href") == [goes_out]
+    assert compiled.problems == ()
+
+
+@pytest.mark.parametrize("url", ["http:foo", "https:///x", "//", "https://a:b@w.example/"])
+def test_a_malformed_web_address_is_no_link_and_a_warning(url: str) -> None:
+    compiled = compile_text(f"[the text](<{url}>)")
+    assert compiled.html == "<p>the text</p>"
+    assert [problem.code for problem in compiled.problems] == ["unusable-link"]
+    assert url in compiled.problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -147,7 +173,7 @@ def test_web_addresses_stay(url: str) -> None:
             "file:///etc/passwd",
             "tel:1",
         ),
-        *("Article:a1", "articles:a1", "/news/chips/a1/", "a1.md", "//evil.example", "?q", "x y"),
+        *("Article:a1", "articles:a1", "/news/chips/a1/", "a1.md", "///evil.example", "?q", "x y"),
     ],
 )
 def test_what_is_neither_a_web_address_nor_a_record_is_no_link_and_a_warning(url: str) -> None:

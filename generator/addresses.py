@@ -1,0 +1,177 @@
+"""The one judge of web addresses: what a person wrote → the address as it goes out, or why it is none."""
+
+import functools
+import ipaddress
+import re
+import unicodedata
+from urllib.parse import quote, unquote
+
+WEB_SCHEMES = frozenset({"http", "https"})
+_MAX_PORT = 65_535
+_MAX_DIGITS = 10
+_MAX_LABEL, _MAX_HOST = 63, 253  # RFC 1035, section 2.3.4
+
+_PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#\\]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
+_HOST = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]*))?")
+_LABEL = re.compile(r"[a-z0-9_\-]+")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_IN_PATH = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]+")
+_NOT_IN_QUERY = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]+")
+_IS_IRI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.\-]*:(?:%[0-9A-Fa-f]{2}|[^%\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff\[\]])+"
+)
+_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+
+
+class AddressError(ValueError):
+    """Why a text is no address, in words for the person who wrote it."""
+
+
+def write_address(text: str) -> str:
+    """The http(s) address that a person wrote, as every output has it.
+
+    Args:
+        text: As it stands in front matter, in a text or in `site.toml`; `//host/x` means https.
+
+    Returns:
+        ASCII: scheme and host in small letters, the host in punycode; what RFC 3986 does not let stand is
+        percent-encoded in UTF-8, what is encoded already stays. It is its own address.
+
+    Raises:
+        AddressError: no browser finds anything there, or it holds a user or password.
+
+    Source: RFC 3986, sections 3 and 2.1; WHATWG URL, "host parsing"; RFC 5891.
+    """
+    text = text.strip(" \t\r\n\f")
+    if _NO_TEXT.search(text):
+        raise AddressError("an address holds no control characters or line ends")
+    found = _PARTS.fullmatch(text)
+    scheme, authority, path, query, fragment = found.groups() if found else (None,) * 5
+    scheme = scheme.lower() if scheme else None
+    if scheme not in WEB_SCHEMES and not (scheme is None and authority is not None):
+        raise AddressError("it begins neither with https:// nor with http://")
+    if not authority:
+        raise AddressError(f"no host: '{scheme or 'https'}://' comes before the name of a host")
+    host = _write_authority(authority)
+    path = _NOT_IN_PATH.sub(_encode, (path or "").replace("\\", "/"))
+    rest = "".join(part[0] + _NOT_IN_QUERY.sub(_encode, part[1:]) for part in (query, fragment) if part)
+    return f"{scheme or 'https'}://{host}{path}{rest}"
+
+
+def write_link(text: str) -> str:
+    """An address that a text links to, as `write_address` has it, or `mailto:` and what follows it, encoded.
+
+    Raises:
+        AddressError: it is neither.
+    """
+    scheme, colon, rest = text.strip(" \t\r\n\f").partition(":")
+    if not colon or scheme.lower() != "mailto":
+        return write_address(text)
+    if _NO_TEXT.search(rest):
+        raise AddressError("an address holds no control characters or line ends")
+    return "mailto:" + _NOT_IN_QUERY.sub(_encode, rest)
+
+
+def show_address(url: str) -> str:
+    """An address for people: letters of all scripts in the place of punycode and percent signs.
+
+    What a reader could not see or could take for another sign stays encoded.
+    """
+    found = _PARTS.fullmatch(url)
+    if ("%" not in url and "xn--" not in url) or not found or found[2] is None:
+        return url
+    labels = ".".join(map(_show_label, found[2].split(".")))
+    return f"{found[1]}://{labels}" + "".join(_ENCODED.sub(_decode, part) for part in found.groups()[2:] if part)
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text can be the id of an Atom entry (RFC 4287, section 4.2.6; RFC 3987, section 2.2)."""
+    return _IS_IRI.fullmatch(text) is not None
+
+
+@functools.lru_cache(maxsize=16_384)
+def _write_authority(authority: str) -> str:
+    """Host and port."""
+    if "@" in authority:
+        raise AddressError("it holds a user or a password")
+    found = _HOST.fullmatch(authority)
+    if found is None:
+        raise AddressError(f"'{authority}' is no host, or its port is no number")
+    host, port = found[1], found[2]
+    if port and (len(port) > _MAX_DIGITS or int(port) > _MAX_PORT):
+        raise AddressError(f"there is no port {port[:_MAX_DIGITS]}: the last is {_MAX_PORT}")
+    written = _write_ipv6(host) if host.startswith("[") else _write_host(host)
+    return f"{written}:{port}" if port else written
+
+
+def _write_ipv6(host: str) -> str:
+    try:
+        address = ipaddress.IPv6Address(host[1:-1])
+    except ValueError:
+        raise AddressError(f"'{host}' is no IPv6 address") from None
+    if address.scope_id:
+        raise AddressError(f"'{host}' names a network of one computer")
+    return f"[{address.compressed}]"
+
+
+def _write_host(host: str) -> str:
+    name = unquote(host) if "%" in host else host
+    if len(name) > _MAX_HOST:
+        raise AddressError("the name of its host is too long")
+    name = _write_international(name) if not name.isascii() or "xn--" in name.lower() else name.lower()
+    labels = name.removesuffix(".").split(".")
+    is_sound = all(_LABEL.fullmatch(label) and len(label) <= _MAX_LABEL for label in labels)
+    if not is_sound or len(name) > _MAX_HOST:
+        raise AddressError(f"'{host}' is no name of a host")
+    if _NUMBER.fullmatch(labels[-1]):
+        try:
+            ipaddress.IPv4Address(name)
+        except ValueError:
+            raise AddressError(f"'{host}' is no IPv4 address") from None
+    return name
+
+
+def _write_international(name: str) -> str:
+    """A host's name in punycode; symbols, which IDNA 2008 lacks and browsers take, as UTS 46 has them."""
+    import idna
+
+    try:
+        return idna.encode(name, uts46=True).decode()
+    except idna.InvalidCodepoint:
+        try:
+            labels = idna.uts46_remap(name, std3_rules=False).split(".")
+        except UnicodeError:
+            raise AddressError(f"'{name}' is no name of a host") from None
+        return ".".join(one if one.isascii() else f"xn--{one.encode('punycode').decode()}" for one in labels)
+    except UnicodeError:
+        raise AddressError(f"'{name}' is no name of a host") from None
+
+
+def _encode(bad: re.Match[str]) -> str:
+    return quote(bad[0], safe="")
+
+
+def _show_label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    import idna
+
+    try:
+        shown = idna.decode(label)
+    except UnicodeError:
+        return label
+    scripts = {unicodedata.name(char, "?").split()[0] for char in shown if char.isalpha()}
+    return shown if len(scripts) == 1 or scripts <= _SCRIPTS_OF_JAPANESE else label
+
+
+_SCRIPTS_OF_JAPANESE = {"CJK", "HIRAGANA", "KATAKANA", "LATIN"}
+"""First words of the names of letters; other scripts stand in no label together, but to deceive."""
+
+
+def _decode(encoded: re.Match[str]) -> str:
+    try:
+        shown = unquote(encoded[0], errors="strict")
+    except UnicodeDecodeError:
+        return encoded[0]
+    return "".join(char if char.isprintable() else quote(char) for char in shown)
