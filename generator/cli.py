@@ -387,6 +387,8 @@ def completion(shell: str) -> None:
 @_site
 @click.option("--source", metavar="ID", shell_complete=_ids_of("source"), help="Whose they are.  [default: the site's]")
 @click.option("--topic", metavar="ID", shell_complete=_ids_of("topic"), help="The topic of texts without a category.")
+@click.option("--language", "languages", metavar="TAG", multiple=True, help="Only texts in it, such as de.")
+@click.option("--report", metavar="FILE", type=click.Path(path_type=Path), help="Where all losses are listed.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @_as_json
 def import_(system: str, folder: Path, **options: object) -> None:

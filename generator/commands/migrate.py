@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.report.imports import report_import
+from generator.commands.report.imports import list_losses, report_import
 from generator.commands.report.lines import report_fault
 from generator.config import read_config
 from generator.errors import PublishError, SiteError
@@ -13,7 +13,16 @@ from generator.names import RecordId, is_segment
 
 
 def run_import(
-    system: System, folder: Path, *, site: Path, source: str | None, topic: str | None, dry_run: bool, as_json: bool
+    system: System,
+    folder: Path,
+    *,
+    site: Path,
+    source: str | None,
+    topic: str | None,
+    languages: tuple[str, ...],
+    report: Path | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> int:
     """Import the texts of another system and report it; the exit status.
 
@@ -33,10 +42,12 @@ def run_import(
             if one is not None and not is_segment(one):
                 raise click.UsageError(f"the id '{one}' cannot be part of a path")
         defaults = Defaults(RecordId(chosen), RecordId(topic) if topic else None)
-        migration = import_site(system, folder, site, config, defaults, is_dry=dry_run)
+        migration = import_site(system, folder, site, config, defaults, is_dry=dry_run, languages=languages)
+        file = None if as_json or (dry_run and report is None) else report or site / f"import-{system}.txt"
+        file = list_losses(migration, file) if file else None
     except ValueError as fault:
         raise click.UsageError(str(fault)) from None
     except (SiteError, PublishError) as fault:
         return report_fault(fault, site, as_json=as_json)
-    report_import(migration, is_dry=dry_run, as_json=as_json)
+    report_import(migration, file, is_dry=dry_run, as_json=as_json)
     return int(any(problem.is_error for problem in migration.problems))

@@ -45,6 +45,7 @@ def read_eleventy(folder: Folder, zone: ZoneInfo) -> Found:
         posts=posts,
         problems=folder.problems,
         unread=[one for one in folder.files if one.endswith(_UNREAD) and reader.is_text_folder(one)],
+        language=data.text("lang", "language"),
         picture_folders=(reader.root.rstrip("/"), "public", "static", f"{reader.root}static", "src", ""),
     )
 

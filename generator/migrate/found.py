@@ -62,6 +62,7 @@ class Found(NamedTuple):
     looked for in, besides that of the text. `topic_address` tells the category that an old path is the listing of.
     `unread` are files that are no markdown, but whose text a reader of the old site could see.
     `has_bare_links` says that an address in the text became a link by itself, `has_dashes` that `--` became a dash.
+    `language` is the site's own, that of texts which name none; "" where nothing says so.
     `engine` is the one of ours that reads markdown most like the old one.
     """
 
@@ -75,3 +76,4 @@ class Found(NamedTuple):
     has_bare_links: bool = False
     has_dashes: bool = False
     engine: EngineName = "commonmark"
+    language: str = ""

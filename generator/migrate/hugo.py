@@ -5,47 +5,55 @@ Source: gohugo.io, "Content organization", "Front matter", "URL management", "Sh
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator.migrate.addresses import date_tokens, fill_pattern, old_path, segments_of
+from generator.migrate.addresses import old_path
 from generator.migrate.containers import open_containers
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
+from generator.migrate.hugo_config import HugoConfig, Place, Root
 from generator.migrate.links import FILE
-from generator.migrate.matter import Matter, find_zone, parse_data, read_texts
+from generator.migrate.matter import Matter, find_zone, read_texts
 from generator.migrate.shortcodes import resolve_shortcodes
-from generator.names import slugify
 
-_CONFIGS = [
-    f"{folder}{name}.{suffix}"
-    for folder in ("", "config/_default/")
-    for name in ("hugo", "config")
-    for suffix in ("toml", "yaml", "yml", "json")
-]
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:-[a-z]{2})?)", re.IGNORECASE)
+_MARKDOWN = (".md", ".markdown")
 _TEXTS = (".html", ".htm", ".adoc", ".asciidoc", ".org", ".pdc", ".rst")
 _MORE = re.compile(r"^[ \t]*(?:<!--\s*more\s*-->|# more)[ \t]*$\n?", re.MULTILINE | re.IGNORECASE)
 
 
 def read_hugo(folder: Folder, zone: ZoneInfo) -> Found:
     """Read a site of Hugo; `zone` is that of times without one, where the site says none."""
-    reader = _Reader(folder, zone)
+    config = HugoConfig(folder)
+    reader = _Reader(folder, config, find_zone(config.zone) or zone)
     posts = list(reader.read())
+    roots = tuple(root.folder for root in config.roots)
     return Found(
-        title=reader.config.text("title"),
-        url=reader.config.text("baseurl"),
+        title=config.title,
+        url=config.url,
         posts=posts,
         problems=folder.problems,
-        unread=[file for file in folder.files if file.startswith(reader.root) and file.endswith(_TEXTS)],
-        picture_folders=("static", "assets", reader.root.rstrip("/"), ""),
+        unread=[*_unread(folder, config)],
+        picture_folders=("static", "assets", *(root.rstrip("/") for root in roots), ""),
         topic_address=_category,
         has_bare_links=True,
+        has_dashes=config.has_dashes,
+        language=config.language,
     )
+
+
+def _unread(folder: Folder, config: HugoConfig) -> Iterator[str]:
+    """Texts in other formats, and those in the folder of no language of the site."""
+    for file in folder.files:
+        if config.find_root(file):
+            if file.endswith(_TEXTS):
+                yield file
+        elif file.startswith("content/") and file.endswith((*_TEXTS, *_MARKDOWN)):
+            yield file
 
 
 def _category(path: str) -> str | None:
@@ -54,32 +62,34 @@ def _category(path: str) -> str | None:
 
 
 class _Reader:
-    def __init__(self, folder: Folder, zone: ZoneInfo) -> None:
+    def __init__(self, folder: Folder, config: HugoConfig, zone: ZoneInfo) -> None:
         self._folder = folder
-        self.config = Matter(_read_config(folder))
-        named = self.config.text("timezone")
-        self._zone = find_zone(named) or zone
-        self.root = f"{self.config.text('contentdir') or 'content'}/"
-        self._patterns = self.config.raw("permalinks")
-        self._base = old_path(str(self.config.see("baseurl") or ""))
-        self._texts = [
-            file for file in folder.files if file.startswith(self.root) and file.endswith((".md", ".markdown"))
-        ]
-        self._by_name: dict[str, list[str]] = {}
-        for file in self._texts:
-            for name in _names_of(file.removeprefix(self.root)):
-                self._by_name.setdefault(name, []).append(file)
+        self._config = config
+        self._zone = zone
+        self._base = old_path(config.url)
+        self._roots = {
+            file: root
+            for file in folder.files
+            if file.endswith(_MARKDOWN) and (root := config.find_root(file)) is not None
+        }
+        self._by_name: dict[tuple[str, str], list[str]] = {}
+        for file, root in self._roots.items():
+            for name in _names_of(_inner(file, root)):
+                self._by_name.setdefault((root.language, name), []).append(file)
 
     def read(self) -> Iterator[Post]:
-        for file, matter, text in read_texts(self._folder, self._texts):
+        for file, matter, text in read_texts(self._folder, self._roots):
             yield self._make(file, matter, text)
 
     def _make(self, file: str, matter: Matter, text: str) -> Post:
-        stem, section, language = _name(file.removeprefix(self.root))
+        root = self._roots[file]
+        stem, section, suffix = _name(_inner(file, root), self._config.languages)
         lacks: list[Left] = []
         title, slug = matter.text("title"), matter.text("slug")
         published = self._published(matter, lacks)
-        own = matter.text("url") or self._address(stem, section, slug, title, published)
+        language = suffix.lower() or root.language
+        own = matter.text("url") or self._config.address(Place(stem, section, slug, title, language, published)) or ""
+        own = own if not own or own.startswith("/") else f"{self._config.prefix(language)}/{own}"
         is_page = not section
         matter.drop("layout", "type")
         return Post(
@@ -95,12 +105,12 @@ class _Reader:
             topics=tuple(matter.texts("categories", "category")),
             tags=tuple(matter.texts("tags")),
             authors=matter.authors(),
-            summary=matter.text("summary", "description"),
-            language=language or matter.text("language"),
+            summary=matter.text("summary", "description", "excerpt"),
+            language=matter.text("language") or ("" if language == self._config.main else language),
             image=matter.image(),
-            addresses=(old_path(own) if own else "", *self._aliases(file, matter)),
-            navigation=_navigation(matter.raw("menu", "menus")) if is_page else None,
-            order=matter.number("weight") if is_page else None,
+            addresses=(old_path(own) if own else "", *self._aliases(own, section, matter)),
+            navigation=_navigation(matter.raw("menu", "menus")) if is_page or published is None else None,
+            order=matter.number("weight") if is_page or published is None else None,
             left=matter.left,
             lacks=tuple(lacks),
         )
@@ -114,30 +124,12 @@ class _Reader:
                 lacks.append(Left("time", f"{name}: {at.isoformat()}", f"'{stays}' is later and stays"))
         return times[stays] if stays else None
 
-    def _aliases(self, file: str, matter: Matter) -> list[str]:
-        above = "/" + posixpath.dirname(file.removeprefix(self.root))
-        return [old_path(posixpath.join(above, one), self._base) for one in matter.texts("aliases")]
-
-    def _address(self, stem: str, section: str, slug: str, title: str, at: datetime | None) -> str | None:
-        patterns = self._patterns if isinstance(self._patterns, dict) else {}
-        pages = patterns.get("page") if isinstance(patterns.get("page"), dict) else patterns
-        pattern = pages.get(section.partition("/")[0]) if isinstance(pages, dict) and section else None
-        if not isinstance(pattern, str):
-            return (
-                "/".join(("", segments_of(section), slug or _urlize(stem))) if section else f"/{slug or _urlize(stem)}"
-            )
-        words: Mapping[str, Callable[[], str]] = {
-            "slug": lambda: slug or slugify(title or stem),
-            "title": lambda: slugify(title or stem),
-            "slugorfilename": lambda: slug or _urlize(stem),
-            "slugorcontentbasename": lambda: slug or _urlize(stem),
-            "filename": lambda: _urlize(stem),
-            "contentbasename": lambda: _urlize(stem),
-            "section": lambda: section.partition("/")[0],
-            "sections": lambda: section,
-            **date_tokens(at),
-        }
-        return fill_pattern(pattern, words)
+    def _aliases(self, own: str, section: str, matter: Matter) -> list[str]:
+        """Old addresses; those without a slash before them are beside the text's own."""
+        beside = posixpath.dirname(own.rstrip("/")) or "/"
+        paths = (posixpath.normpath(posixpath.join(beside, one)) for one in matter.texts("aliases"))
+        is_ugly = self._config.is_ugly(section)
+        return [old_path(f"{one}.html" if is_ugly and not one.endswith(".html") else one, self._base) for one in paths]
 
     def _resolve(self, file: str, text: str, lacks: list[Left]) -> str:
         text = resolve_shortcodes(_MORE.sub("", text), lambda target: self._find(file, target), lacks)
@@ -148,28 +140,29 @@ class _Reader:
         if not place:
             return f"#{fragment}" if fragment else None
         inner = place.lstrip("/").removesuffix("/")
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(file.removeprefix(self.root)), place))
+        root = self._roots[file]
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(_inner(file, root)), place))
         for name in (inner, beside):
-            if len(files := self._by_name.get(name.lower(), [])) == 1:
+            if len(files := self._by_name.get((root.language, name.lower()), [])) == 1:
                 return FILE + quote(files[0]) + sharp + quote(fragment)
         return None
 
 
-def _read_config(folder: Folder) -> dict[str, Any]:
-    for name in _CONFIGS:
-        if folder.holds(name) and (text := folder.read_text(name)) is not None:
-            data = parse_data(text, file=name)
-            if isinstance(data, dict):
-                return data
-            folder.problems.append(data)
-    return {}
+def _inner(file: str, root: Root) -> str:
+    return root.inner + file.removeprefix(root.folder)
 
 
-def _name(inner: str) -> tuple[str, str, str]:
-    """What a file is called, the folders that it is in, and its language: of a bundle, the folder is the name."""
+def _name(inner: str, languages: Collection[str]) -> tuple[str, str, str]:
+    """What a file is called, the folders that it is in, and the language in its name: of a bundle, the folder names it.
+
+    Args:
+        inner: The path below the folder of texts.
+        languages: Those that a name may end in; where the site lists none, any that looks like one.
+    """
     path = PurePosixPath(inner)
     match = _LANGUAGE.fullmatch(path.stem)
-    stem, language = (match[1], match[2]) if match else (path.stem, "")
+    is_named = match is not None and (not languages or match[2].lower() in languages)
+    stem, language = (match[1], match[2]) if match and is_named else (path.stem, "")
     folders = list(path.parent.parts)
     if stem == "_index":
         return "-".join(folders) or "home", "", language
@@ -185,10 +178,6 @@ def _names_of(inner: str) -> Iterator[str]:
     if path.stem in {"index", "_index"}:
         whole |= {str(path.parent)}
     yield from sorted(whole | {one.rpartition("/")[2] for one in whole})
-
-
-def _urlize(stem: str) -> str:
-    return "-".join(stem.lower().split())
 
 
 def _navigation(menus: object) -> str | None:

@@ -50,7 +50,8 @@ def read_jekyll(folder: Folder, zone: ZoneInfo) -> Found:
         problems=folder.problems,
         unread=[*reader.unread],
         topic_address=_category,
-        has_dashes=True,
+        has_dashes="kramdown" in (config.text("markdown") or "kramdown").lower(),
+        language=config.text("lang", "language", "locale"),
     )
 
 

@@ -111,7 +111,7 @@ class Links:
         file = self._files_by_ref.get(ref) if fragment else None
         anchor = self._anchor(self._posts[file], fragment) if file else None
         if fragment and anchor is None:
-            lacks.append(Left("link", _written(target), f"no such heading; leads to {ref}"))
+            lacks.append(Left("link", _written(target), f"no such heading; leads to the text: {ref}"))
         return f"#{anchor}" if anchor else ""
 
     def _own_path(self, target: str) -> str | None:
@@ -153,7 +153,8 @@ class Links:
 
     def _anchor(self, post: Post, fragment: str) -> str | None:
         text, renamed = self._named(post)
-        wanted = renamed.get(unquote(fragment), unquote(fragment))
+        wanted = unquote(fragment)
+        wanted = renamed.get(wanted) or renamed.get(wanted.lower()) or wanted
         if post.file not in self._bodies:
             self._bodies[post.file] = self._compiler.compile(text, file=post.file).body
         body = self._bodies[post.file]

@@ -7,7 +7,6 @@ import ast
 import posixpath
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
@@ -21,6 +20,7 @@ from generator.migrate.found import Found, Left, Post
 from generator.migrate.links import FILE, TOPIC
 from generator.migrate.markup import map_outside_code
 from generator.migrate.matter import Matter, find_zone, read_moment, read_texts, split_matter
+from generator.migrate.pelican_urls import Named, Urls
 from generator.names import slugify
 
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown")
@@ -31,7 +31,6 @@ _MORE = re.compile(r"[ \t]{4,}(.+)")
 _LINK = re.compile(
     r"(\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*[\"']?)[{|](filename|static|attach|category|tag|author|index)[}|]([^\s)\"'<>]*)"
 )
-_PATTERN_WORD = re.compile(r"\{(\w+)(?::([^}]*))?\}")
 
 
 def read_pelican(folder: Folder, zone: ZoneInfo) -> Found:
@@ -48,6 +47,7 @@ def read_pelican(folder: Folder, zone: ZoneInfo) -> Found:
         picture_folders=(reader.root.rstrip("/"), f"{reader.root}images", ""),
         topic_address=_category,
         engine="python-markdown",
+        language=_text(settings, "DEFAULT_LANG") or "en",
     )
 
 
@@ -61,6 +61,7 @@ class _Reader:
         self._folder = folder
         self._settings = settings
         self._zone = zone
+        self._urls = Urls(settings, language=_text(settings, "DEFAULT_LANG") or "en")
         path = posixpath.normpath(_text(settings, "PATH") or "content")
         is_there = any(file.startswith(f"{path}/") for file in folder.files)
         self.root = f"{path}/" if is_there else ""
@@ -79,24 +80,31 @@ class _Reader:
     def _make(self, file: str, matter: Matter, text: str, *, is_page: bool) -> Post:
         path = PurePosixPath(file.removeprefix(self.root))
         title = matter.text("title")
-        slug = matter.text("slug") or slugify(title or path.stem)
         in_name = _DATED.match(path.name)
         published = matter.time(self._zone, "date") or (read_moment(in_name[0], self._zone) if in_name else None)
         folder = path.parts[-2] if len(path.parts) > 1 and not is_page else ""
-        named = matter.texts("category")
-        topics = named or ([folder] if folder and self._settings.get("USE_FOLDER_AS_CATEGORY", True) else [])
+        topics = matter.texts("category") or (
+            [folder] if folder and self._settings.get("USE_FOLDER_AS_CATEGORY", True) else []
+        )
         status = matter.text("status").lower()
-        own = matter.text("url", "save_as") or self._address(slug, published, topics, is_page=is_page)
+        authors = matter.texts("author", "authors", separator=";" if ";" in str(matter.see("authors")) else ",")
+        if not authors and not is_page and (author := _text(self._settings, "AUTHOR")):
+            authors = [author]
+        language = matter.text("lang")
         lacks: list[Left] = []
+        slug = matter.text("slug") or self._urls.slugify(self._slug_source(title, path), "PAGE" if is_page else "")
+        named = Named(slug, published, next(iter(topics), ""), next(iter(authors), ""), language)
+        own = matter.text("url", "save_as") or self._urls.address(named, is_page=is_page)
+        if own is None:
+            lacks.append(Left("address", title or file, "cannot be computed"))
         if status in {"hidden", "skip"}:
             lacks.append(Left("key", f"status: {status}", "made a draft"))
         body = open_containers(open_admonitions(text, lacks), lacks)
         body = map_outside_code(body, lambda piece: self._resolve(file, piece))
-        separator = ";" if ";" in str(matter.see("authors")) else ","
         return Post(
             file=file,
             is_page=is_page,
-            slug=slug,
+            slug=slug or title or path.stem,
             title=title,
             text=body,
             published=published,
@@ -104,27 +112,18 @@ class _Reader:
             is_draft=status in {"draft", "hidden", "skip"},
             topics=tuple(topics),
             tags=tuple(matter.texts("tags", separator=";" if ";" in str(matter.see("tags")) else ",")),
-            authors=tuple(matter.texts("author", "authors", separator=separator)),
+            authors=tuple(authors),
             summary=matter.text("summary"),
-            language=matter.text("lang"),
+            language=language,
             image=matter.image(),
             addresses=(old_path(own) if own else "",),
             left=matter.left,
             lacks=tuple(lacks),
         )
 
-    def _address(self, slug: str, at: datetime | None, topics: list[str], *, is_page: bool) -> str | None:
-        kind = "PAGE" if is_page else "ARTICLE"
-        default = "pages/{slug}.html" if is_page else "{slug}.html"
-        pattern = _text(self._settings, f"{kind}_URL") or _text(self._settings, f"{kind}_SAVE_AS") or default
-
-        def fill(match: re.Match[str]) -> str:
-            if match[1] == "date" and at is not None:
-                return at.strftime(match[2] or "%Y-%m-%d")
-            return {"slug": slug, "category": slugify(topics[0]) if topics else "misc"}.get(match[1], match[0])
-
-        filled = _PATTERN_WORD.sub(fill, pattern)
-        return None if "{" in filled else f"/{filled}"
+    def _slug_source(self, title: str, path: PurePosixPath) -> str:
+        is_named = self._settings.get("SLUGIFY_SOURCE") == "basename"
+        return path.stem if is_named or not title else title
 
     def _resolve(self, file: str, text: str) -> str:
         def replace(match: re.Match[str]) -> str:

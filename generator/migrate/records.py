@@ -15,7 +15,7 @@ from generator.load.parsed import Parsed, Settings
 from generator.migrate.bylines import read_bylines
 from generator.migrate.found import Left
 from generator.migrate.links import Links
-from generator.migrate.settle import Settled
+from generator.migrate.settle import Settled, tag_language
 from generator.names import ContentPath, Kind
 from generator.records import KINDS
 from generator.scaffold import compose_record
@@ -36,12 +36,13 @@ class Draft(msgspec.Struct, frozen=True):
 class Editor:
     """Writes the texts of articles and pages."""
 
-    def __init__(self, config: Config, links: Links, *, source: str, url: str) -> None:
-        """Take whose articles they are, and where the old site lived."""
+    def __init__(self, config: Config, links: Links, *, source: str, url: str, language: str) -> None:
+        """Take whose articles they are, where the old site lived, and in which language."""
         self._config = config
         self._links = links
         self._source = source
         self._url = url
+        self._main = tag_language(language) or ""
 
     def write(self, one: Settled) -> Draft:
         """A post as a record."""
@@ -88,10 +89,15 @@ class Editor:
             "tags": list(one.tags),
             "summary": post.summary,
             "image": self._image(one, lacks),
-            "language": None if post.language == self._config.site.language else post.language,
+            "language": None if self._is_ours(post.language) else post.language,
             "aliases": list(one.aliases),
             "draft": post.is_draft or None,
         }
+
+    def _is_ours(self, language: str) -> bool:
+        """Whether a language is the new site's; that of the old site as a whole may differ from it in the region."""
+        ours = self._config.site.language
+        return language == ours or (language == self._main and language.partition("-")[0] == ours.partition("-")[0])
 
     def _image(self, one: Settled, lacks: list[Left]) -> dict[str, str] | None:
         if one.post.image is None:

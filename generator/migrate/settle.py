@@ -62,19 +62,26 @@ class _Taken:
 
 
 def settle_posts(
-    posts: list[Post], *, topic: str, pages: Collection[str], is_other: Callable[[Kind, RecordId, str], bool]
+    posts: list[Post],
+    *,
+    topic: str,
+    language: str,
+    pages: Collection[str],
+    is_other: Callable[[Kind, RecordId, str], bool],
 ) -> list[Settled]:
     """Settle what every post becomes, in order of their files.
 
     Args:
         posts: All that were found.
         topic: The id of the topic of those without a category.
+        language: That of the old site, and of those that name none.
         pages: Ids of pages that the site has.
         is_other: Whether the site has a record of a kind and id that is another one than that of a title.
     """
     newest = max((post.published for post in posts if post.published), default=_NEVER)
-    ids = _choose_ids(posts)
-    settled = [_settle(post, _step_aside(post, ids, is_other), newest, topic) for post in posts]
+    main = tag_language(language) or ""
+    ids = _choose_ids(posts, main)
+    settled = [_settle(post, _step_aside(post, ids, is_other), newest, topic, main) for post in posts]
     taken = _Taken([*map(_own_path, settled), *(f"/{page}/" for page in pages)])
     return [_give_aliases(one, taken) for one in settled]
 
@@ -84,9 +91,10 @@ def is_page(post: Post) -> bool:
     return not post.is_draft and (post.is_page or post.published is None)
 
 
-def _choose_ids(posts: list[Post]) -> dict[str, RecordId]:
-    """An id by file: the slug, and the whole path where two would share it."""
-    wanted = {post.file: (is_page(post), _name(post)) for post in posts}
+def _choose_ids(posts: list[Post], main: str) -> dict[str, RecordId]:
+    """An id by file: the slug; where two would share it, that and the language; else the whole path."""
+    names = Counter((is_page(post), _name(post)) for post in posts)
+    wanted = {post.file: (is_page(post), _name_apart(post, names, main)) for post in posts}
     count = Counter(wanted.values())
     ids: dict[str, RecordId] = {}
     used: set[tuple[bool, str]] = {name for name, number in count.items() if number == 1}
@@ -111,6 +119,14 @@ def _name(post: Post) -> str:
     return f"{name[:190]}-page" if is_page(post) and name in KEPT else name
 
 
+def _name_apart(post: Post, names: Counter[tuple[bool, str]], main: str) -> str:
+    """What a text is called that shares its name with one of another language, of which that of the site keeps it."""
+    name = _name(post)
+    language = (tag_language(post.language) or "").lower()
+    is_apart = names[is_page(post), name] > 1 and language not in {"", main.lower()}
+    return f"{name[:190]}-{language}" if is_apart and not name.endswith(f"-{language}") else name
+
+
 def _title(post: Post) -> str:
     return post.title or post.slug.replace("-", " ").replace("_", " ").strip().capitalize() or "Untitled"
 
@@ -126,7 +142,7 @@ def _step_aside(post: Post, ids: dict[str, RecordId], is_other: Callable[[Kind, 
     return chosen
 
 
-def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str) -> Settled:
+def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main: str) -> Settled:
     lacks = list(post.lacks)
     left = dict(post.left)
     becomes_page = is_page(post)
@@ -134,11 +150,12 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str) -> Se
         lacks.append(Left("time", "no date", "dated as the newest text, and a draft"))
     if post.is_page and not becomes_page:
         lacks.append(Left("key", "draft", "became an article, for pages cannot be drafts"))
-    if becomes_page:
-        left |= _what_pages_lack(post)
-    language = tag_language(post.language) if post.language else ""
+    language = tag_language(post.language) if post.language else main
     if language is None:
         left["language"] = post.language
+    post = msgspec.structs.replace(post, language=language or "")
+    if becomes_page:
+        left |= _what_pages_lack(post, main)
     tags = tuple(tag for tag in post.tags if slugify(tag))
     if unusable := [tag for tag in post.tags if not slugify(tag)]:
         left["tags"] = unusable
@@ -148,12 +165,11 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str) -> Se
         if at is not None and at < published and not becomes_page:
             left[key] = at.isoformat()
     return Settled(
-        msgspec.structs.replace(post, language=language or ""),
-        *(record_id, _title(post), becomes_page, published, named or (topic,), tags, (), left, tuple(lacks)),
+        post, record_id, _title(post), becomes_page, published, named or (topic,), tags, (), left, tuple(lacks)
     )
 
 
-def _what_pages_lack(post: Post) -> dict[str, Any]:
+def _what_pages_lack(post: Post, main: str) -> dict[str, Any]:
     times = {"date": post.published, "updated": post.updated, "expires": post.expires}
     said = {key: at.isoformat() for key, at in times.items() if at}
     others = {
@@ -161,7 +177,7 @@ def _what_pages_lack(post: Post) -> dict[str, Any]:
         "tags": list(post.tags),
         "author": ", ".join(one.name for one in read_bylines(post.authors)),
         "summary": post.summary,
-        "language": post.language,
+        "language": "" if post.language == main else post.language,
         "image": post.image[0] if post.image else "",
     }
     return said | {key: value for key, value in others.items() if value}

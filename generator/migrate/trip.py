@@ -1,10 +1,10 @@
 """The whole way from the folder of another system to new files of a site."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,16 +14,17 @@ from generator.errors import Problem, sort_problems
 from generator.load.frontmatter import FrontMatterError, split_record
 from generator.load.ids import list_ids
 from generator.migrate.eleventy import CONFIGS, read_eleventy
-from generator.migrate.engine import EngineChoice, choose_engine, set_engine
+from generator.migrate.engine import choose_engine, set_engine
 from generator.migrate.folder import Folder
-from generator.migrate.found import Found, Left, Post
+from generator.migrate.found import Found, Post
 from generator.migrate.hugo import read_hugo
 from generator.migrate.jekyll import read_jekyll
 from generator.migrate.links import Links
+from generator.migrate.outcome import Fate, Imported, Migration, sum_up
 from generator.migrate.pelican import read_pelican
 from generator.migrate.pictures import Pictures
 from generator.migrate.records import Draft, Editor, check_drafts
-from generator.migrate.settle import Settled, is_page, settle_posts
+from generator.migrate.settle import Settled, is_page, settle_posts, tag_language
 from generator.names import ContentPath, Kind, RecordId, slugify
 from generator.records import KINDS
 from generator.scaffold import check_url, compose_record, fold_text, write_new
@@ -44,41 +45,6 @@ There = Mapping[Kind, Mapping[RecordId, str]]
 _HIDDEN = (*CONFIGS, ".eleventyignore")
 
 
-Fate = Literal["made", "there already", "faulty", "empty"]
-"""A page without a text is empty, and nothing is made of it."""
-
-
-class Imported(msgspec.Struct, frozen=True):
-    """What became of one file, or what was made besides.
-
-    `origin` is the file in the old folder, "" for topics and the source. `file` is the record's.
-    `fate` says whether it was made; what was there is left alone. `left` and `lacks` are what had no place.
-    """
-
-    origin: str
-    file: str
-    kind: str
-    id: str
-    fate: Fate
-    left: Mapping[str, Any]
-    lacks: tuple[Left, ...]
-
-
-class Migration(msgspec.Struct, frozen=True):
-    """What an import did, or would do.
-
-    Records and pictures in order; the keys without a place, and how many files have them; files that were not read;
-    the engine of markdown.
-    """
-
-    records: tuple[Imported, ...]
-    pictures: tuple[str, ...]
-    left_keys: dict[str, int]
-    unread: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    engine: EngineChoice
-
-
 class Defaults(msgspec.Struct, frozen=True):
     """What the other system does not know: whose articles they are, and the topic of those without a category."""
 
@@ -87,7 +53,14 @@ class Defaults(msgspec.Struct, frozen=True):
 
 
 def import_site(
-    system: System, folder: Path, root: Path, config: Config, defaults: Defaults, *, is_dry: bool
+    system: System,
+    folder: Path,
+    root: Path,
+    config: Config,
+    defaults: Defaults,
+    *,
+    is_dry: bool,
+    languages: Collection[str] = (),
 ) -> Migration:
     """Turn the texts of another system into records of a site, with their pictures, topics and source.
 
@@ -98,6 +71,7 @@ def import_site(
         config: The site's `site.toml`.
         defaults: For what the files do not say.
         is_dry: Only say what would be done.
+        languages: Tags of those to import, such as `de`, which `de-AT` is one of; all where there is none.
 
     Raises:
         ValueError: a default is needed that is not given, and which.
@@ -105,12 +79,13 @@ def import_site(
     """
     read, built = READERS[system]
     opened = Folder(folder, built=built, hidden=_HIDDEN)
-    found, empty = _part(read(opened, config.zone))
+    found, empty, others = _part(read(opened, config.zone), languages)
     engine, config = choose_engine(root, config, found.engine)
     there = {kind: list_ids(root, kind) for kind in KINDS}
     settled = settle_posts(
         found.posts,
         topic=_choose_topic(found, there["topic"], defaults),
+        language=found.language,
         pages=there["page"],
         is_other=partial(_is_other, root, there),
     )
@@ -121,7 +96,7 @@ def import_site(
     refs = {one.post.file: one.ref for one in settled}
     while True:
         links = Links(found, refs, frozenset([*topics, *there["topic"]]), pictures, host=config.url.host)
-        editor = Editor(config, links, source=defaults.source, url=found.url)
+        editor = Editor(config, links, source=defaults.source, url=found.url, language=found.language)
         records, writes, problems = _sort_out(
             [*grounds, *map(editor.write, settled)], there, config, refs.values(), pictures
         )
@@ -133,25 +108,31 @@ def import_site(
         if engine.is_set and writes:
             set_engine(root, engine.site)
         _write(root, [(place, opened.read(file) or b"") for place, file in sorted(pictures.copies.items())], writes)
-    return Migration(
-        records=tuple(records),
-        pictures=tuple(sorted(pictures.copies)),
-        left_keys=dict(sorted(Counter(key for one in records for key in one.left).items())),
-        unread=tuple(sorted(found.unread)),
-        problems=tuple(sort_problems([*opened.problems, *problems])),
-        engine=engine,
-    )
+    problems = [*opened.problems, *problems]
+    return sum_up(records, pictures.copies, found.unread, others, sort_problems(problems), engine)
 
 
-def _part(found: Found) -> tuple[Found, list[Post]]:
-    """What was found, less an address of the old site that is none and less pages without a text, and these."""
+def _part(found: Found, languages: Collection[str]) -> tuple[Found, list[Post], Counter[str]]:
+    """What was found and is wanted, less an address of the old site that is none; pages without a text; the rest.
+
+    The rest are texts in other languages than those that are asked for, counted by language.
+    """
     try:
         url = check_url(found.url) if found.url else ""
     except ValueError:
         url = ""
-    empty = [post for post in found.posts if is_page(post) and not post.text.strip()]
+    others = Counter(name for post in found.posts if (name := _other_language(post, found.language, languages)))
+    posts = [post for post in found.posts if not _other_language(post, found.language, languages)]
+    empty = [post for post in posts if is_page(post) and not post.text.strip()]
     files = {post.file for post in empty}
-    return found._replace(url=url, posts=[post for post in found.posts if post.file not in files]), empty
+    return found._replace(url=url, posts=[post for post in posts if post.file not in files]), empty, others
+
+
+def _other_language(post: Post, main: str, wanted: Collection[str]) -> str:
+    """The language of a text that is not asked for; "" of any that is, or has none."""
+    language = tag_language(post.language or main) or ""
+    names = {language.lower(), language.partition("-")[0].lower()}
+    return "" if not wanted or not language or names & {one.lower() for one in wanted} else language
 
 
 def _pass_over(post: Post) -> Imported:

@@ -40,28 +40,74 @@ def test_every_system_can_be_named() -> None:
 def test_it_tells_what_it_made_and_what_has_no_place(bench: SiteBench, old: SiteBench) -> None:
     bench.edit("site.toml", "[theme]", 'source = "wire"\n[theme]')
     result = run("hugo", old.root, "--site", bench.root)
-    assert result.exit_code == 0
-    assert result.stderr.startswith("content/articles/2020/two.md: warning: the link '/gone/' is taken out")
+    assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
-        "content/posts/one.md: key 'mood' has no place: \"calm\"\n"
-        "content/posts/two.md: tag '{{< tweet 1 >}}': kept as text\n"
-        "content/posts/two.md: link '/gone/': leads to no record; kept\n"
-        "content/posts/two.md: key 'mood' has no place: \"calm\"\n"
-        "Keys without a place, and in how many files: mood (2).\n"
+        "What has no place, or another one:\n"
+        "      2  key 'mood'\n"
+        '         content/posts/one.md: "calm"\n'
+        '         content/posts/two.md: "calm"\n'
+        "      1  links: leads to no record; kept\n"
+        "         content/posts/two.md: '/gone/'\n"
+        "      1  tags of templates: kept as text\n"
+        "         content/posts/two.md: '{{< tweet 1 >}}'\n"
+        "      1  warnings of a build [unusable-link]\n"
+        "         content/articles/2020/two.md: the link '/gone/' is taken out: it is no web address and no record\n"
         "Made 2 articles, 1 topic and 0 pictures.\n"
         'Set engine = "commonmark" below [markdown] in site.toml, which reads these texts as before.\n'
+        f"All of it, file by file: {bench.root}/import-hugo.txt\n"
+        "0 of 2 texts came over whole (0 %); but for keys of the front matter, 1 did (50 %).\n"
     )
+    listed = (bench.root / "import-hugo.txt").read_text()
+    assert "content/posts/two.md: tags of templates: kept as text: '{{< tweet 1 >}}'\n" in listed
     again = run("hugo", old.root, "--site", bench.root).stdout
-    assert again.endswith("Made no record and 0 pictures.\nThere already, and left alone: 2 articles.\n")
-    assert "content/posts/one.md: content/articles/2020/one.md is there already\n" in again
+    assert "Made no record and 0 pictures.\nThere already, and left alone: 2 articles.\n" in again
+    assert again.endswith("No new text came over.\n")
+    second = (bench.root / "import-hugo-2.txt").read_text()
+    assert "content/posts/one.md: content/articles/2020/one.md is there already\n" in second
+    assert (bench.root / "import-hugo.txt").read_text() == listed
     bench.build().expect_built()
+
+
+def test_a_kind_of_loss_has_its_number_and_three_places(bench: SiteBench, old: SiteBench) -> None:
+    for number in range(5):
+        old.write(f"content/posts/p{number}.md", POST.format(f"P{number}", "Chips"))
+    bench.edit("site.toml", "[theme]", 'source = "wire"\n[theme]')
+    printed = run("hugo", old.root, "--site", bench.root, "--report", bench.root / "all.txt").stdout
+    assert "      7  key 'mood'\n" in printed
+    assert printed.count('"calm"') == 3
+    listed = (bench.root / "all.txt").read_text()
+    assert listed.count("key 'mood'") == 7
+    assert not (bench.root / "import-hugo.txt").exists()
+
+
+def test_what_came_over_whole_is_counted_and_lists_nothing(bench: SiteBench, tmp_path: Path) -> None:
+    whole = (
+        "---\ntitle: {}\ndate: 2020-01-01\ncategories: [Chips]\n---\nText, [a link](https://a.example/){{: .wide}}.\n"
+    )
+    old = SiteBench(tmp_path / "whole").write("_posts/2020-01-01-a.md", whole.format("A"))
+    old.write("_posts/2020-01-02-b.md", whole.format("B"))
+    bench.edit("site.toml", "[theme]", 'source = "wire"\n[theme]')
+    printed = run("jekyll", old.root, "--site", bench.root).stdout
+    assert printed.endswith("2 of 2 texts came over whole (100 %).\n")
+    assert "      2  attributes in the text: left out\n" in printed
+
+
+def test_texts_in_other_languages_can_be_left_out(bench: SiteBench, tmp_path: Path) -> None:
+    old = SiteBench(tmp_path / "many").write("hugo.toml", "[languages.en]\n[languages.de]\n[languages.pt-br]\n")
+    for suffix in ("", ".de", ".pt-br"):
+        old.write(f"content/posts/a{suffix}.md", POST.format("A", "Chips"))
+    bench.edit("site.toml", "[theme]", 'source = "wire"\n[theme]')
+    result = run("hugo", old.root, "--site", bench.root, "--language", "en", "--language", "PT")
+    assert "In other languages, and left out: de (1).\n" in result.stdout
+    assert "Made 2 articles and 0 pictures.\n" in result.stdout
+    assert sorted(file.stem for file in (bench.root / "content/articles/2020").iterdir()) == ["a", "a-pt-br"]
 
 
 def test_a_folder_without_texts_is_told(bench: SiteBench, tmp_path: Path) -> None:
     bench.edit("site.toml", "[theme]", 'source = "wire"\n[theme]')
     (tmp_path / "other").mkdir()
     result = run("jekyll", tmp_path / "other", "--site", bench.root)
-    assert (result.exit_code, result.stdout) == (0, "Made no record and 0 pictures.\n")
+    assert (result.exit_code, result.stdout) == (0, "Made no record and 0 pictures.\nNo new text came over.\n")
     assert result.stderr.startswith("No text was found")
 
 
@@ -70,10 +116,9 @@ def test_a_dry_run_writes_nothing_and_tells_the_same(bench: SiteBench, old: Site
     before = sorted(bench.root.rglob("*"))
     dry = run("hugo", old.root, "--site", bench.root, "--dry-run").stdout
     assert sorted(bench.root.rglob("*")) == before
-    assert (
-        dry.replace("Would make", "Made").replace("Would set", "Set")
-        == run("hugo", old.root, "--site", bench.root).stdout
-    )
+    wet = run("hugo", old.root, "--site", bench.root).stdout
+    place = f"All of it, file by file: {bench.root}/import-hugo.txt\n"
+    assert dry.replace("Would make", "Made").replace("Would set", "Set") == wet.replace(place, "")
 
 
 def test_json_is_one_document_whatever_happens(bench: SiteBench, old: SiteBench, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ EXPECTED: dict[str, dict[str, Expected]] = {
             ("wafers", "Clean rooms"),
             ("/news/chips/inside-a-fab/", "/news/chips/inside-a-fab/#s-the-machines", "https://wire.example/wafers"),
             ("A wafer",),
-            ("2019/05/wafers-a-first-look", "wafers", "posts/old/first.html"),
+            ("2019/05/wafers-a-first-look", "wafers", "2019/05/old/first.html"),
         ),
         "news/chips/inside-a-fab": Expected(
             "Inside a fab",

@@ -93,10 +93,35 @@ def test_bare_addresses_become_links_where_they_were(text: str, wanted: str) -> 
     assert rewrite(text, has_bare_links=True) == wanted
 
 
-def test_ids_of_headings_are_taken_off_and_remembered() -> None:
-    text, renamed = name_headings("## How *it* is {#how}\n\n```\n## No {#no}\n```\n### More {: #more .x}\n")
-    assert text == "## How *it* is\n\n```\n## No {#no}\n```\n### More\n"
-    assert renamed == {"how": "how-it-is", "more": "more"}
+HEADINGS = {
+    "## How *it* is {#how}": ("## How *it* is", {"how": "how-it-is"}),
+    "### More {: #more .x}": ("### More", {"more": "more"}),
+    "## The `--quick` switch {#switch}": ("## The `--quick` switch", {"switch": "the-quick-switch"}),
+    "Two *words* {#two}\n=====": ("Two *words*\n=====", {"two": "two-words"}),
+    "## Closed {#c} ##": ("## Closed", {"c": "closed"}),
+    "## <a id='x'></a>Old": ("## <a id='x'></a>Old", {"x": "old"}),
+    '# <a name="y">Older</a>': ('# <a name="y">Older</a>', {"y": "older"}),
+    '<a name="z"></a>\n\n## Before': ('<a name="z"></a>\n\n## Before', {"z": "before"}),
+    '<h2 id="h">In HTML</h2>': ('<h2 id="h">In HTML</h2>', {"h": "in-html"}),
+    "## What's new?": ("## What's new?", {"whats-new": "what-s-new"}),
+    "## 1. First things": (
+        "## 1. First things",
+        {"first-things": "1-first-things"},
+    ),
+    "## A\n\n## A": ("## A\n\n## A", {"a": "a", "a-1": "a-2"}),
+    "```\n## No {#no}\n```": ("```\n## No {#no}\n```", {}),
+    "## Braces {x} stay": ("## Braces {x} stay", {}),
+    "a <a name='w'></a>b\n\n## Later": ("a <a name='w'></a>b\n\n## Later", {}),
+}
+
+
+@pytest.mark.parametrize("text", HEADINGS)
+def test_what_headings_were_called_is_remembered(text: str) -> None:
+    wanted, names = HEADINGS[text]
+    new, renamed = name_headings(text)
+    assert (new, {**renamed, **names}) == (wanted, renamed)
+    assert "no" not in renamed
+    assert "w" not in renamed
 
 
 @given(st.text(alphabet="ab`~\n {%}"))

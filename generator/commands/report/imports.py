@@ -1,13 +1,16 @@
-"""What `newsprint import` prints."""
+"""What `newsprint import` prints, and the file that lists all that had no place."""
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from generator.commands.report.lines import count, print_json, print_problems
-from generator.migrate import Imported, Migration
+from generator.commands.report.lines import count, format_problem, print_json, print_problems
+from generator.errors import PublishError
+from generator.migrate import Imported, Migration, is_loss
 from generator.scaffold import fold_text
 
 _REASONS = (
@@ -16,33 +19,126 @@ _REASONS = (
     ("empty", "Not made, for they have no text"),
 )
 
+_NAMES = {
+    "link": "links",
+    "picture": "pictures",
+    "tag": "tags of templates",
+    "html": "HTML elements",
+    "attribute": "attributes in the text",
+    "address": "old addresses",
+    "time": "times",
+    "key": "keys",
+    "file": "files",
+}
+"""What each kind of loss is called, of many."""
+
+_MOST_PLACES = 3
 _MOST_SHOWN = 100  # characters of a value
 
 _PLURALS = {"story": "stories", "entity": "entities"}
 
 
-def report_import(migration: Migration, *, is_dry: bool, as_json: bool) -> None:
-    """Report what was made, what was there, and what had no place."""
+class _Loss(NamedTuple):
+    kind: str
+    place: str
+    found: str
+    is_grave: bool
+
+
+def report_import(migration: Migration, file: Path | None, *, is_dry: bool, as_json: bool) -> None:
+    """Report what was made, what was there, and what had no place; `file` has the whole of the last."""
     if as_json:
         print_json({**msgspec.structs.asdict(migration), "dry_run": is_dry})
         return
-    for record in migration.records:
-        for line in _lines(record):
-            print(line)
-    if migration.left_keys:
-        named = ", ".join(f"{fold_text(key)} ({number})" for key, number in migration.left_keys.items())
-        print(f"Keys without a place, and in how many files: {named}.")
-    for file in migration.unread:
-        print(f"{file}: not read")
-    print_problems(migration.problems)
-    print(f"{'Would make' if is_dry else 'Made'} {_tell(migration, 'made')} and {_pictures(migration)}.")
+    print_problems([problem for problem in migration.problems if problem.is_error])
     if not migration.records and not migration.problems:
         print("No text was found: is it the system's own folder, that of its configuration?", file=sys.stderr)
-    for line in _name_engine(migration, is_dry=is_dry):
+    for line in (*_sum_up(migration), *_say_what_was_done(migration, is_dry=is_dry)):
         print(line)
+    if file:
+        print(f"All of it, file by file: {file}")
+    print(_share(migration))
+
+
+def list_losses(migration: Migration, file: Path) -> Path | None:
+    """Write all that had no place, file by file, into a new file; the one that was written, None for nothing.
+
+    Raises:
+        PublishError: the file cannot be written.
+    """
+    lines = [f"{loss.place}: {loss.kind}: {loss.found}" for loss in _read_losses(migration)]
+    lines += [f"{one}: not read" for one in migration.unread]
+    lines += [f"{one.origin}: has no text" for one in migration.records if one.fate == "empty"]
+    lines += map(format_problem, migration.problems)
+    lines += [f"{one.origin}: {one.file} is there already" for one in migration.records if one.fate == "there already"]
+    if not lines:
+        return None
+    chosen, number = file, 1
+    while True:
+        try:
+            with chosen.open("x", encoding="utf-8", errors="backslashreplace") as opened:
+                opened.write("\n".join([*lines, ""]))
+        except FileExistsError:
+            number += 1
+            chosen = file.with_stem(f"{file.stem}-{number}")
+        except OSError as fault:
+            raise PublishError(str(chosen), fault.strerror or str(fault)) from fault
+        else:
+            return chosen
+
+
+def _sum_up(migration: Migration) -> Iterator[str]:
+    """Each kind of loss with its number and its first places: what readers miss first, the most frequent first."""
+    by_kind: dict[tuple[bool, str], list[_Loss]] = {}
+    for loss in _read_losses(migration):
+        by_kind.setdefault((not loss.is_grave, loss.kind), []).append(loss)
+    for problem in migration.problems:
+        if not problem.is_error:
+            found = _Loss(f"warnings of a build [{problem.code}]", problem.file, problem.message, is_grave=False)
+            by_kind.setdefault((True, found.kind), []).append(found)
+    if by_kind:
+        yield "What has no place, or another one:"
+    for (_, kind), losses in sorted(by_kind.items(), key=lambda pair: (pair[0][0], -len(pair[1]), pair[0][1])):
+        yield f"{len(losses):>7,}  {kind}"
+        yield from (f"         {loss.place}: {loss.found}"[:200] for loss in losses[:_MOST_PLACES])
+
+
+def _read_losses(migration: Migration) -> Iterator[_Loss]:
+    for record in migration.records:
+        if record.fate not in {"made", "faulty"}:
+            continue
+        for lack in record.lacks:
+            fate, _, more = fold_text(lack.fate).partition(": ")
+            found = f"'{fold_text(lack.found)}'" + (f", {more}" if more else "")
+            yield _Loss(f"{_NAMES[lack.what]}: {fate}", record.origin, found, is_loss(lack))
+        for key, value in record.left.items():
+            said = fold_text(msgspec.json.encode(value).decode())[:_MOST_SHOWN]
+            yield _Loss(f"key '{fold_text(key)}'", record.origin, said, is_grave=True)
+
+
+def _say_what_was_done(migration: Migration, *, is_dry: bool) -> Iterator[str]:
+    yield from _name_files("Not read, for they are no markdown", migration.unread)
+    if migration.other_languages:
+        said = ", ".join(f"{name} ({number:,})" for name, number in migration.other_languages.items())
+        yield f"In other languages, and left out: {said}."
+    pictures = count(len(migration.pictures), "picture")
+    yield f"{'Would make' if is_dry else 'Made'} {_tell(migration, 'made')} and {pictures}."
+    yield from _name_engine(migration, is_dry=is_dry)
     for fate, said in _REASONS:
         if any(record.fate == fate for record in migration.records):
-            print(f"{said}: {_tell(migration, fate)}.")
+            yield f"{said}: {_tell(migration, fate)}."
+            if fate == "empty":
+                yield from _name_places([one for one in migration.records if one.fate == fate])
+
+
+def _name_files(said: str, files: Sequence[str]) -> Iterator[str]:
+    if files:
+        more = f" and {len(files) - _MOST_PLACES:,} more" if len(files) > _MOST_PLACES else ""
+        yield f"{said}: {', '.join(files[:_MOST_PLACES])}{more}."
+
+
+def _name_places(records: Sequence[Imported]) -> Iterator[str]:
+    yield from (f"         {one.origin}" for one in records[:_MOST_PLACES])
 
 
 def _name_engine(migration: Migration, *, is_dry: bool) -> Iterator[str]:
@@ -59,19 +155,14 @@ def _name_engine(migration: Migration, *, is_dry: bool) -> Iterator[str]:
         )
 
 
-def _pictures(migration: Migration) -> str:
-    return count(len(migration.pictures), "picture")
-
-
-def _lines(record: Imported) -> Iterator[str]:
-    if record.fate == "there already":
-        yield f"{record.origin}: {record.file} is there already"
-        return
-    for lack in record.lacks:
-        yield f"{record.origin}: {lack.what} '{fold_text(lack.found)}': {fold_text(lack.fate)}"
-    for key, value in record.left.items():
-        said = fold_text(msgspec.json.encode(value).decode())[:_MOST_SHOWN]
-        yield f"{record.origin}: key '{fold_text(key)}' has no place: {said}"
+def _share(migration: Migration) -> str:
+    if not migration.texts:
+        return "No new text came over."
+    whole, texts = (100 * number // migration.texts for number in (migration.whole, migration.whole_texts))
+    said = f"{migration.whole:,} of {count(migration.texts, 'text')} came over whole ({whole} %)"
+    if migration.whole == migration.whole_texts:
+        return f"{said}."
+    return f"{said}; but for keys of the front matter, {migration.whole_texts:,} did ({texts} %)."
 
 
 def _tell(migration: Migration, fate: str) -> str:

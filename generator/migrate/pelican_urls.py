@@ -1,0 +1,103 @@
+"""The slugs and addresses that Pelican gives to texts, out of its settings.
+
+Source: docs.getpelican.com, "Settings", "URL settings", and the settings whose names end in `_SUBSTITUTIONS`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from html import unescape
+from typing import Any, NamedTuple
+
+_SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
+_WORD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
+_TAG = re.compile(r"<[^<>]*>")
+_CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*+\]")
+_MOST_TITLE = 500  # characters that patterns of a stranger are run over
+
+
+class Named(NamedTuple):
+    """What of a text makes its address."""
+
+    slug: str | None
+    at: datetime | None
+    category: str
+    author: str
+    language: str
+
+
+class Urls:
+    """Makes slugs and addresses by the settings."""
+
+    def __init__(self, settings: Mapping[str, Any], *, language: str) -> None:
+        """Take the settings, and the site's own language."""
+        self._settings = settings
+        self._language = language
+
+    def slugify(self, text: str, kind: str = "") -> str | None:
+        """The slug of a title, or of what a `kind` of things is called (`CATEGORY`); None where it is not known."""
+        written = unicodedata.normalize("NFKC", _TAG.sub("", unescape(text)))[:_MOST_TITLE]
+        if self._settings.get("SLUGIFY_USE_UNICODE") is not True:
+            folded = unicodedata.normalize("NFKD", written)
+            written = "".join(sign for sign in folded if unicodedata.category(sign)[0] != "M")
+            if not written.isascii() and any(sign.isalnum() and not sign.isascii() for sign in written):
+                return None  # Pelican spells it out in Latin letters, by tables of its own
+            written = written.encode("ascii", "ignore").decode()
+        for pattern, new in self._substitutions(kind):
+            if not is_simple(pattern):
+                return None
+            try:
+                written = re.sub(pattern, new, written, flags=re.IGNORECASE)
+            except (re.error, IndexError):
+                return None
+        written = written if self._settings.get("SLUGIFY_PRESERVE_CASE") is True else written.lower()
+        return written.strip() or None
+
+    def address(self, named: Named, *, is_page: bool) -> str | None:
+        """Where a text stands; None where that cannot be computed."""
+        kind, folder = ("PAGE", "pages/") if is_page else ("ARTICLE", "")
+        is_other = named.language and self._language and named.language.lower() != self._language.lower()
+        if is_other:
+            kind = f"{kind}_LANG"
+        default = f"{folder}{{slug}}-{{lang}}.html" if is_other else f"{folder}{{slug}}.html"
+        pattern = self._text(f"{kind}_URL") or self._text(f"{kind}_SAVE_AS") or default
+        words = {
+            "slug": named.slug,
+            "lang": named.language or self._language,
+            "category": self.slugify(named.category or self._text("DEFAULT_CATEGORY") or "misc", "CATEGORY"),
+            "author": self.slugify(named.author, "AUTHOR") if named.author else None,
+        }
+        known = True
+
+        def fill(match: re.Match[str]) -> str:
+            nonlocal known
+            if match[1] == "date" and named.at is not None:
+                return named.at.strftime(match[2] or "%Y-%m-%d")
+            value = words.get(match[1])
+            known = known and value is not None
+            return value or ""
+
+        filled = _WORD.sub(fill, pattern)
+        return f"/{filled.lstrip('/')}" if known and "{" not in filled else None
+
+    def _substitutions(self, kind: str) -> list[tuple[str, str]]:
+        own = self._settings.get(f"{kind or 'ARTICLE'}_REGEX_SUBSTITUTIONS")
+        said = own or self._settings.get("SLUG_REGEX_SUBSTITUTIONS") or _SUBSTITUTIONS
+        pairs = [(str(one[0]), str(one[1])) for one in said if isinstance(one, list | tuple) and len(one) == 2]
+        older = self._settings.get("SLUG_SUBSTITUTIONS") or ()
+        return [
+            *((re.escape(str(one[0])), str(one[1])) for one in older if isinstance(one, list | tuple) and len(one) > 1),
+            *pairs,
+        ]
+
+    def _text(self, name: str) -> str:
+        value = self._settings.get(name)
+        return value if isinstance(value, str) else ""
+
+
+def is_simple(pattern: str) -> bool:
+    """Whether a pattern of a stranger's takes no longer than the text asks for: it repeats one sign at a time, once."""
+    plain = _CLASS.sub("x", pattern)
+    repeats = len(re.findall(r"[*+]|\{\d*,", plain))
+    return repeats <= 1 and not re.search(r"\)[*+{?]", plain)
