@@ -21,6 +21,7 @@ from generator.errors import Problem, PublishError, SiteError, ThemeError
 from generator.load import MEMORY_NAME, Loaded, Memory, Scan, load_records, memory_key, scan_content
 from generator.load.files import CONTENT
 from generator.names import Digest
+from generator.outputs.views import POLICY, TEMPLATES, Chrome, Headers
 from generator.publish import (
     CHECK_FOLDER,
     MEMORY_FOLDER,
@@ -44,7 +45,7 @@ from generator.publish import (
     sum_up,
 )
 from generator.records import MEDIA_FOLDER
-from generator.theme import Theme, open_theme
+from generator.theme import Theme, Views, open_theme
 from generator.workers import Workers
 
 if TYPE_CHECKING:  # a build with nothing to do does without it
@@ -280,10 +281,13 @@ def _open_workers(request: Request) -> Iterator[Workers]:
         yield workers
 
 
+VIEWS = Views({"chrome": Chrome}, {file: kind for kind, file in TEMPLATES.items()} | {POLICY: Headers})
+
+
 def _try_theme(root: Path, config: Config, memory: Memory) -> Theme | ThemeError:
     """The theme, or what is wrong with it, to be told with what is wrong with the records."""
     try:
-        return open_theme(root, config, memory)
+        return open_theme(root, config, memory, VIEWS)
     except ThemeError as fault:
         return fault
 

@@ -60,6 +60,7 @@ CODES: dict[str, str] = {
     "unknown-asset": "A template or an option names an asset that there is not.",
     "unknown-folder": "A folder of content/ belongs to no kind of record.",
     "unknown-key": "A key that this kind of record or table does not have.",
+    "unknown-name": "A template looks up a name, an attribute, a filter, a test, a macro or a block that there is not.",
     "unknown-reference": "A record refers to another that does not exist.",
     "unknown-string": "A template asks for a word that no table of words has.",
     "unknown-template": "A template names another, or a page needs one, that no theme of the chain has.",

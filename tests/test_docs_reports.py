@@ -92,7 +92,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
         "content/articles/2026/second.md": article("Another new chip", 4, slug="new-chip"),
     },
     "repeated-paragraph": {**one(body="\n\n".join(["The maker says that it is the fastest."] * 2))},
-    "template-failed": {**night("page.html", "<h1>{{ page.headline }}</h1>\n")},
+    "template-failed": {**night("page.html", "<time>{{ page.meta.updated.year }}</time>\n")},
     "template-syntax": {**night("page.html", "{% if page.text %}\n<h1>{{ page.heading }}</h1>\n")},
     "unclosed-front-matter": {ARTICLE: "---\ntitle: A new chip is out\n\nA new chip is out today.\n"},
     "unfounded-quote": {
@@ -102,6 +102,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "unknown-asset": {**night("page.html", '<link rel="stylesheet" href="{{ asset("styles.css") }}">\n')},
     "unknown-folder": {**one(), "content/article/new-chip.md": article("A new chip is out", 3)},
     "unknown-key": {**one(publishd="2026-05-03")},
+    "unknown-name": {**night("page.html", "{{ page.crumbs[0].txt }}\n")},
     "unknown-reference": {**one("topic: chips", "topic: chip")},
     "unknown-string": {**night("page.html", '<h1>{{ t("lastest") }}</h1>\n')},
     "unknown-template": {**night("page.html", '{% extends "layuot.html" %}\n')},

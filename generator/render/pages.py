@@ -15,6 +15,8 @@ from generator.records.body import resolve_refs, wrap_pictures
 from generator.render.charts import Charts
 from generator.theme import Theme
 from generator.theme.filters import tint
+from generator.theme.missing import MissingError, speak_plainly
+from generator.theme.sources import Sources
 
 ReadBody = Callable[[Digest], str]
 
@@ -61,7 +63,7 @@ class PageRenderer:
                 self._templates[name] = self._environment.open_template(name)
             return self._templates[name].render(page=output.view).encode()
         except _FAULTS as fault:
-            raise RenderError([_explain(fault, name, output)]) from fault
+            raise RenderError([_explain(fault, name, output, self._environment.loader.sources)]) from fault
 
     def _forget(self) -> None:
         """Drop what imported templates kept from the page before, so that no page depends on another."""
@@ -101,7 +103,7 @@ def write_text(text: Text | None, read_body: ReadBody, sizes: str = BODY_SIZES) 
     return resolve_refs(wrap_pictures(html, wrap) if text.pictures else html, resolve)
 
 
-def _explain(fault: Exception, name: str, output: Output) -> Problem:
+def _explain(fault: Exception, name: str, output: Output, sources: Sources) -> Problem:
     file, line = name, None
     trace: Any = fault.__traceback__
     while trace is not None:
@@ -109,10 +111,13 @@ def _explain(fault: Exception, name: str, output: Output) -> Problem:
         if "/templates/" in code.co_filename and not code.co_filename.endswith(".py"):
             file, line = code.co_filename, trace.tb_lineno
         trace = trace.tb_next
+    said, hint = speak_plainly(str(fault)), ""
+    if isinstance(fault, MissingError):
+        said, hint = fault.explain(sources.line_of(file, line or 0))
     return Problem(
         file=file,
         code="template-failed",
         line=line,
-        message=f"the template failed on {output.path}: {fault}",
-        hint=f"that page is made from {output.owner}",
+        message=f"the template failed on {output.path}: {said}",
+        hint="; ".join(filter(None, (hint, f"that page is made from {output.owner}"))),
     )

@@ -4,6 +4,7 @@ from generator.records.asset import THEME_ASSET
 from generator.theme.catalogue import OptionLine, Sheet, ThemeLine, TokenLine, describe_theme, list_themes
 from generator.theme.chain import THEMES, known_themes
 from generator.theme.findings import Findings
+from generator.theme.kinds import Views
 from generator.theme.seed import make_theme
 from generator.theme.theme import Theme, open_theme
 from generator.theme.tokens import Schemes
@@ -18,6 +19,7 @@ __all__ = [
     "Theme",
     "ThemeLine",
     "TokenLine",
+    "Views",
     "describe_theme",
     "known_themes",
     "list_themes",

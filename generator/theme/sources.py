@@ -37,6 +37,11 @@ class Sources:
         """The file of a template as reports name it."""
         return self._places.get(name, name)
 
+    def line_of(self, place: str, line: int) -> str:
+        """A line of a template by its file as reports name it; empty where there is none."""
+        name = next((name for name, file in self._places.items() if file == place), "")
+        return "".join(self._texts.get(name, "").split("\n")[line - 1 : line]) if line else ""
+
     def resolve(self, name: str, asked_by: str = "") -> str:
         """The inside name of what a template means by a name; the name itself where there is no such template."""
         if name in self._texts:

@@ -6,13 +6,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapp
 from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
 from markupsafe import escape
 
 from generator.errors import Problem, suggest
 from generator.names import compose
+from generator.theme.kinds import Views
+from generator.theme.lookups import Source, check_lookups, has_unknown
+from generator.theme.missing import Missing
 from generator.theme.sources import Sources, Traced
 
 SAY = "t"
@@ -91,7 +94,7 @@ def make_environment(
     """An environment over a chain: undefined names are errors, everything is escaped."""
     environment = ChainEnvironment(
         loader=ChainLoader(sources, code),
-        undefined=StrictUndefined,
+        undefined=Missing,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -105,16 +108,36 @@ def make_environment(
     return environment
 
 
-def trace_templates(environment: ChainEnvironment, assets: Collection[str], strings: Collection[str]) -> Traced:
-    """Find what each template refers to; what cannot be traced is a Problem."""
-    tracer = _Tracer(environment, assets, strings)
+def trace_templates(
+    environment: ChainEnvironment, assets: Collection[str], strings: Collection[str], views: Views | None = None
+) -> Traced:
+    """Find what each template refers to; what cannot be traced, or cannot be there, is a Problem.
+
+    Args:
+        environment: Knows the templates of a chain.
+        assets: Names of the chain's assets.
+        strings: Keys of its words.
+        views: The types of what templates get; without them nothing is said of what they look up.
+    """
+    tracer = _Tracer(environment, assets, strings, is_held_against_views=views is not None)
     for name in environment.loader.sources.names:
         tracer.trace(name)
+    if views:
+        pages = {environment.loader.sources.resolve(file): kind for file, kind in views.pages.items()}
+        tracer.problems += check_lookups(tracer.parsed, environment, views.given, pages)
     return Traced(tuple(tracer.problems), tracer.templates, tracer.assets, tracer.strings, tracer.code)
 
 
 class _Tracer:
-    def __init__(self, environment: ChainEnvironment, assets: Collection[str], strings: Collection[str]) -> None:
+    def __init__(
+        self,
+        environment: ChainEnvironment,
+        assets: Collection[str],
+        strings: Collection[str],
+        *,
+        is_held_against_views: bool,
+    ) -> None:
+        self._is_held_against_views = is_held_against_views
         self._environment = environment
         self._sources = environment.loader.sources
         self._known_assets = assets
@@ -124,13 +147,15 @@ class _Tracer:
         self.assets: dict[str, tuple[str, ...]] = {}
         self.strings: dict[str, tuple[str, ...]] = {}
         self.code: dict[str, bytes] = {}
+        self.parsed: dict[str, Source] = {}
 
     def trace(self, name: str) -> None:
         self.templates[name] = self.assets[name] = self.strings[name] = ()
         file = self._sources.place_of(name)
         try:
             tree = self._environment.parse(self._sources.text_of(name), name, file)
-            code = self._environment.compile(tree, name, file)
+            is_told = self._is_held_against_views and has_unknown(tree, self._environment)
+            code = None if is_told else self._environment.compile(tree, name, file)
         except TemplateSyntaxError as fault:
             message = f"the template cannot be parsed: {fault.message}"
             self.problems.append(Problem(file=file, code="template-syntax", line=fault.lineno, message=message))
@@ -139,15 +164,18 @@ class _Tracer:
             hint = "divide it by include or macro"
             self._refuse(file, "template-syntax", "the template cannot be parsed: it nests too deep", hint)
             return
-        self.templates[name] = tuple(sorted(self._templates_in(tree, name, file)))
+        means = self._templates_in(tree, name, file)
+        self.parsed[name] = Source(file, tree, means)
+        self.templates[name] = tuple(sorted(set(means.values())))
         self.assets[name] = tuple(sorted(self._assets_in(tree, file)))
         self.strings[name] = tuple(sorted(self._strings_in(tree, file)))
-        self.code[name] = marshal.dumps(code)
+        if code:
+            self.code[name] = marshal.dumps(code)
 
-    def _templates_in(self, tree: nodes.Template, name: str, file: str) -> set[str]:
-        """The inside names of what a template extends, includes or imports."""
+    def _templates_in(self, tree: nodes.Template, name: str, file: str) -> dict[str, str]:
+        """The inside names of what a template extends, includes or imports, by the names that it uses."""
         known = {inner.partition(":")[2] for inner in self._sources.names}
-        referenced = set()
+        referenced: dict[str, str] = {}
         for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
             for one in find_referenced_templates(nodes.Template([node], lineno=node.lineno)):
                 if one is None:
@@ -158,7 +186,7 @@ class _Tracer:
                     hint = suggest(one, known)
                     self._refuse(file, "unknown-template", f"no template '{one}'", hint, line=node.lineno)
                 else:
-                    referenced.add(found)
+                    referenced[one] = found
         return referenced
 
     def _assets_in(self, tree: nodes.Template, file: str) -> set[str]:

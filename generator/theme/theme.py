@@ -20,6 +20,7 @@ from generator.theme.chain import Layer, add_ground, read_chain
 from generator.theme.choices import Choices, settle_choices
 from generator.theme.filters import make_filters, make_say
 from generator.theme.findings import Findings
+from generator.theme.kinds import Table, Views
 from generator.theme.sources import Sources, Traced
 from generator.theme.tokens import Schemes
 
@@ -175,13 +176,14 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         return {}
 
 
-def open_theme(root: Path, config: Config, findings: Findings | None = None) -> Theme:
+def open_theme(root: Path, config: Config, findings: Findings | None = None, views: Views | None = None) -> Theme:
     """Read the site's theme and all that it extends.
 
     Args:
         root: The site's folder.
         config: `[theme]` names the theme and chooses its options; `[site] language` and `[strings]` choose its words.
         findings: Spare tracing and compiling templates that did not change.
+        views: The types of pages and of what surrounds them, against which templates are held.
 
     Raises:
         ThemeError: a theme, template, asset or table of words is missing or at fault,
@@ -191,8 +193,10 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None) -> 
     choices = settle_choices(layers, config.theme, root, findings)
     made = choices.make_assets()
     strings, faults = _open_strings(add_ground(layers, root), config, findings)
-    traced = _trace(layers, strings, findings, made)
-    if problems := [*choices.problems, *faults, *(() if faults else traced.problems)]:
+    traced = _trace(layers, strings, findings, made, _complete(views, choices))
+    # Where the tables of words are at fault, templates seem to ask for words that there are not.
+    told = (problem for problem in traced.problems if not (faults and problem.code == "unknown-string"))
+    if problems := [*choices.problems, *faults, *told]:
         raise ThemeError(problems)
     base_path = config.url.base_path
     return Theme(
@@ -249,10 +253,26 @@ def _write_href(asset: Asset, base_path: str) -> str:
     return f"{base_path}/{assets_path(asset)}"
 
 
-def _trace(layers: tuple[Layer, ...], strings: Strings, findings: Findings | None, made: Iterable[str] = ()) -> Traced:
+def _complete(views: Views | None, choices: Choices) -> Views | None:
+    """The types of what templates get, with those of the theme's own."""
+    if views is None:
+        return None
+    is_known = not choices.problems  # a faulty declaration makes no option, and who uses it is right
+    options, tokens = (Table(frozenset(names)) if is_known else Any for names in (choices.options, choices.tokens))
+    return Views({**views.given, "theme": options, "tokens": tokens, "asset": Any, "t": Any}, views.pages)
+
+
+def _trace(
+    layers: tuple[Layer, ...],
+    strings: Strings,
+    findings: Findings | None,
+    made: Iterable[str] = (),
+    views: Views | None = None,
+) -> Traced:
     assets = sorted({*made, *(name for layer in layers for name in layer.assets)})
     templates = [(layer.name, layer.place, layer.templates) for layer in layers]
-    key = digest_of([program_digest(), templates, assets, list(strings.table)])
+    own = [repr(views.given[name]) for name in ("theme", "tokens")] if views else None
+    key = digest_of([program_digest(), templates, assets, list(strings.table), own])
     found = findings.recall("templates", key) if findings else None
     if found is not None:
         return msgspec.msgpack.decode(found, type=Traced)
@@ -262,7 +282,7 @@ def _trace(layers: tuple[Layer, ...], strings: Strings, findings: Findings | Non
         **make_filters(ZoneInfo("UTC"), strings),
         **dict.fromkeys(RENDER_FILTERS, str),
     }
-    traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets, strings.table)
+    traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets, strings.table, views)
     if findings and not traced.problems:
         findings.note("templates", key, msgspec.msgpack.encode(traced))
     return traced

@@ -48,7 +48,7 @@ def test_a_template_is_given_the_view_the_chrome_and_the_themes_options() -> Non
 
 def test_a_template_is_given_nothing_else() -> None:
     for name in ("site", "config", "edition", "now", "output", "self_url"):
-        with pytest.raises(RenderError, match=f"'{name}' is undefined"):
+        with pytest.raises(RenderError, match=f"there is no '{name}' in templates"):
             render(page(), page=f"{{{{ {name} }}}}")
 
 
@@ -125,14 +125,13 @@ def fault(**templates: str) -> Problem:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{{ page.haeding }}", "has no attribute 'haeding'"),
-        ("{{ nope }}", "'nope' is undefined"),
         ("{{ page.heading + 1 }}", "str"),
         ("{{ 1 / 0 }}", "division by zero"),
-        ("{{ page.heading | date }}", "astimezone"),
-        ("{{ [][0] }}", "no element 0"),
-        ("{{ page.crumbs[0].text() }}", "not callable"),
+        ("{{ page.heading | date }}", "a text has no attribute 'astimezone'"),
+        ("{{ page.crumbs[0].text() }}", "a text is not callable"),
         ("{{ 'x' | json_ld }}", "JSON is malformed"),
+        ("{{ page.meta() }}", "not callable"),
+        ("{% for one in page.text %}{% endfor %}", "nothing is not iterable"),
     ],
 )
 def test_a_template_that_fails_is_named_with_its_line_and_its_page(text: str, said: str) -> None:
@@ -141,6 +140,40 @@ def test_a_template_that_fails_is_named_with_its_line_and_its_page(text: str, sa
     assert problem.message.startswith("the template failed on about/index.html: ")
     assert said in problem.message
     assert problem.hint == "that page is made from content/pages/about.md"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "hint"),
+    [
+        ("{{ nope }}", "there is no 'nope' in templates", "there are page (what the page shows), chrome"),
+        ("{{ pgae.x }}", "there is no 'pgae' in templates", "did you mean 'page'? there are page"),
+        ("{{ page.haeding }}", "'page', a TextPage, has no 'haeding'", "did you mean 'heading'? it has meta, crumbs"),
+        ("{{ page['haeding'] }}", "'page', a TextPage, has no 'haeding'", "did you mean 'heading'? it has"),
+        (
+            "{% set x = page.crumbs[0] %}{{ x.txt }}",
+            "'x', a Link, has no 'txt'",
+            "did you mean 'text'? it has text, href",
+        ),
+        ("{{ page.crumbs[0].href.x }}", "'href' is nothing here", "it may be none: ask {% if href %} first"),
+        (
+            "{{ page.text.digest }}",
+            "'page.text' is nothing here, so that it has no 'digest'",
+            "it may be none: ask {% if page",
+        ),
+        ("{{ page.heading.x }}", "'page.heading', a text, has no 'x'", "that page"),
+        ("{{ chrome.titel }}", "'chrome', a Chrome, has no 'titel'", "did you mean 'title'?"),
+        ("{{ theme.lgo }}", "'theme', a mapping, has no 'lgo'", None),
+        ("{{ [][0] }}", "a list has no item 0", "ask first how many there are"),
+        ("{{ {'a': 1}.b }}", "a mapping has no 'b'", "it has a; that page"),
+    ],
+)
+def test_what_is_not_there_is_told_with_what_there_is(text: str, said: str, hint: str | None) -> None:
+    problem = fault(page=f"first\n\n{text}")
+    assert (problem.code, problem.file, problem.line) == ("template-failed", "themes/mine/templates/page.html", 3)
+    assert problem.message.removeprefix("the template failed on about/index.html: ").startswith(said)
+    assert hint is None or problem.hint.startswith(hint)
+    assert problem.hint.endswith("that page is made from content/pages/about.md")
+    assert "generator" not in problem.message + problem.hint
 
 
 def test_a_fault_in_a_part_is_named_there() -> None:
