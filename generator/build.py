@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
-from generator.config import CONFIG_NAME, Config, read_config
+from generator.config import CONFIG_NAME, PUBLIC_FOLDER, Config, read_config
 from generator.digest import digest_of, program_digest
-from generator.errors import Problem, PublishError, SiteError, ThemeError
+from generator.errors import ContentError, Problem, PublishError, SiteError, ThemeError
 from generator.load import MEMORY_NAME, Loaded, Memory, Scan, load_records, memory_key, scan_content
 from generator.load.files import CONTENT
 from generator.names import Digest
@@ -34,6 +34,7 @@ from generator.publish import (
     Standing,
     Work,
     decide,
+    find_renamed,
     hold_staging,
     keep_standing,
     lock_site,
@@ -41,6 +42,7 @@ from generator.publish import (
     read_ledger,
     read_standing,
     share,
+    stat_ledger,
     state_folder,
     sum_up,
 )
@@ -187,7 +189,8 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
     theme = _try_theme(root, config, memory)
     before = read_ledger(place.state)
     on_disk = place.stat(before.entries)
-    sources = _digest_sources(request, config, theme, scan)
+    beside = _published_beside(place, root)
+    sources = _digest_sources(request, config, theme, scan, stat_ledger(beside) if beside else None)
     standing = None if request.force else read_standing(place.state)
     if standing and standing.holds(sources, request.now) and before.is_intact(on_disk):
         return _report(request, config, standing, Work.nothing(before), Receipt(0, 0))
@@ -199,6 +202,10 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
         loaded, prepared = _prepare(request, root, config, memory, workers, scan, theme)
         del scan  # a tenth of what a large build holds
         plan = prepared.plan
+        readers_have = read_ledger(beside) if beside else before
+        problems = [*prepared.problems, *find_renamed(readers_have, plan.identities, config)]
+        if request.strict and problems:
+            raise ContentError(problems)
         shared = share(plan, prepared.theme)
         verdicts = decide(plan, shared, before, on_disk, force=request.force)
         press = set_up_press(prepared.theme, plan.chrome, memory, root, place.staging)
@@ -210,7 +217,7 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
         built=request.now,
         until=plan.until,
         read=prepared.read,
-        problems=tuple(_locate(prepared.problems, root)),
+        problems=tuple(_locate(problems, root)),
         left_out=prepared.left_out,
     )
     # What was left out may lack a picture that the scan does not see when it comes, such as one in a hidden folder;
@@ -292,13 +299,23 @@ def _try_theme(root: Path, config: Config, memory: Memory) -> Theme | ThemeError
         return fault
 
 
-def _digest_sources(request: Request, config: Config, theme: Theme | ThemeError, scan: Scan) -> Digest:
+def _published_beside(place: Place, root: Path) -> Path | None:
+    """For what is built aside, where it is kept what readers have: that of the site's own folder."""
+    is_aside = place.state in (state_folder(root, root / aside) for aside in (PREVIEW_FOLDER, CHECK_FOLDER))
+    return state_folder(root, root / PUBLIC_FOLDER) if is_aside else None
+
+
+def _digest_sources(
+    request: Request, config: Config, theme: Theme | ThemeError, scan: Scan, published: object
+) -> Digest:
     """Digest of all that a build reads, files of `content/` by their stats, and of what it is asked for."""
     if isinstance(theme, ThemeError):  # the build will end with it; options at fault may be what no digest takes
         return Digest("")
     asked = (request.drafts, request.future, request.strict, request.keep_going)
     others = sorted((os.fsencode(path), stat) for path, stat in scan.others.items())  # no name need be UTF-8
-    return digest_of([program_digest(), config, theme.digest, asked, scan.records, others, repr(scan.problems)])
+    return digest_of(
+        [program_digest(), config, theme.digest, asked, scan.records, others, repr(scan.problems), published]
+    )
 
 
 def _report(request: Request, config: Config, standing: Standing, work: Work, receipt: Receipt) -> Report:

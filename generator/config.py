@@ -16,6 +16,9 @@ from generator.shape import Refused, check_shape, check_texts
 
 CONFIG_NAME = "site.toml"
 
+PUBLIC_FOLDER = "public"
+"""Where a site is built that is asked for no other place, beside `site.toml`."""
+
 Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
 
@@ -136,7 +139,8 @@ class FeedsSection(Section, frozen=True, kw_only=True):
 
     A topic, source, entity or tag with fewer than `min_items`
     articles has no feed. `sponsor_every` is how many articles stand between sponsored items; 0 for none of those.
-    `authority` stands in the identities of items in the place of the host, so that they outlive a move to another.
+    `authority` stands in the identities of items in the place of the host, so that they outlive a move to another;
+    `identity_zone` reads the times without a zone that go into them.
     `hub` is a WebSub hub.
     """
 
@@ -149,6 +153,7 @@ class FeedsSection(Section, frozen=True, kw_only=True):
         Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9\-]+(\.[a-z0-9\-]+)*$(?!\n)", description="a host name you own")]
         | None
     ) = None
+    identity_zone: Text = "UTC"
     hub: (
         Annotated[
             str,
@@ -222,6 +227,11 @@ class Config(Section, frozen=True, kw_only=True):
         return SiteUrl(self.site.url.rstrip("/"))
 
     @property
+    def feed_authority(self) -> str:
+        """Whom identities of feeds and their items name."""
+        return self.feeds.authority or self.url.host
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone of times without one, and of the times that pages show."""
         return ZoneInfo(self.site.time_zone)
@@ -249,7 +259,7 @@ def read_config(root: Path) -> Config:
     _read_addresses(data)
     problems = check_shape(data, Config, file=CONFIG_NAME) + problems
     if not problems:
-        problems = _check_zone(data["site"].get("time_zone", "UTC"))
+        problems = [*_check_zone(data, "site", "time_zone"), *_check_zone(data, "feeds", "identity_zone")]
         problems += _check_engine(data.get("markdown", {}).get("engine"))
     if problems:
         raise ConfigError(problems)
@@ -287,8 +297,8 @@ def _read_addresses(data: dict[str, Any]) -> None:
 _list_zones = functools.cache(available_timezones)  # it walks through a thousand files
 
 
-def _check_zone(zone: str) -> list[Problem]:
-    zones = _list_zones()
+def _check_zone(data: dict[str, Any], table: str, name: str) -> list[Problem]:
+    zone, zones = data.get(table, {}).get(name, "UTC"), _list_zones()
     if zone in zones:
         return []
     message = f"no time zone '{zone}'"
@@ -297,7 +307,7 @@ def _check_zone(zone: str) -> list[Problem]:
         Problem(
             file=CONFIG_NAME,
             code="wrong-value",
-            key=("site", "time_zone"),
+            key=(table, name),
             message=message,
             expected=expected,
             hint=suggest(zone, zones),

@@ -9,6 +9,7 @@ from generator.check.addresses import Addresses, Target
 from generator.check.reading import FeedItem, FeedText, Said
 from generator.errors import Problem
 from generator.names import OutputPath
+from generator.site import guid_of
 
 _MOST_SHOWN = 120  # characters
 _SPONSORED = ":sponsor:"
@@ -79,7 +80,7 @@ def _compare(feeds: Mapping[OutputPath, FeedText]) -> Iterator[Problem]:
     """The formats of one feed lie in one folder."""
     beside: dict[str, dict[OutputPath, list[str]]] = {}
     for path, feed in feeds.items():
-        beside.setdefault(path.rpartition("/")[0], {})[path] = [item.id for item in feed.items]
+        beside.setdefault(path.rpartition("/")[0], {})[path] = [guid_of(item.id) for item in feed.items]
     for formats in beside.values():
         (first, ids), *others = formats.items()
         for path, other in others:

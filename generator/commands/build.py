@@ -10,6 +10,7 @@ import click
 
 from generator.build import Request, build
 from generator.commands.report.builds import BuildReporter
+from generator.config import PUBLIC_FOLDER
 from generator.errors import ClusterError, PublishError, SiteError
 
 
@@ -36,7 +37,7 @@ def run_build(
     started = time.monotonic()
     request = Request(
         root=site,
-        output=read_output(output) if output else site / "public",
+        output=read_output(output) if output else site / PUBLIC_FOLDER,
         now=read_now(now),
         drafts=drafts,
         future=future,

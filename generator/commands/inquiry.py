@@ -8,6 +8,7 @@ from typing import TypeVar
 from generator.build import Request, Survey, survey
 from generator.commands.build import read_now, read_output
 from generator.commands.report.lines import report_failure, report_refusal
+from generator.config import PUBLIC_FOLDER
 from generator.errors import ClusterError, PublishError, SiteError
 
 Answer = TypeVar("Answer")
@@ -38,7 +39,9 @@ def inquire(
         click.UsageError: `now` is no time.
     """
     moment = read_now(now)
-    request = Request(root=site, output=read_output(output) if output else site / "public", now=moment, drafts=drafts)
+    request = Request(
+        root=site, output=read_output(output) if output else site / PUBLIC_FOLDER, now=moment, drafts=drafts
+    )
     try:
         with survey(request) as known:
             report(ask(known, moment))

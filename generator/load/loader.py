@@ -106,7 +106,13 @@ def memory_key(config: Config) -> Digest:
 
 def settings_of(config: Config) -> Settings:
     """What the config says of parsing."""
-    return Settings(config.site.time_zone, config.site.source, config.disclaimers, config.markdown.engine)
+    return Settings(
+        time_zone=config.site.time_zone,
+        own_source=config.site.source,
+        disclaimers=config.disclaimers,
+        engine=config.markdown.engine,
+        identity_zone=config.feeds.identity_zone,
+    )
 
 
 class _Recalled(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from generator.load.markdown import EMPTY, Compiler
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.names import MAX_SEGMENT_BYTES, Digest, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
-from generator.records.fields import Part, WebUrl
+from generator.records.fields import MINTED, Part, WebUrl, mint_key
 from generator.shape import Refused, check_shape, describe, is_struct, show, unwrap
 
 _YEARS = range(1900, 9999)  # feeds and sitemaps write four digits, and zones may move a time by a day
@@ -75,15 +75,15 @@ def _make_record(found: Found, digest: Digest, read: FrontMatter, stem: RecordId
     shape = KINDS[found.kind]
     matter, text, block = read
     compiler = _compiler(settings.engine)
-    markdown: dict[str, str] = {}
-    data = _read_fields(matter, _roles(shape), (), markdown, ZoneInfo(settings.time_zone))
+    noted = _Noted(ZoneInfo(settings.time_zone), ZoneInfo(settings.identity_zone), {}, {})
+    data = _read_fields(matter, _roles(shape), (), noted)
     record_id = data.get("id", stem)
     data["id"] = record_id
 
     body = compiler.compile(text, file=found.path, role="sponsored" if found.kind == "sponsor" else "body")
     texts = {
         key: compiler.compile(_name_disclaimer(key, value, settings), file=found.path, role="text")
-        for key, value in markdown.items()
+        for key, value in noted.markdown.items()
     }
     record: Record | None = None
     problems = list(_check_written_keys(matter, found.path))
@@ -95,6 +95,7 @@ def _make_record(found: Found, digest: Digest, read: FrontMatter, stem: RecordId
                 "digest": digest,
                 "body": body.body,
                 "texts": {key: one.body for key, one in texts.items()},
+                "minted": noted.minted,
             },
             shape,
             builtin_types=(datetime,),  # what `read_time` did not read is no time
@@ -279,36 +280,55 @@ def _roles(kind: Any) -> Roles:
     return None
 
 
-def _read_fields(value: Any, roles: Roles, key: KeyPath, markdown: dict[str, str], zone: ZoneInfo) -> Any:
-    """Copy a value with its times, names and addresses read, and note its markdown under its dotted key paths."""
+class _Noted(NamedTuple):
+    """The zones of times, and what is noted of values: markdown by its dotted key path, and `Record.minted`."""
+
+    zone: ZoneInfo
+    identity_zone: ZoneInfo
+    markdown: dict[str, str]
+    minted: dict[str, datetime]
+
+
+def _read_fields(value: Any, roles: Roles, key: KeyPath, noted: _Noted) -> Any:
+    """Copy a value with its times, names and addresses read, and note what else there is of it."""
     if roles is None:
         return value
     if isinstance(roles, str):
-        return _read_text(value, roles, key, markdown, zone) if isinstance(value, str) else value
+        return _read_text(value, roles, key, noted) if isinstance(value, str) else value
     if "*" in roles:
         each = roles["*"]
         if isinstance(value, list):
-            return [_read_fields(item, each, (*key, place), markdown, zone) for place, item in enumerate(value)]
+            return [_read_fields(item, each, (*key, place), noted) for place, item in enumerate(value)]
         if isinstance(value, dict):
-            return {name: _read_fields(item, each, (*key, name), markdown, zone) for name, item in value.items()}
+            return {name: _read_fields(item, each, (*key, name), noted) for name, item in value.items()}
         return value
     if isinstance(value, dict):
         return {
-            name: _read_fields(item, roles[name], (*key, name), markdown, zone) if name in roles else item
+            name: _read_fields(item, roles[name], (*key, name), noted) if name in roles else item
             for name, item in value.items()
         }
     return value
 
 
-def _read_text(text: str, role: str, key: KeyPath, markdown: dict[str, str], zone: ZoneInfo) -> Any:
+def _read_text(text: str, role: str, key: KeyPath, noted: _Noted) -> Any:
     """A text of a role as its record has it."""
     match role:
         case "time":
-            return read_time(text, zone) or text
+            return _read_written_time(text, key, noted) or text
         case "name":
             return compose(text)
         case "address":
             return _read_address(text)
         case _:
-            markdown[".".join(map(str, key))] = text
+            noted.markdown[".".join(map(str, key))] = text
             return text
+
+
+def _read_written_time(text: str, key: KeyPath, noted: _Noted) -> datetime | None:
+    at = read_time(text, noted.zone)
+    if at is not None and noted.zone is not noted.identity_zone:
+        name = ".".join(part for part in key if isinstance(part, str))
+        minted = read_time(text, noted.identity_zone) if name in MINTED else None
+        if minted is not None and minted != at:
+            noted.minted[mint_key(name, at)] = minted
+    return at

@@ -20,6 +20,7 @@ class Settings(msgspec.Struct, frozen=True):
     own_source: str | None
     disclaimers: dict[str, str]
     engine: EngineName = "python-markdown"
+    identity_zone: str = "UTC"
 
 
 class Parsed(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, omit_defaults=True, gc=False):

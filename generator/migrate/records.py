@@ -10,8 +10,9 @@ from generator.config import Config
 from generator.errors import Problem
 from generator.load.files import Found as File
 from generator.load.files import Stat
+from generator.load.loader import settings_of
 from generator.load.parse import Read, parse_read
-from generator.load.parsed import Parsed, Settings
+from generator.load.parsed import Parsed
 from generator.migrate.bylines import read_bylines
 from generator.migrate.found import Left
 from generator.migrate.links import Links
@@ -122,7 +123,7 @@ def check_drafts(
         known: All records that they may name or link to, as `article:a`.
         pictures: What they may show, as they write it.
     """
-    settings = Settings(config.site.time_zone, config.site.source, config.disclaimers, config.markdown.engine)
+    settings = settings_of(config)
     for draft in drafts:
         file = File(draft.file, draft.kind, Stat(0, 0, 0, 0))
         (parsed,) = parse_read([Read(file, draft.text.encode())], settings=settings)

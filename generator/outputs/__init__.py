@@ -28,7 +28,19 @@ from generator.outputs.views import (
     TextPage,
 )
 
-__all__ = ["Draft", "Facts", "Made", "Output", "Phase", "Plan", "Slotted", "distinct_slots", "template_of"]
+__all__ = [
+    "Draft",
+    "Facts",
+    "Identities",
+    "Identity",
+    "Made",
+    "Output",
+    "Phase",
+    "Plan",
+    "Slotted",
+    "distinct_slots",
+    "template_of",
+]
 
 
 class Phase(IntEnum):
@@ -115,12 +127,39 @@ class Draft(msgspec.Struct, frozen=True):
         return Phase.NEW_LISTING if is_new else Phase.LISTING
 
 
+class Identity(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An item that feeds may hold: what readers know it by, the record's file, its page and its title.
+
+    `path` is empty of what has no page of its own.
+    """
+
+    guid: str
+    file: str
+    path: str
+    title: str
+
+
+class Identities(msgspec.Struct, frozen=True):
+    """What feed readers know items by.
+
+    `items` are by names that outlive all but another id: `article:chip`, `sponsor:acme`, `change:source:flood:wire`.
+    `authority` and `zone` are what they were made with.
+    `former` are the guids that programs gave which read times without a zone in the site's, where that differs.
+    """
+
+    authority: str = ""
+    zone: str = ""
+    items: dict[str, Identity] = {}
+    former: dict[str, str] = {}
+
+
 class Plan(msgspec.Struct, frozen=True):
     """Every output of a build, and the chrome that its pages share.
 
     `drafts` are sorted by path, no path twice; `templates` are those of all outputs.
     `complete` takes the facts of all of them by path, in that order, and gives the drafts of what is made from those.
     `until` is when the passing of time alone changes the plan; None where it never does.
+    `identities` are those of all that feeds can hold.
     """
 
     drafts: tuple[Draft, ...]
@@ -128,6 +167,7 @@ class Plan(msgspec.Struct, frozen=True):
     complete: Callable[[Mapping[OutputPath, Facts]], Iterable[Draft]]
     chrome: Chrome
     until: datetime | None = None
+    identities: Identities = Identities()
 
 
 class Output(msgspec.Struct, frozen=True):

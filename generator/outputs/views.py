@@ -685,13 +685,16 @@ class Passage(Part, frozen=True, kw_only=True):
 
 
 class FeedItem(Part, frozen=True, kw_only=True):
-    """An article, a sponsored message or a change in a feed. `guid` is a `tag:` URI (RFC 4151).
+    """An article, a sponsored message or a change in a feed.
 
+    `guid` is what readers know it by: a `tag:` URI (RFC 4151), or what another system gave the article;
+    `atom_id` is that as Atom has it, an IRI.
     `source` is who published the article, with the address of its feed or its own; `original` is where it stands there.
     `summary` is plain text; `passages` are empty where the feed holds summaries.
     """
 
     guid: str
+    atom_id: str
     title: str
     url: str
     summary: str

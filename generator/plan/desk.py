@@ -93,7 +93,7 @@ class Desk:
         self.sources = site.sources
         self.entities = site.entities
         self.lengths = lengths
-        self.feed_authority = config.feeds.authority or config.url.host
+        self.feed_authority = config.feed_authority
         self.has_sponsored_feeds = config.feeds.sponsor_every > 0 and any(
             "feed" in campaign.places and campaign.starts for campaign in site.sponsors.values()
         )

@@ -1,9 +1,7 @@
 """Makes the items of feeds: articles, sponsored messages and changes."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from functools import partial
-from urllib.parse import quote
 
 from generator.names import OutputPath
 from generator.outputs.views import Enclosure, FeedItem, Link, Passage
@@ -11,22 +9,9 @@ from generator.plan.desk import Desk, corrected_at, standfirst
 from generator.plan.passages import article_passages
 from generator.plan.urls import Links
 from generator.records import Article, Sponsor
-from generator.site import Change, Tag
+from generator.site import Change, Tag, article_identity, atom_id, campaign_identity, change_identity
 
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif"}
-
-
-def article_guid(desk: Desk, article: Article) -> str:
-    """A `tag:` URI of the site's authority, the article's day of publication and its id (RFC 4151, section 2.1).
-
-    It outlives renames of the slug and moves to another topic or scheme.
-    """
-    return tag_uri(desk, article.published, "article", article.id)
-
-
-def tag_uri(desk: Desk, minted: datetime, *parts: str) -> str:
-    """A `tag:` URI of the site's authority, minted on a day in UTC."""
-    return f"tag:{desk.feed_authority},{minted:%Y-%m-%d}:{':'.join(quote(part, safe='/:') for part in parts)}"
 
 
 def article_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links, *, is_full: bool) -> FeedItem:
@@ -40,8 +25,10 @@ def _make_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links, 
     source = desk.sources[article.source]
     topics = [desk.topics[topic].title for topic in dict.fromkeys((article.topic, *article.also))]
     address = (*source.feeds, source.homepage)[0] or desk.urls.absolute(desk.urls.front_path())
+    guid = article_identity(article, desk.feed_authority)
     return FeedItem(
-        guid=article_guid(desk, article),
+        guid=guid,
+        atom_id=atom_id(guid, desk.feed_authority) if article.guid else guid,
         title=article.title,
         url=desk.urls.absolute(desk.urls.article_path(article)),
         summary=_summary(desk, article),
@@ -61,9 +48,11 @@ def sponsored_item(desk: Desk, campaign: Sponsor, links: Links, *, is_full: bool
     """A sponsored message, with its label in the title, among the categories and before its text."""
     assert campaign.starts is not None, "a feed dates every item"
     label = campaign.label or desk.say("sponsored")
+    guid = campaign_identity(campaign, desk.feed_authority)
     told = [campaign.body.lead, campaign.tagline, campaign.note]
     return FeedItem(
-        guid=tag_uri(desk, campaign.starts, "sponsor", campaign.id),
+        guid=guid,
+        atom_id=guid,
         title=desk.say("labelled", label=label, text=campaign.headline),
         url=campaign.actions[0].url if campaign.actions else campaign.homepage,
         summary=desk.say("labelled", label=label, text=" ".join([campaign.sponsor + ".", *filter(None, told)])),
@@ -93,8 +82,10 @@ def change_item(desk: Desk, change: Change, *, is_full: bool) -> FeedItem:
     label = desk.say("correction" if is_correction else f"change_{change.kind}")
     title = (article or record).title if is_correction else text
     told = f"{text} ({names})" if names and text != names else text
+    guid = change_identity(record, change.key, desk.feed_authority)
     return FeedItem(
-        guid=tag_uri(desk, record.published, "change", change.key),
+        guid=guid,
+        atom_id=guid,
         title=desk.say("labelled", label=label, text=title),
         url=_change_url(desk, change),
         summary=desk.say("labelled", label=label, text=told),

@@ -19,6 +19,7 @@ from generator.plan.desk import NO_LENGTHS, Desk
 from generator.plan.feeds import plan_feed_directory, plan_feeds, plan_opml
 from generator.plan.guide import plan_guide
 from generator.plan.hosting import alias_path, plan_headers, plan_redirects
+from generator.plan.identities import list_identities
 from generator.plan.indexes import news_sitemap, plan_news_sitemap, plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.ledger import ledger_paths, list_ledger, plan_ledger
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
@@ -131,7 +132,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     kinds = {draft.kind for draft in planned} | ({SponsorsPage} if has_ledger else set())
     templates = frozenset(template for kind in kinds if (template := template_of(kind)))
     ordered = tuple(sorted(planned, key=lambda draft: draft.path))
-    return Plan(ordered, templates, complete, chrome, edition.until)
+    return Plan(ordered, templates, complete, chrome, edition.until, list_identities(desk, edition))
 
 
 def _has_follows(desk: Desk) -> bool:

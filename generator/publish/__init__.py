@@ -1,10 +1,19 @@
 """Bytes → a folder or a store, only what changed: the ledger, what is stale, the staged move into place."""
 
 from generator.publish.decide import Reason, Stale, Verdict, Work, decide, share, sum_up
-from generator.publish.ledger import CHECK_FOLDER, MEMORY_FOLDER, PREVIEW_FOLDER, Ledger, read_ledger, state_folder
+from generator.publish.ledger import (
+    CHECK_FOLDER,
+    MEMORY_FOLDER,
+    PREVIEW_FOLDER,
+    Ledger,
+    read_ledger,
+    stat_ledger,
+    state_folder,
+)
 from generator.publish.lock import lock_site
 from generator.publish.pinged import keep_pinged, read_pinged
 from generator.publish.place import STAGING, Folder, Place, Staging
+from generator.publish.renamed import find_renamed
 from generator.publish.standing import Standing, keep_standing, read_standing
 from generator.publish.writer import Receipt, Staged, hold_staging, make_staging, publish, stage
 
@@ -25,6 +34,7 @@ __all__ = [
     "Verdict",
     "Work",
     "decide",
+    "find_renamed",
     "hold_staging",
     "keep_pinged",
     "keep_standing",
@@ -36,6 +46,7 @@ __all__ = [
     "read_standing",
     "share",
     "stage",
+    "stat_ledger",
     "state_folder",
     "sum_up",
 ]

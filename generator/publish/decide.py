@@ -8,7 +8,7 @@ import msgspec
 
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.names import Digest, OutputPath
-from generator.outputs import Draft, Facts, Phase, Plan
+from generator.outputs import Draft, Facts, Identities, Phase, Plan
 from generator.publish.ledger import Entry, Ledger
 from generator.theme import Theme
 
@@ -54,11 +54,12 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 
 
 class Shared(msgspec.Struct, frozen=True):
-    """The digests of what outputs are made from beside their views; see `Ledger`."""
+    """What outputs have in common, and the digests of what they are made from beside their views; see `Ledger`."""
 
     program: Digest
     chrome: Digest
     looks: dict[str, Digest]
+    identities: Identities = Identities()
 
 
 def share(plan: Plan, theme: Theme) -> Shared:
@@ -67,6 +68,7 @@ def share(plan: Plan, theme: Theme) -> Shared:
         program_digest(),
         digest_of(plan.chrome),
         {template: theme.closure_digest(template) for template in sorted(plan.templates)},
+        plan.identities,
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 from generator.digest import digest_bytes
 from generator.errors import PublishError
 from generator.names import Digest, OutputPath
-from generator.outputs import Facts
+from generator.outputs import Facts, Identities
 
 MEMORY_FOLDER = ".newsprint"
 PREVIEW_FOLDER = f"{MEMORY_FOLDER}/preview"
@@ -47,12 +47,14 @@ class Ledger(msgspec.Struct, frozen=True):
     """Every output that the last build left, by path, and the digests of what they share.
 
     `looks` are the digests of the templates' closures by template.
+    `identities` are those that its feeds could tell; empty where an earlier program wrote it.
     """
 
     program: Digest = Digest("")
     chrome: Digest = Digest("")
     looks: dict[str, Digest] = {}
     entries: dict[OutputPath, Entry] = {}
+    identities: Identities = Identities()
 
     def is_intact(self, on_disk: Mapping[OutputPath, tuple[int, int]]) -> bool:
         """Whether every output lies there as it was written."""
@@ -76,6 +78,15 @@ def read_ledger(state: Path) -> Ledger:
         return Ledger()
     except OSError as fault:
         raise PublishError(str(state / LEDGER_NAME), fault.strerror or str(fault)) from fault
+
+
+def stat_ledger(state: Path) -> tuple[int, int, int] | None:
+    """What tells a ledger from another, unread; None where there is none."""
+    try:
+        stat = (state / LEDGER_NAME).stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 
 def write_draft(file: Path, data: bytes) -> Path:

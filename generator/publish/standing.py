@@ -8,7 +8,7 @@ import msgspec
 
 from generator.errors import Problem
 from generator.names import Digest
-from generator.publish.ledger import LEDGER_NAME, UNREADABLE, write_draft
+from generator.publish.ledger import UNREADABLE, stat_ledger, write_draft
 
 _STANDING_NAME = "standing"
 
@@ -42,7 +42,7 @@ def read_standing(state: Path) -> Standing | None:
     """The standing of the build that wrote the ledger; None where there is none."""
     with suppress(OSError, *UNREADABLE):
         kept = msgspec.msgpack.decode((state / _STANDING_NAME).read_bytes(), type=_Kept)
-        if kept.ledger == _stat_ledger(state):
+        if kept.ledger == stat_ledger(state):
             return kept.standing
     return None
 
@@ -53,16 +53,11 @@ def keep_standing(state: Path, standing: Standing | None) -> None:
     Raises:
         OSError: the system refuses.
     """
-    kept = None
-    if standing is not None:
+    kept, ledger = None, stat_ledger(state)
+    if standing is not None and ledger is not None:
         with suppress(UnicodeEncodeError):  # of a problem with a file whose name is not UTF-8
-            kept = msgspec.msgpack.encode(_Kept(_stat_ledger(state), standing))
+            kept = msgspec.msgpack.encode(_Kept(ledger, standing))
     if kept is None:
         (state / _STANDING_NAME).unlink(missing_ok=True)
     else:
         write_draft(state / _STANDING_NAME, kept).replace(state / _STANDING_NAME)
-
-
-def _stat_ledger(state: Path) -> tuple[int, int, int]:
-    stat = (state / LEDGER_NAME).stat()
-    return stat.st_size, stat.st_mtime_ns, stat.st_ino

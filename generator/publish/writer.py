@@ -170,7 +170,8 @@ def _next_ledger(work: Work, shared: Shared, staged: Iterable[Staged], before: L
         entries[one.path] = Entry(
             stale.key, stale.view, stale.facts, one.digest, one.size, changed_ns, stale.reason, rendered_s
         )
-    return Ledger(shared.program, shared.chrome, shared.looks, entries)
+    identities = msgspec.structs.replace(shared.identities, former={})
+    return Ledger(shared.program, shared.chrome, shared.looks, entries, identities)
 
 
 def _carry_out(journal: Journal, place: Place, ledger: Ledger | None = None) -> None:

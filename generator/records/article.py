@@ -7,6 +7,7 @@ from generator.names import Form
 from generator.records.fields import (
     Badge,
     EntityRole,
+    Guid,
     Id,
     ImageRef,
     Language,
@@ -95,6 +96,7 @@ class Article(Record, frozen=True, kw_only=True):
     translated_from: Language | None = None
     slug: Slug | None = None
     aliases: tuple[SitePath, ...] = ()
+    guid: Guid | None = None
     teaser: Markdown | None = None
     brief: Brief | None = None
     disclaimer: Markdown | None = None

@@ -12,6 +12,14 @@ from generator.records.body import Body
 # In the patterns below `$(?!\n)` is the very end: Python's `$` alone lets one line end through.
 Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
+Guid = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[^\s](.*[^\s])?$(?!\n)",
+        max_length=2000,
+        description="what feed readers know the article by: text in one line",
+    ),
+]
 Id = Annotated[RecordId, msgspec.Meta(min_length=1, description="an id, as text", extra={"role": "name"})]
 Slug = Annotated[str, msgspec.Meta(min_length=1, description="a slug, as text", extra={"role": "name"})]
 SitePath = Annotated[
@@ -103,6 +111,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     `file` is the path of the record's file.
     `digest` stands for all that the record says: its file and the pictures that it names.
     `texts` holds the compiled Markdown values by their key path, such as `brief.takeaways.0`.
+    `minted` holds what times without a zone stand for in identities, where that differs; see `minted_at`.
     Records hold no circles and are many, so Python's collector of garbage leaves them alone (`gc=False`).
     """
 
@@ -111,13 +120,32 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     digest: Digest
     body: Body
     texts: dict[str, Body] = {}
+    minted: dict[str, datetime] = {}
+
+    def minted_at(self, key: str, at: datetime) -> datetime:
+        """What a time stands for in identities: `[feeds] identity_zone` reads it, whatever the site's zone is.
+
+        Args:
+            key: Where it is written; one of `MINTED`.
+            at: The time as the record has it.
+        """
+        return self.minted.get(mint_key(key, at), at) if self.minted else at
 
     def references(self) -> Iterator[Reference]:
         """Every other record that the front matter names."""
         yield from ()
 
 
-LOADER_KEYS = frozenset({"file", "digest", "body", "texts"})
+MINTED = frozenset({"published", "starts", "status_at", "revisions.at"})
+"""Keys of the times that go into identities."""
+
+
+def mint_key(key: str, at: datetime) -> str:
+    """The name in `Record.minted` of a time under a key."""
+    return f"{key} {at.isoformat()}"
+
+
+LOADER_KEYS = frozenset({"file", "digest", "body", "texts", "minted"})
 """Fields of a Record that a user cannot write."""
 
 

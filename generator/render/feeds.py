@@ -135,7 +135,7 @@ def _write_rss(item: FeedItem, html: str) -> Any:
 
 def _write_atom(item: FeedItem, html: str) -> Any:
     entry = _make_entry(item)
-    entry.id(item.guid)
+    entry.id(item.atom_id)
     entry.updated(item.updated + _fraction(item.guid))
     entry.summary(item.summary)
     entry.author(name=item.author.text, **({"uri": item.author.href} if item.author.href else {}))

@@ -13,6 +13,14 @@ from generator.site.edition import (
     open_edition,
     state_of,
 )
+from generator.site.identity import (
+    article_identity,
+    atom_id,
+    campaign_identity,
+    change_identity,
+    guid_of,
+    tag_uri,
+)
 from generator.site.related import nearest
 from generator.site.site import Name, Site, check_fragments, check_references, link_site, split_ref
 from generator.site.slots import Decision, decide_slot, is_kept_from, score
@@ -33,12 +41,17 @@ __all__ = [
     "Told",
     "Turn",
     "TurnKind",
+    "article_identity",
+    "atom_id",
+    "campaign_identity",
+    "change_identity",
     "check_fragments",
     "check_references",
     "check_words",
     "compare_coverage",
     "corrections",
     "decide_slot",
+    "guid_of",
     "has_expired",
     "is_kept_from",
     "is_visible",
@@ -50,5 +63,6 @@ __all__ = [
     "split_ref",
     "state_of",
     "story_changes",
+    "tag_uri",
     "turns_of",
 ]

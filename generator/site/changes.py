@@ -128,23 +128,26 @@ def _brought(
 
 
 def _corrections_of(record: Article | Story) -> Iterator[Change]:
-    """The significant revisions of a record; those of one moment are told apart by the order of their notes."""
+    """The significant revisions of a record; those of one moment are told apart by the order of their notes.
+
+    Keys have their moments as they are written, so that the site's time zone has no part in them.
+    """
     article, story = (record, None) if isinstance(record, Article) else (None, record)
     seen: Counter[datetime] = Counter()
-    for revision in sorted(record.revisions, key=lambda revision: (revision.at, revision.note)):
-        if not revision.significant:
-            continue
-        seen[revision.at] += 1
-        key = f"correction:{'article' if article else 'story'}:{record.id}:{revision.at.isoformat()}"
-        if seen[revision.at] > 1:
-            key += f":{seen[revision.at]}"
+    minted = [(record.minted_at("revisions.at", one.at), one) for one in record.revisions if one.significant]
+    for at, revision in sorted(minted, key=lambda pair: (pair[0], pair[1].note)):
+        seen[at] += 1
+        key = f"correction:{'article' if article else 'story'}:{record.id}:{at.isoformat()}"
+        if seen[at] > 1:
+            key += f":{seen[at]}"
         sources = (article.source,) if article else ()
         yield Change("correction", revision.at, key, revision.note, sources, article, story)
 
 
 def _new_status(story: Story) -> Iterator[Change]:
     if story.status_at:
-        key = f"status:{story.id}:{story.status}:{story.status_at.isoformat()}"
+        at = story.minted_at("status_at", story.status_at)
+        key = f"status:{story.id}:{story.status}:{at.isoformat()}"
         yield Change("status", story.status_at, key, story.status, story=story)
 
 

@@ -10,6 +10,7 @@ from generator.errors import ContentError, Problem, suggest
 from generator.names import Kind, RecordId
 from generator.records import FOLDERS, Addressed, Article, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
 from generator.records.body import ANCHOR_PREFIX
+from generator.site.identity import article_identity
 
 Name = tuple[Kind, RecordId]
 """A record by its kind and id."""
@@ -61,7 +62,7 @@ def link_site(records: Records, config: Config, *, left_out: Collection[Name] = 
 def check_references(
     records: Records, config: Config, *, faulty: Collection[Name] = (), left_out: Collection[Name] = ()
 ) -> list[Problem]:
-    """Name every reference that leads nowhere.
+    """Name every reference that leads nowhere, and what names more than one record.
 
     Args:
         records: The faultless records.
@@ -79,6 +80,7 @@ def check_references(
     if own is not None and own not in known["source"]:
         problems.append(_unknown(CONFIG_NAME, ("site", "source"), "source", own, known["source"]))
     problems += _check_circles(records.of("topic"))
+    problems += _check_guids(records.of("article"), config.feed_authority)
     return problems
 
 
@@ -163,6 +165,18 @@ def _unknown(file: str, key: tuple[str | int, ...], kind: Kind, record_id: str, 
 def _place_of(kind: Kind) -> str:
     folder = next(folder for folder, one in FOLDERS.items() if one == kind)
     return f"{folder.capitalize()} live in content/{folder}/."
+
+
+def _check_guids(articles: dict[RecordId, Article], authority: str) -> Iterator[Problem]:
+    if not any(article.guid for article in articles.values()):
+        return
+    first: dict[str, Article] = {}
+    for article in sorted(articles.values(), key=lambda one: one.guid is not None):
+        other = first.setdefault(article_identity(article, authority), article)
+        if other is not article:
+            message = f"the guid '{article.guid}' is that of {other.file}"
+            hint = "feed readers would take one article for the other: each needs a guid of its own, or none"
+            yield Problem(file=article.file, code="duplicate-guid", key=("guid",), message=message, hint=hint)
 
 
 def _check_circles(topics: dict[RecordId, Topic]) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).filter(la
 def item(number: int, **fields: Any) -> FeedItem:
     common = {
         "guid": f"tag:bench.example,2026-05-01:article:a{number}",
+        "atom_id": f"tag:bench.example,2026-05-01:article:a{number}",
         "title": f"News {number}",
         "url": f"https://bench.example/news/chips/a{number}/",
         "summary": f"News {number}, in short.",

@@ -1,0 +1,109 @@
+"""Items of feeds that readers may have, and would take for new ones: told before they are published."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from generator.config import CONFIG_NAME, Config
+from generator.errors import KeyPath, Problem
+from generator.outputs import Identities, Identity
+from generator.publish.ledger import Ledger
+
+_KEYS: dict[str, KeyPath] = {"article": ("published",), "sponsor": ("starts",), "change": ("published",)}
+"""The key of a record whose change renames its items, by their kinds."""
+
+_Pair = tuple[str, Identity, str]
+"""An item's name as it is, and as readers know it: its guid then."""
+
+
+def find_renamed(before: Ledger, now: Identities, config: Config) -> list[Problem]:
+    """Warn of each item that has another identity than the last build published.
+
+    Args:
+        before: What the last build left.
+        now: What the next one will publish.
+        config: Whose `[feeds]` can keep what `[site]` changed.
+
+    Returns:
+        One Problem for all where the site's address, or the zone of its times, is what renamed them;
+        else one per record that can keep its identity by a `guid`, or by its former time.
+    """
+    known = before.identities.items
+    if not known:
+        changed = [(name, now.items[name], guid) for name, guid in now.former.items()] if before.entries else []
+        return [_tell_zone(changed, config.site.time_zone, "time_zone")] if changed else []
+    changed = list(_compare(known, now.items))
+    was = before.identities
+    if was.authority != now.authority:
+        moved = [one for one in changed if _move(one[2], was.authority, now.authority) == one[1].guid]
+        if moved:
+            changed = [one for one in changed if one not in moved]
+            return [_tell_host(moved, was.authority), *_tell_each(changed)]
+    if changed and was.zone != now.zone:
+        return [_tell_zone(changed, was.zone, "identity_zone")]
+    return _tell_each(changed)
+
+
+def _compare(known: Mapping[str, Identity], items: Mapping[str, Identity]) -> Iterator[_Pair]:
+    """Items by their names; those of a new name by the file, the page or the title of one that is gone."""
+    gone = [identity for name, identity in known.items() if name not in items]
+    lost = {part: one for one in reversed(gone) for part in (one.title, one.path, one.file) if part}
+    guids = {identity.guid for identity in items.values()} if gone else set()
+    for name, identity in items.items():
+        was = known.get(name)
+        if was is None and gone and name.startswith("article:"):
+            was = next((lost[part] for part in (identity.file, identity.path, identity.title) if part in lost), None)
+            if was is not None and was.guid in guids:
+                was = None
+        if was is not None and was.guid != identity.guid:
+            yield name, identity, was.guid
+
+
+def _tell_each(changed: list[_Pair]) -> list[Problem]:
+    problems: dict[str, Problem] = {}
+    for name, identity, guid in changed:
+        kind = name.partition(":")[0]
+        if identity.file in problems and kind != "article":
+            continue  # all changes of a story are renamed together
+        hint = f"to keep it, add the line: guid: {json.dumps(guid, ensure_ascii=False)}"
+        if kind != "article":
+            hint = f"to keep it, put '{_KEYS[kind][0]}' back on the day in '{guid}'"
+        problems[identity.file] = Problem(
+            file=identity.file,
+            code="identity-changed",
+            severity="warning",
+            key=_KEYS[kind],
+            message=f"feed readers may show '{identity.title}' anew: {_explain(guid, identity)}",
+            hint=hint,
+        )
+    return list(problems.values())
+
+
+def _tell_host(moved: list[_Pair], authority: str) -> Problem:
+    return _tell_all(moved, ("site", "url"), f'to keep them, add authority = "{authority}" to [feeds]')
+
+
+def _tell_zone(changed: list[_Pair], zone: str, key: str) -> Problem:
+    table = "feeds" if key == "identity_zone" else "site"
+    return _tell_all(changed, (table, key), f'to keep them, write identity_zone = "{zone}" in [feeds]')
+
+
+def _tell_all(changed: list[_Pair], key: KeyPath, hint: str) -> Problem:
+    (_, identity, guid), count = changed[0], len(changed)
+    shown = f"{count} items" if count > 1 else "an item"
+    return Problem(
+        file=CONFIG_NAME,
+        code="identity-changed",
+        severity="warning",
+        key=key,
+        message=f"feed readers may show {shown} anew, such as '{identity.title}': {_explain(guid, identity)}",
+        hint=hint,
+    )
+
+
+def _explain(guid: str, identity: Identity) -> str:
+    return f"they know it as '{guid}', now it is '{identity.guid}'"
+
+
+def _move(guid: str, old: str, new: str) -> str:
+    start = f"tag:{old},"
+    return f"tag:{new},{guid.removeprefix(start)}" if guid.startswith(start) else guid
