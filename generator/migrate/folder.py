@@ -69,9 +69,10 @@ class Folder:
             return None
         if bad := CONTROL.search(text):
             line = text.count("\n", 0, bad.start()) + 1
-            message = f"control character U+{ord(bad[0]):04X}"
-            self.problems.append(Problem(file=path, code="control-character", message=message, line=line))
-            return None
+            message = f"the control character U+{ord(bad[0]):04X} is left out"
+            fault = Problem(file=path, code="control-character", severity="warning", message=message, line=line)
+            self.problems.append(fault)
+            text = CONTROL.sub("", text)
         return text
 
     def _refuse(self, path: str, message: str) -> None:

@@ -66,7 +66,9 @@ def sum_up(
     troubled = {problem.file for problem in problems if problem.code not in _LINTS}
     texts = [one for one in records if one.origin and one.fate in {"made", "faulty"}]
     entire = [
-        one for one in texts if one.fate == "made" and not any(map(is_loss, one.lacks)) and one.file not in troubled
+        one
+        for one in texts
+        if one.fate == "made" and not any(map(is_loss, one.lacks)) and troubled.isdisjoint({one.origin, one.file})
     ]
     unmade = {problem.file for problem in problems if problem.is_error} - {one.origin for one in records}
     return Migration(

@@ -165,7 +165,7 @@ def split_headers(text: str, *, file: str) -> tuple[dict[str, Any], str] | Probl
 
 
 def _read_settings(folder: Folder) -> dict[str, Any]:
-    """The plain values that `pelicanconf.py` and `publishconf.py` give to names; no code runs."""
+    """The values that `pelicanconf.py` and `publishconf.py` give to names in plain words; no code runs."""
     settings: dict[str, Any] = {}
     for name in ("pelicanconf.py", "publishconf.py"):
         if not folder.holds(name) or (text := folder.read_text(name)) is None:
@@ -179,10 +179,26 @@ def _read_settings(folder: Folder) -> dict[str, Any]:
         for step in tree.body:
             if isinstance(step, ast.Assign) and isinstance(step.targets[0], ast.Name):
                 try:
-                    settings[step.targets[0].id] = ast.literal_eval(step.value)
-                except (ValueError, TypeError, RecursionError, MemoryError, SyntaxError):
+                    settings[step.targets[0].id] = _evaluate(step.value, settings)
+                except (ValueError, TypeError, RecursionError, MemoryError, SyntaxError, KeyError):
                     continue
     return settings
+
+
+def _evaluate(node: ast.expr, settings: dict[str, Any]) -> Any:
+    """A value that is written down, or chosen or joined of such; anything else raises as `ast.literal_eval` does."""
+    match node:
+        case ast.Name(id=name):
+            return settings[name]
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return not _evaluate(operand, settings)
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            return _evaluate(body if _evaluate(test, settings) else orelse, settings)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            parts = _evaluate(left, settings), _evaluate(right, settings)
+            if all(isinstance(part, str) for part in parts):
+                return "".join(parts)
+    return ast.literal_eval(node)
 
 
 def _text(settings: dict[str, Any], name: str) -> str:
