@@ -70,8 +70,8 @@ class Folder:
         if bad := CONTROL.search(text):
             line = text.count("\n", 0, bad.start()) + 1
             message = f"the control character U+{ord(bad[0]):04X} is left out"
-            fault = Problem(file=path, code="control-character", severity="warning", message=message, line=line)
-            self.problems.append(fault)
+            found = Problem(file=path, code="control-character", severity="warning", message=message, line=line)
+            self.problems.append(found)
             text = CONTROL.sub("", text)
         return text
 

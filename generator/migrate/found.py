@@ -14,6 +14,11 @@ Lack = Literal["key", "link", "picture", "tag", "html", "attribute", "address", 
 templates, HTML that records do not hold, an attribute of markdown, an old address, a time, a whole file."""
 
 
+SHOWS_NOTHING = "left out, for it shows nothing"
+WITHOUT_WORDS = "has no words that say what is to be seen; the title stands there"
+"""What became of something that no reader of the old site misses."""
+
+
 class Left(msgspec.Struct, frozen=True, order=True):
     """Something that has no place in a record: what was found, and what became of it."""
 

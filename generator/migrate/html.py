@@ -20,10 +20,16 @@ def rewrite_html(
     link: Callable[[str], str | None],
     picture: Callable[[str], tuple[str | None, bool]],
     tell: Callable[[Lack, str, str], None],
-) -> str:
-    """Rewrite the tags of a piece of HTML; see `texts.Rewriting` for who is asked and told."""
+    *,
+    in_link: bool = False,
+) -> tuple[str, bool]:
+    """Rewrite the tags of a piece of HTML; see `texts.Rewriting` for who is asked and told.
+
+    Returns:
+        The piece, and whether a link is open at its end; `in_link` says that one is at its begin.
+    """
     pieces: list[str] = []
-    at, in_link = 0, False
+    at = 0
     while (begin := text.find("<", at)) >= 0:
         pieces.append(text[at:begin])
         if text.startswith("<!--", begin):
@@ -45,7 +51,7 @@ def rewrite_html(
             continue
         pieces.append(_rewrite_tag(match, link, picture, tell, in_link=in_link))
         in_link = (in_link and name != "a") or (name == "a" and not is_end)
-    return "".join([*pieces, text[at:]])
+    return "".join([*pieces, text[at:]]), in_link
 
 
 def open_markdown(text: str) -> str:

@@ -26,8 +26,11 @@ def resolve_kramdown(text: str, lacks: list[Left]) -> str:
     code = bytearray(len(edits.source))
     for begin, end in find_code(marks):
         code[begin:end] = b"\1" * (end - begin)
-    blocks = {mark.end: mark for mark in marks if mark.name in {"CodeBlock", "Heading"} and mark.is_end}
-    starts = {mark.end: mark for mark in marks if mark.name == "CodeBlock" and not mark.is_end}
+    blocks = {
+        mark.end + edits.source.startswith(b"\n", mark.end): mark
+        for mark in marks
+        if mark.name in {"CodeBlock", "Heading"} and not mark.is_end
+    }
     _take_extensions(edits, code)
     for match in _LIST.finditer(edits.source):
         if code[match.start()]:
@@ -38,7 +41,7 @@ def resolve_kramdown(text: str, lacks: list[Left]) -> str:
         before = blocks.get(line) if is_alone else None
         if before and before.name == "Heading" and (name := _ID.search(said)):
             edits.replace(line - 1, line - 1, f" {{#{name[1]}}}")
-        elif before and (language := _CODE.search(said)) and _name_language(edits, starts[line], language[1]):
+        elif before and (language := _CODE.search(said)) and _name_language(edits, before, language[1]):
             pass
         elif not is_alone and _is_heading(edits.source, line) and _ID.search(said):
             continue  # read with the heading

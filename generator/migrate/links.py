@@ -71,9 +71,12 @@ class Links:
         place = self._pictures.place(file) if file else None
         if isinstance(place, str):
             return place, True
-        why = place.message if isinstance(place, Problem) else "not found"
+        why = f": {place.message}" if isinstance(place, Problem) else ""
         instead = self._absolute(post, path)
-        lacks.append(Left("picture", target[:200], f"{why}; {'became a link' if instead else 'its words stay'}"))
+        fate = (
+            f"{'cannot be shown' if why else 'not found'}, {'and became a link' if instead else 'its words stay'}{why}"
+        )
+        lacks.append(Left("picture", target[:200], fate))
         return instead, False
 
     def _lead(self, post: Post, target: str, lacks: list[Left]) -> str | None:

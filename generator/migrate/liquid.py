@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
-from generator.migrate.found import Left
+from generator.migrate.found import SHOWS_NOTHING, Left
 from generator.migrate.links import FILE
 from generator.migrate.markup import map_outside_code
 from generator.migrate.texts import fence
@@ -130,7 +130,7 @@ def _resolve_tag(tag: _Tag, written: str, find: Callable[[str, str], str | None]
         lacks.append(Left("link", said, "no such text; kept as text"))
         return written
     if tag.name in _SILENT:
-        lacks.append(Left("tag", said, "left out, for it shows nothing"))
+        lacks.append(Left("tag", said, SHOWS_NOTHING))
         return ""
     lacks.append(Left("tag", said, "kept as text"))
     return written

@@ -8,7 +8,7 @@ import msgspec
 
 from generator.errors import Problem
 from generator.migrate.engine import EngineChoice
-from generator.migrate.found import Left
+from generator.migrate.found import SHOWS_NOTHING, WITHOUT_WORDS, Left
 
 Fate = Literal["made", "there already", "faulty", "empty"]
 """A page without a text is empty, and nothing is made of it."""
@@ -88,4 +88,4 @@ def sum_up(
 def is_loss(lack: Left) -> bool:
     """Whether a reader of the old site misses something: not what only looked otherwise, nor what showed nothing."""
     is_look = lack.what in {"attribute", "html"} and lack.fate.startswith(("left out", "became a link"))
-    return not is_look and lack.fate != "left out, for it shows nothing"
+    return not is_look and lack.fate not in {SHOWS_NOTHING, WITHOUT_WORDS}

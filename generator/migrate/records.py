@@ -14,7 +14,7 @@ from generator.load.loader import settings_of
 from generator.load.parse import Read, parse_read
 from generator.load.parsed import Parsed
 from generator.migrate.bylines import read_bylines
-from generator.migrate.found import Left
+from generator.migrate.found import WITHOUT_WORDS, Left
 from generator.migrate.links import Links
 from generator.migrate.settle import Settled, tag_language
 from generator.names import ContentPath, Kind
@@ -108,7 +108,7 @@ class Editor:
         if place is None or not is_picture:
             return None
         if not words:
-            lacks.append(Left("picture", path, "has no words that say what is to be seen; the title stands there"))
+            lacks.append(Left("picture", path, WITHOUT_WORDS))
         return {"src": place, "alt": words or one.title}
 
 

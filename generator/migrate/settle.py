@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from generator.migrate.addresses import KEPT, alias_of
+from generator.migrate.addresses import KEPT, alias_of, old_path
 from generator.migrate.bylines import read_bylines
 from generator.migrate.found import Left, Post
 from generator.names import Kind, RecordId, slugify
@@ -144,7 +144,7 @@ def _step_aside(post: Post, ids: dict[str, RecordId], is_other: Callable[[Kind, 
 
 def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main: str) -> Settled:
     lacks = list(post.lacks)
-    left = dict(post.left)
+    left = {key: value for key, value in post.left.items() if not _is_own_address(value, post)}
     becomes_page = is_page(post)
     if post.published is None and not becomes_page:
         lacks.append(Left("time", "no date", "dated as the newest text, and a draft"))
@@ -167,6 +167,12 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main:
     return Settled(
         post, record_id, _title(post), becomes_page, published, named or (topic,), tags, (), left, tuple(lacks)
     )
+
+
+def _is_own_address(value: Any, post: Post) -> bool:
+    """Whether a key only says where the text stood."""
+    is_web = isinstance(value, str) and value.startswith(("https://", "http://"))
+    return is_web and bool(post.addresses) and old_path(value) == post.addresses[0] != "/"
 
 
 def _what_pages_lack(post: Post, main: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from generator.migrate.markup import map_outside_code
 from generator.migrate.texts import fence
 
 _OPENING = re.compile(r"\{\{[<%]")
-_NAME = re.compile(r"\s*+(/?)\s*+([\w./-]++)")
+_NAME = re.compile(r"\s*+(/?)\s*+(\w[\w./-]*+)")
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 _ARGUMENT = re.compile(r"(?:(?<![\w-])([\w-]++)=)?+(?:\"([^\"]*+)\"|`([^`]*+)`|([^\s\"`]++))")
 

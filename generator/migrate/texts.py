@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.migrate.found import Lack
 from generator.migrate.html import open_markdown, rewrite_html
-from generator.migrate.markup import Definition, Edits, Mark, fold_name, read_definitions, read_marks
+from generator.migrate.markup import Definition, Edits, Mark, fold_name, map_outside_code, read_definitions, read_marks
 
 _LANGUAGE = re.compile(r"\{?[ \t]*\.?([\w+#.-]*)")
 _OPENING = re.compile(rb"[`~]{3,}")
@@ -33,7 +33,10 @@ class Rewriting(NamedTuple):
 
 def rewrite_text(text: str, how: Rewriting) -> str:
     """Rewrite all links, pictures and embedded HTML of a markdown text, outside of code."""
-    return _Rewriter(open_markdown(text), how).rewrite()
+    text = open_markdown(text)
+    if "![![" in text:  # a call before a link whose words are a picture, not a picture in the words for another
+        text = map_outside_code(text, lambda piece: piece.replace("![![", "\\![!["))
+    return _Rewriter(text, how).rewrite()
 
 
 def fence(code: str, language: str = "") -> str:
@@ -73,6 +76,7 @@ class _Rewriter:
         for match in _TAG.finditer(self._edits.source):
             self._keep(*match.span())
         self._open: list[_Open] = []
+        self._in_link = False  # of HTML
 
     def rewrite(self) -> str:
         for mark in self._marks:
@@ -154,6 +158,9 @@ class _Rewriter:
             new = f"[{label or place}]{tail}"
         else:
             new = label
+        source = self._edits.source
+        if not is_picture and source.endswith(b"!", 0, begin) and not source.endswith(b"\\!", 0, begin):
+            begin, new = begin - 1, f"\\!{new}"  # or the sign before it would make a picture of the link
         self._edits.replace(begin, self._end(one), new)
 
     def _close_address(self, one: _Open) -> None:
@@ -220,7 +227,9 @@ class _Rewriter:
     def _rewrite_html(self, mark: Mark) -> None:
         self._keep(mark.begin, mark.end)
         written = self._edits.read(mark.begin, mark.end)
-        new = rewrite_html(written, self._how.link, self._how.picture, self._how.tell)
+        in_link = self._in_link or bool(self._open)
+        new, self._in_link = rewrite_html(written, self._how.link, self._how.picture, self._how.tell, in_link=in_link)
+        self._in_link = self._in_link and not self._open
         if new != written:
             self._edits.replace(mark.begin, mark.end, new)
 
