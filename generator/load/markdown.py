@@ -1,10 +1,9 @@
 """Markdown → safe HTML whose inner links stay unresolved, and the facts about it."""
 
-import functools
 import html
 import re
-from collections.abc import Callable
 from typing import Literal
+from urllib.parse import unquote
 
 import msgspec
 import nh3
@@ -15,18 +14,17 @@ from generator.digest import digest_bytes
 from generator.errors import Problem, suggest
 from generator.load.engines import open_engine
 from generator.load.excess import ConversionError, refuse_excess
-from generator.names import compose, slugify
+from generator.load.foreign import find_foreign_syntax, may_be_foreign
+from generator.load.headings import anchor_headings, drop_headings
+from generator.load.highlight import highlight
+from generator.load.losses import find_lost_words, may_lose_words
+from generator.load.tags import HIDDEN, TAGS, LeftOut, hide_mentions, settle_tags
+from generator.names import compose
 from generator.records import KINDS, Body, Heading
 from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, pack_headings, plain_text
 from generator.shape import CONTROL
 from generator.words import measure
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-TAGS = HEADINGS | {
-    *("a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption", "figure"),
-    *("hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup"),
-    *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "var"),
-}
 ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -39,17 +37,23 @@ ATTRIBUTES = {
 WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 
 _REF = re.compile(rf"({'|'.join(KINDS)}):(.*)", re.DOTALL)
-# `="` first and what stands before it after that: texts are searched for a constant many times as fast.
-_SCHEME = re.compile(r'="(?:(?<=href=")|(?<=src="))\s*([a-zA-Z][a-zA-Z0-9+.\-]*):([^"]{0,60})')
+_LINKING = re.compile(
+    r"""<(?:a|(?P<img>img))\s[^<>]*?(?<=[\s"'])(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""",
+    re.IGNORECASE,
+)
+_URL_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _CHARACTER_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
-_HEADING_TAG = re.compile(r"<(/?)h[1-6]>")
 _CODE_CLASS = re.compile(r"language-[\w+#.\-]{1,30}")
 _CODE_BLOCK = re.compile(r'<pre><code class="language-([\w+#.\-]+)">(.*?)</code></pre>', re.DOTALL)
-_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 _CELL = re.compile(r'<(t[hd]) align="(left|right|center)">')
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
+
+_MAX_SHOWN = 60
+_MOST_WORDS_TOLD = 5
+_ADDRESS_HINT = "write a web address that a browser can open"
+_PICTURE_HINT = "name a file beside the record or under content/media/"
 
 Role = Literal["body", "text", "sponsored"]
 """What a text is in its record; links of a sponsored one say so by their `rel`."""
@@ -71,15 +75,13 @@ class Compiler:
 
     def __init__(self, engine: EngineName = "python-markdown") -> None:
         self._engine = open_engine(engine)
-        self._cleaners = {
-            "body": self._make_cleaner(TAGS),
-            "text": self._make_cleaner(TAGS - HEADINGS),
-            "sponsored": self._make_cleaner(TAGS - HEADINGS, link_rel="sponsored noopener"),
-        }
+        plain, sponsored = self._make_cleaner(), self._make_cleaner(link_rel="sponsored noopener")
+        self._cleaners = {"body": plain, "text": plain, "sponsored": sponsored}
         self._links: list[str] = []
         self._images: list[str] = []
         self._problems: list[Problem] = []
-        self._file = ""
+        self._urls: list[str] = []
+        self._text = self._file = ""
 
     def compile(self, text: str, *, file: str, role: Role = "body") -> Compiled:
         """Compile one markdown text.
@@ -95,29 +97,27 @@ class Compiler:
         """
         if not text.strip():
             return EMPTY
-        self._links, self._images, self._problems, self._file = [], [], [], file
+        self._links, self._images, self._urls, self._problems = [], [], [], []
+        self._text, self._file = text, file
         try:
             refuse_excess(text)
-            raw = self._engine.convert(text)
+            raw = self._engine.convert(hide_mentions(text) if "<" in text else text)
         except ConversionError as fault:
             message = f"markdown cannot be compiled: {fault}"
             problem = Problem(file=file, code="markdown-failed", message=message, needle=fault.needle, hint=fault.hint)
             return Compiled(EMPTY.body, "", (problem,))
-        self._refuse_schemes(raw)
         if "&#" in raw:
             raw = _CHARACTER_REFERENCE.sub(_replace_control, raw)
+        if "<" in text:
+            raw, left_out = settle_tags(raw.replace(HIDDEN, "&lt;"))
+            self._tell_left_out(left_out)
         clean = self._cleaners[role].clean(raw)
-        headings: tuple[Heading, ...] = ()
-        if "<h" in clean:
-            clean, headings = _anchor_headings(clean)
-        if "<img" in clean:
-            clean = _IMAGE.sub(lambda match: match[0] if ' src="' in match[0] else "", clean)
-        if "<code class=" in clean:
-            clean = _CODE_BLOCK.sub(lambda match: _highlight(match[1], match[2]), clean)
-        if "<table>" in clean:
-            clean = clean.replace("<table>", '<div class="table-scroll" tabindex="0"><table>')
-            clean = _CELL.sub(r'<\1 class="\2">', clean.replace("</table>", "</table></div>"))
-        clean = drop_bare_links(self._resolve_fragments(clean, headings))
+        self._tell_refused(raw)
+        clean, headings = self._dress(clean, role)
+        if may_lose_words(text):
+            self._tell_lost_words(clean)
+        if may_be_foreign(text):
+            self._tell_foreign_syntax(clean)
         length = measure(TAG.sub(" ", clean))
         body = Body(
             digest=digest_bytes(clean.encode()),
@@ -130,9 +130,23 @@ class Compiler:
         )
         return Compiled(body, clean, tuple(self._problems))
 
-    def _make_cleaner(self, tags: frozenset[str], *, link_rel: str | None = None) -> nh3.Cleaner:
+    def _dress(self, clean: str, role: Role) -> tuple[str, tuple[Heading, ...]]:
+        """Give sanitised HTML what only we may write: anchors, classes, and wrappers."""
+        headings: tuple[Heading, ...] = ()
+        if "<h" in clean:
+            clean, headings = self._anchor_headings(clean) if role == "body" else (drop_headings(clean), ())
+        if "<img" in clean:
+            clean = _IMAGE.sub(lambda match: match[0] if ' src="' in match[0] else "", clean)
+        if "<code class=" in clean:
+            clean = _CODE_BLOCK.sub(lambda match: highlight(match[1], match[2]), clean)
+        if "<table>" in clean:
+            clean = clean.replace("<table>", '<div class="table-scroll" tabindex="0"><table>')
+            clean = _CELL.sub(r'<\1 class="\2">', clean.replace("</table>", "</table></div>"))
+        return drop_bare_links(self._resolve_fragments(clean, headings)), headings
+
+    def _make_cleaner(self, *, link_rel: str | None = None) -> nh3.Cleaner:
         return nh3.Cleaner(
-            tags=set(tags),
+            tags=set(TAGS),
             attributes=ATTRIBUTES,
             attribute_filter=self._filter_attribute,
             url_schemes=set(WEB_SCHEMES | KINDS.keys()),
@@ -149,6 +163,7 @@ class Compiler:
         return value
 
     def _filter_link(self, url: str) -> str | None:
+        self._urls.append(url)
         if _REF.fullmatch(url):
             self._links.append(compose(url))
             return mark_ref(compose(url))
@@ -158,29 +173,84 @@ class Compiler:
             try:
                 return write_link(url)
             except AddressError as fault:
-                hint = "write a web address that a browser can open"
-                self._warn("unusable-link", f"the link '{url}' is taken out: {fault}", url, hint)
+                self._warn("unusable-link", f"the link '{url}' is taken out: {fault}", url, _ADDRESS_HINT)
                 return None
         hint = "write a full web address, or a record's kind and id, such as page:about"
         self._warn("unusable-link", f"the link '{url}' is taken out: it is no web address and no record", url, hint)
         return None
 
     def _filter_image(self, url: str) -> str | None:
+        self._urls.append(url)
         if url.startswith("//") or url.partition(":")[0].lower() in WEB_SCHEMES:
             hint = "save the picture beside the record or under content/media/; readers' browsers ask no other host"
             self._warn("external-image", f"the picture '{url}' is taken out: it lives on another host", url, hint)
             return None
         if _REF.fullmatch(url):
+            self._warn("unusable-link", f"the picture '{url}' is taken out: it is a record", url, _PICTURE_HINT)
             return None
         self._images.append(url)
         return mark_ref(url)
 
-    def _refuse_schemes(self, raw: str) -> None:
-        for scheme, rest in _SCHEME.findall(raw):
-            if scheme.lower() not in WEB_SCHEMES | KINDS.keys():
-                url = html.unescape(f"{scheme}:{rest}")
+    def _tell_refused(self, raw: str) -> None:
+        """Warn of each address that the sanitiser took out without asking: of an unknown scheme, or malformed."""
+        if len(self._urls) == raw.count(' href="') + raw.count(' src="') and "<" not in self._text:
+            return
+        for match in _LINKING.finditer(raw):
+            url = html.unescape(next((one for one in match.groups()[1:] if one is not None), ""))
+            if url in self._urls:
+                continue
+            what = "picture" if match["img"] else "link"
+            scheme = found[1] if (found := _URL_SCHEME.match(url)) else ""
+            if scheme.lower() in WEB_SCHEMES:
+                why, hint = _find_fault(url), _ADDRESS_HINT
+            else:
+                why = f"no scheme '{scheme}:'"
                 hint = suggest(scheme, KINDS) or "links begin with https:, http:, mailto: or a kind of record"
-                self._warn("unusable-link", f"the link '{url}' is taken out: no scheme '{scheme}:'", url, hint)
+            hint = _PICTURE_HINT if match["img"] else hint
+            self._warn("unusable-link", f"the {what} '{url[:_MAX_SHOWN]}' is taken out: {why}", url, hint)
+
+    def _tell_left_out(self, left_out: list[LeftOut]) -> None:
+        told: set[str] = set()
+        for one in left_out:
+            message = f"the <{one.name}> is taken out" + ("" if one.is_void else "; what is written in it stays")
+            hint = f"texts hold no such element; to speak of it, write it as code: `<{one.name}>`"
+            if one.lost.split():
+                message = f"the <{one.name}> is taken out, and what is written in it: '{_shorten(one.lost)}'"
+                hint = "to show it, write it as code, between lines of ```"
+            elif one.place:
+                message = (
+                    f"the <{one.name}> of '{one.place[:_MAX_SHOWN]}' is taken out: pages load nothing from elsewhere"
+                )
+                hint = f"link to it, such as [what it is]({one.place[:_MAX_SHOWN]})"
+            if message not in told:
+                told.add(message)
+                self._warn("unusable-html", message, one.written.partition("\n")[0], hint)
+
+    def _anchor_headings(self, clean: str) -> tuple[str, tuple[Heading, ...]]:
+        anchored = anchor_headings(clean)
+        for rest in anchored.ignored:
+            message = f"'{rest}' means nothing here: of the braces of a heading only the id counts"
+            self._warn("unknown-syntax", message, rest, "leave it out")
+        for name in anchored.repeated:
+            message = f"two headings have the id '{name}': links lead to the first"
+            self._warn("duplicate-id", message, f"#{name}", "give one of them another id")
+        return anchored.html, anchored.headings
+
+    def _tell_lost_words(self, clean: str) -> None:
+        if lost := find_lost_words(self._text, clean):
+            words = ", ".join(f"'{word}'" for word in lost[:_MOST_WORDS_TOLD]) + (
+                " …" if len(lost) > _MOST_WORDS_TOLD else ""
+            )
+            message = f"what is written is not shown: {words}"
+            hint = "look for a row with more cells than its table, a name that is defined twice, or HTML around it"
+            self._warn("lost-words", message, lost[0], hint)
+
+    def _tell_foreign_syntax(self, clean: str) -> None:
+        for one in find_foreign_syntax(clean):
+            times = f", {one.times} times" if one.times > 1 else ""
+            message = f"'{_shorten(one.first)}' is shown as it is written{times}: it is {one.what}"
+            hint = "write markdown in its place, or `code` to show it"
+            self._warn("unknown-syntax", message, one.first if one.first in self._text else one.signs, hint)
 
     def _resolve_fragments(self, clean: str, headings: tuple[Heading, ...]) -> str:
         if "\x02#" not in clean:
@@ -199,58 +269,29 @@ class Compiler:
         return re.sub(' href="\x02#([^\x03]*)\x03"', resolve, clean)
 
     def _warn(self, code: str, message: str, needle: str, hint: str) -> None:
-        problem = Problem(file=self._file, code=code, severity="warning", message=message, needle=needle, hint=hint)
+        written = needle if needle in self._text else _find_written(needle, self._text)
+        problem = Problem(file=self._file, code=code, severity="warning", message=message, needle=written, hint=hint)
         self._problems.append(problem)
 
 
-def _anchor_headings(clean: str) -> tuple[str, tuple[Heading, ...]]:
-    headings: list[Heading] = []
-    taken: set[str] = set()
-    depth = 0
-
-    def flatten(match: re.Match[str]) -> str:
-        nonlocal depth
-        depth += -1 if match[1] else 1
-        return match[0] if depth == (0 if match[1] else 1) else ""
-
-    def anchor(match: re.Match[str]) -> str:
-        above = headings[-1].level if headings else 1
-        level = max(2, min(int(match[1]), above + 1))
-        text = plain_text(match[2])
-        if not text:
-            return ""
-        stem = name = ANCHOR_PREFIX + (slugify(text) or "section")
-        count = 1
-        while name in taken:
-            count += 1
-            name = f"{stem}-{count}"
-        taken.add(name)
-        headings.append(Heading(level, name, text))
-        return f'<h{level} id="{name}">{match[2]}</h{level}>'
-
-    # Raw HTML can hold a heading in a heading: the outer one stays.
-    return _HEADING.sub(anchor, _HEADING_TAG.sub(flatten, clean)), tuple(headings)
-
-
-def _highlight(language: str, code: str) -> str:
-    paint = _painter(language)
-    painted = paint(html.unescape(TAG.sub("", code))) if paint else code
-    return f'<pre class="highlight" tabindex="0"><code class="language-{language}">{painted}</code></pre>'
-
-
-@functools.cache
-def _painter(language: str) -> Callable[[str], str] | None:
-    from pygments import highlight
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
-
+def _find_fault(url: str) -> str:
+    """What is wrong with a web address that the sanitiser refused."""
     try:
-        lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound:
-        return None
-    formatter = HtmlFormatter(nowrap=True)
-    return lambda code: highlight(code, lexer, formatter)
+        write_link(url)
+    except AddressError as fault:
+        return str(fault)
+    return "it is malformed"
+
+
+def _find_written(decoded: str, text: str) -> str:
+    """As what a text says an address that markdown decoded or encoded; its first line where it cannot be found."""
+    same = (word for word in text.split() if decoded in html.unescape(word) or decoded in unquote(word))
+    return next(same, text.strip().partition("\n")[0])
+
+
+def _shorten(text: str) -> str:
+    folded = " ".join(text.split())
+    return folded if len(folded) <= _MAX_SHOWN else folded[:_MAX_SHOWN] + "…"
 
 
 def _replace_control(match: re.Match[str]) -> str:

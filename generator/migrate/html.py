@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-from generator.load.markdown import TAGS
+from generator.load.tags import TAGS
 from generator.migrate.found import Lack
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?:[\s/](?:"[^"<]*+"|'[^'<]*+'|[^<>"'])*+)?)>""")

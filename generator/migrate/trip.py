@@ -212,7 +212,7 @@ def _sort_out(
             fate = "faulty"
             problems += (msgspec.structs.replace(one, file=draft.origin or draft.file, key=()) for one in found)
         else:
-            problems += found
+            problems += (one for one in found if one.code != "unknown-syntax")  # `lacks` names each tag already
             writes.append((draft.file, draft.text.encode()))
         if draft.origin or fate != "there already":
             records.append(Imported(draft.origin, draft.file, draft.kind, draft.id, fate, draft.left, draft.lacks))

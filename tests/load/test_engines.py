@@ -160,11 +160,6 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
     "a line of `-` right below a list": ("- a\n---", '<h2 id="s-a">- a</h2>', "<ul><li>a</li></ul><hr>"),
     "a backslash at the end of a line": ("a\\\nb", "<p>a\\ b</p>", "<p>a<br>b</p>"),
     'a backslash before `"`, `~`, `:` or another sign without a meaning': ('\\"a\\"', '<p>\\"a\\"</p>', '<p>"a"</p>'),
-    "fenced code in a list": (
-        "- a\n\n    ```\n    x\n    ```",
-        "<ul><li><p>a</p><p><code>x</code></p></li></ul>",
-        "<ul><li><p>a</p><pre><code>x </code></pre></li></ul>",
-    ),
     "fenced code that does not end": ("```\nx", "<p>``` x</p>", "<pre><code>x</code></pre>"),
     "a language in braces: `{.python}`": ("```{.python}\nx\n```", CODE, "<pre><code>x </code></pre>"),
     "`***both***`": ("***a***", "<p><strong><em>a</em></strong></p>", "<p><em><strong>a</strong></em></p>"),

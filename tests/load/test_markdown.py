@@ -11,9 +11,10 @@ from lxml import html as lxml_html
 
 from generator.config import EngineName
 from generator.digest import digest_bytes
-from generator.load.markdown import ATTRIBUTES, TAGS, Compiled, Compiler, Role, plain_text
+from generator.load.markdown import ATTRIBUTES, Compiled, Compiler, Role
+from generator.load.tags import TAGS
 from generator.records import Body, Heading
-from generator.records.body import resolve_refs
+from generator.records.body import plain_text, resolve_refs
 from generator.shape import CONTROL
 
 COMPILERS: dict[EngineName, Compiler] = {"python-markdown": Compiler(), "commonmark": Compiler("commonmark")}

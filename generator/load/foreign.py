@@ -1,0 +1,44 @@
+"""Syntax of other programs in a text, which is shown there as it is written."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from generator.records.body import TAG
+
+_CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+
+_SYNTAXES: dict[str, tuple[str, re.Pattern[str]]] = {
+    "{{<": ("a shortcode of Hugo", re.compile(r"\{\{<[^\n]{0,500}?>\}\}")),
+    "{{%": ("a shortcode of Hugo", re.compile(r"\{\{%[^\n]{0,500}?%\}\}")),
+    "{%": ("a tag of Jekyll or Eleventy", re.compile(r"(?<!\{)\{%[^\n]{0,500}?%\}")),
+    ":::": (
+        "a container, as VitePress and Pandoc have it",
+        re.compile(r"^:{3,}[ \t]*[^\s:][^\n]{0,200}", re.MULTILINE),
+    ),
+    "!!!": ("an admonition, as Python-Markdown has it", re.compile(r"^!!! [^\n]{1,200}", re.MULTILINE)),
+}
+"""By the signs that each begins with: what it is, and how it looks."""
+
+
+class ForeignSyntax(NamedTuple):
+    """A kind of syntax that is not ours: its signs, what it is, how often a text has it, and the first as written."""
+
+    signs: str
+    what: str
+    times: int
+    first: str
+
+
+def may_be_foreign(text: str) -> bool:
+    """Whether a markdown text holds the signs of any."""
+    return "{{" in text or "{%" in text or ":::" in text or "!!!" in text
+
+
+def find_foreign_syntax(html: str) -> Iterator[ForeignSyntax]:
+    """Each kind of syntax of other programs that a text shows outside of code, given its sanitised HTML."""
+    shown = unescape(TAG.sub("", _CODE.sub("", html)))
+    for signs, (what, pattern) in _SYNTAXES.items():
+        if found := pattern.findall(shown):
+            yield ForeignSyntax(signs, what, len(found), found[0])

@@ -1,0 +1,47 @@
+"""A net under the engines and the sanitiser: the words of a text that its HTML does not have."""
+
+import re
+from html import unescape
+
+from generator.load.tags import without_tags
+from generator.records.body import TAG
+
+_WORD = re.compile(r"[^\W_]+")
+_SHOWN_ATTRIBUTE = re.compile(r' (?:href|src|alt|title)="([^"]*)"')
+_NOT_SHOWN = re.compile(
+    r"""
+    ^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:`{3,}|~{3,})[^`\n]*$  # what stands beside a fence
+    |^[ \t>]*\d{1,9}[.)](?=[ \t])                                    # the number of an item
+    |^[ \t>]*\[[^\]\n^][^\]\n]{0,999}\]:[^\n]*$                      # where a name of links leads
+    |\[\^[^\]\n]{1,999}\]:?                                          # the name of a footnote
+    |\[[ xX]\](?=[ \t])                                              # a task's mark
+    |!\[[^\[\]]{0,999}\](?:\([^()]{0,999}\)|\[[^\[\]]{0,999}\])?     # a picture: it is told when it is taken out
+    |(?<=\])\([^()]{0,999}(?:\([^()]{0,999}\)[^()]{0,999})?\)        # where a link leads
+    |(?<=\])[ ]?\[[^\[\]\n]{0,999}\]                                 # the name of a link
+    |\{:?[ ]?\#[^{}\n]{0,999}\}[ \t#]*$                              # the id of a heading
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def may_lose_words(text: str) -> bool:
+    """Whether a text holds what has made words vanish: tags, definitions, or tables, whose rows may be too long."""
+    return "<" in text or "]:" in text or "|" in text
+
+
+def find_lost_words(text: str, html: str) -> list[str]:
+    """The words of a markdown text that its sanitised HTML does not show, each once and in order.
+
+    Left aside is what markdown shows to nobody: names of links and footnotes, addresses, comments, tags, scripts.
+    """
+    written = unescape(_NOT_SHOWN.sub(" ", without_tags(text)))
+    shown = {
+        *_words_in(TAG.sub("", html)),
+        *_words_in(TAG.sub(" ", html)),
+        *_words_in(" ".join(_SHOWN_ATTRIBUTE.findall(html))),
+    }
+    return [word for word in dict.fromkeys(_WORD.findall(written)) if word not in shown]
+
+
+def _words_in(html: str) -> list[str]:
+    return _WORD.findall(unescape(html))

@@ -1,0 +1,224 @@
+"""What stands in angle brackets in a text: HTML that pages hold, HTML that they cannot hold, and mere text.
+
+An element counts as HTML if HTML knows its name and it is closed where HTML asks for that; `Result<List>` is text.
+Here words are saved, nothing is made safe: that is the sanitiser's part, which is given what comes out.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}) | {
+    *("a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption", "figure"),
+    *("hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup"),
+    *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "var"),
+}
+"""The elements that texts hold."""
+
+_EMBEDS = frozenset({"applet", "audio", "embed", "frame", "iframe", "object", "source", "video"})
+_CONTROLS = frozenset({"button", "form", "input", "select", "textarea"})
+_WITHOUT_TEXT = frozenset({"script", "style"})
+_FOR_HEADS = frozenset({"base", "link", "meta"})
+_INLINE = frozenset(
+    {
+        *("acronym", "bdi", "bdo", "big", "data", "dfn", "font", "label", "nobr", "output", "rb", "rp", "rt", "rtc"),
+        *("ruby", "samp", "slot", "span", "strike", "time", "tt", "u"),
+    }
+)
+_WRAPPERS = _INLINE | {
+    *("address", "area", "article", "aside", "body", "canvas", "caption", "center", "col", "colgroup", "datalist"),
+    *("details", "dialog", "dir", "div", "fieldset", "footer", "frameset", "head", "header", "hgroup", "html"),
+    *("legend", "main", "map", "marquee", "menu", "menuitem", "meter", "nav", "noembed", "noframes", "noscript"),
+    *("optgroup", "option", "param", "picture", "plaintext", "progress", "search", "section", "summary", "template"),
+    *("title", "track", "wbr", "xmp"),
+}
+KNOWN = TAGS | _EMBEDS | _CONTROLS | _WITHOUT_TEXT | _FOR_HEADS | _WRAPPERS
+"""The names of HTML's elements, those of older versions among them (HTML Living Standard, "Index")."""
+
+_VOID = frozenset(
+    {
+        *("area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source"),
+        *("track", "wbr"),
+    }
+)
+_ENDS_BY_ITSELF = frozenset(
+    {
+        *("body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc"),
+        *("tbody", "td", "tfoot", "th", "thead", "tr"),
+    }
+)
+_MEAN_NOTHING_BARE = _VOID - {"br", "hr", "wbr", "col"}
+"""Without an attribute these do nothing, so that who writes one speaks of it."""
+
+HIDDEN = "\x06"
+"""Stands for a `<` that begins no tag while an engine reads the text; no text of a record holds it."""
+
+_ATTRIBUTES = r"""
+    (?:(?:[\s/]++|(?<=["']))[^\s"'<>/=`]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+[\s/]*+
+"""
+_TAG = rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?P<attributes>{_ATTRIBUTES})>"
+_WRITTEN = re.compile(
+    rf"""
+    (?P<address><(?:(?i:https?|ftp|mailto):[^\s<>]*+|[^\s<>@]++@[^\s<>]++)>)
+    |(?P<comment><!--)
+    |(?P<tag>{_TAG})
+    |<(?=[a-zA-Z/!?])
+    """,
+    re.VERBOSE,
+)
+_MADE = re.compile(rf"(?P<comment><!--(?:-?>)?)|(?P<tag>{_TAG})|<", re.VERBOSE)
+_CLOSED = re.compile(r"</([a-zA-Z][a-zA-Z0-9-]*+)")
+_OPENED = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*+)")
+_PLACE = re.compile(r"\s(?:src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE)
+_PARAGRAPH_ENDS = ("</p>", "</li>", "</td>", "</th>", "</dd>", "</dt>")
+
+
+class LeftOut(NamedTuple):
+    """An element that was taken out: its name, the tag as written, what it would have loaded, and words in it."""
+
+    name: str
+    written: str
+    place: str = ""
+    lost: str = ""
+
+    @property
+    def is_void(self) -> bool:
+        """Whether nothing can be written in it."""
+        return self.name in _VOID
+
+
+def hide_mentions(text: str) -> str:
+    """Put `HIDDEN` for each `<` of a markdown text that can begin no tag of HTML, so that no engine takes it for one.
+
+    In code it does no harm: there each `<` is text in the end, too.
+    """
+    closed = {name.lower() for name in _CLOSED.findall(text)}
+    opened = {name.lower() for name in _OPENED.findall(text)}
+    last_comment_ends = text.rfind("-->")
+
+    def is_tag(match: re.Match[str]) -> bool:
+        if match["address"]:
+            return True
+        if match["comment"]:
+            return match.end() <= last_comment_ends
+        if not match["tag"]:
+            return False
+        name = match["name"].lower()
+        if name not in KNOWN or _is_mention(name, match):
+            return False
+        if name in _VOID or name in _ENDS_BY_ITSELF:
+            return True
+        return name in (opened if match["end"] else closed)
+
+    def hide(match: re.Match[str]) -> str:
+        is_kept = is_tag(match) or text[max(0, match.start() - 9) : match.start()].rstrip().endswith(("](", "]:"))
+        return match[0] if is_kept else HIDDEN + match[0][1:].replace("<", HIDDEN)
+
+    return _WRITTEN.sub(hide, text)
+
+
+def _is_mention(name: str, tag: re.Match[str]) -> bool:
+    return name in _MEAN_NOTHING_BARE and not tag["end"] and not tag["attributes"].strip(" /\n")
+
+
+def settle_tags(raw: str) -> tuple[str, list[LeftOut]]:
+    """Take out of an engine's HTML the tags of all elements that texts do not hold; what is no tag becomes text.
+
+    Args:
+        raw: HTML in which each `<` that does not begin a tag or a comment was text.
+
+    Returns:
+        HTML of `TAGS` only, and what was taken out that a reader would have seen or used, in order.
+        The words in it stay, but for scripts and styles.
+    """
+    pieces: list[str] = []
+    spans = list(_tags_of(raw))
+    is_closed = _pair([match for match, _ in spans if match["tag"]])
+    left_out: list[LeftOut] = []
+    at = 0
+    for match, end in spans:
+        pieces.append(raw[at : match.start()])
+        at = end
+        pieces.append(_settle(match, raw[match.end() : end], match.start() in is_closed, left_out))
+    pieces.append(raw[at:])
+    return "".join(pieces), left_out
+
+
+def without_tags(text: str) -> str:
+    """A text without comments, scripts, styles and tags of HTML's elements; what merely looks like a tag stays."""
+    pieces: list[str] = []
+    at = 0
+    for match, end in _tags_of(text):
+        is_mention = end == match.end() and (not match["tag"] or match["name"].lower() not in KNOWN)
+        pieces += text[at : match.start()], match[0] if is_mention else " "
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _tags_of(raw: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Each `<` with what it begins, and where that ends: comments and scripts end behind what closes them."""
+    at = 0
+    last_comment_ends = raw.rfind("-->")
+    unclosed: set[str] = set()
+    while match := _MADE.search(raw, at):
+        at = match.end()
+        if match["comment"] == "<!--" and at <= last_comment_ends:
+            at = raw.find("-->", at) + 3
+        elif match["tag"] and not match["end"] and (name := match["name"].lower()) in _WITHOUT_TEXT - unclosed:
+            if closing := re.compile(rf"</{name}\s*>", re.IGNORECASE).search(raw, at):
+                at = at if _is_running(raw, match, closing) else closing.end()
+            else:
+                unclosed.add(name)
+        yield match, at
+
+
+def _is_running(raw: str, opening: re.Match[str], closing: re.Match[str]) -> bool:
+    """Whether the tags of a script or style are mentions in a running text, each in a paragraph of its own."""
+    is_block = opening.start() == 0 or raw[opening.start() - 1] == "\n"
+    return not is_block and any(raw.find(end, opening.end(), closing.start()) >= 0 for end in _PARAGRAPH_ENDS)
+
+
+def _pair(tags: list[re.Match[str]]) -> set[int]:
+    """Where those tags start that belong to an element which is opened and closed, or need not be."""
+    paired: set[int] = set()
+    opened: defaultdict[str, list[int]] = defaultdict(list)
+    for tag in tags:
+        name = tag["name"].lower()
+        if name in _VOID or (name in _ENDS_BY_ITSELF and not tag["end"]):
+            paired.add(tag.start())
+        if not tag["end"]:
+            opened[name].append(tag.start())
+        elif opened[name]:
+            paired.update((opened[name].pop(), tag.start()))
+    return paired
+
+
+def _settle(match: re.Match[str], held: str, is_closed: bool, left_out: list[LeftOut]) -> str:  # noqa: FBT001 - one caller
+    if match["comment"] and (held or match["comment"] != "<!--"):
+        return ""
+    name = match["name"].lower() if match["tag"] else ""
+    if held:
+        left_out.append(LeftOut(name, match[0], _place_of(match), held[: held.rfind("</")]))
+        return ""
+    if name not in KNOWN or name in _WITHOUT_TEXT or (not is_closed and name not in _ENDS_BY_ITSELF):
+        return match[0].replace("<", "&lt;")
+    if name in TAGS:
+        return match[0] if is_closed else ""
+    if _is_told(name, match):
+        left_out.append(LeftOut(name, match[0], _place_of(match)))
+    return "" if name in _INLINE else " "
+
+
+def _is_told(name: str, tag: re.Match[str]) -> bool:
+    if tag["end"]:
+        return False
+    if name == "source":
+        return bool(_place_of(tag))  # those of a picture have `srcset`
+    return name in _EMBEDS or name in _CONTROLS or name in _FOR_HEADS
+
+
+def _place_of(tag: re.Match[str]) -> str:
+    found = _PLACE.search(tag["attributes"])
+    return unescape(next(filter(None, found.groups()), "")).strip() if found else ""

@@ -1,0 +1,180 @@
+"""What stands in angle brackets: mere text, HTML that texts hold, and HTML that they do not."""
+
+import re
+from html import unescape
+
+import pytest
+
+from generator.config import EngineName
+from generator.errors import Problem
+from generator.load.markdown import Compiled, Compiler
+from generator.load.tags import KNOWN, TAGS, hide_mentions, settle_tags
+from generator.records.body import plain_text
+
+COMPILERS: dict[EngineName, Compiler] = {"python-markdown": Compiler(), "commonmark": Compiler("commonmark")}
+pytestmark = pytest.mark.parametrize("engine", COMPILERS)
+
+
+def compile_text(engine: EngineName, text: str) -> Compiled:
+    return COMPILERS[engine].compile(text, file="a.md")
+
+
+def seen(compiled: Compiled) -> str:
+    """What a reader sees, spaces folded."""
+    return plain_text(compiled.html)
+
+
+# Mere text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Result<List> where", "Map<String, Vec<u8>> and", "a <and in, or not> b", "<Path>", "an <Image> here"),
+        *("Promise<Object> is", "List<Button> and <Form> and <Link>", "impl<S> Service<S> for", "Foo<A, B>", "<T>"),
+        *("<svg>", "<math> x", "<mi>x</mi>", "<svg viewBox='0 0 1 1'><path d='M0 0'/></svg>", "<my-element> x"),
+        *("<template> x", "a <script> x", "a <style> x", "a <title> x", "a <textarea> x", "a <xmp> x", "<div> x"),
+        *("a <plaintext> x", "a <iframe> x", "<noscript> x", "<select> x", "<table> x", "<b> x", "<h2> x", "<a> x"),
+        *("</div> x", "</b> x", "</List> x", "</script> x", "<input> x", "<img> x", "<link> x", "<!-- x", "<? x"),
+        *("<?php x ?>", "<![CDATA[ x", "<![CDATA[ x ]]>", "<!DOCTYPE html> x", "<! x", "<std::string>", "<a:b>"),
+        *("<div class='x", '<a href="x', "<b", "</", "<1>", "< b>", "<>", "a<b", "<DIV> x", "</tr >x </DIV >"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "Words. ", "- ", "> ", "Words.\n"])
+def test_a_mention_is_shown_as_written_and_the_rest_of_the_text_is_markdown(
+    engine: EngineName, text: str, before: str
+) -> None:
+    compiled = compile_text(engine, f"{before}{text}\n\nThe *next* paragraph.\n\n- The last")
+    want = text.replace("</tr >", "")
+    assert want in seen(compiled)
+    assert "<p>The <em>next</em> paragraph.</p>" in compiled.html
+    assert re.search(r"<li>(<p>)?The last", compiled.html)
+    assert compiled.problems == ()
+
+
+@pytest.mark.parametrize("text", ["`<List>`", "```\n<List> & <div> <!-- <? &lt;\n```", "    <script>\n    <b>"])
+def test_in_code_nothing_is_a_tag(engine: EngineName, text: str) -> None:
+    compiled = compile_text(engine, f"A\n\n{text}\n\n<b>B</b>")
+    code = re.search(r"<code>(.*?)\n?</code>", compiled.html, re.DOTALL)
+    assert code
+    assert unescape(code[1]) == text.strip("`\n").replace("    ", "")
+    assert "<b>B</b>" in compiled.html
+
+
+@pytest.mark.parametrize("code", ["`</template>`", "```\n</template>\n```"])
+def test_a_closing_tag_in_code_closes_nothing(engine: EngineName, code: str) -> None:
+    compiled = compile_text(engine, f"Wrap it in <template> and wait.\n\n{code}\n\nThe end.")
+    assert "in <template> and wait." in seen(compiled)
+    assert "The end." in seen(compiled)
+
+
+def test_addresses_in_angle_brackets_are_links(engine: EngineName) -> None:
+    text = "<https://w.example/> <desk@w.example> [a](<https://w.example/x y>)\n\n[b]\n\n[b]: <https://w.example/b>"
+    assert compile_text(engine, text).html.count("<a href=") == 4
+
+
+# HTML that texts do not hold
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN - TAGS - {"script", "style"}))
+def test_the_words_in_an_element_that_is_taken_out_stay_apart(engine: EngineName, name: str) -> None:
+    written = f"Before\n\n<{name} class='x'>held</{name}>\n<{name} class='x'>apart</{name}>\n\nAfter *all*"
+    compiled = compile_text(engine, written)
+    assert {"Before", "held", "apart", "After"} <= set(re.findall(r"\w+", seen(compiled)))
+    assert "<p>After <em>all</em></p>" in compiled.html
+    assert f"<{name}" not in compiled.html
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<div>a</div><div>b</div>", "a b"),
+        ("<p>x<select><option>a</option><option>b</option></select></p>", "x a b"),
+        ("<details><summary>More</summary>\n\nof *it*\n\n</details>", "More of"),
+        ("un<span>hap</span>py", "unhappy"),
+        ("<template><p>a</p></template> b", "a b"),
+    ],
+)
+def test_words_do_not_grow_together(engine: EngineName, text: str, shown: str) -> None:
+    assert seen(compile_text(engine, text)).startswith(shown)
+
+
+def told(compiled: Compiled) -> list[Problem]:
+    assert {problem.severity for problem in compiled.problems} <= {"warning"}
+    return list(compiled.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ('<audio src="https://w.example/12.mp3"></audio>', "audio", "https://w.example/12.mp3"),
+        ('<video controls src="/a.mp4">Your browser has no video.</video>', "video", "/a.mp4"),
+        ("<video><source src='a.mp4'></video>", "source", "a.mp4"),
+        ('<iframe src="https://tube.example/1?a=1&amp;b=2"></iframe>', "iframe", "https://tube.example/1?a=1&b=2"),
+        ("<object data=a.swf>Flash</object>", "object", "a.swf"),
+        ("<embed src=a.svg>", "embed", "a.svg"),
+        ("<script src='https://w.example/x.js'></script>", "script", "https://w.example/x.js"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "Notes. "])
+def test_what_would_load_something_is_told_by_its_name_and_place(
+    engine: EngineName, text: str, name: str, place: str, before: str
+) -> None:
+    problems = told(compile_text(engine, f"First.\n\n{before}{text}"))
+    assert {problem.code for problem in problems} == {"unusable-html"}
+    assert any(f"the <{name}> of '{place}' is taken out" in problem.message for problem in problems)
+    assert all(problem.needle in text for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("<form action='/x'>Your name: <input name=n> <button>Send</button></form>", "form"),
+        ("<textarea rows=2>words</textarea>", "textarea"),
+        ("<link rel=stylesheet href=x.css>", "link"),
+        ("<iframe>words</iframe>", "iframe"),
+    ],
+)
+def test_what_readers_could_have_used_is_told_once(engine: EngineName, text: str, name: str) -> None:
+    messages = [problem.message for problem in told(compile_text(engine, f"{text}\n\n{text}"))]
+    stays = "" if name == "link" else "; what is written in it stays"
+    assert messages.count(f"the <{name}> is taken out{stays}") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<script>\nrun()\n\n'and <p>more</p>'\n</script>", "run() 'and <p>more</p>'"),
+        ("a <style>p { color: red }</style> b", "p { color: red }"),
+        ("<script type=module>run()</script>", "run()"),
+    ],
+)
+def test_a_script_or_style_is_taken_out_with_what_is_in_it_and_that_is_told(
+    engine: EngineName, text: str, words: str
+) -> None:
+    compiled = compile_text(engine, f"{text}\n\nThe *end*.")
+    (problem,) = told(compiled)
+    assert problem.message.endswith(f"is taken out, and what is written in it: '{words}'")
+    assert "run()" not in compiled.html
+    assert "color" not in compiled.html
+    assert compiled.html.endswith("<p>The <em>end</em>.</p>")
+
+
+def test_a_script_that_two_paragraphs_speak_of_is_none(engine: EngineName) -> None:
+    compiled = compile_text(engine, "First <script> opens.\n\nAll between.\n\nThen </script> closes.")
+    assert seen(compiled) == "First <script> opens. All between. Then </script> closes."
+
+
+def test_a_comment_is_left_out_with_what_is_in_it(engine: EngineName) -> None:
+    compiled = compile_text(engine, "a <!-- <List> b --> c\n\n<!--\n\nd\n\n-->\n\ne")
+    assert plain_text(compiled.html) == "a c e"
+    assert compiled.problems == ()
+
+
+# Pure functions
+
+
+@pytest.mark.parametrize("text", ["a < b", "<b>a</b>", "<p>a", "a &lt; b", "<br>", "<https://w.example/>"])
+def test_what_is_html_is_left_to_the_engine(engine: EngineName, text: str) -> None:
+    assert hide_mentions(text) == text
+    assert settle_tags(text.replace("< ", "&lt; ").replace("<https", "&lt;https"))[1] == []
