@@ -14,6 +14,7 @@ from markdown.inlinepatterns import Pattern, ReferenceInlineProcessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 
 from generator.load.excess import ConversionError
+from generator.load.fences import FencedCode
 
 
 class PythonMarkdown:
@@ -34,7 +35,7 @@ class PythonMarkdown:
 def make_markdown() -> Markdown:
     """Python-Markdown as it is, with our extensions."""
     return Markdown(
-        extensions=["fenced_code", "sane_lists", TableExtension(use_align_attribute=True)], output_format="html"
+        extensions=[FencedCode(), "sane_lists", TableExtension(use_align_attribute=True)], output_format="html"
     )
 
 
