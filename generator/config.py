@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 
 from generator.addresses import AddressError, write_address
+from generator.aliases import read_alias
 from generator.errors import ConfigError, Problem, explain_encoding, suggest
-from generator.names import Form, RecordId, SiteUrl
-from generator.shape import Refused, check_shape, check_texts
+from generator.names import FeedFormat, Form, RecordId, SiteUrl
+from generator.shape import Refused, check_shape, check_texts, show
 
 CONFIG_NAME = "site.toml"
 
@@ -21,10 +22,9 @@ PUBLIC_FOLDER = "public"
 
 Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
+SitePath = Annotated[str, msgspec.Meta(pattern=r"^/", description="an address of this site, such as '/topics/chips/'")]
 
 EngineName = Literal["python-markdown", "commonmark"]
-
-FeedFormat = Literal["rss", "atom", "json_feed"]
 
 Content = Literal["full", "summary"]
 
@@ -197,6 +197,7 @@ class Config(Section, frozen=True, kw_only=True):
     """The whole of `site.toml`, checked.
 
     `disclaimers` names texts (markdown) that articles may refer to by their `disclaimer` key.
+    `redirects` leads old addresses that no record has as an alias to addresses of the site.
     `strings` has the site's own words in the place of the theme's: texts, or texts by plural category.
     """
 
@@ -210,6 +211,7 @@ class Config(Section, frozen=True, kw_only=True):
     markdown: MarkdownSection = MarkdownSection()
     metadata: MetadataSection = MetadataSection()
     disclaimers: dict[str, str] = {}
+    redirects: dict[str, SitePath] = {}
     strings: dict[str, str | dict[str, str]] = {}
 
     @property
@@ -261,6 +263,7 @@ def read_config(root: Path) -> Config:
     if not problems:
         problems = [*_check_zone(data, "site", "time_zone"), *_check_zone(data, "feeds", "identity_zone")]
         problems += _check_engine(data.get("markdown", {}).get("engine"))
+        problems += _check_redirects(data.get("redirects", {}))
     if problems:
         raise ConfigError(problems)
     return msgspec.convert(data, Config)
@@ -313,6 +316,20 @@ def _check_zone(data: dict[str, Any], table: str, name: str) -> list[Problem]:
             hint=suggest(zone, zones),
         )
     ]
+
+
+def _check_redirects(redirects: dict[str, str]) -> list[Problem]:
+    problems = []
+    for old in redirects:
+        try:
+            read_alias(old)
+        except ValueError as fault:
+            message = f"{show(old)} cannot be an address of this site"
+            key = ("redirects", old)
+            problems.append(
+                Problem(file=CONFIG_NAME, code="unusable-name", key=key, message=message, expected=str(fault))
+            )
+    return problems
 
 
 def _check_engine(engine: EngineName | None) -> list[Problem]:

@@ -25,6 +25,8 @@ Kind = Literal["article", "story", "topic", "source", "entity", "sponsor", "page
 Form = Literal["report", "brief", "explainer", "feature"]
 """The shape of an article's page."""
 
+FeedFormat = Literal["rss", "atom", "json_feed"]
+
 MAX_SEGMENT_BYTES = 200
 """How long a name of a record, a slug or an asset may be, which leaves room for a digest or a suffix behind it."""
 
@@ -71,8 +73,8 @@ def slugify(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=16_384)  # pages that link to a place ask for its path once more
-def output_path(*segments: str) -> OutputPath:
-    """Join segments to the path of a built file.
+def output_path(*segments: str, any_case: bool = False) -> OutputPath:
+    """Join segments to the path of a built file; only old addresses may have capitals (`any_case`).
 
     Raises:
         ValueError: a segment is none (`is_segment`, but for its length), so that no text of a record can leave the
@@ -82,7 +84,7 @@ def output_path(*segments: str) -> OutputPath:
     is_plain = len(path) <= _MAX_FILE_BYTES and path.count("/") < len(segments) and _ASCII_PATH.fullmatch(path)
     if not is_plain:
         for segment in segments:
-            if not _is_segment(segment, _MAX_FILE_BYTES):
+            if not _is_segment(segment.lower() if any_case else segment, _MAX_FILE_BYTES):
                 raise ValueError(segment)
     return OutputPath(path)
 

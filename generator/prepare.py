@@ -104,6 +104,7 @@ def prepare(  # noqa: PLR0913 - all that a build knows
             left_out |= faulty
             names |= records.names_in(faulty)
             records = records.without(faulty)
+    problems += plan.warnings
     problems += check_fragments(site)
     problems += _check_words(site, memory)
     if strict and problems:

@@ -67,6 +67,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "empty-file": {ARTICLE: "\n"},
     "external-image": {**one(body="![A wafer](https://wire.example/wafer.jpg)")},
     "glued-label": {**one(body="A new chip is out today.\n\nRisk disclaimerPrices may fall.")},
+    "idle-redirect": {"site.toml": SITE_TOML + "\n" * 3 + '[redirects]\n"/old/" = "/abuot/"\n'},
     "ignored-file": {**one(), "content/articles/2026/new-chip.markdown": article("A new chip is out", 3)},
     "long-extract": {
         **one(body="They say it is the fastest chip ever sold.", quotes=["It is the fastest chip ever sold."]),

@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 import pytest
 
+from generator.aliases import read_alias
 from generator.names import OutputPath
 from generator.outputs.views import HeaderRule, Headers, Redirect, Redirects
-from generator.plan.hosting import alias_path, plan_headers
+from generator.plan.hosting import plan_headers
 from generator.render.hosting import render_headers, render_redirects
 from materials import make_desk
 from sitebench import SiteBench, article
@@ -77,7 +78,7 @@ def headers_of(text: str) -> dict[str, dict[str, str]]:
     ],
 )
 def test_an_alias_is_the_file_that_servers_show_there(alias: str, path: str) -> None:
-    assert alias_path(alias) == path
+    assert read_alias(alias).path() == path
 
 
 def test_an_old_address_leads_to_the_new_one_under_a_path(bench: SiteBench, tmp_path: Path) -> None:

@@ -76,10 +76,15 @@ def _weigh(path: OutputPath, item: FeedItem, files: Files) -> Iterator[str]:
             yield f"'{enclosure.href[:_MOST_SHOWN]}' has {size} bytes, not {enclosure.length}"
 
 
+_NAMES = ("feed.xml", "atom.xml", "feed.json")
+
+
 def _compare(feeds: Mapping[OutputPath, FeedText]) -> Iterator[Problem]:
-    """The formats of one feed lie in one folder."""
+    """The formats of one feed lie in one folder, beside copies of feeds that moved from there."""
     beside: dict[str, dict[OutputPath, list[str]]] = {}
     for path, feed in feeds.items():
+        if path.rpartition("/")[2] not in _NAMES:
+            continue
         beside.setdefault(path.rpartition("/")[0], {})[path] = [guid_of(item.id) for item in feed.items]
     for formats in beside.values():
         (first, ids), *others = formats.items()

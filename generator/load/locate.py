@@ -111,7 +111,7 @@ def _line_in_toml(text: str, key: KeyPath) -> int | None:
                 counts[table] = counts.get(table, -1) + 1
                 table = (*table, str(counts[table]))
             found = table
-        elif pair := re.match(r"\s*([\w.\-\"' ]+?)\s*=", written):
+        elif pair := _TOML_KEY.match(written):
             found = (*table, *_split_key(pair[1]))
         else:
             continue
@@ -120,5 +120,9 @@ def _line_in_toml(text: str, key: KeyPath) -> int | None:
     return line
 
 
+_TOML_KEY = re.compile(r"""\s*((?:[\w.\- ]|"[^"]*"|'[^']*')+?)\s*=""")
+_TOML_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^.]*[^.\s]))\s*(?:\.|$)""")
+
+
 def _split_key(written: str) -> tuple[str, ...]:
-    return tuple(part.strip(" \"'") for part in written.split("."))
+    return tuple(next((part for part in parts if part), "") for parts in _TOML_PART.findall(written))

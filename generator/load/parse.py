@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from generator.addresses import AddressError, write_address
+from generator.aliases import read_alias
 from generator.config import EngineName
 from generator.errors import KeyPath, Problem
 from generator.load.braces import explain_braces
@@ -157,10 +158,6 @@ def _check_written_keys(matter: dict[str, Any], file: str) -> Iterator[Problem]:
         yield Problem(file=file, code="unknown-key", key=(key,), message=f"unknown key '{key}'", hint="remove it")
 
 
-_MAX_ALIAS_BYTES = 500
-"""Percent-encoded it still fits a line of `_redirects` beside the new address, and any output folder."""
-
-
 def _check_names(record: Record) -> Iterator[Problem]:
     for key in ("id", "slug"):
         name = getattr(record, key, None)
@@ -168,15 +165,12 @@ def _check_names(record: Record) -> Iterator[Problem]:
             message = f"{show(name)} cannot be part of a path"
             yield _unusable(record, (key,), message, [name], meant=slugify(name))
     for place, alias in enumerate(getattr(record, "aliases", ())):
-        segments = alias.strip("/").split("/")
-        if len(alias.encode()) > _MAX_ALIAS_BYTES:
-            message, most = f"the alias {show(alias)} is too long", f"at most {_MAX_ALIAS_BYTES} bytes"
+        try:
+            read_alias(alias)
+        except ValueError as fault:
+            message = f"the alias {show(alias)} cannot be an address of this site"
             where = ("aliases", place)
-            yield Problem(file=record.file, code="unusable-name", key=where, message=message, expected=most)
-        elif not all(map(is_segment, segments)):
-            meant = "/".join(filter(None, map(slugify, segments)))
-            message = f"the alias {show(alias)} cannot be a path of this site"
-            yield _unusable(record, ("aliases", place), message, segments, meant=f"/{meant}/" if meant else "")
+            yield Problem(file=record.file, code="unusable-name", key=where, message=message, expected=str(fault))
     for place, tag in enumerate(getattr(record, "tags", ())):
         if not slugify(tag):
             hint = "a tag needs at least one letter or digit"

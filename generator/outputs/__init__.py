@@ -6,6 +6,7 @@ from enum import IntEnum
 
 import msgspec
 
+from generator.errors import Problem
 from generator.names import Digest, OutputPath
 from generator.outputs.views import (
     POLICY,
@@ -160,6 +161,7 @@ class Plan(msgspec.Struct, frozen=True):
     `complete` takes the facts of all of them by path, in that order, and gives the drafts of what is made from those.
     `until` is when the passing of time alone changes the plan; None where it never does.
     `identities` are those of all that feeds can hold.
+    `warnings` are what the records and `site.toml` say that comes to nothing.
     """
 
     drafts: tuple[Draft, ...]
@@ -168,6 +170,7 @@ class Plan(msgspec.Struct, frozen=True):
     chrome: Chrome
     until: datetime | None = None
     identities: Identities = Identities()
+    warnings: tuple[Problem, ...] = ()
 
 
 class Output(msgspec.Struct, frozen=True):

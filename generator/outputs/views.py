@@ -738,6 +738,9 @@ class Feed(View, frozen=True, kw_only=True):
 FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json_feed": "application/feed+json"}
 """The media types of feeds by their formats."""
 
+FEED_NAMES = {"rss": "feed.xml", "atom": "atom.xml", "json_feed": "feed.json"}
+"""The files of feeds by their formats."""
+
 
 class OpmlOutline(Part, frozen=True, kw_only=True):
     """A feed for a feed reader's list, by full addresses."""
@@ -907,10 +910,11 @@ class RedirectPage(Page, frozen=True, kw_only=True):
 
 
 class Redirect(Part, frozen=True, kw_only=True):
-    """An old address and the new one, both as pages write links."""
+    """An old address and the new one, both as pages write links; `conditions` are of its query, such as `id=4`."""
 
     old: str
     new: str
+    conditions: tuple[str, ...] = ()
 
 
 class Redirects(View, frozen=True, kw_only=True):

@@ -10,9 +10,8 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
-from generator.config import FeedFormat
 from generator.digest import digest_of
-from generator.names import Digest, OutputPath, RecordId, output_path
+from generator.names import Digest, FeedFormat, OutputPath, RecordId, output_path
 from generator.outputs import Draft
 from generator.outputs.views import (
     Feed,

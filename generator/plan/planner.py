@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from generator.aliases import OldAddress, read_alias
 from generator.config import Config
 from generator.errors import KeyPath, PlanError, Problem
 from generator.names import ContentPath, OutputPath
@@ -18,20 +19,21 @@ from generator.plan.changes import plan_changes, plan_corrections
 from generator.plan.desk import NO_LENGTHS, Desk
 from generator.plan.feeds import plan_feed_directory, plan_feeds, plan_opml
 from generator.plan.guide import plan_guide
-from generator.plan.hosting import alias_path, plan_headers, plan_redirects
+from generator.plan.hosting import plan_headers
 from generator.plan.identities import list_identities
 from generator.plan.indexes import news_sitemap, plan_news_sitemap, plan_robots, plan_sitemap, sitemap_paths
 from generator.plan.ledger import ledger_paths, list_ledger, plan_ledger
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
 from generator.plan.pages import plan_articles, plan_for_you, plan_front, plan_not_found, plan_pages
 from generator.plan.profiles import plan_insights
+from generator.plan.redirects import Moves, plan_redirects
 from generator.plan.social import plan_social_cards
 from generator.plan.stories import plan_stories
 from generator.plan.twins import plan_twins
 from generator.plan.urls import Directory, comes_with_time
-from generator.records import Article, Asset, Page, Story
+from generator.records import Asset
 from generator.records.asset import assets_path
-from generator.site import Edition, Site, open_edition
+from generator.site import Edition, Site, has_expired, open_edition
 from generator.strings import Strings
 
 _ALWAYS = (plan_front, plan_articles, plan_pages, plan_not_found, plan_feeds)
@@ -51,7 +53,6 @@ _SWITCHED = {
     "llms": plan_guide,
     "markdown": plan_twins,
     "api": plan_api,
-    "redirects": plan_redirects,
 }
 """Planners by their switch in `[outputs]`."""
 
@@ -106,11 +107,13 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
         planned.append(plan_news_sitemap(desk, news))
     if config.outputs.robots:
         planned.append(plan_robots(desk, news))
+    moves = plan_redirects(desk, edition, planned) if config.outputs.redirects else Moves()
+    planned += moves.drafts
     if config.outputs.headers:
         planned.append(plan_headers(desk, [draft.path for draft in planned]))
     has_ledger = desk.urls.index_href("sponsors") is not None
     copies, renditions = _plan_copies(desk, theme_assets), _plan_renditions(desk)
-    claims = _claim_records(site, desk)
+    claims = _claim_records(site, desk, now)
     problems = list(_check_records(claims)) or list(
         _check_paths(desk, planned, [*copies, *chain.from_iterable(renditions.values())], claims)
     )
@@ -132,7 +135,8 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     kinds = {draft.kind for draft in planned} | ({SponsorsPage} if has_ledger else set())
     templates = frozenset(template for kind in kinds if (template := template_of(kind)))
     ordered = tuple(sorted(planned, key=lambda draft: draft.path))
-    return Plan(ordered, templates, complete, chrome, edition.until, list_identities(desk, edition))
+    identities = list_identities(desk, edition)
+    return Plan(ordered, templates, complete, chrome, edition.until, identities, moves.warnings)
 
 
 def _has_follows(desk: Desk) -> bool:
@@ -199,26 +203,32 @@ def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
 class Claim(NamedTuple):
     """That a record takes a path, and the key that says so."""
 
-    path: OutputPath
+    path: str
     file: ContentPath
     key: KeyPath
 
 
-def _claim_records(site: Site, desk: Desk) -> list[Claim]:
-    """The paths of all records, be they drafts or still waiting for their day, and then of their old addresses."""
+def _claim_records(site: Site, desk: Desk, now: datetime) -> list[Claim]:
+    """The paths of all records, be they drafts or still waiting for their day, and then of their old addresses.
+
+    What has expired never comes back, so that another record may take its address.
+    """
     urls = desk.urls
-    named: list[tuple[OutputPath, Article | Page | Story]] = [
-        *((urls.article_path(article), article) for article in site.articles.values()),
-        *((urls.story_path(story), story) for story in site.stories.values()),
-        *((urls.page_path(page), page) for page in site.pages.values()),
+    claims = [
+        Claim(urls.record_path(record), record.file, ("slug",) if getattr(record, "slug", None) else ("id",))
+        for record in site.addressed
+        if not has_expired(record, now) and getattr(desk.config.outputs, record.file.split("/")[1], True)
     ]
-    claims = [Claim(path, record.file, ("slug",) if record.slug else ("id",)) for path, record in named]
     if desk.config.outputs.redirects:
-        moved: Iterable[Article | Story] = chain(site.articles.values(), site.stories.values())
-        for record in moved:
-            old = {alias_path(alias): place for place, alias in enumerate(record.aliases)}
-            claims += (Claim(path, record.file, ("aliases", place)) for path, place in old.items())
+        for record in site.addressed:
+            old = {read_alias(alias): place for place, alias in enumerate(record.aliases)}
+            claims += (Claim(_claimed(one), record.file, ("aliases", place)) for one, place in old.items())
     return claims
+
+
+def _claimed(old: OldAddress) -> str:
+    """What an old address takes: its file, or what only a host can tell."""
+    return old.path() or "?".join((old.spellings()[0], "&".join(old.conditions)))
 
 
 def _check_records(claims: list[Claim]) -> Iterator[Problem]:
@@ -226,7 +236,7 @@ def _check_records(claims: list[Claim]) -> Iterator[Problem]:
     for claim in claims:
         if claim.key[0] == "aliases" and comes_with_time(claim.path):
             yield _path_taken(claim.file, f"the path '{claim.path}' is kept for pages that come with time", claim.key)
-    first: dict[OutputPath, Claim] = {}
+    first: dict[str, Claim] = {}
     for claim in claims:
         other = first.setdefault(claim.path, claim)
         if other is not claim:

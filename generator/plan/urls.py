@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from generator.config import Config, FeedFormat
-from generator.names import OutputPath, RecordId, output_path
-from generator.records import Article, Body, Page, Record, Story
+from generator.config import Config
+from generator.names import FeedFormat, OutputPath, RecordId, output_path
+from generator.outputs.views import FEED_NAMES
+from generator.records import Addressed, Article, Body, Entity, Page, Record, Source, Story, Topic
 from generator.site import Edition, Tag, corrections, split_ref
 
 INDEX = "index.html"
-
-FEED_NAMES: dict[FeedFormat, str] = {"rss": "feed.xml", "atom": "atom.xml", "json_feed": "feed.json"}
 
 _FEED_SWITCHES = {
     "topics": "topic_feeds",
@@ -92,6 +91,22 @@ class Urls:
     def twin_path(self, article: Article) -> OutputPath:
         """`/news/<topic>/<slug>/index.md`."""
         return output_path(*self.article_path(article).split("/")[:-1], "index.md")
+
+    def record_path(self, record: Addressed) -> OutputPath:
+        """The page of any record that has one."""
+        match record:
+            case Article():
+                return self.article_path(record)
+            case Story():
+                return self.story_path(record)
+            case Page():
+                return self.page_path(record)
+            case Topic():
+                return self.topic_path(record.id)
+            case Source():
+                return self.source_path(record.id)
+            case Entity():
+                return self.entity_path(record.id)
 
     def page_path(self, page: Page) -> OutputPath:
         """`/<slug>/`."""
@@ -189,7 +204,7 @@ class Urls:
 _TERMS = ("topics", "sources", "entities", "tags")
 
 
-def comes_with_time(path: OutputPath) -> bool:
+def comes_with_time(path: str) -> bool:
     """Whether a page or feed of ours may come to stand there, such as the next full page of a listing."""
     return _COMES_WITH_TIME.fullmatch(path) is not None
 

@@ -13,7 +13,7 @@ _ANCESTORS = "frame-ancestors 'self'"
 
 def render_redirects(view: Redirects) -> bytes:
     """Render `_redirects`: a line per old address."""
-    return "".join(f"{rule.old} {rule.new} 301\n" for rule in view.rules).encode()
+    return "".join(" ".join((rule.old, *rule.conditions, rule.new, "301\n")) for rule in view.rules).encode()
 
 
 def render_headers(view: Headers, policy: str) -> bytes:

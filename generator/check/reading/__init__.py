@@ -108,6 +108,11 @@ def _read_xml(data: bytes) -> Said:
         return Said(fault=str(fault))
 
 
+def _read_html(data: bytes) -> Said:
+    """A page; or a feed whose old address is that of a folder, of which hosts send `index.html`."""
+    return _read_xml(data) if data.startswith(b"<?xml") else read_page(data)
+
+
 def _read_json(data: bytes) -> Said:
     try:
         document = parse_json(data)
@@ -126,7 +131,7 @@ def _sort(links: Iterable[str]) -> tuple[str, ...]:
 
 
 _READERS: dict[str, Callable[[bytes], Said]] = {
-    ".html": read_page,
+    ".html": _read_html,
     ".xml": _read_xml,
     ".opml": _read_xml,
     ".svg": _read_xml,

@@ -91,8 +91,9 @@ def find_in_redirects(data: bytes) -> Iterator[str]:
     """Where the lines of a `_redirects` file lead."""
     for line in data.decode(errors="replace").splitlines():
         parts = line.split()
-        if len(parts) > 1 and not line.startswith("#") and not _PLACEHOLDER.search(parts[1]):
-            yield parts[1]
+        targets = [] if line.startswith("#") else [part for part in parts[1:] if part.startswith(("/", "http"))]
+        if targets and not _PLACEHOLDER.search(targets[0]):
+            yield targets[0]
 
 
 def find_in_plain_text(data: bytes) -> Iterator[str]:

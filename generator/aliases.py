@@ -1,0 +1,96 @@
+"""Old addresses as records and `site.toml` write them: what of one a file can answer, and what only a host can."""
+
+import posixpath
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import parse_qsl, quote, unquote
+
+from generator.names import FeedFormat, OutputPath, output_path
+
+MAX_ALIAS_BYTES = 500
+"""Percent-encoded it still fits a line of `_redirects` beside the new address, and any output folder."""
+
+_PAGES = (".html", ".htm")
+"""Endings of pages that hosts send as they are; behind any other name of a page stands a folder."""
+
+_FEED_ENDINGS = (".xml", ".rss", ".atom", ".rdf")
+_FEED_NAMES = frozenset({"feed", "feeds", "rss", "rss2", "atom", "rdf"})
+_JSON_FEEDS = frozenset({"feed.json", "index.json", "rss.json"})
+
+_SAFE = "!&'()+,=@"
+"""What else may stand in a path as it is (RFC 3986, section 3.3), and means nothing in `_redirects` and to nginx."""
+
+
+class OldAddress(NamedTuple):
+    """An address that a site had.
+
+    `segments` are the decoded parts of its path; `query` the names and values behind its `?`, which no file can tell.
+    """
+
+    segments: tuple[str, ...]
+    query: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def feed_format(self) -> FeedFormat | None:
+        """The format of the feed that it looks like; None where it is a page's."""
+        if self._last in _JSON_FEEDS:
+            return "json_feed"
+        stem, ending = posixpath.splitext(self._last)
+        if ending in _FEED_ENDINGS or self._last in _FEED_NAMES:
+            return "atom" if "atom" in (stem, ending[1:]) else "rss"
+        return None
+
+    def path(self, *, of_feed: bool = False) -> OutputPath | None:
+        """The file that hosts send for it; None where only a host can tell it: a query, or signs that no file has."""
+        if self.query or not self.segments:
+            return None
+        index = () if self._is_file(of_feed=of_feed) else ("index.html",)
+        try:
+            return output_path(*self.segments, *index, any_case=True)
+        except ValueError:
+            return None
+
+    def spellings(self, *, of_feed: bool = False) -> tuple[str, ...]:
+        """Its path as hosts compare it, letter by letter: that of a folder with and without the slash at its end."""
+        path = "/" + "/".join(quote(segment, safe=_SAFE) for segment in self.segments)
+        return (path,) if not self.segments or self._is_file(of_feed=of_feed) else (path, f"{path}/")
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """Its query as hosts compare it: `id=4`."""
+        return tuple(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in self.query)
+
+    def _is_file(self, *, of_feed: bool) -> bool:
+        return self._last.endswith(_PAGES) or ("." in self._last and (of_feed or bool(self.query)))
+
+    @property
+    def _last(self) -> str:
+        return self.segments[-1].lower() if self.segments else ""
+
+
+@lru_cache(maxsize=1024)
+def read_alias(alias: str) -> OldAddress:
+    """Read an old address, such as `/old/place/`, `/2019/One%20post.html` or `/?p=12`.
+
+    Raises:
+        ValueError: it cannot be an address of this site; says what was expected.
+    """
+    if len(alias.encode(errors="replace")) > MAX_ALIAS_BYTES:
+        raise ValueError(f"at most {MAX_ALIAS_BYTES} bytes")
+    path, _, asked = alias.partition("?")
+    query = tuple(parse_qsl(asked, keep_blank_values=True))
+    inner = path.removeprefix("/").removesuffix("/")
+    try:
+        segments = tuple(unquote(part, errors="strict") for part in inner.split("/")) if inner or not query else ()
+    except UnicodeDecodeError:
+        raise ValueError("percent-encoded UTF-8") from None
+    if len(segments) > 1 and segments[-1] == "index.html":
+        segments = segments[:-1]
+    texts = (*segments, *(part for pair in query for part in pair))
+    if "#" in alias or not all(map(_is_plain, segments)) or not all(map(str.isprintable, texts)):
+        raise ValueError("a path of this site, such as '/old/place/', without '//', '..', '#' and control characters")
+    return OldAddress(segments, query)
+
+
+def _is_plain(segment: str) -> bool:
+    return bool(segment.strip()) and segment not in (".", "..") and not {"/", "\\"} & set(segment)

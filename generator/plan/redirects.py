@@ -1,0 +1,208 @@
+"""Plans what stands at old addresses: pages that lead on, copies of feeds, and the lines of `_redirects`.
+
+Readers of feeds follow no page that leads on, so a feed stands at its old address as it does at its new one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import product
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from generator.aliases import OldAddress, read_alias
+from generator.config import CONFIG_NAME
+from generator.digest import digest_of
+from generator.errors import KeyPath, Problem, suggest
+from generator.names import OutputPath, output_path, page_path, served_path
+from generator.outputs import Draft, Facts, Made
+from generator.outputs.views import FEED_NAMES, Feed, Link, Redirect, RedirectPage, Redirects
+from generator.plan.desk import Desk
+from generator.plan.feeds import SPONSOR_FREE
+from generator.plan.meta import page_meta
+from generator.plan.urls import INDEX
+from generator.records import Article, Page
+from generator.site import Edition
+
+REDIRECTS = output_path("_redirects")
+
+_OWN_PAGE = re.compile(rf"(stories|topics|sources|entities|tags)/[^/]+/{INDEX}")
+"""Where only a page of ours can have been that has feeds below it."""
+
+
+class Moves(NamedTuple):
+    """What leads on from old addresses.
+
+    `drafts` are the files at old addresses, and `_redirects`; `led` the addresses that a line of it leads on from.
+    `warnings` name lines of `[redirects]` that lead nowhere.
+    """
+
+    drafts: tuple[Draft, ...] = ()
+    led: frozenset[str] = frozenset()
+    warnings: tuple[Problem, ...] = ()
+
+
+class _Move(NamedTuple):
+    """An old address, the file that names it, and the output that it leads to, with its title."""
+
+    old: OldAddress
+    owner: str
+    path: OutputPath
+    title: str
+    of_feed: bool
+
+
+def plan_redirects(desk: Desk, edition: Edition, planned: Sequence[Draft]) -> Moves:
+    """Plan what stands at the old addresses of the visible records, and at those of `[redirects]`.
+
+    Args:
+        desk: The build's desk.
+        edition: The visible records.
+        planned: Every other page and feed of the site.
+    """
+    known = {draft.path: draft for draft in planned}
+    builder = _Builder(desk, known)
+    for move in _record_moves(desk, edition, known):
+        builder.add(move)
+    builder.add_below()
+    warnings = [problem for old, new in desk.config.redirects.items() if (problem := builder.add_line(old, new))]
+    return builder.finish(warnings)
+
+
+def _record_moves(desk: Desk, edition: Edition, known: Mapping[OutputPath, Draft]) -> Iterator[_Move]:
+    for record in edition.addressed:
+        if not record.aliases:
+            continue
+        page = desk.urls.record_path(record)
+        if page not in known:  # of a family that is off
+            continue
+        for old in dict.fromkeys(map(read_alias, record.aliases)):
+            feed = None if isinstance(record, Article | Page) else _find_feed(desk, page, old, known)
+            yield _Move(old, record.file, feed or page, record.title, of_feed=feed is not None)
+
+
+def _find_feed(desk: Desk, page: OutputPath, old: OldAddress, known: Mapping[OutputPath, Draft]) -> OutputPath | None:
+    """The feed below a page that an old address was that of: in its format, else in another that is on."""
+    if old.feed_format is None:
+        return None
+    paths = (desk.urls.feed_path(page, form) for form in (old.feed_format, *desk.config.feed_formats))
+    return next((path for path in paths if path in known), None)
+
+
+class _Builder:
+    """Puts files and lines together; what is named by a record goes before what only follows from it."""
+
+    def __init__(self, desk: Desk, known: Mapping[OutputPath, Draft]) -> None:
+        self._desk = desk
+        self._known = known
+        self._drafts: list[Draft] = []
+        self._rules: dict[tuple[str, tuple[str, ...]], Redirect] = {}
+        self._moves: list[_Move] = []
+        self._folded: set[str] | None = None
+
+    def add(self, move: _Move) -> None:
+        """Add what an alias asks for; where its file is taken, the plan of all outputs tells so."""
+        self._moves.append(move)
+        new = self._desk.urls.href(move.path)
+        base = self._desk.urls.site.base_path
+        for spelling in move.old.spellings(of_feed=move.of_feed):
+            self._add_rule(Redirect(old=base + spelling, new=new, conditions=move.old.conditions))
+        at = move.old.path(of_feed=move.of_feed)
+        if at is not None and not self._is_one_file_with_another(at):
+            self._drafts.append(self._draft_at(at, move))
+
+    def add_below(self) -> None:
+        """Add what moved with a page of ours: its feeds, and the changes of a story with theirs."""
+        taken = self._known.keys() | {draft.path for draft in self._drafts}
+        for move in list(self._moves):
+            old = move.old.path()
+            if old is None or move.of_feed or not _OWN_PAGE.fullmatch(old):
+                continue
+            for below in self._list_below():
+                before, after = (output_path(*path.split("/")[:-1], *below) for path in (old, move.path))
+                if after in self._known and before not in taken:
+                    inner = _Move(OldAddress(tuple(before.removesuffix(f"/{INDEX}").split("/"))), *move[1:])
+                    of_feed = self._known[after].kind is Feed
+                    self.add(inner._replace(path=after, of_feed=of_feed))
+
+    def add_line(self, old: str, new: str) -> Problem | None:
+        """Add a line of `[redirects]`, or say why it leads nowhere."""
+        address = read_alias(old)
+        path = served_path(unquote(new).removeprefix("/"))
+        target = self._known.get(OutputPath(path))
+        if target is None and (rule := self._rules.get((self._desk.urls.site.base_path + new, ()))):
+            target = next((one for at, one in self._known.items() if self._desk.urls.href(at) == rule.new), None)
+        key = ("redirects", old)
+        if target is None:
+            pages = {page_path(at): at for at in self._known}
+            message = f"the redirect of '{old}' leads to '{new}', where nothing stands"
+            return _warn(key, message, suggest(new, pages, otherwise="lead it to an address of this site"))
+        of_feed = target.kind is Feed
+        at = address.path(of_feed=of_feed)
+        if at is not None and at in {*self._known, *(draft.path for draft in self._drafts)}:
+            return _warn(key, f"the redirect of '{old}' does nothing: something stands there", "take the line out")
+        self.add(_Move(address, CONFIG_NAME, target.path, new, of_feed=of_feed))
+        return None
+
+    def finish(self, warnings: Iterable[Problem]) -> Moves:
+        """The whole of it."""
+        led = frozenset(old for old, conditions in self._rules if not conditions)
+        if self._rules:
+            rules = tuple(self._rules[key] for key in sorted(self._rules, key=_specific_first))
+            draft = self._desk.draft(REDIRECTS, Redirects, REDIRECTS, partial(Redirects, rules=rules))
+            self._drafts.append(draft)
+        return Moves(tuple(self._drafts), led, tuple(warnings))
+
+    def _add_rule(self, rule: Redirect) -> None:
+        if rule.old != rule.new:
+            self._rules.setdefault((rule.old, rule.conditions), rule)
+
+    def _draft_at(self, at: OutputPath, move: _Move) -> Draft:
+        if move.of_feed:
+            return _copy_feed(self._known[move.path], at, move.owner)
+        return self._desk.keyed_draft(at, RedirectPage, move.owner, _redirect_page, move.title, move.path)
+
+    def _is_one_file_with_another(self, at: OutputPath) -> bool:
+        """Whether a path in capitals is that of another file where upper and lower case are one."""
+        if at == at.lower():
+            return False
+        if self._folded is None:
+            self._folded = {path.casefold() for path in self._known}
+        folded = at.casefold()
+        return folded in self._folded or folded in {draft.path.casefold() for draft in self._drafts}
+
+    def _list_below(self) -> Iterator[tuple[str, ...]]:
+        yield "changes", INDEX
+        for folders, form in product(((), (SPONSOR_FREE,), ("changes",)), self._desk.config.feed_formats):
+            yield *folders, FEED_NAMES[form]
+
+
+def _specific_first(key: tuple[str, tuple[str, ...]]) -> tuple[str, bool, tuple[str, ...]]:
+    """Order lines so that one for a query stands before that for its path alone: hosts take the first that fits."""
+    old, conditions = key
+    return old, not conditions, conditions
+
+
+def _copy_feed(feed: Draft, at: OutputPath, owner: str) -> Draft:
+    """A feed at another place; it says itself where it stands, and it is announced and counted there only."""
+
+    def make() -> Made:
+        made = feed.make()
+        return Made(made.view, Facts(pictures=made.facts.pictures))
+
+    return Draft(at, Feed, owner, make, digest_of([feed.key, "copy"]) if feed.key else None)
+
+
+def _redirect_page(desk: Desk, _own: OutputPath, title: str, path: OutputPath) -> RedirectPage:
+    heading = desk.say("page_moved")
+    crumbs = (desk.home_link(), Link(text=heading))
+    return RedirectPage(
+        meta=page_meta(desk, path, title, heading, is_indexed=False),
+        crumbs=crumbs,
+        heading=heading,
+        target=Link(text=title, href=desk.urls.href(path)),
+    )
+
+
+def _warn(key: KeyPath, message: str, hint: str) -> Problem:
+    return Problem(file=CONFIG_NAME, code="idle-redirect", severity="warning", key=key, message=message, hint=hint)
