@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import unquote
 
-from generator.names import is_segment, slugify
+from generator.names import is_segment
 
 MAX_ALIAS_BYTES = 500
 
@@ -80,8 +80,3 @@ def date_tokens(at: datetime | None) -> dict[str, Callable[[], str]]:
     forms = {"year": "%Y", "month": "%m", "day": "%d", "monthname": "%B", "yearday": "j", "weekday": "w"}
     more = {"i_month": "m", "i_day": "d", "short_year": "%y", "y_day": "%j", "hour": "%H", "minute": "%M"}
     return {name: write(form) for name, form in (forms | more | {"second": "%S"}).items()}
-
-
-def segments_of(path: str) -> str:
-    """A path whose parts are slugs, as other systems make of folders and titles."""
-    return "/".join(filter(None, map(slugify, path.split("/"))))

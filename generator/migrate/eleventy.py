@@ -6,7 +6,7 @@ Source: 11ty.dev/docs, "Front Matter Data", "Template and Directory Specific Dat
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -19,6 +19,7 @@ from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.liquid import fill_words, resolve_liquid
 from generator.migrate.matter import Matter, parse_data, read_moment, read_texts, split_matter
+from generator.migrate.site_data import SiteData
 from generator.names import slugify
 
 CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs")
@@ -57,6 +58,7 @@ class _Reader:
         self.root = _read_input(folder)
         self._ignored = _read_ignored(folder)
         self._is_nunjucks = any(_NUNJUCKS.search(folder.read_text(one) or "") for one in CONFIGS if folder.holds(one))
+        self._global = SiteData(folder, f"{self.root}_data/")
         self._data: dict[str, dict[str, Any]] = {}
         self._files = [
             one for one in folder.files if one.endswith(".md") and self.is_text_folder(one) and one not in _NOT_TEXTS
@@ -94,7 +96,7 @@ class _Reader:
         return parts if isinstance(parts, Problem) else (self._with_data(file, parts[0]), parts[1])
 
     def _make(self, file: str, matter: Matter, text: str) -> Post:
-        path = PurePosixPath(file.removeprefix(self.root))
+        path, known = PurePosixPath(file.removeprefix(self.root)), {**self._global, **matter.values}
         dated = _DATED.fullmatch(path.stem)
         stem = dated[2] if dated else path.stem
         folders = list(path.parent.parts)
@@ -124,7 +126,7 @@ class _Reader:
             is_page=is_page,
             slug=slug or name,
             title=title,
-            text=self._resolve(text, lacks),
+            text=self._resolve(text, known, lacks),
             published=published,
             updated=matter.time(self._zone, "updated", "modified", "lastmod"),
             is_draft=bool(matter.flag("draft")) or matter.flag("published") is False,
@@ -141,8 +143,8 @@ class _Reader:
             lacks=tuple(lacks),
         )
 
-    def _resolve(self, text: str, lacks: list[Left]) -> str:
-        text = resolve_liquid(text, lambda _tag, _target: None, lacks, has_comments=self._is_nunjucks)
+    def _resolve(self, text: str, known: Mapping[str, Any], lacks: list[Left]) -> str:
+        text = resolve_liquid(text, lambda _tag, _target: None, lacks, known=known, has_comments=self._is_nunjucks)
         return open_containers(text, lacks)
 
     def _address(

@@ -7,16 +7,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.errors import Problem
-from generator.migrate.addresses import date_tokens, fill_pattern, old_path, segments_of
+from generator.migrate.addresses import date_tokens, fill_pattern, old_path
 from generator.migrate.containers import open_containers
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.kramdown import resolve_kramdown
 from generator.migrate.liquid import resolve_liquid
 from generator.migrate.matter import Matter, find_zone, parse_data, read_moment, read_texts
+from generator.migrate.site_data import SiteData
 from generator.names import slugify
 
 _SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
@@ -64,6 +66,7 @@ class _Reader:
     def __init__(self, folder: Folder, config: Matter, zone: ZoneInfo) -> None:
         self._folder = folder
         self._zone = zone
+        self._site = {**config.values, "data": SiteData(folder, "_data/")}
         style = config.text("permalink")
         self._pattern = _STYLES.get(style or "date", style)
         self._page_suffix = "" if style == "pretty" or style.endswith("/") else ".html"
@@ -92,7 +95,7 @@ class _Reader:
                 self.unread.append(file)
 
     def _make(self, file: str, matter: Matter, text: str) -> Post:
-        is_post, path = _is_post(file), PurePosixPath(file)
+        is_post, path, known = _is_post(file), PurePosixPath(file), {"site": self._site, "page": matter.values}
         dated = _DATED.fullmatch(path.stem)
         stem = dated[2] if dated and is_post else path.stem
         if stem == "index":
@@ -106,7 +109,7 @@ class _Reader:
         own = self._address(matter.text("permalink"), file, stem, slug, list(topics), published, is_post=is_post)
         is_out = matter.flag("published")
         lacks: list[Left] = []
-        body = self._resolve(text, lacks)
+        body = self._resolve(text, known, lacks)
         matter.drop("layout")
         return Post(
             file=file,
@@ -134,7 +137,7 @@ class _Reader:
         if own in _STYLES:
             own = _STYLES[own]
         words: Mapping[str, Callable[[], str]] = {
-            "categories": lambda: "/".join(map(segments_of, topics)),
+            "categories": lambda: "/".join(topic.lower() for topic in topics),
             "slugified_categories": lambda: "/".join(map(slugify, topics)),
             "title": lambda: slug or stem,
             "slug": lambda: slug or slugify(stem),
@@ -153,10 +156,10 @@ class _Reader:
             [*(one.lstrip("_") for one in folders), *([] if is_index else [stem + self._page_suffix])]
         )
 
-    def _resolve(self, text: str, lacks: list[Left]) -> str:
+    def _resolve(self, text: str, known: Mapping[str, Any], lacks: list[Left]) -> str:
         if self._excerpt.strip():
             text = text.replace(self._excerpt, "", 1)
-        text = resolve_kramdown(resolve_liquid(text, self._find, lacks), lacks)
+        text = resolve_kramdown(resolve_liquid(text, self._find, lacks, known=known), lacks)
         return open_containers(text, lacks)
 
     def _find(self, tag: str, target: str) -> str | None:

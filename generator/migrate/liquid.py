@@ -1,12 +1,14 @@
 """Tags of Liquid and Nunjucks, which Jekyll and Eleventy run over a text before it is markdown."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator.migrate.found import SHOWS_NOTHING, Left
 from generator.migrate.links import FILE
+from generator.migrate.liquid_values import Values
 from generator.migrate.markup import map_outside_code
 from generator.migrate.texts import fence
 
@@ -24,7 +26,18 @@ _KEPT = {"{{": "\ufdd0", "{%": "\ufdd1", "{#": "\ufdd2"}
 """What opens a tag, and what stands for it where it is text; no text in a language has these."""
 
 _RAW = frozenset({"raw", "verbatim"})
-_SILENT = frozenset({"assign", "set", "import", "from", "extends", "layout", "#", "increment", "decrement"})
+_BLOCKS = frozenset({"if", "unless", "for", "case", "tablerow", "capture"})
+_SILENT = frozenset(
+    {
+        "assign",
+        "set",
+        "import",
+        "from",
+        "extends",
+        "layout",
+        "#",
+    }
+)
 """Statements that show nothing."""
 
 
@@ -40,7 +53,12 @@ class _Tag(NamedTuple):
 
 
 def resolve_liquid(
-    text: str, find: Callable[[str, str], str | None], lacks: list[Left], *, has_comments: bool = False
+    text: str,
+    find: Callable[[str, str], str | None],
+    lacks: list[Left],
+    *,
+    known: Mapping[str, Any] = MappingProxyType({}),
+    has_comments: bool = False,
 ) -> str:
     """Write a text without tags, as far as they are links or code, or show nothing; others are kept, and told.
 
@@ -48,10 +66,12 @@ def resolve_liquid(
         text: The body of a file.
         find: `post_url` or `link`, and what stands in the tag → the file that is meant.
         lacks: Takes what had no place.
+        known: The variables whose values are known, such as `page`.
         has_comments: Whether `{# … #}` is a comment, as in Nunjucks.
     """
+    resolver = _Resolver(find, lacks, known)
     others = {"highlight", "comment", *(["#"] if has_comments else [])}
-    text = map_outside_code(_open_blocks(_open_blocks(text, _RAW), others), lambda piece: _resolve(piece, find, lacks))
+    text = map_outside_code(_open_blocks(_open_blocks(text, _RAW), others), resolver.resolve)
     for opening, kept in _KEPT.items():
         text = text.replace(kept, opening)
     return text
@@ -108,29 +128,50 @@ def _protect(text: str) -> str:
     return text
 
 
-def _resolve(text: str, find: Callable[[str, str], str | None], lacks: list[Left]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for tag in _read_tags(text):
-        if tag.opening != "{#":
-            pieces += text[at : tag.begin], _resolve_tag(tag, text[tag.begin : tag.end], find, lacks)
-            at = tag.end
-    return "".join([*pieces, text[at:]])
+class _Resolver:
+    """Resolves the tags of one text, piece by piece."""
 
+    def __init__(self, find: Callable[[str, str], str | None], lacks: list[Left], known: Mapping[str, Any]) -> None:
+        self._find = find
+        self._lacks = lacks
+        self._values = Values(known)
+        self._depth = 0  # of tags whose inside may be left out, or shown more than once
 
-def _resolve_tag(tag: _Tag, written: str, find: Callable[[str, str], str | None], lacks: list[Left]) -> str:
-    said = " ".join(written.split())[:200]
-    if tag.opening == "{{" and _BASE.fullmatch(tag.said):
-        return ""
-    if tag.opening == "{{" and (filtered := _FILTERED.fullmatch(tag.said)):
-        return filtered[1]
-    if tag.opening == "{%" and (link := _LINK.fullmatch(tag.said)):
-        if file := find(link[1], link[2].strip("\"' ")):
-            return FILE + quote(file)
-        lacks.append(Left("link", said, "no such text; kept as text"))
+    def resolve(self, text: str) -> str:
+        pieces: list[str] = []
+        at = 0
+        for tag in _read_tags(text):
+            if tag.opening != "{#":
+                pieces += text[at : tag.begin], self._write(tag, text[tag.begin : tag.end])
+                at = tag.end
+        return "".join([*pieces, text[at:]])
+
+    def _write(self, tag: _Tag, written: str) -> str:
+        said = " ".join(written.split())[:200]
+        if tag.opening == "{{":
+            shown = self._show(tag)
+            if shown is None:
+                self._lacks.append(Left("tag", said, "kept as text"))
+            return written if shown is None else shown
+        if link := _LINK.fullmatch(tag.said):
+            if file := self._find(link[1], link[2].strip("\"' ")):
+                return FILE + quote(file)
+            self._lacks.append(Left("link", said, "no such text; kept as text"))
+            return written
+        if tag.name in _SILENT:
+            if self._depth or tag.name != "assign":
+                self._values.forget(tag.said)
+            elif self._values.assign(tag.said):
+                return ""
+            self._lacks.append(Left("tag", said, SHOWS_NOTHING))
+            return ""
+        self._depth += (tag.name in _BLOCKS) - (tag.name.removeprefix("end") in _BLOCKS and tag.name not in _BLOCKS)
+        self._lacks.append(Left("tag", said, "kept as text"))
         return written
-    if tag.name in _SILENT:
-        lacks.append(Left("tag", said, SHOWS_NOTHING))
-        return ""
-    lacks.append(Left("tag", said, "kept as text"))
-    return written
+
+    def _show(self, tag: _Tag) -> str | None:
+        if _BASE.fullmatch(tag.said):
+            return ""
+        if filtered := _FILTERED.fullmatch(tag.said):
+            return filtered[1]
+        return None if self._depth else self._values.show(tag.said)

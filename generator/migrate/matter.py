@@ -119,6 +119,11 @@ class Matter:
         """What is still there, by key as it was written, as plain data."""
         return {self._names[key]: _plain(value) for key, value in sorted(self._data.items())}
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """All that is still there, by key in small letters."""
+        return dict(self._data)
+
     def raw(self, *names: str) -> Any:
         """The first value there is, whatever it is; None where there is none."""
         return next((self._data.pop(name) for name in names if name in self._data), None)

@@ -159,7 +159,7 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main:
     tags = tuple(tag for tag in post.tags if slugify(tag))
     if unusable := [tag for tag in post.tags if not slugify(tag)]:
         left["tags"] = unusable
-    named = tuple(dict.fromkeys(filter(None, map(slugify, post.topics))))
+    named = tuple(dict.fromkeys(slug for name in post.topics if (slug := slugify(name)) and not _is_tongue(name, post)))
     published = post.published or newest
     for key, at in (("updated", post.updated), ("expires", post.expires)):
         if at is not None and at < published and not becomes_page:
@@ -173,6 +173,11 @@ def _is_own_address(value: Any, post: Post) -> bool:
     """Whether a key only says where the text stood."""
     is_web = isinstance(value, str) and value.startswith(("https://", "http://"))
     return is_web and bool(post.addresses) and old_path(value) == post.addresses[0] != "/"
+
+
+def _is_tongue(topic: str, post: Post) -> bool:
+    """Whether a category is but the folder of the text's language, beside others."""
+    return len(post.topics) > 1 and bool(post.language) and tag_language(topic) == post.language
 
 
 def _what_pages_lack(post: Post, main: str) -> dict[str, Any]:

@@ -82,10 +82,11 @@ def import_site(
     found, empty, others = _part(read(opened, config.zone), languages)
     engine, config = choose_engine(root, config, found.engine)
     there = {kind: list_ids(root, kind) for kind in KINDS}
+    language = found.language or config.site.language
     settled = settle_posts(
         found.posts,
         topic=_choose_topic(found, there["topic"], defaults),
-        language=found.language,
+        language=language,
         pages=there["page"],
         is_other=partial(_is_other, root, there),
     )
@@ -96,7 +97,7 @@ def import_site(
     refs = {one.post.file: one.ref for one in settled}
     while True:
         links = Links(found, refs, frozenset([*topics, *there["topic"]]), pictures, host=config.url.host)
-        editor = Editor(config, links, source=defaults.source, url=found.url, language=found.language)
+        editor = Editor(config, links, source=defaults.source, url=found.url, language=language)
         records, writes, problems = _sort_out(
             [*grounds, *map(editor.write, settled)], there, config, refs.values(), pictures
         )

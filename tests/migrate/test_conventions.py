@@ -136,3 +136,42 @@ def test_data_of_eleventy_is_merged_from_afar_to_near(tmp_path: Path) -> None:
 @pytest.mark.parametrize("system", READERS)
 def test_an_empty_folder_has_nothing(tmp_path: Path, system: System) -> None:
     assert read(tmp_path, system, {}) == {}
+
+
+def test_texts_of_jekyll_show_what_the_site_and_its_data_say(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "title: The site\nlicense: {url: /license/}",
+        "_data/releases.yml": "- version: 1.2\n  url: {gz: /a.gz}\n- version: 1.3\n  url: {gz: /b.gz}\n",
+        "_data/in/more.json": '["x", "y"]',
+        "_data/broken.yml": "a: [",
+        "_posts/2020-01-02-a.md": (
+            "---\ntitle: A\nmood: calm\n---\n"
+            '{% assign one = site.data.releases | where: "version", "1.3" | first %}\n'
+            "{{ site.title }} {{ site.license.url }} {{ page.title }} {{ page.mood }} {{ one.url.gz }} "
+            "{{ site.data.in.more[1] }} {{ site.data.in.none }} {{ site.data.none }}\n"
+        ),
+    }
+    post = read(tmp_path, "jekyll", files)["_posts/2020-01-02-a.md"]
+    assert post.text.strip() == "The site /license/ A calm /b.gz y {{ site.data.in.none }} {{ site.data.none }}"
+    assert [lack.found for lack in post.lacks] == ["{{ site.data.in.none }}", "{{ site.data.none }}"]
+
+
+def test_texts_of_eleventy_show_their_data(tmp_path: Path) -> None:
+    files = {
+        "_data/metadata.json": '{"title": "The site"}',
+        "posts/posts.json": '{"mood": "calm"}',
+        "posts/a.md": f"{POST}{{{{ title }}}} {{{{ mood }}}} {{{{ metadata.title | safe }}}} {{{{ x }}}}",
+    }
+    assert read(tmp_path, "eleventy", files)["posts/a.md"].text.strip() == "A calm The site {{ x }}"
+
+
+def test_a_folder_of_a_language_is_no_topic_beside_another(tmp_path: Path) -> None:
+    from imports import Brought
+
+    text = "---\ntitle: A\nlang: {}\n---\nText.\n"
+    files = {f"{one}/news/_posts/2020-01-02-a.md": text.format(one) for one in ("en", "zh_tw", "de")}
+    brought = Brought(tmp_path, "jekyll", {**files, "de/_posts/2020-01-03-b.md": text.format("de")})
+    found = {origin: brought.matter(origin) for origin in brought.files}
+    assert {(one["topic"], *one.get("also", [])) for one in found.values()} == {("news",), ("de",)}
+    assert [Path(file).stem for file in brought.files.values()] == ["b", "a-de", "a", "a-zh-tw"]
+    assert found["zh_tw/news/_posts/2020-01-02-a.md"]["aliases"] == ["/zh_tw/news/2020/01/02/a.html"]

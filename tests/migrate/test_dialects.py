@@ -58,8 +58,22 @@ KRAMDOWN = {
 }
 
 LIQUID = {
-    "{% assign x = 1 %}\nText": ("\nText", ["{% assign x = 1 %}"]),
-    "{%- assign x = 1 -%}": ("", ["{%- assign x = 1 -%}"]),
+    "{% assign x = site.data.x %}\nText": ("\nText", ["{% assign x = site.data.x %}"]),
+    "{%- assign x = a | b -%}": ("", ["{%- assign x = a | b -%}"]),
+    "{% assign x = 'Ada' %}{{ x }}": ("Ada", []),
+    "{% assign x = 'Ada' | upcase | append: \" B\" %}`c` {{ x | downcase }}": ("`c` ada b", []),
+    "{% assign x = list | where: 'name', 'b' | first %}{{ x.size }}": ("2", []),
+    "{{ list[0].name }} {{ list.last.name }} {{ deep['a b'].c }}": ("a b d", []),
+    "{{ list }}": ("{{ list }}", ["{{ list }}"]),
+    "{{ list[9].name }}": ("{{ list[9].name }}", ["{{ list[9].name }}"]),
+    "{% if a %}{% assign x = 1 %}{% endif %}{{ x }}": (
+        "{% if a %}{% endif %}{{ x }}",
+        ["{% if a %}", "{% assign x = 1 %}", "{% endif %}", "{{ x }}"],
+    ),
+    "{% for x in list %}{{ deep.e }}{% endfor %}{{ deep.e }}": (
+        "{% for x in list %}{{ deep.e }}{% endfor %}true",
+        ["{% for x in list %}", "{{ deep.e }}", "{% endfor %}"],
+    ),
     "{% include a.html %}": ("{% include a.html %}", ["{% include a.html %}"]),
     "{% if a %}b{% endif %}": ("{% if a %}b{% endif %}", ["{% if a %}", "{% endif %}"]),
     "{{ page.title }}": ("{{ page.title }}", ["{{ page.title }}"]),
@@ -86,11 +100,16 @@ SHORTCODES = {
     "`{{< a >}}`": ("`{{< a >}}`", []),
 }
 
+KNOWN = {
+    "list": [{"name": "a", "size": 1}, {"name": "b", "size": 2}],
+    "deep": {"a b": {"c": "d"}, "e": True},
+}
+
 DIALECTS: list[tuple[Callable[[str, list[Left]], str], dict[str, tuple[str, list[str]]]]] = [
     (open_containers, CONTAINERS),
     (open_admonitions, ADMONITIONS),
     (resolve_kramdown, KRAMDOWN),
-    (lambda text, lacks: resolve_liquid(text, lambda _tag, _target: None, lacks), LIQUID),
+    (lambda text, lacks: resolve_liquid(text, lambda _tag, _target: None, lacks, known=KNOWN), LIQUID),
     (lambda text, lacks: resolve_shortcodes(text, lambda one: "found" if one == "b.md" else None, lacks), SHORTCODES),
 ]
 
