@@ -33,6 +33,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     `file` is its path in the folder that is read. `slug` is what it is called, still to be made a path's segment.
     `text` is its markdown, in which the other system's tags are resolved; links are still to be.
     `topics` are names of categories, `addresses` old paths of the site, its own first.
+    `guid` is what readers of the old feeds know it by; "" where that is not certain.
     `authors` are names as they were written, maybe with markdown.
     `image` is the path of its picture and the words for it.
     `left` are the front matter's keys without a place, with their values; `lacks` is what else has none.
@@ -54,6 +55,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     image: tuple[str, str] | None = None
     addresses: tuple[str, ...] = ()
+    guid: str = ""
     navigation: str | None = None
     order: int | None = None
     left: Mapping[str, Any] = {}

@@ -5,7 +5,7 @@ Source: gohugo.io, "Content organization", "Front matter", "URL management", "Sh
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -56,6 +56,19 @@ def _unread(folder: Folder, config: HugoConfig) -> Iterator[str]:
             yield file
 
 
+def _has_own_feed(folder: Folder, config: HugoConfig) -> bool:
+    """Whether the site's feeds may be of another template than Hugo's, which names articles by their addresses."""
+    themes = [f"themes/{name}/" for name in config.themes]
+    is_elsewhere = config.has_modules or any(not any(map(_starts(one), folder.files)) for one in themes)
+    own = ("layouts/", *(f"{theme}layouts/" for theme in themes))
+    feeds = (file for file in folder.files if "rss" in file and file.endswith(".xml"))
+    return is_elsewhere or any(file.startswith(own) for file in feeds)
+
+
+def _starts(folder: str) -> Callable[[str], bool]:
+    return lambda file: file.startswith(folder)
+
+
 def _category(path: str) -> str | None:
     match = re.fullmatch(r"/categories/([^/]+)", path)
     return match[1] if match else None
@@ -72,6 +85,7 @@ class _Reader:
             for file in folder.files
             if file.endswith(_MARKDOWN) and (root := config.find_root(file)) is not None
         }
+        self._has_own_feed = _has_own_feed(folder, config)
         self._by_name: dict[tuple[str, str], list[str]] = {}
         for file, root in self._roots.items():
             for name in _names_of(_inner(file, root)):
@@ -109,6 +123,7 @@ class _Reader:
             language=matter.text("language") or ("" if language == self._config.main else language),
             image=matter.image(),
             addresses=(old_path(own) if own else "", *self._aliases(own, section, matter)),
+            guid=self._config.permalink(own) if own and published and not self._has_own_feed else "",
             navigation=_navigation(matter.raw("menu", "menus")) if is_page or published is None else None,
             order=matter.number("weight") if is_page or published is None else None,
             left=matter.left,

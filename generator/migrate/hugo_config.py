@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from generator.migrate.addresses import date_tokens, fill_pattern
 from generator.migrate.folder import Folder
@@ -84,6 +85,22 @@ class HugoConfig:
         if path is None:
             return None
         return self.prefix(place.language) + (self._make_ugly(path) if self.is_ugly(place.section) else path)
+
+    @property
+    def themes(self) -> list[str]:
+        """The names of the site's themes."""
+        said = self._data.get("theme")
+        return [one for one in (said if isinstance(said, list) else [said]) if isinstance(one, str) and one]
+
+    @property
+    def has_modules(self) -> bool:
+        """Whether parts of the site are fetched from elsewhere."""
+        return bool(_below(self._data, "module").get("imports"))
+
+    def permalink(self, path: str) -> str:
+        """The full address of a path of the site, as Hugo writes it; "" where nothing says where the site lives."""
+        whole = path if path.endswith(("/", ".html")) else f"{path}/"
+        return f"{self.url.rstrip('/')}{quote(whole, safe='/~!$&()*+,;=:@')}" if self.url.startswith("http") else ""
 
     def prefix(self, language: str) -> str:
         """The folder of a language on the site, with a slash before it."""

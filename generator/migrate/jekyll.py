@@ -3,6 +3,7 @@
 Source: jekyllrb.com/docs, "Posts", "Pages", "Collections", "Front Matter", "Permalinks", "Liquid".
 """
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -75,6 +76,10 @@ class _Reader:
         self._collections = {f"_{name}" for name in collections} if isinstance(collections, list | dict) else set()
         self.unread: list[str] = []
         self._files = list(self._choose())
+        plugins = [*config.texts("plugins", separator=","), *config.texts("gems", separator=",")]
+        has_own_feed = any(PurePosixPath(file).name in {"feed.xml", "atom.xml"} for file in folder.files)
+        url, base = config.see("url"), config.see("baseurl") or ""
+        self._feed = f"{url}{base}".rstrip("/") if url and "jekyll-feed" in plugins and not has_own_feed else ""
 
     def read(self) -> Iterator[Post]:
         for file, matter, text in read_texts(self._folder, self._files):
@@ -127,9 +132,14 @@ class _Reader:
             language=matter.text("lang"),
             image=matter.image(),
             addresses=(old_path(own) if own else "", *map(old_path, matter.texts("redirect_from"))),
+            guid=self._name_in_feed(own, slug or stem) if own and is_post else "",
             left=matter.left,
             lacks=tuple(lacks),
         )
+
+    def _name_in_feed(self, own: str, name: str) -> str:
+        """What the feed of jekyll-feed calls a post: its address without what it ends in."""
+        return f"{self._feed}{posixpath.join(posixpath.dirname(own.rstrip('/')), name)}" if self._feed else ""
 
     def _address(
         self, own: str, file: str, stem: str, slug: str, topics: list[str], at: datetime | None, *, is_post: bool

@@ -20,7 +20,7 @@ from generator.migrate.found import Found, Left, Post
 from generator.migrate.links import FILE, TOPIC
 from generator.migrate.markup import map_outside_code
 from generator.migrate.matter import Matter, find_zone, read_moment, read_texts, split_matter
-from generator.migrate.pelican_urls import Named, Urls
+from generator.migrate.pelican_urls import Named, Urls, tag_uri
 from generator.names import slugify
 
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown")
@@ -117,6 +117,7 @@ class _Reader:
             language=language,
             image=matter.image(),
             addresses=(old_path(own) if own else "",),
+            guid=tag_uri(_text(self._settings, "SITEURL"), own, published) if own and published else "",
             left=matter.left,
             lacks=tuple(lacks),
         )

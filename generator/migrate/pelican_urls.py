@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from html import unescape
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 _SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
 _WORD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
@@ -94,6 +95,16 @@ class Urls:
     def _text(self, name: str) -> str:
         value = self._settings.get(name)
         return value if isinstance(value, str) else ""
+
+
+def tag_uri(site: str, address: str, at: datetime) -> str:
+    """What Pelican's feeds call an article: the host, the day of the article and its path; "" without a host.
+
+    Source: taguri.org; the library feedgenerator, which Pelican writes feeds with.
+    """
+    parts = urlsplit(site)
+    path = f"{parts.path.rstrip('/')}/{address.lstrip('/')}"
+    return f"tag:{parts.hostname},{at:%Y-%m-%d}:{path}" if parts.hostname else ""
 
 
 def is_simple(pattern: str) -> bool:

@@ -92,6 +92,7 @@ class Editor:
             "image": self._image(one, lacks),
             "language": None if self._is_ours(post.language) else post.language,
             "aliases": list(one.aliases),
+            "guid": post.guid,
             "draft": post.is_draft or None,
         }
 

@@ -175,3 +175,43 @@ def test_a_folder_of_a_language_is_no_topic_beside_another(tmp_path: Path) -> No
     assert {(one["topic"], *one.get("also", [])) for one in found.values()} == {("news",), ("de",)}
     assert [Path(file).stem for file in brought.files.values()] == ["b", "a-de", "a", "a-zh-tw"]
     assert found["zh_tw/news/_posts/2020-01-02-a.md"]["aliases"] == ["/zh_tw/news/2020/01/02/a.html"]
+
+
+GUIDS: list[tuple[str, System, dict[str, str]]] = [
+    ("https://x.example/posts/a/", "hugo", {"hugo.toml": "baseURL = 'https://x.example/'", "content/posts/a.md": HUGO}),
+    (
+        "https://x.example/s/posts/a.html",
+        "hugo",
+        {"hugo.toml": "baseURL = 'https://x.example/s/'\nuglyURLs = true", "content/posts/a.md": HUGO},
+    ),
+    ("", "hugo", {"content/posts/a.md": HUGO}),
+    ("", "hugo", {"hugo.toml": "baseURL = 'https://x.example/'\ntheme = 'away'", "content/posts/a.md": HUGO}),
+    (
+        "",
+        "hugo",
+        {"hugo.toml": "baseURL = 'https://x.example/'", "content/posts/a.md": HUGO, "layouts/_default/rss.xml": "x"},
+    ),
+    (
+        "https://x.example/b/2020/01/02/a",
+        "jekyll",
+        {"_config.yml": "url: https://x.example\nbaseurl: /b\nplugins: [jekyll-feed]", "_posts/2020-01-02-a.md": POST},
+    ),
+    ("", "jekyll", {"_config.yml": "url: https://x.example", "_posts/2020-01-02-a.md": POST}),
+    (
+        "",
+        "jekyll",
+        {
+            "_config.yml": "url: https://x.example\nplugins: [jekyll-feed]",
+            "_posts/2020-01-02-a.md": POST,
+            "feed.xml": "own",
+        },
+    ),
+    ("", "eleventy", {"posts/2020-01-02-a.md": POST}),
+]
+
+
+@pytest.mark.parametrize(("guid", "system", "files"), GUIDS)
+def test_what_old_feeds_called_a_text_is_kept_where_it_is_certain(
+    tmp_path: Path, guid: str, system: System, files: dict[str, str]
+) -> None:
+    assert [post.guid for post in read(tmp_path, system, files).values()] == [guid]

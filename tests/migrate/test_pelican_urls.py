@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from generator.migrate.pelican_urls import Named, Urls, is_simple
+from generator.migrate.pelican_urls import Named, Urls, is_simple, tag_uri
 
 AT = datetime(2020, 1, 2, tzinfo=UTC)
 
@@ -55,6 +55,18 @@ def test_an_address_is_the_one_that_pelican_makes(
     address: str | None, settings: dict[str, Any], named: Named, is_page: bool
 ) -> None:
     assert Urls(settings, language="en").address(named, is_page=is_page) == address
+
+
+@pytest.mark.parametrize(
+    ("site", "uri"),
+    [
+        ("https://old.example", "tag:old.example,2020-01-02:/a/b/"),
+        ("https://old.example:8000/sub/", "tag:old.example,2020-01-02:/sub/a/b/"),
+        ("", ""),
+    ],
+)
+def test_feeds_call_an_article_by_host_day_and_path(site: str, uri: str) -> None:
+    assert tag_uri(site, "/a/b/", AT) == uri
 
 
 @pytest.mark.parametrize(
