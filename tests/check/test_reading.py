@@ -101,7 +101,7 @@ def test_a_page_that_shall_not_be_found_is_not_indexed(head: str) -> None:
         ("sitemap.xml", "<urlset><url><loc>https://a.example/</loc></url></urlset>", {"https://a.example/"}),
         ("feeds.opml", '<opml><outline xmlUrl="https://a.example/feed.xml" htmlUrl="https://a.example/"/></opml>',
          {"https://a.example/feed.xml", "https://a.example/"}),
-        ("a.json", '{"id": "https://a.example/id", "b": ["https://a.example/b"], "c": "<a href=\'/c\'>c</a>"}',
+        ("a.json", '{"id": "https://a.example/i", "url": ["https://a.example/b"], "text_html": "<a href=\'/c\'>c</a>"}',
          {"https://a.example/b", "/c"}),
         ("a.js", "fetch('/a')", set()),
     ],

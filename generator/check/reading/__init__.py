@@ -87,9 +87,7 @@ def _read_chunk(chunk: Sequence[_Unread], *, folder: Path) -> list[tuple[OutputP
 
 
 def _reader_of(path: str) -> Callable[[bytes], Said] | None:
-    if path == "_redirects":
-        return partial(_read_links, find_in_redirects)
-    return _READERS.get(PurePosixPath(path).suffix)
+    return _READERS_BY_PATH.get(path) or _READERS.get(PurePosixPath(path).suffix)
 
 
 def _read_links(find: Callable[[bytes], Iterable[str]], data: bytes) -> Said:
@@ -139,6 +137,11 @@ _READERS: dict[str, Callable[[bytes], Said]] = {
     ".webmanifest": _read_json,
     ".css": partial(_read_links, _find_in_sheet),
     ".md": partial(_read_links, find_in_markdown),
-    ".txt": partial(_read_links, lambda data: [*find_in_markdown(data), *find_in_plain_text(data)]),
+    ".txt": partial(_read_links, find_in_plain_text),
 }
 """What reads the outputs of each suffix; others hold no links."""
+
+_READERS_BY_PATH: dict[str, Callable[[bytes], Said]] = {
+    "_redirects": partial(_read_links, find_in_redirects),
+    "llms.txt": partial(_read_links, find_in_markdown),
+}

@@ -9,14 +9,51 @@ import msgspec
 import tinycss2
 from lxml import etree, html
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
-_IN_MARKDOWN = re.compile(r"\]\(\s*<?([^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)>?[^()]*\)|<(https?://[^\s<>]+)>")
+_ADDRESS = re.compile(r"https?://[^\s<>\"`{}|\\^]+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"/:(?!/)|\*")
-_NAMES = frozenset({"@context", "@id", "id", "$id", "$ref", "guid"})
-"""Keys and elements that name a thing by what may look like an address of something."""
-_LINKING = frozenset({"href", "src", "url", "htmlurl", "xmlurl", "uri"})
 _IN_HTML = frozenset({"href", "src", "poster"})
 _DEPTH = 200  # of values inside each other
+
+# What stands in a feed, a sitemap or a document is text, whatever it looks like: `What <a href="/x/"> means` is a
+# title. Only these hold addresses, and only these hold HTML.
+
+_XML_ATTRIBUTES = frozenset({"href", "src", "url", "htmlurl", "xmlurl", "uri"})
+"""Attributes of all XML that are addresses: of RSS, Atom, Media RSS, OPML, sitemaps and SVG."""
+
+_XML_ADDRESSES = frozenset(
+    {
+        *("link", "docs", "comments", "url"),  # RSS 2.0
+        *("uri", "icon", "logo"),  # RFC 4287
+        *("loc", "thumbnail_loc", "content_loc", "player_loc"),  # sitemaps
+    }
+)
+"""Elements whose text is an address."""
+
+_XML_HTML = frozenset({"description", "encoded"})
+"""Elements of RSS whose text is HTML; those of Atom say so by their `type` (RFC 4287, section 3.1.1)."""
+
+_JSON_ADDRESSES = frozenset(
+    {
+        *("url", "href", "src", "uri", "$schema"),
+        *("icon", "favicon", "image", "banner_image"),  # JSON Feed 1.1; its others end in _url, as most of the API
+        *("homepage", "same_as", "newest", "newer", "older"),  # the API
+        *("start_url", "scope"),  # Web Application Manifest
+        *("item", "logo", "sameAs", "mainEntityOfPage", "isBasedOn", "citation", "license", "contentUrl"),  # schema.org
+        *("thumbnailUrl", "embedUrl", "discussionUrl", "relatedLink", "significantLink", "publishingPrinciples"),
+    }
+)
+"""Keys whose texts, or lists of texts, may be addresses."""
+
+_ADDRESS_ENDS = ("_url", "_schema")
+"""Ends of keys of further addresses."""
+
+_JSON_HTML = frozenset(
+    {
+        *("brief.takeaways", "brief.background", "brief.why_it_matters", "brief.market_relevance", "brief.outlook"),
+        *("market_effects.text", "perspectives.text"),
+    }
+)
+"""Keys of HTML, with the key that they stand under, beside those that end in `_html`."""
 
 
 def parse_xml(data: bytes) -> Any:
@@ -35,12 +72,18 @@ def parse_xml(data: bytes) -> Any:
 
 def find_in_xml(root: Any) -> Iterator[str]:
     """The links of a feed, a sitemap, a list of feeds or a picture, those of HTML inside of it too."""
+    is_rss = local_name(root.tag) in ("rss", "rdf")
     for node in root.iter(etree.Element):
         for name, value in node.attrib.items():
-            if local_name(name) in _LINKING:
+            if local_name(name) in _XML_ATTRIBUTES:
                 yield value
-        if node.text and local_name(node.tag) not in _NAMES:
-            yield from _find_in_text(node.text, has_html=True)
+        text, name = (node.text or "").strip(), local_name(node.tag)
+        if not text:
+            continue
+        if name in _XML_ADDRESSES:
+            yield text
+        elif (is_rss and name in _XML_HTML) or "html" in node.get("type", ""):
+            yield from _find_in_text(text)
 
 
 def parse_json(data: bytes) -> Any:
@@ -58,7 +101,7 @@ def parse_json(data: bytes) -> Any:
 
 def find_in_json(document: Any) -> Iterator[str]:
     """The links of a JSON document, those of HTML inside of it too."""
-    yield from _find_in_value(document, 0)
+    yield from _find_in_value(document, "", "", 0)
 
 
 def find_in_sheet(text: str) -> Iterator[str]:
@@ -82,9 +125,18 @@ def find_in_sheet(text: str) -> Iterator[str]:
 
 
 def find_in_markdown(data: bytes) -> Iterator[str]:
-    """The links of markdown."""
-    for match in _IN_MARKDOWN.finditer(data.decode(errors="replace")):
-        yield match[1] or match[2]
+    """The links of markdown as CommonMark reads it, and of HTML in it; what stands above it as YAML holds none."""
+    from markdown_it import MarkdownIt
+
+    text = data.decode(errors="replace")
+    if text.startswith("---\n"):
+        text = text.partition("\n---\n")[2]
+    for block in MarkdownIt("commonmark").parse(text):
+        for token in (block, *(block.children or ())):
+            if token.type in ("html_block", "html_inline"):
+                yield from _find_in_text(token.content)
+            elif href := token.attrs.get("href") or token.attrs.get("src"):
+                yield str(href)
 
 
 def find_in_redirects(data: bytes) -> Iterator[str]:
@@ -117,25 +169,26 @@ def local_name(name: str) -> str:
     return name.rpartition("}")[2].lower()
 
 
-def _find_in_value(value: Any, depth: int) -> Iterator[str]:
+def _find_in_value(value: Any, above: str, key: str, depth: int) -> Iterator[str]:
+    """The links of a value under a key, which stands under the key `above`."""
     if depth > _DEPTH:
         return
     match value:
-        case str():
-            yield from _find_in_text(value, has_html=depth > 0)
+        case str() if key.endswith("_html") or f"{above}.{key}" in _JSON_HTML:
+            yield from _find_in_text(value)
+        case str() if key in _JSON_ADDRESSES or key.endswith(_ADDRESS_ENDS):
+            text = value.strip()
+            if _ADDRESS.fullmatch(text) or text.startswith("/"):
+                yield text
         case list():
             for one in value:
-                yield from _find_in_value(one, depth + 1)
+                yield from _find_in_value(one, above, key, depth + 1)
         case dict():
             for name, one in value.items():
-                if name not in _NAMES:
-                    yield from _find_in_value(one, depth + 1)
+                yield from _find_in_value(one, key, name, depth + 1)
 
 
-def _find_in_text(text: str, *, has_html: bool) -> Iterator[str]:
-    """A text that is an address as a whole, or the links of one that holds HTML. Templates of addresses are none."""
-    text = text.strip()
-    if _ADDRESS.fullmatch(text):
-        yield text
-    elif has_html and "<" in text and ("href" in text or "src" in text):
+def _find_in_text(text: str) -> Iterator[str]:
+    """The links of a text that is HTML."""
+    if "<" in text and ("href" in text or "src" in text):
         yield from find_in_html(text)
