@@ -99,6 +99,12 @@ def describe(kind: Any) -> str:
     return _PLAIN_NAMES.get(kind, getattr(kind, "__name__", "a value"))
 
 
+def role_of(kind: Any) -> str:
+    """The role that an annotation of a type gives it (`Meta(extra={"role": …})`); empty where there is none."""
+    metas = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
+    return next((meta.extra["role"] for meta in metas if isinstance(meta, msgspec.Meta) and meta.extra), "")
+
+
 def is_struct(kind: Any) -> TypeGuard[type[msgspec.Struct]]:
     """Whether a type is a Struct class."""
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
@@ -174,7 +180,8 @@ def _how_to_write(value: Any, kind: Any, name: str) -> str:
         return "quote it"
     if get_origin(plain) is Literal and isinstance(value, str):
         return suggest(value, get_args(plain))
-    if get_origin(plain) is tuple and is_plain_value and unwrap(get_args(plain)[0]) is str:
+    item = get_args(plain)[0] if get_origin(plain) is tuple else None
+    if is_plain_value and (unwrap(item) is str or role_of(item) == "named"):
         return f"write it in brackets: {name}: [{value}]" if len(str(value)) <= _MAX_SHOWN else "write it in brackets"
     if is_struct(plain):
         return f"its keys are {', '.join(field.name for field in msgspec.structs.fields(plain))}"

@@ -5,7 +5,7 @@ import types
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,6 +14,7 @@ from generator.addresses import AddressError, write_address
 from generator.aliases import read_alias
 from generator.config import EngineName
 from generator.errors import KeyPath, Problem
+from generator.load.authors import check_authors, settle_authors
 from generator.load.braces import explain_braces
 from generator.load.cuts import find_cuts
 from generator.load.files import Found
@@ -24,7 +25,7 @@ from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.names import MAX_SEGMENT_BYTES, Digest, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
 from generator.records.fields import MINTED, Part, WebUrl, mint_key
-from generator.shape import Refused, check_shape, describe, is_struct, show, unwrap
+from generator.shape import Refused, check_shape, describe, is_struct, role_of, show, unwrap
 
 _YEARS = range(1900, 9999)  # feeds and sitemaps write four digits, and zones may move a time by a day
 
@@ -107,6 +108,9 @@ def _make_record(found: Found, digest: Digest, read: FrontMatter, stem: RecordId
     problems += find_cuts(block, shape, file=found.path)
     if record is not None:
         problems += check_record(record, settings)
+    if isinstance(record, Article):
+        problems += check_authors(record)
+        record = settle_authors(record)
     compiled = [body, *texts.values()]
     for one in compiled:
         problems += one.problems
@@ -253,20 +257,25 @@ def _name_disclaimer(key: str, value: str, settings: Settings) -> str:
 
 
 Roles = str | dict[str, Any] | None
-"""Where times, names, addresses and markdown stand in a type: a role, or roles by field name, `*` for each item."""
+"""Where times, names, addresses and markdown stand in a type: a role, or roles by field name, `*` for each item.
+
+Under `_ALONE` is the field that a text alone means.
+"""
+
+_ALONE = ""
 
 
 @functools.cache
 def _roles(kind: Any) -> Roles:
     options = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)
-    for option in options:
-        for meta in get_args(option)[1:] if get_origin(option) is Annotated else ():
-            if isinstance(meta, msgspec.Meta) and meta.extra and "role" in meta.extra:
-                return str(meta.extra["role"])
+    role = next(filter(None, map(role_of, options)), "")
+    if role and role != "named":
+        return role
     plain = unwrap(kind)
     if is_struct(plain) and plain is not Body:
         fields = {name: _roles(field) for name, field in get_type_hints(plain, include_extras=True).items()}
-        return {name: roles for name, roles in fields.items() if roles} or None
+        inside = {name: roles for name, roles in fields.items() if roles}
+        return ({_ALONE: "name"} if role else {}) | inside or None
     if get_origin(plain) in (tuple, dict):
         arguments = get_args(plain)
         roles = _roles(arguments[0] if get_origin(plain) is tuple else arguments[1])
@@ -296,6 +305,8 @@ def _read_fields(value: Any, roles: Roles, key: KeyPath, noted: _Noted) -> Any:
         if isinstance(value, dict):
             return {name: _read_fields(item, each, (*key, name), noted) for name, item in value.items()}
         return value
+    if isinstance(value, str) and _ALONE in roles:
+        value = {roles[_ALONE]: value}
     if isinstance(value, dict):
         return {
             name: _read_fields(item, roles[name], (*key, name), noted) if name in roles else item

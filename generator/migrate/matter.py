@@ -184,7 +184,7 @@ class Matter:
         return None
 
     def authors(self) -> tuple[str, ...]:
-        """Who wrote it: texts, lists of them, or mappings with a name."""
+        """Who wrote it: texts, lists of them, or mappings with a name; each once."""
         found: list[str] = []
         for name in ("author", "authors"):
             if name in self._data and (names := list(_names(self._data[name]))):

@@ -13,7 +13,7 @@ from generator.load.files import Stat
 from generator.load.loader import settings_of
 from generator.load.parse import Read, parse_read
 from generator.load.parsed import Parsed
-from generator.migrate.bylines import read_bylines
+from generator.migrate.bylines import Byline, read_bylines
 from generator.migrate.found import WITHOUT_WORDS, Left
 from generator.migrate.links import Links
 from generator.migrate.settle import Settled, tag_language
@@ -73,15 +73,19 @@ class Editor:
         is_ours = self._source == self._config.site.source
         address = next(iter(post.addresses), "")
         bylines = read_bylines(post.authors)
-        links = [link for byline in bylines for link in byline.links]
-        link = links.pop(0) if len(bylines) == 1 and links else None
-        lacks += (Left("link", link, "left out of the names of the authors") for link in links)
+        is_one = len(bylines) == 1
+        lacks += (
+            Left("link", link, "left out of the names of the authors")
+            for byline in bylines
+            for link in byline.links[1:]
+        )
         return {
             "title": one.title,
             "source": self._source,
             "source_url": None if is_ours else f"{self._url.rstrip('/')}{quote(address)}",
-            "author": ", ".join(byline.name for byline in bylines),
-            "author_url": link,
+            "author": bylines[0].name if is_one else None,
+            "author_url": next(iter(bylines[0].links), None) if is_one else None,
+            "authors": None if is_one else [_write_author(byline) for byline in bylines],
             "published": one.published.isoformat(),
             "updated": post.updated.isoformat() if post.updated and "updated" not in one.left else None,
             "expires": post.expires.isoformat() if post.expires and "expires" not in one.left else None,
@@ -111,6 +115,10 @@ class Editor:
         if not words:
             lacks.append(Left("picture", path, WITHOUT_WORDS))
         return {"src": place, "alt": words or one.title}
+
+
+def _write_author(byline: Byline) -> str | dict[str, str]:
+    return {"name": byline.name, "url": byline.links[0]} if byline.links else byline.name
 
 
 def check_drafts(

@@ -88,6 +88,7 @@ class Meta(Part, frozen=True, kw_only=True):
     published: datetime | None = None
     updated: datetime | None = None
     section: str = ""
+    authors: tuple[Link, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     is_indexed: bool = True
     structured: str = ""
@@ -419,7 +420,7 @@ class ArticlePage(Page, frozen=True, kw_only=True):
     source: Link
     source_title: str
     source_url: str | None
-    author: str
+    authors: tuple[Link, ...]
     via: tuple[Link, ...]
     published: datetime
     updated: datetime | None
@@ -700,7 +701,7 @@ class FeedItem(Part, frozen=True, kw_only=True):
     summary: str
     published: datetime
     updated: datetime
-    author: Link
+    authors: tuple[Link, ...]
     source: Link | None = None
     original: str | None = None
     categories: tuple[str, ...] = ()
@@ -838,7 +839,7 @@ class MarkdownTwin(View, frozen=True, kw_only=True):
     standfirst: str
     source: str
     source_url: str | None
-    author: str
+    authors: tuple[str, ...]
     via: tuple[str, ...]
     published: datetime
     updated: datetime | None
@@ -1013,6 +1014,13 @@ class ArticleEntry(Part, frozen=True, kw_only=True):
     topic: str
 
 
+class Author(Part, frozen=True, kw_only=True):
+    """Who wrote an article, and a page about them."""
+
+    name: str
+    url: str | None
+
+
 class ArticleDocument(Document, frozen=True, kw_only=True, tag="article"):
     """One report by one source. `topics` has the primary one, `topic`, first.
 
@@ -1031,7 +1039,7 @@ class ArticleDocument(Document, frozen=True, kw_only=True, tag="article"):
     source: Named
     source_url: str | None
     source_title: str
-    author: str
+    authors: tuple[Author, ...]
     via: tuple[Named, ...]
     published: Time
     updated: Time | None

@@ -388,6 +388,11 @@ def standfirst(article: Article) -> str:
     return shorten(article.body.lead)
 
 
+def author_links(article: Article) -> tuple[Link, ...]:
+    """Who wrote an article, and where pages about them are."""
+    return tuple(Link(text=author.name, href=author.url) for author in article.authors)
+
+
 def shorten(text: str) -> str:
     """Cut a text to 280 characters: after the last sentence that fits, else after the last word."""
     if len(text) <= _MAX_STANDFIRST:

@@ -5,7 +5,7 @@ from functools import partial
 
 from generator.names import OutputPath
 from generator.outputs.views import Enclosure, FeedItem, Link, Passage
-from generator.plan.desk import Desk, corrected_at, standfirst
+from generator.plan.desk import Desk, author_links, corrected_at, standfirst
 from generator.plan.passages import article_passages
 from generator.plan.urls import Links
 from generator.records import Article, Sponsor
@@ -34,7 +34,7 @@ def _make_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links, 
         summary=_summary(desk, article),
         published=article.published,
         updated=corrected_at(article),
-        author=Link(text=article.author) if article.author else Link(text=source.title, href=source.homepage),
+        authors=author_links(article) or (Link(text=source.title, href=source.homepage),),
         source=Link(text=source.title, href=address),
         original=article.source_url,
         categories=tuple(dict.fromkeys([*topics, *(tag.label for tag in tags)])),
@@ -58,7 +58,7 @@ def sponsored_item(desk: Desk, campaign: Sponsor, links: Links, *, is_full: bool
         summary=desk.say("labelled", label=label, text=" ".join([campaign.sponsor + ".", *filter(None, told)])),
         published=campaign.starts,
         updated=campaign.starts,
-        author=Link(text=campaign.sponsor, href=campaign.homepage),
+        authors=(Link(text=campaign.sponsor, href=campaign.homepage),),
         categories=(label,),
         passages=tuple(_sponsored_passages(desk, campaign, label, links)) if is_full else (),
         is_sponsored=True,
@@ -91,7 +91,7 @@ def change_item(desk: Desk, change: Change, *, is_full: bool) -> FeedItem:
         summary=desk.say("labelled", label=label, text=told),
         published=change.at,
         updated=change.at,
-        author=Link(text=desk.config.site.title, href=desk.urls.absolute(desk.urls.front_path())),
+        authors=(Link(text=desk.config.site.title, href=desk.urls.absolute(desk.urls.front_path())),),
         categories=(label,),
         passages=tuple(_change_passages(desk, change, label, told)) if is_full else (),
     )

@@ -8,7 +8,7 @@ import msgspec
 
 from generator.names import OutputPath, RecordId
 from generator.outputs.views import FEED_TYPES, Card, Entry, FeedLink, Link, Meta, StoryCard
-from generator.plan.desk import Desk, changed_at, shorten, standfirst
+from generator.plan.desk import Desk, author_links, changed_at, shorten, standfirst
 from generator.records import Article
 from generator.site import Tag, Told
 
@@ -93,10 +93,10 @@ def article_meta(
         "dateModified": changed,
         "inLanguage": article.language or site.language,
         "articleSection": topic.title,
-        "author": _author(desk, article),
+        "author": _authors(article) or _organization(desk, article.source),
         "publisher": _publisher(desk),
     }
-    if article.author:
+    if article.authors:
         news["sourceOrganization"] = _organization(desk, article.source)
     if tags:
         news["keywords"] = [tag.label for tag in tags]
@@ -121,6 +121,7 @@ def article_meta(
         published=article.published,
         updated=changed if changed > article.published else None,
         section=topic.title,
+        authors=author_links(article),
         feeds=topic_feeds(desk, article),
         is_indexed=is_indexed,
         structured=_encode([news, _breadcrumbs(desk, crumbs, url)]),
@@ -186,12 +187,13 @@ def _organization(desk: Desk, source: RecordId) -> dict[str, Any]:
     return told | ({"url": url} if url else {})
 
 
-def _author(desk: Desk, article: Article) -> dict[str, Any]:
-    """The byline, of whom nothing is known but what the record says; without one, the source."""
-    if not article.author:
-        return _organization(desk, article.source)
-    told = {"@type": "Person", "name": article.author}
-    return told | ({"url": article.author_url} if article.author_url else {})
+def _authors(article: Article) -> list[dict[str, Any]] | dict[str, Any]:
+    """Those in the byline, of whom nothing is known but what the record says; one of them stands alone."""
+    told = [
+        {"@type": "Person", "name": author.name} | ({"url": author.url} if author.url else {})
+        for author in article.authors
+    ]
+    return told[0] if len(told) == 1 else told
 
 
 def _citations(desk: Desk, article: Article, told: Told | None) -> list[Any]:

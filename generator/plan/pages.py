@@ -19,7 +19,7 @@ from generator.outputs.views import (
     Verified,
 )
 from generator.plan.changes import corrections_href, revisions_of
-from generator.plan.desk import Desk, standfirst
+from generator.plan.desk import Desk, author_links, standfirst
 from generator.plan.meta import article_meta, page_meta, site_feeds
 from generator.plan.stories import lead_cards, most_covered, story_box
 from generator.plan.urls import Directory, Links
@@ -193,7 +193,7 @@ def _article_page(
         source=desk.source_link(article.source),
         source_title=article.source_title,
         source_url=article.source_url,
-        author=article.author,
+        authors=author_links(article),
         via=tuple(desk.source_link(source) for source in article.via),
         published=article.published,
         updated=article.updated,

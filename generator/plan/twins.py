@@ -33,7 +33,7 @@ def _twin(desk: Desk, _path: OutputPath, article: Article, links: Links) -> Mark
         standfirst=standfirst(article) if article.summary else "",
         source=desk.sources[article.source].title,
         source_url=article.source_url,
-        author=article.author,
+        authors=tuple(author.name for author in article.authors),
         via=tuple(desk.sources[source].title for source in article.via),
         published=article.published,
         updated=changed if changed > article.published else None,

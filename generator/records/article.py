@@ -1,10 +1,11 @@
 """article: one report by one source (`content/articles/`)."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from generator.names import Form
 from generator.records.fields import (
+    NAMED,
     Badge,
     EntityRole,
     Guid,
@@ -25,6 +26,13 @@ from generator.records.fields import (
     refer,
     refer_entities,
 )
+
+
+class Author(Part, frozen=True, kw_only=True):
+    """Who wrote it, and a page about them."""
+
+    name: Text
+    url: WebUrl | None = None
 
 
 class Sentiment(Part, frozen=True, kw_only=True):
@@ -70,7 +78,10 @@ class Brief(Part, frozen=True, kw_only=True):
 
 
 class Article(Record, frozen=True, kw_only=True):
-    """One report by one source, as the aggregator shows it."""
+    """One report by one source, as the aggregator shows it.
+
+    `author` and `author_url` are how a file may write one of `authors`; the loader leaves them empty.
+    """
 
     title: Text
     source: Id
@@ -78,6 +89,7 @@ class Article(Record, frozen=True, kw_only=True):
     source_title: str = ""
     author: str = ""
     author_url: WebUrl | None = None
+    authors: tuple[Annotated[Author, NAMED], ...] = ()
     published: Time
     updated: Time | None = None
     expires: Time | None = None

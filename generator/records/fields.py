@@ -69,6 +69,10 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000, description="a whole num
 Order = Annotated[int, msgspec.Meta(ge=-1_000_000, le=1_000_000, description="a whole number from -1000000 to 1000000")]
 
 
+NAMED = msgspec.Meta(description="text, or a mapping", extra={"role": "named"})
+"""Of a mapping with a `name`: a text alone stands for that."""
+
+
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A mapping inside a record's front matter."""
 

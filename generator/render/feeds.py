@@ -125,7 +125,7 @@ def _write_rss(item: FeedItem, html: str) -> Any:
     entry = _make_entry(item)
     entry.guid(item.guid, permalink=False)
     entry.description(_escape_text(item.summary))
-    entry.dc.dc_creator(item.author.text)
+    entry.dc.dc_creator([author.text for author in item.authors])
     if item.source and item.source.href:
         entry.source(url=item.source.href, title=item.source.text)
     if html:
@@ -138,7 +138,7 @@ def _write_atom(item: FeedItem, html: str) -> Any:
     entry.id(item.atom_id)
     entry.updated(item.updated + _fraction(item.guid))
     entry.summary(item.summary)
-    entry.author(name=item.author.text, **({"uri": item.author.href} if item.author.href else {}))
+    entry.author([{"name": one.text} | ({"uri": one.href} if one.href else {}) for one in item.authors])
     if html:
         entry.content(html, type="html")
     return entry.atom_entry()

@@ -101,7 +101,7 @@ def _make_item(item: FeedItem, site_url: str, read_body: ReadBody) -> Item:
         image=image.url if image else None,
         date_published=item.published,
         date_modified=item.updated,
-        authors=(_author(item.author),),
+        authors=tuple(map(_author, item.authors)),
         tags=item.categories,
         language=item.language,
         attachments=(Attachment(url=image.url, mime_type=image.type, size_in_bytes=image.length),) if image else (),

@@ -56,7 +56,7 @@ def _matter(view: MarkdownTwin) -> Iterator[str]:
         "url": view.url,
         "source": _fold(view.source),
         "original": view.source_url,
-        "author": _fold(view.author),
+        "authors": list(map(_fold, view.authors)),
         "via": list(map(_fold, view.via)),
         "published": view.published,
         "updated": view.updated,

@@ -9,7 +9,7 @@ from typing import Any
 NOTES = {
     "article": """\
 # summary: "The standfirst, in a sentence or two"
-# author: "Ada Writer"               # the original's byline
+# author: "Ada Writer"               # the original's byline; or authors: [Ada Writer, Bo Reader]
 # source_title: "The original's headline"
 # updated: $published
 # tags: [npu, benchmarks]

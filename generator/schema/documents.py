@@ -10,7 +10,7 @@ import msgspec
 from generator.records.fields import Time
 from generator.schema.keys import SHAPES, Key, Meaning, list_keys
 from generator.schema.words import name_type
-from generator.shape import is_struct, unwrap
+from generator.shape import is_struct, role_of, unwrap
 
 DIALECTS = {
     "2020-12": "https://json-schema.org/draft/2020-12/schema",
@@ -70,7 +70,8 @@ def _describe(kind: Any, path: str, keys: dict[str, Key]) -> dict[str, Any]:
         return dict(_TIME)
     plain = unwrap(kind)
     if is_struct(plain):
-        return _describe_struct(plain, f"{path}.", keys)
+        described = _describe_struct(plain, f"{path}.", keys)
+        return {"anyOf": [described["properties"]["name"], described]} if role_of(kind) == "named" else described
     if get_origin(plain) is tuple:
         return {"type": "array", "items": _describe(get_args(plain)[0], f"{path}[]", keys)}
     if get_origin(plain) is dict:

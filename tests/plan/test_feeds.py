@@ -13,6 +13,7 @@ from generator.names import RecordId
 from generator.outputs.views import Feed, FeedItem, FeedsPage, Link
 from generator.plan.feeds import plan_feed_directory, plan_feeds, split_archives
 from generator.records import Entity, EntityRole, Source, Sponsor, Story, Topic
+from generator.records.article import Author
 from generator.records.fields import Revision
 from generator.records.story import Fact
 from generator.site import article_identity
@@ -185,9 +186,11 @@ def test_every_format_holds_the_same() -> None:
 
 
 def test_an_item_names_its_origin() -> None:
-    article = make_article("a1", day(1), author="J. Doe", summary="Short.", tags=("AI", "chips"), also=("space",))
+    article = make_article(
+        "a1", day(1), authors=(Author(name="J. Doe"),), summary="Short.", tags=("AI", "chips"), also=("space",)
+    )
     item = feeds(article)["feed.xml"].items[0]
-    assert (item.title, item.summary, item.author.text, item.published) == ("A1", "Short.", "J. Doe", day(1))
+    assert (item.title, item.summary, item.authors[0].text, item.published) == ("A1", "Short.", "J. Doe", day(1))
     assert item.url == "https://bench.example/news/chips/a1/"
     assert item.source == Link(text="The Wire", href="https://wire.example/")
     assert item.original == "https://wire.example/1"

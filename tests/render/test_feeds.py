@@ -35,7 +35,7 @@ def item(number: int, **fields: Any) -> FeedItem:
         "updated": day(number),
         "source": Link(text="The Wire", href="https://wire.example/feed"),
         "original": "https://wire.example/1",
-        "author": Link(text="J. Doe"),
+        "authors": (Link(text="J. Doe"),),
         "categories": ("Chips", "AI"),
     }
     return FeedItem(**{**common, **fields})
@@ -163,7 +163,7 @@ def test_plain_text_is_spelled_so_that_no_reader_takes_it_for_html() -> None:
 @given(TEXTS, TEXTS, TEXTS)
 def test_any_text_that_a_record_can_hold_comes_back(title: str, author: str, category: str) -> None:
     source = Link(text=title, href="https://a.example/")
-    fields = {"title": title, "author": Link(text=author), "source": source, "categories": (category,)}
+    fields = {"title": title, "authors": (Link(text=author),), "source": source, "categories": (category,)}
     tree = etree.fromstring(render(feed(item(1, **fields), title=title)))
     assert tree.findtext("channel/title") == tree.findtext("channel/item/title") == title
     assert tree.findtext("channel/item/{http://purl.org/dc/elements/1.1/}creator") == author
