@@ -93,6 +93,7 @@ def prepare(  # noqa: PLR0913 - all that a build knows
                 has_script=theme.has_script,
                 lengths=lengths,
                 logo=theme.logo_href,
+                card_characters=loaded.card_characters,
             )
             plan = plan_at(now=now)
             break

@@ -116,6 +116,10 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "unusable-html": {**one(body='<audio src="https://wire.example/12.mp3"></audio>')},
     "unusable-link": {**one(body="More [about us](/about/).")},
     "unusable-name": {"content/articles/2026/New Chip.md": article("A new chip is out", 3)},
+    "unwritable-card": {
+        **one("title: A new chip is out", "title: 新芯片今天上市"),
+        "site.toml": SITE_TOML.replace("cards = false", "cards = true"),
+    },
     "wrong-value": {**one("title: A new chip is out", "title: 2026")},
     "yaml-alias": {**one("title: A new chip is out", "title: &name A new chip is out\nsource_title: *name")},
 }

@@ -2,10 +2,12 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.config import CONFIG_NAME, ImagesSection
 from generator.digest import digest_bytes
 from generator.errors import Problem
+from generator.glyphs import read_characters
 from generator.load.files import CONTENT
 from generator.records import MEDIA_FOLDER, Asset
 from generator.shape import show
@@ -14,7 +16,14 @@ from generator.spellings import Spellings
 _FOLDER = f"{CONTENT}/{MEDIA_FOLDER}"
 
 
-def find_font(root: Path, images: ImagesSection) -> Asset | Problem | None:
+class CardFont(NamedTuple):
+    """A font for social cards, and the characters that it can write."""
+
+    asset: Asset
+    characters: frozenset[str]
+
+
+def find_font(root: Path, images: ImagesSection) -> CardFont | Problem | None:
     """The font that cards ask for, or the Problem with it; None where none is asked for."""
     if not images.cards or images.card_font is None:
         return None
@@ -25,19 +34,20 @@ def find_font(root: Path, images: ImagesSection) -> Asset | Problem | None:
         data = (root / path).read_bytes()
     except OSError as fault:
         return _refuse("unreadable-file", f"the font '{path}' cannot be read: {fault.strerror}")
-    if not _is_font(data):
+    try:
+        characters = _read_font(data)
+    except (OSError, ValueError):
         return _refuse("broken-font", f"the file '{path}' is no font", "a TrueType or OpenType font")
-    return Asset(name=path.removeprefix(f"{_FOLDER}/"), file=path, digest=digest_bytes(data))
+    asset = Asset(name=path.removeprefix(f"{_FOLDER}/"), file=path, digest=digest_bytes(data))
+    return CardFont(asset, characters)
 
 
-def _is_font(data: bytes) -> bool:
+def _read_font(data: bytes) -> frozenset[str]:
+    """What a font can write; OSError or ValueError where it is none, or tells nothing of it."""
     from PIL import ImageFont
 
-    try:
-        ImageFont.truetype(BytesIO(data), size=16, layout_engine=ImageFont.Layout.BASIC).getlength("A")
-    except OSError:
-        return False
-    return True
+    ImageFont.truetype(BytesIO(data), size=16, layout_engine=ImageFont.Layout.BASIC).getlength("A")
+    return read_characters(data)
 
 
 def _refuse(code: str, message: str, expected: str = "") -> Problem:

@@ -24,7 +24,7 @@ class Loaded(msgspec.Struct, frozen=True):
     """What lies on disk.
 
     `records` are the faultless ones. `assets` are pictures by the record's file and the `src` it wrote,
-    and the font of social cards by that of `site.toml`.
+    and the font of social cards by that of `site.toml`; `card_characters` are those that it can write.
     `faulty` names the records that are there but could not be read, so that links to them are not faults too.
     """
 
@@ -32,6 +32,7 @@ class Loaded(msgspec.Struct, frozen=True):
     assets: dict[tuple[str, str], Asset]
     problems: tuple[Problem, ...]
     faulty: frozenset[tuple[Kind, RecordId]]
+    card_characters: frozenset[str] | None = None
 
 
 def load_records(scan: Scan, root: Path, config: Config, memory: Memory, workers: Workers) -> Loaded:
@@ -81,22 +82,27 @@ def load_records(scan: Scan, root: Path, config: Config, memory: Memory, workers
         by_kind[file.kind][one.id] = record
         if one.named:
             named.update(one.named.split("\0"))
-    _add_font(root, config, assets, problems)
+    written = _add_font(root, config, assets, problems)
     records = Records(by_kind, frozenset(named))
     gone = recalled.others - pictures.used
     if gone or pictures.learned:
         memory.keep(pictures.learned, (), forget=gone)
     if recalled.outdated_bodies:
         memory.drop_bodies(recalled.outdated_bodies)
-    return Loaded(records, assets, tuple(problems), frozenset(faulty))
+    return Loaded(records, assets, tuple(problems), frozenset(faulty), written)
 
 
-def _add_font(root: Path, config: Config, assets: dict[tuple[str, str], Asset], problems: list[Problem]) -> None:
-    found = find_font(root, config.images)
-    if isinstance(found, Problem):
-        problems.append(found)
-    elif found is not None:
-        assets[CONFIG_NAME, config.images.card_font or ""] = found
+def _add_font(
+    root: Path, config: Config, assets: dict[tuple[str, str], Asset], problems: list[Problem]
+) -> frozenset[str] | None:
+    """Add the font of social cards, or the Problem with it; what it can write."""
+    font = find_font(root, config.images)
+    if isinstance(font, Problem):
+        problems.append(font)
+    elif font is not None:
+        assets[CONFIG_NAME, config.images.card_font or ""] = font.asset
+        return font.characters
+    return None
 
 
 def memory_key(config: Config) -> Digest:

@@ -161,7 +161,7 @@ class Plan(msgspec.Struct, frozen=True):
     `complete` takes the facts of all of them by path, in that order, and gives the drafts of what is made from those.
     `until` is when the passing of time alone changes the plan; None where it never does.
     `identities` are those of all that feeds can hold.
-    `warnings` are what the records and `site.toml` say that comes to nothing.
+    `warnings` are what the records and `site.toml` say that comes to nothing, or cannot be shown.
     """
 
     drafts: tuple[Draft, ...]

@@ -13,6 +13,7 @@ import msgspec
 
 from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
+from generator.glyphs import Lettering, program_characters
 from generator.names import Digest, OutputPath, RecordId
 from generator.outputs import Draft, Facts, Made, Slotted
 from generator.outputs.views import (
@@ -75,12 +76,14 @@ class Desk:
         strings: Strings,
         lengths: Mapping[OutputPath, int] = NO_LENGTHS,
         logo: str | None = None,
+        card_characters: frozenset[str] | None = None,
     ) -> None:
         """Take what the build knows.
 
         `assets` are pictures by the record's file and the `src` it wrote; with them the font that `site.toml` names.
         `lengths` are the bytes of renditions that feeds name; what is not there is given as 0, as RSS wants it.
         `logo` is the `href` of the site's logo.
+        `card_characters` are those of the font that `site.toml` names.
         """
         self.config = config
         self.strings = strings
@@ -105,6 +108,8 @@ class Desk:
         self.campaign_links = {campaign.id: directory.links_of(campaign) for campaign in edition.campaigns}
         self.pictures = {name: asset for name, asset in assets.items() if asset.width}
         self.card_font = assets.get((CONFIG_NAME, config.images.card_font or ""))
+        fonts = (card_characters, program_characters()) if card_characters is not None else (program_characters(),)
+        self.lettering = Lettering(fonts)
         self._renditions: dict[tuple[str, Digest], Renditions] = {}
         self._pictures: dict[tuple[str, Digest], Picture] = {}
         self._once: dict[Hashable, tuple[Any, frozenset[str]]] = {}
@@ -232,13 +237,18 @@ class Desk:
         """The renditions as HTML's `srcset` takes them; no address of ours holds a comma or a space."""
         return ", ".join(f"{self.urls.href(one.path)} {one.view.width}w" for one in placed)
 
-    def social_card(self, page: OutputPath, alt: str) -> Picture | None:
-        """The card that is shown where a page's link is shared; None where cards are off."""
-        if not self.config.images.cards:
+    def has_card(self, headline: str) -> bool:
+        """Whether there is a social card with a headline: cards are on, and a font writes every letter of it."""
+        return self.config.images.cards and not any(map(str.isalnum, self.lettering.lacks(headline)))
+
+    def social_card(self, page: OutputPath, headline: str, *, alt: str = "") -> Picture | None:
+        """The card that is shown where a page's link is shared; None where it has none (`has_card`)."""
+        if not self.has_card(headline):
             return None
         path = self.urls.card_path(page)
         width, height = CARD_SIZE
-        return Picture(href=self.urls.href(path), url=self.urls.absolute(path), width=width, height=height, alt=alt)
+        href, url = self.urls.href(path), self.urls.absolute(path)
+        return Picture(href=href, url=url, width=width, height=height, alt=alt or headline)
 
     def site_card(self) -> Picture | None:
         """The card of all pages that have none of their own."""

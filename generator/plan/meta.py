@@ -80,7 +80,7 @@ def article_meta(
     topic = desk.topics[article.topic]
     image = desk.image(article)
     is_indexed = desk.is_indexed(article)
-    card = desk.social_card(path, f"{source.title}: {article.title}") if is_indexed else None
+    card = desk.social_card(path, article.title, alt=f"{source.title}: {article.title}") if is_indexed else None
     description = _describe(desk, standfirst(article) or article.title)
     changed = changed_at(article)
     news: dict[str, Any] = {
@@ -117,7 +117,7 @@ def article_meta(
         description=description,
         canonical=url,
         kind="article",
-        image=card or image,
+        image=card or image or (desk.site_card() if is_indexed else None),
         published=article.published,
         updated=changed if changed > article.published else None,
         section=topic.title,

@@ -27,7 +27,7 @@ from generator.plan.listings import plan_archive, plan_entities, plan_latest, pl
 from generator.plan.pages import plan_articles, plan_for_you, plan_front, plan_not_found, plan_pages
 from generator.plan.profiles import plan_insights
 from generator.plan.redirects import Moves, plan_redirects
-from generator.plan.social import plan_social_cards
+from generator.plan.social import check_cards, plan_social_cards
 from generator.plan.stories import plan_stories
 from generator.plan.twins import plan_twins
 from generator.plan.urls import Directory, comes_with_time
@@ -70,6 +70,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     has_script: bool = False,
     lengths: Mapping[OutputPath, int] = NO_LENGTHS,
     logo: str | None = None,
+    card_characters: frozenset[str] | None = None,
 ) -> Plan:
     """Plan every output of the site as it is at one moment.
 
@@ -85,6 +86,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
         has_script: Whether the theme has the script that `/for-you/` needs.
         lengths: Bytes of the renditions that feeds name.
         logo: The `href` of the site's logo, where the theme shows one.
+        card_characters: What the site's font of social cards can write; None where it has none.
 
     Returns:
         Outputs sorted by path.
@@ -93,7 +95,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
         PlanError: two outputs claim one path, or one's path is a folder of another's.
     """
     edition = open_edition(site, now=now, zone=config.zone, drafts=drafts, future=future)
-    desk = Desk(site, edition, assets, config, strings, lengths, logo)
+    desk = Desk(site, edition, assets, config, strings, lengths, logo, card_characters)
     directory = Directory(edition, desk.urls)
     planners = [*_ALWAYS, *(planner for name, planner in _SWITCHED.items() if getattr(config.outputs, name))]
     if config.images.cards:
@@ -136,7 +138,8 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     templates = frozenset(template for kind in kinds if (template := template_of(kind)))
     ordered = tuple(sorted(planned, key=lambda draft: draft.path))
     identities = list_identities(desk, edition)
-    return Plan(ordered, templates, complete, chrome, edition.until, identities, moves.warnings)
+    warnings = (*moves.warnings, *(check_cards(desk, edition) if config.images.cards else ()))
+    return Plan(ordered, templates, complete, chrome, edition.until, identities, warnings)
 
 
 def _has_follows(desk: Desk) -> bool:

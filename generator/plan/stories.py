@@ -157,7 +157,7 @@ def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> Story
         feeds=part_feeds(desk, "stories", path, story.title, len(told.articles)),
         is_indexed=desk.is_out(story),
     )
-    shared = (desk.social_card(path, story.title) if desk.is_out(story) else None) or image
+    shared = (desk.social_card(path, story.title) if desk.is_out(story) else None) or image or meta.image
     return StoryPage(
         meta=msgspec.structs.replace(meta, image=shared, updated=updated),
         crumbs=crumbs,

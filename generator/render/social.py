@@ -8,16 +8,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.glyphs import program_font, read_characters
+from generator.names import compose
 from generator.outputs.views import CARD_SIZE, SocialCard
 
 if TYPE_CHECKING:
+    from arabic_reshaper import ArabicReshaper
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-_FONT_FILE = Path(__file__).parent / "fonts" / "DejaVuSansCondensed-Bold.ttf"
 _PAPER, _INK_COLOUR = (251, 250, 247), (20, 20, 22)  # red, green, blue
 _INK, _MUTED, _LINE = 239, 165, 50  # shades; ink and muted ink stand on paper with more contrast than 4.5 : 1
 _TOPIC = 240
@@ -31,8 +32,6 @@ _SIZES = (84, 76, 68, 60, 54, 48)
 _LEADING = 1.2
 _MEASURED_AT = 100  # advances grow with the size, so each is measured once
 _MOST_CHARACTERS = 300
-_ASKED_AT = 16  # the size in which glyphs are compared
-_NO_CHARACTER = "\U0010ffff"
 
 _IDEOGRAPHS = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _PIECES = re.compile(rf"( ?)([{_IDEOGRAPHS}]|[^ {_IDEOGRAPHS}]+)")  # lines end at spaces, and between ideographs
@@ -44,7 +43,7 @@ class Face:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._fonts: dict[int, FreeTypeFont] = {}
-        self._known: dict[str, bool] = {}
+        self.characters = read_characters(data) | {" "}
 
     def at(self, size: int) -> "FreeTypeFont":
         """The font in a size of pixels. Its layout is Pillow's own: others ask for libraries that a host may lack."""
@@ -54,16 +53,6 @@ class Face:
             data, layout = BytesIO(self._data), ImageFont.Layout.BASIC
             self._fonts[size] = ImageFont.truetype(data, size, layout_engine=layout)
         return self._fonts[size]
-
-    def has(self, character: str) -> bool:
-        """Whether there is a glyph for it, and not the box that stands for all others."""
-        if character not in self._known:
-            self._known[character] = character == " " or self._draw(character) != self._draw(_NO_CHARACTER)
-        return self._known[character]
-
-    def _draw(self, character: str) -> tuple[tuple[int, int], bytes]:
-        mask = self.at(_ASKED_AT).getmask(character)
-        return mask.size, bytes(mask)
 
 
 class Piece(NamedTuple):
@@ -82,7 +71,7 @@ def draw_card(view: SocialCard, own_font: bytes | None) -> bytes:
     """
     from PIL import Image, ImageDraw
 
-    fonts = (own_font, _program_font()) if own_font else (_program_font(),)
+    fonts = (own_font, program_font()) if own_font else (program_font(),)
     image = Image.new("L", CARD_SIZE, 0)
     pen = _Pen(ImageDraw.Draw(image), tuple(map(_open_face, fonts)), is_rtl=_is_rtl(view.headline))
     pen.write_headline(view.headline)
@@ -126,8 +115,8 @@ class _Pen:
     def _prepare(self, text: str) -> tuple[Face, str]:
         """The face that can write most of a text, and what it can write of it."""
         shaped = _shape(text)
-        face = max(self._faces, key=lambda one: sum(map(one.has, shaped)))
-        kept = " ".join("".join(filter(face.has, shaped)).split())
+        face = max(self._faces, key=lambda one: sum(map(one.characters.__contains__, shaped)))
+        kept = " ".join("".join(filter(face.characters.__contains__, shaped)).split())
         return face, kept if any(map(str.isalnum, kept)) else ""
 
     def _put(self, line: str, face: Face, size: int, base: int, shade: int, *, is_at_end: bool = False) -> None:
@@ -139,11 +128,6 @@ class _Pen:
         self.draw.text(place, shown, fill=shade, font=face.at(size), anchor="rs" if is_right else "ls")
 
 
-@functools.cache
-def _program_font() -> bytes:
-    return _FONT_FILE.read_bytes()
-
-
 @functools.lru_cache(maxsize=2)
 def _open_face(data: bytes) -> Face:
     return Face(data)
@@ -151,10 +135,16 @@ def _open_face(data: bytes) -> Face:
 
 def _shape(text: str) -> str:
     """The text with its Arabic letters in the forms that they take beside each other."""
-    from arabic_reshaper import reshape
+    cut = " ".join(compose(text[:_MOST_CHARACTERS]).split())
+    return cut if cut.isascii() else str(_reshaper().reshape(cut))
 
-    cut = " ".join(unicodedata.normalize("NFC", text[:_MOST_CHARACTERS]).split())
-    return str(reshape(cut)) if not cut.isascii() else cut
+
+@functools.cache
+def _reshaper() -> "ArabicReshaper":
+    """Joins letters, and lam with alef as all fonts do; not the word for God, for which many have no sign."""
+    from arabic_reshaper import ArabicReshaper
+
+    return ArabicReshaper({"ARABIC LIGATURE ALLAH": False})
 
 
 def _is_rtl(text: str) -> bool:

@@ -127,7 +127,7 @@ EXPECTED: dict[str, dict[str, Expected]] = {
             (
                 "A sensor knows little.",
                 "code stays {filename}x.md",
-                "Mo Grower, Li Rower",
+                "Mo Grower and Li Rower",
                 "Small machines in the ground.",
             ),
             "2018-06-30",  # the first of July in Tokyo
