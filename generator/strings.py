@@ -5,7 +5,7 @@ Babel is imported where the first time, plural or long number is written: a word
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -42,7 +42,7 @@ FORMATS = (*PATTERN_FIELDS, "date_time", "plus", "minus")
 """The keys by which times and numbers are written."""
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
-_RIGHT_TO_LEFT = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa"})
+_RIGHT_TO_LEFT = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa", "aran", "samr", "yezi"})
 _SAME_EVERYWHERE = 1000  # whole numbers below have no separator in any language
 
 
@@ -210,11 +210,22 @@ def languages_for(language: str) -> list[str]:
 @functools.cache
 def direction_of(language: str) -> str:
     """Where lines of a language begin: `ltr` or `rtl`, by its script where the tag names one."""
-    script = next((part for part in language.lower().split("-")[1:] if len(part) == 4 and part.isalpha()), None)
-    if script is not None:
-        return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
-    locale = _find_locale(language)
-    return locale.text_direction if locale else "ltr"
+    primary, *parts = language.lower().split("-")
+    script = next((part for part in parts if len(part) == 4 and part.isalpha()), None) or _likely_script(primary, parts)
+    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+
+
+def _likely_script(primary: str, parts: Sequence[str]) -> str:
+    """The script in which a language is mostly written, in its region where it names one; "" for an unknown one.
+
+    Source: CLDR, "Likely Subtags".
+    """
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")
+    regions = [part.upper() for part in parts if len(part) == 2 and part.isalpha()]
+    found = next(filter(None, map(likely.get, (*(f"{primary}_{region}" for region in regions), primary))), "")
+    return str(found).lower().split("_")[1] if found else ""
 
 
 def _find_locale(language: str) -> "Locale | None":

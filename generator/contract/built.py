@@ -11,7 +11,8 @@ import msgspec
 class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a theme must show of a page; texts are empty where there is nothing to show.
 
-    `template` is the kind of page, `id` an article's; `language` and `direction` are those of the text.
+    `template` is the kind of page, `id` an article's; `language` and `direction` are those of the text,
+    and of its `headline`.
     `original` is the address of the source's own report, `times` are those of the record, `picture` is its description.
     `feeds` are the links to the feeds of the page.
     `label` is that of the sponsored message, `sponsor_url` its sponsor's site.
@@ -21,6 +22,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     id: str
     site_language: str
     site_direction: str
+    headline: str
     language: str
     direction: str
     original: str

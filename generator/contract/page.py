@@ -59,6 +59,11 @@ class Page:
             found.setdefault(node.get("id"), []).append(node)
         return found
 
+    def facts_behind(self, link: HtmlElement) -> Facts | None:
+        """What is known of the page that a link leads to; None where it leads to none of the site's."""
+        file = self.built.file_at(self.resolve(link.get("href", "")))
+        return self.built.facts.get(file[0]) if file else None
+
     def resolve(self, href: str) -> str:
         """The full address of a link."""
         return self.built.resolve(href, self.path)

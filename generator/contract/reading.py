@@ -13,6 +13,8 @@ _WRITTEN_DAY = re.compile(
     r"\b\d{1,2}\.? \w{3,9} 2031\b|\b\w{3,9} \d{1,2}, 2031\b|\b2031-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]2031\b"
 )
 """A day of the year in which the golden records are set, in words or numbers."""
+_ADDRESS = re.compile(r"(?:https?://)?[^\s/.]+(?:\.[^\s/.]+)+(?:/\S*)?")
+"""A web address, or one without its scheme."""
 
 
 def check_original(page: Page) -> Iterator[Fault]:
@@ -75,6 +77,31 @@ def check_language(page: Page) -> Iterator[Fault]:
             yield Fault(message, heading, found=show_tag(heading), expected=f'dir="{facts.direction}"', hint=hint)
 
 
+def check_headlines(page: Page) -> Iterator[Fault]:
+    """A headline that leads to a text in another language says which it is, and which way it runs."""
+    hint = "base writes both attributes by the macros of lang.html, for cards and links that have a language"
+    for link in page.tree.iter("a"):
+        facts = page.facts_behind(link)
+        if facts is None or not facts.headline or page.is_hidden(link):
+            continue
+        for node in _innermost(link, facts.headline):
+            if _inherited(node, "lang") != facts.language:
+                message = "a headline does not say that it is in another language"
+                yield Fault(message, node, found=show_tag(node), expected=f'lang="{facts.language}"', hint=hint)
+            elif (_inherited(node, "dir") or "ltr") != facts.direction:
+                message = "a headline does not say which way it runs"
+                yield Fault(message, node, found=show_tag(node), expected=f'dir="{facts.direction}"', hint=hint)
+
+
+def check_addresses(page: Page) -> Iterator[Fault]:
+    """An address that is shown as text runs from the left, whichever way the page runs."""
+    for link in page.tree.iter("a"):
+        shown = " ".join(link.text_content().split())
+        if _ADDRESS.fullmatch(shown) and shown in link.get("href", "") and not _says_direction(link):
+            hint = 'give it dir="ltr", as the macro link() of link.html does'
+            yield Fault("an address is shown as text", link, found=show_tag(link), expected='dir="ltr"', hint=hint)
+
+
 def check_draft(page: Page) -> Iterator[Fault]:
     """A draft is marked as one, in words, and so is what waits for its time."""
     shown = page.shown(page.main).casefold()
@@ -111,6 +138,24 @@ def _read_time(text: str) -> datetime | date | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+def _innermost(link: HtmlElement, text: str) -> list[HtmlElement]:
+    """The elements in a link that have a text of their own."""
+    return [node for node in link.iter() if isinstance(node.tag, str) and text in " ".join(_own_texts(node))]
+
+
+def _own_texts(node: HtmlElement) -> Iterator[str]:
+    yield " ".join((node.text or "").split())
+    yield from (" ".join((child.tail or "").split()) for child in node)
+
+
+def _says_direction(node: HtmlElement) -> bool:
+    """Whether an element, the one around it or one in it says which way its text runs."""
+    around = node.getparent()
+    return any(
+        one.get("dir") == "ltr" or one.tag == "bdi" for one in (*node.iter(), *([] if around is None else [around]))
+    )
 
 
 def _inherited(node: HtmlElement, name: str) -> str:

@@ -33,6 +33,8 @@ RULES = (
     Rule("draft-mark", reading.check_draft),
     Rule("badge-word", reading.check_badge),
     Rule("language-mark", reading.check_language),
+    Rule("headline-language", reading.check_headlines),
+    Rule("address-direction", reading.check_addresses),
     Rule("heading-order", structure.check_headings),
     Rule("landmarks", structure.check_landmarks),
     Rule("skip-link", structure.check_skip_link),

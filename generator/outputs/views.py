@@ -28,10 +28,11 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Link(Part, frozen=True, kw_only=True):
-    """A text and where it leads."""
+    """A text and where it leads; `language` is the text's, where that is another than the site's."""
 
     text: str
     href: str | None = None
+    language: str | None = None
 
 
 class Picture(Part, frozen=True, kw_only=True):
@@ -77,7 +78,7 @@ class Meta(Part, frozen=True, kw_only=True):
     """What a page tells machines: `structured` is JSON-LD, `kind` the Open Graph type, `image` for shared links.
 
     `updated` is when what the page shows changed last, None where that is `published` or nothing tells;
-    `markdown` leads to the same as plain markdown.
+    `markdown` leads to the same as plain markdown; `language` is the page's, where that is another than the site's.
     """
 
     title: str
@@ -88,6 +89,7 @@ class Meta(Part, frozen=True, kw_only=True):
     published: datetime | None = None
     updated: datetime | None = None
     section: str = ""
+    language: str | None = None
     authors: tuple[Link, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     is_indexed: bool = True
@@ -96,12 +98,13 @@ class Meta(Part, frozen=True, kw_only=True):
 
 
 class Telling(Part, frozen=True, kw_only=True):
-    """How another source told the article's story."""
+    """How another source told the article's story; `language` is the headline's, where it is not the site's."""
 
     source: Link
     headline: str
     href: str
     published: datetime
+    language: str | None = None
 
 
 class StoryBox(Part, frozen=True, kw_only=True):
@@ -119,7 +122,10 @@ class StoryBox(Part, frozen=True, kw_only=True):
 
 
 class Card(Part, frozen=True, kw_only=True):
-    """An article in a list. `story` is what it leads there: its event, of which it is the first card of the list."""
+    """An article in a list. `story` is what it leads there: its event, of which it is the first card of the list.
+
+    `language` is that of headline and standfirst, where it is another than the site's.
+    """
 
     headline: str
     href: str
@@ -132,6 +138,7 @@ class Card(Part, frozen=True, kw_only=True):
     is_draft: bool = False
     is_scheduled: bool = False
     story: StoryBox | None = None
+    language: str | None = None
 
 
 class Slot(Part, frozen=True, kw_only=True):
@@ -405,7 +412,10 @@ class Change(Part, frozen=True, kw_only=True):
 
 
 class ArticlePage(Page, frozen=True, kw_only=True):
-    """One article. `reading_minutes` is at least 1; `more` are the nearest in its topic."""
+    """One article. `reading_minutes` is at least 1; `more` are the nearest in its topic.
+
+    `source_language` is that of `source_title`, where it is another than the site's.
+    """
 
     id: str
     headline: str
@@ -419,6 +429,7 @@ class ArticlePage(Page, frozen=True, kw_only=True):
     tags: tuple[Link, ...]
     source: Link
     source_title: str
+    source_language: str | None
     source_url: str | None
     authors: tuple[Link, ...]
     via: tuple[Link, ...]
@@ -673,7 +684,7 @@ class Passage(Part, frozen=True, kw_only=True):
     """A part of an article's or message's text, each field of which may be empty.
 
     `label` stands in bold before the plain `text`, which leads to `href`; `texts` follow, as a list where `is_list`.
-    `code` is shown as it stands.
+    `code` is shown as it stands. `language` is that of `text`, where it is another than its item's.
     """
 
     heading: str = ""
@@ -683,6 +694,7 @@ class Passage(Part, frozen=True, kw_only=True):
     texts: tuple[Text, ...] = ()
     is_list: bool = False
     code: str = ""
+    language: str | None = None
 
 
 class FeedItem(Part, frozen=True, kw_only=True):
@@ -1008,6 +1020,7 @@ class ArticleEntry(Part, frozen=True, kw_only=True):
     title: str
     url: Address
     api_url: Address
+    language: str
     published: Time
     updated: Time | None
     source: str

@@ -473,6 +473,7 @@ def _entries(desk: Desk, articles: Iterable[Article]) -> tuple[ArticleEntry, ...
             title=article.title,
             url=desk.urls.site.full(desk.urls.article_href(article)),
             api_url=_url(desk, "articles", article.id),
+            language=article.language or desk.config.site.language,
             published=article.published,
             updated=article.updated,
             source=article.source,

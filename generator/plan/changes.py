@@ -47,7 +47,7 @@ def change_line(desk: Desk, change: Change) -> ChangeLine:
         kind=change.kind,
         text=change.text,
         sources=tuple(map(desk.source_link, change.sources)),
-        article=Link(text=article.title, href=desk.urls.article_href(article)) if article else None,
+        article=desk.article_link(article) if article else None,
         story=Link(text=story.title, href=desk.urls.story_href(story)) if story else None,
     )
 

@@ -300,6 +300,19 @@ class Desk:
         """A source's title and listing."""
         return Link(text=self.sources[source].title, href=self.urls.source_href(source))
 
+    def article_link(self, article: Article) -> Link:
+        """An article's title and page."""
+        href = self.urls.article_href(article)
+        return Link(text=article.title, href=href, language=self.foreign(article.language))
+
+    def foreign(self, language: str | None) -> str | None:
+        """A language, where it is another than the site's."""
+        return language if language and language.casefold() != self.config.site.language.casefold() else None
+
+    def original_language(self, article: Article) -> str | None:
+        """The language of what an article tells of, where it is another than the site's."""
+        return self.foreign(article.translated_from or article.language or self.sources[article.source].language)
+
     def entity_link(self, entity: RecordId) -> Link:
         """An entity's title and page."""
         return Link(text=self.entities[entity].title, href=self.urls.entity_href(entity))
@@ -388,6 +401,7 @@ class Desk:
             image=self.image(article),
             is_draft=article.draft,
             is_scheduled=self.is_scheduled(article),
+            language=self.foreign(article.language),
         )
 
 

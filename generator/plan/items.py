@@ -38,7 +38,7 @@ def _make_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links, 
         source=Link(text=source.title, href=address),
         original=article.source_url,
         categories=tuple(dict.fromkeys([*topics, *(tag.label for tag in tags)])),
-        language=article.language if article.language != desk.config.site.language else None,
+        language=desk.foreign(article.language),
         image=_enclosure(desk, article),
         passages=tuple(_passages(desk, article, links)) if is_full else (),
     )
@@ -111,7 +111,8 @@ def _change_passages(desk: Desk, change: Change, label: str, told: str) -> Itera
     yield Passage(label=_with_colon(desk, label), text=told)
     if change.article:
         article = desk.urls.absolute(desk.urls.article_path(change.article))
-        yield Passage(text=change.article.title, href=article)
+        language = desk.foreign(change.article.language)
+        yield Passage(text=change.article.title, href=article, language=language)
     elif change.story:
         yield Passage(text=change.story.title, href=desk.urls.absolute(desk.urls.story_path(change.story)))
 

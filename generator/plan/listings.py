@@ -306,7 +306,7 @@ def _entry(
         count=len(articles),
         description=description,
         colour=colour,
-        newest=Link(text=newest.title, href=desk.urls.article_href(newest)) if newest else None,
+        newest=desk.article_link(newest) if newest else None,
         newest_at=newest.published if newest else None,
     )
 

@@ -121,6 +121,7 @@ def article_meta(
         published=article.published,
         updated=changed if changed > article.published else None,
         section=topic.title,
+        language=desk.foreign(article.language),
         authors=author_links(article),
         feeds=topic_feeds(desk, article),
         is_indexed=is_indexed,

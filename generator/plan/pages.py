@@ -174,7 +174,7 @@ def _article_page(
 ) -> ArticlePage:
     topic = desk.topic_link(article.topic)
     topics = (article.topic, *(other for other in article.also if other != article.topic))
-    crumbs = (desk.home_link(), topic, Link(text=article.title))
+    crumbs = (desk.home_link(), topic, Link(text=article.title, language=desk.foreign(article.language)))
     verified = article.verified
     return ArticlePage(
         meta=article_meta(desk, path, article, tags, crumbs, told),
@@ -192,6 +192,7 @@ def _article_page(
         tags=desk.tag_links(tags),
         source=desk.source_link(article.source),
         source_title=article.source_title,
+        source_language=desk.original_language(article),
         source_url=article.source_url,
         authors=author_links(article),
         via=tuple(desk.source_link(source) for source in article.via),

@@ -153,7 +153,7 @@ def tones(desk: Desk, articles: Iterable[Article]) -> tuple[Tone, ...]:
         Tone(
             at=article.published,
             score=score,
-            article=Link(text=article.title, href=desk.urls.article_href(article)),
+            article=desk.article_link(article),
         )
         for article, score in newest
     ]

@@ -10,6 +10,8 @@ from itertools import product
 from typing import NamedTuple
 from urllib.parse import unquote
 
+import msgspec
+
 from generator.aliases import OldAddress, read_alias
 from generator.config import CONFIG_NAME
 from generator.digest import digest_of
@@ -43,13 +45,14 @@ class Moves(NamedTuple):
 
 
 class _Move(NamedTuple):
-    """An old address, the file that names it, and the output that it leads to, with its title."""
+    """An old address, the file that names it, and the output that it leads to, with the title and its language."""
 
     old: OldAddress
     owner: str
     path: OutputPath
     title: str
     of_feed: bool
+    language: str | None = None
 
 
 def plan_redirects(desk: Desk, edition: Edition, planned: Sequence[Draft]) -> Moves:
@@ -78,7 +81,8 @@ def _record_moves(desk: Desk, edition: Edition, known: Mapping[OutputPath, Draft
             continue
         for old in dict.fromkeys(map(read_alias, record.aliases)):
             feed = None if isinstance(record, Article | Page) else _find_feed(desk, page, old, known)
-            yield _Move(old, record.file, feed or page, record.title, of_feed=feed is not None)
+            language = desk.foreign(record.language) if isinstance(record, Article) else None
+            yield _Move(old, record.file, feed or page, record.title, of_feed=feed is not None, language=language)
 
 
 def _find_feed(desk: Desk, page: OutputPath, old: OldAddress, known: Mapping[OutputPath, Draft]) -> OutputPath | None:
@@ -160,7 +164,8 @@ class _Builder:
     def _draft_at(self, at: OutputPath, move: _Move) -> Draft:
         if move.of_feed:
             return _copy_feed(self._known[move.path], at, move.owner)
-        return self._desk.keyed_draft(at, RedirectPage, move.owner, _redirect_page, move.title, move.path)
+        target = Link(text=move.title, href=self._desk.urls.href(move.path), language=move.language)
+        return self._desk.keyed_draft(at, RedirectPage, move.owner, _redirect_page, target, move.path)
 
     def _is_one_file_with_another(self, at: OutputPath) -> bool:
         """Whether a path in capitals is that of another file where upper and lower case are one."""
@@ -193,14 +198,15 @@ def _copy_feed(feed: Draft, at: OutputPath, owner: str) -> Draft:
     return Draft(at, Feed, owner, make, digest_of([feed.key, "copy"]) if feed.key else None)
 
 
-def _redirect_page(desk: Desk, _own: OutputPath, title: str, path: OutputPath) -> RedirectPage:
+def _redirect_page(desk: Desk, _own: OutputPath, target: Link, path: OutputPath) -> RedirectPage:
     heading = desk.say("page_moved")
     crumbs = (desk.home_link(), Link(text=heading))
+    meta = page_meta(desk, path, target.text, heading, is_indexed=False)
     return RedirectPage(
-        meta=page_meta(desk, path, title, heading, is_indexed=False),
+        meta=msgspec.structs.replace(meta, language=target.language),
         crumbs=crumbs,
         heading=heading,
-        target=Link(text=title, href=desk.urls.href(path)),
+        target=target,
     )
 
 

@@ -94,6 +94,7 @@ def story_box(desk: Desk, article: Article, told: Told | None) -> StoryBox | Non
                 headline=one.title,
                 href=desk.urls.article_href(one),
                 published=one.published,
+                language=desk.foreign(one.language),
             )
             for one in reports
             if one.id != article.id
@@ -231,8 +232,8 @@ def _coverage(desk: Desk, story: Story, source: RecordId) -> Coverage:
 def _report(desk: Desk, article: Article) -> StoryReport:
     return StoryReport(
         source=desk.source_link(article.source),
-        article=Link(text=article.title, href=desk.urls.article_href(article)),
-        original=Link(text=article.source_title, href=article.source_url),
+        article=desk.article_link(article),
+        original=Link(text=article.source_title, href=article.source_url, language=desk.original_language(article)),
         published=article.published,
         via=tuple(desk.source_link(source) for source in article.via),
     )

@@ -112,12 +112,12 @@ _made: dict[Digest, _Entry] = {}
 def _add_items(generator: Any, feed: Feed, write: Callable[[FeedItem, str], Any], read_body: ReadBody) -> None:
     """Add the items of a feed; what is made of one is the same in all feeds of its format."""
     for item in feed.items:
-        told = digest_of([feed.format, feed.site_url, item])
+        told = digest_of([feed.format, feed.site_url, feed.language, item])
         entry = _made.get(told)
         if entry is None:
             if len(_made) >= _MOST_MADE:
                 _made.clear()
-            entry = _made[told] = _Entry(write(item, write_item(item, feed.site_url, read_body)))
+            entry = _made[told] = _Entry(write(item, write_item(item, feed, read_body)))
         generator.add_entry(entry, order="append")
 
 
@@ -125,6 +125,8 @@ def _write_rss(item: FeedItem, html: str) -> Any:
     entry = _make_entry(item)
     entry.guid(item.guid, permalink=False)
     entry.description(_escape_text(item.summary))
+    if item.language:
+        entry.dc.dc_language(item.language)
     entry.dc.dc_creator([author.text for author in item.authors])
     if item.source and item.source.href:
         entry.source(url=item.source.href, title=item.source.text)

@@ -82,13 +82,13 @@ def render_json_feed(feed: Feed, read_body: ReadBody) -> bytes:
         authors=(Author(name=feed.site_title, url=feed.site_url),),
         language=feed.language,
         hubs=(Hub(type="WebSub", url=feed.hub),) if feed.hub else (),
-        items=tuple(_make_item(item, feed.site_url, read_body) for item in feed.items),
+        items=tuple(_make_item(item, feed, read_body) for item in feed.items),
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
-def _make_item(item: FeedItem, site_url: str, read_body: ReadBody) -> Item:
-    html = write_item(item, site_url, read_body)
+def _make_item(item: FeedItem, feed: Feed, read_body: ReadBody) -> Item:
+    html = write_item(item, feed, read_body)
     image = item.image
     return Item(
         id=item.guid,

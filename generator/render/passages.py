@@ -6,8 +6,9 @@ from html import escape
 import msgspec
 
 from generator.names import Digest
-from generator.outputs.views import Enclosure, FeedItem, Passage
+from generator.outputs.views import Enclosure, Feed, FeedItem, Passage
 from generator.render.absolute import write_absolute
+from generator.strings import direction_of
 
 ReadBody = Callable[[Digest], str]
 
@@ -16,37 +17,48 @@ _MOST_WRITTEN = 300  # items at once: an article stands in many feeds, and in ea
 _written: dict[bytes, str] = {}
 
 
-def write_item(item: FeedItem, site_url: str, read_body: ReadBody) -> str:
-    """The whole of an item, every address in full; empty where the feed holds summaries."""
+def write_item(item: FeedItem, feed: Feed, read_body: ReadBody) -> str:
+    """The whole of an item, every address in full; empty where the feed holds summaries.
+
+    An item in another language than its feed says so, and which way it runs; our own words in it say theirs.
+    """
     if not item.passages:
         return ""
-    told = msgspec.msgpack.encode((item.passages, item.image, item.url, item.is_sponsored, site_url))
+    languages = (item.language, feed.language if item.language else "")
+    told = msgspec.msgpack.encode((item.passages, item.image, item.url, item.is_sponsored, feed.site_url, languages))
     html = _written.get(told)
     if html is None:
         if len(_written) >= _MOST_WRITTEN:
             _written.clear()
-        html = _written[told] = _write_item(item, site_url, read_body)
+        html = _written[told] = _write_item(item, feed, read_body)
     return html
 
 
-def _write_item(item: FeedItem, site_url: str, read_body: ReadBody) -> str:
+def _write_item(item: FeedItem, feed: Feed, read_body: ReadBody) -> str:
     picture = _write_picture(item.image) if item.image else ""
-    return picture + "".join(map("".join, (_write_passage(one, item, site_url, read_body) for one in item.passages)))
+    html = picture + "".join(map("".join, (_write_passage(one, item, feed, read_body) for one in item.passages)))
+    return f"<div{_speak(item.language)}>\n{html}</div>\n" if item.language else html
 
 
-def _write_passage(passage: Passage, item: FeedItem, site_url: str, read_body: ReadBody) -> Iterator[str]:
+def _speak(language: str | None) -> str:
+    """The attributes of an element that is written in a language; none where that needs no word."""
+    return f' lang="{escape(language)}" dir="{direction_of(language)}"' if language else ""
+
+
+def _write_passage(passage: Passage, item: FeedItem, feed: Feed, read_body: ReadBody) -> Iterator[str]:
+    ours = _speak(feed.language if item.language else None)
     if passage.heading:
-        yield f"<h2>{escape(passage.heading, quote=False)}</h2>\n"
-    label = f"<strong>{escape(passage.label, quote=False)}</strong>" if passage.label else ""
+        yield f"<h2{ours}>{escape(passage.heading, quote=False)}</h2>\n"
+    label = f"<strong{ours}>{escape(passage.label, quote=False)}</strong>" if passage.label else ""
     text = escape(passage.text, quote=False)
     if passage.href:
         rel = ' rel="sponsored noopener"' if item.is_sponsored else ""
-        text = f'<a href="{escape(passage.href)}"{rel}>{text}</a>'
+        text = f'<a href="{escape(passage.href)}"{rel}{_speak(passage.language)}>{text}</a>'
     if label or text:
         yield f"<p>{' '.join(filter(None, [label, text]))}</p>\n"
     if passage.code:
         yield f"<pre><code>{escape(passage.code, quote=False)}</code></pre>\n"
-    texts = [write_absolute(one, item.url, site_url, read_body) for one in passage.texts]
+    texts = [write_absolute(one, item.url, feed.site_url, read_body) for one in passage.texts]
     if passage.is_list:
         yield "<ul>\n" + "".join(f"<li>{one.strip()}</li>\n" for one in texts) + "</ul>\n"
     else:

@@ -98,7 +98,7 @@ function openListing() {
 function readItem(item) {
   const text = (name) => [...item.children].find((one) => one.tagName === name)?.textContent ?? "";
   const path = pathOf(text("link"));
-  return { id: text("guid") || path, title: text("title"), path, source: text("source"), at: new Date(text("pubDate")) };
+  return { id: text("guid") || path, title: text("title"), path, source: text("source"), language: text("dc:language"), at: new Date(text("pubDate")) };
 }
 
 async function fetchArticles(feed) {
@@ -167,12 +167,13 @@ function openForYou() {
     shown.add(follow.feed);
   }
 
-  function makeItem({ title, path, source, at }) {
+  function makeItem({ title, path, source, language, at }) {
     const node = item.cloneNode(true);
     const [link, from] = ["a", "span"].map((name) => node.querySelector(name));
     const time = document.createElement("time"); // one without a time would be no HTML
     link.textContent = title;
     link.href = here(path);
+    if (language) link.lang = language;
     time.dateTime = at.toISOString();
     time.textContent = days.format(at);
     from.before(time, " ");
