@@ -32,6 +32,7 @@ from generator.publish import (
     Reason,
     Receipt,
     Standing,
+    Waiting,
     Work,
     decide,
     find_renamed,
@@ -45,6 +46,7 @@ from generator.publish import (
     stat_ledger,
     state_folder,
     sum_up,
+    wait_silently,
 )
 from generator.records import MEDIA_FOLDER
 from generator.theme import Theme, Views, open_theme
@@ -55,9 +57,9 @@ if TYPE_CHECKING:  # a build with nothing to do does without it
 
 
 class Progress(Protocol):
-    """Told how many outputs are decided and rendered, of how many."""
+    """Told of what is done now, how many of them are done, of how many."""
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, step: str, done: int, total: int) -> None:
         """Show it."""
 
 
@@ -70,6 +72,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     `executor` the address of a cluster that works in their place, as `dask://HOST:PORT`.
     `drafts` and `future` publish what readers are not to see, or not yet, marked as such.
     With `explain` the report gives reasons.
+    `command` is what others are told who wait until it is done.
     """
 
     root: Path
@@ -83,11 +86,13 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool = False
     keep_going: bool = False
     explain: bool = False
+    command: str = "newsprint build"
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a build did. `read` counts records; the others outputs.
 
+    `withheld` counts the records that readers do not see: `drafts`, `scheduled` and `expired`, campaigns among them.
     `problems` are the warnings and, with `keep_going`, the errors of what was left out, located.
     `left_out` are the files of those records, sorted.
     `reasons` says of each output what became of it and why, where that was asked for.
@@ -96,6 +101,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     read: int
+    withheld: dict[str, int]
     rendered: int
     written: int
     kept: int
@@ -107,7 +113,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     base_path: str
 
 
-def _say_nothing(done: int, total: int) -> None:
+def _say_nothing(step: str, done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
@@ -131,35 +137,42 @@ class Survey(NamedTuple):
         return frozenset(named | {f"{CONTENT}/{MEDIA_FOLDER}/{name}" for name in chosen})
 
 
-def build(request: Request, *, progress: Progress = _say_nothing) -> Report:
+def build(request: Request, *, progress: Progress = _say_nothing, waiting: Waiting = wait_silently) -> Report:
     """Build a site.
 
     Args:
         request: What is asked for.
-        progress: Called after each chunk of rendered outputs.
+        progress: Called after each chunk of records that are read and of outputs that are rendered.
+        waiting: Told of whoever is at work on the site or the output folder, while that lasts.
 
     Returns:
         The report of what was done; the output folder holds the site.
 
     Raises:
         SiteError: the site's files are at fault; carries every Problem, located. Nothing was published.
-        PublishError: the output folder or the store cannot be written, or another build is running.
+        PublishError: the output folder or the store cannot be written, or another build does not end.
         ClusterError: the cluster cannot be reached or used. Nothing was published.
     """
     root = _resolve(request.root)
     with _told(root):
         place = open_place(request.output, root)
         config = read_config(root)
-        with lock_site(root), place.lock(), hold_staging(place), _open_memory(root, config) as memory:
+        with (
+            lock_site(root, by=request.command, waiting=waiting),
+            place.lock(waiting),
+            hold_staging(place),
+            _open_memory(root, config) as memory,
+        ):
             return _build(request, root, place, config, memory, progress)
 
 
 @contextmanager
-def survey(request: Request) -> Iterator[Survey]:
+def survey(request: Request, *, waiting: Waiting = wait_silently) -> Iterator[Survey]:
     """Go through all rooms up to the plan, and let nothing out: what builds do not do by themselves is asked here.
 
     Args:
         request: What a build would be asked for.
+        waiting: Told of whoever is at work on the site, while that lasts.
 
     Yields:
         What that build would know. The site and its memory are locked until the end.
@@ -171,7 +184,11 @@ def survey(request: Request) -> Iterator[Survey]:
     with _told(root):
         place = open_place(request.output, root)
         config = read_config(root)
-        with lock_site(root), _open_memory(root, config) as memory, _open_workers(request) as workers:
+        with (
+            lock_site(root, by=request.command, waiting=waiting),
+            _open_memory(root, config) as memory,
+            _open_workers(request) as workers,
+        ):
             theme = _try_theme(root, config, memory)
             loaded, prepared = _prepare(request, root, config, memory, workers, scan_content(root), theme)
             yield Survey(root, place, config, memory, workers, loaded, prepared, read_ledger(place.state))
@@ -199,7 +216,7 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
 
     is_settled, seen = scan.is_settled(began_ns) and not scan.linked, scan.others.keys()
     with _open_workers(request) as workers:
-        loaded, prepared = _prepare(request, root, config, memory, workers, scan, theme)
+        loaded, prepared = _prepare(request, root, config, memory, workers, scan, theme, progress)
         del scan  # a tenth of what a large build holds
         plan = prepared.plan
         readers_have = read_ledger(beside) if beside else before
@@ -209,7 +226,7 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
         shared = share(plan, prepared.theme)
         verdicts = decide(plan, shared, before, on_disk, force=request.force)
         press = set_up_press(prepared.theme, plan.chrome, memory, root, place.staging)
-        decided, staged = render_stale(verdicts, press, workers, partial(progress, total=len(plan.drafts)))
+        decided, staged = render_stale(verdicts, press, workers, partial(progress, "Rendering", total=len(plan.drafts)))
     work = sum_up(decided, before)
     receipt = publish(work, shared, staged, before, place, now=request.now)
     standing = Standing(
@@ -217,6 +234,7 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
         built=request.now,
         until=plan.until,
         read=prepared.read,
+        withheld=prepared.withheld,
         problems=tuple(_locate(problems, root)),
         left_out=prepared.left_out,
     )
@@ -235,11 +253,12 @@ def _prepare(
     workers: Workers,
     scan: Scan,
     theme: Theme | ThemeError,
+    progress: Progress = _say_nothing,
 ) -> tuple[Loaded, "Prepared"]:
     from generator.prepare import prepare
     from generator.weigh import weigh_pictures
 
-    loaded = load_records(scan, root, config, memory, workers)
+    loaded = load_records(scan, root, config, memory, workers, partial(progress, "Reading"))
     prepared = prepare(
         loaded,
         theme,
@@ -321,6 +340,7 @@ def _digest_sources(
 def _report(request: Request, config: Config, standing: Standing, work: Work, receipt: Receipt) -> Report:
     return Report(
         read=standing.read,
+        withheld=standing.withheld,
         rendered=len(work.render),
         written=receipt.written,
         kept=len(work.keep),

@@ -1,19 +1,22 @@
 """The `newsprint` command: words → a call in `commands/`."""
 
-import sys
-from collections.abc import Callable
-from io import TextIOWrapper
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
+from generator.commands.report.streams import close_streams, open_streams
 from generator.errors import NewsprintError
 
 EPILOG = "Exit status: 0 done, 1 the site's files are at fault, 2 wrong usage."
 
 
 @click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="newsprint", prog_name="newsprint", message="%(prog)s %(version)s")
+@click.version_option(
+    None, "--version", "-V", package_name="newsprint", prog_name="newsprint", message="%(prog)s %(version)s"
+)
 def newsprint() -> None:
     """Newsprint builds a news site from markdown records.
 
@@ -21,29 +24,74 @@ def newsprint() -> None:
     """
 
 
+_site = click.option(
+    "--site",
+    "-s",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    default=Path(),
+    help="The site's folder.  [default: the current one]",
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
+_output = click.option(
+    "--output", "-o", metavar="PATH", help="Where the site is, a folder or a URL.  [default: SITE/public]"
+)
+_now = click.option("--now", metavar="TIME", help="Ask as if it were this time (ISO 8601).  [default: the present]")
+_drafts = click.option("--drafts", "-D", is_flag=True, help="Count drafts as published.")
+_workers = click.option(
+    "--workers", "-w", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]"
+)
+
+
+def _place(command: Callable[..., None]) -> Callable[..., None]:
+    """Take the site's folder as all commands do, by `--site`, or in short as the only argument."""
+
+    @click.argument("folder", metavar="[SITE]", type=click.Path(path_type=Path), required=False)
+    @_site
+    @wraps(command)
+    def take(folder: Path | None, site: Path, **options: object) -> None:
+        is_given = click.get_current_context().get_parameter_source("site") is not ParameterSource.DEFAULT
+        _refuse_both({"SITE": folder is not None, "--site": is_given})
+        command(folder or site, **options)
+
+    return take
+
+
+def _refuse_both(given: Mapping[str, object]) -> None:
+    """Refuse options of which at most one may be given.
+
+    Raises:
+        click.UsageError: two of them are.
+    """
+    named = [name for name, value in given.items() if value]
+    if len(named) > 1:
+        raise click.UsageError(f"{' and '.join(named)} cannot be combined")
+
+
 @newsprint.command(epilog="Example: newsprint build my-site --output /srv/www --explain")
-@click.argument("site", type=click.Path(path_type=Path), default=Path())
+@_place
 @click.option("--output", "-o", metavar="PATH", help="Where the site goes, a folder or a URL.  [default: SITE/public]")
 @click.option("--now", metavar="TIME", help="Build as if it were this time (ISO 8601).  [default: the present]")
-@click.option("--drafts", is_flag=True, help="Publish drafts, too, marked as such.")
-@click.option("--future", is_flag=True, help="Publish what waits for its time, too, marked as such.")
-@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]")
+@click.option("--drafts", "-D", is_flag=True, help="Publish drafts, too, marked as such.")
+@click.option("--future", "-F", is_flag=True, help="Publish what waits for its time, too, marked as such.")
+@_workers
 @click.option("--executor", metavar="URL", help="Let a Dask cluster do the heavy work: dask://HOST:PORT.")
-@click.option("--force", is_flag=True, help="Render everything, whether it changed or not.")
+@click.option("--force", "-f", is_flag=True, help="Render everything, whether it changed or not.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@click.option("--keep-going", is_flag=True, help="Leave faulty records out and publish the rest.")
-@click.option("--explain", is_flag=True, help="Say of each output why it was rendered, kept or removed.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
+@click.option("--keep-going", "-k", is_flag=True, help="Leave faulty records out and publish the rest.")
+@click.option("--explain", "-v", is_flag=True, help="Say of each output why it was rendered, kept or removed.")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+@_as_json
 def build(site: Path, **options: object) -> None:
     """Build the site in the folder SITE, by default the current one.
 
     Only what changed since the last build is rendered and written.
     Where a record is at fault nothing is published, and the site that was there stays.
     """
-    if options["strict"] and options["keep_going"]:
-        raise click.UsageError("--strict and --keep-going exclude each other")
-    if options["workers"] and options["executor"]:
-        raise click.UsageError("--workers and --executor exclude each other")
+    _refuse_both({"--strict": options["strict"], "--keep-going": options["keep_going"]})
+    _refuse_both({"--workers": options["workers"], "--executor": options["executor"]})
+    _refuse_both({"--quiet": options["quiet"], "--explain": options["explain"]})
+    _refuse_both({"--quiet": options["quiet"], "--json": options["as_json"]})
     from generator.commands.build import run_build
 
     raise SystemExit(run_build(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
@@ -53,12 +101,12 @@ def build(site: Path, **options: object) -> None:
     epilog="Example: newsprint build && rsync -a public/ host:/srv/www && newsprint ping",
     short_help="Tell the WebSub hub which feeds changed.",
 )
-@click.argument("site", type=click.Path(path_type=Path), default=Path())
+@_place
 @click.option("--output", "-o", metavar="PATH", help="Where the site went, a folder or a URL.  [default: SITE/public]")
 @click.option(
     "--timeout", type=click.FloatRange(0.1, 600), default=10, metavar="SECONDS", show_default=True, help="Per request."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
+@_as_json
 def ping(site: Path, **options: object) -> None:
     """Tell the WebSub hub which feeds changed since it was last told.
 
@@ -73,12 +121,6 @@ def ping(site: Path, **options: object) -> None:
 @newsprint.group(epilog="Example: newsprint theme options broadsheet")
 def theme() -> None:
     """List, describe, begin and check themes."""
-
-
-_site = click.option(
-    "--site", type=click.Path(path_type=Path), default=Path(), help="The site's folder.  [default: the current one]"
-)
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
 
 
 @theme.command("list", epilog="Example: newsprint theme list --site my-site")
@@ -126,7 +168,9 @@ def theme_new(name: str, site: Path, extends: str, *, as_json: bool) -> None:
 @theme.command("check", epilog="Example: newsprint theme check evening --output golden")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_site
-@click.option("--all", "every", is_flag=True, help="Check every theme at hand: the site's own and the built-in ones.")
+@click.option(
+    "--all", "-a", "every", is_flag=True, help="Check every theme at hand: the site's own and the built-in ones."
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="Keep the pages in this folder.")
 @_as_json
 def theme_check(names: tuple[str, ...], **options: object) -> None:
@@ -135,19 +179,10 @@ def theme_check(names: tuple[str, ...], **options: object) -> None:
     Golden records of all kinds are built with each, and every page is held against every rule: sponsored messages,
     sources, times, pictures, headings, landmarks, scripts, hosts, weight.
     """
-    if names and options["every"]:
-        raise click.UsageError("NAME and --all exclude each other")
+    _refuse_both({"NAME": names, "--all": options["every"]})
     from generator.commands.theme_check import run_theme_check
 
     raise SystemExit(run_theme_check(names, **options))  # type: ignore[arg-type]  # click gives each option by its name
-
-
-_place = click.argument("site", type=click.Path(path_type=Path), default=Path())
-_output = click.option(
-    "--output", "-o", metavar="PATH", help="Where the site is, a folder or a URL.  [default: SITE/public]"
-)
-_now = click.option("--now", metavar="TIME", help="Ask as if it were this time (ISO 8601).  [default: the present]")
-_drafts = click.option("--drafts", is_flag=True, help="Count drafts as published.")
 
 
 @newsprint.command(
@@ -194,8 +229,8 @@ def explain(path: str, **options: object) -> None:
 @_output
 @_now
 @_drafts
-@click.option("--patch", is_flag=True, help="Show the lines that differ, as a unified diff.")
-@click.option("--all", "every", is_flag=True, help="Name every output, not pages alone.")
+@click.option("--patch", "-p", is_flag=True, help="Show the lines that differ, as a unified diff.")
+@click.option("--all", "-a", "every", is_flag=True, help="Name every output, not pages alone.")
 @_as_json
 def diff(site: Path, **options: object) -> None:
     """Tell what would change if one built now: pages that are new, changed or gone.
@@ -219,8 +254,7 @@ def diff(site: Path, **options: object) -> None:
 @_as_json
 def sponsors(site: Path, **options: object) -> None:
     """Tell what each campaign gets: where and when it runs, how many slots show it, what keeps it away."""
-    if options["as_csv"] and options["as_json"]:
-        raise click.UsageError("--csv and --json exclude each other")
+    _refuse_both({"--csv": options["as_csv"], "--json": options["as_json"]})
     from generator.commands.sponsors import run_sponsors
 
     raise SystemExit(run_sponsors(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
@@ -229,17 +263,20 @@ def sponsors(site: Path, **options: object) -> None:
 @newsprint.command(
     "list",
     epilog="Example: newsprint list scheduled --site my-site",
-    short_help="List drafts, scheduled, expired, unverified or orphans.",
+    short_help="List drafts, scheduled, expired, unverified, orphans or all.",
 )
-@click.argument("name", metavar="LIST", type=click.Choice(["drafts", "scheduled", "expired", "unverified", "orphans"]))
+@click.argument(
+    "name", metavar="LIST", type=click.Choice(["drafts", "scheduled", "expired", "unverified", "orphans", "all"])
+)
 @_site
 @_now
 @_as_json
 def list_(name: str, **options: object) -> None:
-    """List records: drafts, scheduled, expired, unverified or orphans.
+    """List records: drafts, scheduled, expired, unverified, orphans or all.
 
     Scheduled ones wait for their time, expired ones are over.
     Unverified are public articles that nobody verified; orphans are what nothing public leads to, pictures too.
+    With all every record is listed, with the lists that it is in.
     """
     from generator.commands.list import run_list
 
@@ -272,7 +309,7 @@ def stats(site: Path, **options: object) -> None:
     short_help="Print JSON Schemas of records and site.toml, for editors.",
 )
 @click.argument("kind", required=False)
-@click.option("--all", "every", is_flag=True, help="The schemas of all kinds and of site.toml; with --output.")
+@click.option("--all", "-a", "every", is_flag=True, help="The schemas of all kinds and of site.toml; with --output.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="DIR", help="Write KIND.schema.json here.")
 @click.option(
     "--dialect",
@@ -300,17 +337,25 @@ def schema(kind: str | None, *, every: bool, output: Path | None, dialect: str, 
     epilog="Example: newsprint serve my-site --port 8080 --open",
     short_help="Show a preview of the site, which follows its files.",
 )
-@click.argument("site", type=click.Path(path_type=Path), default=Path())
-@click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="[default: 8000, or the next that is free]")
+@_place
+@click.option(
+    "--port",
+    "-p",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help="The port, 0 for any.  [default: 8000, or the next that is free]",
+)
+@click.option("--host", metavar="ADDRESS", help="Where to listen; 0.0.0.0 lets others see it.  [default: 127.0.0.1]")
 @click.option("--published", is_flag=True, help="As readers see it: without drafts and what waits for its time.")
 @click.option("--now", metavar="TIME", help="Show the site as if it were this time (ISO 8601).  [default: the present]")
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
-@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]")
+@_workers
 def serve(site: Path, **options: object) -> None:
     """Show a preview of the site in the folder SITE, by default the current one, and follow its files.
 
     It is built again when a file changes, and the page in the browser is loaded again when it shows the change.
-    Drafts and what waits for its time are shown, marked as such. Only this machine can see the preview.
+    Drafts and what waits for its time are shown, marked as such.
+    Only this machine can see the preview, unless --host says otherwise.
     """
     from generator.commands.serve import run_serve
 
@@ -318,18 +363,19 @@ def serve(site: Path, **options: object) -> None:
 
 
 @newsprint.command(epilog="Example: newsprint init my-site --title 'Chip News' --url https://chips.example")
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
+@_place
 @click.option("--title", default="My News", show_default=True, metavar="TEXT", help="The site's name.")
 @click.option("--url", default="https://news.example", show_default=True, metavar="URL", help="Where it will live.")
 @_as_json
-def init(folder: Path, **options: object) -> None:
-    """Make a new site, which builds at once.
+def init(site: Path, **options: object) -> None:
+    """Make a new site in the folder SITE, which builds at once.
 
-    DIR is an empty folder or a new repository, by default the current folder, or one that is not there yet.
+    SITE is by default the current folder; it may be empty, a new repository, or not there yet.
+    Files that are there stay as they are: only what is missing is made.
     """
     from generator.commands.init import run_init
 
-    raise SystemExit(run_init(folder, **options))  # type: ignore[arg-type]  # click gives each option by its name
+    raise SystemExit(run_init(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
 def _ids_of(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
@@ -354,7 +400,7 @@ def _ids_of(kind: str) -> Callable[[click.Context, click.Parameter, str], list[s
 @click.option("--story", metavar="ID", shell_complete=_ids_of("story"), help="Of articles: the event it belongs to.")
 @click.option("--form", type=click.Choice(["report", "brief", "explainer", "feature"]), help="Of articles: the shape.")
 @click.option("--draft/--no-draft", default=None, help="Of articles, stories and sponsors.  [default: draft]")
-@click.option("--edit", is_flag=True, help="Open the file in $VISUAL or $EDITOR.")
+@click.option("--edit", "-e", is_flag=True, help="Open the file in $VISUAL or $EDITOR.")
 @_as_json
 def new(kind: str, title: str, **options: object) -> None:
     """Write a new record of the kind KIND.
@@ -389,7 +435,7 @@ def completion(shell: str) -> None:
 @click.option("--topic", metavar="ID", shell_complete=_ids_of("topic"), help="The topic of texts without a category.")
 @click.option("--language", "languages", metavar="TAG", multiple=True, help="Only texts in it, such as de.")
 @click.option("--report", metavar="FILE", type=click.Path(path_type=Path), help="Where all losses are listed.")
-@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--dry-run", "-n", is_flag=True, help="Only say what would be done.")
 @_as_json
 def import_(system: str, folder: Path, **options: object) -> None:
     """Make records of the texts of another generator.
@@ -406,32 +452,52 @@ def import_(system: str, folder: Path, **options: object) -> None:
     epilog="Example: newsprint check my-site --links --strict",
     short_help="Check links, feeds, pictures and more; publish nothing.",
 )
-@click.argument("site", type=click.Path(path_type=Path), default=Path())
+@_place
 @click.option("--now", metavar="TIME", help="Check as if it were this time (ISO 8601).  [default: the present]")
-@click.option("--drafts", is_flag=True, help="Check drafts, too.")
-@click.option("--future", is_flag=True, help="Check what waits for its time, too.")
-@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]")
+@click.option("--drafts", "-D", is_flag=True, help="Check drafts, too.")
+@click.option("--future", "-F", is_flag=True, help="Check what waits for its time, too.")
+@_workers
 @click.option("--links", is_flag=True, help="Ask other hosts whether the links to them are alive.")
 @click.option("--strict", is_flag=True, help="Fail for warnings, too.")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @click.option("--github", is_flag=True, help="Print annotations as GitHub's workflows read them.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
+@_as_json
 def check(site: Path, **options: object) -> None:
     """Check the site in the folder SITE, by default the current one, and publish nothing.
 
     It is built aside and read back: links and their fragments, titles, feeds, pictures, the theme's contract.
     What other hosts answer is reported, and never makes a check fail.
     """
-    if options["github"] and options["as_json"]:
-        raise click.UsageError("--github and --json exclude each other")
+    _refuse_both({"--quiet": options["quiet"], "--json": options["as_json"]})
+    _refuse_both({"--github": options["github"], "--json": options["as_json"]})
     from generator.commands.check import run_check
 
     raise SystemExit(run_check(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
+@newsprint.command(
+    epilog="Example: newsprint clean my-site --yes",
+    short_help="Remove what builds wrote, and what they remember.",
+)
+@_place
+@click.option("--output", "-o", metavar="PATH", help="Where the site went, a folder or a URL.  [default: SITE/public]")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@_as_json
+def clean(site: Path, **options: object) -> None:
+    """Remove what builds of the site in the folder SITE wrote, and what they remember in .newsprint.
+
+    Files that no build wrote, or that someone changed since, stay.
+    """
+    if options["as_json"] and not options["yes"]:
+        raise click.UsageError("--json asks nothing: give --yes, too")
+    from generator.commands.clean import run_clean
+
+    raise SystemExit(run_clean(site, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
 def main() -> None:
     """Run the command line; a fault of ours says so."""
-    if isinstance(sys.stdout, TextIOWrapper):  # not every output has every letter, and names of files may be no text
-        sys.stdout.reconfigure(errors="backslashreplace")
+    open_streams()
     try:
         newsprint(prog_name="newsprint")
     except NewsprintError as fault:
@@ -439,3 +505,5 @@ def main() -> None:
     except Exception:
         click.echo("newsprint: this is a fault of newsprint, not of your files; please report what follows", err=True)
         raise
+    finally:
+        close_streams()

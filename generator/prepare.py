@@ -16,7 +16,7 @@ from generator.outputs import Plan
 from generator.plan import plan_outputs
 from generator.records import Body
 from generator.records.body import blocks_of
-from generator.site import Judged, Site, check_fragments, check_references, check_words, link_site
+from generator.site import Judged, Site, check_fragments, check_references, check_words, count_withheld, link_site
 from generator.theme import Theme
 
 
@@ -24,7 +24,8 @@ class Prepared(msgspec.Struct, frozen=True):
     """What a build has before it renders.
 
     `plan_at` plans the same records as they are at another time.
-    `read` counts records, `left_out` are files of records at fault, sorted.
+    `read` counts records, `withheld` those that readers do not see, by the state that keeps them;
+    `left_out` are files of records at fault, sorted.
     """
 
     theme: Theme
@@ -32,6 +33,7 @@ class Prepared(msgspec.Struct, frozen=True):
     plan: Plan
     plan_at: Callable[[datetime], Plan]
     read: int
+    withheld: dict[str, int]
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
 
@@ -111,8 +113,16 @@ def prepare(  # noqa: PLR0913 - all that a build knows
     if strict and problems:
         raise ContentError(problems)
     theme.check_templates(plan.templates)
+    withheld = count_withheld(site, now, drafts=drafts, future=future)
     return Prepared(
-        theme, site, plan, lambda moment: plan_at(now=moment), records.count, tuple(problems), tuple(sorted(left_out))
+        theme,
+        site,
+        plan,
+        lambda moment: plan_at(now=moment),
+        records.count,
+        withheld,
+        tuple(problems),
+        tuple(sorted(left_out)),
     )
 
 

@@ -133,7 +133,11 @@ def test_an_output_folder_that_cannot_be_is_status_1(bench: SiteBench) -> None:
         (["build", "a", "b"], "unexpected extra argument"),
         (["build", "--workers", "0"], "0 is not in the range 1<=x<=256"),
         (["build", "--workers", "many"], "'many' is not a valid integer"),
-        (["build", "--strict", "--keep-going"], "--strict and --keep-going exclude each other"),
+        (["build", "--strict", "--keep-going"], "--strict and --keep-going cannot be combined"),
+        (["build", "a", "--site", "b"], "SITE and --site cannot be combined"),
+        (["build", "--quiet", "--json"], "--quiet and --json cannot be combined"),
+        (["build", "--quiet", "--explain"], "--quiet and --explain cannot be combined"),
+        (["clean", "--json"], "--json asks nothing: give --yes, too"),
         (["build", "--now", "soon"], "'soon' is no time; write one such as 2026-06-03T09:30:00Z"),
         (["build", "--now", "2026-13-01"], "'2026-13-01' is no time"),
         (["build", "--now", "0001-01-01T00:00:00+14:00"], "is no time"),
@@ -219,6 +223,64 @@ def test_force_renders_everything_again(bench: SiteBench) -> None:
     assert (forced["kept"], forced["written"], forced["rendered"]) == (0, 0, len(bench.files()))
 
 
+def test_quiet_prints_problems_only(bench: SiteBench) -> None:
+    assert (build(bench, "-q").output, (bench.output / "index.html").exists()) == ("", True)
+    bench.write("content/articles/a1.md", article("Chip news 1", 1, **WARNING))
+    result = build(bench, "--quiet")
+    assert (result.stdout, result.stderr.count("[unusable-link]")) == ("", 1)
+
+
+def test_a_build_says_what_readers_do_not_see_also_where_nothing_changed(bench: SiteBench) -> None:
+    bench.write("content/articles/d1.md", article("D", 1, draft=True))
+    bench.write("content/articles/d2.md", article("D", 1, draft=True, published="2027-01-01T00:00:00Z"))
+    bench.write("content/articles/w.md", article("W", 1, published="2026-07-01T00:00:00Z"))
+    bench.write("content/articles/e.md", article("E", 1, expires="2026-06-01T00:00:00Z"))
+    for _ in range(2):
+        said = build(bench).stdout
+        assert said.startswith("Read 15 records, of which 2 drafts, 1 scheduled and 1 expired are not published; ")
+    assert document(bench)["withheld"] == {"drafts": 2, "scheduled": 1, "expired": 1}
+    assert document(bench, "--drafts", "--future")["withheld"] == {"drafts": 0, "scheduled": 0, "expired": 1}
+    assert "records, of which 1 expired is not published; " in build(bench, "-D", "-F").stdout
+    later = run("build", bench.root, "--now", "2026-07-02", "--workers", 1)
+    assert "of which 2 drafts and 1 expired are not published" in later.stdout
+
+
+EVERYWHERE = [
+    *(["build"], ["check"], ["diff"], ["next"], ["sponsors"], ["stats"], ["ping"], ["clean", "--yes"]),
+    *(["explain", "/"], ["list", "drafts"], ["new", "page", "Another"], ["theme", "list"], ["theme", "options"]),
+    *(["theme", "new", "evening"], ["import", "hugo", "."]),
+]
+
+
+@pytest.mark.parametrize("words", EVERYWHERE, ids=" ".join)
+def test_every_command_is_given_the_site_in_the_same_way(
+    words: list[str], bench: SiteBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if words == ["ping"]:
+        bench.build().expect_built()
+    option = "-s" if words == ["build"] else "--site"
+    monkeypatch.chdir(tmp_path)
+    alone = run(*words)
+    told = run(*words, option, "site", *(["--source", "wire", "--topic", "chips"] if words[0] == "import" else []))
+    assert (alone.exit_code != 0, told.exit_code) == (True, 0), told.output
+
+
+def test_all_options_that_the_same_letter_stands_for_are_one(bench: SiteBench) -> None:
+    """A letter means the same in every command."""
+    letters: dict[str, set[str]] = {}
+    waiting: list[click.Command] = [newsprint]
+    while waiting:
+        command = waiting.pop()
+        waiting += command.commands.values() if isinstance(command, click.Group) else []
+        for one in command.params:
+            long = [name for name in one.opts if name.startswith("--")]
+            for letter in one.opts:
+                if re.fullmatch("-[A-Za-z]", letter):
+                    letters.setdefault(letter, set()).update(long)
+    assert {letter: names for letter, names in letters.items() if len(names) > 1} == {"-p": {"--patch", "--port"}}
+    assert {"-o", "-q", "-v", "-p", "-s", "-w", "-y", "-n"} <= set(letters)
+
+
 # Warnings and faulty records
 
 
@@ -266,7 +328,7 @@ def test_keep_going_cannot_go_on_without_a_config_or_a_theme(bench: SiteBench) -
 
 KEYS = {
     *("published", "read", "rendered", "written", "kept", "removed", "warnings", "problems", "left_out", "seconds"),
-    "output",
+    *("output", "withheld"),
 }
 
 

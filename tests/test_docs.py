@@ -229,7 +229,7 @@ def test_every_option_of_the_command_is_documented_and_no_other_is_named() -> No
         wanted.setdefault(words[0], set()).update(options)
     for word, options in wanted.items():
         cells = [row[0] for row in rows(described[f"Options of newsprint {word}"]).values()]
-        assert {name for cell in cells for name in re.findall(r"`(--?[a-z-]+)", cell)} == options, word
+        assert {name for cell in cells for name in re.findall(r"`(--?[a-zA-Z-]+)", cell)} == options, word
     for page in PAGES:
         if page.name == "performance.md":
             continue  # the bench has options of its own

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
-from generator.build import Report, Request, Survey, build, survey
+from generator.build import Progress, Report, Request, Survey, build, survey
 from generator.check.addresses import Addresses
 from generator.check.duplicates import check_articles, check_pages, check_paths
 from generator.check.feeds import Files, check_feeds
@@ -22,17 +21,10 @@ from generator.errors import Problem
 from generator.load import scan_content
 from generator.load.locate import locate_problems
 from generator.names import OutputPath
-from generator.publish import CHECK_FOLDER
+from generator.publish import CHECK_FOLDER, Waiting, wait_silently
 from generator.site import Edition, open_edition
 
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
-
-
-class Progress(Protocol):
-    """Told of what is done now, how many of them are done, of how many."""
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        """Show it."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,21 +51,22 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     origins: Origins
 
 
-def check_site(request: Request, *, progress: Progress) -> Checked:
+def check_site(request: Request, *, progress: Progress, waiting: Waiting = wait_silently) -> Checked:
     """Build a site aside and check all of it.
 
     Args:
         request: Which site, and as of when; its `output` is not written.
         progress: Told of the long steps.
+        waiting: Told of whoever is at work on the site, while that lasts.
 
     Raises:
         SiteError: the site's files are at fault; there are no pages to be checked.
-        PublishError: the site's memory cannot be written, or a build is running.
+        PublishError: the site's memory cannot be written, or a build does not end.
     """
     root = request.root.resolve()
     aside = msgspec.structs.replace(request, output=root / CHECK_FOLDER)
-    report = build(aside, progress=lambda done, total: progress("Rendering", done, total))
-    with survey(aside) as known:
+    report = build(aside, progress=progress, waiting=waiting)
+    with survey(aside, waiting=waiting) as known:
         return _check(known, report, aside, progress)
 
 
@@ -85,7 +78,7 @@ def _check(known: Survey, report: Report, request: Request, progress: Progress) 
         known.before,
         known.memory,
         known.workers,
-        lambda done, total: progress("Reading", done, total),
+        lambda done, total: progress("Reading back", done, total),
     )
     addresses = Addresses(known.config.url)
     records = [record.file for kind in known.loaded.records.by_kind.values() for record in kind.values()]

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from generator.build import Progress
 from generator.check.asking import Address, Answer, Manners, ask_all, is_public
-from generator.check.checker import Checked, Progress
+from generator.check.checker import Checked
 from generator.check.links import name_places
 from generator.errors import Problem
 from generator.load.locate import locate_problems

@@ -10,6 +10,7 @@ import click
 
 from generator.build import Request, build
 from generator.commands.report.builds import BuildReporter
+from generator.commands.report.lines import WaitingReporter
 from generator.config import PUBLIC_FOLDER
 from generator.errors import ClusterError, PublishError, SiteError
 
@@ -27,6 +28,7 @@ def run_build(
     strict: bool,
     keep_going: bool,
     explain: bool,
+    quiet: bool,
     as_json: bool,
 ) -> int:
     """Build a site and report it; the exit status.
@@ -48,10 +50,10 @@ def run_build(
         keep_going=keep_going,
         explain=explain,
     )
-    reporter = BuildReporter(request.output, explain=explain, as_json=as_json)
+    reporter = BuildReporter(request.output, explain=explain, quiet=quiet, as_json=as_json)
     gc.disable()  # what a build makes holds no circles, and looking for some takes a tenth of its time
     try:
-        report = build(request, progress=reporter.progress)
+        report = build(request, progress=reporter.progress, waiting=WaitingReporter())
     except SiteError as fault:
         reporter.refused(fault.problems, seconds=time.monotonic() - started)
         return 1

@@ -8,6 +8,7 @@ from generator.build import Request
 from generator.check import check_outside, check_site
 from generator.commands.build import read_now
 from generator.commands.report.checks import CheckReporter
+from generator.commands.report.lines import WaitingReporter
 from generator.errors import PublishError, SiteError
 
 
@@ -20,6 +21,7 @@ def run_check(
     workers: int | None,
     links: bool,
     strict: bool,
+    quiet: bool,
     github: bool,
     as_json: bool,
 ) -> int:
@@ -29,11 +31,19 @@ def run_check(
         click.UsageError: `now` is no time.
     """
     started = time.monotonic()
-    request = Request(root=site, output=site, now=read_now(now), drafts=drafts, future=future, workers=workers)
-    reporter = CheckReporter(site, strict=strict, github=github, as_json=as_json)
+    request = Request(
+        root=site,
+        output=site,
+        now=read_now(now),
+        drafts=drafts,
+        future=future,
+        workers=workers,
+        command="newsprint check",
+    )
+    reporter = CheckReporter(site, strict=strict, quiet=quiet, github=github, as_json=as_json)
     gc.disable()  # as in a build
     try:
-        checked = check_site(request, progress=reporter.progress)
+        checked = check_site(request, progress=reporter.progress, waiting=WaitingReporter())
         asked = check_outside(checked, progress=reporter.progress) if links else None
     except SiteError as fault:
         return reporter.refused(fault.problems, seconds=time.monotonic() - started)

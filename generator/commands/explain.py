@@ -10,7 +10,7 @@ from generator.build import Survey
 from generator.commands.inquiry import inquire
 from generator.commands.report.inquiries import report_makeup
 from generator.errors import suggest
-from generator.inquire import Makeup, UnknownOutputError, explain_output
+from generator.inquire import Makeup, UnknownOutputError, Unpublished, explain_output
 
 
 def run_explain(path: str, *, site: Path, output: str | None, now: str | None, drafts: bool, as_json: bool) -> int:
@@ -20,8 +20,8 @@ def run_explain(path: str, *, site: Path, output: str | None, now: str | None, d
         click.UsageError: nothing is planned there.
     """
 
-    def ask(known: Survey, moment: datetime) -> Makeup:
-        return explain_output(known, path, now=moment, drafts=drafts)
+    def ask(known: Survey, moment: datetime) -> tuple[Makeup | Unpublished, datetime]:
+        return explain_output(known, path, now=moment, drafts=drafts), moment
 
     report = partial(report_makeup, as_json=as_json)
     try:

@@ -15,14 +15,14 @@ def run_init(folder: Path, *, title: str, url: str, as_json: bool) -> int:
     """Make a new site; the exit status.
 
     Raises:
-        click.UsageError: the folder is not empty, or the title or the URL will not do.
+        click.UsageError: the folder holds a site, or the title or the URL will not do.
     """
     try:
-        files = make_site(folder, title=title, url=url, now=datetime.now(UTC))
+        made = make_site(folder, title=title, url=url, now=datetime.now(UTC))
     except ValueError as fault:
         raise click.UsageError(str(fault)) from None
     except PublishError as fault:
         report_failure(str(fault), as_json=as_json)
         return 1
-    report_new_site(folder, files, as_json=as_json)
+    report_new_site(folder, made, as_json=as_json)
     return 0

@@ -5,9 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+import click
+
 from generator.build import Request, Survey, survey
 from generator.commands.build import read_now, read_output
-from generator.commands.report.lines import report_failure, report_refusal
+from generator.commands.report.lines import WaitingReporter, report_failure, report_refusal
 from generator.config import PUBLIC_FOLDER
 from generator.errors import ClusterError, PublishError, SiteError
 
@@ -23,6 +25,7 @@ def inquire(
     output: str | None = None,
     now: str | None = None,
     drafts: bool = False,
+    keep_going: bool = False,
 ) -> int:
     """Ask a survey something and report the answer; the exit status.
 
@@ -34,16 +37,22 @@ def inquire(
         output: Where the site is, as `--output` says.
         now: The time, as `--now` says.
         drafts: Whether drafts count as published.
+        keep_going: Whether records that are at fault are left out.
 
     Raises:
         click.UsageError: `now` is no time.
     """
     moment = read_now(now)
     request = Request(
-        root=site, output=read_output(output) if output else site / PUBLIC_FOLDER, now=moment, drafts=drafts
+        root=site,
+        output=read_output(output) if output else site / PUBLIC_FOLDER,
+        now=moment,
+        drafts=drafts,
+        keep_going=keep_going,
+        command=click.get_current_context().command_path,
     )
     try:
-        with survey(request) as known:
+        with survey(request, waiting=WaitingReporter()) as known:
             report(ask(known, moment))
     except SiteError as fault:
         report_refusal(fault.problems, as_json=as_json)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from generator.build import Survey
 from generator.commands.inquiry import inquire
@@ -10,7 +11,7 @@ from generator.commands.report.inquiries import report_list
 from generator.inquire import Listed, ListName, list_records
 
 
-def run_list(name: ListName, *, site: Path, now: str | None, as_json: bool) -> int:
+def run_list(name: ListName | Literal["all"], *, site: Path, now: str | None, as_json: bool) -> int:
     """List records and report them; the exit status."""
 
     def ask(known: Survey, moment: datetime) -> tuple[Listed, ...]:

@@ -17,6 +17,6 @@ def run_stats(site: Path, *, now: str | None, drafts: bool, html_file: Path | No
         return measure_site(known, progress=reporter.progress)
 
     try:
-        return inquire(site, ask, reporter.done, now=now, drafts=drafts, as_json=as_json)
+        return inquire(site, ask, reporter.done, now=now, drafts=drafts, keep_going=True, as_json=as_json)
     finally:
         reporter.end()

@@ -4,7 +4,7 @@ from generator.inquire.accounts import PLACES, Account, Accounts, account_sponso
 from generator.inquire.differences import Difference, compare_outputs
 from generator.inquire.forecast import HAPPENINGS, Cause, Forecast, forecast
 from generator.inquire.lists import LISTS, Listed, ListName, list_records
-from generator.inquire.makeup import Candidate, Makeup, SlotStory, UnknownOutputError, explain_output
+from generator.inquire.makeup import Candidate, Makeup, SlotStory, UnknownOutputError, Unpublished, explain_output
 from generator.inquire.stats import Span, Stats, measure_site
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Span",
     "Stats",
     "UnknownOutputError",
+    "Unpublished",
     "account_sponsors",
     "compare_outputs",
     "explain_output",

@@ -1,6 +1,6 @@
 """Records that wait for someone: drafts, scheduled, expired, unverified, and what nothing shows."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, TypeVar, get_args
 
@@ -10,16 +10,17 @@ from generator.build import Survey
 from generator.load import scan_content
 from generator.names import Kind, make_printable
 from generator.records import FOLDERS, Article, Record, Sponsor, Story
-from generator.site import Edition, Name, has_expired, open_edition, split_ref
+from generator.site import Edition, Name, Withheld, WithheldState, all_withheld, open_edition, split_ref
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 ListName = Literal["drafts", "scheduled", "expired", "unverified", "orphans"]
 LISTS: tuple[ListName, ...] = get_args(ListName)
+_PUBLIC = "it is public"
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A record or a picture of a list: `at` (aware UTC) is when it comes or went, `why` says what makes it one."""
+    """A record or a picture of some lists: `at` (aware UTC) is when it comes or went, `why` says what makes it one."""
 
     file: str
     kind: Kind | Literal["picture"]
@@ -27,39 +28,50 @@ class Listed(msgspec.Struct, frozen=True):
     title: str
     at: datetime | None
     why: str
+    lists: tuple[ListName, ...] = ()
 
 
-def list_records(known: Survey, name: ListName, *, now: datetime) -> tuple[Listed, ...]:
-    """List records; what has a time by that, all else by file."""
-    listed = _LISTERS[name](known, now)
+def list_records(known: Survey, name: ListName | Literal["all"], *, now: datetime) -> tuple[Listed, ...]:
+    """List records; what has a time by that, all else by file. `all` are all records, each once."""
+    if name != "all":
+        return _sort(msgspec.structs.replace(one, lists=(name,)) for one in _LISTERS[name](known, now))
+    found: dict[str, list[tuple[ListName, Listed]]] = {}
+    for each in LISTS:
+        for one in _LISTERS[each](known, now):
+            found.setdefault(one.file, []).append((each, one))
+    public = (_listed(one, _PUBLIC) for one in known.prepared.site.all_records if one.file not in found)
+    return _sort((*public, *map(_join, found.values())))
+
+
+def _sort(listed: Iterable[Listed]) -> tuple[Listed, ...]:
     return tuple(sorted(listed, key=lambda one: (one.at is None, one.at.timestamp() if one.at else 0, one.file)))
 
 
-def _list_drafts(known: Survey, now: datetime) -> Iterator[Listed]:  # noqa: ARG001 - listers are alike
-    site = known.prepared.site
-    for record in (*site.addressed, *site.sponsors.values()):
-        if record.draft:
-            yield _listed(record, "it is a draft")
+def _join(found: Sequence[tuple[ListName, Listed]]) -> Listed:
+    """One record out of all lists that it is in; its time is that of the first."""
+    why = "; ".join(one.why for _, one in found)
+    return msgspec.structs.replace(found[0][1], why=why, lists=tuple(name for name, _ in found))
+
+
+def _list_drafts(known: Survey, now: datetime) -> Iterator[Listed]:
+    for one in _withheld(known, "drafts", now):
+        yield _listed(one.record, "it is a draft")
 
 
 def _list_scheduled(known: Survey, now: datetime) -> Iterator[Listed]:
-    site = known.prepared.site
-    for record in site.addressed:
-        if record.published is not None and record.published > now and not record.draft:
-            yield _listed(record, "it is published then", record.published)
-    for campaign in site.sponsors.values():
-        if campaign.starts is not None and campaign.starts > now and not campaign.draft:
-            yield _listed(campaign, "it starts then", campaign.starts)
+    for one in _withheld(known, "scheduled", now):
+        happens = "starts" if isinstance(one.record, Sponsor) else "is published"
+        yield _listed(one.record, f"it {happens} then", one.comes)
 
 
 def _list_expired(known: Survey, now: datetime) -> Iterator[Listed]:
-    site = known.prepared.site
-    for record in site.addressed:
-        if has_expired(record, now):
-            yield _listed(record, "it expired then", record.expires)
-    for campaign in site.sponsors.values():
-        if campaign.ends is not None and campaign.ends <= now:
-            yield _listed(campaign, "it ended then", campaign.ends)
+    for one in _withheld(known, "expired", now):
+        happened = "ended" if isinstance(one.record, Sponsor) else "expired"
+        yield _listed(one.record, f"it {happened} then", one.ends)
+
+
+def _withheld(known: Survey, state: WithheldState, now: datetime) -> Iterator[Withheld]:
+    return (one for one in all_withheld(known.prepared.site, now) if one.state == state)
 
 
 def _list_unverified(known: Survey, now: datetime) -> Iterator[Listed]:

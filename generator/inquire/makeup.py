@@ -1,9 +1,10 @@
 """What one output is made of, and why it is as it is."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,8 +15,8 @@ from generator.names import Kind, OutputPath, RecordId, served_path
 from generator.outputs import Draft, Facts, Slotted, template_of
 from generator.outputs.views import ArticlePage, StoryPage
 from generator.publish import Reason, Verdict, decide, share
-from generator.records import Article, Record, Sponsor
-from generator.site import Site, is_kept_from, score, state_of
+from generator.records import FOLDERS, Article, Record, Sponsor
+from generator.site import Site, WithheldState, find_withheld, is_kept_from, score, state_of
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -61,6 +62,19 @@ class Makeup(msgspec.Struct, frozen=True, kw_only=True):
         return self.now is not Reason.SAME
 
 
+class Unpublished(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that readers do not see: why, and from when until when (aware UTC) they would, None where for ever.
+
+    `comes` is its time, whether it is over or not: a draft is published then at the earliest.
+    """
+
+    owner: str
+    kind: Kind
+    state: WithheldState
+    comes: datetime | None
+    ends: datetime | None
+
+
 class UnknownOutputError(LookupError):
     """No output is planned on a path; carries the paths that are, and what keeps a record from having one there."""
 
@@ -71,8 +85,8 @@ class UnknownOutputError(LookupError):
         super().__init__("no such output")
 
 
-def explain_output(known: Survey, named: str, *, now: datetime, drafts: bool) -> Makeup:
-    """Explain one output.
+def explain_output(known: Survey, named: str, *, now: datetime, drafts: bool) -> Makeup | Unpublished:
+    """Explain one output, or why there is none of the record that is named.
 
     Args:
         known: The survey of a build at `now`.
@@ -88,7 +102,9 @@ def explain_output(known: Survey, named: str, *, now: datetime, drafts: bool) ->
     by_path = {draft.path: draft for draft in plan.drafts}
     facts = {path: verdicts[path].facts for path in by_path}
     by_path |= {draft.path: draft for draft in plan.complete(facts)}
-    draft = _find_draft(known, named, by_path, lambda: _why_none(known, named, now, drafts=drafts))
+    draft = _find_draft(known, named, by_path)
+    if draft is None:
+        return _find_unpublished(known, named, by_path, now, drafts=drafts)
     made = draft.make()
     template = template_of(type(made.view))
     templates, assets = theme.closure(template) if template else ((), ())
@@ -111,33 +127,47 @@ def _decide(known: Survey) -> Iterator[tuple[Verdict, Any]]:
     return decide(plan, share(plan, known.prepared.theme), known.before, known.place.stat(known.before.entries))
 
 
-def _find_draft(known: Survey, named: str, drafts: dict[OutputPath, Draft], explain: Callable[[], str]) -> Draft:
+def _find_draft(known: Survey, named: str, drafts: dict[OutputPath, Draft]) -> Draft | None:
     for path in _paths_meant(known, named):
         if path in drafts:
             return drafts[OutputPath(path)]
-    own = [draft for path, draft in sorted(drafts.items()) if draft.owner == PurePosixPath(named).as_posix()]
-    if not own:
-        raise UnknownOutputError(sorted(drafts), explain())
-    return next((draft for draft in own if draft.template and draft.path.endswith(".html")), own[0])
+    file = _file_meant(known, named)
+    own = [draft for _, draft in sorted(drafts.items()) if draft.owner == file]
+    pages = (draft for draft in own if draft.template and draft.path.endswith(".html"))
+    return next(pages, own[0] if own else None)
 
 
-def _why_none(known: Survey, named: str, now: datetime, *, drafts: bool) -> str:
-    """What keeps the record that is named, by its file or its address, from readers; `` where nothing does."""
-    site = known.prepared.site
-    asked = PurePosixPath(re.sub(r"[?#].*", "", named))
-    last = asked.parent.name if asked.name == "index.html" else asked.name
-    for record in site.addressed:
-        if record.file == asked.as_posix() or (getattr(record, "slug", None) or record.id) == last:
-            if record.draft and not drafts:
-                return f"{record.file} is a draft; count it as published with --drafts"
-            if record.published is not None and record.published > now:
-                moment = f"{record.published:%Y-%m-%dT%H:%M:%SZ}"
-                return f"{record.file} is published at {moment}; ask as if it were then with --now {moment}"
-            if record.expires is not None and record.expires <= now:
-                return f"{record.file} expired at {record.expires:%Y-%m-%dT%H:%M:%SZ}"
-    if any(campaign.file == asked.as_posix() for campaign in site.sponsors.values()):
-        return "campaigns have no page of their own; 'newsprint sponsors' tells where they stand"
-    return ""
+def _find_unpublished(
+    known: Survey, named: str, planned: Iterable[OutputPath], now: datetime, *, drafts: bool
+) -> Unpublished:
+    """The record that is named, by its file or by its address, and what keeps it from readers.
+
+    Raises:
+        UnknownOutputError: nothing does, or there is no such record.
+    """
+    file = _file_meant(known, named)
+    address = PurePosixPath(re.sub(r"[?#].*", "", named))
+    last = address.parent.name if address.name == "index.html" else address.name
+    records = list(known.prepared.site.all_records)
+    meant = [one for one in records if one.file == file] or [
+        one for one in records if (getattr(one, "slug", None) or one.id) == last
+    ]
+    for record in meant:
+        if (found := find_withheld(record, now, drafts=drafts)) is not None:
+            kind = FOLDERS[record.file.split("/")[1]]
+            return Unpublished(owner=record.file, kind=kind, state=found.state, comes=found.comes, ends=found.ends)
+    is_campaign = any(isinstance(one, Sponsor) and one.file == file for one in meant)
+    why = "campaigns have no page of their own; 'newsprint sponsors' tells where they stand" if is_campaign else ""
+    raise UnknownOutputError(sorted(planned), why)
+
+
+def _file_meant(known: Survey, named: str) -> str:
+    """The file that a name means, seen from the site's folder: it may be written as it is seen from elsewhere."""
+    with suppress(OSError):  # a name longer than any file may have
+        seen = Path(named).resolve()
+        if seen.is_relative_to(known.root) and seen.is_file():
+            return seen.relative_to(known.root).as_posix()
+    return PurePosixPath(named).as_posix()
 
 
 def _paths_meant(known: Survey, named: str) -> Iterator[str]:

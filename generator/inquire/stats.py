@@ -7,7 +7,9 @@ from time import perf_counter
 
 import msgspec
 
-from generator.build import Progress, Survey
+from generator.build import Survey
+from generator.errors import Problem
+from generator.inquire.nouns import noun_of
 from generator.load import Bodies, scan_content
 from generator.load.files import Found
 from generator.load.loader import settings_of
@@ -34,23 +36,27 @@ class Stats(msgspec.Struct, frozen=True):
     """What a site holds, and where the time goes.
 
     `records` and `outputs` are counts by kind; `sizes` are bytes of outputs by the same kinds.
-    `words` counts those of all bodies, `drafts` records.
+    `words` counts those of all bodies, `withheld` the records that readers do not see, by the state that keeps them.
+    `faulty` are the files of records that have faults, or refer to one that has: no other number counts them.
+    `problems` say what is wrong with them, and what is worth a warning.
     """
 
     records: dict[str, int]
-    drafts: int
+    withheld: dict[str, int]
+    faulty: tuple[str, ...]
     words: int
     outputs: dict[str, int]
     sizes: dict[str, int]
     profile: Span
+    problems: tuple[Problem, ...]
 
 
-def measure_site(known: Survey, *, progress: Progress) -> Stats:
+def measure_site(known: Survey, *, progress: Callable[[int, int], None]) -> Stats:
     """Do every step of a build from the beginning, one after the other in this process, and time it.
 
     Args:
         known: The survey of the build.
-        progress: Called after each record and output.
+        progress: Told how many records and outputs are done, of how many.
 
     Raises:
         RenderError: a template failed.
@@ -64,11 +70,13 @@ def measure_site(known: Survey, *, progress: Progress) -> Stats:
     sizes, counts = _render_all(known, clock)
     return Stats(
         records={folder: len(records) for folder, records in by_kind.items()},
-        drafts=sum(getattr(one, "draft", False) for records in by_kind.values() for one in records.values()),
+        withheld=known.prepared.withheld,
+        faulty=known.prepared.left_out,
         words=sum(one.body.words for records in by_kind.values() for one in records.values()),
         outputs=dict(sorted(counts.items())),
         sizes=dict(sorted(sizes.items())),
         profile=clock.sum_up(),
+        problems=known.prepared.problems,
     )
 
 
@@ -114,7 +122,7 @@ def _read_all(known: Survey, found: Sequence[Found], clock: _Clock) -> None:
     for one in found:
         began = perf_counter()
         parse_files([one], root=root, settings=settings)
-        clock.note("read", one.path.split("/")[1], one.path, began)
+        clock.note("reading", one.path.split("/")[1], one.path, began)
         clock.advance()
 
 
@@ -126,13 +134,13 @@ def _render_all(known: Survey, clock: _Clock) -> tuple[Counter[str], Counter[str
         renderer = Renderer(known.prepared.theme, plan.chrome, known.root)
 
         def do(draft: Draft) -> Facts:
-            kind = draft.template or draft.kind.__name__
+            kind = noun_of(draft.kind)
             began = perf_counter()
             made = draft.make()
-            clock.note("make views", kind, draft.path, began)
+            clock.note("preparing", kind, draft.path, began)
             began = perf_counter()
             data = renderer.render(Output(draft.path, made.view, draft.owner), bodies.read_body)
-            clock.note("render", kind, draft.path, began)
+            clock.note("rendering", kind, draft.path, began)
             clock.advance()
             sizes[kind] += len(data)
             counts[kind] += 1

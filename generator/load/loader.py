@@ -1,6 +1,6 @@
 """The door of this room: disk → records, remembering what did not change."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -35,7 +35,18 @@ class Loaded(msgspec.Struct, frozen=True):
     card_characters: frozenset[str] | None = None
 
 
-def load_records(scan: Scan, root: Path, config: Config, memory: Memory, workers: Workers) -> Loaded:
+def _say_nothing(_done: int, _total: int) -> None:
+    """Report progress to nobody."""
+
+
+def load_records(
+    scan: Scan,
+    root: Path,
+    config: Config,
+    memory: Memory,
+    workers: Workers,
+    progress: Callable[[int, int], None] = _say_nothing,
+) -> Loaded:
     """Read every record of the site, and the pictures that they name.
 
     Args:
@@ -44,6 +55,7 @@ def load_records(scan: Scan, root: Path, config: Config, memory: Memory, workers
         config: Shapes parsing by its time zone, own source, disclaimers and engine of markdown; may name a font.
         memory: Gives what did not change since it was parsed, and keeps what is parsed now.
         workers: Parse the files that are new or changed.
+        progress: Told how many of those are read, of how many, after each chunk.
 
     Returns:
         Records in order of their files, and all Problems of all files.
@@ -57,7 +69,7 @@ def load_records(scan: Scan, root: Path, config: Config, memory: Memory, workers
     named: set[str] = set()
     recalled = _recall(scan, root, memory)
     changed = [file for file in scan.records if file.path not in recalled.parsed]
-    parsed = _parse_changed(changed, root, config, memory, workers)
+    parsed = _parse_changed(changed, root, config, memory, workers, progress)
     for file in scan.records:
         one = recalled.parsed.pop(file.path, None) or next(parsed)
         record = one.record
@@ -158,17 +170,23 @@ def _recall(scan: Scan, root: Path, memory: Memory) -> _Recalled:
 
 
 def _parse_changed(
-    changed: list[Found], root: Path, config: Config, memory: Memory, workers: Workers
+    changed: list[Found],
+    root: Path,
+    config: Config,
+    memory: Memory,
+    workers: Workers,
+    progress: Callable[[int, int], None],
 ) -> Iterator[Parsed[Record]]:
     """Parse the files that are new or changed, in order, and keep what is made of them."""
     if not changed:
         return
     decoders = _make_decoders()
-    by_path = {file.path: file for file in changed}
+    by_path, done = {file.path: file for file in changed}, 0
     for chunk in _parse(changed, root, settings_of(config), workers):
         fresh = [make_row(one.path, by_path[one.path].stat, one.digest, one.parsed) for one in chunk if one.digest]
         unread = [one.path for one in chunk if not one.digest]
         memory.keep(fresh, (pair for one in chunk for pair in one.html.items()), forget=unread)
+        progress(done := done + len(chunk), len(changed))
         for one in chunk:
             yield decoders[by_path[one.path].kind].decode(one.parsed)
 

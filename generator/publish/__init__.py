@@ -10,7 +10,7 @@ from generator.publish.ledger import (
     stat_ledger,
     state_folder,
 )
-from generator.publish.lock import lock_site
+from generator.publish.lock import HOLDER_NAME, Waiting, lock_site, wait_silently
 from generator.publish.pinged import keep_pinged, read_pinged
 from generator.publish.place import STAGING, Folder, Place, Staging
 from generator.publish.renamed import find_renamed
@@ -19,6 +19,7 @@ from generator.publish.writer import Receipt, Staged, hold_staging, make_staging
 
 __all__ = [
     "CHECK_FOLDER",
+    "HOLDER_NAME",
     "MEMORY_FOLDER",
     "PREVIEW_FOLDER",
     "STAGING",
@@ -32,6 +33,7 @@ __all__ = [
     "Stale",
     "Standing",
     "Verdict",
+    "Waiting",
     "Work",
     "decide",
     "find_renamed",
@@ -49,4 +51,5 @@ __all__ = [
     "stat_ledger",
     "state_folder",
     "sum_up",
+    "wait_silently",
 ]

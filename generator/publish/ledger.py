@@ -48,6 +48,7 @@ class Ledger(msgspec.Struct, frozen=True):
 
     `looks` are the digests of the templates' closures by template.
     `identities` are those that its feeds could tell; empty where an earlier program wrote it.
+    `place` is the output folder as seen from the site's, or the URL of a store without its password.
     """
 
     program: Digest = Digest("")
@@ -55,6 +56,7 @@ class Ledger(msgspec.Struct, frozen=True):
     looks: dict[str, Digest] = {}
     entries: dict[OutputPath, Entry] = {}
     identities: Identities = Identities()
+    place: str = ""
 
     def is_intact(self, on_disk: Mapping[OutputPath, tuple[int, int]]) -> bool:
         """Whether every output lies there as it was written."""
@@ -64,6 +66,11 @@ class Ledger(msgspec.Struct, frozen=True):
 def state_folder(root: Path, output: Path) -> Path:
     """Where the ledger and the journal of one output folder lie; the same after both moved together."""
     return root / MEMORY_FOLDER / "outputs" / digest_bytes(os.fsencode(os.path.relpath(output, root)))[:12]
+
+
+def site_of(state: Path) -> Path:
+    """The site's folder that a `state_folder` lies in."""
+    return state.parents[2]
 
 
 def read_ledger(state: Path) -> Ledger:

@@ -1,5 +1,6 @@
 """Where a site goes, as publishing sees it, and the one kind of place that every host has: a folder."""
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
@@ -11,8 +12,8 @@ from generator.errors import PublishError
 from generator.names import OutputPath
 from generator.outputs import Phase
 from generator.publish.decide import Verdict
-from generator.publish.ledger import Ledger, stat_outputs
-from generator.publish.lock import lock_output
+from generator.publish.ledger import Ledger, site_of, stat_outputs
+from generator.publish.lock import Waiting, lock_output
 
 STAGING = ".newsprint-staging"
 """Beside the outputs, so that moving a file is one atomic rename on one file system."""
@@ -40,17 +41,22 @@ class Move(NamedTuple):
 
 
 class Place(Protocol):
-    """Where a site goes. `name` is how reports call it; in `state` lie the ledger and the journal."""
+    """Where a site goes.
+
+    `name` is how reports call it, `seen_from_site` how the ledger does; in `state` lie the ledger and the journal.
+    """
 
     @property
     def name(self) -> str: ...  # noqa: D102 - see the class
+    @property
+    def seen_from_site(self) -> str: ...  # noqa: D102 - see the class
     @property
     def state(self) -> Path: ...  # noqa: D102 - see the class
     @property
     def staging(self) -> Staging: ...  # noqa: D102 - see the class
 
-    def lock(self) -> AbstractContextManager[None]:
-        """Keep other builds away."""
+    def lock(self, waiting: Waiting) -> AbstractContextManager[None]:
+        """Keep other builds away; while one is there it is waited for."""
 
     def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
         """Size and time of change of each output that is there, as the ledger has them."""
@@ -80,13 +86,14 @@ class Folder:
     def __init__(self, output: Path, state: Path) -> None:
         """Take the folder, and where its ledger and journal lie."""
         self.name = str(output)
+        self.seen_from_site = os.fsencode(os.path.relpath(output, site_of(state))).decode(errors="replace")
         self.state = state
         self.staging = Staging(output / STAGING, output)
         self._output = output
 
-    def lock(self) -> AbstractContextManager[None]:
+    def lock(self, waiting: Waiting) -> AbstractContextManager[None]:
         """Make the folder and hold its lock."""
-        return lock_output(self._output)
+        return lock_output(self._output, waiting)
 
     def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
         """Size in bytes and time of change in ns of each output that is there."""

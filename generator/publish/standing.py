@@ -18,13 +18,14 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     `sources` is the digest of all that it read, and of what it was asked for.
     `built` is its present; at `until` the passing of time alone changes the site, never where it is None.
-    `read`, `problems` and `left_out` are what it reported.
+    `read`, `withheld`, `problems` and `left_out` are what it reported.
     """
 
     sources: Digest
     built: datetime
     until: datetime | None
     read: int
+    withheld: dict[str, int]
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
 

@@ -14,6 +14,7 @@ from generator.errors import PublishError
 from generator.names import OutputPath, hide_password
 from generator.publish.decide import Verdict
 from generator.publish.ledger import MEMORY_FOLDER, Ledger
+from generator.publish.lock import Waiting
 from generator.publish.place import Move, Staging, phase_of
 
 _PATTERN = re.compile(r"[*?\[\]]")
@@ -65,13 +66,13 @@ class Store:
 
     def __init__(self, url: str, root: Path, files: Any, prefix: str) -> None:
         """Take the URL, the site's folder, and fsspec's file system with the path in it."""
-        self.name = hide_password(url)
+        self.name = self.seen_from_site = hide_password(url)
         self.state = root / MEMORY_FOLDER / "outputs" / digest_bytes(url.rstrip("/").encode())[:12]
         self.staging = Staging(self.state / "staging", None)
         self._files = files
         self._prefix = prefix.rstrip("/") + "/"
 
-    def lock(self) -> AbstractContextManager[None]:
+    def lock(self, waiting: Waiting) -> AbstractContextManager[None]:  # noqa: ARG002 - as the other places
         """No lock: a store has none, and that of the site keeps its other builds away."""
         return nullcontext()
 

@@ -118,7 +118,7 @@ def publish(
     Raises:
         PublishError: a file is in the way, or the system or the store refuses.
     """
-    ledger = _next_ledger(work, shared, staged, before, now)
+    ledger = _next_ledger(work, shared, staged, before, now, place.seen_from_site)
     sources = {one.path: one.source for one in staged if one.source}
     moved = sorted((one for one in work.render if one.path in sources), key=lambda one: (one.phase, one.path))
     clear = _in_the_way(work.remove, sources)
@@ -156,7 +156,9 @@ def _finish_publishing(place: Place) -> None:
     _carry_out(journal, place)
 
 
-def _next_ledger(work: Work, shared: Shared, staged: Iterable[Staged], before: Ledger, now: datetime) -> Ledger:
+def _next_ledger(
+    work: Work, shared: Shared, staged: Iterable[Staged], before: Ledger, now: datetime, place: str
+) -> Ledger:
     entries: dict[OutputPath, Entry] = {}
     for kept in work.keep:
         old = before.entries[kept.path]
@@ -171,7 +173,7 @@ def _next_ledger(work: Work, shared: Shared, staged: Iterable[Staged], before: L
             stale.key, stale.view, stale.facts, one.digest, one.size, changed_ns, stale.reason, rendered_s
         )
     identities = msgspec.structs.replace(shared.identities, former={})
-    return Ledger(shared.program, shared.chrome, shared.looks, entries, identities)
+    return Ledger(shared.program, shared.chrome, shared.looks, entries, identities, place)
 
 
 def _carry_out(journal: Journal, place: Place, ledger: Ledger | None = None) -> None:

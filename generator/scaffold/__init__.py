@@ -3,6 +3,16 @@
 from generator.scaffold.compose import compose_record, fold_text
 from generator.scaffold.place import write_new
 from generator.scaffold.record import Wanted, check_url, choose_id, make_record
-from generator.scaffold.start import make_site
+from generator.scaffold.start import NewSite, make_site
 
-__all__ = ["Wanted", "check_url", "choose_id", "compose_record", "fold_text", "make_record", "make_site", "write_new"]
+__all__ = [
+    "NewSite",
+    "Wanted",
+    "check_url",
+    "choose_id",
+    "compose_record",
+    "fold_text",
+    "make_record",
+    "make_site",
+    "write_new",
+]

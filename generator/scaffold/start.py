@@ -2,10 +2,12 @@
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from string import Template
+
+import msgspec
 
 from generator.config import CONFIG_NAME, Config
 from generator.errors import PublishError
@@ -17,24 +19,32 @@ SITE = Path(__file__).parent / "site"
 _NAMES = {"gitignore": ".gitignore", "content/articles/welcome.md": "content/articles/{year}/welcome.md"}
 """Files that are called otherwise in a site; a `.gitignore` here would be one of this program."""
 
-_MAY_BE_THERE = {".git", ".github", "README.md", "LICENSE"}
-"""What a new repository has."""
+_IGNORED = ".gitignore"
+_CLASHES = (CONFIG_NAME, "content")
 
 
-def make_site(folder: Path, *, title: str, url: str, now: datetime) -> list[str]:
-    """Make a site in an empty folder, or in one that is not there yet.
+class NewSite(msgspec.Struct, frozen=True):
+    """What became of a folder: files that were `made`, or `completed` by lines, and names that were there and stay.
+
+    All are relative to the folder; `made` is in the order of making, `stays` sorted.
+    """
+
+    made: tuple[str, ...]
+    completed: tuple[str, ...]
+    stays: tuple[str, ...]
+
+
+def make_site(folder: Path, *, title: str, url: str, now: datetime) -> NewSite:
+    """Make a site in a folder, or in one that is not there yet.
 
     Args:
-        folder: Where; what a new repository has may be in it.
+        folder: Where; it may hold anything but a site. A `.gitignore` gets what it lacks, all else stays as it is.
         title: `[site] title`.
         url: `[site] url`.
         now: The time of its article; aware.
 
-    Returns:
-        The files made, relative to the folder.
-
     Raises:
-        ValueError: the folder is not empty, or a value will not do, and why.
+        ValueError: the folder holds a site, or a value will not do, and why.
         PublishError: the folder cannot be written.
     """
     texts = dict(_fill_in(fold_text(title), url.strip(), now))
@@ -42,8 +52,9 @@ def make_site(folder: Path, *, title: str, url: str, now: datetime) -> list[str]
     if problems:
         raise ValueError("; ".join(f"{one.message}: {one.expected}" for one in problems))
     try:
-        if folder.exists() and {file.name for file in folder.iterdir()} - _MAY_BE_THERE:
-            raise ValueError(f"{folder} is not empty; a new site needs a folder of its own")
+        there = sorted(file.name for file in folder.iterdir()) if folder.exists() else []
+        _refuse_clash(folder, there)
+        missing = _complete_ignored(folder / _IGNORED, texts.pop(_IGNORED)) if _IGNORED in there else []
         for path, text in texts.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             with (folder / path).open("x", encoding="utf-8") as file:
@@ -52,7 +63,31 @@ def make_site(folder: Path, *, title: str, url: str, now: datetime) -> list[str]
         raise ValueError(f"{folder} is no folder") from None
     except OSError as fault:
         raise PublishError(str(folder), fault.strerror or str(fault)) from fault
-    return list(texts)
+    completed = (_IGNORED,) if missing else ()
+    return NewSite(tuple(texts), completed, tuple(name for name in there if name not in (".git", *completed)))
+
+
+def _refuse_clash(folder: Path, there: Sequence[str]) -> None:
+    for name in _CLASHES:
+        if name in there and not (name == "content" and _is_empty(folder / name)):
+            raise ValueError(f"{folder} holds a {name} already; a new site needs a folder without one")
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def _complete_ignored(file: Path, wanted: str) -> list[str]:
+    """Add the lines that a `.gitignore` lacks; those lines."""
+    text = file.read_bytes()
+    known = {line.strip().strip(b"/") for line in text.splitlines()}
+    missing = [line for line in wanted.splitlines() if line.strip("/").encode() not in known]
+    if missing:
+        end = b"\r\n" if b"\r\n" in text else b"\n"
+        with file.open("ab") as stream:
+            stream.write(end * bool(text and not text.endswith(b"\n")))
+            stream.writelines(line.encode() + end for line in missing)
+    return missing
 
 
 def _fill_in(title: str, url: str, now: datetime) -> Iterator[tuple[str, str]]:

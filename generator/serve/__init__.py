@@ -1,6 +1,7 @@
 """A site's folder → a preview in the browser: built, watched, and built again by the same `build()`."""
 
+from generator.serve.hosts import HOST, is_open, name_address, open_port
 from generator.serve.loop import Outcome, Preview
-from generator.serve.server import open_port, serve
+from generator.serve.server import serve
 
-__all__ = ["Outcome", "Preview", "open_port", "serve"]
+__all__ = ["HOST", "Outcome", "Preview", "is_open", "name_address", "open_port", "serve"]

@@ -1,15 +1,14 @@
 """The preview over HTTP: the built site under its path, the script of the preview, and news of builds."""
 
 import mimetypes
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 from anyio import to_thread
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
@@ -26,9 +25,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from generator.publish import STAGING
 from generator.serve.board import Board, name_output
 from generator.serve.pages import OWN, add_script
-
-HOSTS = ["127.0.0.1", "localhost"]
-"""By what names the preview may be called: no other, for a page elsewhere can let its own name lead here."""
 
 _TYPES = {
     ".avif": "image/avif",
@@ -51,39 +47,48 @@ _STATIC = Path(__file__).parent / "static"
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"}
 
 
-def make_app(board: Board, folder: Path) -> Starlette:
+def make_app(
+    board: Board, folder: Path, *, meanwhile: Path | None = None, may_be_called: Callable[[str], bool]
+) -> Starlette:
     """The application.
 
     Args:
         board: What builds had to say.
         folder: Where the site is built.
+        meanwhile: What is shown until it is there.
+        may_be_called: Whether it answers to what stands in `Host`.
     """
+    folders = [folder, *([meanwhile] if meanwhile else ())]
     return Starlette(
         routes=[
-            Route(f"{OWN}events", _Events(board, folder)),
+            Route(f"{OWN}events", _Events(board, folders)),
             Mount(OWN.rstrip("/"), StaticFiles(directory=_STATIC)),
-            Mount("/", _Site(board, folder)),
+            Mount("/", _Site(board, folders)),
         ],
-        middleware=[Middleware(_AddHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
+        middleware=[Middleware(_AddHeaders), Middleware(_CheckHost, may_be_called=may_be_called)],
     )
+
+
+def _choose_folder(folders: Sequence[Path]) -> Path | None:
+    """The first folder that a site is in: its front page comes last."""
+    return next((folder for folder in folders if (folder / "index.html").is_file()), None)
 
 
 class _Site:
     """The built site under its path; before there is one, a page that waits for it."""
 
-    def __init__(self, board: Board, folder: Path) -> None:
+    def __init__(self, board: Board, folders: Sequence[Path]) -> None:
         self._board = board
-        self._folder = folder
-        self._files = _Files(board, folder)
+        self._folders = folders
+        self._files = {folder: _Files(board, folder) for folder in folders}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         base_path, path = self._board.base_path, scope["path"]
-        app: ASGIApp = self._files
-        if not (self._folder / "index.html").is_file():
-            app = _waiting_page()
-        elif base_path and path in ("/", base_path):
+        folder = _choose_folder(self._folders)
+        app: ASGIApp = self._files[folder] if folder else _waiting_page()
+        if folder and base_path and path in ("/", base_path):
             app = RedirectResponse(f"{base_path}/")
-        elif not path.startswith(f"{base_path}/"):
+        elif folder and not path.startswith(f"{base_path}/"):
             app = PlainTextResponse(f"Not here: the site is at {base_path}/", status_code=404)
         await app({**scope, "root_path": base_path}, receive, send)
 
@@ -115,9 +120,9 @@ class _Events:
     Source: HTML, section 9.2, server-sent events.
     """
 
-    def __init__(self, board: Board, folder: Path) -> None:
+    def __init__(self, board: Board, folders: Sequence[Path]) -> None:
         self._board = board
-        self._folder = folder
+        self._folders = folders
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = Request(scope).query_params
@@ -136,11 +141,25 @@ class _Events:
     def _made_of(self, address: str) -> list[str]:
         """The output that is shown at an address; the 404 page, too, where there is none."""
         path = name_output(address, self._board.base_path)
+        folder = _choose_folder(self._folders) or self._folders[0]
         try:
-            is_there = (self._folder / path).is_file()
+            is_there = (folder / path).is_file()
         except OSError:  # a name longer than any file may have
             is_there = False
         return [path] if is_there else [path, "404.html"]
+
+
+class _CheckHost:
+    """Refuses what was asked under a name that is not the preview's."""
+
+    def __init__(self, app: ASGIApp, *, may_be_called: Callable[[str], bool]) -> None:
+        self._app = app
+        self._may_be_called = may_be_called
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_known = self._may_be_called(Headers(scope=scope).get("host", ""))
+        app = self._app if is_known else PlainTextResponse("Invalid host header", status_code=400)
+        await app(scope, receive, send)
 
 
 class _AddHeaders:

@@ -10,12 +10,17 @@ from typing import Any
 
 import msgspec
 
-from generator.build import Report, Request, build, warm_up
+from generator.build import Progress, Report, Request, build, warm_up
+from generator.config import PUBLIC_FOLDER
 from generator.errors import Problem, PublishError, SiteError
-from generator.publish import PREVIEW_FOLDER
+from generator.publish import PREVIEW_FOLDER, Waiting, read_ledger, state_folder, wait_silently
 from generator.serve.watch import watch_site
 
-_TRY_AGAIN = timedelta(seconds=1)  # where another build holds the site, or a disk is full
+_TRY_AGAIN = timedelta(seconds=1)  # where a disk is full, or another build does not end
+
+
+def be_silent(step: str, done: int, total: int) -> None:
+    """Report progress to nobody."""
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +40,13 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
         """Where it is built: not where a site is deployed from, for drafts are in it."""
         return self.root / PREVIEW_FOLDER
 
+    @property
+    def meanwhile(self) -> Path | None:
+        """The site as it was published last, to be shown until there is a preview; None where there is none."""
+        public = self.root / PUBLIC_FOLDER
+        entries = read_ledger(state_folder(self.root, public)).entries
+        return public if "index.html" in entries and (public / "index.html").is_file() else None
+
     def request(self) -> Request:
         """What a build is asked for now."""
         return Request(
@@ -45,6 +57,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
             future=not self.published,
             workers=self.workers,
             explain=True,
+            command="newsprint serve",
         )
 
 
@@ -69,10 +82,18 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         return self.report.until if self.report else None
 
 
-def keep_building(preview: Preview, stop: Event) -> Iterator[Outcome]:
+def keep_building(
+    preview: Preview, stop: Event, *, progress: Progress = be_silent, waiting: Waiting = wait_silently
+) -> Iterator[Outcome]:
     """Build, and build again, until told to stop.
 
     What changes during a build leads to one more.
+
+    Args:
+        preview: What is built.
+        stop: Ends it, a build that is at work or waits for its turn, too.
+        progress: Told how far a build is.
+        waiting: Told of whoever is at work on the site, while that lasts.
 
     Raises:
         PublishError: the site's folders cannot be watched.
@@ -81,7 +102,7 @@ def keep_building(preview: Preview, stop: Event) -> Iterator[Outcome]:
     for changed in watch_site(preview.root, stop):
         if changed or outcome is None or _is_over(outcome, preview):
             try:
-                outcome = _build(preview, changed, stop)
+                outcome = _build(preview, changed, stop, progress, waiting)
             except _EndedError:
                 return
             yield outcome
@@ -92,16 +113,22 @@ class _EndedError(Exception):
     """A build was cut off. It leaves the site as it was, and no worker."""
 
 
-def _build(preview: Preview, changed: tuple[str, ...], stop: Event) -> Outcome:
-    def look_up(done: int, total: int) -> None:  # noqa: ARG001 - the names are those of `Progress`
+def _build(preview: Preview, changed: tuple[str, ...], stop: Event, progress: Progress, waiting: Waiting) -> Outcome:
+    def look_up(step: str, done: int, total: int) -> None:
         if stop.is_set():
             raise _EndedError
+        progress(step, done, total)
+
+    def wait(who: str) -> None:
+        if stop.is_set():
+            raise _EndedError
+        waiting(who)
 
     started = time.monotonic()
     told: dict[str, Any] = {}
     gc.disable()
     try:
-        report = build(preview.request(), progress=look_up)
+        report = build(preview.request(), progress=look_up, waiting=wait)
         told = {"report": report, "problems": report.problems}
     except SiteError as fault:
         told = {"problems": fault.problems}

@@ -1,59 +1,63 @@
-"""Runs the preview: builds in one thread, and a server on this machine alone in the other."""
+"""Runs the preview: builds in one thread, and a server in the other."""
 
 import asyncio
 import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Event
 
 import uvicorn
 
+from generator.build import Progress
 from generator.config import read_config
 from generator.errors import ConfigError
+from generator.publish import Waiting, wait_silently
 from generator.serve.app import make_app
 from generator.serve.board import Board
-from generator.serve.loop import Outcome, Preview, keep_building
-
-HOST = "127.0.0.1"
-FIRST_PORT = 8000
-_PORTS_TRIED = 20
+from generator.serve.hosts import may_be_called
+from generator.serve.loop import Outcome, Preview, be_silent, keep_building
 
 
-def open_port(port: int | None) -> socket.socket:
-    """Listen on a port of this machine; without one on the first of twenty that is free, from 8000 on.
-
-    Raises:
-        OSError: it is taken, or all are.
-    """
-    if port is not None:
-        return socket.create_server((HOST, port))
-    for one in range(FIRST_PORT, FIRST_PORT + _PORTS_TRIED):
-        try:
-            return socket.create_server((HOST, one))
-        except OSError as fault:
-            taken = fault
-    raise taken
-
-
-def serve(preview: Preview, listener: socket.socket, *, told: Callable[[Outcome], None]) -> None:
+def serve(
+    preview: Preview,
+    listener: socket.socket,
+    *,
+    told: Callable[[Outcome], None],
+    progress: Progress = be_silent,
+    waiting: Waiting = wait_silently,
+) -> None:
     """Serve a preview until the process is interrupted or told to end.
 
     Args:
         preview: What to show.
         listener: As `open_port` gives it.
         told: Called with what became of each build, in the thread of the builds.
+        progress: Told how far a build is, in that thread.
+        waiting: Told of whoever is at work on the site, while that lasts, in that thread.
 
     Raises:
         PublishError: the site's folders cannot be watched.
     """
-    asyncio.run(_serve(preview, listener, told))
+    builds = partial(keep_building, preview, progress=progress, waiting=waiting)
+    asyncio.run(_serve(preview, listener, builds, told))
 
 
-async def _serve(preview: Preview, listener: socket.socket, told: Callable[[Outcome], None]) -> None:
+async def _serve(
+    preview: Preview,
+    listener: socket.socket,
+    keep_building: Callable[[Event], Iterator[Outcome]],
+    told: Callable[[Outcome], None],
+) -> None:
     loop, stop, board = asyncio.get_running_loop(), Event(), Board(_read_base_path(preview))
     config = uvicorn.Config(
-        make_app(board, preview.folder),
+        make_app(
+            board,
+            preview.folder,
+            meanwhile=preview.meanwhile,
+            may_be_called=partial(may_be_called, listener=listener),
+        ),
         lifespan="off",
         ws="none",
         log_config=None,
@@ -68,7 +72,7 @@ async def _serve(preview: Preview, listener: socket.socket, told: Callable[[Outc
         server.should_exit = True
 
     def keep() -> None:
-        for outcome in keep_building(preview, stop):
+        for outcome in keep_building(stop):
             told(outcome)
             loop.call_soon_threadsafe(board.post, outcome)
 

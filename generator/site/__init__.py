@@ -25,6 +25,7 @@ from generator.site.related import nearest
 from generator.site.site import Name, Site, check_fragments, check_references, link_site, split_ref
 from generator.site.slots import Decision, decide_slot, is_kept_from, score
 from generator.site.turns import Turn, TurnKind, turns_of
+from generator.site.withheld import Withheld, WithheldState, all_withheld, count_withheld, find_withheld
 from generator.site.words import Judged, check_words
 
 __all__ = [
@@ -41,6 +42,9 @@ __all__ = [
     "Told",
     "Turn",
     "TurnKind",
+    "Withheld",
+    "WithheldState",
+    "all_withheld",
     "article_identity",
     "atom_id",
     "campaign_identity",
@@ -50,7 +54,9 @@ __all__ = [
     "check_words",
     "compare_coverage",
     "corrections",
+    "count_withheld",
     "decide_slot",
+    "find_withheld",
     "guid_of",
     "has_expired",
     "is_kept_from",

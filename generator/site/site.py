@@ -33,6 +33,12 @@ class Site(msgspec.Struct, frozen=True):
         for records in (self.articles, self.stories, self.topics, self.sources, self.entities, self.pages):
             yield from records.values()
 
+    @property
+    def all_records(self) -> Iterator[Addressed | Sponsor]:
+        """Every record, kind by kind."""
+        yield from self.addressed
+        yield from self.sponsors.values()
+
 
 def link_site(records: Records, config: Config, *, left_out: Collection[Name] = ()) -> Site:
     """Link records to one Site.

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.report.lines import format_problem, print_json, print_table, show_line
+from generator.commands.report.lines import format_problem, print_json, show_line
+from generator.commands.report.tables import print_table
 from generator.errors import Problem
 
 

@@ -56,11 +56,23 @@ def test_init_prints_one_document(tmp_path: Path) -> None:
         assert "Permission denied" in json.loads(refused.stdout)["failure"]
 
 
-def test_init_refuses_a_folder_that_is_not_empty(bench: SiteBench) -> None:
+def test_init_says_what_it_added_and_what_stays(tmp_path: Path) -> None:
+    for name in (".gitignore", "README.md", "LICENSE"):
+        (tmp_path / name).write_text("Ours.\n")
+    said = run("init", "--site", tmp_path).stdout
+    assert "\nAdded to .gitignore what builds make.\nAs before: LICENSE, README.md.\nSee it: " in said
+    assert "\n  .gitignore\n" not in said
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/README.md").write_text("Ours.\n")
+    document = json.loads(run("init", tmp_path / "other", "--json").stdout)
+    assert (document["completed"], document["stays"]) == ([], ["README.md"])
+
+
+def test_init_refuses_a_folder_that_holds_a_site(bench: SiteBench) -> None:
     before = (bench.root / "site.toml").read_text()
     result = run("init", bench.root)
     assert result.exit_code == 2
-    assert "is not empty" in result.stderr
+    assert "holds a site.toml already" in result.stderr
     assert (bench.root / "site.toml").read_text() == before
 
 

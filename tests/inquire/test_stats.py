@@ -13,9 +13,9 @@ def test_counts_are_those_of_the_site_and_the_profile_adds_up(bench: SiteBench) 
     files = bench.build().expect_built().files()
     assert sum(stats.outputs.values()) == len(files)
     assert sum(stats.sizes.values()) == sum(map(len, files.values()))
-    assert stats.outputs["article.html"] == stats.records["articles"] == 5
-    assert (stats.drafts, stats.words) == (0, 5 * 6 + 3 + 3)
-    assert {step.name for step in stats.profile.parts} == {"read", "make views", "render"}
+    assert stats.outputs["pages of articles"] == stats.records["articles"] == 5
+    assert (sum(stats.withheld.values()), stats.words) == (0, 5 * 6 + 3 + 3)
+    assert {step.name for step in stats.profile.parts} == {"reading", "preparing", "rendering"}
     assert_adds_up(stats.profile)
     assert len(seen) == sum(stats.records.values()) + len(files)
 

@@ -21,6 +21,7 @@ STANDING = Standing(
     built=NOW,
     until=NOW + 9 * SECOND,
     read=1,
+    withheld={},
     problems=(),
     left_out=(),
 )
@@ -37,7 +38,7 @@ def test_a_standing_holds_for_its_sources_from_its_build_until_time_changes_the_
 
 
 def test_a_standing_without_an_end_holds_for_ever() -> None:
-    endless = Standing(sources=STANDING.sources, built=NOW, until=None, read=1, problems=(), left_out=())
+    endless = Standing(sources=STANDING.sources, built=NOW, until=None, read=1, withheld={}, problems=(), left_out=())
     assert endless.holds(STANDING.sources, NOW + timedelta(days=99999))
 
 

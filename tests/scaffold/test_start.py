@@ -27,7 +27,7 @@ def test_a_new_site_builds_at_once_without_a_warning(tmp_path: Path) -> None:
 
 
 def test_it_has_one_record_of_each_kind_that_a_site_begins_with(tmp_path: Path) -> None:
-    files = make_site(tmp_path, title="A", url="https://a.example", now=datetime(2027, 1, 2, 3, 4, tzinfo=UTC))
+    files = make_site(tmp_path, title="A", url="https://a.example", now=datetime(2027, 1, 2, 3, 4, tzinfo=UTC)).made
     assert sorted(path.split("/")[1] for path in files if path.startswith("content/")) == [
         *("articles", "pages", "sources", "sponsors", "topics")
     ]
@@ -58,21 +58,60 @@ def test_what_site_toml_would_not_take_is_refused_and_nothing_is_made(tmp_path: 
     assert not (tmp_path / "new").exists()
 
 
-def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "note.txt").write_text("mine")
-    with pytest.raises(ValueError, match="is not empty"):
+@pytest.mark.parametrize(
+    "there",
+    [{"site.toml": ""}, {"content/note.txt": "mine"}, {"content": "a file"}, {"README.md": "x", "site.toml": ""}],
+)
+def test_a_folder_that_holds_a_site_is_left_alone(tmp_path: Path, there: dict[str, str]) -> None:
+    SiteBench(tmp_path).write_all(there)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ValueError, match=r"holds a (site\.toml|content) already"):
         start(tmp_path)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("mine")
     with pytest.raises(ValueError, match="is no folder"):
         start(tmp_path / "note.txt")
-    assert [file.name for file in tmp_path.iterdir()] == ["note.txt"]
 
 
-def test_a_folder_under_version_control_counts_as_empty(tmp_path: Path) -> None:
-    for name in (".git", ".github"):
-        (tmp_path / name).mkdir()
-    for name in ("README.md", "LICENSE"):
-        (tmp_path / name).write_text("Ours.\n")
-    start(tmp_path).build().expect_built()
+FRESH = {
+    ".git/HEAD": "ref: refs/heads/main\n",
+    ".github/FUNDING.yml": "github: me\n",
+    ".gitattributes": "* text=auto\n",
+    "README.md": "# Chip News\n",
+    "LICENSE": "MIT\n",
+    "notes/plan.txt": "mine\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("ignored", "then"),
+    [
+        ("*.pyc\n", "*.pyc\npublic/\n.newsprint/\n"),
+        ("*.pyc", "*.pyc\npublic/\n.newsprint/\n"),
+        ("*.pyc\r\n", "*.pyc\r\npublic/\r\n.newsprint/\r\n"),
+        ("", "public/\n.newsprint/\n"),
+        ("/public\n", "/public\n.newsprint/\n"),
+        (".newsprint/\npublic/\n", ".newsprint/\npublic/\n"),
+        (None, "public/\n.newsprint/\n"),
+    ],
+)
+def test_a_fresh_repository_keeps_its_files_and_gets_what_is_missing(
+    tmp_path: Path, ignored: str | None, then: str
+) -> None:
+    given = {**FRESH, **({} if ignored is None else {".gitignore": ignored})}
+    SiteBench(tmp_path).write_all(given)
+    (tmp_path / "content").mkdir()
+    made = make_site(tmp_path, title="A", url="https://a.example", now=NOW)
+    SiteBench(tmp_path).build().expect_built()
+    assert {path: (tmp_path / path).read_text() for path in FRESH} == FRESH
+    assert (tmp_path / ".gitignore").read_bytes().decode() == then
+    assert made.completed == ((".gitignore",) if ignored is not None and ignored != then else ())
+    assert (".gitignore" in made.made) == (ignored is None)
+    assert {"README.md", "LICENSE", "notes", ".gitattributes", ".github"} <= set(made.stays)
+    assert ".git" not in made.stays
 
 
 def test_the_demonstration_of_a_sponsor_says_that_it_is_invented(tmp_path: Path) -> None:

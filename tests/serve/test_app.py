@@ -1,6 +1,7 @@
 """The preview over HTTP, by a real server."""
 
 from collections.abc import Iterator
+from functools import partial
 from threading import Thread
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from previewing import ask, listening
 
 from generator.serve.app import make_app
 from generator.serve.board import Board
+from generator.serve.hosts import may_be_called, name_address, open_port
 from sitebench import SiteBench
 from waiting import wait_until
 
@@ -31,17 +33,23 @@ def server(empty_bench: SiteBench) -> Iterator[Server]:
         empty_bench.write(f"preview/{path}", f"{PAGE}{path}")
     empty_bench.write("preview/assets/style.css", "b {}").write("preview/feed.xml", "<rss/>")
     empty_bench.write("preview/tags/ا/index.html", "a tag").write("preview/.newsprint-staging/new", "staged")
-    board = Board("/news")
-    config = uvicorn.Config(make_app(board, empty_bench.root / "preview"), port=0, lifespan="off", log_config=None)
-    runner = uvicorn.Server(config)
-    thread = Thread(target=runner.run)
-    thread.start()
-    wait_until(lambda: runner.started)
-    port = runner.servers[0].sockets[0].getsockname()[1]
-    yield Server(empty_bench, board, f"http://127.0.0.1:{port}")
-    runner.should_exit = True
-    board.is_closed = True
-    thread.join()
+    board, root = Board("/news"), empty_bench.root
+    with open_port(0) as listener:
+        app = make_app(
+            board,
+            root / "preview",
+            meanwhile=root / "public",
+            may_be_called=partial(may_be_called, listener=listener),
+        )
+        config = uvicorn.Config(app, lifespan="off", log_config=None)
+        runner = uvicorn.Server(config)
+        thread = Thread(target=runner.run, args=([listener],))
+        thread.start()
+        wait_until(lambda: runner.started)
+        yield Server(empty_bench, board, f"http://{name_address(listener)}")
+        runner.should_exit = True
+        board.is_closed = True
+        thread.join()
 
 
 @pytest.mark.parametrize(
@@ -123,6 +131,16 @@ def test_a_page_lets_the_script_of_the_preview_run_and_nothing_else(server: Serv
 
 def test_nothing_is_posted(server: Server) -> None:
     assert ask(server.url, "/news/", "POST").status == 405
+
+
+def test_before_there_is_a_preview_the_site_that_was_published_is_shown(server: Server) -> None:
+    server.bench.write("public/index.html", f"{PAGE}published").write("public/404.html", f"{PAGE}nothing published")
+    assert "published" not in ask(server.url, "/news/").text
+    (server.bench.root / "preview/index.html").unlink()
+    assert "published" in ask(server.url, "/news/").text
+    assert (ask(server.url, "/news/topics/chips/").status, ask(server.url, "/").status) == (404, 307)
+    server.bench.write("preview/index.html", f"{PAGE}preview")
+    assert "preview" in ask(server.url, "/news/").text
 
 
 def test_before_there_is_a_site_any_page_waits_for_it(server: Server) -> None:

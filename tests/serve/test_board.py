@@ -21,6 +21,7 @@ def built(**fates: str) -> Outcome:
     reasons = {name.replace("__", "/").replace("_", "."): (fate, FATES[fate]) for name, fate in fates.items()}
     report = Report(
         read=1,
+        withheld={},
         rendered=1,
         written=1,
         kept=0,

@@ -96,6 +96,42 @@ def test_a_preview_that_is_ended_during_a_build_leaves_the_site_as_it_was(news: 
         assert (staging.exists(), front.read_bytes() == before) == (False, True)
 
 
+def test_the_first_preview_shows_what_is_in_public_until_it_is_built(news: SiteBench) -> None:
+    news.build().expect_built()
+    with lock_site(news.root), previewed(news) as preview:
+        preview.expect_line(r"^Until it is built it shows what is in public/\.$")
+        preview.expect_line(r"^Waiting: another build of this site is running\.$")
+        assert preview.ask("/news/news/chips/a1/")[0] == 200
+        assert preview.ask("/news/news/chips/draft/")[0] == 404
+        assert preview.end() == 0
+    with previewed(news) as preview:
+        wait_until(lambda: preview.ask("/news/news/chips/draft/")[0] == 200)
+    with previewed(news) as preview:
+        preview.expect_line("built")
+        assert not any("public/" in line for line in preview.lines)
+
+
+def test_files_of_others_in_public_are_not_shown(news: SiteBench) -> None:
+    news.write("public/index.html", "<p>not ours")
+    with lock_site(news.root), previewed(news) as preview:
+        preview.expect_line("Waiting")
+        assert preview.ask("/news/")[0] == 503
+
+
+def test_others_are_let_in_on_demand_and_that_is_said(news: SiteBench) -> None:
+    with previewed(news, "--host", "0.0.0.0") as preview:
+        preview.expect_line("^warning: everyone who can reach this machine sees the site, drafts too\\.$")
+        preview.expect_line("built")
+        assert preview.url.startswith("http://127.0.0.1:")
+        assert preview.ask("/news/")[0] == 200
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no such host", "nowhere.invalid"])
+def test_an_address_that_this_machine_has_not_is_wrong_usage(news: SiteBench, host: str) -> None:
+    status, said = run(str(news.root), "--host", host)
+    assert (status, f"this machine has no address '{host}'" in said) == (2, True)
+
+
 def test_a_folder_without_a_site_is_refused(empty_bench: SiteBench) -> None:
     status, said = run(str(empty_bench.root))
     assert status == 1

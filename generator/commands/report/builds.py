@@ -1,7 +1,7 @@
 """What `newsprint build` prints."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +14,18 @@ from generator.errors import Problem
 class BuildReporter:
     """Reports one build: a bar on a terminal, plain lines elsewhere, or one JSON document."""
 
-    def __init__(self, output: Path | str, *, explain: bool, as_json: bool) -> None:
+    def __init__(self, output: Path | str, *, explain: bool, quiet: bool, as_json: bool) -> None:
         """Take where the site goes and how to speak."""
         self._output = output
         self._explain = explain
+        self._quiet = quiet
         self._as_json = as_json
         self._bar = Bar()
 
-    def progress(self, done: int, total: int) -> None:
+    def progress(self, step: str, done: int, total: int) -> None:
         """Move the bar; only on a terminal, only where there is much to do."""
-        if not self._as_json and total >= 100:
-            self._bar.show("Rendering", done, total)
+        if not self._as_json and not self._quiet and total >= 100:
+            self._bar.show(step, done, total)
 
     def done(self, report: Report, *, seconds: float) -> None:
         """Report a published site."""
@@ -36,11 +37,14 @@ class BuildReporter:
             for path, (fate, reason) in report.reasons.items():
                 print(f"{fate:<8}  {path}: {reason}")
         print_problems(report.problems)
+        if self._quiet:
+            return
         if report.left_out:
             print(f"Left out {count(len(report.left_out), 'record')}: {', '.join(report.left_out)}.")
         warnings = sum(not problem.is_error for problem in report.problems)
+        withheld = tell_withheld(report.withheld)
         print(
-            f"Read {count(report.read, 'record')}; rendered {count(report.rendered, 'output')} "
+            f"Read {count(report.read, 'record')}{withheld}; rendered {count(report.rendered, 'output')} "
             f"({report.written} written), kept {report.kept}, removed {report.removed}; "
             f"{count(warnings, 'warning') if warnings else 'no warnings'}; {seconds:.2f} s. "
             f"The site is in {show_place(self._output)}."
@@ -80,6 +84,7 @@ class BuildReporter:
             "warnings": sum(not problem.is_error for problem in report.problems),
             "problems": report.problems,
             "left_out": report.left_out,
+            "withheld": report.withheld,
             "seconds": round(seconds, 3),
             "output": name_place(self._output),
         }
@@ -98,6 +103,18 @@ class BuildReporter:
             "warnings": sum(not problem.is_error for problem in problems),
             "problems": problems,
             "left_out": [],
+            "withheld": {},
             "seconds": round(seconds, 3),
             "output": name_place(self._output),
         }
+
+
+def tell_withheld(withheld: Mapping[str, int]) -> str:
+    """`, of which 2 drafts, 1 scheduled and 3 expired are not published`; nothing where all are."""
+    named = {"drafts": "draft"} if withheld["drafts"] == 1 else {}
+    counts = [f"{number:,} {named.get(state, state)}" for state, number in withheld.items() if number]
+    if not counts:
+        return ""
+    *first, last = counts
+    listed = f"{', '.join(first)} and {last}" if first else last
+    return f", of which {listed} {'is' if sum(withheld.values()) == 1 else 'are'} not published"

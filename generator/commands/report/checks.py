@@ -15,17 +15,18 @@ from generator.errors import Problem
 class CheckReporter:
     """Reports a check: Problems and a line for people, annotations for GitHub, or one JSON document."""
 
-    def __init__(self, site: Path, *, strict: bool, github: bool, as_json: bool) -> None:
+    def __init__(self, site: Path, *, strict: bool, quiet: bool, github: bool, as_json: bool) -> None:
         """Take the site's folder as it was given, what counts as a failure, and how to speak."""
         self._site = site
         self._strict = strict
+        self._quiet = quiet
         self._github = github
         self._as_json = as_json
         self._bar = Bar()
 
     def progress(self, step: str, done: int, total: int) -> None:
         """Move the bar; only where there is much to do."""
-        if not self._as_json and total >= 100:
+        if not self._as_json and not self._quiet and total >= 100:
             self._bar.show(step, done, total)
 
     def done(self, checked: Checked, asked: Asked | None, *, seconds: float) -> int:
@@ -41,6 +42,8 @@ class CheckReporter:
             return int(not has_passed)
         self._print(checked.problems)
         self._print(outside)
+        if self._quiet:
+            return int(not has_passed)
         looked = [count(getattr(checked.counts, name), name[:-1]) for name in checked.counts.__struct_fields__]
         print(f"Checked {', '.join(looked)}: {_count_up(checked.problems)} in {seconds:.1f} s.")
         if asked:

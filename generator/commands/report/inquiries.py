@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from generator.commands.report.lines import count, print_json, print_table, show_line, show_time
+from generator.commands.report.lines import count, print_json, show_line, show_time
+from generator.commands.report.tables import print_line, print_table
 from generator.inquire import (
     HAPPENINGS,
     PLACES,
@@ -21,6 +22,7 @@ from generator.inquire import (
     Listed,
     Makeup,
     SlotStory,
+    Unpublished,
 )
 
 
@@ -41,9 +43,9 @@ def report_forecast(found: tuple[Forecast, datetime], *, as_json: bool) -> None:
     if forecast.at is None or wait is None:
         print("Nothing will change by itself.")
         return
-    print(f"{show_time(forecast.at)}, in {_show_wait(wait)}:")
+    print_line(f"{show_time(forecast.at)}, in {_show_wait(wait)}:")
     for cause in forecast.causes:
-        print(f"  {_tell_cause(cause)} ({cause.file})")
+        print_line(f"  {_tell_cause(cause)} ({cause.file})")
 
 
 def _tell_cause(cause: Cause) -> str:
@@ -58,36 +60,68 @@ def _show_wait(wait: timedelta) -> str:
     return " ".join(filter(None, [*parts, f"{seconds} s" if seconds and not days else ""])) or "a moment"
 
 
-def report_makeup(makeup: Makeup, *, as_json: bool) -> None:
-    """Report what an output is made of."""
+def report_makeup(found: tuple[Makeup | Unpublished, datetime], *, as_json: bool) -> None:
+    """Report what an output is made of, or why a record has none."""
+    makeup, now = found
     if as_json:
         print_json(msgspec.structs.asdict(makeup))
         return
-    print(f"{makeup.path}\n  {makeup.view} of {makeup.owner}")
+    if isinstance(makeup, Unpublished):
+        _print_unpublished(makeup, now)
+        return
+    print_line(makeup.path)
+    print_line(f"  {makeup.view} of {makeup.owner}")
     _print_lines("shows", makeup.records)
     _print_lines("templates", makeup.templates)
     _print_lines("assets", makeup.assets)
     for slot in makeup.slots:
         _print_slot(slot)
     if makeup.rendered:
-        print(f"last rendered {show_time(makeup.rendered[0])}: {makeup.rendered[1]}")
+        print_line(f"last rendered {show_time(makeup.rendered[0])}: {makeup.rendered[1]}")
     else:
-        print("never rendered into this output folder")
-    print(f"a build now: {'rendered' if makeup.is_stale else 'kept'}: {makeup.now}")
+        print_line("never rendered into this output folder")
+    print_line(f"a build now: {'rendered' if makeup.is_stale else 'kept'}: {makeup.now}")
+
+
+def _print_unpublished(record: Unpublished, now: datetime) -> None:
+    """Print why readers do not see a record, when they would, and how to see it before."""
+    print_line(record.owner)
+    print_line(f"  {_WHY[record.state].format(comes=show_time(record.comes), ends=show_time(record.ends))}")
+    if record.state == "drafts":
+        print_line(f"without 'draft: true': {_tell_draft(record, now)}")
+    if record.state == "scheduled" and record.comes:
+        print_line(f"a build publishes it in {_show_wait(record.comes - now)}, or later")
+    if record.state != "expired" and record.kind != "sponsor":
+        print_line("before that 'newsprint serve' shows it, marked as what it is")
+
+
+_WHY = {
+    "drafts": "not published: it is a draft",
+    "scheduled": "not published: its time is to come, {comes}",
+    "expired": "not published: its time is over since {ends}",
+}
+
+
+def _tell_draft(record: Unpublished, now: datetime) -> str:
+    if record.ends is not None and record.ends <= now:
+        return f"not published either, for its time is over since {show_time(record.ends)}"
+    if record.comes is not None and record.comes > now:
+        return f"published at {show_time(record.comes)}, in {_show_wait(record.comes - now)}"
+    return "published by the next build"
 
 
 def _print_lines(title: str, lines: Sequence[str]) -> None:
     if lines:
-        print(f"{title}:")
+        print_line(f"{title}:")
         for line in lines:
-            print(f"  {line}")
+            print_line(f"  {line}")
 
 
 def _print_slot(slot: SlotStory) -> None:
-    print(f"sponsored slot ({slot.place}, {slot.spot}): {slot.chosen or 'empty'}")
+    print_line(f"sponsored slot ({slot.place}, {slot.spot}): {slot.chosen or 'empty'}")
     for one in slot.candidates:
         drawn = f" (score {one.score:.2f})" if one.score is not None else ""
-        print(f"  {'*' if one.id == slot.chosen else '-'} {one.id}: {one.verdict}{drawn}")
+        print_line(f"  {'*' if one.id == slot.chosen else '-'} {one.id}: {one.verdict}{drawn}")
 
 
 _NAMED = 3  # of the outputs besides pages that are many
@@ -113,6 +147,7 @@ def report_differences(differences: Iterable[Difference], *, is_folded: bool, as
     if folded:
         names = ", ".join(f"{number:,} {name}" for name, number in folded.most_common(_NAMED))
         print(f"and {count(sum(folded.values()), 'output')} besides pages, such as {names} (--all names each)")
+    sys.stdout.flush()  # before what sums it up
     said = ", ".join(f"{fates[fate]:,} {fate}" for fate in ("new", "changed", "gone") if fates[fate])
     print(f"A build would make {said}." if said else "A build would change nothing.", file=sys.stderr)
 

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from generator.errors import Problem, PublishError, SiteError
-from generator.names import hide_password
+from generator.names import hide_password, make_printable
 
 _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 """What turns the direction of all that follows, so that a title could pass for another, or for the next column."""
@@ -37,6 +37,20 @@ def report_failure(message: str, *, as_json: bool) -> None:
         print_json({"failure": message})
         return
     print(f"newsprint: {message}", file=sys.stderr)
+
+
+class WaitingReporter:
+    """Reports, once, for whom a command waits; on standard error, so that a document stays alone on the other."""
+
+    def __init__(self) -> None:
+        """Begin with nothing told."""
+        self._told = ""
+
+    def __call__(self, who: str) -> None:
+        """Report it where it is news."""
+        if who != self._told:
+            self._told = who
+            print(f"Waiting: {make_printable(who)}.", file=sys.stderr, flush=True)
 
 
 def report_fault(fault: SiteError | PublishError, site: Path, *, as_json: bool) -> int:
@@ -122,21 +136,6 @@ def show_place(output: Path | str) -> str:
         return f"{output.resolve().relative_to(Path.cwd())}/"
     except ValueError:
         return f"{output.resolve()}/"
-
-
-def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> None:
-    """Print columns, as wide as they need to be, two spaces apart; those of `right` end where their header ends."""
-    from rich.cells import cell_len
-
-    lines = [[show_line(cell) for cell in line] for line in (header, *rows)]
-    widths = [max(cell_len(line[place]) for line in lines) for place in range(len(header))]
-    for line in lines:
-        padded = (
-            gap + cell if place in right else cell + gap
-            for place, cell in enumerate(line)
-            for gap in (" " * (widths[place] - cell_len(cell)),)
-        )
-        print("  ".join(padded).rstrip())
 
 
 def show_time(moment: datetime | None) -> str:

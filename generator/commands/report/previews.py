@@ -4,12 +4,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from generator.build import Report
+from generator.commands.report.bar import Bar
 from generator.commands.report.lines import count, print_problems
 from generator.errors import Problem
 from generator.names import make_printable
 
 if TYPE_CHECKING:
-    from generator.serve import Outcome
+    from generator.serve import Outcome, Preview
 
 
 class PreviewReporter:
@@ -18,13 +19,25 @@ class PreviewReporter:
     def __init__(self) -> None:
         """Begin with nothing told."""
         self._told: tuple[tuple[Problem, ...], str] = ((), "")
+        self._bar = Bar()
 
-    def serving(self, address: str) -> None:
-        """Report where the preview is."""
+    def serving(self, address: str, preview: "Preview", *, is_open: bool) -> None:
+        """Report where the preview is, who can see it, and what it shows until it is built."""
         print(f"The preview is at {address} and follows your files. Ctrl-C ends it.", flush=True)
+        if is_open:
+            shown = "the site" if preview.published else "the site, drafts too"
+            print(f"warning: everyone who can reach this machine sees {shown}.", file=sys.stderr, flush=True)
+        if not (preview.folder / "index.html").exists() and preview.meanwhile:
+            print("Until it is built it shows what is in public/.", flush=True)
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        """Move the bar; only on a terminal, only where there is much to do."""
+        if total >= 100:
+            self._bar.show(step, done, total)
 
     def built(self, outcome: "Outcome") -> None:
         """Report one build."""
+        self._bar.end()
         told = (outcome.problems, outcome.failure)
         is_news, self._told = told != self._told, told
         if outcome.failure and not is_news:  # it is tried again and again

@@ -6,12 +6,19 @@ from typing import Any
 import msgspec
 
 from generator.commands.report.bar import Bar
-from generator.commands.report.lines import count, print_json, print_table
+from generator.commands.report.builds import tell_withheld
+from generator.commands.report.lines import count, print_json
+from generator.commands.report.tables import print_line, print_table
 from generator.errors import PublishError
 from generator.inquire import Span, Stats
 
 _SHOWN = 8  # of the slowest things of each kind
 _TEMPLATE = "profile.html"
+_STEPS = {
+    "reading": "Reading records",
+    "preparing": "Preparing what outputs show",
+    "rendering": "Rendering outputs",
+}
 
 
 class StatsReporter:
@@ -47,25 +54,29 @@ class StatsReporter:
         if self._as_json:
             print_json(msgspec.structs.asdict(stats))
             return
-        drafts = f", {count(stats.drafts, 'draft')} among them" if stats.drafts else ""
         print_table(("records", ""), [(kind, f"{number:,}") for kind, number in stats.records.items()], right={1})
-        print(f"{count(sum(stats.records.values()), 'record')}{drafts}; {count(stats.words, 'word')}\n")
+        records = f"{count(sum(stats.records.values()), 'record')}{tell_withheld(stats.withheld)}"
+        print_line(f"{records}; {count(stats.words, 'word')}")
+        if stats.faulty:
+            have = "has faults and is" if len(stats.faulty) == 1 else "have faults and are"
+            print_line(f"{count(len(stats.faulty), 'record')} {have} not counted; 'newsprint build' tells which.")
+        print()
         rows = [(kind, f"{number:,}", f"{stats.sizes[kind]:,}") for kind, number in stats.outputs.items()]
         print_table(("outputs", "", "bytes"), rows, right={1, 2})
-        print(f"{count(sum(stats.outputs.values()), 'output')}; {count(sum(stats.sizes.values()), 'byte')}\n")
+        print_line(f"{count(sum(stats.outputs.values()), 'output')}; {count(sum(stats.sizes.values()), 'byte')}\n")
         _print_profile(stats.profile)
 
 
 def _print_profile(profile: Span) -> None:
     for step in profile.parts:
-        print(f"{step.name}: {step.seconds:.2f} s for {step.count:,}")
+        print_line(f"{_STEPS[step.name]}: {step.seconds:.2f} s for {step.count:,}")
         rows = [(part.name, f"{part.count:,}", f"{part.seconds:.3f}", _each(part)) for part in step.parts]
         print_table(("", "number", "seconds", "ms each"), rows, right={1, 2, 3})
         named = [one for part in step.parts for one in part.parts if one.count == 1]
         slowest = sorted(named, key=lambda one: (-one.seconds, one.name))[:_SHOWN]
         print_table(("slowest", "ms"), [(one.name, f"{one.seconds * 1000:.1f}") for one in slowest], right={1})
         print()
-    print(f"{profile.name}, on one core: {profile.seconds:.2f} s")
+    print_line(f"{profile.name}, on one core: {profile.seconds:.2f} s")
 
 
 def _each(span: Span) -> str:

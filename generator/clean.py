@@ -1,0 +1,146 @@
+"""What builds of a site wrote and what they remember → nothing of it. What others wrote, or changed since, stays."""
+
+import shutil
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import msgspec
+
+from generator.build import open_place
+from generator.errors import PublishError
+from generator.names import OutputPath
+from generator.publish import (
+    HOLDER_NAME,
+    MEMORY_FOLDER,
+    Place,
+    Waiting,
+    hold_staging,
+    lock_site,
+    read_ledger,
+    wait_silently,
+)
+
+_OUTPUTS = "outputs"
+_OWN = ("memory.sqlite*", "links", "preview", "check", HOLDER_NAME)
+"""What lies in the folder of the memory, besides `outputs/`."""
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What builds wrote into one place: what lies there as it was written, and what someone changed since; sorted."""
+
+    place: str
+    outputs: tuple[OutputPath, ...]
+    changed: tuple[OutputPath, ...]
+
+
+class Leavings(msgspec.Struct, frozen=True):
+    """What builds of a site left.
+
+    `written` goes but for what was changed, and so do the files and folders of `.newsprint/` that are `memory`.
+    `elsewhere` are places outside of the site's folder, which stay, and with them what is known of them;
+    `strangers` are files of `.newsprint/` that are not ours. All are sorted.
+    """
+
+    written: tuple[Written, ...]
+    memory: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    strangers: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be removed."""
+        return not self.memory and not any(one.outputs for one in self.written)
+
+
+class Cleaning:
+    """What is to be cleaned: the places in the site's folder and all of the memory, or one place and its ledger."""
+
+    def __init__(self, root: Path, output: Path | str | None) -> None:
+        """Take the site's folder and the one place, None for all of them.
+
+        Raises:
+            PublishError: it cannot be one.
+        """
+        self._root = root.resolve()
+        self._folder = self._root / MEMORY_FOLDER
+        self._is_whole = output is None
+        chosen = self._known_folders() if output is None else [output]
+        self._places: list[Place] = [open_place(one, self._root) for one in chosen]
+
+    def find(self) -> Leavings:
+        """Find what builds left.
+
+        Raises:
+            PublishError: a ledger cannot be read.
+        """
+        places = {state: read_ledger(state).place for state in _list_in(self._folder / _OUTPUTS)}
+        mine = {place.state for place in self._places}
+        elsewhere = {state: place for state, place in places.items() if state not in mine and not _is_inside(place)}
+        own = {file for pattern in _OWN for file in self._folder.glob(pattern)}
+        every = set(_list_in(self._folder)) - {self._folder / _OUTPUTS}
+        gone = (places.keys() - elsewhere.keys()) | own if self._is_whole else places.keys() & mine
+        return Leavings(
+            written=tuple(map(_find_written, self._places)),
+            memory=tuple(sorted(one.relative_to(self._folder).as_posix() for one in gone if one.name != HOLDER_NAME)),
+            elsewhere=tuple(sorted(elsewhere.values())),
+            strangers=tuple(sorted(file.name for file in every - own)),
+        )
+
+    def remove(self, *, waiting: Waiting = wait_silently) -> Leavings:
+        """Remove it, when no build is at work; what was removed, and what stays.
+
+        Args:
+            waiting: Told of whoever is at work, while that lasts.
+
+        Raises:
+            PublishError: something cannot be removed, or a build does not end.
+        """
+        if not self._folder.is_dir():
+            return self.find()
+        with lock_site(self._root, by="newsprint clean", waiting=waiting), ExitStack() as locks:
+            for place in self._places:
+                locks.enter_context(place.lock(waiting))
+                locks.enter_context(hold_staging(place))
+            found = self.find()
+            for place, written in zip(self._places, found.written, strict=True):
+                place.remove(written.outputs)
+            for name in found.memory:
+                _remove(self._folder / name)
+            with suppress(OSError):  # it holds what is known of other places
+                (self._folder / _OUTPUTS).rmdir()
+        with suppress(OSError):  # it holds something else
+            self._folder.rmdir()
+        return found
+
+    def _known_folders(self) -> list[Path]:
+        """The folders in that of the site, its memory left out, that builds are known to have written into."""
+        places = {read_ledger(state).place for state in _list_in(self._folder / _OUTPUTS)}
+        inside = {self._root / place for place in places if place and _is_inside(place)}
+        return sorted(one for one in inside if not one.is_relative_to(self._folder) and one.is_dir())
+
+
+def _find_written(place: Place) -> Written:
+    entries = read_ledger(place.state).entries
+    there = place.stat(entries)
+    intact = {path for path, found in there.items() if found == (entries[path].size, entries[path].changed_ns)}
+    return Written(place.seen_from_site, tuple(sorted(intact)), tuple(sorted(there.keys() - intact)))
+
+
+def _is_inside(place: str) -> bool:
+    """Whether a place lies in the site's folder; one that nothing is known of does."""
+    return place != ".." and not place.startswith(("../", "/")) and "://" not in place
+
+
+def _list_in(folder: Path) -> Sequence[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _remove(file: Path) -> None:
+    try:
+        if file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file)
+        else:
+            file.unlink(missing_ok=True)
+    except OSError as fault:
+        raise PublishError(str(fault.filename or file), fault.strerror or str(fault)) from fault

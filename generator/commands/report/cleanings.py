@@ -1,0 +1,43 @@
+"""What `newsprint clean` prints."""
+
+import sys
+
+import msgspec
+
+from generator.clean import Leavings
+from generator.commands.report.lines import count, print_json
+from generator.names import make_printable
+
+_SHOWN = 3  # of the files that stay
+
+
+def report_leavings(found: Leavings) -> None:
+    """Report what would be removed."""
+    for one in found.written:
+        if one.outputs:
+            print(f"{make_printable(one.place)}: {count(len(one.outputs), 'file')} that builds wrote")
+    if found.memory:
+        print(f".newsprint: {', '.join(found.memory)}")
+    if found.is_empty:
+        print("There is nothing to remove.")
+
+
+def report_cleaned(left: Leavings, *, as_json: bool) -> None:
+    """Report what was removed, and what stays."""
+    if as_json:
+        print_json(msgspec.structs.asdict(left))
+        return
+    for one in left.written:
+        if one.changed:
+            shown = ", ".join(map(make_printable, one.changed[:_SHOWN])) + (", …" if one.changed[_SHOWN:] else "")
+            stay = (
+                f"{count(len(one.changed), 'file')} that someone changed {'stays' if len(one.changed) == 1 else 'stay'}"
+            )
+            print(f"{make_printable(one.place)}: {stay}: {shown}", file=sys.stderr)
+    for name in left.strangers:
+        print(f".newsprint/{make_printable(name)} is not of newsprint and stays", file=sys.stderr)
+    for place in left.elsewhere:
+        print(f"what builds wrote into {make_printable(place)} stays; remove it by --output", file=sys.stderr)
+    outputs = sum(len(one.outputs) for one in left.written)
+    memory = " and what builds remember" if left.memory else ""
+    print(f"Removed {count(outputs, 'file')} of the site{memory}.")
