@@ -34,7 +34,6 @@ def free_port() -> int:
 
 def run_made(script: str, site: SiteBench, folder: str, made: Path) -> None:
     """Run the lines of an example that make files for the server; the last one reloads it."""
-    made.mkdir()
     lines = script.replace(folder, str(made)).splitlines()
     subprocess.run(["sh", "-e", "-c", "\n".join(lines[:-1])], cwd=site.root, check=True)
 
@@ -80,7 +79,10 @@ def nginx(site: SiteBench, folder: Path) -> Iterator[int]:
         f"{user}daemon off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\n"
         f"http {{\ninclude /etc/nginx/mime.types;\naccess_log off;\n{temporary}{example}}}\n"
     )
-    with running([program, "-p", str(folder), "-c", str(folder / "nginx.conf")], port):
+    command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=True)
+    assert "[warn]" not in tried.stderr, tried.stderr
+    with running(command, port):
         yield port
 
 

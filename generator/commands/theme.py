@@ -1,5 +1,6 @@
 """`newsprint theme`: which themes there are, what they let a site choose, and the beginning of a new one."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -30,9 +31,7 @@ def run_options(name: str | None, site: Path, *, as_json: bool) -> int:
     """
     try:
         config = read_config(site)
-        if name is not None and name not in (known := known_themes(site)):
-            hint = suggest(name, known, otherwise=f"there are {', '.join(sorted(known))}")
-            raise click.BadParameter(f"no theme '{name}': {hint}", param_hint="NAME")
+        refuse_unknown([name] if name is not None else [], site)
         sheet = describe_theme(site, config, name)
     except SiteError as fault:
         return _refuse(fault, site, as_json=as_json)
@@ -55,6 +54,19 @@ def run_new(name: str, site: Path, *, extends: str, as_json: bool) -> int:
         return _refuse(fault, site, as_json=as_json)
     report_new_theme(name, files, as_json=as_json)
     return 0
+
+
+def refuse_unknown(names: Sequence[str], site: Path) -> None:
+    """Refuse names of themes that there are not.
+
+    Raises:
+        click.UsageError: there is none of that name.
+    """
+    known = known_themes(site)
+    for name in names:
+        if name not in known:
+            hint = suggest(name, known, otherwise=f"there are {', '.join(sorted(known))}")
+            raise click.BadParameter(f"no theme '{name}': {hint}", param_hint="NAME")
 
 
 def _refuse(fault: SiteError, site: Path, *, as_json: bool) -> int:

@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.commands.report.themes import RehearsalReporter
+from generator.commands.theme import refuse_unknown
 from generator.errors import PublishError, SiteError
 from generator.rehearse import rehearse
 
 
 def run_theme_check(names: Sequence[str], *, site: Path, every: bool, output: Path | None, as_json: bool) -> int:
-    """Hold themes against the contract and report it; the exit status."""
+    """Hold themes against the contract and report it; the exit status.
+
+    Raises:
+        click.UsageError: there is no such theme.
+    """
+    refuse_unknown(names, site)
     reporter = RehearsalReporter(as_json=as_json)
     try:
         for rehearsal in rehearse(site, names, every=every, output=output):

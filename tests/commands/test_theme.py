@@ -148,3 +148,10 @@ def test_what_was_made_is_one_document(bench: SiteBench) -> None:
     made = json.loads(run("new", "evening", "--site", bench.root, "--json").stdout)
     assert made["name"] == "evening"
     assert all((bench.root / file).is_file() for file in made["files"])
+
+
+def test_check_of_a_theme_that_there_is_not_is_wrong_usage(bench: SiteBench) -> None:
+    refused = run("check", "bsae", "--site", bench.root)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "no theme 'bsae': did you mean 'base'" in " ".join(refused.stderr.split())
+    assert run("check", "base", "nope", "--site", bench.root).exit_code == 2
