@@ -37,9 +37,11 @@ from generator.publish import (
     decide,
     find_renamed,
     hold_staging,
+    keep_addresses,
     keep_standing,
     lock_site,
     publish,
+    read_addresses,
     read_ledger,
     read_standing,
     share,
@@ -213,6 +215,7 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
         return _report(request, config, standing, Work.nothing(before), Receipt(0, 0))
 
     from generator.press import render_stale, set_up_press
+    from generator.vanished import tell_vanished, turn_addresses
 
     is_settled, seen = scan.is_settled(began_ns) and not scan.linked, scan.others.keys()
     with _open_workers(request) as workers:
@@ -221,8 +224,13 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
         plan = prepared.plan
         readers_have = read_ledger(beside) if beside else before
         problems = [*prepared.problems, *find_renamed(readers_have, plan.identities, config)]
-        if request.strict and problems:
-            raise ContentError(problems)
+        book = read_addresses(beside or place.state)
+        turned = turn_addresses(book, plan, config)
+        told = tell_vanished(book, turned, prepared.site, plan, request.now, with_former=beside is not None)
+        if request.strict and (problems or told):
+            raise ContentError([*problems, *told])
+        if beside:
+            problems, told = [*problems, *told], []
         shared = share(plan, prepared.theme)
         verdicts = decide(plan, shared, before, on_disk, force=request.force)
         press = set_up_press(prepared.theme, plan.chrome, memory, root, place.staging)
@@ -242,7 +250,9 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
     # and what a linked folder gets may hide the picture of the same name that was found elsewhere.
     is_seen_whole = not prepared.left_out and all(asset.file in seen for asset in loaded.assets.values())
     keep_standing(place.state, standing if is_settled and is_seen_whole else None)
-    return _report(request, config, standing, work, receipt)
+    if beside is None and turned != book:
+        keep_addresses(place.state, turned)
+    return _report(request, config, standing, work, receipt, _locate(told, root))
 
 
 def _prepare(
@@ -337,7 +347,9 @@ def _digest_sources(
     )
 
 
-def _report(request: Request, config: Config, standing: Standing, work: Work, receipt: Receipt) -> Report:
+def _report(
+    request: Request, config: Config, standing: Standing, work: Work, receipt: Receipt, told: Sequence[Problem] = ()
+) -> Report:
     return Report(
         read=standing.read,
         withheld=standing.withheld,
@@ -345,7 +357,7 @@ def _report(request: Request, config: Config, standing: Standing, work: Work, re
         written=receipt.written,
         kept=len(work.keep),
         removed=receipt.removed,
-        problems=standing.problems,
+        problems=(*standing.problems, *told),
         left_out=standing.left_out,
         reasons=_list_reasons(work) if request.explain else {},
         until=standing.until,

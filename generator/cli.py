@@ -263,19 +263,22 @@ def sponsors(site: Path, **options: object) -> None:
 @newsprint.command(
     "list",
     epilog="Example: newsprint list scheduled --site my-site",
-    short_help="List drafts, scheduled, expired, unverified, orphans or all.",
+    short_help="List drafts, scheduled, expired, unverified, orphans, vanished or all.",
 )
 @click.argument(
-    "name", metavar="LIST", type=click.Choice(["drafts", "scheduled", "expired", "unverified", "orphans", "all"])
+    "name",
+    metavar="LIST",
+    type=click.Choice(["drafts", "scheduled", "expired", "unverified", "orphans", "vanished", "all"]),
 )
 @_site
 @_now
 @_as_json
 def list_(name: str, **options: object) -> None:
-    """List records: drafts, scheduled, expired, unverified, orphans or all.
+    """List records: drafts, scheduled, expired, unverified, orphans, vanished or all.
 
     Scheduled ones wait for their time, expired ones are over.
     Unverified are public articles that nobody verified; orphans are what nothing public leads to, pictures too.
+    Vanished are no records, but addresses that readers may have and that nothing stands at any more.
     With all every record is listed, with the lists that it is in.
     """
     from generator.commands.list import run_list

@@ -22,7 +22,12 @@ PUBLIC_FOLDER = "public"
 
 Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
-SitePath = Annotated[str, msgspec.Meta(pattern=r"^/", description="an address of this site, such as '/topics/chips/'")]
+SitePath = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^(/.*)?$(?!\n)", description="an address of this site, such as '/topics/chips/', or '' for none"
+    ),
+]
 
 EngineName = Literal["python-markdown", "commonmark"]
 
@@ -197,7 +202,7 @@ class Config(Section, frozen=True, kw_only=True):
     """The whole of `site.toml`, checked.
 
     `disclaimers` names texts (markdown) that articles may refer to by their `disclaimer` key.
-    `redirects` leads old addresses that no record has as an alias to addresses of the site.
+    `redirects` leads old addresses that no record has to addresses of the site, and what is gone for good to ''.
     `strings` has the site's own words in the place of the theme's: texts, or texts by plural category.
     """
 

@@ -77,6 +77,7 @@ CODES: dict[str, str] = {
     "unusable-link": "A link in markdown is neither a web address nor a record; the text stays, the link does not.",
     "unusable-name": "A name cannot be part of a path, or that of an option or a token.",
     "unwritable-card": "No font of social cards has the signs of a text on them.",
+    "vanished-address": "Nothing stands any more at an address that readers may have.",
     "wrong-value": "A value is not of the type or form that its key asks for.",
     "yaml-alias": "The front matter uses a YAML alias.",
 }

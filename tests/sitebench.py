@@ -80,10 +80,13 @@ class Page:
         return self.texts("//main//li//a[ancestor::h2 or ancestor::h3]")
 
 
+_OF_THE_PAST = ("[identity-changed]", "[vanished-address]")
+
+
 def _without_the_past(problems: str) -> str:
     """A report without what only a build knows that has another before it."""
     told = re.split(r"(?m)^(?=\S)", problems)
-    return "".join(one for one in told if "[identity-changed]" not in one.partition("\n")[0])
+    return "".join(one for one in told if not one.partition("\n")[0].endswith(_OF_THE_PAST))
 
 
 class SiteBench:

@@ -1,6 +1,6 @@
 """`newsprint diff`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -8,7 +8,8 @@ from pathlib import Path
 from generator.build import Survey
 from generator.commands.inquiry import inquire
 from generator.commands.report.inquiries import report_differences
-from generator.inquire import Difference, compare_outputs
+from generator.errors import Problem
+from generator.inquire import Difference, compare_outputs, foresee_vanished
 
 
 def run_diff(
@@ -16,8 +17,8 @@ def run_diff(
 ) -> int:
     """Compare what a build would make with what is there, and report it; the exit status."""
 
-    def ask(known: Survey, _moment: datetime) -> Iterable[Difference]:
-        return compare_outputs(known, has_patches=patch)
+    def ask(known: Survey, moment: datetime) -> tuple[Iterable[Difference], Sequence[Problem]]:
+        return compare_outputs(known, has_patches=patch), foresee_vanished(known, moment)
 
     report = partial(report_differences, is_folded=not (every or patch), as_json=as_json)
     return inquire(site, ask, report, output=output, now=now, drafts=drafts, as_json=as_json)

@@ -1,6 +1,7 @@
 """What a build would change, told before it is done."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -9,9 +10,12 @@ from typing import Literal
 import msgspec
 
 from generator.build import Survey
+from generator.errors import Problem
+from generator.load.locate import locate_problems
 from generator.names import OutputPath
 from generator.press import render_stale, set_up_press
-from generator.publish import Reason, Staged, Staging, decide, share, sum_up
+from generator.publish import Reason, Staged, Staging, decide, read_addresses, share, sum_up
+from generator.vanished import tell_vanished, turn_addresses
 
 Fate = Literal["new", "changed", "gone"]
 
@@ -60,6 +64,14 @@ def compare_outputs(known: Survey, *, has_patches: bool) -> Iterator[Difference]
             difference = _compare(known, staging, path, made.get(path), reason, has_patch=has_patches)
             if difference is not None:
                 yield difference
+
+
+def foresee_vanished(known: Survey, now: datetime) -> list[Problem]:
+    """Warn, with lines, of the addresses that the build would take away."""
+    plan, book = known.prepared.plan, read_addresses(known.place.state)
+    turned = turn_addresses(book, plan, known.config)
+    told = tell_vanished(book, turned, known.prepared.site, plan, now, with_former=False)
+    return locate_problems(told, known.root) if told else []
 
 
 def _compare(

@@ -9,21 +9,26 @@ import msgspec
 from generator.build import Survey
 from generator.load import scan_content
 from generator.names import Kind, make_printable
+from generator.publish import read_addresses
 from generator.records import FOLDERS, Article, Record, Sponsor, Story
 from generator.site import Edition, Name, Withheld, WithheldState, all_withheld, open_edition, split_ref
+from generator.vanished import explain_vanished, show_address, turn_addresses
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
-ListName = Literal["drafts", "scheduled", "expired", "unverified", "orphans"]
+ListName = Literal["drafts", "scheduled", "expired", "unverified", "orphans", "vanished"]
 LISTS: tuple[ListName, ...] = get_args(ListName)
 _PUBLIC = "it is public"
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A record or a picture of some lists: `at` (aware UTC) is when it comes or went, `why` says what makes it one."""
+    """A record, a picture or an address of some lists.
+
+    `at` (aware UTC) is when it comes or went, `why` says what makes it one.
+    """
 
     file: str
-    kind: Kind | Literal["picture"]
+    kind: Kind | Literal["picture", "address"]
     id: str
     title: str
     at: datetime | None
@@ -36,7 +41,7 @@ def list_records(known: Survey, name: ListName | Literal["all"], *, now: datetim
     if name != "all":
         return _sort(msgspec.structs.replace(one, lists=(name,)) for one in _LISTERS[name](known, now))
     found: dict[str, list[tuple[ListName, Listed]]] = {}
-    for each in LISTS:
+    for each in (name for name in LISTS if name != "vanished"):
         for one in _LISTERS[each](known, now):
             found.setdefault(one.file, []).append((each, one))
     public = (_listed(one, _PUBLIC) for one in known.prepared.site.all_records if one.file not in found)
@@ -97,6 +102,15 @@ def _list_orphans(known: Survey, now: datetime) -> Iterator[Listed]:
         yield Listed(make_printable(file), "picture", "", "", None, "nothing shows it")
 
 
+def _list_vanished(known: Survey, now: datetime) -> Iterator[Listed]:
+    """What stood there once, or stands there until the next build: an address each, with the line that keeps it."""
+    plan, book = known.prepared.plan, read_addresses(known.place.state)
+    gone = turn_addresses(book, plan, known.config).gone
+    for one in explain_vanished(gone, known.prepared.site, plan, now, book.there.values()):
+        for path in one.paths:
+            yield Listed(one.file, "address", "", show_address(path), None, f"{one.why}; {one.hint}")
+
+
 def _without(records: Iterable[AnyRecord], is_used: Callable[[AnyRecord], bool], why: str) -> Iterator[Listed]:
     return (_listed(record, why) for record in records if not is_used(record))
 
@@ -138,4 +152,5 @@ _LISTERS: dict[ListName, Callable[[Survey, datetime], Iterator[Listed]]] = {
     "expired": _list_expired,
     "unverified": _list_unverified,
     "orphans": _list_orphans,
+    "vanished": _list_vanished,
 }

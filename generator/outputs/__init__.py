@@ -32,6 +32,7 @@ from generator.outputs.views import (
 __all__ = [
     "Draft",
     "Facts",
+    "Home",
     "Identities",
     "Identity",
     "Made",
@@ -128,6 +129,18 @@ class Draft(msgspec.Struct, frozen=True):
         return Phase.NEW_LISTING if is_new else Phase.LISTING
 
 
+class Home(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Whose an address is: a record's by its kind and id, a tag's, or nobody's (both empty).
+
+    `mark` is what a record is known by under another id; `is_below` says that it is not the record's own page.
+    """
+
+    kind: str = ""
+    id: str = ""
+    mark: str = ""
+    is_below: bool = False
+
+
 class Identity(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An item that feeds may hold: what readers know it by, the record's file, its page and its title.
 
@@ -161,6 +174,8 @@ class Plan(msgspec.Struct, frozen=True):
     `complete` takes the facts of all of them by path, in that order, and gives the drafts of what is made from those.
     `until` is when the passing of time alone changes the plan; None where it never does.
     `identities` are those of all that feeds can hold.
+    `addresses` gives the addresses that readers may have, and whose they are; `led` are those, as pages write them,
+    from which a line of `_redirects` leads on.
     `warnings` are what the records and `site.toml` say that comes to nothing, or cannot be shown.
     """
 
@@ -171,6 +186,8 @@ class Plan(msgspec.Struct, frozen=True):
     until: datetime | None = None
     identities: Identities = Identities()
     warnings: tuple[Problem, ...] = ()
+    addresses: Callable[[], dict[OutputPath, Home]] = dict
+    led: frozenset[str] = frozenset()
 
 
 class Output(msgspec.Struct, frozen=True):

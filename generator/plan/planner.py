@@ -19,6 +19,7 @@ from generator.plan.changes import plan_changes, plan_corrections
 from generator.plan.desk import NO_LENGTHS, Desk
 from generator.plan.feeds import plan_feed_directory, plan_feeds, plan_opml
 from generator.plan.guide import plan_guide
+from generator.plan.homes import find_homes
 from generator.plan.hosting import plan_headers
 from generator.plan.identities import list_identities
 from generator.plan.indexes import news_sitemap, plan_news_sitemap, plan_robots, plan_sitemap, sitemap_paths
@@ -139,7 +140,17 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     ordered = tuple(sorted(planned, key=lambda draft: draft.path))
     identities = list_identities(desk, edition)
     warnings = (*moves.warnings, *(check_cards(desk, edition) if config.images.cards else ()))
-    return Plan(ordered, templates, complete, chrome, edition.until, identities, warnings)
+    return Plan(
+        drafts=ordered,
+        templates=templates,
+        complete=complete,
+        chrome=chrome,
+        until=edition.until,
+        identities=identities,
+        warnings=warnings,
+        addresses=partial(find_homes, desk, edition, ordered),
+        led=moves.led,
+    )
 
 
 def _has_follows(desk: Desk) -> bool:

@@ -68,7 +68,9 @@ def plan_redirects(desk: Desk, edition: Edition, planned: Sequence[Draft]) -> Mo
     for move in _record_moves(desk, edition, known):
         builder.add(move)
     builder.add_below()
-    warnings = [problem for old, new in desk.config.redirects.items() if (problem := builder.add_line(old, new))]
+    warnings = [
+        problem for old, new in desk.config.redirects.items() if new and (problem := builder.add_line(old, new))
+    ]
     return builder.finish(warnings)
 
 

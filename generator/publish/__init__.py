@@ -1,5 +1,6 @@
 """Bytes → a folder or a store, only what changed: the ledger, what is stale, the staged move into place."""
 
+from generator.publish.addresses import AddressBook, keep_addresses, read_addresses
 from generator.publish.decide import Reason, Stale, Verdict, Work, decide, share, sum_up
 from generator.publish.ledger import (
     CHECK_FOLDER,
@@ -23,6 +24,7 @@ __all__ = [
     "MEMORY_FOLDER",
     "PREVIEW_FOLDER",
     "STAGING",
+    "AddressBook",
     "Folder",
     "Ledger",
     "Place",
@@ -38,11 +40,13 @@ __all__ = [
     "decide",
     "find_renamed",
     "hold_staging",
+    "keep_addresses",
     "keep_pinged",
     "keep_standing",
     "lock_site",
     "make_staging",
     "publish",
+    "read_addresses",
     "read_ledger",
     "read_pinged",
     "read_standing",

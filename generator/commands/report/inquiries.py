@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from generator.commands.report.lines import count, print_json, show_line, show_time
+from generator.commands.report.lines import count, print_json, print_problems, show_line, show_time
 from generator.commands.report.tables import print_line, print_table
+from generator.errors import Problem
 from generator.inquire import (
     HAPPENINGS,
     PLACES,
@@ -127,12 +128,20 @@ def _print_slot(slot: SlotStory) -> None:
 _NAMED = 3  # of the outputs besides pages that are many
 
 
-def report_differences(differences: Iterable[Difference], *, is_folded: bool, as_json: bool) -> None:
-    """Report the pages that a build would change, one by one, and how much it is; `is_folded` counts all else only."""
+def report_differences(
+    found_out: tuple[Iterable[Difference], Sequence[Problem]], *, is_folded: bool, as_json: bool
+) -> None:
+    """Report the pages that a build would change, one by one, how much it is, and the addresses that would vanish.
+
+    `is_folded` counts only what is no page.
+    """
+    differences, problems = found_out
     if as_json:
         found = list(differences)
         fates = Counter(one.fate for one in found)
-        print_json({**{fate: fates[fate] for fate in ("new", "changed", "gone")}, "outputs": found})
+        print_json(
+            {**{fate: fates[fate] for fate in ("new", "changed", "gone")}, "outputs": found, "problems": problems}
+        )
         return
     fates = Counter()
     folded: Counter[str] = Counter()
@@ -149,6 +158,7 @@ def report_differences(differences: Iterable[Difference], *, is_folded: bool, as
         print(f"and {count(sum(folded.values()), 'output')} besides pages, such as {names} (--all names each)")
     sys.stdout.flush()  # before what sums it up
     said = ", ".join(f"{fates[fate]:,} {fate}" for fate in ("new", "changed", "gone") if fates[fate])
+    print_problems(problems)
     print(f"A build would make {said}." if said else "A build would change nothing.", file=sys.stderr)
 
 

@@ -1,0 +1,52 @@
+"""Which outputs are addresses that readers may have, and whose they are."""
+
+import re
+from collections.abc import Iterable
+
+from generator.names import OutputPath
+from generator.outputs import Draft, Home
+from generator.outputs.views import Feed, NotFoundPage, Opml, Page
+from generator.plan.desk import Desk
+from generator.plan.urls import INDEX
+from generator.records import FOLDERS
+from generator.site import Edition
+
+_PASSING = re.compile(rf"(?:.*/)?(?:page|feed)/\d+/[^/]+|archive/\d+/\d+/{INDEX}")
+"""What grows and shrinks with its listing: full pages, archives of feeds, months."""
+
+_NOBODYS = Home()
+_MOST_MARK = 16  # characters of a digest
+
+
+def find_homes(desk: Desk, edition: Edition, drafts: Iterable[Draft]) -> dict[OutputPath, Home]:
+    """The addresses among the outputs of a plan, in its order: pages and feeds, less what passes by design.
+
+    A feed, and whatever else lies below the page of a record, is the record's; so is a page at an old address of it.
+    """
+    pages: dict[str, Home] = {}
+    by_file: dict[str, Home] = {}
+    for record in edition.addressed:
+        mark = record.title if record.body.is_empty else record.body.digest[:_MOST_MARK]
+        home = Home(FOLDERS[record.file.split("/")[1]], record.id, mark)
+        pages[desk.urls.record_path(record)] = home
+        by_file[record.file] = Home(home.kind, home.id, home.mark, is_below=True)
+    pages |= {desk.urls.tag_path(tag): Home("tag", tag.slug) for tag in edition.tags}
+    homes = {
+        draft.path: pages.get(draft.path) or by_file.get(draft.owner) or _find_above(draft.path, pages)
+        for draft in drafts
+        if draft.kind in (Feed, Opml) or (issubclass(draft.kind, Page) and draft.kind is not NotFoundPage)
+        if not _PASSING.fullmatch(draft.path)
+    }
+    if desk.urls.index_href("sponsors"):  # made from the facts of all others, so that it is not among them
+        homes[desk.urls.index_path("sponsors")] = _NOBODYS
+    return homes
+
+
+def _find_above(path: OutputPath, pages: dict[str, Home]) -> Home:
+    """Whose page stands in the folder of an output, or above it."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        if (home := pages.get(f"{folder}/{INDEX}")) is not None:
+            return Home(home.kind, home.id, home.mark, is_below=True)
+        folder = folder.rpartition("/")[0]
+    return _NOBODYS

@@ -1,0 +1,207 @@
+"""Addresses that readers could have had and that nothing stands at any more → Problems that say how to keep them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from generator.config import CONFIG_NAME, Config
+from generator.errors import KeyPath, Problem
+from generator.names import OutputPath, output_path, page_path
+from generator.outputs import Home, Plan
+from generator.publish import AddressBook
+from generator.records import FOLDERS, Addressed
+from generator.site import Site, has_expired
+
+_MOST = 3
+"""How many records are named one by one; all of them are in `newsprint list vanished`."""
+
+_PLAIN = re.compile(r"/[\w/.~-]*")
+_FEED = re.compile(r"(.*/)?(feed\.(xml|json)|atom\.xml)")
+
+
+class Vanished(NamedTuple):
+    """Addresses of one record, or of a family of pages, and what is to be said of them.
+
+    `paths` are sorted, pages before feeds; `why` says what became of the record, `hint` holds the line that keeps them.
+    """
+
+    paths: tuple[OutputPath, ...]
+    file: str
+    key: KeyPath
+    why: str
+    hint: str
+
+    @property
+    def problem(self) -> Problem:
+        """The warning about them."""
+        first, *others = map(show_address, self.paths)
+        more = f" (with {len(others):,} more, such as '{others[0]}')" if others else ""
+        message = f"nothing stands at '{first}' any more{more}: {self.why}"
+        return _warn(self.file, self.key, message, self.hint)
+
+
+def turn_addresses(book: AddressBook, plan: Plan, config: Config) -> AddressBook:
+    """The book of addresses after a build of a plan."""
+    gone_for_good = [_show_pattern(old) for old, new in config.redirects.items() if not new]
+
+    def is_answered(path: OutputPath) -> bool:
+        shown = page_path(path)
+        return config.url.href(path) in plan.led or any(pattern.fullmatch(shown) for pattern in gone_for_good)
+
+    return book.turn(plan.addresses(), is_answered)
+
+
+def tell_vanished(
+    before: AddressBook, after: AddressBook, site: Site, plan: Plan, now: datetime, *, with_former: bool
+) -> list[Problem]:
+    """Warn of what vanishes between two books, and, `with_former`, of what vanished before that and leads nowhere yet.
+
+    Of each folder of records the first few are told; all others are one warning.
+    """
+    lost = {path: home for path, home in after.gone.items() if with_former or path not in before.gone}
+    return sum_up_vanished(explain_vanished(lost, site, plan, now, before.there.values())) if lost else []
+
+
+def explain_vanished(
+    gone: Mapping[OutputPath, Home], site: Site, plan: Plan, now: datetime, known: Iterable[Home] = ()
+) -> list[Vanished]:
+    """Say of each address whose it was, what became of that, and which line keeps it.
+
+    Args:
+        gone: Addresses at which nothing stands, and whose they were.
+        site: The records.
+        plan: What is there now.
+        now: Aware UTC time.
+        known: Whose addresses the build before had: what is none of them is new, and may be one of the gone, renamed.
+
+    Returns:
+        In order of the first address of each.
+    """
+    return _Explainer(site, plan, now, known).explain(gone)
+
+
+def sum_up_vanished(vanished: Iterable[Vanished]) -> list[Problem]:
+    """The first ones of each file as they are, all others as one warning."""
+    by_kind: dict[str, list[Vanished]] = defaultdict(list)
+    for one in vanished:
+        by_kind[one.file.rpartition("/")[0]].append(one)
+    problems = []
+    for found in by_kind.values():
+        problems += [one.problem for one in found[:_MOST]]
+        if rest := found[_MOST:]:
+            count = sum(len(one.paths) for one in rest)
+            message = f"nothing stands at {count:,} more addresses any more, such as '{show_address(rest[0].paths[0])}'"
+            problems.append(_warn(rest[0].file, (), message, "'newsprint list vanished' names each, with its line"))
+    return problems
+
+
+class _Explainer:
+    def __init__(self, site: Site, plan: Plan, now: datetime, known: Iterable[Home]) -> None:
+        self._records = {_name(record): record for record in site.addressed}
+        self._there = plan.addresses()
+        self._now = now
+        self._pages = {(home.kind, home.id): path for path, home in self._there.items() if _is_page_of(path, home)}
+        before = {(home.kind, home.id) for home in known}
+        self._new = {
+            (home.kind, home.mark): self._records[home.kind, home.id]
+            for home in self._there.values()
+            if home.mark and (home.kind, home.id) not in before and (home.kind, home.id) in self._records
+        }
+
+    def explain(self, gone: Mapping[OutputPath, Home]) -> list[Vanished]:
+        grouped: dict[tuple[str, str], list[OutputPath]] = defaultdict(list)
+        for path, home in gone.items():
+            grouped[self._group_of(path, home)].append(path)
+        found = [self._tell(sorted(paths, key=_pages_first), gone) for paths in grouped.values()]
+        return sorted(found, key=lambda one: (_pages_first(one.paths[0]), one.file))
+
+    def _group_of(self, path: OutputPath, home: Home) -> tuple[str, str]:
+        """What is told together: the addresses of a record; of a family, what has no record that could keep it."""
+        if (home.kind, home.id) in self._records or (home.kind, home.mark) in self._new:
+            return home.kind, home.id
+        return "", path.partition("/")[0]
+
+    def _tell(self, paths: list[OutputPath], gone: Mapping[OutputPath, Home]) -> Vanished:
+        home = gone[paths[0]]
+        record = self._records.get((home.kind, home.id))
+        successor = record or self._new.get((home.kind, home.mark))
+        page = self._pages.get(_name(successor)) if successor else None
+        name = f"{home.kind} '{home.id}'"
+        if successor is None:
+            family = paths[0].partition("/")[0]
+            why = f"there is no {name} any more" if home.kind and len(paths) == 1 else "nothing is left that it shows"
+            return Vanished(tuple(paths), CONFIG_NAME, ("outputs", family), why, self._line(paths))
+        if page is None:
+            key, why = self._why_hidden(successor)
+            return Vanished(tuple(paths), successor.file, key, f"{name} {why}", self._line(paths))
+        moved = [path for path in paths if not path.startswith(page.removesuffix("index.html"))]
+        if not moved:
+            return Vanished(tuple(paths), CONFIG_NAME, ("outputs",), f"{name} has fewer feeds", self._line(paths))
+        pages = [path for path in moved if not _FEED.fullmatch(path)]
+        aliases = [*successor.aliases, *map(show_address, [path for path in pages if "/changes/" not in path] or moved)]
+        hint = f"keep it with this line in the front matter: aliases: [{', '.join(map(_quote, aliases))}]"
+        now_known = f"{name} is now '{successor.id}', at" if record is None else f"{name} is now at"
+        return Vanished(tuple(paths), successor.file, _key_of(successor), f"{now_known} '{show_address(page)}'", hint)
+
+    def _why_hidden(self, record: Addressed) -> tuple[KeyPath, str]:
+        if record.draft:
+            return ("draft",), "is a draft"
+        if has_expired(record, self._now):
+            return ("expires",), "has expired"
+        if record.published is not None and record.published > self._now:
+            return ("published",), "waits for its time"
+        return (), "has no page: its family is switched off"
+
+    def _line(self, paths: list[OutputPath]) -> str:
+        """Where to lead readers: the nearest page above that is there."""
+        old = paths[0]
+        parts = old.split("/")[:-1]
+        above = [(*parts[:end], "index.html") for end in range(len(parts) - 1, -1, -1)]
+        if parts[:1] == ["news"] and len(parts) > 1:
+            above.insert(0, ("topics", parts[1], "index.html"))
+        target = next(path for one in above if (path := output_path(*one)) in self._there or len(one) == 1)
+        lines = f'"{show_address(old)}" = "{show_address(target)}"'
+        all_of = f', or for all of them "/{parts[0]}/*" = ""' if len(paths) > 1 and parts else ""
+        return f'lead it on in [redirects] of site.toml: {lines} (or = "", if it is gone for good{all_of})'
+
+
+def _key_of(record: Addressed) -> KeyPath:
+    if record.aliases:
+        return ("aliases",)
+    return ("slug",) if getattr(record, "slug", None) else ("topic",) if hasattr(record, "topic") else ("title",)
+
+
+def _is_page_of(path: OutputPath, home: Home) -> bool:
+    return bool(home.kind) and path.endswith("/index.html") and not home.is_below
+
+
+def _pages_first(path: OutputPath) -> tuple[bool, str]:
+    return _FEED.fullmatch(path) is not None, path
+
+
+def show_address(path: OutputPath) -> str:
+    """An address as people write it: not percent-encoded."""
+    return "/" + (path.removesuffix("index.html") if path.endswith("index.html") else path)
+
+
+def _show_pattern(old: str) -> re.Pattern[str]:
+    """What a line of `[redirects]` without a target means: an address, or with `*` at its end all that begin so."""
+    stem = old.removesuffix("*")
+    rest = ".*" if stem != old else "/?"
+    return re.compile(re.escape(stem if stem != old else stem.rstrip("/")) + rest)
+
+
+def _quote(alias: str) -> str:
+    return alias if _PLAIN.fullmatch(alias) else msgspec.json.encode(alias).decode()
+
+
+def _warn(file: str, key: KeyPath, message: str, hint: str) -> Problem:
+    return Problem(file=file, code="vanished-address", severity="warning", key=key, message=message, hint=hint)
+
+
+def _name(record: Addressed) -> tuple[str, str]:
+    return FOLDERS[record.file.split("/")[1]], record.id
