@@ -416,6 +416,27 @@ def new(kind: str, title: str, **options: object) -> None:
     raise SystemExit(run_new(kind, title, **options))  # type: ignore[arg-type]  # click gives each option by its name
 
 
+@newsprint.command(epilog="Example: newsprint move topic:chips --id semiconductors --dry-run")
+@click.argument("named", metavar="RECORD")
+@click.option("--slug", metavar="SLUG", help="Of articles, stories and pages: the last part of the new address.")
+@click.option("--topic", metavar="ID", shell_complete=_ids_of("topic"), help="Of articles and stories: the topic.")
+@click.option("--id", "record_id", metavar="ID", help="The new id; all that name the record follow.")
+@click.option("--dry-run", is_flag=True, help="Show the lines that would change, and write nothing.")
+@_site
+@_as_json
+def move(named: str, **options: object) -> None:
+    """Give a record another address, and keep the old one.
+
+    RECORD is its id, with its kind before it where that is needed (topic:chips), or its file.
+    Only the lines that have to change are edited: the record's own, and those that name it.
+    Its old address becomes one of its 'aliases', so that readers and feeds follow.
+    Where the site would be at fault afterwards nothing is written.
+    """
+    from generator.commands.move import run_move
+
+    raise SystemExit(run_move(named, **options))  # type: ignore[arg-type]  # click gives each option by its name
+
+
 @newsprint.command(epilog='Example: eval "$(newsprint completion bash)"')
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:

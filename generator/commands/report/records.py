@@ -1,9 +1,12 @@
 """What `newsprint init` and `newsprint new` print."""
 
 import shlex
+import sys
+from difflib import unified_diff
 from pathlib import Path
 
 from generator.commands.report.lines import count, print_json
+from generator.move import Move
 from generator.names import make_printable
 from generator.scaffold import NewSite, Wanted
 
@@ -29,3 +32,24 @@ def report_new_record(record: Wanted, place: Path, file: str, *, as_json: bool) 
         print_json({"file": file, "id": record.id, "kind": record.kind})
         return
     print(f"Made {place}, the {record.kind} '{record.id}'.")
+
+
+def report_move(move: Move, *, is_done: bool, as_json: bool) -> None:
+    """Report what a move changed; what one would change as a unified diff."""
+    if as_json:
+        files = [{"file": edit.file, "new_file": edit.new_file} for edit in move.edits]
+        kept = [{"old": old, "new": new} for old, new in move.kept]
+        print_json({"done": is_done, "files": files, "kept": kept, "lost": move.lost})
+        return
+    for edit in move.edits:
+        if is_done:
+            print(f"changed  {edit.file}" + (f" → {edit.new_file}" if edit.new_file != edit.file else ""))
+            continue
+        before, after = edit.before.splitlines(), edit.after.splitlines()
+        print("\n".join(unified_diff(before, after, f"a/{edit.file}", f"b/{edit.new_file}", lineterm="")))
+    for old, new in move.kept:
+        print(f"{old} {'leads' if is_done else 'would lead'} to {new}")
+    for old in move.lost:
+        print(f"{old}: nothing stands there any more", file=sys.stderr)
+    if not is_done:
+        print("Nothing was written.", file=sys.stderr)

@@ -1,0 +1,228 @@
+"""A record gets another address: its file is edited, all that name it, and old addresses lead to the new ones."""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+
+from generator.build import Request, Survey, survey
+from generator.config import CONFIG_NAME, PUBLIC_FOLDER
+from generator.errors import PublishError
+from generator.load.files import CONTENT
+from generator.names import Kind, OutputPath
+from generator.publish import AddressBook
+from generator.records import FOLDERS, Addressed, Record, Sponsor
+from generator.scaffold.edits import add_to_list, rename_links, rename_references, set_key
+from generator.site import Name, Site, split_ref
+from generator.theme import THEMES
+from generator.vanished import show_address, turn_addresses
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What a record shall have; None leaves it as it is."""
+
+    id: str | None = None
+    slug: str | None = None
+    topic: str | None = None
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """A file before and after; `new_file` is where it goes, the same where it stays."""
+
+    file: str
+    new_file: str
+    before: str
+    after: str
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """A move as it is to be done.
+
+    `edits` are sorted by file; `kept` are old addresses and the new ones, `lost` those that nothing leads on from.
+    """
+
+    edits: tuple[Edit, ...]
+    kept: tuple[tuple[str, str], ...]
+    lost: tuple[str, ...]
+
+
+def find_record(site: Site, named: str) -> list[Addressed]:
+    """The records that a name may mean: `topic:chips`, `chips`, or the path of the file."""
+    kind, _, record_id = named.rpartition(":")
+    return [
+        record
+        for record in site.addressed
+        if record.file == PurePosixPath(named).as_posix() or (record.id == record_id and kind in ("", _kind_of(record)))
+    ]
+
+
+def plan_move(known: Survey, record: Addressed, wish: Wish, request: Request) -> Move:
+    """Plan a move, and try it on a copy of the site.
+
+    Args:
+        known: The survey of the site as it is.
+        record: The record that moves.
+        wish: What it gets.
+        request: What the site was surveyed for.
+
+    Raises:
+        SiteError: the site would be at fault after it, such as with two records at one address.
+        ValueError: a file cannot be edited.
+    """
+    texts = _Texts(known.root)
+    pages = {(home.kind, home.id): path for path, home in known.prepared.plan.addresses().items() if not home.is_below}
+    new_files: dict[str, str] = {}
+    name = _kind_of(record), record.id
+    moving: list[Addressed] = [record]
+    if wish.id is not None:
+        new_files = _change_id(texts, known, record, wish.id)
+        if name[0] == "topic":
+            moving += [one for one in known.prepared.site.articles.values() if one.topic == record.id]
+    for key in ("slug", "topic"):
+        if (value := getattr(wish, key)) is not None:
+            texts.edit(record.file, lambda text, key=key, value=value: set_key(text, key, value))  # type: ignore[misc]
+    olds = {one.file: pages[_kind_of(one), one.id] for one in moving if (_kind_of(one), one.id) in pages}
+    for file, path in olds.items():
+        if show_address(path) not in _aliases_of(moving, file):
+            texts.edit(file, lambda text, path=path: add_to_list(text, "aliases", [show_address(path)]))  # type: ignore[misc]
+    edits = texts.list_edits(new_files)
+    kept, lost = _try(known, edits, request, {new_files.get(file, file): path for file, path in olds.items()})
+    return Move(edits=edits, kept=kept, lost=lost)
+
+
+def do_move(root: Path, move: Move) -> None:
+    """Write a move, file by file; a file that goes elsewhere is written there before it is taken away.
+
+    Raises:
+        PublishError: the disk refuses it, or a file stands where one goes.
+    """
+    for edit in move.edits:
+        file, new = root / edit.file, root / edit.new_file
+        try:
+            if new != file and new.exists():
+                raise PublishError(edit.new_file, "there is such a file, and nothing is overwritten")
+            draft = new.with_name(f".{new.name}.new")
+            draft.write_bytes(edit.after.encode())
+            shutil.copymode(file, draft)
+            draft.replace(new)
+            if new != file:
+                file.unlink()
+        except OSError as fault:
+            raise PublishError(edit.file, fault.strerror or str(fault)) from fault
+
+
+class _Texts:
+    """The files that a move edits: read once, as they are."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._before: dict[str, str] = {}
+        self._after: dict[str, str] = {}
+
+    def edit(self, file: str, change: Callable[[str], str]) -> None:
+        if file not in self._before:
+            self._before[file] = self._after[file] = (self._root / file).read_bytes().decode()
+        try:
+            self._after[file] = change(self._after[file])
+        except ValueError as fault:
+            message = f"{file}: {fault}"
+            raise ValueError(message) from fault
+
+    def list_edits(self, new_files: dict[str, str]) -> tuple[Edit, ...]:
+        return tuple(
+            Edit(file=file, new_file=new_files.get(file, file), before=self._before[file], after=after)
+            for file, after in sorted(self._after.items())
+            if after != self._before[file] or file in new_files
+        )
+
+
+def _change_id(texts: _Texts, known: Survey, record: Addressed, new: str) -> dict[str, str]:
+    """Change an id where it stands, and in all records that name it; which files get another name."""
+    kind = _kind_of(record)
+    site, path = known.prepared.site, PurePosixPath(record.file)
+    if kind == "article" and not getattr(record, "guid", None):
+        item = known.prepared.plan.identities.items.get(f"article:{record.id}")
+        if item is not None:
+            texts.edit(record.file, lambda text: set_key(text, "guid", item.guid))
+    every: Iterable[Record] = (*site.addressed, *site.sponsors.values())
+    for one in every:
+        keys = [ref.key for ref in one.references() if (ref.kind, ref.id) == (kind, record.id)]
+        if keys:
+            texts.edit(one.file, lambda text, keys=keys: rename_references(text, keys, record.id, new))  # type: ignore[misc]
+        if _links_to(one, (kind, record.id)):
+            texts.edit(one.file, lambda text: rename_links(text, kind, record.id, new))
+    if kind == "source" and known.config.site.source == record.id:
+        texts.edit(CONFIG_NAME, lambda text: _rename_in_config(text, record.id, new))
+    texts.edit(CONFIG_NAME, lambda text: rename_links(text, kind, record.id, new))
+    if path.stem == record.id:
+        texts.edit(record.file, lambda text: text)
+        return {record.file: str(path.with_name(f"{new}.md"))}
+    texts.edit(record.file, lambda text: set_key(text, "id", new))
+    return {}
+
+
+def _rename_in_config(text: str, old: str, new: str) -> str:
+    """The site's own source, in the table `[site]`."""
+    lines = text.splitlines(keepends=True)
+    for place, line in enumerate(lines):
+        key, _, value = line.partition("=")
+        if key.strip() == "source" and value.strip().partition("#")[0].strip().strip("\"'") == old:
+            lines[place] = line.replace(old, new, 1) if old not in key else f"{key}={value.replace(old, new, 1)}"
+            break
+    return "".join(lines)
+
+
+def _try(
+    known: Survey, edits: tuple[Edit, ...], request: Request, olds: dict[str, OutputPath]
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Go through all rooms with a copy of the site: where the old addresses lead, and which lead nowhere."""
+    before = known.prepared.plan.addresses()
+    with TemporaryDirectory(prefix="newsprint-") as folder:
+        copy = Path(folder) / "site"
+        _copy_site(known.root, copy)
+        for edit in edits:
+            (copy / edit.file).unlink()
+            if (copy / edit.new_file).is_symlink():
+                raise PublishError(edit.new_file, "there is such a file, and nothing is overwritten")
+            (copy / edit.new_file).write_bytes(edit.after.encode())
+        tried = msgspec.structs.replace(request, root=copy, output=copy / PUBLIC_FOLDER)
+        with survey(tried) as after:
+            plan = after.prepared.plan
+            gone = turn_addresses(AddressBook(before), plan, after.config).gone
+            pages = defaultdict(str)
+            for path, home in plan.addresses().items():
+                if not home.is_below:
+                    pages[home.kind, home.id] = show_address(path)
+            records: dict[str, Addressed] = {record.file: record for record in after.prepared.site.addressed}
+            kept = [
+                (show_address(path), pages[_kind_of(records[file]), records[file].id]) for file, path in olds.items()
+            ]
+    return tuple(sorted(kept)), tuple(map(show_address, sorted(gone)))
+
+
+def _copy_site(root: Path, copy: Path) -> None:
+    def link(source: str, target: str) -> None:
+        Path(target).symlink_to(source)
+
+    copy.mkdir()
+    for name in (CONTENT, THEMES):
+        if (root / name).is_dir():
+            shutil.copytree(root / name, copy / name, copy_function=link)
+    link(str(root / CONFIG_NAME), str(copy / CONFIG_NAME))
+
+
+def _links_to(record: Record, name: Name) -> bool:
+    return any(split_ref(link) == name for body in (record.body, *record.texts.values()) for link in body.links)
+
+
+def _aliases_of(records: Iterable[Addressed], file: str) -> tuple[str, ...]:
+    return next((record.aliases for record in records if record.file == file), ())
+
+
+def _kind_of(record: Any) -> Kind:
+    assert not isinstance(record, Sponsor), "campaigns have no address"
+    return FOLDERS[record.file.split("/")[1]]
