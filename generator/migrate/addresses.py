@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-from generator.names import is_segment
+from generator.aliases import read_alias
 
-MAX_ALIAS_BYTES = 500
+_SHOWN = "!$&'()*+,;=:@~"
 
 KEPT = frozenset(
     {
@@ -36,14 +36,27 @@ def old_path(address: str, base: str = "") -> str:
     return re.sub(r"/index\.html?$", "", path) or "/"
 
 
+def old_address(address: str, base: str = "") -> str:
+    """An old address in one spelling, with its query, such as `/?p=12`."""
+    query = address.partition("#")[0].partition("?")[2]
+    return old_path(address, base) + (f"?{query}" if query else "")
+
+
 def alias_of(address: str) -> str | None:
     """An old address as an alias of a record; None where it is the front page or cannot be one."""
-    segments = [part for part in address.split("/") if part]
-    if segments and segments[-1].endswith(".htm"):
+    path, _, query = address.partition("?")
+    segments = [part for part in path.split("/") if part]
+    written = "/".join(
+        quote(part, safe=_SHOWN) if "%" in part or "#" in part or "?" in part else part for part in segments
+    )
+    is_file = bool(query) or path.lower().endswith((".html", ".htm"))
+    alias = f"/{written}{'' if is_file or not segments else '/'}" + (f"?{query}" if query else "")
+    try:
+        old = read_alias(alias)
+    except ValueError:
         return None
-    is_usable = segments and all(map(is_segment, segments)) and segments[0] not in KEPT
-    alias = "/" + "/".join(segments) + ("" if segments and segments[-1].endswith(".html") else "/")
-    return alias if is_usable and len(alias.encode()) <= MAX_ALIAS_BYTES else None
+    is_kept = bool(segments) and segments[0].lower() in KEPT
+    return None if is_kept or old.feed_format or not (segments or query) else alias
 
 
 def fill_pattern(pattern: str, values: Mapping[str, Callable[[], str]]) -> str | None:

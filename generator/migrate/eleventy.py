@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.errors import Problem
-from generator.migrate.addresses import old_path
+from generator.migrate.addresses import old_address, old_path
 from generator.migrate.containers import open_containers
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
@@ -29,6 +29,7 @@ _NUNJUCKS = re.compile(r"\bmarkdownTemplateEngine\s*+:\s*+[\"']njk")
 _SAID = re.compile(r"\b(title|url)\s*:\s*[\"']([^\"'\n]+)[\"']")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _COLLECTIONS = frozenset({"post", "posts", "blog", "all", "nav", "page", "pages", "article", "articles"})
+_POSTS = _COLLECTIONS - {"all", "nav", "page", "pages"}
 _NOT_TEXTS = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md", "CODE_OF_CONDUCT.md"})
 _UNREAD = (".njk", ".liquid", ".html", ".webc", ".hbs", ".11ty.js", ".mdx", ".11tydata.js")
 
@@ -116,10 +117,13 @@ class _Reader:
             "page.filePathStem": f"/{path.with_suffix('')}",
         }
         own = self._address(matter, folders, stem, words, lacks, published)
-        tags = [one for one in matter.texts("tags") if one.lower() not in _COLLECTIONS]
+        every = matter.texts("tags")
+        tags = [one for one in every if one.lower() not in _COLLECTIONS]
         navigation = matter.raw("eleventynavigation")
         order = navigation.get("order") if isinstance(navigation, dict) else None
-        is_page = published is None
+        is_draft = bool(matter.flag("draft")) or matter.flag("published") is False
+        is_post = any(one.lower() in _POSTS for one in every)
+        is_page = published is None and not (is_draft and is_post)
         matter.drop("layout", "templateengineoverride")
         return Post(
             file=file,
@@ -129,14 +133,14 @@ class _Reader:
             text=self._resolve(text, known, lacks),
             published=published,
             updated=matter.time(self._zone, "updated", "modified", "lastmod"),
-            is_draft=bool(matter.flag("draft")) or matter.flag("published") is False,
+            is_draft=is_draft,
             topics=tuple(matter.texts("categories", "category")),
             tags=tuple(tags),
             authors=matter.authors(),
             summary=matter.text("excerpt", "description", "summary"),
             language=matter.text("lang", "language"),
             image=matter.image(),
-            addresses=(old_path(own) if own else "", *map(old_path, matter.texts("redirect_from", "aliases"))),
+            addresses=(old_path(own) if own else "", *map(old_address, matter.texts("redirect_from", "aliases"))),
             navigation="header" if navigation and is_page else None,
             order=order if is_page and isinstance(order, int) and abs(order) <= 1_000_000 else None,
             left=matter.left,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-from generator.load.tags import TAGS
+from generator.load.tags import KNOWN, TAGS
 from generator.migrate.found import Lack
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?:[\s/](?:"[^"<]*+"|'[^'<]*+'|[^<>"'])*+)?)>""")
@@ -93,7 +93,7 @@ def _rewrite_tag(
         if not is_end and name != "source":
             tell("html", f"<{name}>", "became a link" if place else "left out; its text stays")
         return f'<a href="{escape(place)}">{escape(place)}</a>' if place else ""
-    if not is_end:
+    if not is_end and name in KNOWN:  # any other name is text here
         tell("html", f"<{name}>", "left out; its text stays")
     return match[0]
 

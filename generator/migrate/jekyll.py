@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.errors import Problem
-from generator.migrate.addresses import date_tokens, fill_pattern, old_path
+from generator.migrate.addresses import date_tokens, fill_pattern, old_address, old_path
 from generator.migrate.containers import open_containers
 from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
@@ -131,7 +131,7 @@ class _Reader:
             summary=matter.text("excerpt", "description"),
             language=matter.text("lang"),
             image=matter.image(),
-            addresses=(old_path(own) if own else "", *map(old_path, matter.texts("redirect_from"))),
+            addresses=(old_path(own) if own else "", *map(old_address, matter.texts("redirect_from"))),
             guid=self._name_in_feed(own, slug or stem) if own and is_post else "",
             left=matter.left,
             lacks=tuple(lacks),

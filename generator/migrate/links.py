@@ -41,7 +41,8 @@ class Links:
         self._base = urlsplit(found.url)
         self._host = host
         self._posts = {post.file: post for post in found.posts}
-        self._files = {old_path(one): post.file for post in reversed(found.posts) for one in post.addresses}
+        places = ((one, post.file) for post in reversed(found.posts) for one in post.addresses)
+        self._files = {old_path(one): file for one, file in places if "?" not in one}
         self._compiler = Compiler()
         self._bodies: dict[str, Body] = {}
         self._headings: dict[str, tuple[str, dict[str, str]]] = {}

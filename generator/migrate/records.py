@@ -66,7 +66,16 @@ class Editor:
         )
 
     def _page(self, one: Settled) -> dict[str, Any]:
-        return {"title": one.title, "navigation": one.post.navigation, "order": one.post.order}
+        post = one.post
+        return {
+            "title": one.title,
+            "navigation": post.navigation,
+            "order": post.order,
+            "published": post.published.isoformat() if post.published else None,
+            "expires": post.expires.isoformat() if post.expires and "expires" not in one.left else None,
+            "aliases": list(one.aliases),
+            "draft": post.is_draft or None,
+        }
 
     def _article(self, one: Settled, lacks: list[Left]) -> dict[str, Any]:
         post = one.post

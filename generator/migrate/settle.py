@@ -14,6 +14,8 @@ from generator.migrate.bylines import read_bylines
 from generator.migrate.found import Left, Post
 from generator.names import Kind, RecordId, slugify
 
+_PAGES = (".html", ".htm")
+
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """When a draft is dated that has no date, in a site without any."""
 
@@ -57,8 +59,8 @@ class _Taken:
     def has_room(self, path: str) -> bool:
         """Whether nothing stands at a path, nor as a file above it, nor below it where it is a file."""
         plain = path.rstrip("/")
-        above = any(one.endswith(".html") and one in self._paths for one in _folders_of(plain))
-        return plain not in self._paths and not above and not (plain.endswith(".html") and plain in self._folders)
+        above = any(one.endswith(_PAGES) and one in self._paths for one in _folders_of(plain))
+        return plain not in self._paths and not above and not (plain.endswith(_PAGES) and plain in self._folders)
 
 
 def settle_posts(
@@ -87,8 +89,8 @@ def settle_posts(
 
 
 def is_page(post: Post) -> bool:
-    """A text without a date is a page; a draft is none, as pages cannot be drafts."""
-    return not post.is_draft and (post.is_page or post.published is None)
+    """A text without a date is a page; but a draft of a post has none yet."""
+    return post.is_page or (post.published is None and not post.is_draft)
 
 
 def _choose_ids(posts: list[Post], main: str) -> dict[str, RecordId]:
@@ -148,8 +150,6 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main:
     becomes_page = is_page(post)
     if post.published is None and not becomes_page:
         lacks.append(Left("time", "no date", "dated as the newest text, and a draft"))
-    if post.is_page and not becomes_page:
-        lacks.append(Left("key", "draft", "became an article, for pages cannot be drafts"))
     language = tag_language(post.language) if post.language else main
     if language is None:
         left["language"] = post.language
@@ -181,8 +181,7 @@ def _is_tongue(topic: str, post: Post) -> bool:
 
 
 def _what_pages_lack(post: Post, main: str) -> dict[str, Any]:
-    times = {"date": post.published, "updated": post.updated, "expires": post.expires}
-    said = {key: at.isoformat() for key, at in times.items() if at}
+    said = {"updated": post.updated.isoformat()} if post.updated else {}
     others = {
         "categories": list(post.topics),
         "tags": list(post.tags),
@@ -191,7 +190,7 @@ def _what_pages_lack(post: Post, main: str) -> dict[str, Any]:
         "language": "" if post.language == main else post.language,
         "image": post.image[0] if post.image else "",
     }
-    return said | {key: value for key, value in others.items() if value}
+    return {**said} | {key: value for key, value in others.items() if value}
 
 
 def _own_path(one: Settled) -> str:
@@ -206,9 +205,8 @@ def _give_aliases(one: Settled, taken: _Taken) -> Settled:
         alias = alias_of(address)
         if address == "/" or alias == _own_path(one):
             continue
-        if alias is None or one.is_page or not taken.has_room(alias):
-            why = "pages have no old addresses" if one.is_page else "cannot be an alias"
-            lacks.append(Left("address", address[:200], why if alias is None or one.is_page else "taken by another"))
+        if alias is None or not taken.has_room(alias):
+            lacks.append(Left("address", address[:200], "cannot be an alias" if alias is None else "taken by another"))
             continue
         taken.add(alias)
         aliases.append(alias)

@@ -215,3 +215,18 @@ def test_what_old_feeds_called_a_text_is_kept_where_it_is_certain(
     tmp_path: Path, guid: str, system: System, files: dict[str, str]
 ) -> None:
     assert [post.guid for post in read(tmp_path, system, files).values()] == [guid]
+
+
+def test_a_page_keeps_its_old_addresses_and_its_draft(tmp_path: Path) -> None:
+    from imports import Brought
+
+    files = {
+        "_config.yml": "url: https://old.example",
+        "about.md": "---\ntitle: About\nredirect_from: [/Who We Are/, '/?page_id=2']\n---\nWe.\n",
+        "later.md": "---\ntitle: Later\npublished: false\n---\nNot yet.\n",
+    }
+    brought = Brought(tmp_path, "jekyll", files)
+    assert brought.matter("about.md") == {"title": "About", "aliases": ["/about.html", "/Who We Are/", "/?page_id=2"]}
+    assert brought.matter("later.md") == {"title": "Later", "aliases": ["/later.html"], "draft": True}
+    assert "/about/" in brought.page("about.html").text
+    assert brought.told == set()

@@ -268,7 +268,7 @@ def test_a_draft_of_a_page_does_not_go_live(old: SiteBench, site: SiteBench) -> 
     bring(old, site)
     site.build().expect_built()
     assert not any(b"Secret." in data for data in site.files().values())
-    assert "Secret." in site.build(drafts=True).page("news/loose/plan/index.html").text
+    assert "Secret." in site.build(drafts=True).page("plan/index.html").text
 
 
 def test_the_line_of_a_fault_is_that_of_the_file(old: SiteBench, site: SiteBench) -> None:
