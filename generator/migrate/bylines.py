@@ -9,6 +9,7 @@ from generator.migrate.markup import read_marks
 from generator.scaffold import check_url, fold_text
 
 _MARKUP = re.compile(r"[\[<*_`&\\]")
+_BETWEEN = re.compile(r"(?<=\)),\s+(?:and\s+)?|(?<=\))\s+(?:and|&)\s+")
 _TAG = re.compile(r"<a\s([^<>]{0,2000})>", re.IGNORECASE)
 
 
@@ -38,8 +39,15 @@ def read_byline(written: str) -> Byline:
 
 def read_bylines(written: Iterable[str]) -> list[Byline]:
     """All names, each once."""
-    found = {one.name: one for one in reversed([*map(read_byline, written)])}
-    return [found[name] for name in dict.fromkeys(one.name for one in map(read_byline, written))]
+    bylines = [read_byline(name) for text in written for name in _split(text)]
+    found = {one.name: one for one in reversed(bylines)}
+    return [found[name] for name in dict.fromkeys(one.name for one in bylines)]
+
+
+def _split(written: str) -> list[str]:
+    """The authors in a text in which each has a link: `Ada ([@ada](…)), Bo ([@bo](…)), and Cy ([@cy](…))`."""
+    parts = _BETWEEN.split(written)
+    return parts if all(part.count("](") == 1 for part in parts) else [written]
 
 
 def _is_web(address: str) -> bool:

@@ -30,6 +30,14 @@ _STYLES = {
     "ordinal": "/:categories/:year/:y_day/:title.html",
     "none": "/:categories/:title.html",
 }
+_DEFAULTED = frozenset(
+    {
+        *("author", "authors", "categories", "category", "excerpt", "description", "image", "lang", "permalink"),
+        *("published", "tag", "tags"),
+    }
+)
+"""Keys that a default can give to a text; others are for templates."""
+
 _OWN_FOLDERS = frozenset({"_posts", "_drafts", "_includes", "_layouts", "_sass", "_data", "_site", "_plugins"})
 
 
@@ -72,6 +80,7 @@ class _Reader:
         self._pattern = _STYLES.get(style or "date", style)
         self._page_suffix = "" if style == "pretty" or style.endswith("/") else ".html"
         self._excerpt = config.text("excerpt_separator")
+        self._defaults = sorted(_read_defaults(config.see("defaults")), key=lambda one: len(one[0]))
         collections = config.see("collections")
         self._collections = {f"_{name}" for name in collections} if isinstance(collections, list | dict) else set()
         self.unread: list[str] = []
@@ -100,6 +109,7 @@ class _Reader:
                 self.unread.append(file)
 
     def _make(self, file: str, matter: Matter, text: str) -> Post:
+        matter.fill(self._defaults_of(file))
         is_post, path, known = _is_post(file), PurePosixPath(file), {"site": self._site, "page": matter.values}
         dated = _DATED.fullmatch(path.stem)
         stem = dated[2] if dated and is_post else path.stem
@@ -136,6 +146,15 @@ class _Reader:
             left=matter.left,
             lacks=tuple(lacks),
         )
+
+    def _defaults_of(self, file: str) -> dict[str, Any]:
+        """What the configuration says of a text that does not say it itself, the nearer folder over the farther."""
+        merged: dict[str, Any] = {}
+        for path, kind, values in self._defaults:
+            is_inside = not path or file == path or file.startswith(f"{path}/")
+            if is_inside and kind in {"", _kind_of(file)}:
+                merged |= {key: value for key, value in values.items() if key in _DEFAULTED}
+        return merged
 
     def _name_in_feed(self, own: str, name: str) -> str:
         """What the feed of jekyll-feed calls a post: its address without what it ends in."""
@@ -179,6 +198,23 @@ class _Reader:
         ends = tuple(one for place in places for one in (place, f"/{place}"))
         found = [file for file in self._files if file.endswith(ends) or PurePosixPath(file).stem == target]
         return found[0] if found else None
+
+
+def _read_defaults(said: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The folder, the kind of texts and the values of each default."""
+    for one in said if isinstance(said, list) else []:
+        scope, values = (one.get("scope"), one.get("values")) if isinstance(one, dict) else (None, None)
+        if isinstance(scope, dict) and isinstance(values, dict):
+            path, kind = (str(scope.get(key) or "") for key in ("path", "type"))
+            yield path.strip("/"), kind, {str(key).lower(): value for key, value in values.items()}
+
+
+def _kind_of(file: str) -> str:
+    folders = PurePosixPath(file).parent.parts
+    top = folders[0] if folders else ""
+    if _is_post(file):
+        return "drafts" if "_drafts" in folders else "posts"
+    return top[1:] if top.startswith("_") and top != "_pages" else "pages"
 
 
 def _is_post(file: str) -> bool:

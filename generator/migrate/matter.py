@@ -124,6 +124,12 @@ class Matter:
         """All that is still there, by key in small letters."""
         return dict(self._data)
 
+    def fill(self, data: dict[str, Any]) -> None:
+        """Add values for keys that are not there."""
+        for key, value in data.items():
+            if key not in self._data and value not in (None, "", [], {}):
+                self._data[key] = value
+
     def raw(self, *names: str) -> Any:
         """The first value there is, whatever it is; None where there is none."""
         return next((self._data.pop(name) for name in names if name in self._data), None)
@@ -272,13 +278,15 @@ def _says_more(value: Any) -> bool:
     """Whether an author is told with more than a name."""
     if isinstance(value, list):
         return any(map(_says_more, value))
-    return isinstance(value, dict) and value.keys() != {"name"}
+    return isinstance(value, dict) and not {"name"} <= value.keys() <= {"name", "url"}
 
 
 def _names(value: Any) -> Iterator[str]:
     if isinstance(value, list):
         for item in value:
             yield from _names(item)
+    elif isinstance(value, dict) and isinstance(value.get("url"), str) and isinstance(value.get("name"), str):
+        yield f"[{value['name']}](<{value['url']}>)"
     elif isinstance(value, dict):
         yield from _names(value.get("name"))
     elif isinstance(value, str) and value.strip():

@@ -15,6 +15,35 @@ _SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"
 _WORD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _TAG = re.compile(r"<[^<>]*>")
 _CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*+\]")
+_SPELLED = str.maketrans(
+    {
+        "ß": "ss",
+        "ẞ": "SS",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "Ð": "D",
+        "þ": "th",
+        "Þ": "Th",
+        "ł": "l",
+        "Ł": "L",
+        "\u0131": "i",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2013": "-",
+        "\u2014": "--",
+        "\u20ac": "EUR",
+        "\u00b0": "deg",
+    }
+)
+"""Signs that do not come apart into Latin letters, as Pelican spells them."""
+
 _MOST_TITLE = 500  # characters that patterns of a stranger are run over
 
 
@@ -40,7 +69,7 @@ class Urls:
         """The slug of a title, or of what a `kind` of things is called (`CATEGORY`); None where it is not known."""
         written = unicodedata.normalize("NFKC", _TAG.sub("", unescape(text)))[:_MOST_TITLE]
         if self._settings.get("SLUGIFY_USE_UNICODE") is not True:
-            folded = unicodedata.normalize("NFKD", written)
+            folded = unicodedata.normalize("NFKD", written.translate(_SPELLED))
             written = "".join(sign for sign in folded if unicodedata.category(sign)[0] != "M")
             if not written.isascii() and any(sign.isalnum() and not sign.isascii() for sign in written):
                 return None  # Pelican spells it out in Latin letters, by tables of its own

@@ -230,3 +230,28 @@ def test_a_page_keeps_its_old_addresses_and_its_draft(tmp_path: Path) -> None:
     assert brought.matter("later.md") == {"title": "Later", "aliases": ["/later.html"], "draft": True}
     assert "/about/" in brought.page("about.html").text
     assert brought.told == set()
+
+
+def test_defaults_of_jekyll_fill_in_what_a_text_does_not_say(tmp_path: Path) -> None:
+    config = """
+defaults:
+  - {scope: {path: notes, type: posts}, values: {author: Bo, permalink: "/n/:title/"}}
+  - {scope: {path: ""}, values: {lang: de, author: Ada, layout: wide, mood: calm}}
+  - {scope: {type: drafts}, values: {tags: [early]}}
+"""
+    files = {
+        "_config.yml": config,
+        "_posts/2020-01-02-a.md": POST,
+        "notes/_posts/2020-01-02-b.md": "---\ntitle: B\nlang: fr\n---\n",
+        "_drafts/c.md": POST,
+        "d.md": POST,
+    }
+    posts = read(tmp_path, "jekyll", files)
+    said = {file: (post.authors, post.language, post.tags, post.addresses[0]) for file, post in posts.items()}
+    assert said == {
+        "_posts/2020-01-02-a.md": (("Ada",), "de", (), "/2020/01/02/a.html"),
+        "notes/_posts/2020-01-02-b.md": (("Bo",), "fr", (), "/n/b"),
+        "_drafts/c.md": (("Ada",), "de", ("early",), ""),
+        "d.md": (("Ada",), "de", (), "/d.html"),
+    }
+    assert not any(post.left for post in posts.values())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.migrate.bylines import read_byline
+from generator.migrate.bylines import read_byline, read_bylines
 from generator.migrate.containers import open_admonitions, open_containers
 from generator.migrate.found import Left
 from generator.migrate.kramdown import resolve_kramdown
@@ -174,6 +174,24 @@ def test_hyphens_become_dashes_where_they_were(text: str, wanted: str) -> None:
 )
 def test_a_byline_is_a_plain_name(written: str, name: str, links: tuple[str, ...]) -> None:
     assert read_byline(written) == (name, links)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        (("Ada", "Bo", "Ada"), ["Ada", "Bo"]),
+        (("Ada ([@ada](https://a.example/)), Bo ([@bo](https://b.example/))",), ["Ada (@ada)", "Bo (@bo)"]),
+        (
+            ("[Ada](https://a.example/), [Bo](https://b.example/), and [Cy](https://c.example/)",),
+            ["Ada", "Bo", "Cy"],
+        ),
+        (("[Ada](https://a.example/) and [Bo](https://b.example/)",), ["Ada", "Bo"]),
+        (("Ada (PhD), Bo ([@bo](https://b.example/))",), ["Ada (PhD), Bo (@bo)"]),
+        (("Ada, PhD",), ["Ada, PhD"]),
+    ],
+)
+def test_authors_with_a_link_each_are_several(written: tuple[str, ...], names: list[str]) -> None:
+    assert [one.name for one in read_bylines(written)] == names
 
 
 @pytest.mark.parametrize(
