@@ -12,6 +12,12 @@ _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?:[\s/](?:"[^"<]*+"|'[^'<]*
 
 _ATTRIBUTE = re.compile(r"""(?<![a-zA-Z-])([a-zA-Z-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 _EMBEDS = frozenset({"iframe", "embed", "video", "audio", "source", "object"})
+_NEWER = {"strike": "s", "tt": "code", "acronym": "abbr"}
+"""What HTML calls today what it called otherwise."""
+
+_OF_HEADS = frozenset({"base", "link", "meta", "param", "track"})
+"""Elements that show nothing."""
+
 _UNSEEN = {name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("script", "style")}
 
 
@@ -87,6 +93,8 @@ def _rewrite_tag(
         return _rewrite_picture(said, picture, in_link=in_link)
     if name in TAGS:
         return match[0]
+    if name in _NEWER:
+        return f"<{match[1]}{_NEWER[name]}>"
     source = said.get("src") or said.get("data")
     if name in _EMBEDS:
         place = link(source) if source and not is_end else None
@@ -95,7 +103,7 @@ def _rewrite_tag(
         return f'<a href="{escape(place)}">{escape(place)}</a>' if place else ""
     if not is_end and name in KNOWN:  # any other name is text here
         tell("html", f"<{name}>", "left out; its text stays")
-    return match[0]
+    return "" if name in _OF_HEADS else match[0]
 
 
 def _rewrite_picture(said: dict[str, str], picture: Callable[[str], tuple[str | None, bool]], *, in_link: bool) -> str:
