@@ -14,7 +14,8 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 _QUOTE = re.compile(r"(?: {0,3}>[ ]?)*")
-_MARKER = re.compile(r"([-+*]|\d{1,9}[.)])([ \t]+)(?=\S)")
+_MARKER = re.compile(r"(?:[-+*:]|\d{1,9}[.)]|(?P<note>\[\^[^\]\n]{1,200}\]:))[ \t]+(?=\S)")
+"""What opens an item of a list, a definition or a footnote."""
 _FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*?)[ \t]*$")
 _LANGUAGE = re.compile(r"\{?[ \t]*(?:#[\w-]+[ \t]+)?\.?([\w+#.\-]*)")
 _TAB = 4
@@ -70,7 +71,7 @@ class _FencePreprocessor(Preprocessor):
             begins, marker = line, ""
             items = _follow(items, line, is_after_blank=not out or not out[-1].strip("> "))
             if found := _MARKER.match(line.rest):
-                begins = _Line(line.quote, line.indent + found.end(), line.rest[found.end() :])
+                begins = _Line(line.quote, items[-1].content, line.rest[found.end() :])
                 marker = " " * line.indent + found[0]
             end = _find_end(lines, at, begins, items, unclosed)
             if end is None:
@@ -99,7 +100,7 @@ def _follow(items: list[_Item], line: _Line, *, is_after_blank: bool) -> list[_I
         return items
     if found := _MARKER.match(line.rest):
         above = [one for one in items if one.marker < line.indent]
-        return [*above, _Item(line.indent, line.indent + found.end())]
+        return [*above, _Item(line.indent, line.indent + (_TAB if found["note"] else found.end()))]
     if _FENCE.match(line.rest):
         return [one for one in items if one.marker < line.indent]
     if is_after_blank:

@@ -17,6 +17,7 @@ _SYNTAXES: dict[str, tuple[str, re.Pattern[str]]] = {
         "a container, as VitePress and Pandoc have it",
         re.compile(r"^:{3,}[ \t]*[^\s:][^\n]{0,200}", re.MULTILINE),
     ),
+    "[^": ("a footnote without its text", re.compile(r"\[\^[^\]\s]{1,100}\]")),
     "!!!": ("an admonition, as Python-Markdown has it", re.compile(r"^!!! [^\n]{1,200}", re.MULTILINE)),
 }
 """By the signs that each begins with: what it is, and how it looks."""
@@ -33,7 +34,7 @@ class ForeignSyntax(NamedTuple):
 
 def may_be_foreign(text: str) -> bool:
     """Whether a markdown text holds the signs of any."""
-    return "{{" in text or "{%" in text or ":::" in text or "!!!" in text
+    return "[^" in text or "{{" in text or "{%" in text or ":::" in text or "!!!" in text
 
 
 def find_foreign_syntax(html: str) -> Iterator[ForeignSyntax]:

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from generator.load.marks import NOTE
 from generator.names import compose, slugify
 from generator.records import Heading
 from generator.records.body import ANCHOR_PREFIX, plain_text
@@ -40,7 +41,7 @@ def anchor_headings(clean: str) -> Anchored:
     for one in found:
         pieces.append(flat[at : one.start])
         at = one.end
-        text = plain_text(one.inner)
+        text = plain_text(NOTE.sub("", one.inner))
         if not text:
             continue
         level = max(2, min(one.level, (headings[-1].level if headings else 1) + 1))

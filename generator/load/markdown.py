@@ -18,7 +18,10 @@ from generator.load.foreign import find_foreign_syntax, may_be_foreign
 from generator.load.headings import anchor_headings, drop_headings
 from generator.load.highlight import highlight
 from generator.load.losses import find_lost_words, may_lose_words
-from generator.load.tags import HIDDEN, TAGS, LeftOut, hide_mentions, settle_tags
+from generator.load.marks import DONE_TASK, HIDDEN, NOTE, OPEN_TASK, clean_marks
+from generator.load.notes import write_notes
+from generator.load.tags import TAGS, LeftOut, hide_mentions, settle_tags
+from generator.load.tasks import write_tasks
 from generator.names import compose
 from generator.records import KINDS, Body, Heading
 from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, pack_headings, plain_text
@@ -51,6 +54,7 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
 
 _MAX_SHOWN = 60
+_NAME_LENGTH = 8  # of what tells the ids of one text's footnotes from another's
 _MOST_WORDS_TOLD = 5
 _ADDRESS_HINT = "write a web address that a browser can open"
 _PICTURE_HINT = "name a file beside the record or under content/media/"
@@ -83,13 +87,14 @@ class Compiler:
         self._urls: list[str] = []
         self._text = self._file = ""
 
-    def compile(self, text: str, *, file: str, role: Role = "body") -> Compiled:
+    def compile(self, text: str, *, file: str, role: Role = "body", key: str = "") -> Compiled:
         """Compile one markdown text.
 
         Args:
             text: The markdown.
             file: The record's path, for Problems.
             role: In the smaller texts of a record, and in sponsored ones, headings become plain text.
+            key: Where the text stands in the record; with the file it makes the ids of footnotes that text's own.
 
         Returns:
             Sanitised HTML: headings from level 2 without gaps and with anchors, code highlighted by classes,
@@ -101,40 +106,52 @@ class Compiler:
         self._text, self._file = text, file
         try:
             refuse_excess(text)
-            raw = self._engine.convert(hide_mentions(text) if "<" in text else text)
+            converted = self._engine.convert(hide_mentions(text) if "<" in text else text)
         except ConversionError as fault:
             message = f"markdown cannot be compiled: {fault}"
             problem = Problem(file=file, code="markdown-failed", message=message, needle=fault.needle, hint=fault.hint)
             return Compiled(EMPTY.body, "", (problem,))
-        if "&#" in raw:
-            raw = _CHARACTER_REFERENCE.sub(_replace_control, raw)
-        if "<" in text:
-            raw, left_out = settle_tags(raw.replace(HIDDEN, "&lt;"))
-            self._tell_left_out(left_out)
-        clean = self._cleaners[role].clean(raw)
-        self._tell_refused(raw)
-        clean, headings = self._dress(clean, role)
+        clean, headings = self._name_headings(self._clean(converted.html, role), role)
+        clean = plain = self._dress(clean, headings)
+        if converted.notes:
+            notes = [self._dress(drop_headings(self._clean(note, role)), headings) for note in converted.notes]
+            plain = NOTE.sub("", "\n".join((clean, *notes)))
+            clean = write_notes(clean, notes, digest_bytes(f"{file}\0{key}".encode())[:_NAME_LENGTH])
         if may_lose_words(text):
             self._tell_lost_words(clean)
         if may_be_foreign(text):
             self._tell_foreign_syntax(clean)
-        length = measure(TAG.sub(" ", clean))
+        length = measure(TAG.sub(" ", plain))
         body = Body(
             digest=digest_bytes(clean.encode()),
             words=length.words,
             seconds=length.seconds,
-            lead=next(filter(None, (plain_text(paragraph[1]) for paragraph in _PARAGRAPH.finditer(clean))), ""),
+            lead=next(filter(None, (plain_text(paragraph[1]) for paragraph in _PARAGRAPH.finditer(plain))), ""),
             outline=pack_headings(headings),
             links=tuple(dict.fromkeys(self._links)),
             images=tuple(dict.fromkeys(self._images)),
         )
         return Compiled(body, clean, tuple(self._problems))
 
-    def _dress(self, clean: str, role: Role) -> tuple[str, tuple[Heading, ...]]:
+    def _clean(self, raw: str, role: Role) -> str:
+        """Sanitise an engine's HTML, and tell what falls out."""
+        if "&#" in raw:
+            raw = _CHARACTER_REFERENCE.sub(_replace_control, raw)
+        if "<" in self._text:
+            raw, left_out = settle_tags(raw.replace(HIDDEN, "&lt;"))
+            self._tell_left_out(left_out)
+        begin = len(self._urls)
+        clean = self._cleaners[role].clean(raw)
+        self._tell_refused(raw, len(self._urls) - begin)
+        return clean_marks(clean) if "[^" in self._text else clean
+
+    def _name_headings(self, clean: str, role: Role) -> tuple[str, tuple[Heading, ...]]:
+        if "<h" not in clean:
+            return clean, ()
+        return self._anchor_headings(clean) if role == "body" else (drop_headings(clean), ())
+
+    def _dress(self, clean: str, headings: tuple[Heading, ...]) -> str:
         """Give sanitised HTML what only we may write: anchors, classes, and wrappers."""
-        headings: tuple[Heading, ...] = ()
-        if "<h" in clean:
-            clean, headings = self._anchor_headings(clean) if role == "body" else (drop_headings(clean), ())
         if "<img" in clean:
             clean = _IMAGE.sub(lambda match: match[0] if ' src="' in match[0] else "", clean)
         if "<code class=" in clean:
@@ -142,7 +159,9 @@ class Compiler:
         if "<table>" in clean:
             clean = clean.replace("<table>", '<div class="table-scroll" tabindex="0"><table>')
             clean = _CELL.sub(r'<\1 class="\2">', clean.replace("</table>", "</table></div>"))
-        return drop_bare_links(self._resolve_fragments(clean, headings)), headings
+        if OPEN_TASK in clean or DONE_TASK in clean:
+            clean = write_tasks(clean)
+        return drop_bare_links(self._resolve_fragments(clean, headings))
 
     def _make_cleaner(self, *, link_rel: str | None = None) -> nh3.Cleaner:
         return nh3.Cleaner(
@@ -191,9 +210,9 @@ class Compiler:
         self._images.append(url)
         return mark_ref(url)
 
-    def _tell_refused(self, raw: str) -> None:
+    def _tell_refused(self, raw: str, asked: int) -> None:
         """Warn of each address that the sanitiser took out without asking: of an unknown scheme, or malformed."""
-        if len(self._urls) == raw.count(' href="') + raw.count(' src="') and "<" not in self._text:
+        if asked == raw.count(' href="') + raw.count(' src="') and "<" not in self._text:
             return
         for match in _LINKING.finditer(raw):
             url = html.unescape(next((one for one in match.groups()[1:] if one is not None), ""))

@@ -84,7 +84,7 @@ def _make_record(found: Found, digest: Digest, read: FrontMatter, stem: RecordId
 
     body = compiler.compile(text, file=found.path, role="sponsored" if found.kind == "sponsor" else "body")
     texts = {
-        key: compiler.compile(_name_disclaimer(key, value, settings), file=found.path, role="text")
+        key: compiler.compile(_name_disclaimer(key, value, settings), file=found.path, role="text", key=key)
         for key, value in noted.markdown.items()
     }
     record: Record | None = None

@@ -13,8 +13,10 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import Pattern, ReferenceInlineProcessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 
+from generator.load.engines import Converted
 from generator.load.excess import ConversionError
 from generator.load.fences import FencedCode
+from generator.load.python_extras import Extras, Footnotes, split_notes
 
 
 class PythonMarkdown:
@@ -23,10 +25,10 @@ class PythonMarkdown:
     def __init__(self) -> None:
         self._markdown = make_lean(make_markdown())
 
-    def convert(self, text: str) -> str:
+    def convert(self, text: str) -> Converted:
         """See Engine."""
         try:
-            return self._markdown.reset().convert(text)
+            return Converted(*split_notes(self._markdown.reset().convert(text)))
         except (RecursionError, ValueError, IndexError, AttributeError) as fault:
             self._markdown = make_lean(make_markdown())  # it was left in the middle, and `reset` does not help
             raise ConversionError(type(fault).__name__) from fault
@@ -35,7 +37,15 @@ class PythonMarkdown:
 def make_markdown() -> Markdown:
     """Python-Markdown as it is, with our extensions."""
     return Markdown(
-        extensions=[FencedCode(), "sane_lists", TableExtension(use_align_attribute=True)], output_format="html"
+        extensions=[
+            FencedCode(),
+            "sane_lists",
+            "def_list",
+            TableExtension(use_align_attribute=True),
+            Footnotes(),
+            Extras(),
+        ],
+        output_format="html",
     )
 
 
@@ -65,6 +75,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "autolink": ("<",),
     "automail": ("<",),
     "linebreak": ("  \n",),
+    "footnote": ("[^",),
+    "struck": ("~",),
     "html": ("<",),
     "entity": ("&",),
     "em_strong": ("*", "_"),
@@ -92,7 +104,7 @@ class _Sought:
 class _PlainParagraph(ParagraphProcessor):
     """Takes a block whose lines begin like nothing else than a paragraph before all others are asked about it."""
 
-    PLAIN = re.compile(r"[^\s\d#*+\-_=>\[|][^\n|]*(?:\n[^\s\d#*+\-_=>\[|][^\n|]*)*\Z")
+    PLAIN = re.compile(r"[^\s\d#*+\-_=>:\[|][^\n|]*(?:\n[^\s\d#*+\-_=>:\[|][^\n|]*)*\Z")
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - as Python-Markdown has it
         return self.PLAIN.match(block) is not None

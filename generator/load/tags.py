@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from generator.load.marks import HIDDEN
+
 TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}) | {
     *("a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption", "figure"),
     *("hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup"),
@@ -51,9 +53,6 @@ _ENDS_BY_ITSELF = frozenset(
 )
 _MEAN_NOTHING_BARE = _VOID - {"br", "hr", "wbr", "col"}
 """Without an attribute these do nothing, so that who writes one speaks of it."""
-
-HIDDEN = "\x06"
-"""Stands for a `<` that begins no tag while an engine reads the text; no text of a record holds it."""
 
 _ATTRIBUTES = r"""
     (?:(?:[\s/]++|(?<=["']))[^\s"'<>/=`]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+[\s/]*+

@@ -68,9 +68,11 @@ TAG = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
 """A tag of sanitised HTML."""
 
 _BLOCK = (
-    r"</?(?:blockquote|dd|div|dl|dt|figcaption|figure|h[1-6]|li|ol|p|pre|t(?:able|body|d|foot|h|head|r)|ul)\b[^>]*>"
+    r"</?(?:blockquote|dd|div|dl|dt|figcaption|figure|h[1-6]|li|ol|p|pre|section"
+    r"|t(?:able|body|d|foot|h|head|r)|ul)\b[^>]*>"
 )
 _BLOCK_TAGS = re.compile(rf"{_BLOCK}(?:\s*{_BLOCK})*")
+_NOTE_LINK = re.compile(r'<a href="#[^"]*" role="doc-(?:noteref|backlink)">[^<]*</a>')
 _BARE_LINK = re.compile(r'<a(?: (?:title|rel)="[^"]*")*>(.*?)</a>', re.DOTALL)
 
 
@@ -112,7 +114,11 @@ def drop_bare_links(html: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The text of sanitised HTML, spaces folded."""
+    """The text of sanitised HTML, spaces folded, without the marks of footnotes."""
+    if 'role="doc-' in html:
+        html = _NOTE_LINK.sub("", html)
+    if "<br>" in html:
+        html = html.replace("<br>", " ")
     return " ".join(unescape(TAG.sub("", html) if "<" in html else html).split())
 
 

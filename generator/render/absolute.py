@@ -9,6 +9,9 @@ from generator.names import Digest
 from generator.outputs.views import Text
 from generator.records.body import resolve_refs
 
+_BOXES = {'<label><input type="checkbox" disabled> ': "☐ ", '<label><input type="checkbox" disabled checked> ': "☑ "}
+"""Tasks of lists, by the signs that feed readers leave alone."""
+_LABEL = re.compile(r'<label><input type="checkbox" disabled(?: checked)?> |</label>')
 _FRAGMENT = re.compile(r'(<a(?: title="[^"]*")? href=")#')
 
 
@@ -31,4 +34,6 @@ def write_absolute(text: Text, url: str, site_url: str, read_body: Callable[[Dig
         return f' src="{escape(picture.url)}" width="{picture.width}" height="{picture.height}"'
 
     html = resolve_refs(read_body(text.digest), resolve)
+    if "<label>" in html:
+        html = _LABEL.sub(lambda match: _BOXES.get(match[0], ""), html)
     return _FRAGMENT.sub(lambda match: f"{match[1]}{escape(url)}#", html)

@@ -20,7 +20,7 @@ from sitebench import SMALL, SiteBench, article
 SITE = {"site": {"title": "A", "url": "https://a.example"}}
 PYTHON_MARKDOWN, COMMONMARK = Compiler("python-markdown"), Compiler("commonmark")
 
-_BLOCKS = "blockquote|br|div|figcaption|figure|h[1-6]|hr|li|ol|p|pre|table|tbody|td|th|thead|tr|ul"
+_BLOCKS = "blockquote|br|dd|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|table|tbody|td|th|thead|tr|ul"
 _BLOCK_TAG = re.compile(rf" ?(</?(?:{_BLOCKS})\b[^>]*>) ?")
 _TAG = re.compile(r'<(\w+)((?: [a-z]+="[^"]*")+)>')
 _ATTRIBUTE = re.compile(r' [a-z]+="[^"]*"')
@@ -89,7 +89,13 @@ COMMON = {
     "HTML blocks": "<div>\n*a*\n</div>\n\n<p>b</p>\n\n<script>alert(1)</script>\n\n<!-- c -->\n\n<dl><dt>d<dd>e</dl>",
     "HTML tables": '<table>\n<tr><td align="right">a</td></tr>\n<tr><th>b</th></tr>\n</table>',
     "figures": '<figure>\n<img src="a.png" alt="b" width="3">\n<figcaption>c</figcaption>\n</figure>',
-    "what means nothing here": "~~a~~ ==b== a[^1] x^2^ H~2~O $a$ :smile: - [ ] c\n\n[^1]: d\n\n- [x] e",
+    "what means nothing here": "==b== a[^1] x^2^ H~2~O $a$ :smile: - [ ] c",
+    "what is struck out": "~~a~~ ~b~ a~~b~~c ~~ d~~ ~~e ~~ ~~*f*~~ ~~g\nh~~ \\~~i~~ ~~~~ ~5 and ~6 ~~`j`~~ **~~k~~**",
+    "tasks": "- [ ] a *b*\n- [x] [c](page:c)\n    - [X] d\n- [y] e\n- [ ]f\n\n1. [ ] g\n\n    h\n\n2. [x] i\n\n[x] j",
+    "footnotes": "a[^1] b[^n] *c*[^1]\n\n[^1]: One\n    goes on\n\n    - and *on*\n\n[^n]: 2[^z]\n[^z]: <b>x</b>\n\nd",
+    "footnotes in quotations and headings": "# a[^1]\n\n> b[^c d]\n>\n> [^1]: e\n\n[^c d]: ```\n    <b>\n    ```",
+    "footnotes of one name, and without marks": "[^a]: b\n\n[^a]: c\n\nd[^a]\n\n[^e]: f",
+    "definition lists": "A *b* `c`\n:   d\n:   e\n    f\n\nG\n:   - h\n    - i\n\nText: k\n\n> L\n> : m",
     "hostile": "<img src=x onerror=alert(1)> <a href='javascript:x'>a</a> <iframe src=x></iframe> <b onclick=x>b</b>",
 }
 
@@ -159,8 +165,18 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
     "two lines of text above a line of `-`": ("a\nb\n---", "<p>a b</p><hr>", '<h2 id="s-a-b">a b</h2>'),
     "a line of `-` right below a list": ("- a\n---", '<h2 id="s-a">- a</h2>', "<ul><li>a</li></ul><hr>"),
     "a backslash at the end of a line": ("a\\\nb", "<p>a\\ b</p>", "<p>a<br>b</p>"),
-    'a backslash before `"`, `~`, `:` or another sign without a meaning': ('\\"a\\"', '<p>\\"a\\"</p>', '<p>"a"</p>'),
+    'a backslash before `"`, `:` or another sign without a meaning': ('\\"a\\"', '<p>\\"a\\"</p>', '<p>"a"</p>'),
     "fenced code that does not end": ("```\nx", "<p>``` x</p>", "<pre><code>x</code></pre>"),
+    "a definition of two paragraphs beside others": (
+        "a\n:   b\n\nc\n:   d\n\n    e",
+        "<dl><dt>a</dt><dd>b</dd><dt>c</dt><dd><p>d</p><p>e</p></dd></dl>",
+        "<dl><dt>a</dt><dd><p>b</p></dd><dt>c</dt><dd><p>d</p><p>e</p></dd></dl>",
+    ),
+    "two terms of one definition": (
+        "a\nb\n: c",
+        "<dl><dt>a</dt><dt>b</dt><dd>c</dd></dl>",
+        "<dl><dt>a b</dt><dd>c</dd></dl>",
+    ),
     "a language in braces: `{.python}`": ("```{.python}\nx\n```", CODE, "<pre><code>x </code></pre>"),
     "`***both***`": ("***a***", "<p><strong><em>a</em></strong></p>", "<p><em><strong>a</strong></em></p>"),
     "`[words] [name]`, with a space": (
@@ -229,7 +245,7 @@ def test_the_docs_name_these_differences_and_no_others() -> None:
 def test_each_engine_has_its_library() -> None:
     assert set(ENGINE_LIBRARIES) == set(get_args(EngineName))
     for name in ENGINE_LIBRARIES:
-        assert open_engine(name).convert("*a*") == "<p><em>a</em></p>"
+        assert open_engine(name).convert("*a*").html == "<p><em>a</em></p>"
 
 
 @pytest.mark.parametrize("engine", ENGINE_LIBRARIES)
