@@ -66,7 +66,6 @@ BREACHES: list[tuple[str, str, str, str]] = [
     ("language-mark", "templates/lang.html", "{{ language | direction }}", "ltr"),
     ("language-mark", "templates/layout.html", "{{ chrome.direction }}", "rtl"),
     ("headline-language", "templates/card.html", 'class="headline"{{ foreign(card) }}', 'class="headline"'),
-    ("headline-language", "templates/card.html", 'class="headline"{{ foreign(one) }}', 'class="headline"'),
     ("headline-language", "templates/link.html", "{% else %}{{ foreign(to) }}{% endif %}", "{% endif %}"),
     ("address-direction", "templates/about.html", IN_ITS_LANGUAGE, ""),
     ("address-direction", "templates/link.html", ' dir="ltr"', ""),
@@ -107,6 +106,7 @@ ALSO = {
     "article-weight": {"front-weight"},
     "front-weight": {"article-weight"},
     "sponsor-slot": {"landmarks"},
+    "language-mark": {"headline-language"},
 }
 """Rules that fall with another."""
 
