@@ -240,7 +240,7 @@ LEFT = {
 
 LACKS = {
     "hugo": {"lost.png", "https://cdn.example/far.png", "{{< youtube abc123 >}}", "<iframe>"},
-    "jekyll": {"no date", '{% include video.html id="1" %}', "{: .wide}"},
+    "jekyll": {"no date", '{% include video.html id="1" %}', "{: .wide}", "/archive"},
     "pelican": {"status: hidden"},
     "eleventy": {'{% image "x.png" %}', "{{ collections.posts.length }}", "../../posts/late-bus/#when"},
 }
