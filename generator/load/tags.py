@@ -95,13 +95,12 @@ def hide_mentions(text: str) -> str:
     """
     closed = {name.lower() for name in _CLOSED.findall(text)}
     opened = {name.lower() for name in _OPENED.findall(text)}
-    last_comment_ends = text.rfind("-->")
 
     def is_tag(match: re.Match[str]) -> bool:
         if match["address"]:
             return True
         if match["comment"]:
-            return match.end() <= last_comment_ends
+            return _end_of_comment(text, match.end()) > 0
         if not match["tag"]:
             return False
         name = match["name"].lower()
@@ -159,12 +158,11 @@ def without_tags(text: str) -> str:
 def _tags_of(raw: str) -> Iterator[tuple[re.Match[str], int]]:
     """Each `<` with what it begins, and where that ends: comments and scripts end behind what closes them."""
     at = 0
-    last_comment_ends = raw.rfind("-->")
     unclosed: set[str] = set()
     while match := _MADE.search(raw, at):
         at = match.end()
-        if match["comment"] == "<!--" and at <= last_comment_ends:
-            at = raw.find("-->", at) + 3
+        if match["comment"] == "<!--":
+            at = _end_of_comment(raw, at) or at
         elif match["tag"] and not match["end"] and (name := match["name"].lower()) in _WITHOUT_TEXT - unclosed:
             if closing := re.compile(rf"</{name}\s*>", re.IGNORECASE).search(raw, at):
                 at = at if _is_running(raw, match, closing) else closing.end()
@@ -173,8 +171,17 @@ def _tags_of(raw: str) -> Iterator[tuple[re.Match[str], int]]:
         yield match, at
 
 
+def _end_of_comment(text: str, at: int) -> int:
+    """Behind what closes a comment that is open; 0 where nothing does, or where another one opens before."""
+    opens = text.find("<!--", at)
+    end = text.find("-->", at, opens if opens >= 0 else len(text))
+    return end + 3 if end >= 0 else 0
+
+
 def _is_running(raw: str, opening: re.Match[str], closing: re.Match[str]) -> bool:
-    """Whether the tags of a script or style are mentions in a running text, each in a paragraph of its own."""
+    """Whether the first tag of a script or style is a mention: another opens after it, or its paragraph ends."""
+    if re.compile(rf"<{opening['name']}\b", re.IGNORECASE).search(raw, opening.end(), closing.start()):
+        return True
     is_block = opening.start() == 0 or raw[opening.start() - 1] == "\n"
     return not is_block and any(raw.find(end, opening.end(), closing.start()) >= 0 for end in _PARAGRAPH_ENDS)
 
