@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.records.body import TAG
 
-_CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+_CODE_TAG = re.compile(r"(</?(?:pre|code)\b[^<>]*>)")
 
 _SYNTAXES: dict[str, tuple[str, re.Pattern[str]]] = {
     "{{<": ("a shortcode of Hugo", re.compile(r"\{\{<[^\n]{0,500}?>\}\}")),
@@ -39,7 +39,17 @@ def may_be_foreign(text: str) -> bool:
 
 def find_foreign_syntax(html: str) -> Iterator[ForeignSyntax]:
     """Each kind of syntax of other programs that a text shows outside of code, given its sanitised HTML."""
-    shown = unescape(TAG.sub("", _CODE.sub("", html)))
+    shown = unescape(TAG.sub("", "".join(_outside_code(html))))
     for signs, (what, pattern) in _SYNTAXES.items():
         if found := pattern.findall(shown):
             yield ForeignSyntax(signs, what, len(found), found[0])
+
+
+def _outside_code(html: str) -> Iterator[str]:
+    """The parts of sanitised HTML that are no code."""
+    depth = 0
+    for place, part in enumerate(_CODE_TAG.split(html)):
+        if place % 2:
+            depth += -1 if part.startswith("</") else 1
+        elif depth == 0:
+            yield part

@@ -105,7 +105,7 @@ def _line_in_toml(text: str, key: KeyPath) -> int | None:
     line, depth = None, 0
     wanted = tuple(str(part) for part in key)
     for number, written in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*(\[+)\s*([^\]]+?)\s*\]", written):
+        if header := _TOML_TABLE.match(written):
             table = _split_key(header[2])
             if header[1] == "[[":
                 counts[table] = counts.get(table, -1) + 1
@@ -120,8 +120,9 @@ def _line_in_toml(text: str, key: KeyPath) -> int | None:
     return line
 
 
-_TOML_KEY = re.compile(r"""\s*((?:[\w.\- ]|"[^"]*"|'[^']*')+?)\s*=""")
-_TOML_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^.]*[^.\s]))\s*(?:\.|$)""")
+_TOML_TABLE = re.compile(r"\s*+(\[++)\s*+([^\]\s]++(?:\s++[^\]\s]++)*+)\s*+\]")
+_TOML_KEY = re.compile(r"""\s*+((?:[\w.\-]++|"[^"]*+"|'[^']*+'|[ \t]++(?!=))++)\s*+=""")
+_TOML_PART = re.compile(r"""(?<!\s)\s*+(?:"([^"]*+)"|'([^']*+)'|([^.\s]++(?:\s++[^.\s]++)*+))\s*+(?:\.|$)""")
 
 
 def _split_key(written: str) -> tuple[str, ...]:

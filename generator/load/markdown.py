@@ -47,10 +47,12 @@ _LINKING = re.compile(
 _URL_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _CHARACTER_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 _CODE_CLASS = re.compile(r"language-[\w+#.\-]{1,30}")
-_CODE_BLOCK = re.compile(r'<pre><code class="language-([\w+#.\-]+)">(.*?)</code></pre>', re.DOTALL)
+_CODE_BLOCK = re.compile(
+    r'<pre><code class="language-([\w+#.\-]+)">([^<]*+(?:<(?!/code></pre>|pre>)[^<]*+)*+)</code></pre>'
+)
 _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 _CELL = re.compile(r'<(t[hd]) align="(left|right|center)">')
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p>([^<]*+(?:<(?!/?p>)[^<]*+)*+)</p>")
 
 
 _MAX_SHOWN = 60
@@ -285,7 +287,7 @@ class Compiler:
             self._warn("unusable-link", f"the link '#{fragment}' is taken out: no such heading", f"#{fragment}", hint)
             return ""
 
-        return re.sub(' href="\x02#([^\x03]*)\x03"', resolve, clean)
+        return re.sub(' href="\x02#([^\x02\x03]*)\x03"', resolve, clean)
 
     def _warn(self, code: str, message: str, needle: str, hint: str) -> None:
         written = needle if needle in self._text else _find_written(needle, self._text)

@@ -8,7 +8,7 @@ from generator.migrate.html import read_attributes
 from generator.migrate.markup import Edits, Mark, read_marks
 from generator.names import slugify
 
-_ID = re.compile(rb"\{:?[ \t]*#([\w.:-]{1,200})[^{}\n]*\}[ \t]*#*[ \t]*")
+_ID = re.compile(rb"\{:?[ \t]*#([\w.:-]{1,200})[^{}\n]*\}[ \t]*+#*+[ \t]*+")
 _ANCHOR = re.compile(r"<a\s([^<>]*)>", re.IGNORECASE)
 _TITLED = re.compile(r"<h[1-6](\s[^<>]*)?>([^<>]*)", re.IGNORECASE)
 

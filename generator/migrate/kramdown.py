@@ -12,7 +12,7 @@ from generator.migrate.texts import fence
 _LIST = re.compile(rb"(?<![ \t])[ \t]*+\{:(?![:/])([^{}\n]*+)\}")
 _EXTENSION = re.compile(rb"\{::(\w++)([^{}\n]*+)\}|\{:/(\w*+)\}")
 _HIDDEN_END = re.compile(rb"\{:/(?:comment)?\}")
-_TABLE = re.compile(rb"[ \t]*(?:[*+-]|1\.)[ \t]+[^\n]*\n\Z")
+_TABLE = re.compile(rb"[ \t]*+(?:[*+-]|1\.)[ \t]++[^\n]*+\n\Z")
 _ID = re.compile(r"(?:^|\s)#([\w.:-]+)")
 _CODE = re.compile(r"""(?:^|\s)(?:\.language-|lang=["']?)([\w+#.-]+)""")
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 _SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
 _WORD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _TAG = re.compile(r"<[^<>]*>")
-_CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*+\]")
+_CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\]){0,100}+\]")
 _SPELLED = str.maketrans(
     {
         "ß": "ss",

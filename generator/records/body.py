@@ -61,19 +61,19 @@ def pack_headings(headings: Sequence[Heading]) -> bytes:
 # A compiled body keeps its inner links and pictures unresolved, as `ref:` values between two control characters.
 # Records cannot hold control characters, so no text of a record can pass for one.
 _OPEN, _CLOSE = "\x02", "\x03"
-_UNRESOLVED = re.compile(rf' (href|src)="{_OPEN}([^{_CLOSE}]*){_CLOSE}"')
-_PICTURE = re.compile(rf'<img(?: [a-z]+="[^"]*")*? src="{_OPEN}([^{_CLOSE}]*){_CLOSE}"(?: [a-z]+="[^"]*")*>')
+_UNRESOLVED = re.compile(rf' (href|src)="{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}"')
+_PICTURE = re.compile(rf'<img(?: [a-z]+="[^"]*")*? src="{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}"(?: [a-z]+="[^"]*")*>')
 
-TAG = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
+TAG = re.compile(r"<[^<>\"]*+(?:\"[^\"]*+\"[^<>\"]*+)*+>")
 """A tag of sanitised HTML."""
 
 _BLOCK = (
     r"</?(?:blockquote|dd|div|dl|dt|figcaption|figure|h[1-6]|li|ol|p|pre|section"
-    r"|t(?:able|body|d|foot|h|head|r)|ul)\b[^>]*>"
+    r"|t(?:able|body|d|foot|h|head|r)|ul)\b[^<>]*>"
 )
 _BLOCK_TAGS = re.compile(rf"{_BLOCK}(?:\s*{_BLOCK})*")
 _NOTE_LINK = re.compile(r'<a href="#[^"]*" role="doc-(?:noteref|backlink)">[^<]*</a>')
-_BARE_LINK = re.compile(r'<a(?: (?:title|rel)="[^"]*")*>(.*?)</a>', re.DOTALL)
+_BARE_LINK = re.compile(r'<a(?: (?:title|rel)="[^"]*")*>([^<]*+(?:<(?!/?a[ >])[^<]*+)*+)</a>')
 
 
 def mark_ref(ref: str) -> str:

@@ -12,7 +12,7 @@ from generator.names import Digest
 from generator.outputs.views import FEED_TYPES, Feed, FeedItem, Opml
 from generator.render.passages import ReadBody, write_item
 
-_PLAIN_TEXT = re.compile(rb"<(title|description|category|copyright|source)( [^>]*)?>[^<]*</\1>")
+_PLAIN_TEXT = re.compile(rb"<(title|description|category|copyright|source)( [^<>]*)?>[^<]*</\1>")
 
 
 def render_feed(feed: Feed, read_body: ReadBody) -> bytes:

@@ -14,7 +14,7 @@ from generator.theme.filters import iso
 _SIGNS = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)[#+\-=]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=^\d)[.)]")
 """What would be more than text, where it stands: within a word most signs are none."""
 _NUMBER = re.compile(r"^(\d{2,9})([.)])")
-_ESCAPED = re.compile(r"(`+).*?(?<!`)\1(?!`)|\\(.)", re.DOTALL)
+_ESCAPED = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|\\(.)", re.DOTALL)
 """Code, or an escaped sign."""
 
 

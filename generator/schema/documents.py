@@ -18,7 +18,7 @@ DIALECTS = {
 }
 """What a schema says that it is written in. It holds only what both read alike, and some tools read but the older."""
 
-_LINK = re.compile(r"\[(`[^`]*`|[^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[(`[^`]*`|[^\[\]]*)\]\([^()]*\)")
 
 _DAY = "-?(0[1-9]|1[0-2])-?(0[1-9]|[12][0-9]|3[01])|-?W[0-5][0-9](-?[1-7])?"
 _CLOCK = r"[0-2][0-9](:?[0-5][0-9](:?[0-5][0-9]([.,][0-9]+)?)?)?"

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.schema.keys import Key, list_keys
 from generator.schema.words import name_default, name_type
 
-_TABLE = re.compile(r"(<!-- table: (\S+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
+_TABLE = re.compile(r"(<!-- table: (\S+) -->\n)(?:[^<]|<(?!!--))*+(<!-- end of table -->)", re.DOTALL)
 
 
 def fill_tables(page: str) -> str:

@@ -6,7 +6,7 @@ import re
 OWN = "/-newsprint/"
 """Where what belongs to the preview lives, beside the site."""
 
-_META = re.compile(rb"<meta\b[^>]*\bhttp-equiv=[\"']?content-security-policy\b[^>]*>", re.IGNORECASE)
+_META = re.compile(rb"<meta\b[^<>]*\bhttp-equiv=[\"']?content-security-policy\b[^<>]*>", re.IGNORECASE)
 _CONTENT = re.compile(r"(\bcontent=)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 _NEEDED = ("script-src", "connect-src")

@@ -19,7 +19,7 @@ _TYPOGRAPHY = str.maketrans(
         "\u00ad": "",
     }
 )
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
+_ELLIPSIS = re.compile(r"(?:(?<!\s)\s++)?+(?:\[\s*+(?:…|\.\.\.)\s*+\]|…|\.\.\.)\s*+")
 _SPACE = re.compile(r"\s+")
 _PUNCTUATION = "\"'.,;:!?()[]-、。，．：；！？「」『』（）《》・"
 _MAX_SHOWN = 160  # characters

@@ -131,7 +131,7 @@ def _measure_raster(data: bytes, kind: str) -> tuple[int, int]:
             return image.size
 
 
-_SVG = re.compile(r"<svg\s([^>]*)>")
+_SVG = re.compile(r"<svg\s([^<>]*)>")
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 
@@ -141,7 +141,7 @@ def _measure_svg(data: bytes) -> tuple[int, int]:
     Source: SVG 2, "Intrinsic sizing properties of the viewport of SVG content".
     """
     root = _SVG.search(data.decode())
-    said = dict(re.findall(r"""([\w:-]+)\s*=\s*["']([^"']*)["']""", root[1])) if root else {}
+    said = dict(re.findall(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+["']([^"']*+)["']""", root[1])) if root else {}
     sides = [_LENGTH.fullmatch(said.get(side, "")) for side in ("width", "height")]
     if sides[0] and sides[1]:
         return round(float(sides[0][1])), round(float(sides[1][1]))

@@ -13,7 +13,7 @@ _LINKS = frozenset({"href", "src", "poster", "action", "formaction", "data", "ba
 _SETS = frozenset({"srcset", "imagesrcset"})
 _NO_PAGES = frozenset({"dns-prefetch", "preconnect"})
 """Links to hosts, which need no page at that address."""
-_REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?(["']?)(.*?)\1\s*$""", re.IGNORECASE | re.DOTALL)
+_REFRESH = re.compile(r"[\d.]*(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
 _META = re.compile(
     r"(?:og|twitter):(?:url|image|video|audio|player)(?::(?:secure_)?(?:url|src|stream))?", re.IGNORECASE
 )
@@ -97,9 +97,14 @@ def _find_in_data(text: str) -> Iterable[str]:
 def _find_in_meta(node: HtmlElement) -> Iterator[str]:
     content = node.get("content", "").strip()
     if node.get("http-equiv", "").lower() == "refresh" and (place := _REFRESH.match(content)):
-        yield place[2]
+        yield _unquote(place[1])
     elif _META.fullmatch(node.get("property") or node.get("name") or ""):
         yield content
+
+
+def _unquote(text: str) -> str:
+    """The address of a refresh without the quotation marks that may stand around it."""
+    return text[1:].partition(text[0])[0] if text[:1] in ("'", '"') else text
 
 
 def _find_bare(tree: HtmlElement) -> Iterator[tuple[str, str]]:
