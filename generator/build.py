@@ -21,6 +21,7 @@ from generator.errors import ContentError, Problem, PublishError, SiteError, The
 from generator.load import MEMORY_NAME, Loaded, Memory, Scan, load_records, memory_key, scan_content
 from generator.load.files import CONTENT
 from generator.names import Digest
+from generator.outputs import distinct_slots
 from generator.outputs.views import POLICY, TEMPLATES, Chrome, Headers
 from generator.publish import (
     CHECK_FOLDER,
@@ -32,6 +33,7 @@ from generator.publish import (
     Reason,
     Receipt,
     Standing,
+    Verdict,
     Waiting,
     Work,
     decide,
@@ -235,6 +237,9 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
         verdicts = decide(plan, shared, before, on_disk, force=request.force)
         press = set_up_press(prepared.theme, plan.chrome, memory, root, place.staging)
         decided, staged = render_stale(verdicts, press, workers, partial(progress, "Rendering", total=len(plan.drafts)))
+    problems += _check_campaigns(prepared, decided, request.now)
+    if request.strict and problems:
+        raise ContentError(problems)
     work = sum_up(decided, before)
     receipt = publish(work, shared, staged, before, place, now=request.now)
     standing = Standing(
@@ -253,6 +258,15 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
     if beside is None and turned != book:
         keep_addresses(place.state, turned)
     return _report(request, config, standing, work, receipt, _locate(told, root))
+
+
+def _check_campaigns(prepared: "Prepared", decided: Sequence[Verdict], now: datetime) -> Iterator[Problem]:
+    """Warn of campaigns that do not get what they are promised: when all slots are known, and nothing is published."""
+    from generator.site import warn_of_short
+
+    if sponsors := prepared.site.sponsors:
+        slots = distinct_slots(one.facts for one in decided)
+        yield from warn_of_short(sponsors.values(), prepared.plan.runs(slots), now)
 
 
 def _prepare(

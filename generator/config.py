@@ -33,6 +33,8 @@ EngineName = Literal["python-markdown", "commonmark"]
 
 Content = Literal["full", "summary"]
 
+Rotation = Literal["hour", "day", "week", "never"]
+
 
 ENGINE_LIBRARIES: dict[EngineName, str] = {"python-markdown": "markdown", "commonmark": "pyromark"}
 """What each engine of markdown is called as a module and as a distribution."""
@@ -171,6 +173,13 @@ class FeedsSection(Section, frozen=True, kw_only=True):
     ) = None
 
 
+class SponsorsSection(Section, frozen=True, kw_only=True):
+    """`[sponsors]`: how long a sponsored slot shows one campaign, and the page with the site's policy."""
+
+    rotate: Rotation = "day"
+    policy: RecordId | None = None
+
+
 class ImagesSection(Section, frozen=True, kw_only=True):
     """`[images]`: in which widths (pixels) and formats pictures are published, and cards for links that are shared.
 
@@ -212,6 +221,7 @@ class Config(Section, frozen=True, kw_only=True):
     listings: ListingsSection = ListingsSection()
     front: FrontSection = FrontSection()
     feeds: FeedsSection = FeedsSection()
+    sponsors: SponsorsSection = SponsorsSection()
     images: ImagesSection = ImagesSection()
     markdown: MarkdownSection = MarkdownSection()
     metadata: MetadataSection = MetadataSection()

@@ -15,7 +15,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     and of its `headline`.
     `original` is the address of the source's own report, `times` are those of the record, `picture` is its description.
     `feeds` are the links to the feeds of the page.
-    `label` is that of the sponsored message, `sponsor_url` its sponsor's site.
+    `label` is that of the sponsored message, `sponsor` who pays, `sponsor_url` its site, `policy` the link to ours.
     """
 
     template: str
@@ -34,6 +34,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     is_indexed: bool
     feeds: tuple[str, ...]
     label: str
+    sponsor: str
+    policy: str
     sponsor_url: str
 
 

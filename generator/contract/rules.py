@@ -25,6 +25,7 @@ class Rule(NamedTuple):
 RULES = (
     Rule("sponsor-slot", sponsors.check_slot),
     Rule("sponsor-label", sponsors.check_label),
+    Rule("sponsor-policy", sponsors.check_policy),
     Rule("sponsor-link", sponsors.check_rel),
     Rule("original-link", reading.check_original),
     Rule("time-element", reading.check_times),

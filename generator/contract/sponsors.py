@@ -27,28 +27,45 @@ def check_slot(page: Page) -> Iterator[Fault]:
 
 
 def check_label(page: Page) -> Iterator[Fault]:
-    """The label of a sponsored message is the first that is to be seen and heard of it."""
-    label = " ".join(page.facts.label.split())
+    """The label of a sponsored message is the first that is to be seen and heard of it, and it names who pays."""
+    label, sponsor = (" ".join(text.split()) for text in (page.facts.label, page.facts.sponsor))
     for slot in _slots(page):
         shown = page.shown(slot)
+        hint = "print slot.label first in the <aside>, as text that nothing hides"
+        expected = f"'{label}' first"
         if not page.is_shown(slot) or label not in shown:
             message = "the label of the sponsored message is not shown, or hidden"
         elif not shown.startswith(label):
             message = "something stands before the label of the sponsored message"
+        elif sponsor not in shown:
+            message, expected = "the sponsored message does not name who pays for it", f"'{sponsor}'"
+            hint = "print slot.sponsor in the <aside>"
         else:
             continue
-        hint = "print slot.label first in the <aside>, as text that nothing hides"
-        yield Fault(message, slot, found=shorten(shown), expected=f"'{label}' first", hint=hint)
+        yield Fault(message, slot, found=shorten(shown), expected=expected, hint=hint)
+
+
+def check_policy(page: Page) -> Iterator[Fault]:
+    """A sponsored message links to the site's policy, where there is one."""
+    for slot in _slots(page):
+        if page.facts.policy and not any(_is_policy(page, link) and page.is_shown(link) for link in slot.iter("a")):
+            message = "the sponsored message has no link to the site's policy"
+            yield Fault(message, slot, expected=f'<a href="{page.facts.policy}">', hint="link to slot.policy")
 
 
 def check_rel(page: Page) -> Iterator[Fault]:
-    """Links of sponsored messages carry `rel="sponsored"`."""
+    """Links of sponsored messages carry `rel="sponsored"`, but for that to the site's policy."""
     for slot in _slots(page):
         for link in slot.iter("a"):
-            if "sponsored" not in link.get("rel", "").split():
+            if not _is_policy(page, link) and "sponsored" not in link.get("rel", "").split():
                 message = "a link of the sponsored message is not marked as such"
                 expected = 'rel="sponsored noopener"'
                 yield Fault(message, link, found=show_tag(link), expected=expected, hint=_HINT)
+
+
+def _is_policy(page: Page, link: HtmlElement) -> bool:
+    policy = page.facts.policy
+    return bool(policy) and page.resolve(link.get("href", "")) == page.resolve(policy)
 
 
 def _sponsor_links(page: Page) -> list[HtmlElement]:

@@ -1,19 +1,20 @@
 """What each campaign got: its places, its share, and what kept it away."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import get_args
 
 import msgspec
 
 from generator.build import Survey
+from generator.errors import Problem
 from generator.names import ContentPath, RecordId
 from generator.outputs import Slotted, distinct_slots
 from generator.publish import decide, share
 from generator.records import Sponsor
 from generator.records.sponsor import Place
-from generator.site import CampaignState, state_of
+from generator.site import CampaignState, Run, count_runs, open_rota, state_of, warn_of_short
 
 PLACES: tuple[Place, ...] = get_args(Place)
 """Where slots are."""
@@ -24,8 +25,9 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
     `slots` counts the sponsored slots that show it, by place.
     `kept_away` counts those that it would fit, were it not for whom the page is about.
-    Of the slots that it may stand in, those and no others, it has the part `share`;
+    Of the slots that it may stand in now, those and no others, it has the part `share`;
     `due` is the part that its weight gives it, beside those that may stand there too; both from 0 to 1.
+    Over its whole run it is given so many turns on pages, of those that its weight `promised`.
     `conflicts` says in words what keeps it from where it might stand.
     """
 
@@ -42,6 +44,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     kept_away: int
     share: float
     due: float
+    promised: float
+    given: int
     conflicts: tuple[str, ...]
 
 
@@ -61,17 +65,19 @@ def account_sponsors(known: Survey, *, now: datetime, drafts: bool) -> Accounts:
         now: Aware UTC time.
         drafts: Whether drafts run, too.
     """
-    plan, place = known.prepared.plan, known.place
-    on_disk = place.stat(known.before.entries)
-    verdicts = decide(plan, share(plan, known.prepared.theme), known.before, on_disk)
-    slots = distinct_slots(verdict.facts for verdict, _ in verdicts)
+    slots = find_slots(known)
     campaigns = known.prepared.site.sponsors
-    weights = {campaign.id: campaign.weight for campaign in campaigns.values()}
+    config = known.config
+    rota = open_rota(known.prepared.site, rotate=config.sponsors.rotate, zone=config.zone, drafts=drafts)
+    changed = rota.time_at(now).changed
+    open_slots = [(slot, rota.stretch_at(slot, changed).running) for slot in slots]
+    runs = count_runs(rota, slots, now)
+    short = {one.file: one for one in warn_of_short(campaigns.values(), runs, now)}
     states = {one.id: state_of(one, now, drafts=drafts) for one in campaigns.values()}
     same = Counter(one.sponsor for one in campaigns.values() if states[one.id] == "runs")
     return Accounts(
         tuple(
-            _account(one, states[one.id], slots, weights, rivals=same[one.sponsor])
+            _account(one, states[one.id], open_slots, runs.get(one.id), short.get(one.file), rivals=same[one.sponsor])
             for _, one in sorted(campaigns.items())
         ),
         _count_places(slots),
@@ -79,13 +85,30 @@ def account_sponsors(known: Survey, *, now: datetime, drafts: bool) -> Accounts:
     )
 
 
+def find_slots(known: Survey) -> tuple[Slotted, ...]:
+    """All sponsored slots of the site as a build decides them; what the last build left spares most of the work."""
+    if not known.prepared.site.sponsors:
+        return ()
+    plan, place = known.prepared.plan, known.place
+    on_disk = place.stat(known.before.entries)
+    verdicts = decide(plan, share(plan, known.prepared.theme), known.before, on_disk)
+    return distinct_slots(verdict.facts for verdict, _ in verdicts)
+
+
 def _account(
-    campaign: Sponsor, state: CampaignState, slots: list[Slotted], weights: dict[RecordId, int], *, rivals: int
+    campaign: Sponsor,
+    state: CampaignState,
+    slots: list[tuple[Slotted, tuple[Sponsor, ...]]],
+    run: Run | None,
+    short: Problem | None,
+    *,
+    rivals: int,
 ) -> Account:
-    fitting = [slot for slot in slots if campaign.id in slot.fitting]
-    shown = [slot for slot in fitting if slot.chosen == campaign.id]
-    kept_away = sum(campaign.id in slot.kept_away for slot in slots)
-    due = sum(campaign.weight / sum(weights[RecordId(one)] for one in slot.fitting) for slot in fitting)
+    fitting = [(slot, running) for slot, running in slots if campaign in running]
+    shown = [slot for slot, _ in fitting if slot.chosen == campaign.id]
+    kept_away = sum(campaign.id in slot.kept_away for slot, _ in slots) if state == "runs" else 0
+    due = sum(campaign.weight / sum(one.weight for one in running) for _, running in fitting)
+    conflicts = _conflicts(campaign, fitting, kept_away, rivals) if state == "runs" else ()
     return Account(
         id=campaign.id,
         file=campaign.file,
@@ -100,26 +123,18 @@ def _account(
         kept_away=kept_away,
         share=round(len(shown) / len(fitting), 4) if fitting else 0.0,
         due=round(due / len(fitting), 4) if fitting else 0.0,
-        conflicts=tuple(_conflicts(campaign, state, fitting, shown, kept_away, rivals)),
+        promised=round(run.promised, 1) if run else 0.0,
+        given=run.given if run else 0,
+        conflicts=(*conflicts, *([short.message] if short else [])),
     )
 
 
-def _conflicts(
-    campaign: Sponsor,
-    state: CampaignState,
-    fitting: list[Slotted],
-    shown: list[Slotted],
-    kept_away: int,
-    rivals: int,
-) -> Iterable[str]:
-    if state != "runs":
-        return
+def _conflicts(campaign: Sponsor, fitting: Collection[object], kept_away: int, rivals: int) -> Iterable[str]:
+    """What keeps a campaign that runs from slots."""
     if not fitting and not kept_away:
         yield "no page of this site has a slot that it may stand in"
     elif not fitting:
         yield "every slot that it may stand in is beside what is about its sponsor, or about whom it must not stand by"
-    elif not shown:
-        yield "others got every slot that it may stand in"
     if kept_away and fitting:
         yield f"kept from {kept_away} of {kept_away + len(fitting)} slots by whom the page is about"
     if "feed" in campaign.places and campaign.starts is None:

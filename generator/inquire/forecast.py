@@ -11,13 +11,14 @@ import msgspec
 
 from generator.build import Survey
 from generator.digest import program_digest
+from generator.inquire.accounts import find_slots
 from generator.load import Bodies
 from generator.names import ContentPath, Digest, OutputPath, RecordId
 from generator.outputs import Draft, Facts, Made, Output, Plan
 from generator.publish import Ledger
 from generator.records import Sponsor
 from generator.render import Renderer
-from generator.site import Turn, TurnKind, turns_of
+from generator.site import Turn, TurnKind, open_rota, turns_of
 
 HAPPENINGS: dict[TurnKind, str] = {
     "published": "is published",
@@ -31,6 +32,7 @@ HAPPENINGS: dict[TurnKind, str] = {
     "status": "is settled, or develops again",
     "campaign-starts": "starts",
     "campaign-ends": "ends",
+    "campaign-turn": "takes its turn",
 }
 """What happens, in words."""
 
@@ -63,7 +65,8 @@ def forecast(known: Survey, *, now: datetime, drafts: bool) -> Forecast:
         The first moment after now at which any output comes, goes or has other bytes.
         Where what happens at a moment is to be seen nowhere, that moment is passed over.
     """
-    coming = sorted((turn for turn in turns_of(known.prepared.site) if turn.at > now), key=_order)
+    moments = [turn for turn in turns_of(known.prepared.site) if turn.at > now]
+    coming = sorted([*moments, *_next_turns(known, now, drafts=drafts)], key=_order)
     with closing(Bodies(known.memory.file)) as bodies:
         comparison = _Comparison(known, bodies)
         for at, together in groupby(coming, key=attrgetter("at")):
@@ -75,6 +78,28 @@ def forecast(known: Survey, *, now: datetime, drafts: bool) -> Forecast:
 
 def _order(turn: Turn) -> tuple[datetime, str, str, str]:
     return turn.at, turn.kind, turn.record.file, turn.record.id
+
+
+def _next_turns(known: Survey, now: datetime, *, drafts: bool) -> Iterator[Turn]:
+    """The first moment after now at which a slot passes from one campaign to another, and all that take one then.
+
+    It looks as far as every slot has gone once through those who take turns there, after the last start or end of one.
+    """
+    sponsors, config = known.prepared.site.sponsors, known.config
+    rota = open_rota(known.prepared.site, rotate=config.sponsors.rotate, zone=config.zone, drafts=drafts)
+    slots = find_slots(known)
+    lineups = (stretch.lineup for slot in slots for stretch in rota.stretches(slot) if len(stretch.lineup) > 1)
+    bounds = [bound for one in rota.campaigns.values() for bound in (one.starts, one.ends) if bound]
+    settled = max([now, *bounds])
+    most = max((sum(one.weight for one in lineup) for lineup in lineups), default=0)
+    moment = now
+    while most and (after := rota.next_turn(moment)) is not None:
+        most -= moment >= settled
+        moment, time = after, rota.time_at(after)
+        takers = {chosen.id for slot in slots if (chosen := rota.decide(slot, time)) and chosen.id != slot.chosen}
+        if takers:
+            yield from (Turn(moment, "campaign-turn", sponsors[one]) for one in sorted(takers))
+            return
 
 
 def _may_be_seen(turn: Turn, known: Survey, *, drafts: bool) -> bool:

@@ -16,19 +16,19 @@ from generator.outputs import Draft, Facts, Slotted, template_of
 from generator.outputs.views import ArticlePage, StoryPage
 from generator.publish import Reason, Verdict, decide, share
 from generator.records import FOLDERS, Article, Record, Sponsor
-from generator.site import Site, WithheldState, find_withheld, is_kept_from, score, state_of
+from generator.site import Site, Stretch, WithheldState, find_withheld, is_kept_from, open_rota, state_of
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A campaign that was thought of for a slot, and what became of it; its score where it was drawn among others."""
+    """A campaign that was thought of for a slot, and what became of it; its share (0 to 1) if it takes turns there."""
 
     id: RecordId
     verdict: str
-    score: float | None = None
+    share: float | None = None
 
 
 class SlotStory(msgspec.Struct, frozen=True):
-    """A sponsored slot: where it is, what it shows, and all campaigns of the site, the best score first."""
+    """A sponsored slot: where it is, what it shows, and all campaigns of the site, the largest share first."""
 
     spot: str
     place: str
@@ -223,36 +223,44 @@ def _addresses_in(data: Any) -> Iterator[str]:
 
 
 def _tell_slot(known: Survey, slot: Slotted, draft: Draft, now: datetime, *, drafts: bool) -> SlotStory:
-    campaigns = known.prepared.site.sponsors.values()
-    told = [_tell_campaign(known, one, slot, draft, now, drafts=drafts) for one in campaigns]
-    told.sort(key=lambda one: (one.id != slot.chosen, -(one.score or 0), one.id))
+    site, config = known.prepared.site, known.config
+    rota = open_rota(site, rotate=config.sponsors.rotate, zone=config.zone, drafts=drafts)
+    stretch = rota.stretch_at(slot, rota.time_at(now).changed)
+    told = [_tell_campaign(known, one, slot, stretch, draft, now, drafts=drafts) for one in site.sponsors.values()]
+    told.sort(key=lambda one: (one.id != slot.chosen, -(one.share or 0), one.id))
     return SlotStory(slot.spot, slot.place, slot.chosen, tuple(told))
 
 
 def _tell_campaign(
-    known: Survey, campaign: Sponsor, slot: Slotted, draft: Draft, now: datetime, *, drafts: bool
+    known: Survey, campaign: Sponsor, slot: Slotted, stretch: Stretch, draft: Draft, now: datetime, *, drafts: bool
 ) -> Candidate:
-    if campaign.id in slot.fitting:
-        said = "it has the highest score" if campaign.id == slot.chosen else "another has a higher score"
-        return Candidate(campaign.id, said, round(score(campaign, OutputPath(slot.spot)), 2))
-    state = state_of(campaign, now, drafts=drafts)
-    if state == "draft":
-        said = "it is a draft"
-    elif state == "waits" and campaign.starts:
-        said = f"it starts at {campaign.starts:%Y-%m-%dT%H:%M:%SZ}"
-    elif state == "over":
-        said = "it is over"
-    elif campaign.id in slot.kept_away:
-        said = f"it must not stand beside {_whom(known, campaign, draft)}"
-    elif slot.place not in campaign.places:
-        said = f"its places are {', '.join(campaign.places)}"
-    elif slot.place == "feed" and campaign.starts is None:
-        said = "a feed dates every item, and it has no 'starts'"
-    elif slot.place == "feed" and not campaign.topics:
-        said = "it stands in this feed already"
-    else:
-        said = f"its topics are {', '.join(campaign.topics)}"
-    return Candidate(campaign.id, said)
+    if campaign in stretch.lineup:
+        said = "it is its turn" if campaign.id == slot.chosen else "it is the turn of another"
+        return Candidate(campaign.id, said, round(campaign.weight / sum(one.weight for one in stretch.lineup), 4))
+    if campaign in stretch.running:
+        is_exclusive = not stretch.lineup or stretch.lineup[0].exclusive
+        return Candidate(campaign.id, f"{'an exclusive one' if is_exclusive else 'one with topics'} goes before it")
+    return Candidate(campaign.id, _why_not(known, campaign, slot, draft, now, drafts=drafts))
+
+
+def _why_not(known: Survey, campaign: Sponsor, slot: Slotted, draft: Draft, now: datetime, *, drafts: bool) -> str:
+    """What keeps a campaign from a slot, in words."""
+    match state_of(campaign, now, drafts=drafts):
+        case "draft":
+            return "it is a draft"
+        case "waits" if campaign.starts:
+            return f"it starts at {campaign.starts:%Y-%m-%dT%H:%M:%SZ}"
+        case "over":
+            return "it is over"
+    if campaign.id in slot.kept_away:
+        return f"it must not stand beside {_whom(known, campaign, draft)}"
+    if slot.place not in campaign.places:
+        return f"its places are {', '.join(campaign.places)}"
+    if slot.place == "feed" and campaign.starts is None:
+        return "a feed dates every item, and it has no 'starts'"
+    if campaign.id in slot.taken:
+        return "it stands in this feed already"
+    return f"its topics are {', '.join(campaign.topics)}"
 
 
 def _whom(known: Survey, campaign: Sponsor, draft: Draft) -> str:

@@ -7,7 +7,7 @@ from enum import IntEnum
 import msgspec
 
 from generator.errors import Problem
-from generator.names import Digest, OutputPath
+from generator.names import Digest, OutputPath, RecordId
 from generator.outputs.views import (
     POLICY,
     TEMPLATES,
@@ -60,18 +60,21 @@ class Phase(IntEnum):
 
 
 class Slotted(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """How a sponsored slot of an output was decided; ids of campaigns.
+    """A sponsored slot of an output, and what was decided for it; ids of campaigns.
 
     `spot` is the path that it was decided for: that of the page, also in what says the same for programs,
-    or one of its own for each slot of a feed, whatever the feed's format. `place` is `front`, `topic` and so on.
-    `chosen` was drawn from `fitting`; `kept_away` are those that would fit, were it not for what is told beside them.
+    or one of its own for each slot of a feed, whatever the feed's format. `place` is `front`, `topic` and so on,
+    `topics` are those of the page, `since` is when that came (aware UTC), None where it was always there.
+    `kept_away` would fit, were it not for what is told beside them; the same feed shows those `taken` before.
     """
 
     spot: str
     place: str
     chosen: str | None
-    fitting: tuple[str, ...]
-    kept_away: tuple[str, ...]
+    topics: tuple[str, ...] = ()
+    kept_away: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    since: datetime | None = None
 
 
 class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -87,9 +90,9 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     slots: tuple[Slotted, ...] = ()
 
 
-def distinct_slots(facts: Iterable[Facts]) -> list[Slotted]:
+def distinct_slots(facts: Iterable[Facts]) -> tuple[Slotted, ...]:
     """The sponsored slots of all outputs, by their spots; each once, however many outputs show it."""
-    return [slot for _, slot in sorted({slot.spot: slot for one in facts for slot in one.slots}.items())]
+    return tuple(slot for _, slot in sorted({slot.spot: slot for one in facts for slot in one.slots}.items()))
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -172,6 +175,8 @@ class Plan(msgspec.Struct, frozen=True):
 
     `drafts` are sorted by path, no path twice; `templates` are those of all outputs.
     `complete` takes the facts of all of them by path, in that order, and gives the drafts of what is made from those.
+    `runs` takes all sponsored slots, and says of each campaign by id what it is promised and given in its run, in turns
+    on pages.
     `until` is when the passing of time alone changes the plan; None where it never does.
     `identities` are those of all that feeds can hold.
     `addresses` gives the addresses that readers may have, and whose they are; `led` are those, as pages write them,
@@ -183,6 +188,7 @@ class Plan(msgspec.Struct, frozen=True):
     templates: frozenset[str]
     complete: Callable[[Mapping[OutputPath, Facts]], Iterable[Draft]]
     chrome: Chrome
+    runs: Callable[[tuple[Slotted, ...]], Mapping[RecordId, tuple[float, int]]]
     until: datetime | None = None
     identities: Identities = Identities()
     warnings: tuple[Problem, ...] = ()

@@ -142,11 +142,12 @@ class Card(Part, frozen=True, kw_only=True):
 
 
 class Slot(Part, frozen=True, kw_only=True):
-    """A sponsored message. The label is the first thing that is read of it."""
+    """A sponsored message. Its label is the first thing that is read of it; `policy` leads to the site's."""
 
     label: str
     sponsor: str
     homepage: str
+    policy: Link | None = None
     tagline: str
     proof: str
     headline: str
@@ -614,7 +615,11 @@ class CampaignPlace(Part, frozen=True, kw_only=True):
 
 
 class CampaignLine(Part, frozen=True, kw_only=True):
-    """A campaign in the ledger; `places` are empty where no slot shows it."""
+    """A campaign in the ledger; `places` are empty where no slot shows it.
+
+    Over its whole run slots show it in `given` turns, of those that its weight `promised`; None where the run
+    has no end or no beginning.
+    """
 
     id: str
     sponsor: str
@@ -624,6 +629,8 @@ class CampaignLine(Part, frozen=True, kw_only=True):
     starts: datetime | None
     ends: datetime | None
     places: tuple[CampaignPlace, ...]
+    promised: int | None
+    given: int | None
 
 
 class SponsorsPage(Page, frozen=True, kw_only=True):
@@ -1003,6 +1010,7 @@ class SponsoredSlot(Part, frozen=True, kw_only=True):
     sponsored: Literal[True]
     sponsor: str
     homepage: str
+    policy_url: Address | None
     tagline: str
     headline: str
     proof: str

@@ -47,7 +47,7 @@ from generator.plan.pages import brief_of, sentiment_of
 from generator.plan.paging import split_pages
 from generator.plan.urls import Directory, Links
 from generator.records import Article, Entity, EntityRole, Source, Story, Topic
-from generator.site import Comparison, Edition, Tag, Told
+from generator.site import Comparison, Edition, SlotTime, Tag, Told
 
 FOLDER = "api"
 VERSION: Literal[1] = 1
@@ -111,6 +111,7 @@ def _plan_articles(desk: Desk, edition: Edition, directory: Directory) -> Iterat
             edition.story_by_id.get(article.story) if article.story else None,
             edition.tags_of(article),
             directory.links_of(article),
+            edition.slot_time,
         )
 
 
@@ -123,8 +124,8 @@ def _plan_stories(desk: Desk, edition: Edition, directory: Directory) -> Iterato
 def _plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
     for topic in edition.topics:
         articles, path = edition.articles_by_topic.get(topic.id, ()), _path("topics", topic.id)
-        shown, links = _shown(desk, articles), directory.links_of(topic)
-        yield desk.keyed_draft(path, TopicDocument, topic.file, _topic, topic, links, shown, len(articles))
+        parts = (topic, directory.links_of(topic), _shown(desk, articles), len(articles), edition.slot_time)
+        yield desk.keyed_draft(path, TopicDocument, topic.file, _topic, *parts)
         yield from _plan_full_parts(desk, path, topic.file, articles)
 
 
@@ -212,7 +213,13 @@ def _full_part(
 
 
 def _article(
-    desk: Desk, _own: OutputPath, article: Article, story: Story | None, tags: tuple[Tag, ...], links: Links
+    desk: Desk,
+    _own: OutputPath,
+    article: Article,
+    story: Story | None,
+    tags: tuple[Tag, ...],
+    links: Links,
+    time: SlotTime,
 ) -> ArticleDocument:
     page = desk.urls.article_path(article)
     topics = tuple(dict.fromkeys((article.topic, *article.also)))
@@ -251,7 +258,7 @@ def _article(
         brief=brief_of(desk, article, links) if is_full and article.form == "brief" else None,
         teaser_html=desk.text_at(article, "teaser", links) if is_full and article.form == "explainer" else None,
         disclaimer_html=desk.text_at(article, "disclaimer", links),
-        slot=_slot(desk.slot(page, "article", topics=topics, article=article)),
+        slot=_slot(desk, desk.slot(page, "article", time, topics=topics, article=article)),
     )
 
 
@@ -308,7 +315,7 @@ def _viewpoints(desk: Desk, story: Story, key: str, comparison: Comparison, link
 
 
 def _topic(
-    desk: Desk, path: OutputPath, topic: Topic, links: Links, shown: tuple[Article, ...], count: int
+    desk: Desk, path: OutputPath, topic: Topic, links: Links, shown: tuple[Article, ...], count: int, time: SlotTime
 ) -> TopicDocument:
     page = desk.urls.topic_path(topic.id)
     return TopicDocument(
@@ -320,7 +327,7 @@ def _topic(
         description=topic.description,
         parent=_named_topic(desk, topic.parent) if topic.parent else None,
         text_html=desk.text(topic, links),
-        slot=_slot(desk.slot(page, "topic", topics=(topic.id,))),
+        slot=_slot(desk, desk.slot(page, "topic", time, topics=(topic.id,))),
         count=count,
         articles=_entries(desk, shown),
         older=_older(desk, path, count),
@@ -515,7 +522,7 @@ def _image(picture: Picture | None) -> Image | None:
     return Image(url=picture.url, alt=picture.alt, credit=picture.credit, width=picture.width, height=picture.height)
 
 
-def _slot(slot: views.Slot | None) -> SponsoredSlot | None:
+def _slot(desk: Desk, slot: views.Slot | None) -> SponsoredSlot | None:
     if slot is None:
         return None
     return SponsoredSlot(
@@ -523,6 +530,7 @@ def _slot(slot: views.Slot | None) -> SponsoredSlot | None:
         sponsored=True,
         sponsor=slot.sponsor,
         homepage=slot.homepage,
+        policy_url=desk.urls.site.full(slot.policy.href) if slot.policy and slot.policy.href else None,
         tagline=slot.tagline,
         headline=slot.headline,
         proof=slot.proof,

@@ -40,10 +40,10 @@ from generator.site import (
     Comparison,
     Edition,
     Site,
+    SlotTime,
     Tag,
     Told,
     compare_coverage,
-    decide_slot,
     month_of,
     story_changes,
 )
@@ -101,8 +101,9 @@ class Desk:
             "feed" in campaign.places and campaign.starts for campaign in site.sponsors.values()
         )
         self._visible = [[one.id for one in records] for records in (edition.topics, edition.sources, edition.entities)]
-        self._campaigns = edition.campaigns
+        self.rota = edition.rota
         self._has_slots = bool(site.sponsors)
+        self._policy = next((page for page in edition.pages if page.id == config.sponsors.policy), None)
         self._waiting = edition.waiting
         directory = Directory(edition, self.urls)
         self.campaign_links = {campaign.id: directory.links_of(campaign) for campaign in edition.campaigns}
@@ -133,8 +134,9 @@ class Desk:
                 [sorted(self.urls.filled), self.urls.has_articles, sorted(self.urls.fed_topics)],
                 [[record.digest for record in records.values()] for records in standing],
                 self._visible,
-                [(campaign.digest, self.campaign_links[campaign.id]) for campaign in self._campaigns],
+                [(one.digest, self.campaign_links.get(one.id)) for one in self.rota.campaigns.values()],
                 self._has_slots,
+                self._policy and self._policy.digest,
             ]
         )
 
@@ -345,40 +347,46 @@ class Desk:
         self,
         path: OutputPath,
         place: Place,
+        time: SlotTime,
         *,
-        topics: Sequence[RecordId] = (),
+        topics: tuple[RecordId, ...] = (),
         beside: Sequence[Article] = (),
         taken: Collection[RecordId] = (),
+        since: datetime | None = None,
     ) -> Sponsor | None:
         """The campaign that a place shows: none of those that are taken, and none that is told of beside it.
 
-        Feeds date every item, so that only a campaign with `starts` stands in one.
+        `since` is when the page came. A maker is given the time, for no key has it otherwise.
         A site that has a campaign has slots, also while none runs; in one without any nothing is decided.
         """
         if not self._has_slots:
             return None
-        running = [
-            campaign
-            for campaign in self._campaigns
-            if campaign.id not in taken and (campaign.starts or place != "feed")
-        ]
         entities = [self.entities[part.entity] for article in beside for part in article.entities]
-        decision = decide_slot(running, path, place, topics=topics, entities=entities)
-        chosen = decision.chosen
-        self._slotted.append(Slotted(path, place, chosen.id if chosen else None, decision.fitting, decision.kept_away))
+        away = self.rota.keep_away(place, topics, entities)
+        slot = Slotted(path, place, None, topics, away, tuple(sorted(taken)), since)
+        chosen = self.rota.decide(slot, time)
+        self._slotted.append(msgspec.structs.replace(slot, chosen=chosen.id if chosen else None))
         return chosen
 
     def slot(
-        self, path: OutputPath, place: Place, *, topics: Sequence[RecordId] = (), article: Article | None = None
+        self,
+        path: OutputPath,
+        place: Place,
+        time: SlotTime,
+        *,
+        topics: tuple[RecordId, ...] = (),
+        article: Article | None = None,
     ) -> Slot | None:
         """The sponsored slot of a page; None where no campaign may stand there."""
-        campaign = self.campaign(path, place, topics=topics, beside=[article] if article else ())
+        beside, since = ([article], article.published) if article else ([], None)
+        campaign = self.campaign(path, place, time, topics=topics, beside=beside, since=since)
         if campaign is None:
             return None
         return Slot(
-            label=campaign.label or self.say("sponsored"),
+            label=self.label(campaign),
             sponsor=campaign.sponsor,
             homepage=campaign.homepage,
+            policy=self.policy_link(),
             tagline=campaign.tagline,
             proof=campaign.proof,
             headline=campaign.headline,
@@ -388,6 +396,15 @@ class Desk:
             actions=tuple(Link(text=action.text, href=action.url) for action in campaign.actions),
             image=self.image(campaign),
         )
+
+    def label(self, campaign: Sponsor) -> str:
+        """What a sponsored message is, and who pays for it; its own words where it has some."""
+        return campaign.label or self.say("paid_for", label=self.say("sponsored"), sponsor=campaign.sponsor)
+
+    def policy_link(self) -> Link | None:
+        """The page that says how the site deals with sponsors; None where it names none."""
+        page = self._policy
+        return Link(text=page.title, href=self.urls.href(self.urls.page_path(page))) if page else None
 
     def _make_card(self, article: Article) -> Card:
         return Card(

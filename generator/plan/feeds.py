@@ -29,7 +29,7 @@ from generator.plan.items import article_item, change_item, sponsored_item
 from generator.plan.meta import feed_title, page_meta, site_feeds
 from generator.plan.urls import Directory, Links
 from generator.records import Article
-from generator.site import Change, Edition, Tag, corrections
+from generator.site import Change, Edition, SlotTime, Tag, corrections
 
 OPML = output_path("feeds.opml")
 SPONSOR_FREE = "sponsor-free"
@@ -104,7 +104,7 @@ def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[D
         is_linked = newest > desk.config.feeds.max_items - size + 1
         for form in desk.config.feed_formats:
             head = Head(channel.kind, channel.id, form, title, channel.description or title, channel.listing)
-            yield desk.keyed_draft(_path(desk, head), Feed, owner, _feed, head, latest, archives)
+            yield desk.keyed_draft(_path(desk, head), Feed, owner, _feed, head, latest, archives, edition.slot_time)
             if _is_sponsored(desk, channel):
                 path = _path(desk, head, SPONSOR_FREE)
                 yield desk.keyed_draft(path, Feed, owner, _sponsor_free_feed, head, latest, archives)
@@ -212,8 +212,8 @@ def _is_sponsored(desk: Desk, channel: Channel) -> bool:
 _OF_CHANGES = ("changes", "corrections")
 
 
-def _feed(desk: Desk, path: OutputPath, head: Head, latest: Digested, archives: int) -> Feed:
-    items = _sponsor(desk, head, latest.value, _items(desk, head, latest.value))
+def _feed(desk: Desk, path: OutputPath, head: Head, latest: Digested, archives: int, time: SlotTime) -> Feed:
+    items = _sponsor(desk, head, latest.value, _items(desk, head, latest.value), time)
     return _document(desk, path, head, items, older=archives)
 
 
@@ -279,7 +279,9 @@ def _items(desk: Desk, head: Head, told: Sequence[Entry | Change]) -> tuple[Feed
     )
 
 
-def _sponsor(desk: Desk, head: Head, told: Sequence[Entry | Change], items: Sequence[FeedItem]) -> tuple[FeedItem, ...]:
+def _sponsor(
+    desk: Desk, head: Head, told: Sequence[Entry | Change], items: Sequence[FeedItem], time: SlotTime
+) -> tuple[FeedItem, ...]:
     """Put a sponsored message after each so many articles, none twice, while there are some that may stand there."""
     every = desk.config.feeds.sponsor_every if head.kind not in _OF_CHANGES else 0
     is_full = desk.config.feed_content(head.kind) == "full"
@@ -291,7 +293,7 @@ def _sponsor(desk: Desk, head: Head, told: Sequence[Entry | Change], items: Sequ
         if every and place % every == 0:
             spot = desk.urls.feed_path(head.listing, "rss", str(place))
             beside = [one.article for one in told[place - 1 : place + 1] if one.article]
-            campaign = desk.campaign(spot, "feed", topics=topics, beside=beside, taken=taken)
+            campaign = desk.campaign(spot, "feed", time, topics=topics, beside=beside, taken=taken)
             if campaign is not None:
                 taken.add(campaign.id)
                 mixed.append(sponsored_item(desk, campaign, desk.campaign_links[campaign.id], is_full=is_full))

@@ -1,6 +1,6 @@
 """Makes the items of feeds: articles, sponsored messages and changes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from generator.names import OutputPath
@@ -45,24 +45,32 @@ def _make_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links, 
 
 
 def sponsored_item(desk: Desk, campaign: Sponsor, links: Links, *, is_full: bool) -> FeedItem:
-    """A sponsored message, with its label in the title, among the categories and before its text."""
+    """A sponsored message, with its label in the title and before its text, and what it is among the categories."""
     assert campaign.starts is not None, "a feed dates every item"
-    label = campaign.label or desk.say("sponsored")
+    label = desk.label(campaign)
     guid = campaign_identity(campaign, desk.feed_authority)
-    told = [campaign.body.lead, campaign.tagline, campaign.note]
+    payer = "" if campaign.sponsor in label else campaign.sponsor
+    told = [payer, campaign.body.lead or campaign.headline, campaign.note]
     return FeedItem(
         guid=guid,
         atom_id=guid,
         title=desk.say("labelled", label=label, text=campaign.headline),
         url=campaign.actions[0].url if campaign.actions else campaign.homepage,
-        summary=desk.say("labelled", label=label, text=" ".join([campaign.sponsor + ".", *filter(None, told)])),
+        summary=desk.say("labelled", label=label, text=" ".join(_sentences(told))),
         published=campaign.starts,
         updated=campaign.starts,
         authors=(Link(text=campaign.sponsor, href=campaign.homepage),),
-        categories=(label,),
+        categories=(campaign.label or desk.say("sponsored"),),
         passages=tuple(_sponsored_passages(desk, campaign, label, links)) if is_full else (),
         is_sponsored=True,
     )
+
+
+def _sentences(texts: Iterable[str]) -> Iterator[str]:
+    """Texts that are read one after the other: each on one line, and with a full stop where it ends in a word."""
+    for text in texts:
+        if folded := " ".join(text.split()):
+            yield f"{folded}." if folded[-1].isalnum() else folded
 
 
 def change_item(desk: Desk, change: Change, *, is_full: bool) -> FeedItem:
@@ -168,12 +176,19 @@ def _passages(desk: Desk, article: Article, links: Links) -> Iterator[Passage]:
 
 
 def _sponsored_passages(desk: Desk, campaign: Sponsor, label: str, links: Links) -> Iterator[Passage]:
-    yield Passage(label=_with_colon(desk, label), text=campaign.sponsor, href=campaign.homepage)
+    policy = desk.policy_link()
+    if policy is not None and policy.href is not None:
+        yield Passage(label=label, text=policy.text, href=desk.urls.site.full(policy.href))
+    else:
+        yield Passage(label=label)
     if text := desk.text(campaign, links):
         yield Passage(texts=(text,))
     if campaign.creative:
         yield Passage(code=campaign.creative.rstrip("\n"))
     for action in campaign.actions:
         yield Passage(text=action.text, href=action.url)
-    for line in filter(None, (campaign.note, campaign.tagline, campaign.proof)):
+    if campaign.note:
+        yield Passage(text=campaign.note)
+    yield Passage(text=campaign.sponsor, href=campaign.homepage)
+    for line in filter(None, (campaign.tagline, campaign.proof)):
         yield Passage(text=line)

@@ -4,33 +4,36 @@ It counts what all other outputs show, and so is made last, from their facts.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import get_args
 
-from generator.names import OutputPath, output_path
+from generator.names import OutputPath, RecordId, output_path
 from generator.outputs import Draft, Slotted
 from generator.outputs.views import CampaignLine, CampaignPlace, Link, SitemapUrl, SponsorLedger, SponsorsPage
 from generator.plan.desk import Desk
 from generator.plan.meta import page_meta
 from generator.records import Sponsor
 from generator.records.sponsor import Place
-from generator.site import Edition
+from generator.site import Edition, Run
 
 FAMILY = "sponsors"
 
 
-def plan_ledger(desk: Desk, edition: Edition, slots: Sequence[Slotted]) -> Iterator[Draft]:
+def plan_ledger(
+    desk: Desk, edition: Edition, slots: Sequence[Slotted], runs: Mapping[RecordId, Run]
+) -> Iterator[Draft]:
     """Plan the page and the same as JSON.
 
     Args:
         desk: Makes small parts of views.
         edition: Campaigns that run, and those that are over; what waits is nobody's business yet.
         slots: All sponsored slots of the site, each once.
+        runs: What each campaign gets in its run.
     """
     page, document = ledger_paths(desk)
     running, past = (
-        tuple(_line(desk, campaign, slots) for campaign in campaigns)
+        tuple(_line(desk, campaign, slots, runs) for campaign in campaigns)
         for campaigns in (edition.campaigns, edition.past_campaigns)
     )
     yield desk.draft(page, SponsorsPage, "the ledger of campaigns", partial(_page, desk, page, running, past))
@@ -70,16 +73,19 @@ def _page(
     )
 
 
-def _line(desk: Desk, campaign: Sponsor, slots: Iterable[Slotted]) -> CampaignLine:
+def _line(desk: Desk, campaign: Sponsor, slots: Iterable[Slotted], runs: Mapping[RecordId, Run]) -> CampaignLine:
+    run = runs[campaign.id] if campaign.starts and campaign.ends else None
     return CampaignLine(
         id=campaign.id,
         sponsor=campaign.sponsor,
         homepage=campaign.homepage,
-        label=campaign.label or desk.say("sponsored"),
+        label=desk.label(campaign),
         headline=campaign.headline,
         starts=campaign.starts,
         ends=campaign.ends,
         places=_count_places(slot for slot in slots if slot.chosen == campaign.id),
+        promised=round(run.promised) if run else None,
+        given=run.given if run else None,
     )
 
 

@@ -25,7 +25,7 @@ from generator.plan.profiles import entity_profile, source_profile, topic_profil
 from generator.plan.stories import lead_cards
 from generator.plan.urls import NO_LINKS, Directory, Links
 from generator.records import Article, Entity, Source, Topic
-from generator.site import Edition, Told
+from generator.site import Edition, SlotTime, Told
 
 ENTITY_TYPES = ("company", "person", "product", "organisation", "law", "place")
 """The order of the groups of entities."""
@@ -74,7 +74,7 @@ def plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[
             is_indexed=desk.is_out(topic),
         )
         about = (topic, directory.links_of(topic), edition.stories_told_in(articles))
-        yield from _plan_listing(desk, head, topic.file, articles, *about)
+        yield from _plan_listing(desk, head, topic.file, articles, *about, edition.slot_time)
         entries.append(_entry(desk, topic.title, path, articles, description=topic.description, colour=topic.colour))
     yield _plan_index(desk, "topics", (Group(heading="", entries=tuple(entries)),))
 
@@ -177,13 +177,15 @@ def _plan_listing(
     record: Topic | Source | Entity | None = None,
     links: Links = NO_LINKS,
     stories: tuple[Told, ...] = (),
+    time: SlotTime | None = None,
 ) -> Iterator[Draft]:
     """Plan the pages of a listing; `articles` stand newest first.
 
     `record` is whom the first page is about, with where its links lead.
     `stories` are those that the first page's articles tell and those in which the record takes part.
+    `time` decides what a topic's sponsored slot shows.
     """
-    yield desk.keyed_draft(head.path, ListingPage, owner, _first_page, head, articles, record, links, stories)
+    yield desk.keyed_draft(head.path, ListingPage, owner, _first_page, head, articles, record, links, stories, time)
     size = desk.config.listings.page_items
     _, below = split_pages(len(articles), size)
     for number in range(1, below + 1):
@@ -200,6 +202,7 @@ def _first_page(
     record: Topic | Source | Entity | None,
     links: Links,
     stories: tuple[Told, ...],
+    time: SlotTime | None,
 ) -> ListingPage:
     on_first, below = split_pages(len(articles), desk.config.listings.page_items)
     cards = lead_cards(desk, articles[:on_first], stories)
@@ -216,7 +219,7 @@ def _first_page(
     return ListingPage(
         meta=_listing_meta(desk, head, path, head.heading, head.crumbs, cards),
         crumbs=head.crumbs,
-        slot=desk.slot(path, "topic", topics=(topic.id,)) if topic else None,
+        slot=desk.slot(path, "topic", time, topics=(topic.id,)) if topic and time else None,
         kind=head.kind,
         heading=head.heading,
         description=head.description,

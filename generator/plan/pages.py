@@ -24,7 +24,7 @@ from generator.plan.meta import article_meta, page_meta, site_feeds
 from generator.plan.stories import lead_cards, most_covered, story_box
 from generator.plan.urls import Directory, Links
 from generator.records import Article, Body, Page, Topic
-from generator.site import Edition, Tag, Told, nearest
+from generator.site import Edition, SlotTime, Tag, Told, nearest
 
 SECONDARY_ITEMS = 3
 NOT_FOUND_ITEMS = 6
@@ -58,6 +58,7 @@ def plan_articles(desk: Desk, edition: Edition, directory: Directory) -> Iterato
             edition.told(story) if story else None,
             edition.tags_of(article),
             directory.links_of(article),
+            edition.slot_time,
         )
 
 
@@ -99,7 +100,7 @@ def _front_page(desk: Desk, edition: Edition) -> FrontPage:
     latest = desk.cards(articles[: front.latest_items])
     return FrontPage(
         meta=page_meta(desk, path, site.title, site.description, cards=latest or leading, feeds=site_feeds(desk)),
-        slot=desk.slot(path, "front"),
+        slot=desk.slot(path, "front", edition.slot_time),
         lead=cards[above[0].id] if above else None,
         secondary=tuple(cards[article.id] for article in above[1 : 1 + SECONDARY_ITEMS]),
         grid=tuple(cards[article.id] for article in above[1 + SECONDARY_ITEMS :]),
@@ -171,6 +172,7 @@ def _article_page(
     told: Told | None,
     tags: tuple[Tag, ...],
     links: Links,
+    time: SlotTime,
 ) -> ArticlePage:
     topic = desk.topic_link(article.topic)
     topics = (article.topic, *(other for other in article.also if other != article.topic))
@@ -179,7 +181,7 @@ def _article_page(
     return ArticlePage(
         meta=article_meta(desk, path, article, tags, crumbs, told),
         crumbs=crumbs,
-        slot=desk.slot(path, "article", topics=topics, article=article),
+        slot=desk.slot(path, "article", time, topics=topics, article=article),
         id=article.id,
         headline=article.title,
         standfirst=standfirst(article) if article.summary else "",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -34,7 +34,7 @@ from generator.plan.twins import plan_twins
 from generator.plan.urls import Directory, comes_with_time
 from generator.records import Asset
 from generator.records.asset import assets_path
-from generator.site import Edition, Site, has_expired, open_edition
+from generator.site import Edition, Site, count_runs, has_expired, open_edition
 from generator.strings import Strings
 
 _ALWAYS = (plan_front, plan_articles, plan_pages, plan_not_found, plan_feeds)
@@ -95,7 +95,8 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     Raises:
         PlanError: two outputs claim one path, or one's path is a folder of another's.
     """
-    edition = open_edition(site, now=now, zone=config.zone, drafts=drafts, future=future)
+    rotate = config.sponsors.rotate
+    edition = open_edition(site, now=now, zone=config.zone, rotate=rotate, drafts=drafts, future=future)
     desk = Desk(site, edition, assets, config, strings, lengths, logo, card_characters)
     directory = Directory(edition, desk.urls)
     planners = [*_ALWAYS, *(planner for name, planner in _SWITCHED.items() if getattr(config.outputs, name))]
@@ -123,11 +124,14 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     if problems:
         raise PlanError(problems)
 
+    count = lru_cache(maxsize=1)(partial(count_runs, edition.rota, now=now))
+
     def complete(facts: Mapping[OutputPath, Facts]) -> Iterator[Draft]:
         listed = [one.listed for one in facts.values() if one.listed]
         if has_ledger:
             listed.append(list_ledger(desk))
-            yield from plan_ledger(desk, edition, distinct_slots(facts.values()))
+            slots = distinct_slots(facts.values())
+            yield from plan_ledger(desk, edition, slots, count(slots))
         if config.outputs.sitemap:
             yield from plan_sitemap(desk, listed, news)
         shown = {href for one in facts.values() for href in one.pictures}
@@ -138,15 +142,15 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     kinds = {draft.kind for draft in planned} | ({SponsorsPage} if has_ledger else set())
     templates = frozenset(template for kind in kinds if (template := template_of(kind)))
     ordered = tuple(sorted(planned, key=lambda draft: draft.path))
-    identities = list_identities(desk, edition)
     warnings = (*moves.warnings, *(check_cards(desk, edition) if config.images.cards else ()))
     return Plan(
         drafts=ordered,
         templates=templates,
         complete=complete,
         chrome=chrome,
+        runs=count,
         until=edition.until,
-        identities=identities,
+        identities=list_identities(desk, edition),
         warnings=warnings,
         addresses=partial(find_homes, desk, edition, ordered),
         led=moves.led,

@@ -34,6 +34,7 @@ class Sponsor(Record, frozen=True, kw_only=True):
     topics: tuple[Id, ...] = ()
     not_beside: tuple[Id, ...] = ()
     weight: Weight = 10
+    exclusive: bool = False
     draft: bool = False
 
     def references(self) -> Iterator[Reference]:

@@ -52,7 +52,8 @@ def _write_passage(passage: Passage, item: FeedItem, feed: Feed, read_body: Read
     label = f"<strong{ours}>{escape(passage.label, quote=False)}</strong>" if passage.label else ""
     text = escape(passage.text, quote=False)
     if passage.href:
-        rel = ' rel="sponsored noopener"' if item.is_sponsored else ""
+        is_paid = item.is_sponsored and not passage.href.startswith(feed.site_url.rstrip("/") + "/")
+        rel = ' rel="sponsored noopener"' if is_paid else ""
         text = f'<a href="{escape(passage.href)}"{rel}{_speak(passage.language)}>{text}</a>'
     if label or text:
         yield f"<p>{' '.join(filter(None, [label, text]))}</p>\n"

@@ -11,6 +11,7 @@ from generator.site.edition import (
     is_visible,
     month_of,
     open_edition,
+    open_rota,
     state_of,
 )
 from generator.site.identity import (
@@ -22,8 +23,9 @@ from generator.site.identity import (
     tag_uri,
 )
 from generator.site.related import nearest
+from generator.site.runs import Run, count_runs, warn_of_short
 from generator.site.site import Name, Site, check_fragments, check_references, link_site, split_ref
-from generator.site.slots import Decision, decide_slot, is_kept_from, score
+from generator.site.slots import Rota, SlotTime, Stretch, is_kept_from
 from generator.site.turns import Turn, TurnKind, turns_of
 from generator.site.withheld import Withheld, WithheldState, all_withheld, count_withheld, find_withheld
 from generator.site.words import Judged, check_words
@@ -33,11 +35,14 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Comparison",
-    "Decision",
     "Edition",
     "Judged",
     "Name",
+    "Rota",
+    "Run",
     "Site",
+    "SlotTime",
+    "Stretch",
     "Tag",
     "Told",
     "Turn",
@@ -54,8 +59,8 @@ __all__ = [
     "check_words",
     "compare_coverage",
     "corrections",
+    "count_runs",
     "count_withheld",
-    "decide_slot",
     "find_withheld",
     "guid_of",
     "has_expired",
@@ -65,10 +70,11 @@ __all__ = [
     "month_of",
     "nearest",
     "open_edition",
-    "score",
+    "open_rota",
     "split_ref",
     "state_of",
     "story_changes",
     "tag_uri",
     "turns_of",
+    "warn_of_short",
 ]

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from generator.config import Rotation
 from generator.digest import digest_of
 from generator.names import Digest, RecordId, slugify
 from generator.records import Addressed, Article, Entity, Page, Source, Sponsor, Story, Topic
 from generator.records.story import Fact
 from generator.site.site import Site
+from generator.site.slots import Rota, SlotTime, runs_at
 from generator.site.turns import NEWS_SPAN, turns_of
 
 Key = TypeVar("Key")
@@ -41,7 +43,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
 
     Articles and stories stand newest first (by publication time, then id); so do those of each index.
     An index has no key without articles. `articles_by_topic` counts `also` in; months are `(year, month)`.
-    `campaigns` are those that run, `past_campaigns` those that are over.
+    `campaigns` are those that run, `past_campaigns` those that are over, `booked` these and those to come.
+    `slot_time` is what of the moment decides which of them a slot shows.
     `news` are the articles of the last two days.
     A topic whose parent is not visible stands below the next one above that is.
     `waiting` are the digests of those records that are still to come, shown before their time.
@@ -56,6 +59,9 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     pages: tuple[Page, ...]
     campaigns: tuple[Sponsor, ...]
     past_campaigns: tuple[Sponsor, ...]
+    booked: tuple[Sponsor, ...]
+    rotate: Rotation
+    slot_time: SlotTime
     news: tuple[Article, ...]
     waiting: frozenset[Digest]
     until: datetime | None
@@ -65,6 +71,11 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     def addressed(self) -> tuple[Addressed, ...]:
         """All that have pages, kind by kind."""
         return (*self.articles, *self.stories, *self.topics, *self.sources, *self.entities, *self.pages)
+
+    @cached_property
+    def rota(self) -> Rota:
+        """Which of the booked campaigns stands where, and when."""
+        return Rota(self.booked, rotate=self.rotate, zone=self.zone)
 
     @cached_property
     def article_by_id(self) -> dict[RecordId, Article]:
@@ -148,13 +159,22 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         return Told(story, self.articles_by_story.get(story.id, ()))
 
 
-def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = False, future: bool = False) -> Edition:
+def open_edition(
+    site: Site,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    rotate: Rotation = "day",
+    drafts: bool = False,
+    future: bool = False,
+) -> Edition:
     """Select what is visible, and take off what is not yet, or no longer, to be seen of it.
 
     Args:
         site: All records.
         now: Aware UTC time; what is published later waits, what expired is gone, campaigns run or do not.
-        zone: Whose calendar the months are of.
+        zone: Whose calendar the months are of, and the turns of campaigns.
+        rotate: How long a turn of a campaign is.
         drafts: Whether drafts count as published.
         future: Whether what waits for its time counts as published.
     """
@@ -170,6 +190,11 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
     shown: tuple[Addressed, ...] = (*articles, *stories, *topics, *sources, *entities, *pages)
     newest_first = tuple(sorted(articles, key=_by_time, reverse=True))
     campaigns = [(one, state_of(one, now, drafts=drafts)) for _, one in sorted(site.sponsors.items())]
+    rota = open_rota(site, rotate=rotate, zone=zone, drafts=drafts)
+    changes = [turn.at for turn in turns_of(site) if turn.at > now]
+    running = tuple(one for one, state in campaigns if state == "runs")
+    if len(running) > 1 and (change := rota.next_turn(now)) is not None:
+        changes.append(change)
     return Edition(
         articles=newest_first,
         stories=tuple(sorted(stories, key=_by_time, reverse=True)),
@@ -177,11 +202,14 @@ def open_edition(site: Site, *, now: datetime, zone: ZoneInfo, drafts: bool = Fa
         sources=tuple(sorted(sources, key=lambda source: (source.title.casefold(), source.id))),
         entities=tuple(sorted(entities, key=lambda entity: (entity.title.casefold(), entity.id))),
         pages=tuple(sorted(pages, key=lambda page: (page.order, page.title, page.id))),
-        campaigns=tuple(one for one, state in campaigns if state == "runs"),
+        campaigns=running,
         past_campaigns=tuple(one for one, state in campaigns if state == "over" and not one.draft),
+        booked=tuple(rota.campaigns.values()),
+        rotate=rotate,
+        slot_time=rota.time_at(now),
         news=tuple(takewhile(lambda article: now < article.published + NEWS_SPAN, newest_first)),
         waiting=frozenset(record.digest for record in shown if record.published and record.published > now),
-        until=min((turn.at for turn in turns_of(site) if turn.at > now), default=None),
+        until=min(changes, default=None),
         zone=zone,
     )
 
@@ -218,13 +246,18 @@ def _raise_topics(visible: list[Topic], known: Mapping[RecordId, Topic]) -> list
     return [stand(topic) for topic in visible]
 
 
+def open_rota(site: Site, *, rotate: Rotation, zone: ZoneInfo, drafts: bool) -> Rota:
+    """The rota of a site's campaigns, with drafts or without."""
+    return Rota((one for one in site.sponsors.values() if drafts or not one.draft), rotate=rotate, zone=zone)
+
+
 def state_of(campaign: Sponsor, now: datetime, *, drafts: bool) -> CampaignState:
     """Whether a campaign runs at a moment, and why not."""
     if campaign.draft and not drafts:
         return "draft"
     if campaign.starts is not None and campaign.starts > now:
         return "waits"
-    return "over" if campaign.ends is not None and campaign.ends <= now else "runs"
+    return "runs" if runs_at(campaign, now) else "over"
 
 
 def _as_seen(article: Article, now: datetime) -> Article:

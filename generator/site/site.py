@@ -10,6 +10,7 @@ from generator.errors import ContentError, Problem, suggest
 from generator.names import Kind, RecordId
 from generator.records import FOLDERS, Addressed, Article, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
 from generator.records.body import ANCHOR_PREFIX
+from generator.site.exclusive import check_exclusive
 from generator.site.identity import article_identity
 
 Name = tuple[Kind, RecordId]
@@ -45,11 +46,12 @@ def link_site(records: Records, config: Config, *, left_out: Collection[Name] = 
 
     Args:
         records: The faultless records.
-        config: Its `[site] source` is a reference too.
+        config: Its `[site] source` and `[sponsors] policy` are references too.
         left_out: Records that the site does without; a link to one in a text becomes plain text.
 
     Raises:
-        ContentError: a reference, or a link in a text, leads to no record; topics stand in a circle.
+        ContentError: a reference, or a link in a text, leads to no record; topics stand in a circle;
+            exclusive campaigns clash.
     """
     problems = check_references(records, config, left_out=left_out)
     if problems:
@@ -68,11 +70,11 @@ def link_site(records: Records, config: Config, *, left_out: Collection[Name] = 
 def check_references(
     records: Records, config: Config, *, faulty: Collection[Name] = (), left_out: Collection[Name] = ()
 ) -> list[Problem]:
-    """Name every reference that leads nowhere, and what names more than one record.
+    """Name every reference that leads nowhere, and what contradicts itself among records.
 
     Args:
         records: The faultless records.
-        config: Its `[site] source` is a reference too.
+        config: Its `[site] source` and `[sponsors] policy` are references too.
         faulty: Records that exist but are at fault already; a reference to them is no further fault.
         left_out: Records that the site does without; only links in texts may lead to them.
     """
@@ -85,8 +87,12 @@ def check_references(
     own = config.site.source
     if own is not None and own not in known["source"]:
         problems.append(_unknown(CONFIG_NAME, ("site", "source"), "source", own, known["source"]))
+    policy = config.sponsors.policy
+    if policy is not None and policy not in known["page"]:
+        problems.append(_unknown(CONFIG_NAME, ("sponsors", "policy"), "page", policy, known["page"]))
     problems += _check_circles(records.of("topic"))
     problems += _check_guids(records.of("article"), config.feed_authority)
+    problems += check_exclusive(records.of("sponsor"), records.of("article"))
     return problems
 
 

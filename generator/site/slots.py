@@ -1,64 +1,173 @@
-"""Which campaign a sponsored slot shows: a pure function of the slot's place and the campaigns that run.
+"""Which campaign a sponsored slot shows: a pure function of the slot, the turn and the campaigns.
 
-Rendezvous hashing with weights (Schindelhauer and Schomaker, 2005): each campaign scores `-weight / ln(h)` on a place,
-the highest score wins. So the start or end of one campaign changes only the places that it wins or had won.
+An exclusive campaign stands alone, those that are bound to topics go before those that are not, and those that are left
+take turns by weight. Whose turn is the first is drawn by rendezvous hashing with weights (Schindelhauer and Schomaker,
+2005): each campaign scores `-weight / ln(h)` on a place, and the highest score wins.
 """
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from generator.names import OutputPath, RecordId
+from generator.config import Rotation
+from generator.names import RecordId
 from generator.records import Entity, Sponsor
-from generator.records.sponsor import Place
+from generator.site.rotation import Cycle, begin_cycle, next_turn, turn_at
 
 
-class Decision(NamedTuple):
-    """How a slot was decided: the campaign that it shows, and ids of others.
+class Opening(Protocol):
+    """A slot to be filled.
 
-    It was drawn from `fitting`; `kept_away` are those that would fit, were it not for what is told beside the slot.
+    `spot` is its path, `place` what kind of slot it is, `topics` those of its page, and `since` when that came (aware).
+    `kept_away` are campaigns that must not stand there for what is told beside it; `taken` are those that the same
+    feed has already.
     """
 
-    chosen: Sponsor | None
-    fitting: tuple[RecordId, ...]
-    kept_away: tuple[RecordId, ...]
+    @property
+    def spot(self) -> str: ...  # noqa: D102
+    @property
+    def place(self) -> str: ...  # noqa: D102
+    @property
+    def topics(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def kept_away(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def taken(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def since(self) -> datetime | None: ...  # noqa: D102
 
 
-def decide_slot(
-    campaigns: Iterable[Sponsor],
-    path: OutputPath,
-    place: Place,
-    *,
-    topics: Sequence[RecordId] = (),
-    entities: Sequence[Entity] = (),
-) -> Decision:
-    """Decide which campaign a slot shows; none where none may stand there.
+class SlotTime(NamedTuple):
+    """All of a moment that decides what slots show: its turn, and when a campaign began or ended last before it.
 
-    Args:
-        campaigns: Those that run, in any order.
-        path: The page's path.
-        place: What kind of page it is.
-        topics: The page's topics; a campaign bound to topics stands with one of them only.
-        entities: Whom the page is about; no campaign stands beside its own sponsor, nor beside `not_beside`.
+    The turn is 0 where fewer than two campaigns run.
     """
-    bound = [
-        campaign
-        for campaign in campaigns
-        if place in campaign.places and (not campaign.topics or any(topic in campaign.topics for topic in topics))
-    ]
-    fitting = [campaign for campaign in bound if not any(is_kept_from(campaign, entity) for entity in entities)]
-    chosen = max(fitting, key=lambda campaign: (score(campaign, path), campaign.id), default=None)
-    held = tuple(campaign.id for campaign in fitting)
-    return Decision(chosen, held, tuple(campaign.id for campaign in bound if campaign.id not in held))
+
+    changed: datetime | None
+    turn: int
 
 
-def score(campaign: Sponsor, path: OutputPath) -> float:
-    """The campaign's score on a place; its share of places grows with its weight."""
-    hashed = hashlib.blake2b(f"{campaign.id}\n{path}".encode(), digest_size=8).digest()
-    uniform = (int.from_bytes(hashed) + 0.5) / 2**64
-    return -campaign.weight / math.log(uniform)
+class Stretch(NamedTuple):
+    """A time in which the same campaigns run for a slot, from `starts` until just before `ends`; None without a bound.
+
+    `running` may stand there, and those of `lineup` take turns, which they do since `settled`; both by id.
+    """
+
+    starts: datetime | None
+    ends: datetime | None
+    running: tuple[Sponsor, ...]
+    lineup: tuple[Sponsor, ...]
+    settled: datetime | None
+
+
+class Rota:
+    """Decides for all slots of a site, and knows of each how it was and will be at any time."""
+
+    def __init__(self, campaigns: Iterable[Sponsor], *, rotate: Rotation, zone: ZoneInfo) -> None:
+        """Take all campaigns that run, ran or will run, in any order, and the calendar of turns."""
+        self.campaigns = {one.id: one for one in sorted(campaigns, key=lambda one: one.id)}
+        self.turn_at: Callable[[datetime], int] = partial(turn_at, rotate=rotate, zone=zone)
+        self.next_turn: Callable[[datetime], datetime | None] = partial(next_turn, rotate=rotate, zone=zone)
+        self._changes = _bounds(self.campaigns.values())
+        self._stretches: dict[tuple[object, ...], tuple[Stretch, ...]] = {}
+
+    def time_at(self, moment: datetime) -> SlotTime:
+        """What of a moment (aware UTC) decides."""
+        place = bisect_right(self._changes, moment)
+        is_turning = sum(runs_at(one, moment) for one in self.campaigns.values()) > 1
+        return SlotTime(self._changes[place - 1] if place else None, self.turn_at(moment) if is_turning else 0)
+
+    def open_to(self, place: str, topics: Sequence[str]) -> Iterator[Sponsor]:
+        """The campaigns that may ever stand in such a slot, by id; feeds date every item, and so want `starts`."""
+        for campaign in self.campaigns.values():
+            is_bound_elsewhere = campaign.topics and not any(topic in campaign.topics for topic in topics)
+            if place in campaign.places and not is_bound_elsewhere and (campaign.starts or place != "feed"):
+                yield campaign
+
+    def keep_away(self, place: str, topics: Sequence[str], entities: Sequence[Entity]) -> tuple[RecordId, ...]:
+        """Those of them that must not stand there, for what is told beside it is about these entities."""
+        if not entities:
+            return ()
+        campaigns = self.open_to(place, topics)
+        return tuple(one.id for one in campaigns if any(is_kept_from(one, entity) for entity in entities))
+
+    def stretches(self, slot: Opening) -> tuple[Stretch, ...]:
+        """All time, in the stretches of a slot: at least one, each but the first begins where the one before ends."""
+        key = (slot.place, slot.topics, slot.kept_away, slot.taken)
+        if key not in self._stretches:
+            free = [one for one in self.open_to(slot.place, slot.topics) if one.id not in slot.kept_away]
+            self._stretches[key] = tuple(_stretch(free, slot.taken))
+        return self._stretches[key]
+
+    def decide(self, slot: Opening, time: SlotTime) -> Sponsor | None:
+        """The campaign that a slot shows at a time; None where none runs that may stand there."""
+        stretch = self.stretch_at(slot, time.changed)
+        if len(stretch.lineup) < 2:
+            return stretch.lineup[0] if stretch.lineup else None
+        first, cycle = self.cycle(slot, stretch)
+        return stretch.lineup[cycle.taker(time.turn - first)]
+
+    def stretch_at(self, slot: Opening, moment: datetime | None) -> Stretch:
+        """The stretch of a slot that a moment is in, or that has no beginning where it is None."""
+        found = self.stretches(slot)
+        if moment is None:
+            return found[0]
+        return found[bisect_right(found[1:], moment, key=itemgetter(0))]
+
+    def cycle(self, slot: Opening, stretch: Stretch) -> tuple[int, Cycle]:
+        """The first turn in a slot of a stretch's lineup, which is two at least, and how its turns go on from there."""
+        begins = max(filter(None, (stretch.settled, slot.since)), default=None)
+        first = self.turn_at(begins) if begins else 0
+        spot = f"{slot.spot}\n{first}"
+        opener = max(stretch.lineup, key=lambda one: (score(one, spot), one.id))
+        weights = tuple(one.weight for one in stretch.lineup)
+        return first, begin_cycle(weights, stretch.lineup.index(opener), _hash(spot))
+
+
+def _stretch(campaigns: Sequence[Sponsor], taken: Sequence[str]) -> Iterator[Stretch]:
+    settled: datetime | None = None
+    before: tuple[Sponsor, ...] | None = None
+    for starts, ends in pairwise([None, *_bounds(campaigns), None]):
+        running = [one for one in campaigns if (runs_at(one, starts) if starts else one.starts is None)]
+        lineup = tuple(_line_up(running, taken))
+        settled = settled if lineup == before else starts
+        before = lineup
+        yield Stretch(starts, ends, tuple(one for one in running if one.id not in taken), lineup, settled)
+
+
+def _line_up(running: Iterable[Sponsor], taken: Sequence[str]) -> Iterable[Sponsor]:
+    """Those who take turns: the exclusive ones, else those bound to topics, else all."""
+    if exclusive := [one for one in running if one.exclusive]:
+        return [one for one in exclusive if one.id not in taken]
+    free = [one for one in running if one.id not in taken]
+    return [one for one in free if one.topics] or free
+
+
+def runs_at(campaign: Sponsor, moment: datetime) -> bool:
+    """Whether a campaign runs at a moment, be it a draft or not."""
+    is_over = campaign.ends is not None and campaign.ends <= moment
+    return not is_over and (campaign.starts is None or campaign.starts <= moment)
+
+
+def _bounds(campaigns: Iterable[Sponsor]) -> list[datetime]:
+    return sorted({bound for one in campaigns for bound in (one.starts, one.ends) if bound is not None})
+
+
+def score(campaign: Sponsor, spot: str) -> float:
+    """The campaign's score on a spot; its share of spots grows with its weight."""
+    return -campaign.weight / math.log((_hash(f"{campaign.id}\n{spot}") + 0.5) / 2**64)
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
 
 
 def is_kept_from(campaign: Sponsor, entity: Entity) -> bool:

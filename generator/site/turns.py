@@ -22,6 +22,7 @@ TurnKind = Literal[
     "status",
     "campaign-starts",
     "campaign-ends",
+    "campaign-turn",
 ]
 
 
@@ -34,7 +35,7 @@ class Turn(NamedTuple):
 
 
 def turns_of(site: Site) -> Iterator[Turn]:
-    """Every moment at which an edition of the site may change, past ones too, in no order.
+    """Every moment at which an edition of the site may change, past ones too, in no order; but for turns of campaigns.
 
     At some of them nothing is to be seen: of a draft, or where what changes is on no page.
     """

@@ -89,7 +89,7 @@ def test_explain_tells_of_slots_and_refuses_what_is_not_there(bench: SiteBench) 
     bench.write("content/sponsors/anvil.md", CAMPAIGN)
     told = run(bench, "explain", "/news/chips/a1/", "--site", "{site}", *NOW).stdout
     assert "  ArticlePage of content/articles/a1.md\n" in told
-    assert "sponsored slot (article, news/chips/a1/index.html): anvil\n  * anvil: it has the highest score" in told
+    assert "sponsored slot (article, news/chips/a1/index.html): anvil\n  * anvil: it is its turn" in told
     assert "a build now: rendered: it is new" in told
     wrong = run(bench, "explain", "/news/chips/a99/index.html", "--site", "{site}", *NOW)
     assert wrong.exit_code == 2

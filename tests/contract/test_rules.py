@@ -21,7 +21,8 @@ from generator.rehearse import Rehearsal, rehearse
 BASE = ROOT / "themes" / "base"
 
 POLICY = "default-src 'none'; script-src 'none'"
-LABEL = '<p class="slot-label">{{ slot.label }}</p>'
+SLOT_POLICY = '{% if slot.policy %} <a href="{{ slot.policy.href }}">{{ slot.policy.text }}</a>{% endif %}'
+LABEL = "<span>{{ slot.label }}</span>"
 IN_ITS_LANGUAGE = (
     '{% if not page.source_title %} dir="ltr"{% elif page.source_language %}{{ lang(page.source_language) }}{% endif %}'
 )
@@ -42,15 +43,18 @@ BREACHES: list[tuple[str, str, str, str]] = [
     ("sponsor-slot", "templates/slot.html", "{% if page.slot %}", "{% if false %}"),
     ("sponsor-slot", "templates/article.html", '{% include "about.html" %}\n</article>', '{% include "about.html" %}'),
     ("sponsor-label", "templates/slot.html", LABEL, ""),
-    ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace("<p", "<p hidden")),
-    ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace('class="', 'class="visually-hidden ')),
-    ("sponsor-label", "templates/slot.html", LABEL, f"<p>Good to know</p>{LABEL}"),
+    ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace("<span", "<span hidden")),
+    ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace("<span", '<span class="visually-hidden"')),
+    ("sponsor-label", "templates/slot.html", LABEL, f"<span>Good to know</span>{LABEL}"),
     (
         "sponsor-label",
         "assets/style.css",
         ".slot {",
-        "@media (max-width: 40rem) { .slot > p:first-child { display: none; } }\n.slot {",
+        "@media (max-width: 40rem) { .slot-label > :first-child { display: none; } }\n.slot {",
     ),
+    ("sponsor-label", "templates/slot.html", "{{ slot.sponsor }}</a>", "Them</a>"),
+    ("sponsor-policy", "templates/slot.html", SLOT_POLICY, ""),
+    ("sponsor-policy", "templates/slot.html", '<a href="{{ slot.policy', '<a hidden href="{{ slot.policy'),
     ("sponsor-link", "templates/slot.html", '{% set rel = "sponsored noopener" %}', '{% set rel = "noopener" %}'),
     ("original-link", "templates/about.html", ORIGINAL, "{{ page.source_title or page.source_url | address }}"),
     ("original-link", "templates/about.html", ORIGINAL, f"<span hidden>{ORIGINAL}</span>"),
@@ -194,7 +198,9 @@ def test_a_problem_names_page_line_and_what_stands_there(tmp_path: Path) -> None
 )
 def test_a_label_that_the_style_sheet_hides_is_no_label(tmp_path: Path, css: str) -> None:
     break_base(tmp_path, "assets/style.css", ".slot {", f"{css}\n.slot {{")
-    assert {problem.code for problem in rehearse_one(tmp_path, "broken").problems} == {"sponsor-label"}
+    # What hides the label hides the link to the policy that stands beside it.
+    codes = {problem.code for problem in rehearse_one(tmp_path, "broken").problems}
+    assert codes == {"sponsor-label", "sponsor-policy"}
 
 
 @pytest.mark.parametrize(

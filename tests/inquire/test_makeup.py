@@ -83,8 +83,8 @@ def test_each_campaign_is_told_with_what_became_of_it(bench: SiteBench) -> None:
     said = {one.id: one.verdict for one in slot.candidates}
     assert (slot.place, slot.spot, slot.candidates[0].id) == ("article", ARTICLE, slot.chosen)
     assert {said[slot.chosen or ""], said["light" if slot.chosen == "heavy" else "heavy"]} == {
-        "it has the highest score",
-        "another has a higher score",
+        "it is its turn",
+        "it is the turn of another",
     }
     assert said["acme"] == "it must not stand beside Acme"
     assert said["elsewhere"] == "its topics are space"

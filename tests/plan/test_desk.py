@@ -212,15 +212,38 @@ def test_tags_of_an_article_are_named_once_as_the_oldest_spells_them() -> None:
 
 def test_a_slot_shows_its_campaign_with_the_label() -> None:
     campaign = make_campaign("c", creative="$ run\n\n", note="€5", body=make_body("Copy."), label="Advertisement")
-    slot = make_desk(campaign).slot(output_path("index.html"), "front")
+    desk, edition, _ = make_newsroom(campaign)
+    slot = desk.slot(output_path("index.html"), "front", edition.slot_time)
     assert slot is not None
     assert (slot.label, slot.creative, slot.note, slot.headline) == ("Advertisement", "$ run", "€5", "Slow light")
     assert slot.text is not None
 
 
+def test_the_label_says_what_it_is_and_who_pays_with_the_policy_beside_it() -> None:
+    policy = make_record(Page, "policy", title="How we deal with sponsors")
+    desk, edition, _ = make_newsroom(make_campaign("c", sponsor="Acme"), policy, sponsors={"policy": "policy"})
+    slot = desk.slot(output_path("index.html"), "front", edition.slot_time)
+    assert slot is not None
+    assert slot.label == "Advertisement · paid for by Acme"
+    assert slot.policy == Link(text="How we deal with sponsors", href="/policy/")
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("de", "Anzeige · bezahlt von Acme"),
+        ("fr", "Publicité · payée par Acme"),
+        ("ar", "إعلان · مدفوع من Acme"),
+    ],
+)
+def test_the_label_is_in_the_language_of_the_site(language: str, label: str) -> None:
+    campaign = make_campaign("c", sponsor="Acme")
+    assert make_desk(campaign, language=language).label(campaign) == label
+
+
 def test_no_slot_stands_beside_its_own_sponsor() -> None:
     article = make_article("a1", entities=(EntityRole(entity="acme"),))
-    desk = make_desk(article, make_record(Entity, "acme"), make_campaign("c", sponsor="Acme"))
+    desk, edition, _ = make_newsroom(article, make_record(Entity, "acme"), make_campaign("c", sponsor="Acme"))
     path = output_path("news", "chips", "a1", "index.html")
-    assert desk.slot(path, "article", article=article) is None
-    assert desk.slot(path, "article") is not None
+    assert desk.slot(path, "article", edition.slot_time, article=article) is None
+    assert desk.slot(path, "article", edition.slot_time) is not None

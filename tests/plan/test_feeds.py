@@ -276,7 +276,7 @@ def test_a_sponsored_item_comes_after_so_many_articles_and_says_what_it_is() -> 
     assert item.title == "Advert: Slow light"
     assert item.categories == ("Advert",)
     assert item.summary.startswith("Advert: Lantern.")
-    assert item.passages[0].label == "Advert:"
+    assert item.passages[0].label == "Advert"
     assert item.guid == "tag:bench.example,2026-05-01:sponsor:lantern"
     assert item.url == "https://lantern.example/"
 

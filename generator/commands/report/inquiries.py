@@ -121,7 +121,7 @@ def _print_lines(title: str, lines: Sequence[str]) -> None:
 def _print_slot(slot: SlotStory) -> None:
     print_line(f"sponsored slot ({slot.place}, {slot.spot}): {slot.chosen or 'empty'}")
     for one in slot.candidates:
-        drawn = f" (score {one.score:.2f})" if one.score is not None else ""
+        drawn = f" (share {one.share:.0%})" if one.share is not None else ""
         print_line(f"  {'*' if one.id == slot.chosen else '-'} {one.id}: {one.verdict}{drawn}")
 
 
@@ -188,7 +188,10 @@ def report_accounts(accounts: Accounts, *, as_csv: bool, as_json: bool) -> None:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection")."""
 
-_COLUMNS = ("campaign", "sponsor", "state", "starts", "ends", "places", "weight", *PLACES, "share", "due")
+_COLUMNS = (
+    *("campaign", "sponsor", "state", "starts", "ends", "places", "weight"),
+    *(*PLACES, "share", "due", "promised", "given"),
+)
 
 
 def _row(account: Account, *, nothing: str = "–") -> list[str]:
@@ -197,7 +200,7 @@ def _row(account: Account, *, nothing: str = "–") -> list[str]:
         *(account.id, account.sponsor, account.state, starts, ends),
         *("+".join(account.places), str(account.weight)),
         *(str(account.slots.get(place, 0)) for place in PLACES),
-        *(f"{account.share:.0%}", f"{account.due:.0%}"),
+        *(f"{account.share:.0%}", f"{account.due:.0%}", f"{account.promised:.0f}", str(account.given)),
     ]
 
 
