@@ -58,6 +58,7 @@ CODES: dict[str, str] = {
     "not-a-mapping": "The front matter is not a mapping of keys to values.",
     "not-utf8": "A text file is not UTF-8.",
     "path-taken": "Two outputs would be written to one path.",
+    "placeholder": "A record that is no draft holds what 'newsprint new' wrote to be replaced.",
     "repeated-paragraph": "A paragraph stands twice in one record.",
     "several-authors": "One author's name looks like a list of names.",
     "short-campaign": "A campaign gets nothing in its run, or less than half of its share.",

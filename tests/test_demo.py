@@ -117,12 +117,14 @@ def test_times_are_machine_readable(demo: SiteBench) -> None:
 def test_a_sponsored_slot_is_labelled_first_and_apart_from_the_article(demo: SiteBench) -> None:
     seen = set()
     for path, page in pages(demo).items():
-        for slot in page.xpath("//aside[@aria-label='Sponsored']"):
+        for slot in page.xpath("//aside[@aria-label='Advertisement']"):
             seen.add(path.split("/")[0])
-            assert slot.text_content().split()[0] == "Sponsored", path
+            assert " ".join(slot.text_content().split()).startswith("Advertisement · paid for by "), path
             assert not slot.xpath("ancestor::article"), path
-            assert slot.xpath(".//a")
-            for link in slot.xpath(".//a"):
+            policy, *links = slot.xpath(".//a")
+            assert (policy.get("href"), policy.get("rel")) == ("/sponsorship-policy/", None)
+            assert links
+            for link in links:
                 assert link.get("rel") == "sponsored noopener"
         structured = "".join(page.xpath("//script/text()")).lower()
         assert not any(brand in structured for brand in ("fernwehr", "oblong", "lantern")), path

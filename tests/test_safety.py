@@ -245,6 +245,6 @@ def test_links_in_a_campaigns_copy_say_that_they_are_sponsored(bench: SiteBench)
         "content/sponsors/ad.md", record(copy, sponsor="Brand", homepage="https://brand.example/", headline="Buy")
     )
     bench.build().expect_built()
-    links = bench.page("index.html").tree.xpath("//aside[@aria-label='Sponsored']//a")
+    links = bench.page("index.html").tree.xpath("//aside[@aria-label='Advertisement']//a")
     assert {link.get("href") for link in links} >= {"https://brand.example/x", "/topics/chips/"}
     assert {link.get("rel") for link in links} == {"sponsored noopener"}

@@ -367,9 +367,9 @@ def test_article_leads_to_more_in_its_topic_newest_first(page: Callable[[str], H
 
 def test_article_has_a_sponsored_slot_apart_from_it_that_is_labelled_first(page: Callable[[str], HtmlElement]) -> None:
     tree = page("001")
-    slot = roles.landmark(tree, "complementary", "Sponsored")
+    slot = roles.landmark(tree, "complementary", "Advertisement")
     assert roles.paragraphs(slot) == [
-        "Sponsored",
+        "Advertisement · paid for by Quay Hosting (invented)",
         "Moor your side project at the quay",
         "You have read of agents; now give yours a berth. Certificates come with the tide.",
         "from 0 invented crowns a month, no papers asked for",
@@ -377,7 +377,7 @@ def test_article_has_a_sponsored_slot_apart_from_it_that_is_labelled_first(page:
         "brought to you by Quay Hosting",
         "1,204 projects moored since spring",
     ]
-    assert roles.spoken(slot).startswith("Sponsored ")
+    assert roles.spoken(slot).startswith("Advertisement · paid for by Quay Hosting (invented) ")
     (terminal,) = slot.iter("pre")
     assert terminal.text_content() == "$ git push quay main\nmoored at https://boat.quay.example"
     assert list(roles.links(slot)) == ["Moor for nothing", "What it costs", "Quay Hosting (invented)"]

@@ -13,7 +13,7 @@ from generator.contract import RULES
 from generator.rehearse import _write_toml
 from sitebench import SiteBench
 
-NO_LABEL = (ROOT / "themes/base/templates/slot.html").read_text().replace("<span>{{ slot.label }}</span>", "")
+NO_LABEL = (ROOT / "themes/base/templates/slot.html").read_text().replace("<bdi>{{ slot.label }}</bdi>", "")
 
 
 def check(root: Path, *words: object) -> Result:

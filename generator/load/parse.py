@@ -22,6 +22,7 @@ from generator.load.frontmatter import FrontMatter, FrontMatterError, read_front
 from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
+from generator.load.placeholders import find_placeholders
 from generator.names import MAX_SEGMENT_BYTES, Digest, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
 from generator.records.fields import MINTED, Part, WebUrl, mint_key
@@ -106,6 +107,7 @@ def _make_record(found: Found, digest: Digest, read: FrontMatter, stem: RecordId
         written = {key: value for key, value in data.items() if key not in LOADER_KEYS}
         problems += explain_braces(check_shape(written, shape, file=found.path, not_keys=LOADER_KEYS), block)
     problems += find_cuts(block, shape, file=found.path)
+    problems += find_placeholders(matter, text, found.kind, file=found.path)
     if record is not None:
         problems += check_record(record, settings)
     if isinstance(record, Article):

@@ -10,13 +10,10 @@ from generator.addresses import AddressError, write_address
 from generator.config import Config
 from generator.names import ContentPath, Form, Kind, RecordId, is_segment, slugify
 from generator.records import FOLDERS
+from generator.records.beginnings import ADDRESS, BODIES, FORM_KEYS, KIND_KEYS, NOTES
 from generator.records.fields import WebUrl
 from generator.scaffold.compose import compose_record
-from generator.scaffold.notes import BODIES, FORM_KEYS, NOTES
 from generator.shape import describe
-
-PLACEHOLDER = "https://original.invalid/"
-"""An address that leads nowhere, until the maintainer writes the real one (RFC 2606)."""
 
 _FOLDERS_BY_KIND = {kind: folder for folder, kind in FOLDERS.items()}
 
@@ -88,7 +85,7 @@ def _matter(wanted: Wanted, config: Config, published: str) -> dict[str, Any]:
             return {
                 "title": wanted.title,
                 "source": wanted.source,
-                "source_url": wanted.source_url or (None if is_ours else PLACEHOLDER),
+                "source_url": wanted.source_url or (None if is_ours else ADDRESS),
                 "published": published,
                 "topic": wanted.topic,
                 "story": wanted.story,
@@ -100,8 +97,8 @@ def _matter(wanted: Wanted, config: Config, published: str) -> dict[str, Any]:
             draft = wanted.is_draft or None
             return {"title": wanted.title, "published": published, "topic": wanted.topic, "draft": draft}
         case "sponsor":
-            said = {"sponsor": wanted.title, "homepage": PLACEHOLDER, "headline": "The message in a line"}
-            return {**said, "starts": published, "draft": wanted.is_draft or None}
+            starts = {"starts": published, "draft": wanted.is_draft or None}
+            return {"sponsor": wanted.title, **KIND_KEYS["sponsor"], **starts}
         case "entity":
             return {"title": wanted.title, "type": "company"}
         case _:

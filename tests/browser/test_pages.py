@@ -250,11 +250,11 @@ def test_the_link_to_all_feeds_is_not_cut_off(serve: Serve, welcome: Welcome, th
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_label_of_a_sponsored_message_is_in_sight(serve: Serve, welcome: Welcome, theme: str) -> None:
     served = serve("golden", theme)
-    labels = ["Advertisement", "Sponsored", 'Paid for by "Statute" <Press>']
+    labels = ["Advertisement · paid for by Oblong", "Advertisement", 'Paid for by "Statute" <Press>']
     seen = set()
     for width in (320, 1280):
         reader = welcome(served, viewport={"width": width, "height": 800})
-        for path in ("", "news/chips/everything/", "news/law/explainer/", "topics/chips/", "topics/law/"):
+        for path in ("", "news/chips/everything/", "news/chips/brief/", "topics/chips/", "topics/law/"):
             slot = reader.open(path).locator("aside", has=reader.page.locator("a[rel~='sponsored']"))
             label = next(label for label in labels if slot.inner_text().casefold().startswith(label.casefold()))
             assert slot.get_by_text(label, exact=True).first.is_visible()

@@ -125,6 +125,14 @@ def test_the_sites_own_source_is_taken_where_none_is_named(bench: SiteBench) -> 
         (("article", "!!!", "--topic", "chips", "--source", "wire"), "give one with --id"),
         (("article", " \n", "--topic", "chips", "--source", "wire"), "the title is empty"),
         (("article", "A", "--topic", "chips", "--source", "wire", "--no-draft"), "--no-draft needs --source-url"),
+        (("sponsor", "A", "--no-draft"), "--no-draft is not for sponsor"),
+        (
+            (
+                *("article", "A", "--topic", "chips", "--source", "wire", "--source-url", "https://w.example/"),
+                *("--form", "brief", "--no-draft"),
+            ),
+            "--no-draft is not for '--form brief'",
+        ),
         (("article", "A", "--topic", "chips", "--source", "wire", "--source-url", "x"), "'x' is not an http(s) URL"),
         (("article", "A", "--topic", "chips", "--source", "wire", "--story", "x"), "no story 'x'"),
         (("page", "A", "--topic", "chips"), "--topic is of article, story, not of page"),

@@ -22,7 +22,7 @@ BASE = ROOT / "themes" / "base"
 
 POLICY = "default-src 'none'; script-src 'none'"
 SLOT_POLICY = '{% if slot.policy %} <a href="{{ slot.policy.href }}">{{ slot.policy.text }}</a>{% endif %}'
-LABEL = "<span>{{ slot.label }}</span>"
+LABEL = "<bdi>{{ slot.label }}</bdi>"
 IN_ITS_LANGUAGE = (
     '{% if not page.source_title %} dir="ltr"{% elif page.source_language %}{{ lang(page.source_language) }}{% endif %}'
 )
@@ -43,8 +43,8 @@ BREACHES: list[tuple[str, str, str, str]] = [
     ("sponsor-slot", "templates/slot.html", "{% if page.slot %}", "{% if false %}"),
     ("sponsor-slot", "templates/article.html", '{% include "about.html" %}\n</article>', '{% include "about.html" %}'),
     ("sponsor-label", "templates/slot.html", LABEL, ""),
-    ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace("<span", "<span hidden")),
-    ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace("<span", '<span class="visually-hidden"')),
+    ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace("<bdi", "<bdi hidden")),
+    ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace("<bdi", '<bdi class="visually-hidden"')),
     ("sponsor-label", "templates/slot.html", LABEL, f"<span>Good to know</span>{LABEL}"),
     (
         "sponsor-label",

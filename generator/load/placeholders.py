@@ -1,0 +1,53 @@
+"""What `newsprint new` wrote to be replaced, and still stands in a record that is no draft."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator.errors import KeyPath, Problem
+from generator.names import Kind
+from generator.records.beginnings import placeholder_lines, placeholder_texts
+
+_NOWHERE = ".invalid"
+"""No host is ever below it (RFC 2606)."""
+
+
+def find_placeholders(matter: Mapping[str, Any], text: str, kind: Kind, *, file: str) -> Iterator[Problem]:
+    """Find what is still to be written; a draft may hold it.
+
+    Args:
+        matter: The front matter as it was written.
+        text: The markdown below it.
+        kind: What the record is of.
+        file: The record's file.
+    """
+    if matter.get("draft") is True:
+        return
+    texts = placeholder_texts(kind)
+    for key, value in _values(matter, ()):
+        if " ".join(value.split()) in texts or (_NOWHERE in value.lower() and _leads_nowhere(value)):
+            name = next((part for part in reversed(key) if isinstance(part, str)), "")
+            yield _placeholder(file, f"'{name}' is a placeholder", key=key)
+    for line in placeholder_lines(kind):
+        if line in text and line in map(str.strip, text.splitlines()):
+            yield _placeholder(file, f"the text has a placeholder, '{line}'", needle=line)
+
+
+def _values(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict | list):
+        for name, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _values(item, (*key, name))
+
+
+def _leads_nowhere(address: str) -> bool:
+    try:
+        return (urlsplit(address.strip()).hostname or "").rstrip(".").endswith(_NOWHERE)
+    except ValueError:
+        return False
+
+
+def _placeholder(file: str, message: str, *, key: KeyPath = (), needle: str = "") -> Problem:
+    hint = "write what belongs there, or take it out; with 'draft: true' it may wait"
+    return Problem(file=file, code="placeholder", key=key, needle=needle, message=message, hint=hint)

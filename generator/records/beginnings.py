@@ -1,0 +1,167 @@
+"""What a new record begins with: comments on optional keys, keys and texts of its kind and form to be replaced.
+
+`new` writes it, and a record that is no draft must not hold it any more: each text of two words and more, and each
+address below `.invalid`, is a placeholder.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from generator.names import Kind
+
+ADDRESS = "https://original.invalid/"
+"""An address that leads nowhere, until the maintainer writes the real one (RFC 2606)."""
+
+NOTES: dict[Kind, str] = {
+    "article": """\
+# summary: "The standfirst, in a sentence or two"
+# author: "Who wrote the original"   # or a list: authors: [Ada Writer, Bo Reader]
+# source_title: "The original's headline"
+# updated: $published
+# tags: [npu, benchmarks]
+# also: [another-topic]
+# entities:
+#   - entity: acme
+#     role: "What it does in this report"
+# via: [another-source]              # where the source says that it has it from
+# image:
+#   src: wafer.webp
+#   alt: "What is to be seen on it"
+# verified:
+#   by: "Who checked it"
+#   how: "How it was checked"
+#   at: $published
+# badge: breaking                    # or live, exclusive, opinion
+# badge_until: 2099-01-01T12:00
+# expires: 2099-01-01T12:00
+# pinned: true                       # first on the front page
+""",
+    "story": """\
+# summary: "The event in a sentence or two"
+# tags: [npu, benchmarks]
+# entities:
+#   - entity: acme
+#     role: "What it does in this event"
+# status: settled                    # or developing, which it is where nothing is said
+# verdict: "How the coverage differs, in a paragraph"
+# facts:
+#   - text: "What is known, in a sentence"
+#     sources: [wire, post]
+#     disputed_by: [paper]
+# differences:
+#   - aspect: "What the sources differ in"
+#     views:
+#       wire: "What the one says of it"
+#       post: "What the other says of it"
+# coverage:
+#   wire:
+#     framing: "As what it tells the event"
+#     tone: "sober"
+# timeline:
+#   - at: 2026-06-01
+#     text: "What happened on that day"
+""",
+    "topic": """\
+# description: "What belongs to it, in a sentence or two"
+# order: 1                           # its place in the navigation; smaller ones first
+# colour: "#2255aa"
+# featured: true                     # a section on the front page
+# parent: another-topic
+""",
+    "source": """\
+# homepage: https://source.invalid/
+# country: "GB"                      # in quotation marks: NO would be false
+# language: en
+# owner: "Who owns it"
+# licence: "What may be shown of its texts"
+# extract_words: 100                 # more of its words at a stretch give a warning
+# noindex: true                      # asks search engines to pass its articles over
+""",
+    "entity": """\
+# One type of: company, person, product, organisation, law, place.
+# description: "Who or what it is, in a sentence or two"
+# ticker: "ACME"
+# homepage: https://entity.invalid/
+# same_as:
+#   - https://profile.invalid/
+""",
+    "sponsor": """\
+# label: "Advertorial"               # instead of the site's own words
+# tagline: "A line below the name"
+# proof: "A line of social proof"
+# actions:
+#   - text: "What the link says"
+#     url: https://action.invalid/
+# note: "Price and terms"
+# image:
+#   src: lamp.webp
+#   alt: "What is to be seen on it"
+# ends: 2099-01-01
+# places: [front, topic, article, feed]
+# topics: [a-topic]                  # on their pages only
+# not_beside: [an-entity]
+# weight: 10                         # its share of turns beside other campaigns, 1 to 100
+# exclusive: true                    # no other campaign beside it
+""",
+    "page": """\
+# navigation: footer                 # or header
+# order: 1                           # its place in the navigation; smaller ones first
+# slug: "the last part of its address"
+""",
+}
+"""Per kind, with `$published` for the time of the record."""
+
+KIND_KEYS: dict[Kind, dict[str, Any]] = {"sponsor": {"homepage": ADDRESS, "headline": "The message in a line"}}
+"""Keys that a kind must have, with values to be replaced."""
+
+FORM_KEYS: dict[str, dict[str, Any]] = {
+    "brief": {
+        "brief": {
+            "takeaways": ["What to keep of it.", "A second thing to keep."],
+            "background": "What happened before.",
+            "why_it_matters": "Why it matters.",
+            "market_relevance": "What it means for the market.",
+            "market_effects": [{"scope": "sector", "text": "What it does to the sector."}],
+            "perspectives": [
+                {"stance": "for", "text": "Who is for it, and why."},
+                {"stance": "against", "text": "Who is against it, and why."},
+            ],
+            "outlook": "What comes next.",
+        }
+    },
+    "explainer": {"teaser": "The quick read."},
+}
+"""Keys that only a form of articles has, with words to be replaced."""
+
+BODIES = {
+    "explainer": "## The question\n\nThe answer, in a few paragraphs.\n",
+    "feature": "How it begins, in a paragraph.\n\n## The first part\n\nHow it goes on, in a few paragraphs.\n",
+}
+"""A beginning of the text, where the form of an article has parts."""
+
+_QUOTED = re.compile(r'"([^"\n]+)"')
+
+
+@cache
+def placeholder_texts(kind: Kind) -> frozenset[str]:
+    """The texts that a record of a kind begins with, in its front matter, and that nobody means to publish."""
+    given: list[Any] = [KIND_KEYS.get(kind), *(FORM_KEYS.values() if kind == "article" else ())]
+    texts = (*_QUOTED.findall(NOTES[kind]), *_texts_in(given))
+    return frozenset(text for text in texts if " " in text)
+
+
+@cache
+def placeholder_lines(kind: Kind) -> frozenset[str]:
+    """The lines of the text that it begins with, but for headings, which may stay."""
+    lines = (line for body in BODIES.values() for line in body.splitlines()) if kind == "article" else ()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(item)
+    elif isinstance(value, str):
+        yield value
