@@ -27,7 +27,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     `kept_away` counts those that it would fit, were it not for whom the page is about.
     Of the slots that it may stand in now, those and no others, it has the part `share`;
     `due` is the part that its weight gives it, beside those that may stand there too; both from 0 to 1.
-    Over its whole run it is given so many turns on pages, of those that its weight `promised`.
+    Over its whole run it is given so many turns on pages, of those that its weight `promised`; None where it is over
+    or a draft.
     `conflicts` says in words what keeps it from where it might stand.
     """
 
@@ -44,8 +45,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     kept_away: int
     share: float
     due: float
-    promised: float
-    given: int
+    promised: float | None
+    given: int | None
     conflicts: tuple[str, ...]
 
 
@@ -123,8 +124,8 @@ def _account(
         kept_away=kept_away,
         share=round(len(shown) / len(fitting), 4) if fitting else 0.0,
         due=round(due / len(fitting), 4) if fitting else 0.0,
-        promised=round(run.promised, 1) if run else 0.0,
-        given=run.given if run else 0,
+        promised=round(run.promised, 1) if run else None,
+        given=run.given if run else None,
         conflicts=(*conflicts, *([short.message] if short else [])),
     )
 

@@ -618,7 +618,7 @@ class CampaignLine(Part, frozen=True, kw_only=True):
     """A campaign in the ledger; `places` are empty where no slot shows it.
 
     Over its whole run slots show it in `given` turns, of those that its weight `promised`; None where the run
-    has no end or no beginning.
+    is over, or has no end or no beginning.
     """
 
     id: str

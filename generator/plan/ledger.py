@@ -74,7 +74,7 @@ def _page(
 
 
 def _line(desk: Desk, campaign: Sponsor, slots: Iterable[Slotted], runs: Mapping[RecordId, Run]) -> CampaignLine:
-    run = runs[campaign.id] if campaign.starts and campaign.ends else None
+    run = runs.get(campaign.id) if campaign.starts and campaign.ends else None
     return CampaignLine(
         id=campaign.id,
         sponsor=campaign.sponsor,

@@ -9,6 +9,7 @@ import functools
 import math
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
+from itertools import accumulate
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -49,9 +50,10 @@ def next_turn(moment: datetime, rotate: Rotation, zone: ZoneInfo) -> datetime | 
 
 
 class Cycle(NamedTuple):
-    """Turns that come again and again: who takes each, by place among the weights."""
+    """Turns that come again and again: who takes each, by place among the weights, and what each has had before it."""
 
     order: tuple[int, ...]
+    before: tuple[tuple[int, ...], ...]
 
     def taker(self, turn: int) -> int:
         """Who takes a turn, counted from 0."""
@@ -60,7 +62,7 @@ class Cycle(NamedTuple):
     def taken_by(self, who: int, turns: int) -> int:
         """How many of the first so many turns somebody takes."""
         rounds, rest = divmod(turns, len(self.order))
-        return rounds * self.order.count(who) + self.order[:rest].count(who)
+        return rounds * self.before[who][-1] + self.before[who][rest]
 
 
 def begin_cycle(weights: tuple[int, ...], first: int, draw: int) -> Cycle:
@@ -74,8 +76,13 @@ def begin_cycle(weights: tuple[int, ...], first: int, draw: int) -> Cycle:
         first: Who begins, by place among the weights.
         draw: Any number from 0; it chooses one of the cycles that there are.
     """
-    places = [place for place, taker in enumerate(_common_order(weights)) if taker == first]
+    places = _places_of(weights, first)
     return _make_cycle(weights, places[draw % len(places)])
+
+
+@functools.lru_cache(maxsize=1024)
+def _places_of(weights: tuple[int, ...], who: int) -> tuple[int, ...]:
+    return tuple(place for place, taker in enumerate(_common_order(weights)) if taker == who)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -83,10 +90,12 @@ def _common_order(weights: tuple[int, ...]) -> tuple[int, ...]:
     return _order(weights, ())
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=1024)
 def _make_cycle(weights: tuple[int, ...], place: int) -> Cycle:
     common = _common_order(weights)
-    return Cycle(_order(weights, common[place:] + common[:place]))
+    order = _order(weights, common[place:] + common[:place])
+    before = (tuple(accumulate((taker == who for taker in order), initial=0)) for who in range(len(weights)))
+    return Cycle(order, tuple(before))
 
 
 def _order(weights: Sequence[int], wanted: Sequence[int]) -> tuple[int, ...]:

@@ -28,52 +28,72 @@ class Run(NamedTuple):
 
 
 def count_runs(rota: Rota, slots: Iterable[Opening], now: datetime) -> dict[RecordId, Run]:
-    """Count what each campaign gets in its run, by id.
+    """Count what each campaign gets in its run, by id; nothing of those that are over.
 
     Args:
         rota: The campaigns.
         slots: The slots that the site has now; each counts since its page came.
         now: Aware UTC time: a run without `starts` begins then, one without `ends` is looked at for `LOOK_AHEAD`.
     """
-    spans = {one.id: span_of(one, now) for one in rota.campaigns.values()}
+    counted = [one for one in rota.campaigns.values() if one.ends is None or one.ends > now]
+    spans = {one.id: span_of(one, now) for one in counted}
     promised = dict.fromkeys(spans, 0.0)
     given = dict.fromkeys(spans, 0)
+    known: dict[int, list[_Share]] = {}
     for slot in slots:
-        for stretch in rota.stretches(slot):
-            if not stretch.running:
+        stretches = rota.stretches(slot)
+        if id(stretches) not in known:
+            known[id(stretches)] = [one for stretch in stretches for one in _share(rota, stretch, spans)]
+        came = rota.turn_at(slot.since) if slot.since else None
+        cycle: tuple[int, Cycle] | None = None
+        of: Stretch | None = None
+        for stretch, campaign, who, part, first, last in known[id(stretches)]:
+            begins = first if came is None else max(first, came)
+            if begins > last:
                 continue
-            weights = sum(one.weight for one in stretch.running)
-            turning: tuple[int, Cycle] | None = rota.cycle(slot, stretch) if len(stretch.lineup) > 1 else None
-            for campaign in stretch.running:
-                found = _turns(rota, stretch, slot.since, spans[campaign.id])
-                if found is None:
-                    continue
-                first, last = found
-                promised[campaign.id] += (last - first + 1) * campaign.weight / weights
-                if campaign not in stretch.lineup:
-                    continue
-                if turning is None:
-                    given[campaign.id] += last - first + 1
-                else:
-                    start, cycle = turning
-                    who = stretch.lineup.index(campaign)
-                    given[campaign.id] += cycle.taken_by(who, last + 1 - start) - cycle.taken_by(who, first - start)
+            promised[campaign] += (last + 1 - begins) * part
+            if who is None:
+                continue
+            if len(stretch.lineup) == 1:
+                given[campaign] += last + 1 - begins
+                continue
+            if of is not stretch:
+                of, cycle = stretch, rota.cycle(slot, stretch)
+            assert cycle is not None
+            start, turns = cycle
+            given[campaign] += turns.taken_by(who, last + 1 - start) - turns.taken_by(who, begins - start)
     return {one: Run(promised[one], given[one]) for one in spans}
+
+
+class _Share(NamedTuple):
+    """A campaign in a stretch: its place in the lineup, the part that is promised, its first turn and its last."""
+
+    stretch: Stretch
+    campaign: RecordId
+    who: int | None
+    part: float
+    first: int
+    last: int
+
+
+def _share(rota: Rota, stretch: Stretch, spans: Mapping[RecordId, tuple[datetime, datetime]]) -> Iterator[_Share]:
+    weights = sum(one.weight for one in stretch.running)
+    for campaign in stretch.running:
+        if campaign.id not in spans:
+            continue
+        begins, over = spans[campaign.id]
+        starts = max(stretch.starts or begins, begins)
+        ends = min(stretch.ends or over, over)
+        if starts < ends:
+            who = stretch.lineup.index(campaign) if campaign in stretch.lineup else None
+            first, last = rota.turn_at(starts), rota.turn_at(ends - _INSTANT)
+            yield _Share(stretch, campaign.id, who, campaign.weight / weights, first, last)
 
 
 def span_of(campaign: Sponsor, now: datetime) -> tuple[datetime, datetime]:
     """From when until just before when a campaign's run is counted (aware UTC)."""
     starts = campaign.starts or min(now, campaign.ends or now)
     return starts, campaign.ends or max(starts, now) + LOOK_AHEAD
-
-
-def _turns(
-    rota: Rota, stretch: Stretch, since: datetime | None, span: tuple[datetime, datetime]
-) -> tuple[int, int] | None:
-    """The first and the last turn of a stretch in which the slot is there and the span lasts."""
-    starts = max(filter(None, (stretch.starts, since, span[0])))
-    ends = min(filter(None, (stretch.ends, span[1])))
-    return (rota.turn_at(starts), rota.turn_at(ends - _INSTANT)) if starts < ends else None
 
 
 def warn_of_short(

@@ -200,7 +200,12 @@ def _row(account: Account, *, nothing: str = "–") -> list[str]:
         *(account.id, account.sponsor, account.state, starts, ends),
         *("+".join(account.places), str(account.weight)),
         *(str(account.slots.get(place, 0)) for place in PLACES),
-        *(f"{account.share:.0%}", f"{account.due:.0%}", f"{account.promised:.0f}", str(account.given)),
+        *(
+            f"{account.share:.0%}",
+            f"{account.due:.0%}",
+            nothing if account.promised is None else f"{account.promised:.0f}",
+            nothing if account.given is None else str(account.given),
+        ),
     ]
 
 
