@@ -13,8 +13,7 @@ from generator.config import Config, read_config
 from generator.errors import Problem, PublishError, SiteError, suggest
 from generator.load.ids import list_ids
 from generator.names import Form, Kind, RecordId
-from generator.records.beginnings import BODIES, FORM_KEYS, KIND_KEYS
-from generator.scaffold import Wanted, check_url, choose_id, fold_text, make_record, write_new
+from generator.scaffold import Wanted, check_url, choose_id, fold_text, has_placeholders, make_record, write_new
 
 _KEYS: dict[Kind, Sequence[str]] = {
     "article": ("topic", "source", "source_url", "story", "form", "draft"),
@@ -85,7 +84,7 @@ def _settle(kind: Kind, title: str, given: Mapping[str, Any], config: Config, si
     is_draft = given["draft"] is not False
     if kind == "article" and not is_draft and not given["source_url"] and source != config.site.source:
         raise ValueError("--no-draft needs --source-url, for an article of another source names its original")
-    if not is_draft and (kind in KIND_KEYS or given["form"] in FORM_KEYS or given["form"] in BODIES):
+    if not is_draft and has_placeholders(kind, given["form"]):
         what = f"'--form {given['form']}'" if given["form"] else kind
         raise ValueError(f"--no-draft is not for {what}: it begins with placeholders, which no build publishes")
     return Wanted(

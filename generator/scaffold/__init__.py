@@ -2,7 +2,7 @@
 
 from generator.scaffold.compose import compose_record, fold_text
 from generator.scaffold.place import write_new
-from generator.scaffold.record import Wanted, check_url, choose_id, make_record
+from generator.scaffold.record import Wanted, check_url, choose_id, has_placeholders, make_record
 from generator.scaffold.start import NewSite, make_site
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "choose_id",
     "compose_record",
     "fold_text",
+    "has_placeholders",
     "make_record",
     "make_site",
     "write_new",

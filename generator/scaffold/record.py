@@ -65,6 +65,11 @@ def check_url(text: str) -> str:
         raise ValueError(f"'{text}' is not {describe(WebUrl)}: {fault}") from None
 
 
+def has_placeholders(kind: Kind, form: Form | None) -> bool:
+    """Whether a new record of a kind and form begins with what is to be replaced, whatever else is given."""
+    return kind in KIND_KEYS or form in FORM_KEYS or form in BODIES
+
+
 def make_record(wanted: Wanted, config: Config) -> tuple[ContentPath, str]:
     """Make a record's file: its path as seen from the site's folder, and its text. Articles have a folder per year."""
     folder = _FOLDERS_BY_KIND[wanted.kind]
