@@ -109,7 +109,7 @@ ALSO = {
     "unescaped-text": {"inline-script", "heading-order", "nameless"},
     "article-weight": {"front-weight"},
     "front-weight": {"article-weight"},
-    "sponsor-slot": {"landmarks"},
+    "sponsor-slot": {"headline-language", "landmarks"},
     "language-mark": {"headline-language"},
 }
 """Rules that fall with another."""
