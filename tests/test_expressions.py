@@ -143,6 +143,9 @@ class Stand(str):
     def __getattr__(self, _name: str) -> "Stand":
         return self
 
+    def __getitem__(self, _place: object) -> "Stand":
+        return self
+
 
 def evaluate(node: ast.expr, values: dict[str, Any]) -> Any:
     """A pattern as it is written in the program; what a function puts into it is a letter."""

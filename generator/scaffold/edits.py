@@ -64,8 +64,12 @@ def rename_references(text: str, keys: Iterable[KeyPath], old: str, new: str) ->
 
 def rename_links(text: str, kind: str, old: str, new: str) -> str:
     """Put a new id in the place of an old one in links of markdown: `](topic:old)`, `[1]: topic:old`, `<topic:old>`."""
-    link = rf"(\]\([ \t]*<?|^[ \t]*\[[^\]\n]*\]:[ \t]*<?|<){kind}:{re.escape(old)}(?=[#)>\"'\s]|$)"
-    return re.sub(link, lambda found: f"{found[1]}{kind}:{new}", text, flags=re.MULTILINE)
+    return re.sub(
+        rf"(\]\([ \t]*<?|^[ \t]*\[[^\]\n]*\]:[ \t]*<?|<){kind}:{re.escape(old)}(?=[#)>\"'\s]|$)",
+        lambda found: f"{found[1]}{kind}:{new}",
+        text,
+        flags=re.MULTILINE,
+    )
 
 
 def _find(text: str, key: KeyPath) -> yaml.Node | None:
