@@ -11,13 +11,14 @@ from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
-from generator.config import CONFIG_NAME, PUBLIC_FOLDER, Config, read_config
+from generator.config import CONFIG_NAME, PUBLIC_FOLDER, Config, draft_config
 from generator.digest import digest_of, program_digest
-from generator.errors import ContentError, Problem, PublishError, SiteError, ThemeError
+from generator.errors import ConfigError, ContentError, Problem, PublishError, SiteError, ThemeError
 from generator.load import MEMORY_NAME, Loaded, Memory, Scan, load_records, memory_key, scan_content
 from generator.load.files import CONTENT
 from generator.names import Digest
@@ -160,7 +161,7 @@ def build(request: Request, *, progress: Progress = _say_nothing, waiting: Waiti
     root = _resolve(request.root)
     with _told(root):
         place = open_place(request.output, root)
-        config = read_config(root)
+        config = _read_config(request, root)
         with (
             lock_site(root, by=request.command, waiting=waiting),
             place.lock(waiting),
@@ -187,7 +188,7 @@ def survey(request: Request, *, waiting: Waiting = wait_silently) -> Iterator[Su
     root = _resolve(request.root)
     with _told(root):
         place = open_place(request.output, root)
-        config = read_config(root)
+        config = _read_config(request, root)
         with (
             lock_site(root, by=request.command, waiting=waiting),
             _open_memory(root, config) as memory,
@@ -298,6 +299,30 @@ def _prepare(
     return loaded, prepared
 
 
+def _read_config(request: Request, root: Path) -> Config:
+    """The config of a site.
+
+    Raises:
+        ConfigError: what is wrong with it, and with the rest of the site as far as that does not depend on it.
+    """
+    draft = draft_config(root)
+    if not draft.problems:
+        return draft.config
+    from generator.prepare import check_rest, hidden_settings, knows_theme
+
+    # In a memory of its own: one that is made with the wrong settings is of no use to the next build.
+    with (
+        TemporaryDirectory(prefix="newsprint-") as folder,
+        closing(Memory(Path(folder) / MEMORY_NAME, memory_key(draft.config))) as memory,
+        _open_workers(request) as workers,
+    ):
+        scan, unknown = scan_content(root), hidden_settings(draft)
+        loaded = load_records(scan, root, draft.config, memory, workers, unknown=unknown)
+        theme = _try_theme(root, draft.config, memory) if knows_theme(draft) else None
+    problems, unchecked = check_rest(loaded, draft, theme)
+    raise ConfigError([*draft.problems, *problems], unchecked)
+
+
 def _open_memory(root: Path, config: Config) -> AbstractContextManager[Memory]:
     return closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config)))
 
@@ -308,7 +333,7 @@ def _told(root: Path) -> Iterator[None]:
     try:
         yield
     except SiteError as fault:
-        raise type(fault)(_locate(fault.problems, root)) from fault
+        raise type(fault)(_locate(fault.problems, root), fault.unchecked) from fault
     except sqlite3.Error as fault:
         raise PublishError(str(root / MEMORY_FOLDER / MEMORY_NAME), str(fault)) from fault
     except OSError as fault:

@@ -4,16 +4,16 @@ import functools
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
 from generator.addresses import AddressError, write_address
 from generator.aliases import read_alias
-from generator.errors import ConfigError, Problem, explain_encoding, suggest
+from generator.errors import ConfigError, KeyPath, Problem, explain_encoding, suggest
 from generator.names import FeedFormat, Form, RecordId, SiteUrl
-from generator.shape import Refused, check_shape, check_texts, show
+from generator.shape import Refused, check_shape, check_texts, salvage, show
 
 CONFIG_NAME = "site.toml"
 
@@ -254,11 +254,38 @@ class Config(Section, frozen=True, kw_only=True):
         return ZoneInfo(self.site.time_zone)
 
 
+class ConfigDraft(NamedTuple):
+    """What `site.toml` says as far as it is right, with defaults for the rest, and what is wrong with it.
+
+    `spoiled` are the keys whose values are not known because of that; the empty key stands for the whole file.
+    """
+
+    config: Config
+    problems: list[Problem]
+    spoiled: frozenset[KeyPath]
+
+    def knows(self, *key: str) -> bool:
+        """Whether what the config says under a key is what the file says."""
+        return not any(one == key[: len(one)] or one[: len(key)] == key for one in self.spoiled)
+
+
 def read_config(root: Path) -> Config:
     """Read and check `site.toml` in the site's folder.
 
     Raises:
         ConfigError: every fault of the file; or it is not there.
+    """
+    draft = draft_config(root)
+    if draft.problems:
+        raise ConfigError(draft.problems)
+    return draft.config
+
+
+def draft_config(root: Path) -> ConfigDraft:
+    """Read `site.toml` as far as that goes.
+
+    Raises:
+        ConfigError: it is not there.
     """
     try:
         data = parse_toml((root / CONFIG_NAME).read_bytes(), file=CONFIG_NAME)
@@ -269,19 +296,20 @@ def read_config(root: Path) -> Config:
         ) from None
     except OSError as fault:
         message = f"cannot be read: {fault.strerror}"
-        raise ConfigError([Problem(file=CONFIG_NAME, code="unreadable-file", message=message)]) from fault
+        data = Problem(file=CONFIG_NAME, code="unreadable-file", message=message)
     if isinstance(data, Problem):
-        raise ConfigError([data])
+        return ConfigDraft(salvage({}, Config, ())[0], [data], frozenset({()}))
     problems = check_texts(data, file=CONFIG_NAME)
     _read_addresses(data)
     problems = check_shape(data, Config, file=CONFIG_NAME) + problems
-    if not problems:
-        problems = [*_check_zone(data, "site", "time_zone"), *_check_zone(data, "feeds", "identity_zone")]
-        problems += _check_engine(data.get("markdown", {}).get("engine"))
-        problems += _check_redirects(data.get("redirects", {}))
-    if problems:
-        raise ConfigError(problems)
-    return msgspec.convert(data, Config)
+    config, spoiled = salvage(data, Config, problems) if problems else (msgspec.convert(data, Config), frozenset())
+    found = [*_check_zone(config.site.time_zone, "site", "time_zone")]
+    found += _check_zone(config.feeds.identity_zone, "feeds", "identity_zone")
+    found += [*_check_engine(config.markdown.engine), *_check_redirects(config.redirects)]
+    if found:
+        problems = [*problems, *found]
+        config, spoiled = salvage(data, Config, problems)
+    return ConfigDraft(config, problems, spoiled)
 
 
 def parse_toml(data: bytes, *, file: str) -> dict[str, Any] | Problem:
@@ -315,8 +343,8 @@ def _read_addresses(data: dict[str, Any]) -> None:
 _list_zones = functools.cache(available_timezones)  # it walks through a thousand files
 
 
-def _check_zone(data: dict[str, Any], table: str, name: str) -> list[Problem]:
-    zone, zones = data.get(table, {}).get(name, "UTC"), _list_zones()
+def _check_zone(zone: str, table: str, name: str) -> list[Problem]:
+    zones = _list_zones()
     if zone in zones:
         return []
     message = f"no time zone '{zone}'"
@@ -347,10 +375,10 @@ def _check_redirects(redirects: dict[str, str]) -> list[Problem]:
     return problems
 
 
-def _check_engine(engine: EngineName | None) -> list[Problem]:
+def _check_engine(engine: EngineName) -> list[Problem]:
     from importlib.util import find_spec
 
-    if engine is None or find_spec(ENGINE_LIBRARIES[engine]) is not None:
+    if find_spec(ENGINE_LIBRARIES[engine]) is not None:
         return []
     message = f"the engine '{engine}' needs the library '{ENGINE_LIBRARIES[engine]}', which is not installed"
     hint = "pip install 'newsprint[fast]'"

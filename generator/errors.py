@@ -141,14 +141,15 @@ class NewsprintError(Exception):
 class SiteError(NewsprintError):
     """The site's files are at fault."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        """Carry problems, at least one of them an error."""
+    def __init__(self, problems: Iterable[Problem], unchecked: Iterable[str] = ()) -> None:
+        """Carry problems, at least one of them an error, and what could not be checked because of them."""
         self.problems: tuple[Problem, ...] = tuple(problems)
+        self.unchecked: tuple[str, ...] = tuple(unchecked)
         super().__init__("; ".join(problem.message for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Problem, ...], tuple[str, ...]]]:
         """Come whole out of a worker process."""
-        return type(self), (self.problems,)
+        return type(self), (self.problems, self.unchecked)
 
 
 class ConfigError(SiteError):
@@ -201,11 +202,16 @@ class ClusterError(NewsprintError):
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
     """A hint with the nearest known word: `did you mean 'topic'?`; else the other hint."""
+    near = nearest(word, known)
+    meant = f"did you mean '{near}'?" if near else ""
+    return " ".join(filter(None, (meant, otherwise)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a word is most like; None where it is like none."""
     from difflib import get_close_matches
 
-    near = get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)
-    meant = f"did you mean '{near[0]}'?" if near else ""
-    return " ".join(filter(None, (meant, otherwise)))
+    return next(iter(get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)), None)
 
 
 def explain_encoding(fault: UnicodeDecodeError, *, file: str) -> Problem:

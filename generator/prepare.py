@@ -1,13 +1,16 @@
-"""Records and theme → a plan, or all that is wrong with them. Apart from `build`, which may end without it."""
+"""Records and theme → a plan, or all that is wrong with them. Apart from `build`, which may end without it.
 
-from collections.abc import Callable, Mapping
+Where `site.toml` is at fault there is no plan, and the rest is checked as far as it does not depend on it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
 from functools import partial
 
 import msgspec
 
-from generator.config import Config
+from generator.config import Config, ConfigDraft
 from generator.digest import program_digest
 from generator.errors import ContentError, PlanError, Problem, ThemeError
 from generator.load import Bodies, Loaded, Memory
@@ -71,18 +74,20 @@ def prepare(  # noqa: PLR0913 - all that a build knows
     problems = list(loaded.problems)
     if isinstance(theme, ThemeError):
         problems += theme.problems
-    errors = [problem for problem in problems if problem.is_error or strict]
-    is_hopeless = any(not _is_record(problem.file) for problem in errors)
-    if isinstance(theme, ThemeError) or is_hopeless or (errors and not keep_going):
-        problems += check_references(loaded.records, config, faulty=loaded.faulty)
-        raise ThemeError(problems) if isinstance(theme, ThemeError) else ContentError(problems)
+    left_out = {problem.file for problem in problems if problem.is_error}
+    if left_out:
+        problems += check_references(
+            loaded.records, config, faulty=loaded.faulty, claims=loaded.claims, unread=loaded.unread
+        )
+    if isinstance(theme, ThemeError) or not all(map(_is_record, left_out)):
+        kind = ThemeError if isinstance(theme, ThemeError) else ContentError
+        raise kind(problems, [_ADDRESSES, _QUOTATIONS])
 
     records = loaded.records
-    left_out = {problem.file for problem in errors}
     names = set(loaded.faulty)
     while True:
         try:
-            site = link_site(records, config, left_out=names if keep_going else ())
+            site = link_site(records, config, left_out=names)
             plan_at = partial(
                 plan_outputs,
                 site,
@@ -100,19 +105,23 @@ def prepare(  # noqa: PLR0913 - all that a build knows
             plan = plan_at(now=now)
             break
         except (ContentError, PlanError) as fault:
-            problems += fault.problems
+            # Who names what is left out is at fault only where the site is published without it.
+            if keep_going or isinstance(fault, PlanError) or not left_out:
+                problems += _untold(fault.problems, problems)
             faulty = {problem.file for problem in fault.problems}
-            if not keep_going or not all(map(_is_record, faulty)):
-                raise ContentError(problems) from fault
+            if not all(map(_is_record, faulty)):
+                raise ContentError(problems, [_ADDRESSES, _QUOTATIONS]) from fault
             left_out |= faulty
             names |= records.names_in(faulty)
             records = records.without(faulty)
-    problems += plan.warnings
     problems += check_fragments(site)
+    lacking = theme.find_lacking(plan.templates)
+    if left_out and not keep_going:
+        raise ContentError([*problems, *lacking], [_ADDRESSES_OF_FAULTY, _QUOTATIONS])
+    problems += plan.warnings
     problems += _check_words(site, memory)
-    if strict and problems:
-        raise ContentError(problems)
-    theme.check_templates(plan.templates)
+    if lacking or (strict and problems):
+        raise (ThemeError if lacking else ContentError)([*problems, *lacking])
     withheld = count_withheld(site, now, drafts=drafts, future=future)
     return Prepared(
         theme,
@@ -124,6 +133,56 @@ def prepare(  # noqa: PLR0913 - all that a build knows
         tuple(problems),
         tuple(sorted(left_out)),
     )
+
+
+def hidden_settings(draft: ConfigDraft) -> frozenset[str]:
+    """The settings of parsing (`load.Settings`) that a fault of `site.toml` hides."""
+    keys = {"own_source": ("site", "source"), "time_zone": ("site", "time_zone")}
+    return frozenset(name for name, key in keys.items() if not draft.knows(*key))
+
+
+def knows_theme(draft: ConfigDraft) -> bool:
+    """Whether all that shapes the theme is known in spite of the faults of `site.toml`."""
+    return draft.knows("theme") and draft.knows("strings") and draft.knows("site", "language")
+
+
+def check_rest(loaded: Loaded, draft: ConfigDraft, theme: Theme | ThemeError | None) -> tuple[list[Problem], list[str]]:
+    """Check what does not depend on a `site.toml` that is at fault.
+
+    Args:
+        loaded: What lies on disk.
+        draft: What is known of the config.
+        theme: The theme, or what is wrong with it; None where it is not known.
+
+    Returns:
+        What is wrong with records and theme, and what could not be checked.
+    """
+    problems = [
+        *loaded.problems,
+        *check_references(
+            loaded.records, draft.config, faulty=loaded.faulty, claims=loaded.claims, unread=loaded.unread
+        ),
+        *(theme.problems if isinstance(theme, ThemeError) else ()),
+    ]
+    hidden = hidden_settings(draft)
+    unchecked = [_ADDRESSES, _QUOTATIONS]
+    unchecked += [_HIDDEN_BY[name] for name in sorted(hidden)]
+    return problems, unchecked if theme else [*unchecked, "the theme"]
+
+
+_HIDDEN_BY = {"own_source": "which articles need a 'source_url'", "time_zone": "the order of times"}
+"""What cannot be checked without a setting."""
+
+_ADDRESSES = "the addresses of pages"
+_ADDRESSES_OF_FAULTY = "the addresses of records that are at fault or name one that is"
+_QUOTATIONS = "quotations and extracts"
+"""What cannot be checked where something else is at fault."""
+
+
+def _untold(problems: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
+    """Problems without those that were told before, maybe with another hint."""
+    seen = {(problem.file, problem.code, problem.key, problem.needle) for problem in told}
+    return [one for one in problems if (one.file, one.code, one.key, one.needle) not in seen]
 
 
 def _check_words(site: Site, memory: Memory) -> list[Problem]:

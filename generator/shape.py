@@ -7,16 +7,19 @@ Only data that msgspec refused comes here, so that good data pays nothing.
 import functools
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Annotated, Any, Literal, NewType, TypeGuard, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NewType, TypeGuard, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from generator.errors import KeyPath, Problem, suggest
+from generator.errors import KeyPath, Problem, nearest, suggest
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no text may hold: control characters, halves of surrogate pairs and noncharacters, which XML refuses."""
+
+
+AnyStruct = TypeVar("AnyStruct", bound=msgspec.Struct)
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -37,6 +40,7 @@ def check_shape(
     file: str,
     at: KeyPath = (),
     not_keys: frozenset[str] = frozenset(),
+    spoiled: frozenset[str] = frozenset(),
 ) -> list[Problem]:
     """Name every difference between plain data and a Struct type.
 
@@ -46,11 +50,32 @@ def check_shape(
         file: The file that the problems name.
         at: Where in the file the mapping stands.
         not_keys: Fields of the Struct that a user cannot write.
+        spoiled: Keys that are there and could not be read, and are not missing.
 
     Returns:
         One Problem per fault, empty where `msgspec.convert` would succeed.
     """
-    return list(_check_struct(data, shape, at, file, not_keys))
+    return list(_check_struct(data, shape, at, file, not_keys, spoiled))
+
+
+def salvage(
+    data: dict[str, Any], shape: type[AnyStruct], problems: Iterable[Problem], **given: Any
+) -> tuple[AnyStruct, frozenset[KeyPath]]:
+    """Make a Struct of what is right in data, for checks that go on in spite of faults.
+
+    Args:
+        data: A mapping, as YAML or TOML gave it.
+        shape: A Struct class.
+        problems: What `check_shape` found.
+        given: Fields whose values are no data.
+
+    Returns:
+        A Struct in which what is at fault has its default, else the nearest thing to nothing: an empty text or list,
+        or None; and the keys of all that is at fault, those among them that a misspelled key means.
+        Nothing follows from the value of such a key.
+    """
+    spoiled = {problem.key for problem in problems}
+    return _salvage_struct(data, shape, (), spoiled, given), frozenset(spoiled)
 
 
 def check_texts(data: Any, *, file: str) -> list[Problem]:
@@ -59,6 +84,43 @@ def check_texts(data: Any, *, file: str) -> list[Problem]:
         Problem(file=file, code="control-character", key=key, message=f"control character {bad}", hint="remove it")
         for key, bad in _find_controls(data)
     ]
+
+
+def _salvage_struct(
+    data: dict[Any, Any], shape: type[AnyStruct], key: KeyPath, spoiled: set[KeyPath], given: dict[str, Any]
+) -> AnyStruct:
+    kinds, fields = _take_apart(shape)
+    values = dict(given)
+    for name in data:
+        if name not in fields and (near := nearest(str(name), fields)) and near not in data:
+            spoiled.add((*key, near))
+    for name, field in fields.items():
+        if name in values:
+            continue
+        if name in data and (*key, name) not in spoiled:
+            values[name] = _salvage(data[name], kinds[name], (*key, name), spoiled)
+        elif field.required:
+            values[name] = _salvage(None, kinds[name], (*key, name), spoiled)
+    return shape(**values)
+
+
+def _salvage(value: Any, kind: Any, key: KeyPath, spoiled: set[KeyPath]) -> Any:
+    plain = unwrap(kind)
+    origin, arguments = get_origin(plain), get_args(plain)
+    if value is None and types.NoneType in get_args(kind):
+        return None
+    if is_struct(plain):
+        return _salvage_struct(value if isinstance(value, dict) else {}, plain, key, spoiled, {})
+    if origin in (tuple, list):
+        items = value if isinstance(value, list) else []
+        return tuple(_salvage(item, arguments[0], (*key, place), spoiled) for place, item in enumerate(items))
+    if origin is dict:
+        pairs = value if isinstance(value, dict) else {}
+        return {name: _salvage(item, arguments[1], (*key, str(name)), spoiled) for name, item in pairs.items()}
+    try:
+        return msgspec.convert(value, kind, builtin_types=(datetime,))
+    except msgspec.ValidationError:
+        return "" if plain is str else None
 
 
 def show(value: Any) -> str:
@@ -142,7 +204,7 @@ def _check(value: Any, kind: Any, key: KeyPath, file: str) -> Iterator[Problem]:
     if value is None and types.NoneType in get_args(kind):
         return
     if is_struct(plain) and isinstance(value, dict):
-        yield from _check_struct(value, plain, key, file, frozenset())
+        yield from _check_struct(value, plain, key, file, frozenset(), frozenset())
     elif origin in (tuple, list) and isinstance(value, list):
         for place, item in enumerate(value):
             yield from _check(item, arguments[0], (*key, place), file)
@@ -196,11 +258,17 @@ def _take_apart(shape: type[msgspec.Struct]) -> tuple[dict[str, Any], dict[str, 
 
 
 def _check_struct(
-    value: dict[Any, Any], shape: type[msgspec.Struct], key: KeyPath, file: str, not_keys: frozenset[str]
+    value: dict[Any, Any],
+    shape: type[msgspec.Struct],
+    key: KeyPath,
+    file: str,
+    not_keys: frozenset[str],
+    spoiled: frozenset[str],
 ) -> Iterator[Problem]:
     kinds, known = _take_apart(shape)
     fields = {name: field for name, field in known.items() if name not in not_keys}
     inside = next((f" in '{part}'" for part in reversed(key) if isinstance(part, str)), "")
+    meant = {nearest(str(name), fields) for name in value if name not in fields}
     for name in value:
         if name not in fields:
             yield Problem(
@@ -213,14 +281,14 @@ def _check_struct(
     for name, field in fields.items():
         if name in value:
             yield from _check(value[name], kinds[name], (*key, name), file)
-        elif field.required:
+        elif field.required and name not in meant and name not in spoiled:
             line = f"{name}: …" if file.endswith(".md") else f"{name} = …"
             if file.endswith(".toml") and is_struct(unwrap(kinds[name])):
                 line = f"[{name}]"
             yield Problem(
                 file=file,
                 code="missing-key",
-                key=key,
+                key=(*key, name),
                 message=f"no '{name}'{inside}",
                 expected=describe(kinds[name]),
                 hint=f"add '{line}'",

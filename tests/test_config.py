@@ -38,7 +38,7 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     text = '[site]\ntitle = ""\nlanguage = "x"\n[listings]\npage_items = 0\n[outputs]\nrss = 1\n'
     assert refusal(tmp_path, text) == [
         ("wrong-value", "site.title"),
-        ("missing-key", "site"),
+        ("missing-key", "site.url"),
         ("wrong-value", "site.language"),
         ("wrong-value", "outputs.rss"),
         ("wrong-value", "listings.page_items"),

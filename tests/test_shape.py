@@ -71,7 +71,7 @@ def test_a_text_that_yaml_read_as_something_else_is_to_be_quoted(value: Any, sai
 
 def test_a_fault_in_a_list_is_placed() -> None:
     assert faults({"label": "mixed"} | {"score": 2}, Sentiment) == [("wrong-value", ("score",), "'score' is 2")]
-    wanted = ("missing-key", ("revisions", 1), "no 'note' in 'revisions'")
+    wanted = ("missing-key", ("revisions", 1, "note"), "no 'note' in 'revisions'")
     assert wanted in faults({"revisions": [{"at": "2026-06-03", "note": "x"}, {"at": "2026-06-03"}]}, Article)
 
 

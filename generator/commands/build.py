@@ -55,7 +55,7 @@ def run_build(
     try:
         report = build(request, progress=reporter.progress, waiting=WaitingReporter())
     except SiteError as fault:
-        reporter.refused(fault.problems, seconds=time.monotonic() - started)
+        reporter.refused(fault.problems, unchecked=fault.unchecked, seconds=time.monotonic() - started)
         return 1
     except (PublishError, ClusterError) as fault:
         reporter.failed(str(fault), seconds=time.monotonic() - started)

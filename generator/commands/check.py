@@ -46,7 +46,7 @@ def run_check(
         checked = check_site(request, progress=reporter.progress, waiting=WaitingReporter())
         asked = check_outside(checked, progress=reporter.progress) if links else None
     except SiteError as fault:
-        return reporter.refused(fault.problems, seconds=time.monotonic() - started)
+        return reporter.refused(fault.problems, unchecked=fault.unchecked, seconds=time.monotonic() - started)
     except PublishError as fault:
         return reporter.failed(str(fault), seconds=time.monotonic() - started)
     finally:

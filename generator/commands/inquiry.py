@@ -55,7 +55,7 @@ def inquire(
         with survey(request, waiting=WaitingReporter()) as known:
             report(ask(known, moment))
     except SiteError as fault:
-        report_refusal(fault.problems, as_json=as_json)
+        report_refusal(fault.problems, as_json=as_json, unchecked=fault.unchecked)
         return 1
     except (PublishError, ClusterError) as fault:
         report_failure(str(fault), as_json=as_json)

@@ -118,16 +118,26 @@ class FrontMatter(NamedTuple):
     r"""A record's bytes, split: the front matter as plain data, times as text; the markdown after it, line ends `\n`.
 
     `block` is the front matter as it was written, from the end of the dashes above it.
+    `problems` tell why some keys, the `spoiled`, could not be read; the others are in `matter` all the same.
     """
 
     matter: dict[str, Any]
     body: str
     block: str
+    problems: tuple[Problem, ...] = ()
+    spoiled: frozenset[str] = frozenset()
 
 
 def split_record(data: bytes, *, file: str) -> tuple[dict[str, Any], str]:
-    """The front matter and the body of a record, as `read_front_matter` reads them."""
-    return read_front_matter(data, file=file)[:2]
+    """The front matter and the body of a record, as `read_front_matter` reads them.
+
+    Raises:
+        FrontMatterError: the file is no record, or a part of its front matter cannot be read.
+    """
+    front = read_front_matter(data, file=file)
+    if front.problems:
+        raise FrontMatterError(front.problems[0])
+    return front.matter, front.body
 
 
 def read_front_matter(data: bytes, *, file: str) -> FrontMatter:
@@ -153,29 +163,69 @@ def read_front_matter(data: bytes, *, file: str) -> FrontMatter:
     except ValueError:
         hint = "close the front matter with a line '---'"
         raise _refuse(file, "unclosed-front-matter", "the front matter does not end", hint=hint, line=1) from None
-    matter = _read_matter(block, file)
+    if not block.isascii():
+        block = block.translate(OTHER_LINE_ENDS)
+    matter = _load(block, file)
+    if isinstance(matter, Problem):
+        return _read_in_pieces(block, body, file, matter)
     if matter is None:
         matter = {}
     if not isinstance(matter, dict):
         kind = "a list" if isinstance(matter, list) else "a single value"
         hint = "write keys such as 'title: …'"
         raise _refuse(file, "not-a-mapping", f"the front matter is {kind}", expected="a mapping", hint=hint, line=2)
-    if "\\" in block and (problems := check_texts(matter, file=file)):
-        raise FrontMatterError(problems[0])
-    return FrontMatter(matter, body, block)
+    return _drop_controls(FrontMatter(matter, body, block), file)
 
 
-def _read_matter(block: str, file: str) -> Any:
-    if not block.isascii():
-        block = block.translate(OTHER_LINE_ENDS)
+def _load(block: str, file: str) -> Any:
+    """What YAML makes of a front matter, or the Problem with it."""
     try:
         return _handler.load(block)
     except yaml.MarkedYAMLError as fault:
-        raise FrontMatterError(_explain_yaml(fault, block, file)) from fault
+        return _explain_yaml(fault, block, file)
     except (yaml.YAMLError, RecursionError) as fault:
-        raise _refuse(file, "bad-yaml", f"not valid YAML: {fault or type(fault).__name__}") from fault
+        return Problem(file=file, code="bad-yaml", message=f"not valid YAML: {fault or type(fault).__name__}")
     except ValueError as fault:
-        raise _refuse(file, "bad-yaml", f"not valid YAML: {fault}", hint="quote the value") from fault
+        return Problem(file=file, code="bad-yaml", message=f"not valid YAML: {fault}", hint="quote the value")
+
+
+def _read_in_pieces(block: str, body: str, file: str, whole: Problem) -> FrontMatter:
+    """Read each key of a broken front matter by itself, so that one fault hides neither another nor the other keys."""
+    matter: dict[str, Any] = {}
+    problems: list[Problem] = []
+    spoiled: set[str] = set()
+    starts = [0, *(match.start() for match in _KEY.finditer(block))]
+    for start, end in zip(starts, [*starts[1:], len(block)], strict=True):
+        piece = "\n" * block.count("\n", 0, start) + block[start:end]  # so that lines are those of the file
+        read = _load(piece, file)
+        if isinstance(read, Problem):
+            problems.append(read)
+            spoiled.update(_WORD.findall(block[start:end]))
+            continue
+        for key, value in read.items() if isinstance(read, dict) else ():
+            if key in matter:
+                line = piece.count("\n", 0, len(piece) - len(piece.lstrip("\n"))) + 1
+                hint = "keep one of them"
+                message = f"duplicate key '{key}'"
+                problems.append(Problem(file=file, code="duplicate-key", message=message, line=line, hint=hint))
+            else:
+                matter[key] = value
+    if not problems:  # what is at fault shows in the whole only
+        raise FrontMatterError(whole)
+    return _drop_controls(FrontMatter(matter, body, block, tuple(problems), frozenset(spoiled)), file)
+
+
+def _drop_controls(front: FrontMatter, file: str) -> FrontMatter:
+    """Take out the values in which an escape wrote a control character."""
+    if "\\" not in front.block or not (found := check_texts(front.matter, file=file)):
+        return front
+    bad = {str(problem.key[0]) for problem in found}
+    matter = {key: value for key, value in front.matter.items() if key not in bad}
+    return front._replace(matter=matter, problems=(*front.problems, *found), spoiled=front.spoiled | bad)
+
+
+_KEY = re.compile(r"^[\"']?[\w-]+[\"']?[ \t]*:(?=\s|$)", re.MULTILINE)
+_WORD = re.compile(r"^[\"']?([\w-]+)", re.MULTILINE)
 
 
 def _decode(data: bytes, file: str) -> str:

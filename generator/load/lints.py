@@ -27,36 +27,37 @@ _GLUED_LABEL = re.compile(
 
 
 def lint_record(
-    matter: dict[str, Any], texts: Iterable[str], *, file: str, is_from_elsewhere: bool
+    matter: dict[str, Any], texts: Iterable[tuple[KeyPath, str]], *, file: str, is_from_elsewhere: bool
 ) -> Iterator[Problem]:
     """Warn of empty fields, repeated paragraphs, glued labels and the source's own plugs.
 
     Args:
         matter: The front matter as it was written.
-        texts: The compiled HTML of the record's body and smaller texts.
+        texts: The compiled HTML of the record's smaller texts and body, each with its key; the body has none.
         file: The record's file.
         is_from_elsewhere: Whether it tells what another source published.
     """
     yield from _find_empty(matter, (), file)
-    paragraphs = [paragraph for text in texts for paragraph in blocks_of(text)]
+    keyed = [(key, paragraph) for key, text in texts for paragraph in blocks_of(text)]
+    paragraphs = [paragraph for _, paragraph in keyed]
     folded = [paragraph.casefold() for paragraph in paragraphs]
     seen: set[str] = set()
     may_be_plug = is_from_elsewhere and _may_hold_plug("\n".join(folded))
-    for paragraph, fold in zip(paragraphs, folded, strict=True):
+    for (key, paragraph), fold in zip(keyed, folded, strict=True):
         words = count_words(paragraph) if may_be_plug or fold in seen else 0
         if fold in seen and words >= _FEWEST_WORDS:
             start = _start_of(paragraph)
             message = f"the paragraph '{start} …' stands there twice"
-            yield _warn(file, "repeated-paragraph", message, start, "keep one of them")
+            yield _warn(file, "repeated-paragraph", key, message, start, "keep one of them")
         seen.add(fold)
         if may_be_plug and words <= _MOST_WORDS_OF_PLUG and _PLUG.search(paragraph):
             start = _start_of(paragraph)
             message = f"'{start} …' reads like the source's own plug for a newsletter"
-            yield _warn(file, "newsletter-plug", message, start, "leave it out")
+            yield _warn(file, "newsletter-plug", key, message, start, "leave it out")
         if glued := _GLUED_LABEL.match(paragraph):
             message = f"the label '{glued[0]}' is glued to the text after it"
             hint = "make the label a heading, a list's term or a key of the front matter"
-            yield _warn(file, "glued-label", message, glued[0], hint)
+            yield _warn(file, "glued-label", key, message, glued[0], hint)
 
 
 def _may_hold_plug(folded: str) -> bool:
@@ -94,5 +95,5 @@ def _find_empty(value: Any, key: KeyPath, file: str) -> Iterator[Problem]:
         )
 
 
-def _warn(file: str, code: str, message: str, needle: str, hint: str) -> Problem:
-    return Problem(file=file, code=code, severity="warning", message=message, needle=needle, hint=hint)
+def _warn(file: str, code: str, key: KeyPath, message: str, needle: str, hint: str) -> Problem:
+    return Problem(file=file, code=code, severity="warning", key=key, message=message, needle=needle, hint=hint)

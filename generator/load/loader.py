@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,13 +11,14 @@ from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.errors import Problem
 from generator.load.clashes import find_clashes
-from generator.load.files import Found, Scan
+from generator.load.files import CONTENT, Found, Scan
 from generator.load.fonts import find_font
 from generator.load.memory import Memory, Row, make_row
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.load.pictures import Pictures
-from generator.names import Digest, Kind, RecordId
-from generator.records import FOLDERS, KINDS, Asset, Record, Records
+from generator.names import Digest, Kind, RecordId, slugify
+from generator.records import FOLDERS, KINDS, Asset, Claims, Record, Records
+from generator.records.fields import claims_of
 from generator.workers import Workers
 
 
@@ -25,7 +27,8 @@ class Loaded(msgspec.Struct, frozen=True):
 
     `records` are the faultless ones. `assets` are pictures by the record's file and the `src` it wrote,
     and the font of social cards by that of `site.toml`; `card_characters` are those that it can write.
-    `faulty` names the records that are there but could not be read, so that links to them are not faults too.
+    `faulty` names the records that are there but could not be read, so that links to them are not faults too;
+    `claims` are what their files name.
     """
 
     records: Records
@@ -33,6 +36,14 @@ class Loaded(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     faulty: frozenset[tuple[Kind, RecordId]]
     card_characters: frozenset[str] | None = None
+    claims: tuple[Claims, ...] = ()
+
+    @property
+    def unread(self) -> set[Kind]:
+        """The kinds of which there may be records in folders that could not be read."""
+        files = (problem.file for problem in self.problems if problem.is_error)
+        folders = [f"{file}/" for file in files if file.startswith(f"{CONTENT}/") and not file.endswith(".md")]
+        return {kind for name, kind in FOLDERS.items() if any(f"{CONTENT}/{name}/" in one for one in folders)}
 
 
 def _say_nothing(_done: int, _total: int) -> None:
@@ -46,6 +57,8 @@ def load_records(
     memory: Memory,
     workers: Workers,
     progress: Callable[[int, int], None] = _say_nothing,
+    *,
+    unknown: frozenset[str] = frozenset(),
 ) -> Loaded:
     """Read every record of the site, and the pictures that they name.
 
@@ -56,6 +69,7 @@ def load_records(
         memory: Gives what did not change since it was parsed, and keeps what is parsed now.
         workers: Parse the files that are new or changed.
         progress: Told how many of those are read, of how many, after each chunk.
+        unknown: The settings (`Settings`) that a fault of `site.toml` hides.
 
     Returns:
         Records in order of their files, and all Problems of all files.
@@ -63,32 +77,29 @@ def load_records(
     problems = [*scan.problems, *find_clashes(scan.others)]
     pictures = Pictures(root, memory.row)
     by_kind: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in KINDS}
-    faulty: set[tuple[Kind, RecordId]] = set()
-    lacking: dict[tuple[Kind, RecordId], Record] = {}  # a picture
+    faulty = _Faulty(set(), {}, [])
     assets: dict[tuple[str, str], Asset] = {}
     named: set[str] = set()
     recalled = _recall(scan, root, memory)
     changed = [file for file in scan.records if file.path not in recalled.parsed]
-    parsed = _parse_changed(changed, root, config, memory, workers, progress)
+    settings = msgspec.structs.replace(settings_of(config), unknown=unknown)
+    parsed = _parse_changed(changed, root, settings, memory, workers, progress)
     for file in scan.records:
         one = recalled.parsed.pop(file.path, None) or next(parsed)
         record = one.record
         if one.problems:
             problems += one.problems
-        if record is None:
-            faulty.add((file.kind, one.id))
+        shown = {src: pictures.find(file.path, src, key) for src, key in one.pictures.items()}
+        faults = [asset for asset in shown.values() if isinstance(asset, Problem)]
+        problems += faults
+        if record is not None:
+            recalled.see_bodies(record)
+        if taken := faulty.find_duplicate(file, one, by_kind[file.kind].get(one.id)):
+            problems.append(taken)
+        if record is None or faults or taken:
+            faulty.add(file, one)
             continue
-        recalled.see_bodies(record)
-        if (first := by_kind[file.kind].get(one.id) or lacking.get((file.kind, one.id))) is not None:
-            problems.append(_duplicate(file, one.id, first.file))
-            continue
-        if one.pictures:
-            shown = {src: pictures.find(record, src, key) for src, key in one.pictures.items()}
-            if faults := [asset for asset in shown.values() if isinstance(asset, Problem)]:
-                problems += faults
-                faulty.add((file.kind, one.id))
-                lacking[file.kind, one.id] = record
-                continue
+        if shown:
             assets.update({(record.file, src): asset for src, asset in shown.items() if isinstance(asset, Asset)})
             record = msgspec.structs.replace(record, digest=digest_of([record.digest, shown]))
         by_kind[file.kind][one.id] = record
@@ -101,7 +112,27 @@ def load_records(
         memory.keep(pictures.learned, (), forget=gone)
     if recalled.outdated_bodies:
         memory.drop_bodies(recalled.outdated_bodies)
-    return Loaded(records, assets, tuple(problems), frozenset(faulty), written)
+    return Loaded(records, assets, tuple(problems), frozenset(faulty.names), written, tuple(faulty.claims))
+
+
+class _Faulty(NamedTuple):
+    """The records at fault: their names, the files of those whose ids are known for sure, and what those name."""
+
+    names: set[tuple[Kind, RecordId]]
+    files: dict[tuple[Kind, RecordId], str]
+    claims: list[Claims]
+
+    def find_duplicate(self, file: Found, one: Parsed[Record], first: Record | None) -> Problem | None:
+        """The Problem of an id that another file has."""
+        taken_by = first.file if first else self.files.get((file.kind, one.id))
+        return _duplicate(file, one.id, taken_by) if taken_by and (one.record or one.claims) else None
+
+    def add(self, file: Found, one: Parsed[Record]) -> None:
+        self.names.update({(file.kind, one.id), (file.kind, RecordId(slugify(one.id)))})
+        claims = claims_of(one.record) if one.record else one.claims
+        if claims:
+            self.claims.append(claims)
+            self.files.setdefault((file.kind, one.id), file.path)
 
 
 def _add_font(
@@ -172,7 +203,7 @@ def _recall(scan: Scan, root: Path, memory: Memory) -> _Recalled:
 def _parse_changed(
     changed: list[Found],
     root: Path,
-    config: Config,
+    settings: Settings,
     memory: Memory,
     workers: Workers,
     progress: Callable[[int, int], None],
@@ -182,7 +213,7 @@ def _parse_changed(
         return
     decoders = _make_decoders()
     by_path, done = {file.path: file for file in changed}, 0
-    for chunk in _parse(changed, root, settings_of(config), workers):
+    for chunk in _parse(changed, root, settings, workers):
         fresh = [make_row(one.path, by_path[one.path].stat, one.digest, one.parsed) for one in chunk if one.digest]
         unread = [one.path for one in chunk if not one.digest]
         memory.keep(fresh, (pair for one in chunk for pair in one.html.items()), forget=unread)

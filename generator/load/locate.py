@@ -12,6 +12,7 @@ from generator.errors import KeyPath, Problem, sort_problems
 from generator.load.frontmatter import OTHER_LINE_ENDS
 from generator.names import make_printable
 
+_CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _MAX_FOUND = 120  # characters of a shown line
 
 
@@ -32,11 +33,7 @@ def locate_problems(problems: Iterable[Problem], root: Path) -> list[Problem]:
 
 
 def _locate(problem: Problem, text: str) -> Problem:
-    line = problem.line
-    if line is None and problem.key:
-        line = _line_in_toml(text, problem.key) if problem.file.endswith(".toml") else _line_in_yaml(text, problem.key)
-    if line is None and problem.needle:
-        line = _line_of(text, problem.needle)
+    line = _line_of_problem(problem, text)
     lines = text.split("\n")
     found = problem.found or (lines[line - 1].strip() if line is not None and line <= len(lines) else "")
     return msgspec.structs.replace(
@@ -48,6 +45,30 @@ def _locate(problem: Problem, text: str) -> Problem:
         line=line,
         found=_shorten(found),
     )
+
+
+def _line_of_problem(problem: Problem, text: str) -> int | None:
+    if problem.line is not None:
+        return problem.line
+    if problem.file.endswith(".toml"):
+        if problem.key:
+            return _line_in_toml(text, problem.key)
+        return _line_of(text, problem.needle) if problem.needle else None
+    start, end = _lines_in_yaml(text, problem.key) if problem.key else (None, None)
+    if start is None and problem.code == "missing-key":
+        return 1 if text else None  # where the front matter begins that lacks the key
+    if not problem.needle or not text:
+        return start
+    # A text of the front matter is looked through from its key on, that of the body behind the front matter.
+    first = start - 1 if start else text.count("\n", 0, _end_of_matter(text))
+    part = "\n".join(text.split("\n")[first:end])
+    found = _line_of(part, problem.needle)
+    return found + first if found else start or _line_of(text, problem.needle)
+
+
+def _end_of_matter(text: str) -> int:
+    closing = _CLOSING.search(text, 3) if text.startswith("---") else None
+    return closing.start() if closing else len(text)
 
 
 def _read(file: Path) -> str:
@@ -72,21 +93,34 @@ def _line_of(text: str, needle: str) -> int | None:
     return text.count("\n", 0, at) + 1 if at >= 0 else None
 
 
-def _line_in_yaml(text: str, key: KeyPath) -> int | None:
-    node = _compose(text.split("\n---", 1)[0])
-    line: int | None = None
-    for part in key:
-        if isinstance(node, yaml.MappingNode):
-            pairs = [(k, v) for k, v in node.value if k.value == str(part)]
-            if not pairs:
-                break
-            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-        else:
+def _lines_in_yaml(text: str, key: KeyPath) -> tuple[int | None, int | None]:
+    """The line of a key, or of the innermost value around it, and the last line of what stands there."""
+    node = _compose(text[: _end_of_matter(text)])
+    start: int | None = None
+    parts = list(key)
+    while parts and node is not None:
+        found = _inner(node, parts)
+        if found is None:
             break
-    return line
+        start, node = found
+    return start, node.end_mark.line + 1 if node is not None and start is not None else None
+
+
+def _inner(node: yaml.Node, parts: list[str | int]) -> tuple[int, yaml.Node] | None:
+    """The line and the value of the first part of a key path, which is taken from it.
+
+    Ids are keys, too, and may hold dots: then several parts are one.
+    """
+    if isinstance(node, yaml.MappingNode):
+        pairs = {name.value: (name, value) for name, value in reversed(node.value)}
+        for count in range(1, len(parts) + 1):
+            if (name := ".".join(map(str, parts[:count]))) in pairs:
+                del parts[:count]
+                return pairs[name][0].start_mark.line + 1, pairs[name][1]
+    elif isinstance(node, yaml.SequenceNode) and isinstance(parts[0], int) and parts[0] < len(node.value):
+        inner = node.value[parts.pop(0)]
+        return inner.start_mark.line + 1, inner
+    return None
 
 
 @functools.lru_cache(maxsize=4)

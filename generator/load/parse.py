@@ -1,6 +1,7 @@
 """One record's file → a Record with compiled bodies, or Problems. What workers do."""
 
 import functools
+import re
 import types
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -25,8 +26,8 @@ from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.load.placeholders import find_placeholders
 from generator.names import MAX_SEGMENT_BYTES, Digest, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
-from generator.records.fields import MINTED, Part, WebUrl, mint_key
-from generator.shape import Refused, check_shape, describe, is_struct, role_of, show, unwrap
+from generator.records.fields import MINTED, Part, WebUrl, claims_of, mint_key, text_key
+from generator.shape import Refused, check_shape, describe, is_struct, role_of, salvage, show, unwrap
 
 _YEARS = range(1900, 9999)  # feeds and sitemaps write four digits, and zones may move a time by a day
 
@@ -66,7 +67,7 @@ def _parse_file(found: Found, data: bytes, refusal: str | None, settings: Settin
     try:
         read = read_front_matter(data, file=found.path)
     except FrontMatterError as fault:
-        return _refuse(found, digest, stem, fault.problem)
+        return _refuse(found, digest, _guess_id(data) or stem, fault.problem)
     return _make_record(found, digest, read, stem, settings)
 
 
@@ -74,58 +75,78 @@ def _refuse(found: Found, digest: Digest | None, record_id: RecordId, *problems:
     return ParsedFile(found.path, digest, _encoder.encode(Parsed[Record](record_id, None, problems)), {})
 
 
+_ID = re.compile(rb"^id:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
+
+
+def _guess_id(data: bytes) -> RecordId | None:
+    """The id that a file without readable front matter seems to give itself."""
+    found = _ID.search(data)
+    return RecordId(found[1].decode(errors="replace")) if found else None
+
+
 def _make_record(found: Found, digest: Digest, read: FrontMatter, stem: RecordId, settings: Settings) -> ParsedFile:
     shape = KINDS[found.kind]
-    matter, text, block = read
     compiler = _compiler(settings.engine)
     noted = _Noted(ZoneInfo(settings.time_zone), ZoneInfo(settings.identity_zone), {}, {})
-    data = _read_fields(matter, _roles(shape), (), noted)
-    record_id = data.get("id", stem)
-    data["id"] = record_id
+    data = _read_fields(read.matter, _roles(shape), (), noted)
+    data["id"] = data.get("id", stem)
 
-    body = compiler.compile(text, file=found.path, role="sponsored" if found.kind == "sponsor" else "body")
+    body = compiler.compile(read.body, file=found.path, role="sponsored" if found.kind == "sponsor" else "body")
     texts = {
         key: compiler.compile(_name_disclaimer(key, value, settings), file=found.path, role="text", key=key)
         for key, value in noted.markdown.items()
     }
-    record: Record | None = None
-    problems = list(_check_written_keys(matter, found.path))
-    try:
-        record = msgspec.convert(
-            {
-                **data,
-                "file": found.path,
-                "digest": digest,
-                "body": body.body,
-                "texts": {key: one.body for key, one in texts.items()},
-                "minted": noted.minted,
-            },
-            shape,
-            builtin_types=(datetime,),  # what `read_time` did not read is no time
-        )
-    except msgspec.ValidationError:
-        written = {key: value for key, value in data.items() if key not in LOADER_KEYS}
-        problems += explain_braces(check_shape(written, shape, file=found.path, not_keys=LOADER_KEYS), block)
-    problems += find_cuts(block, shape, file=found.path)
-    problems += find_placeholders(matter, text, found.kind, file=found.path)
-    if record is not None:
-        problems += check_record(record, settings)
+    given = {
+        "file": found.path,
+        "digest": digest,
+        "body": body.body,
+        "texts": {key: one.body for key, one in texts.items()},
+        "minted": noted.minted,
+    }
+    record, problems, spoiled = _shape_record(data, given, shape, read, found.path)
+    problems += find_placeholders(read.matter, read.body, found.kind, file=found.path)
+    problems += (one for one in check_record(record, settings, spoiled) if not _is_spoiled(one.key, spoiled))
     if isinstance(record, Article):
-        problems += check_authors(record)
+        problems += check_authors(record) if ("author",) not in spoiled else ()
         record = settle_authors(record)
-    compiled = [body, *texts.values()]
-    for one in compiled:
-        problems += one.problems
-    is_faulty = any(problem.is_error for problem in problems)
-    if record is not None and not is_faulty:
-        is_from_elsewhere = isinstance(record, Article) and record.source != settings.own_source
-        html_in_order = [one.html for one in (*texts.values(), body)]
-        problems += lint_record(matter, html_in_order, file=found.path, is_from_elsewhere=is_from_elsewhere)
-    if record is None or is_faulty:
-        return _refuse(found, digest, RecordId(record_id) if isinstance(record_id, str) else stem, *problems)
+    problems += body.problems
+    for key, one in texts.items():
+        problems += (msgspec.structs.replace(problem, key=text_key(key)) for problem in one.problems)
+    if any(problem.is_error for problem in problems):
+        record_id = RecordId(data["id"]) if isinstance(data["id"], str) else stem
+        parsed = Parsed[Record](record_id, None, tuple(problems), "", _pictures_in(record), claims_of(record))
+        return ParsedFile(found.path, digest, _encoder.encode(parsed), {})
+    is_from_elsewhere = isinstance(record, Article) and _is_from_elsewhere(record, settings)
+    keyed = [*((text_key(key), one.html) for key, one in texts.items()), ((), body.html)]
+    problems += lint_record(read.matter, keyed, file=found.path, is_from_elsewhere=is_from_elsewhere)
     parsed = Parsed(record.id, record, tuple(problems), _names_in(record), _pictures_in(record))
-    html = {one.body.digest: one.html for one in compiled if one is not EMPTY}
+    html = {one.body.digest: one.html for one in (body, *texts.values()) if one is not EMPTY}
     return ParsedFile(found.path, digest, _encoder.encode(parsed), html)
+
+
+def _shape_record(
+    data: dict[str, Any], given: dict[str, Any], shape: type[Record], read: FrontMatter, file: str
+) -> tuple[Record, list[Problem], frozenset[KeyPath]]:
+    """A record, or what is right of it; what is wrong with it, and the keys from whose values nothing follows."""
+    problems = [*read.problems, *_check_written_keys(read.matter, file)]
+    spoiled = frozenset((key,) for key in read.spoiled)
+    if not read.problems:
+        problems += find_cuts(read.block, shape, file=file)
+        try:
+            # What `read_time` did not read is no time.
+            return msgspec.convert({**data, **given}, shape, builtin_types=(datetime,)), problems, spoiled
+        except msgspec.ValidationError:
+            pass
+    written = {key: value for key, value in data.items() if key not in LOADER_KEYS}
+    found = check_shape(written, shape, file=file, not_keys=LOADER_KEYS, spoiled=read.spoiled)
+    record, more = salvage(written, shape, found, **given)
+    problems += found if read.problems else explain_braces(found, read.block)
+    return record, problems, spoiled | more
+
+
+def _is_spoiled(key: KeyPath, spoiled: frozenset[KeyPath]) -> bool:
+    """Whether a key, or what it stands in, is at fault already."""
+    return any(key[:depth] in spoiled for depth in range(1, len(key) + 1))
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -138,25 +159,35 @@ def _names_in(record: Record) -> str:
 
 def _pictures_in(record: Record) -> dict[str, KeyPath]:
     pictures: dict[str, KeyPath] = {}
-    if (image := getattr(record, "image", None)) is not None:
+    if (image := getattr(record, "image", None)) is not None and image.src:
         pictures[image.src] = ("image", "src")
     if (icon := getattr(record, "icon", None)) is not None:
         pictures.setdefault(icon, ("icon",))
-    for body in (record.body, *record.texts.values()):
-        for src in body.images:
-            pictures.setdefault(src, ())
-    return pictures
+    for key, text in record.texts.items():
+        pictures |= {src: text_key(key) for src in text.images if src not in pictures}
+    return pictures | {src: () for src in record.body.images if src not in pictures}
 
 
-def check_record(record: Record, settings: Settings) -> Iterator[Problem]:
-    """What types alone cannot say of one record."""
+def check_record(record: Record, settings: Settings, spoiled: frozenset[KeyPath] = frozenset()) -> Iterator[Problem]:
+    """What types alone cannot say of one record; nothing is concluded from the lack of what is spoiled."""
     yield from _check_names(record)
-    yield from _check_times(record)
-    if isinstance(record, Article) and record.source_url is None and record.source != settings.own_source:
+    if "time_zone" not in settings.unknown:
+        yield from _check_times(record, spoiled)
+    if isinstance(record, Article) and record.source_url is None and _is_from_elsewhere(record, settings):
         hint = "give the address of the original; only articles of [site] source in site.toml may go without"
         yield Problem(
-            file=record.file, code="missing-key", message="no 'source_url'", expected=describe(WebUrl), hint=hint
+            file=record.file,
+            code="missing-key",
+            key=("source_url",),
+            message="no 'source_url'",
+            expected=describe(WebUrl),
+            hint=hint,
         )
+
+
+def _is_from_elsewhere(article: Article, settings: Settings) -> bool:
+    """Whether an article is another source's for sure: one that is not known is an empty text."""
+    return "own_source" not in settings.unknown and article.source not in ("", settings.own_source)
 
 
 def _check_written_keys(matter: dict[str, Any], file: str) -> Iterator[Problem]:
@@ -195,12 +226,13 @@ def _unusable(record: Record, key: KeyPath, message: str, segments: list[str], *
 _TIME_ORDER = (("published", "updated"), ("published", "expires"), ("starts", "ends"), ("at", "disputed_at"))
 
 
-def _check_times(record: Record) -> Iterator[Problem]:
+def _check_times(record: Record, spoiled: frozenset[KeyPath]) -> Iterator[Problem]:
     yield from _check_order(record, record, ())
     for place, fact in enumerate(record.facts if isinstance(record, Story) else ()):
         key = ("facts", place)
         yield from _check_order(record, fact, key)
-        if fact.disputed_at is not None and not fact.disputed_by:
+        is_known = (*key, "disputed_by") not in spoiled
+        if fact.disputed_at is not None and not fact.disputed_by and is_known:
             yield Problem(
                 file=record.file,
                 code="missing-key",

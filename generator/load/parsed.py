@@ -8,24 +8,29 @@ from generator.config import EngineName
 from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem
 from generator.names import ContentPath, Digest, RecordId
-from generator.records import Record
+from generator.records import Claims, Record
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What shapes a parsed record beside its file: all of it is in the memory's key."""
+    """What shapes a parsed record beside its file: all of it is in the memory's key.
+
+    `unknown` are those of the others that a fault of `site.toml` hides: nothing is concluded from them.
+    """
 
     time_zone: str
     own_source: str | None
     disclaimers: dict[str, str]
     engine: EngineName = "python-markdown"
     identity_zone: str = "UTC"
+    unknown: frozenset[str] = frozenset()
 
 
 class Parsed(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, omit_defaults=True, gc=False):
     """What was made of a record's file: `record` is None where the file is at fault.
 
+    `claims` are what the file names in spite of that.
     `named` are the records that it names or links to, as `source:wire`, joined by NUL, which no text holds.
     `pictures` are the keys of its pictures by the `src` it wrote.
     """
@@ -35,6 +40,7 @@ class Parsed(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, o
     problems: tuple[Problem, ...] = ()
     named: str = ""
     pictures: dict[str, KeyPath] = {}
+    claims: Claims | None = None
 
 
 class ParsedFile(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from generator.errors import KeyPath, Problem, suggest
 from generator.load.files import CONTENT, stat_file
 from generator.load.memory import Row, make_row
 from generator.names import slugify
-from generator.records import MEDIA_FOLDER, Asset, Record
+from generator.records import MEDIA_FOLDER, Asset
 from generator.shape import show
 from generator.spellings import Spellings
 
@@ -45,21 +45,21 @@ class Pictures:
         """The paths of all pictures asked for."""
         return set(self._seen)
 
-    def find(self, record: Record, src: str, key: KeyPath) -> Asset | Problem:
-        """The picture that a record means by `src`, or the Problem with it."""
-        places = (posixpath.dirname(record.file), f"{CONTENT}/{MEDIA_FOLDER}")
+    def find(self, file: str, src: str, key: KeyPath) -> Asset | Problem:
+        """The picture that a record's file means by `src`, or the Problem with it."""
+        places = (posixpath.dirname(file), f"{CONTENT}/{MEDIA_FOLDER}")
         for place in places:
             path = self._spellings.find(src, beside=place, within=CONTENT)
             if path is not None and not path.endswith(".md"):  # that would be a record
                 found = self._look(path)
                 if isinstance(found, Problem):
-                    return msgspec.structs.replace(found, file=record.file, key=key, needle=src)
+                    return msgspec.structs.replace(found, file=file, key=key, needle=src)
                 return found
         paths = (posixpath.normpath(posixpath.join(place, src)) for place in places)
         folders = {posixpath.dirname(path) for path in paths if path.startswith(CONTENT + "/")}
         names = [name for folder in folders for name in _list_names(self._root / folder) if not name.endswith(".md")]
         return Problem(
-            file=record.file,
+            file=file,
             code="missing-image",
             key=key,
             needle=src,

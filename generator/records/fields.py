@@ -153,6 +153,29 @@ LOADER_KEYS = frozenset({"file", "digest", "body", "texts", "minted"})
 """Fields of a Record that a user cannot write."""
 
 
+class Claims(msgspec.Struct, frozen=True):
+    """What the file of a record names, though the record itself is at fault: what it refers and links to.
+
+    Links stand under the keys of their texts; those of the body under none.
+    """
+
+    file: ContentPath
+    references: tuple[Reference, ...] = ()
+    links: tuple[tuple[tuple[str | int, ...], str], ...] = ()
+
+
+def claims_of(record: Record) -> Claims:
+    """What a record names; of one that was made of what is right in a faulty file, what is known of that."""
+    references = tuple(one for one in record.references() if isinstance(one.id, str) and one.id)
+    bodies = ((), record.body), *((text_key(key), text) for key, text in record.texts.items())
+    return Claims(record.file, references, tuple((key, link) for key, body in bodies for link in body.links))
+
+
+def text_key(written: str) -> tuple[str | int, ...]:
+    """The key path of one of `Record.texts`: `brief.takeaways.0` → `("brief", "takeaways", 0)`."""
+    return tuple(int(part) if part.isdecimal() else part for part in written.split("."))
+
+
 def refer(key: tuple[str | int, ...], kind: Kind, ids: Any) -> Iterator[Reference]:
     """References for an id, or for each of a list of ids, under one key; nothing for None."""
     if isinstance(ids, str):

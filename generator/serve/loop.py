@@ -65,7 +65,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one build that ended `at` a time.
 
     `changed` are the files that it was made for, seen from the site's folder; none for the first, and where time did.
-    `report` is None where nothing was published: then `problems` or `failure` say why.
+    `report` is None where nothing was published: then `problems` or `failure` say why,
+    and `unchecked` what could not be checked because of that.
     """
 
     at: datetime
@@ -73,6 +74,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     changed: tuple[str, ...] = ()
     report: Report | None = None
     problems: tuple[Problem, ...] = ()
+    unchecked: tuple[str, ...] = ()
     failure: str = ""
 
     def until(self) -> datetime | None:
@@ -131,7 +133,7 @@ def _build(preview: Preview, changed: tuple[str, ...], stop: Event, progress: Pr
         report = build(preview.request(), progress=look_up, waiting=wait)
         told = {"report": report, "problems": report.problems}
     except SiteError as fault:
-        told = {"problems": fault.problems}
+        told = {"problems": fault.problems, "unchecked": fault.unchecked}
     except PublishError as fault:
         told = {"failure": str(fault)}
     finally:

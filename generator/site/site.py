@@ -6,10 +6,23 @@ from typing import Any
 import msgspec
 
 from generator.config import CONFIG_NAME, Config
-from generator.errors import ContentError, Problem, suggest
+from generator.errors import ContentError, Problem, nearest, suggest
 from generator.names import Kind, RecordId
-from generator.records import FOLDERS, Addressed, Article, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
+from generator.records import (
+    FOLDERS,
+    Addressed,
+    Article,
+    Claims,
+    Entity,
+    Page,
+    Records,
+    Source,
+    Sponsor,
+    Story,
+    Topic,
+)
 from generator.records.body import ANCHOR_PREFIX
+from generator.records.fields import claims_of
 from generator.site.exclusive import check_exclusive
 from generator.site.identity import article_identity
 
@@ -68,7 +81,13 @@ def link_site(records: Records, config: Config, *, left_out: Collection[Name] = 
 
 
 def check_references(
-    records: Records, config: Config, *, faulty: Collection[Name] = (), left_out: Collection[Name] = ()
+    records: Records,
+    config: Config,
+    *,
+    faulty: Collection[Name] = (),
+    claims: Iterable[Claims] = (),
+    left_out: Collection[Name] = (),
+    unread: Collection[Kind] = (),
 ) -> list[Problem]:
     """Name every reference that leads nowhere, and what contradicts itself among records.
 
@@ -76,16 +95,20 @@ def check_references(
         records: The faultless records.
         config: Its `[site] source` and `[sponsors] policy` are references too.
         faulty: Records that exist but are at fault already; a reference to them is no further fault.
+        claims: What the files of those name.
         left_out: Records that the site does without; only links in texts may lead to them.
+        unread: Kinds of records of which not all could be read; a reference to one of them may be right.
     """
     known = _names_by_kind(records, faulty)
     linked = _names_by_kind(records, (*faulty, *left_out))
     problems: list[Problem] = []
     if not records.named <= {f"{kind}:{record_id}" for kind, ids in known.items() for record_id in ids}:
         for record in (record for kind in FOLDERS.values() for record in records.of(kind).values()):
-            problems += _check_record(record, known, linked)
+            problems += _check_claims(claims_of(record), known, linked, unread)
+    for one in claims:
+        problems += _check_claims(one, known, linked, unread)
     own = config.site.source
-    if own is not None and own not in known["source"]:
+    if own and own not in known["source"] and "source" not in unread:
         problems.append(_unknown(CONFIG_NAME, ("site", "source"), "source", own, known["source"]))
     policy = config.sponsors.policy
     if policy is not None and policy not in known["page"]:
@@ -117,7 +140,7 @@ def check_fragments(site: Site) -> list[Problem]:
     problems = []
     every = (record for records in by_kind.values() for record in records.values())
     for record in (record for record in every if record.texts or record.body.links):
-        for link in (link for body in (record.body, *record.texts.values()) for link in body.links if "#" in link):
+        for key, link in ((key, link) for key, link in claims_of(record).links if "#" in link):
             kind, record_id = split_ref(link)
             target, fragment = by_kind[kind].get(record_id), link.partition("#")[2]
             if target is not None and target.body.anchor_of(fragment) is None:
@@ -129,6 +152,7 @@ def check_fragments(site: Site) -> list[Problem]:
                         file=record.file,
                         code="unusable-link",
                         severity="warning",
+                        key=key,
                         needle=link,
                         message=message,
                         hint=hint,
@@ -137,23 +161,23 @@ def check_fragments(site: Site) -> list[Problem]:
     return problems
 
 
-def _check_record(
-    record: Record, known: dict[Kind, set[RecordId]], linked: dict[Kind, set[RecordId]]
+def _check_claims(
+    claims: Claims, known: dict[Kind, set[RecordId]], linked: dict[Kind, set[RecordId]], unread: Collection[Kind]
 ) -> Iterator[Problem]:
-    for reference in record.references():
-        if reference.id not in known[reference.kind]:
-            yield _unknown(record.file, reference.key, reference.kind, reference.id, known[reference.kind])
-    for body in (record.body, *record.texts.values()):
-        for link in body.links:
-            kind, record_id = split_ref(link)
-            if record_id not in linked[kind]:
-                yield Problem(
-                    file=record.file,
-                    code="dead-link",
-                    needle=link,
-                    message=f"the link '{link}' leads to no {kind}",
-                    hint=suggest(record_id, known[kind], otherwise=_place_of(kind)),
-                )
+    for reference in claims.references:
+        if reference.id not in known[reference.kind] and reference.kind not in unread:
+            yield _unknown(claims.file, reference.key, reference.kind, reference.id, known[reference.kind])
+    for key, link in claims.links:
+        kind, record_id = split_ref(link)
+        if record_id not in linked[kind] and kind not in unread:
+            yield Problem(
+                file=claims.file,
+                code="dead-link",
+                key=key,
+                needle=link,
+                message=f"the link '{link}' leads to no {kind}",
+                hint=_hint(record_id, kind, known[kind]),
+            )
 
 
 def split_ref(link: str) -> tuple[Kind, RecordId]:
@@ -170,8 +194,25 @@ def _unknown(file: str, key: tuple[str | int, ...], kind: Kind, record_id: str, 
         code="unknown-reference",
         key=key,
         message=f"no {kind} '{record_id}'",
-        hint=suggest(record_id, known, otherwise=_place_of(kind)),
+        hint=_hint(record_id, kind, known),
     )
+
+
+_MOST_NAMED = 6
+_MOST_COMPARED = 500
+"""Of so many ids those are looked for that are like one which there is not; of more, only one that is much like it."""
+
+
+def _hint(record_id: str, kind: Kind, known: Collection[RecordId]) -> str:
+    """The id that may be meant, or the ids that there are, the nearest first; and where such records live."""
+    if nearest(record_id, known) or len(known) > _MOST_COMPARED or not known:
+        return suggest(record_id, known, otherwise=_place_of(kind))
+    from difflib import SequenceMatcher
+
+    there = sorted(known, key=lambda one: (-SequenceMatcher(None, one, record_id).ratio(), one))
+    named = ", ".join(f"'{one}'" for one in there[:_MOST_NAMED])
+    more = f" and {len(there) - _MOST_NAMED} more" if len(there) > _MOST_NAMED else ""
+    return f"there {'is' if len(there) == 1 else 'are'} {named}{more}. {_place_of(kind)}"
 
 
 def _place_of(kind: Kind) -> str:

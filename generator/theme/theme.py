@@ -145,11 +145,11 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         """Whether a template might carry something from one page to the next, by a namespace or a list that grows."""
         return any(_STATEFUL.search(text) for layer in self.layers for text in layer.templates.values())
 
-    def check_templates(self, names: Iterable[str]) -> None:
-        """Raise ThemeError where the chain lacks one of the templates that a plan asks for."""
+    def find_lacking(self, names: Iterable[str]) -> list[Problem]:
+        """A Problem for each of the templates that a plan asks for and the chain lacks."""
         known = {name.partition(":")[2] for name in self._sources.names}
         hint = "write it, or let the theme extend one that has it, such as 'base'"
-        problems = [
+        return [
             Problem(
                 file=self.layers[0].theme_file,
                 code="unknown-template",
@@ -158,8 +158,6 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
             )
             for name in sorted(set(names) - known)
         ]
-        if problems:
-            raise ThemeError(problems)
 
     def _words_of(self, templates: Iterable[str]) -> list[tuple[str, str | dict[str, str]]]:
         """The words that templates may show, and by which they write times and numbers."""

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from generator.load.braces import explain_braces
-from generator.load.frontmatter import FrontMatterError, read_front_matter
+from generator.load.frontmatter import read_front_matter
 from generator.names import Kind
 from generator.records import KINDS
 from generator.shape import check_shape
@@ -14,10 +14,9 @@ SAID = "between { and } a comma ends a value: quote the text, or give each key i
 
 def hints_of(matter: str, kind: Kind = "article") -> list[str]:
     """The hints of all Problems with front matter, but for keys that are missing."""
-    try:
-        front = read_front_matter(f"---\n{matter}\n---\n".encode(), file="a.md")
-    except FrontMatterError as fault:
-        return [fault.problem.hint]
+    front = read_front_matter(f"---\n{matter}\n---\n".encode(), file="a.md")
+    if front.problems:
+        return [problem.hint for problem in front.problems]
     found = explain_braces(check_shape(front.matter, KINDS[kind], file="a.md"), front.block)
     return [problem.hint for problem in found if problem.code != "missing-key" and problem.key[-1] != "at"]
 

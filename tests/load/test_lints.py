@@ -14,7 +14,9 @@ FILE = "content/articles/a.md"
 
 
 def lint(*texts: str, matter: dict[str, Any] | None = None, is_from_elsewhere: bool = True) -> list[Problem]:
-    return list(lint_record(matter or {}, texts, file=FILE, is_from_elsewhere=is_from_elsewhere))
+    return list(
+        lint_record(matter or {}, [((), text) for text in texts], file=FILE, is_from_elsewhere=is_from_elsewhere)
+    )
 
 
 def codes(*texts: str, is_from_elsewhere: bool = True) -> list[str]:

@@ -196,7 +196,7 @@ def test_nobody_writes_the_loaders_own_keys(tmp_path: Path, key: str) -> None:
 def test_all_faults_of_a_file_are_named_at_once(tmp_path: Path) -> None:
     text = article("", 1, topic=False, tags="ai", entities=[{"role": "x"}], zzz=1, published="soon")
     assert sorted(faults(tmp_path, text)) == [
-        "missing-key entities.0",
+        "missing-key entities.0.entity",
         "unknown-key zzz",
         "wrong-value published",
         "wrong-value tags",

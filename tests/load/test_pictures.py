@@ -24,7 +24,7 @@ def draw(file: Path, size: tuple[int, int] = (8, 4), **options: object) -> Path:
 
 
 def find(root: Path, src: str) -> Asset | Problem:
-    return Pictures(root, {}.get).find(ARTICLE, src, ("image", "src"))
+    return Pictures(root, {}.get).find(ARTICLE.file, src, ("image", "src"))
 
 
 def asset(root: Path, src: str) -> Asset:
@@ -215,19 +215,19 @@ def test_a_file_with_the_name_of_a_record_is_no_picture(tmp_path: Path, folder: 
 def test_each_picture_is_measured_once_and_remembered_between_builds(tmp_path: Path) -> None:
     file = draw(tmp_path / "content/media/chip.png")
     first = Pictures(tmp_path, {}.get)
-    found = first.find(ARTICLE, "chip.png", ())
-    assert first.find(make_article("a2"), "chip.png", ()) == found
+    found = first.find(ARTICLE.file, "chip.png", ())
+    assert first.find(make_article("a2").file, "chip.png", ()) == found
     assert first.used == {"content/media/chip.png"}
     (row,) = first.learned
 
     old = row._replace(read_ns=row.changed_ns + 60 * 10**9)
     second = Pictures(tmp_path, {row.path: old}.get)
-    assert second.find(ARTICLE, "chip.png", ()) == found
+    assert second.find(ARTICLE.file, "chip.png", ()) == found
     assert second.learned == []
 
     draw(file, (2, 2))
     third = Pictures(tmp_path, {row.path: old}.get)
-    changed = third.find(ARTICLE, "chip.png", ())
+    changed = third.find(ARTICLE.file, "chip.png", ())
     assert isinstance(changed, Asset)
     assert changed.width == 2
     assert len(third.learned) == 1

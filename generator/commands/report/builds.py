@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.build import Report
 from generator.commands.report.bar import Bar
-from generator.commands.report.lines import count, name_place, print_json, print_problems, show_place
+from generator.commands.report.lines import count, name_place, print_json, print_problems, print_unchecked, show_place
 from generator.errors import Problem
 
 
@@ -50,13 +50,14 @@ class BuildReporter:
             f"The site is in {show_place(self._output)}."
         )
 
-    def refused(self, problems: Sequence[Problem], *, seconds: float) -> None:
+    def refused(self, problems: Sequence[Problem], *, unchecked: Sequence[str] = (), seconds: float) -> None:
         """Report why the site's files cannot be published."""
         self._bar.end()
         if self._as_json:
-            print_json(self._nothing(problems, seconds))
+            print_json({**self._nothing(problems, seconds), "unchecked": list(unchecked)})
             return
         print_problems(problems)
+        print_unchecked(unchecked)
         errors = sum(problem.is_error for problem in problems)
         counts = [count(errors, "error")] if errors else []
         if warnings := len(problems) - errors:
@@ -85,6 +86,7 @@ class BuildReporter:
             "problems": report.problems,
             "left_out": report.left_out,
             "withheld": report.withheld,
+            "unchecked": [],
             "seconds": round(seconds, 3),
             "output": name_place(self._output),
         }
@@ -104,6 +106,7 @@ class BuildReporter:
             "problems": problems,
             "left_out": [],
             "withheld": {},
+            "unchecked": [],
             "seconds": round(seconds, 3),
             "output": name_place(self._output),
         }

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.check import Asked, Checked, Counts
 from generator.commands.report.bar import Bar
-from generator.commands.report.lines import count, print_json, print_problems
+from generator.commands.report.lines import count, print_json, print_problems, print_unchecked
 from generator.errors import Problem
 
 
@@ -52,13 +52,14 @@ class CheckReporter:
             print(f"{asks}: {_count_up(outside)}{waiting}.")
         return int(not has_passed)
 
-    def refused(self, problems: Sequence[Problem], *, seconds: float) -> int:
+    def refused(self, problems: Sequence[Problem], *, unchecked: Sequence[str] = (), seconds: float) -> int:
         """Report why there are no pages to check; the exit status."""
         self._bar.end()
         if self._as_json:
             print_json(_nothing(problems, seconds))
         else:
             self._print(problems)
+            print_unchecked(unchecked)
             print(f"{_count_up(problems)}. There are no pages to check until they are mended.", file=sys.stderr)
         return 1
 

@@ -23,12 +23,19 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
 
-def report_refusal(problems: Sequence[Problem], *, as_json: bool) -> None:
-    """Report why there is nothing to show."""
+def report_refusal(problems: Sequence[Problem], *, as_json: bool, unchecked: Sequence[str] = ()) -> None:
+    """Report why there is nothing to show, and what could not be checked because of it."""
     if as_json:
-        print_json({"problems": problems})
+        print_json({"problems": problems, **({"unchecked": unchecked} if unchecked else {})})
         return
     print_problems(problems)
+    print_unchecked(unchecked)
+
+
+def print_unchecked(unchecked: Sequence[str]) -> None:
+    """Print, on standard error, what could not be checked because of Problems."""
+    if unchecked:
+        print(f"Not checked because of this: {'; '.join(unchecked)}.", file=sys.stderr)
 
 
 def report_failure(message: str, *, as_json: bool) -> None:
@@ -58,7 +65,7 @@ def report_fault(fault: SiteError | PublishError, site: Path, *, as_json: bool) 
     if isinstance(fault, SiteError):
         from generator.load.locate import locate_problems
 
-        report_refusal(locate_problems(fault.problems, site), as_json=as_json)
+        report_refusal(locate_problems(fault.problems, site), as_json=as_json, unchecked=fault.unchecked)
     else:
         report_failure(str(fault), as_json=as_json)
     return 1

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from generator.build import Report
 from generator.commands.report.bar import Bar
-from generator.commands.report.lines import count, print_problems
+from generator.commands.report.lines import count, print_problems, print_unchecked
 from generator.errors import Problem
 from generator.names import make_printable
 
@@ -44,6 +44,7 @@ class PreviewReporter:
             return
         if is_news:
             print_problems(outcome.problems)
+            print_unchecked(outcome.unchecked)
         what = outcome.failure or _sum_up(outcome)
         line = f"{outcome.at.astimezone():%H:%M:%S} {_cause(outcome)}: {what}"
         print(line, file=sys.stdout if outcome.report else sys.stderr, flush=True)
