@@ -29,6 +29,11 @@ class Sources:
         """All templates, sorted."""
         return sorted(self._texts)
 
+    @property
+    def topmost(self) -> list[str]:
+        """The templates that no layer above replaces, sorted."""
+        return [name for name in self.names if self.resolve(name.partition(":")[2]) == name]
+
     def text_of(self, name: str) -> str:
         """The source of a template by its inside name."""
         return self._texts[name]

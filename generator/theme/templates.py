@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapp
 from types import CodeType
 from typing import Any
 
+import msgspec
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
@@ -122,10 +123,14 @@ def trace_templates(
     tracer = _Tracer(environment, assets, strings, is_held_against_views=views is not None)
     for name in environment.loader.sources.names:
         tracer.trace(name)
+    traced = Traced((), tracer.templates, tracer.assets, tracer.strings, tracer.code)
     if views:
-        pages = {environment.loader.sources.resolve(file): kind for file, kind in views.pages.items()}
-        tracer.problems += check_lookups(tracer.parsed, environment, views.given, pages)
-    return Traced(tuple(tracer.problems), tracer.templates, tracer.assets, tracer.strings, tracer.code)
+        sources = environment.loader.sources
+        pages = {sources.resolve(file): kind for file, kind in views.pages.items()}
+        used = {inner for name in sources.topmost for inner in traced.closure(name)}
+        parsed = {name: source for name, source in tracer.parsed.items() if name in used}
+        tracer.problems += check_lookups(parsed, environment, views.given, pages)
+    return msgspec.structs.replace(traced, problems=tuple(tracer.problems))
 
 
 class _Tracer:

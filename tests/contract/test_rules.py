@@ -232,7 +232,7 @@ def test_a_theme_that_cannot_be_built_says_why(tmp_path: Path) -> None:
     rehearsal = rehearse_one(tmp_path, "broken")
     assert (rehearsal.pages, rehearsal.has_passed) == (0, False)
     assert [(one.code, one.file) for one in rehearsal.problems] == [
-        ("template-failed", "themes/broken/templates/page.html")
+        ("unknown-name", "themes/broken/templates/page.html")
     ]
 
 

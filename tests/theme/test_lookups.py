@@ -134,6 +134,17 @@ def test_names_of_the_template_that_includes_are_known() -> None:
     assert (problem.file, problem.message) == ("themes/mine/templates/part.html", "there is no 'mine' in templates")
 
 
+def test_a_template_that_another_replaces_is_not_looked_at() -> None:
+    named = {
+        **BASE,
+        "layout": "{{ kind }}{% block main %}{% endblock %}",
+        "page": '{% extends "layout.html" %}{% set kind = 1 %}',
+    }
+    sources = Sources([layer("mine", {"layout": named["layout"]}), layer("base", named)])
+    environment = make_environment(sources, make_filters(None, Strings("en", {})), code={})  # type: ignore[arg-type]
+    assert trace_templates(environment, (), (), ALL).problems == ()
+
+
 def test_a_part_of_several_pages_may_ask_for_what_one_of_them_has() -> None:
     parts = {"page": '{% include "part.html" %}', "listing": '{% include "part.html" %}'}
     assert faults(**parts, part="{{ page.text }}{{ page.cards }}") == []
