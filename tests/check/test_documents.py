@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 import pytest
 
+from checking import be_silent
 from generator.build import Request
 from generator.check import check_site
 from generator.check.reading import read_output
@@ -156,7 +157,7 @@ def test_a_site_full_of_such_texts_has_no_broken_link(tmp_path: Path) -> None:
         + "[outputs]\napi = true\nmarkdown = true\n",
     }  # fmt: skip
     site = SiteBench(tmp_path / "site").write_all(SMALL | texts)
-    checked = check_site(Request(root=site.root, output=site.root, now=NOW, workers=1), progress=lambda *_: None)
+    checked = check_site(Request(root=site.root, output=site.root, now=NOW, workers=1), progress=be_silent)
     assert [problem for problem in checked.problems if "link" in problem.code] == []
     assert checked.counts.links > 100
 

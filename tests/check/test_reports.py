@@ -37,14 +37,10 @@ def write_faulty_site(bench: SiteBench) -> SiteBench:
     )
     copied = article("The chip of the week", 5, source_url="https://wire.example/1/?utm_source=feed")
     bench.write("content/articles/2026/chip-week.md", copied)
-    bench.write(
-        "content/articles/2026/prices-fall.md",
-        article("Prices fall", 6, source_url="https://wire.example/6", summary="Short."),
-    )
-    bench.write(
-        "content/articles/2026/prices-rise.md",
-        article("Prices rise", 7, source_url="https://wire.example/7", summary="Short."),
-    )
+    bench.write("content/topics/robots.md", "---\ntitle: Robots\ndraft: true\n---\n")
+    for day, title in enumerate(("Prices fall", "Prices rise"), 6):
+        text = article(title, day, source_url=f"https://wire.example/{day}", summary="Short.", also=["robots"])
+        bench.write(f"content/articles/2026/{title.lower().replace(' ', '-')}.md", text)
     bench.write("content/articles/2026/next-chip.md", article("The next chip", 8, draft=True))
     for name in ("λόγοσ", "λόγος"):
         bench.write(f"content/pages/{name}.md", f"---\ntitle: Page {len(name)}{name[-1]}\n---\nOf {name[-1]} only.\n")

@@ -35,7 +35,7 @@ def measure(root: Path, name: str, image: Image.Image, **options: Any) -> Asset:
     file = root / "content/media" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     image.save(file, **options)
-    found = Pictures(root, {}.get).find(make_article("a1"), name, ())
+    found = Pictures(root, {}.get).find(make_article("a1").file, name, ())
     assert isinstance(found, Asset), found
     return found
 

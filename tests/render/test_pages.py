@@ -154,7 +154,11 @@ def test_a_template_that_fails_is_named_with_its_line_and_its_page(text: str, sa
             "'x', a Link, has no 'txt'",
             "did you mean 'text'? it has text, href",
         ),
-        ("{{ page.crumbs[0].href.x }}", "'href' is nothing here", "it may be none: ask {% if href %} first"),
+        (
+            "{{ page.crumbs[0].href.x }}",
+            "'page.crumbs[0].href' is nothing here",
+            "it may be none: ask {% if page.crumbs[0].href %} first",
+        ),
         (
             "{{ page.text.digest }}",
             "'page.text' is nothing here, so that it has no 'digest'",
