@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
+from generator.commands.report.lines import format_problem
 from generator.errors import CODES
 from sitebench import NOW, SiteBench
 
@@ -101,7 +102,10 @@ def test_a_broken_site_is_reported_and_not_published(
 @pytest.mark.parametrize("case", [case for case in CASES if settings_of(case).get("strict")])
 def test_warnings_alone_stop_only_a_strict_build(site: SiteBench, case: str) -> None:
     break_site(site, case)
-    site.build().expect_built().expect_report(report_of(case, site.root))
+    report = site.build().expect_built().report
+    # A case changes what stood there before, and its addresses go: that is told by the one case that is about it.
+    told = [one for one in report.problems if one.code != "vanished-address" or one.code == case] if report else []
+    assert "".join(format_problem(one) + "\n" for one in told) == report_of(case, site.root)
 
 
 def test_every_code_is_met() -> None:

@@ -112,7 +112,8 @@ def _inner(node: yaml.Node, parts: list[str | int]) -> tuple[int, yaml.Node] | N
     Ids are keys, too, and may hold dots: then several parts are one.
     """
     if isinstance(node, yaml.MappingNode):
-        pairs = {name.value: (name, value) for name, value in reversed(node.value)}
+        written = reversed(node.value)
+        pairs = {name.value: (name, value) for name, value in written if isinstance(name, yaml.ScalarNode)}
         for count in range(1, len(parts) + 1):
             if (name := ".".join(map(str, parts[:count]))) in pairs:
                 del parts[:count]
