@@ -225,7 +225,7 @@ def _drop_controls(front: FrontMatter, file: str) -> FrontMatter:
 
 
 _KEY = re.compile(r"^[\"']?[\w-]+[\"']?[ \t]*:(?=\s|$)", re.MULTILINE)
-_WORD = re.compile(r"^[\"']?([\w-]+)", re.MULTILINE)
+_WORD = re.compile(r"^(?:\?[ \t]*+[\[{]*+)?[\"']?([\w-]+)", re.MULTILINE)
 
 
 def _decode(data: bytes, file: str) -> str:

@@ -33,12 +33,17 @@ class Source(NamedTuple):
 
 
 def check_lookups(
-    sources: Mapping[str, Source], environment: Environment, given: Mapping[str, Any], pages: Mapping[str, Any]
+    sources: Mapping[str, Source],
+    used: Collection[str],
+    environment: Environment,
+    given: Mapping[str, Any],
+    pages: Mapping[str, Any],
 ) -> Iterator[Problem]:
     """Name what templates look up that there cannot be.
 
     Args:
         sources: The templates of a chain that can be parsed, by their inside names.
+        used: Those that are held against the types; the others only tell what names there are.
         environment: Knows the filters, tests and names that Jinja2 and the program bring along.
         given: The types of what every template knows besides those.
         pages: The type of `page` by the inside names of the templates of pages.
@@ -46,6 +51,8 @@ def check_lookups(
     seen_by = {name: _seen_from(name, sources) for name in sources}
     imported = {target for one in sources.values() for target in one.means.values()}
     for name, source in sources.items():
+        if name not in used:
+            continue
         above = [other for other in sources if name in seen_by[other]]
         ambient = {*above, *_lineage(name, sources)} - {name, ""}
         scope: Scope = dict.fromkeys((*environment.globals, *_ALWAYS), UNKNOWN)

@@ -128,8 +128,7 @@ def trace_templates(
         sources = environment.loader.sources
         pages = {sources.resolve(file): kind for file, kind in views.pages.items()}
         used = {inner for name in sources.topmost for inner in traced.closure(name)}
-        parsed = {name: source for name, source in tracer.parsed.items() if name in used}
-        tracer.problems += check_lookups(parsed, environment, views.given, pages)
+        tracer.problems += check_lookups(tracer.parsed, used, environment, views.given, pages)
     return msgspec.structs.replace(traced, problems=tuple(tracer.problems))
 
 
