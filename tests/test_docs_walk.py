@@ -73,7 +73,8 @@ def why_not(command: str) -> str | None:
 def folder(tmp_path: Path) -> Path:
     """What stands around a new user: a site in the current folder, one in `my-site`, and an old one."""
     for site in (SiteBench(tmp_path / "here"), SiteBench(tmp_path / "here/my-site")):
-        site.write_all(SMALL).write("content/articles/a1.md", article("News", 1)).build().expect_built()
+        site.write_all(SMALL).write("content/articles/a1.md", article("News", 1))
+        site.write("content/articles/first-chip.md", article("The first chip", 2)).build().expect_built()
         site.edit("site.toml", 'url = "https://bench.example"', 'url = "https://bench.example"\nsource = "wire"')
     old = SiteBench(tmp_path / "old-blog")
     old.write("_config.yml", "title: Old\n").write("hugo.toml", 'title = "Old"\n')

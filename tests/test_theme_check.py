@@ -125,6 +125,9 @@ def test_a_folder_without_a_site_has_no_theme_of_its_own(tmp_path: Path) -> None
 
 def test_an_unknown_theme_is_refused_with_a_hint(evening: SiteBench) -> None:
     result = check(evening.root, "evning")
+    assert result.exit_code == 2
+    assert "no theme 'evning': did you mean 'evening'?" in " ".join(result.stderr.split())
+    result = check(evening.edit("site.toml", '"evening"', '"evning"').root)
     assert result.exit_code == 1
     assert "error: no theme 'evning' [unknown-theme]" in result.stderr
     assert "did you mean 'evening'?" in result.stderr
