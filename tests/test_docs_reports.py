@@ -27,6 +27,14 @@ coverage:
         quotes: ["{quote}"]
 ---
 """
+CAMPAIGN = """\
+---
+sponsor: {name}
+homepage: https://{id}.example/
+headline: {name} for all
+places: [front, article]
+---
+"""
 NO_FILE = None
 FOLDER = "a folder"
 
@@ -41,6 +49,13 @@ def one(old: str = "", new: str = "", *, body: str = "A new chip is out today.",
 def night(template: str, text: str) -> dict[str, str]:
     """A theme of the site's own with one template."""
     return {**one(), **NIGHT, f"themes/night/templates/{template}": text}
+
+
+def campaign(name: str, **matter: object) -> dict[str, str]:
+    """A campaign, with lines of its own before the end of its front matter."""
+    lines = "".join(f"{key}: {value}\n" for key, value in matter.items())
+    text = CAMPAIGN.format(name=name, id=name.lower()).removesuffix("---\n")
+    return {f"content/sponsors/{name.lower()}.md": f"{text}{lines}---\n"}
 
 
 EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
@@ -59,6 +74,10 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "control-character": {**one(body="A new chip is\x0bout today.")},
     "cut-text": {**one("title: A new chip is out", "title: Chip of the week # 12")},
     "dead-link": {**one(body="As [we reported](article:new-chpi), a chip is out.")},
+    "duplicate-guid": {
+        ARTICLE: article("A new chip is out", 3, guid="1234"),
+        "content/articles/2026/second.md": article("Another new chip", 4, guid="1234"),
+    },
     "duplicate-id": {**one(), "content/articles/2025/new-chip.md": article("Another new chip", 1)},
     "duplicate-key": {**one("topic: chips\n", "topic: chips\ntopic: space\n")},
     "dynamic-template": {
@@ -66,8 +85,13 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     },
     "empty-field": {**one(tags=[])},
     "empty-file": {ARTICLE: "\n"},
+    "exclusive-clash": {
+        **campaign("Anvil", exclusive="true", starts="2026-06-01", ends="2026-07-01"),
+        **campaign("Lantern", exclusive="true", starts="2026-06-15", ends="2026-07-15"),
+    },
     "external-image": {**one(body="![A wafer](https://wire.example/wafer.jpg)")},
     "glued-label": {**one(body="A new chip is out today.\n\nRisk disclaimerPrices may fall.")},
+    "identity-changed": {**one("2026-05-03", "2026-05-04")},
     "idle-redirect": {"site.toml": SITE_TOML + "\n" * 3 + '[redirects]\n"/old/" = "/abuot/"\n'},
     "ignored-file": {**one(), "content/articles/2026/new-chip.markdown": article("A new chip is out", 3)},
     "long-extract": {
@@ -94,8 +118,18 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
         **one(slug="new-chip"),
         "content/articles/2026/second.md": article("Another new chip", 4, slug="new-chip"),
     },
+    "placeholder": {
+        "content/sponsors/lantern.md": CAMPAIGN.format(name="Lantern", id="lantern").replace(
+            "https://lantern.example/", "https://original.invalid/"
+        )
+    },
     "repeated-paragraph": {**one(body="\n\n".join(["The maker says that it is the fastest."] * 2))},
     "several-authors": {**one(author="Ada Writer and Bo Reader")},
+    "short-campaign": {
+        **one(),
+        **campaign("Anvil", exclusive="true", starts="2026-06-01", ends="2026-07-01"),
+        **campaign("Lantern", starts="2026-06-15", ends="2026-06-22", weight=10),
+    },
     "template-failed": {**night("page.html", "<time>{{ page.meta.updated.year }}</time>\n")},
     "template-syntax": {**night("page.html", "{% if page.text %}\n<h1>{{ page.heading }}</h1>\n")},
     "unclosed-front-matter": {ARTICLE: "---\ntitle: A new chip is out\n\nA new chip is out today.\n"},
@@ -141,7 +175,7 @@ def report(bench: SiteBench, files: dict[str, str | bytes | None]) -> str:
     return said.replace(os.strerror(errno.EISDIR), os.strerror(errno.EACCES))
 
 
-BEFORE = {"vanished-address": one()}
+BEFORE = {"identity-changed": one(), "vanished-address": one()}
 """What is built first, for reports that only a later build makes."""
 
 
