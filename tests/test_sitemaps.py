@@ -204,8 +204,9 @@ def test_every_article_tells_what_search_engines_ask_for(golden: SiteBench) -> N
         count += 1
         for key in ("headline", "datePublished", "dateModified", "description", "mainEntityOfPage", "articleSection"):
             assert news[key], (path, key)
-        assert news["author"]["name"]
-        assert news["author"]["@type"] in ("Person", "Organization")
+        authors = news["author"] if isinstance(news["author"], list) else [news["author"]]
+        assert authors, path
+        assert all(one["name"] and one["@type"] in ("Person", "Organization") for one in authors), path
         assert news["publisher"]["name"] == "The Golden Record"
         assert news["dateModified"] >= news["datePublished"]
         for image in news.get("image", []):
