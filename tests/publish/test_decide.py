@@ -1,6 +1,6 @@
 """Which outputs are stale, and why: each reason in both directions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -32,12 +32,20 @@ def draft_of(path: OutputPath, view: AnyView, owner: str = "x", key: str | None 
     return Draft(path, type(view), owner, lambda: Made(view), digest_of(key) if key else None)
 
 
+def plan_with(
+    drafts: Iterable[Draft],
+    complete: Callable[[Mapping[OutputPath, Facts]], Iterable[Draft]] = lambda _: (),
+    chrome: Chrome = CHROME,
+) -> Plan:
+    return Plan(tuple(drafts), frozenset({"page.html"}), complete, chrome, runs=lambda _: {})
+
+
 def make_plan(
     heading: str = "About", chrome: Chrome = CHROME, owner: str = "content/pages/about.md", key: str | None = None
 ) -> Plan:
     page = draft_of(PAGE, TextPage(meta=META, heading=heading, text=None), owner, key)
     robots = draft_of(ROBOTS, Robots(sitemap_url=None), "robots.txt")
-    return Plan((page, robots), frozenset({"page.html"}), lambda _: (), chrome)
+    return plan_with((page, robots), chrome=chrome)
 
 
 PLAN, THEME = make_plan(), themed()
@@ -189,7 +197,7 @@ def test_every_output_has_one_fate(
 
 def plan_of(states: dict[OutputPath, str]) -> Plan:
     drafts = (draft_of(path, Robots(sitemap_url=state)) for path, state in sorted(states.items()))
-    return Plan(tuple(drafts), frozenset({"page.html"}), lambda _: (), CHROME)
+    return plan_with(drafts)
 
 
 # Views are made only where they are needed
@@ -274,7 +282,7 @@ def test_what_is_made_from_facts_is_given_those_of_all_outputs_kept_or_made() ->
             msgspec.structs.replace(one, make=partial(Made, one.make().view, facts[one.path]))
             for one in make_plan(key=key).drafts
         ]
-        return Plan(tuple(made), frozenset({"page.html"}), complete, CHROME)
+        return plan_with(made, complete)
 
     ledger = built(plan("one"), on_disk={**ON_DISK, OutputPath("sitemap.xml"): (1, 1)})
     for key in ("one", "two"):
