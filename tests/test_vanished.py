@@ -4,14 +4,14 @@ import json
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from checking import found
 from generator.build import Request, survey
-from generator.commands.diff import run_diff
+from generator.cli import newsprint
 from generator.inquire import list_records
 from sitebench import NOW, SiteBench, article
 
@@ -171,16 +171,18 @@ def test_many_are_summed_up_and_the_list_names_all(bench: SiteBench) -> None:
     assert all("aliases: [" in one.why for one in listed)
 
 
-def test_diff_tells_before_it_is_done(bench: SiteBench, capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_tells_before_it_is_done(bench: SiteBench) -> None:
     bench.build()
     bench.edit("content/articles/a3.md", "title:", "slug: other\ntitle:")
-    options: dict[str, Any] = {"output": None, "now": NOW.isoformat(), "drafts": False, "patch": False, "every": False}
-    assert run_diff(bench.root, **options, as_json=False) == 0
-    shown = capsys.readouterr().err
+    words = ["diff", str(bench.root), "--now", NOW.isoformat()]
+    run = CliRunner().invoke(newsprint, words)
+    assert run.exit_code == 0
+    shown = run.stderr
     assert "content/articles/a3.md:2: warning: nothing stands at '/news/chips/a3/' any more" in shown
     assert "aliases: [/news/chips/a3/]" in shown
-    assert run_diff(bench.root, **options, as_json=True) == 0
-    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    run = CliRunner().invoke(newsprint, [*words, "--json"])
+    assert run.exit_code == 0
+    (problem,) = json.loads(run.stdout)["problems"]
     assert (problem["code"], problem["line"]) == ("vanished-address", 2)
 
 
