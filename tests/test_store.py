@@ -16,7 +16,7 @@ from generator.cli import newsprint
 from generator.errors import PublishError
 from generator.names import OutputPath, hide_password
 from generator.outputs import Phase
-from generator.publish import Reason, read_ledger
+from generator.publish import Reason, read_addresses, read_ledger
 from generator.publish.store import Store, open_store
 from links import broken_links
 from objectstore import ObjectStore
@@ -206,7 +206,8 @@ def test_an_upload_that_is_cut_off_anywhere_is_finished_by_the_next_build(
         assert store.objects() == folder_build(bench)
         bench.build(output=URL).expect_rendered()
         (state,) = (bench.root / ".newsprint/outputs").iterdir()
-        assert {file.name for file in state.iterdir()} <= {"ledger", "standing"}
+        assert {file.name for file in state.iterdir()} - {"standing"} == {"ledger", "addresses"}
+        assert read_addresses(state).gone.keys() >= {"news/chips/a2/index.html", "news/chips/a4/index.html"}
     assert 10 < cuts < 60
 
 
