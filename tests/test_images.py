@@ -277,7 +277,7 @@ def test_a_picture_that_changes_while_it_is_built_is_told(tmp_path: Path) -> Non
     file.parent.mkdir(parents=True)
     for form in ("PNG", "GIF"):
         file.write_bytes(moving() if form == "GIF" else picture(form))
-        asset = Pictures(tmp_path, {}.get).find(make_article("a1"), "a.png", ())
+        asset = Pictures(tmp_path, {}.get).find(make_article("a1").file, "a.png", ())
         assert isinstance(asset, Asset)
         path, view = place_renditions(asset, ImagesSection()).plain
         renderer = Renderer(
