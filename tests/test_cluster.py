@@ -142,7 +142,7 @@ def test_the_kinds_of_views_that_show_texts_are_known() -> None:
         (["--executor", "dask://127.0.0.1:many"], "is no address of a scheduler"),
         (["--executor", "dask://127.0.0.1:8786/path"], "is no address of a scheduler"),
         (["--executor", "dask://me@127.0.0.1:8786"], "is no address of a scheduler"),
-        (["--executor", "dask://127.0.0.1:8786", "--workers", "2"], "--workers and --executor exclude each other"),
+        (["--executor", "dask://127.0.0.1:8786", "--workers", "2"], "--workers and --executor cannot be combined"),
     ],
 )
 def test_wrong_words_are_status_2_and_say_what_is_wrong(bench: SiteBench, words: list[str], said: str) -> None:
