@@ -160,10 +160,11 @@ class _Explainer:
         """Where to lead readers: the nearest page above that is there."""
         old = paths[0]
         parts = old.split("/")[:-1]
-        above = [(*parts[:end], "index.html") for end in range(len(parts) - 1, -1, -1)]
+        above = [(*parts[:end], "index.html") for end in range(len(parts), -1, -1)]
         if parts[:1] == ["news"] and len(parts) > 1:
             above.insert(0, ("topics", parts[1], "index.html"))
-        target = next(path for one in above if (path := output_path(*one)) in self._there or len(one) == 1)
+        paths_above = (output_path(*one, any_case=True) for one in above)
+        target = next(path for path in paths_above if path in self._there or path == "index.html")
         lines = f'"{show_address(old)}" = "{show_address(target)}"'
         all_of = f', or for all of them "/{parts[0]}/*" = ""' if len(paths) > 1 and parts else ""
         return f'lead it on in [redirects] of site.toml: {lines} (or = "", if it is gone for good{all_of})'

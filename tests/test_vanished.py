@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from checking import found
 from generator.build import Request, survey
 from generator.cli import newsprint
 from generator.inquire import list_records
-from sitebench import NOW, SiteBench, article
+from sitebench import NOW, SMALL, SiteBench, article
 
 STORY = "---\ntitle: S\npublished: 2026-05-01\ntopic: chips\n---\nWords.\n"
 
@@ -236,6 +237,22 @@ def test_an_alias_that_is_taken_out_is_an_address_that_vanishes(bench: SiteBench
     assert "aliases: [/Older/, /old/]" in bench.problems
     bench.edit("content/articles/a3.md", "title:", "aliases: [/old/, /Older/]\ntitle:").build()
     assert "[vanished-address]" not in found(bench)
+
+
+def test_each_address_of_what_is_hidden_has_somewhere_to_lead(empty_bench: SiteBench) -> None:
+    text = article("One", 1, expires="2026-06-12T00:00:00Z", tags=["npu"])
+    bench = empty_bench.write_all(SMALL).write("content/articles/one.md", text)
+    bench.write("content/articles/two.md", text.replace("title: One", "title: Two\naliases: [/Old/Thing.html]"))
+    bench.build().expect_built()
+    later = NOW + timedelta(days=5)
+    bench.build(now=later).expect_built()
+    with survey(Request(root=bench.root, output=bench.output, now=later, workers=1)) as known:
+        listed = list_records(known, "vanished", now=later)
+    assert {"/Old/Thing.html", "/feeds.opml", "/feed.xml", "/tags/npu/"} <= {one.title for one in listed}
+    for one in listed:
+        target = re.search(r'"/[^"]+" = "/([^"]*)"', one.why)
+        assert target, one
+        assert (bench.output / target[1] / "index.html").is_file(), one
 
 
 def test_addresses_below_a_path(bench: SiteBench) -> None:
