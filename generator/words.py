@@ -85,14 +85,17 @@ def passage(text: str, start: int, count: int) -> str:
     return " ".join(text[found[0].start() : found[-1].end()].split()) if found else ""
 
 
-def whole_words(text: str, pattern: str) -> str:
-    """A regular expression for a text where it stands as whole words, of its pattern without that.
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a part of a text, which is not empty, is whole words.
 
     Beside a character of a script without spaces any word may begin and end.
     """
-    start = "" if _ENDS_ANYWHERE.match(text[:1]) else rf"(?<![^\W{_UNSPACED}])"
-    end = "" if _ENDS_ANYWHERE.match(text[-1:]) else rf"(?![^\W{_UNSPACED}])"
-    return start + pattern + end
+    return _may_end(text[start], text[start - 1 : start]) and _may_end(text[end - 1], text[end : end + 1])
+
+
+def _may_end(last: str, beside: str) -> bool:
+    goes_on = beside.isalnum() or beside == "_"
+    return not goes_on or bool(_ENDS_ANYWHERE.match(last) or _ENDS_ANYWHERE.match(beside))
 
 
 def _is_spaced(text: str) -> bool:

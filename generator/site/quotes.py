@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from generator.errors import Problem
 from generator.names import RecordId
 from generator.records import Article, Body, Story
-from generator.words import passage, split_pieces, whole_words
+from generator.words import passage, split_pieces, stands_alone
 
 ReadText = Callable[[Body], str]
 """Gives the plain text of a compiled body."""
@@ -89,7 +89,10 @@ def _stands_in(parts: Sequence[str], text: str) -> bool:
     at = 0
     for part in parts:
         first = f"[{re.escape(part[0].lower() + part[0].upper())}]"
-        found = re.compile(whole_words(part, first + re.escape(part[1:]))).search(text, at)
+        wording = re.compile(first + re.escape(part[1:]))
+        found = wording.search(text, at)
+        while found and not stands_alone(text, *found.span()):
+            found = wording.search(text, found.start() + 1)
         if found is None:
             return False
         at = found.end()
