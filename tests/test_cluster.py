@@ -177,9 +177,17 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory, sites: Path) -> Iterator[DaskCluster]:
+def scheduler(tmp_path_factory: pytest.TempPathFactory, sites: Path) -> Iterator[DaskCluster]:
     with DaskCluster(tmp_path_factory.mktemp("cluster") / "dask", sites=sites) as cluster:
-        yield cluster.add_worker().add_worker()
+        yield cluster
+
+
+@pytest.fixture
+def cluster(scheduler: DaskCluster) -> DaskCluster:
+    """A cluster of two workers, however many the test before left."""
+    while len(scheduler.workers) < 2:
+        scheduler.add_worker()
+    return scheduler
 
 
 def start_build(site: SiteBench, url: str, *words: str) -> subprocess.Popen[str]:
@@ -257,7 +265,6 @@ def test_workers_killed_in_mid_build_cost_time_and_no_output(cluster: DaskCluste
     assert not (site.output / "index.html").exists()
     finish(building)
     expect_same_as_local_build(site)
-    cluster.add_worker()
 
 
 @pytest.mark.slow
