@@ -73,7 +73,9 @@ class MissingError(UndefinedError):
         if isinstance(self._name, int):
             return f"{name_value(self._value)} has no item {self._name}", "ask first how many there are"
         name = re.escape(self._name)
-        called = re.search(rf"""(?<![\w.\]])([A-Za-z_][\w.]*(?:\[\w+\][\w.]*)*)(?:\.{name}\b|\[['"]{name}['"]\])""", line)
+        called = re.search(
+            rf"""(?<![\w.\]])([A-Za-z_][\w.]*(?:\[\w+\][\w.]*)*)(?:\.{name}\b|\[['"]{name}['"]\])""", line
+        )
         what = f"'{called[1]}'" if called else ""
         if self._value is None:
             hint = f"it may be none: ask {{% if {called[1] if called else '…'} %}} first"
