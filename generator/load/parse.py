@@ -104,7 +104,7 @@ def _make_record(found: Found, digest: Digest, read: FrontMatter, stem: RecordId
         "minted": noted.minted,
     }
     record, problems, spoiled = _shape_record(data, given, shape, read, found.path)
-    problems += find_placeholders(read.matter, read.body, found.kind, file=found.path)
+    problems += find_placeholders(read, found.kind, file=found.path)
     problems += (one for one in check_record(record, settings, spoiled) if not _is_spoiled(one.key, spoiled))
     if isinstance(record, Article):
         problems += check_authors(record) if ("author",) not in spoiled else ()

@@ -1,10 +1,11 @@
 """What `newsprint new` wrote to be replaced, and still stands in a record that is no draft."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from generator.errors import KeyPath, Problem
+from generator.load.frontmatter import FrontMatter
 from generator.names import Kind
 from generator.records.beginnings import placeholder_lines, placeholder_texts
 
@@ -12,24 +13,25 @@ _NOWHERE = ".invalid"
 """No host is ever below it (RFC 2606)."""
 
 
-def find_placeholders(matter: Mapping[str, Any], text: str, kind: Kind, *, file: str) -> Iterator[Problem]:
+def find_placeholders(front: FrontMatter, kind: Kind, *, file: str) -> Iterator[Problem]:
     """Find what is still to be written; a draft may hold it.
 
     Args:
-        matter: The front matter as it was written.
-        text: The markdown below it.
+        front: The record, split; its front matter is looked through as it was written first, for few hold any.
         kind: What the record is of.
         file: The record's file.
     """
-    if matter.get("draft") is True:
+    if front.matter.get("draft") is True:
         return
     texts = placeholder_texts(kind)
-    for key, value in _values(matter, ()):
+    written = " ".join(front.block.split()).replace("''", "'")
+    is_open = "\\" in written or _NOWHERE in written.lower() or any(one in written for one in texts)
+    for key, value in _values(front.matter, ()) if is_open else ():
         if " ".join(value.split()) in texts or (_NOWHERE in value.lower() and _leads_nowhere(value)):
             name = next((part for part in reversed(key) if isinstance(part, str)), "")
             yield _placeholder(file, f"'{name}' is a placeholder", key=key)
     for line in placeholder_lines(kind):
-        if line in text and line in map(str.strip, text.splitlines()):
+        if line in front.body and line in map(str.strip, front.body.splitlines()):
             yield _placeholder(file, f"the text has a placeholder, '{line}'", needle=line)
 
 

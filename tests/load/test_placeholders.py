@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
+import yaml
 
-from generator.load.frontmatter import split_record
+from generator.load.frontmatter import read_front_matter
 from generator.load.placeholders import find_placeholders
 from generator.names import Form, Kind, RecordId
 from generator.records import KINDS
@@ -25,8 +26,8 @@ def written(kind: Kind, *, is_draft: bool, form: Form | None = None) -> str:
 
 
 def found_in(text: str, kind: Kind) -> list[str]:
-    matter, body = split_record(text.encode(), file="x.md")
-    return [problem.message for problem in find_placeholders(matter, body, kind, file="x.md")]
+    front = read_front_matter(text.encode(), file="x.md")
+    return [problem.message for problem in find_placeholders(front, kind, file="x.md")]
 
 
 def _leaves(value: Any) -> Iterator[str]:
@@ -50,11 +51,11 @@ def test_every_text_and_address_of_the_comments_is_found_unless_the_record_is_a_
 
 @pytest.mark.parametrize("form", get_args(Form))
 def test_every_word_that_a_form_begins_with_is_found(form: Form) -> None:
-    matter, body = split_record(written("article", is_draft=False, form=form).encode(), file="x.md")
-    keys = {problem.key[0] for problem in find_placeholders(matter, body, "article", file="x.md") if problem.key}
+    front = read_front_matter(written("article", is_draft=False, form=form).encode(), file="x.md")
+    keys = {problem.key[0] for problem in find_placeholders(front, "article", file="x.md") if problem.key}
     assert FORM_KEYS.get(form, {}).keys() <= keys
-    told = "\n".join(problem.message for problem in find_placeholders({}, body, "article", file="x.md"))
-    paragraphs = [line for line in body.splitlines() if line and not line.startswith("#")]
+    told = "\n".join(problem.message for problem in find_placeholders(front, "article", file="x.md"))
+    paragraphs = [line for line in front.body.splitlines() if line and not line.startswith("#")]
     assert bool(paragraphs) == (form in BODIES)
     assert all(f"'{line}'" in told for line in paragraphs)
 
@@ -64,6 +65,7 @@ def test_each_text_of_a_form_is_a_placeholder_by_itself(text: str) -> None:
     assert (text in placeholder_texts("article")) == (text not in ("sector", "for", "against"))
 
 
+@pytest.mark.parametrize("style", ["'", '"', "|", ">"])
 @pytest.mark.parametrize(
     ("value", "is_placeholder"),
     [
@@ -81,9 +83,10 @@ def test_each_text_of_a_form_is_a_placeholder_by_itself(text: str) -> None:
         ("Lantern", False),
     ],
 )
-def test_a_placeholder_is_known_however_it_is_written(value: str, is_placeholder: bool) -> None:
-    matter: dict[str, Any] = {"actions": [{"text": value}]}
-    problems = list(find_placeholders(matter, "", "sponsor", file="x.md"))
+def test_a_placeholder_is_known_however_it_is_written(value: str, is_placeholder: bool, style: str) -> None:
+    block = yaml.safe_dump({"actions": [{"text": value}]}, default_style=style)
+    front = read_front_matter(f"---\n{block}---\n".encode(), file="x.md")
+    problems = list(find_placeholders(front, "sponsor", file="x.md"))
     assert bool(problems) is is_placeholder
     assert all((one.key, one.message) == (("actions", 0, "text"), "'text' is a placeholder") for one in problems)
 
