@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import islice
 
 from lxml.html import HtmlElement
 
+from generator.contract.built import Facts
 from generator.contract.page import Fault, Page, shorten, show_tag
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
@@ -69,12 +71,16 @@ def check_language(page: Page) -> Iterator[Fault]:
         expected = f'<html lang="{facts.site_language}" dir="{facts.site_direction}">'
         yield Fault(message, root, found=show_tag(root), expected=expected, hint="base does in layout.html")
     for heading in page.main.iter("h1"):
-        if _inherited(heading, "lang") != facts.language:
-            message = "the text does not say that it is in another language"
-            yield Fault(message, heading, found=show_tag(heading), expected=f'lang="{facts.language}"', hint=hint)
-        if (_inherited(heading, "dir") or "ltr") != facts.direction:
-            message = "the text does not say which way it runs"
-            yield Fault(message, heading, found=show_tag(heading), expected=f'dir="{facts.direction}"', hint=hint)
+        yield from _missing_marks(heading, facts, "the text", hint)
+
+
+def _missing_marks(node: HtmlElement, facts: Facts, what: str, hint: str) -> Iterator[Fault]:
+    if _inherited(node, "lang") != facts.language:
+        message = f"{what} does not say that it is in another language"
+        yield Fault(message, node, found=show_tag(node), expected=f'lang="{facts.language}"', hint=hint)
+    if (_inherited(node, "dir") or "ltr") != facts.direction:
+        message = f"{what} does not say which way it runs"
+        yield Fault(message, node, found=show_tag(node), expected=f'dir="{facts.direction}"', hint=hint)
 
 
 def check_headlines(page: Page) -> Iterator[Fault]:
@@ -85,12 +91,7 @@ def check_headlines(page: Page) -> Iterator[Fault]:
         if facts is None or not facts.headline or page.is_hidden(link):
             continue
         for node in _innermost(link, facts.headline):
-            if _inherited(node, "lang") != facts.language:
-                message = "a headline does not say that it is in another language"
-                yield Fault(message, node, found=show_tag(node), expected=f'lang="{facts.language}"', hint=hint)
-            elif (_inherited(node, "dir") or "ltr") != facts.direction:
-                message = "a headline does not say which way it runs"
-                yield Fault(message, node, found=show_tag(node), expected=f'dir="{facts.direction}"', hint=hint)
+            yield from islice(_missing_marks(node, facts, "a headline", hint), 1)
 
 
 def check_addresses(page: Page) -> Iterator[Fault]:
