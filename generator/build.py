@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
@@ -346,8 +345,7 @@ def _told(root: Path) -> Iterator[None]:
 def _open_workers(request: Request) -> Iterator[Workers]:
     """The processes of this host, or those of a cluster."""
     if request.executor is None:
-        has_threads = isinstance(request.output, str) or threading.active_count() > 1
-        with Workers(request.workers, has_threads=has_threads) as workers:
+        with Workers(request.workers) as workers:
             yield workers
         return
     from generator.cluster import open_cluster

@@ -136,7 +136,7 @@ def _render_elsewhere(stale: Iterable[Stale], press: Press, workers: Workers) ->
         look = bodies.recall(_LOOK, press.look)
         for made in workers.run(partial(render_sheets, look=look), sheets()):
             yield [result for one in made for result in _stage(waiting.popleft(), one, press)]
-    with Workers(has_threads=True) as here:  # those of the client that talks to the workers
+    with Workers() as here:  # those of the client that talks to the workers
         yield from here.run(partial(render_chunk, press=press), staying)
 
 

@@ -48,7 +48,7 @@ def _weigh_all(
     weigh = partial(weigh_chunk, root=root)
     if not workers.are_elsewhere:
         return {path: length for chunk in workers.run(weigh, missing) for path, length in chunk}
-    with Workers(has_threads=True) as here:  # only this host sees the files
+    with Workers() as here:  # only this host sees the files
         return {path: length for chunk in here.run(weigh, missing) for path, length in chunk}
 
 

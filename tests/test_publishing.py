@@ -270,18 +270,18 @@ def test_what_is_damaged_is_made_anew(bench: SiteBench, name: str) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_full_disk_is_reported_and_leaves_nothing_staged(
-    bench: SiteBench, monkeypatch: pytest.MonkeyPatch, workers: int
-) -> None:
-    def refuse(file: str, data: bytes) -> int:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
+def test_a_file_that_the_system_refuses_is_reported_and_leaves_nothing_staged(bench: SiteBench, workers: int) -> None:
     for number in range(160):
         bench.write(f"content/articles/n{number}.md", article(f"N {number}", 1))
-    monkeypatch.setattr(writer, "_write", refuse)
-    with pytest.raises(PublishError, match=r"\.newsprint-staging/.*: No space left"):
-        bench.build(workers=workers)
-    assert not bench.output.exists()
+    bench.write("content/articles/long.md", article("Long", 1, slug="long" * 16))
+    path = f"news/chips/{'long' * 16}/index.html"
+    most = os.pathconf(bench.root, "PC_PATH_MAX") - 1
+    deep = f"{bench.root}/{('deep' * 25 + '/') * 100}"
+    output = Path(deep[: most - len(f"/{path}")])  # there is room for the page, and none to stage it
+    output.parent.mkdir(parents=True)
+    with pytest.raises(PublishError, match=r"\.newsprint-staging/new/.*: File name too long"):
+        bench.build(workers=workers, output=output)
+    assert not output.exists()
 
 
 def test_a_disk_that_is_full_before_the_journal_leaves_nothing_staged(

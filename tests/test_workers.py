@@ -1,6 +1,8 @@
 """Work over many items, in this process or in several."""
 
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
@@ -18,6 +20,13 @@ def double(chunk: Sequence[int]) -> list[int]:
 
 def name_process(chunk: Sequence[int]) -> list[int]:
     return [os.getpid()] * len(chunk)
+
+
+inherited: list[int] = []
+
+
+def look_at_inherited(chunk: Sequence[int]) -> list[int]:
+    return list(inherited)
 
 
 def refuse(chunk: Sequence[int]) -> list[int]:
@@ -112,7 +121,16 @@ def test_the_wanted_number_of_processes_counts_where_the_system_cannot_bind_core
         assert run(workers, 3) == [0, 2, 4]
 
 
-def test_beside_threads_processes_begin_anew_and_are_no_forks() -> None:
-    with Workers(2, has_threads=True) as workers:
-        assert run(workers, 400) == [2 * item for item in range(400)]
-        assert os.getpid() not in {made for chunk in workers.run(name_process, range(400)) for made in chunk}
+def test_beside_threads_processes_begin_anew_and_are_no_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "inherited", [1])
+    is_over = threading.Event()
+    thread = threading.Thread(target=is_over.wait)
+    thread.start()
+    try:
+        with Workers(2) as workers:
+            assert run(workers, 400) == [2 * item for item in range(400)]
+            assert os.getpid() not in {made for chunk in workers.run(name_process, range(400)) for made in chunk}
+            assert [made for chunk in workers.run(look_at_inherited, range(400)) for made in chunk] == []
+    finally:
+        is_over.set()
+        thread.join()
