@@ -13,6 +13,7 @@ _MAX_LABEL, _MAX_HOST = 63, 253  # RFC 1035, section 2.3.4
 
 _PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#\\]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 _HOST = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]*))?")
+_BRACKET = re.compile("%5[BbDd]")  # some encode those of IPv6, too
 _LABEL = re.compile(r"[a-z0-9_\-]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -70,6 +71,8 @@ def write_link(text: str) -> str:
         return write_address(text)
     if _NO_TEXT.search(rest):
         raise AddressError("an address holds no control characters or line ends")
+    if not rest.partition("?")[0].strip() and "to=" not in rest:
+        raise AddressError("no address of a person: it comes behind 'mailto:'")
     return "mailto:" + _NOT_IN_QUERY.sub(_encode, rest)
 
 
@@ -95,7 +98,7 @@ def _write_authority(authority: str) -> str:
     """Host and port."""
     if "@" in authority:
         raise AddressError("it holds a user or a password")
-    found = _HOST.fullmatch(authority)
+    found = _HOST.fullmatch(_BRACKET.sub(lambda bracket: unquote(bracket[0]), authority))
     if found is None:
         raise AddressError(f"'{authority}' is no host, or its port is no number")
     host, port = found[1], found[2]

@@ -48,6 +48,7 @@ GOES_OUT = {
     "https://a_b.w.example./": "https://a_b.w.example./",
     "https://127.0.0.1/": "https://127.0.0.1/",
     "https://[::1]:8000/x": "https://[::1]:8000/x",
+    "https://%5B::1%5d/": "https://[::1]/",
     "https://[2001:DB8:0::1]/": "https://[2001:db8::1]/",
 }
 

@@ -24,6 +24,7 @@ class CommonMark:
             raw = _ALIGNED_CELL.sub(r'<\1 align="\2">', raw)
         if "%" in raw:
             raw = _ENCODED_ADDRESS.sub(_decode_address, raw)
+            raw = _ENCODED_IPV6.sub(r"\1[\2]", raw)
         if "&#" in text:
             raw = _DECODED_REFERENCE.sub(lambda match: f"&#{ord(match[0])};", raw)
         if "<input" in raw:
@@ -46,6 +47,7 @@ _DIV = re.compile(
 )
 _ALIGNED_CELL = re.compile(r'<(t[hd]) style="text-align: (left|right|center)">')
 _ENCODED_ADDRESS = re.compile(r'(href|src)="(?!(?i:https?|mailto):)([^"]*%[^"]*)"')
+_ENCODED_IPV6 = re.compile(r'(="(?i:https?:)?//)%5B([0-9A-Fa-f:.]+)%5D(?=[:/?#"])')
 _DECODED_REFERENCE = re.compile(rf"\r|{CONTROL.pattern}")
 
 

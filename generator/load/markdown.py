@@ -17,7 +17,7 @@ from generator.load.excess import ConversionError, refuse_excess
 from generator.load.foreign import find_foreign_syntax, may_be_foreign
 from generator.load.headings import anchor_headings, drop_headings
 from generator.load.highlight import highlight
-from generator.load.losses import find_lost_words, may_lose_words
+from generator.load.losses import find_line_of, find_lost_words, may_lose_words
 from generator.load.marks import DONE_TASK, HIDDEN, NOTE, OPEN_TASK, clean_marks
 from generator.load.notes import write_notes
 from generator.load.tags import TAGS, LeftOut, hide_mentions, settle_tags
@@ -51,10 +51,13 @@ _CODE_BLOCK = re.compile(
     r'<pre><code class="language-([\w+#.\-]+)">([^<]*+(?:<(?!/code></pre>|pre>)[^<]*+)*+)</code></pre>'
 )
 _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
+_ALT = re.compile(r' alt="([^"]*)"')
 _CELL = re.compile(r'<(t[hd]) align="(left|right|center)">')
+_EMPTY_LINK = re.compile(r'<a href="([^"]*)"(?: [a-z]+="[^"]*")*>(\s*)</a>')
 _PARAGRAPH = re.compile(r"<p>([^<]*+(?:<(?!/?p>)[^<]*+)*+)</p>")
 
 
+_SPACES = " \t\r\n\f"
 _MAX_SHOWN = 60
 _NAME_LENGTH = 8  # of what tells the ids of one text's footnotes from another's
 _MOST_WORDS_TOLD = 5
@@ -155,7 +158,7 @@ class Compiler:
     def _dress(self, clean: str, headings: tuple[Heading, ...]) -> str:
         """Give sanitised HTML what only we may write: anchors, classes, and wrappers."""
         if "<img" in clean:
-            clean = _IMAGE.sub(lambda match: match[0] if ' src="' in match[0] else "", clean)
+            clean = _IMAGE.sub(_drop_unusable, clean)
         if "<code class=" in clean:
             clean = _CODE_BLOCK.sub(lambda match: highlight(match[1], match[2]), clean)
         if "<table>" in clean:
@@ -163,7 +166,14 @@ class Compiler:
             clean = _CELL.sub(r'<\1 class="\2">', clean.replace("</table>", "</table></div>"))
         if OPEN_TASK in clean or DONE_TASK in clean:
             clean = write_tasks(clean)
-        return drop_bare_links(self._resolve_fragments(clean, headings))
+        clean = drop_bare_links(self._resolve_fragments(clean, headings))
+        return _EMPTY_LINK.sub(self._tell_empty_link, clean) if "></a>" in clean or "> </a>" in clean else clean
+
+    def _tell_empty_link(self, link: re.Match[str]) -> str:
+        url = html.unescape(link[1]).strip("\x02\x03")
+        hint = "write words between its brackets, or a picture with a description"
+        self._warn("unusable-link", f"the link '{_shorten(url)}' is taken out: it has no words", url, hint)
+        return link[2]
 
     def _make_cleaner(self, *, link_rel: str | None = None) -> nh3.Cleaner:
         return nh3.Cleaner(
@@ -185,6 +195,7 @@ class Compiler:
 
     def _filter_link(self, url: str) -> str | None:
         self._urls.append(url)
+        url = url.strip(_SPACES)
         if _REF.fullmatch(url):
             self._links.append(compose(url))
             return mark_ref(compose(url))
@@ -194,20 +205,24 @@ class Compiler:
             try:
                 return write_link(url)
             except AddressError as fault:
-                self._warn("unusable-link", f"the link '{url}' is taken out: {fault}", url, _ADDRESS_HINT)
+                self._warn("unusable-link", f"the link '{_shorten(url)}' is taken out: {fault}", url, _ADDRESS_HINT)
                 return None
         hint = "write a full web address, or a record's kind and id, such as page:about"
-        self._warn("unusable-link", f"the link '{url}' is taken out: it is no web address and no record", url, hint)
+        message = f"the link '{_shorten(url)}' is taken out: it is no web address and no record"
+        self._warn("unusable-link", message, url, hint)
         return None
 
     def _filter_image(self, url: str) -> str | None:
         self._urls.append(url)
         if url.startswith("//") or url.partition(":")[0].lower() in WEB_SCHEMES:
             hint = "save the picture beside the record or under content/media/; readers' browsers ask no other host"
-            self._warn("external-image", f"the picture '{url}' is taken out: it lives on another host", url, hint)
+            message = f"the picture '{_shorten(url)}' is taken out: it lives on another host"
+            self._warn("external-image", message, url, hint)
             return None
         if _REF.fullmatch(url):
-            self._warn("unusable-link", f"the picture '{url}' is taken out: it is a record", url, _PICTURE_HINT)
+            self._warn(
+                "unusable-link", f"the picture '{_shorten(url)}' is taken out: it is a record", url, _PICTURE_HINT
+            )
             return None
         self._images.append(url)
         return mark_ref(url)
@@ -238,6 +253,8 @@ class Compiler:
             if one.lost.split():
                 message = f"the <{one.name}> is taken out, and what is written in it: '{_shorten(one.lost)}'"
                 hint = "to show it, write it as code, between lines of ```"
+            elif one.name == "img":
+                message, hint = "the <img> is taken out: its 'src' names no picture", _PICTURE_HINT
             elif one.place:
                 message = (
                     f"the <{one.name}> of '{one.place[:_MAX_SHOWN]}' is taken out: pages load nothing from elsewhere"
@@ -264,7 +281,7 @@ class Compiler:
             )
             message = f"what is written is not shown: {words}"
             hint = "look for a row with more cells than its table, a name that is defined twice, or HTML around it"
-            self._warn("lost-words", message, lost[0], hint)
+            self._warn("lost-words", message, find_line_of(lost, self._text), hint)
 
     def _tell_foreign_syntax(self, clean: str) -> None:
         for one in find_foreign_syntax(clean):
@@ -308,6 +325,16 @@ def _find_written(decoded: str, text: str) -> str:
     """As what a text says an address that markdown decoded or encoded; its first line where it cannot be found."""
     same = (word for word in text.split() if decoded in html.unescape(word) or decoded in unquote(word))
     return next(same, text.strip().partition("\n")[0])
+
+
+def _drop_unusable(picture: re.Match[str]) -> str:
+    """A picture, if it has an address; its description, if a link would have no words without it."""
+    if ' src="' in picture[0]:
+        return picture[0]
+    whole, start = picture.string, picture.start()
+    is_alone = whole.startswith("<a ", whole.rfind("<", 0, start)) and whole.startswith("</a>", picture.end())
+    description = _ALT.search(picture[0]) if is_alone and whole[start - 1] == ">" else None
+    return description[1] if description else ""
 
 
 def _shorten(text: str) -> str:

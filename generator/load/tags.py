@@ -45,14 +45,18 @@ _VOID = frozenset(
         *("track", "wbr"),
     }
 )
-_ENDS_BY_ITSELF = frozenset(
-    {
-        *("body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc"),
-        *("tbody", "td", "tfoot", "th", "thead", "tr"),
-    }
-)
+_STANDS_IN = {
+    **dict.fromkeys(("dd", "dt"), ("dl",)),
+    "li": ("dir", "menu", "ol", "ul"),
+    **dict.fromkeys(("optgroup", "option"), ("datalist", "select")),
+    **dict.fromkeys(("rb", "rp", "rt", "rtc"), ("ruby",)),
+    **dict.fromkeys(("col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"), ("table",)),
+}
+"""Elements that mean nothing elsewhere, so that who opens one there without closing it speaks of it."""
+
+_ENDS_BY_ITSELF = frozenset(_STANDS_IN) - _VOID | {"body", "head", "html", "p"}
 _MEAN_NOTHING_BARE = _VOID - {"br", "hr", "wbr", "col"}
-"""Without an attribute these do nothing, so that who writes one speaks of it."""
+"""Without the value of an attribute these do nothing, so that who writes one speaks of it."""
 
 _ATTRIBUTES = r"""
     (?:(?:[\s/]++|(?<=["']))[^\s"'<>/=`]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+[\s/]*+
@@ -71,6 +75,8 @@ _MADE = re.compile(rf"(?P<comment><!--(?:-?>)?)|(?P<tag>{_TAG})|<", re.VERBOSE)
 _CLOSED = re.compile(r"</([a-zA-Z][a-zA-Z0-9-]*+)")
 _OPENED = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*+)")
 _PLACE = re.compile(r"\s(?:src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE)
+_AMONG_WORDS = re.compile(r"[^\s>*+\-.:!?][ \t(\"'/]\Z")
+_GOES_ON = re.compile(r"[ \t]+\S|[^\s\w<*_`\[]")
 _PARAGRAPH_ENDS = ("</p>", "</li>", "</td>", "</th>", "</dd>", "</dt>")
 
 
@@ -95,30 +101,46 @@ def hide_mentions(text: str) -> str:
     """
     closed = {name.lower() for name in _CLOSED.findall(text)}
     opened = {name.lower() for name in _OPENED.findall(text)}
+    paired = opened & closed
 
     def is_tag(match: re.Match[str]) -> bool:
         if match["address"]:
             return True
         if match["comment"]:
             return _end_of_comment(text, match.end()) > 0
-        if not match["tag"]:
+        name = (match["name"] or "").lower()
+        if name not in KNOWN:
             return False
-        name = match["name"].lower()
-        if name not in KNOWN or _is_mention(name, match):
-            return False
-        if name in _VOID or name in _ENDS_BY_ITSELF:
-            return True
-        return name in (opened if match["end"] else closed)
+        if match["end"]:
+            return name in opened if name not in _VOID else name == "br"  # which browsers take for one that opens
+        if name in _MEAN_NOTHING_BARE:
+            return "=" in match["attributes"]
+        is_at_its_place = (
+            not paired.isdisjoint(_STANDS_IN[name])
+            if name in _STANDS_IN
+            else name in _VOID - {"wbr"} or (name in ("p", "wbr") and not _is_spoken_of(match))
+        )
+        return is_at_its_place or name in closed
 
     def hide(match: re.Match[str]) -> str:
-        is_kept = is_tag(match) or text[max(0, match.start() - 9) : match.start()].rstrip().endswith(("](", "]:"))
-        return match[0] if is_kept else HIDDEN + match[0][1:].replace("<", HIDDEN)
+        return match[0] if is_tag(match) or _is_destination(match) else HIDDEN + match[0][1:].replace("<", HIDDEN)
 
     return _WRITTEN.sub(hide, text)
 
 
-def _is_mention(name: str, tag: re.Match[str]) -> bool:
-    return name in _MEAN_NOTHING_BARE and not tag["end"] and not tag["attributes"].strip(" /\n")
+def _is_destination(tag: re.Match[str]) -> bool:
+    """Whether what stands in angle brackets is where a link of markdown leads."""
+    text, at = tag.string, tag.start()
+    before = text[max(0, at - 9) : at].rstrip()
+    is_note = before.endswith("]:") and text[text.rfind("\n", 0, at) + 1 : at].lstrip(" \t>").startswith("[^")
+    return before.endswith(("](", "]:")) and not is_note
+
+
+def _is_spoken_of(tag: re.Match[str]) -> bool:
+    """Whether a tag stands among the words of a line, as a word does."""
+    return _AMONG_WORDS.search(tag.string, max(0, tag.start() - 2), tag.start()) is not None and bool(
+        _GOES_ON.match(tag.string, tag.end())
+    )
 
 
 def settle_tags(raw: str) -> tuple[str, list[LeftOut]]:
@@ -144,13 +166,13 @@ def settle_tags(raw: str) -> tuple[str, list[LeftOut]]:
     return "".join(pieces), left_out
 
 
-def without_tags(text: str) -> str:
+def without_tags(text: str, *, gap: str = " ") -> str:
     """A text without comments, scripts, styles and tags of HTML's elements; what merely looks like a tag stays."""
     pieces: list[str] = []
     at = 0
     for match, end in _tags_of(text):
         is_mention = end == match.end() and (not match["tag"] or match["name"].lower() not in KNOWN)
-        pieces += text[at : match.start()], match[0] if is_mention else " "
+        pieces += text[at : match.start()], match[0] if is_mention else gap
         at = end
     return "".join([*pieces, text[at:]])
 
@@ -210,6 +232,9 @@ def _settle(match: re.Match[str], held: str, is_closed: bool, left_out: list[Lef
         return ""
     if name not in KNOWN or name in _WITHOUT_TEXT or (not is_closed and name not in _ENDS_BY_ITSELF):
         return match[0].replace("<", "&lt;")
+    if name == "img" and not _place_of(match):
+        left_out.append(LeftOut(name, match[0]))
+        return ""
     if name in TAGS:
         return match[0] if is_closed else ""
     if _is_told(name, match):

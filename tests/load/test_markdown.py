@@ -226,6 +226,73 @@ def test_what_is_no_picture_at_all_is_taken_out(src: str) -> None:
     assert "<img" not in compile_text(f"![x]({src})").html
 
 
+@pytest.mark.parametrize("tag", ['<img alt="A chip">', '<img data-src="a.png" alt="x">', '<img src="" alt="x">'])
+@pytest.mark.parametrize("engine", COMPILERS)
+def test_a_picture_that_names_none_is_told(engine: EngineName, tag: str) -> None:
+    compiled = COMPILERS[engine].compile(f"First.\n\nThen {tag} here.", file="a.md")
+    assert [(one.code, one.needle) for one in compiled.problems] == [("unusable-html", tag)]
+
+
+@pytest.mark.parametrize("engine", COMPILERS)
+def test_a_link_around_a_picture_that_is_taken_out_has_its_description_for_words(engine: EngineName) -> None:
+    compiled = COMPILERS[engine].compile("[![A chip](https://o.example/i.png)](https://w.example/)", file="a.md")
+    assert compiled.html == '<p><a href="https://w.example/">A chip</a></p>'
+    assert [problem.code for problem in compiled.problems] == ["external-image"]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("[](https://w.example/)", "the link 'https://w.example/' is taken out: it has no words"),
+        ("[ ](https://w.example/)", "the link 'https://w.example/' is taken out: it has no words"),
+        (
+            '<a href="https://w.example/"><span></span></a>',
+            "the link 'https://w.example/' is taken out: it has no words",
+        ),
+        ("[](article:a1)", "the link 'article:a1' is taken out: it has no words"),
+    ],
+)
+@pytest.mark.parametrize("engine", COMPILERS)
+def test_a_link_that_nobody_sees_is_told(engine: EngineName, written: str, told: str) -> None:
+    compiled = COMPILERS[engine].compile(f"First.\n\nThen {written} here.", file="a.md")
+    assert [(one.code, one.message) for one in compiled.problems] == [("unusable-link", told)]
+    assert "<a " not in compiled.html
+
+
+@pytest.mark.parametrize("engine", COMPILERS)
+def test_addresses_of_ipv6_and_with_spaces_around_them_are_links(engine: EngineName) -> None:
+    compiled = COMPILERS[engine].compile('[a](https://[::1]:80/x) <a href=" https://w.example/ ">b</a>', file="a.md")
+    assert tree_of(compiled).xpath("//a/@href") == ["https://[::1]:80/x", "https://w.example/"]
+    assert compiled.problems == ()
+
+
+# Lost words
+
+
+@pytest.mark.parametrize(
+    ("row", "lost"),
+    [("| yes | no | yes |", "'yes'"), ("| no | `yes` | <b>no</b> |", "'no'"), ("| a | b | yes no |", "'yes', 'no'")],
+)
+@pytest.mark.parametrize("engine", COMPILERS)
+def test_a_cell_beyond_its_table_is_told_with_its_row_though_its_words_stand_elsewhere(
+    engine: EngineName, row: str, lost: str
+) -> None:
+    compiled = COMPILERS[engine].compile(f"Is it yes or no?\n\n| a | b |\n|---|---|\n| yes | no |\n{row}", file="a.md")
+    assert [(one.message, one.needle) for one in compiled.problems] == [(f"what is written is not shown: {lost}", row)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("<span>O</span>nce upon", "請<span>閱讀</span>我們", "脆弱性[CVE][1]への対応 <b>x</b>\n\n[1]: /rel/x"),
+        *("請閱讀我們的[快速入門](/x)頁面 <b>a</b>", "un[believ](/x)able <b>x</b>", "a<div>b</div>c"),
+    ],
+)
+@pytest.mark.parametrize("engine", COMPILERS)
+def test_words_that_grow_together_where_something_is_taken_out_are_not_lost(engine: EngineName, text: str) -> None:
+    assert "lost-words" not in {one.code for one in COMPILERS[engine].compile(text, file="a.md").problems}
+
+
 # Tables, code, text
 
 

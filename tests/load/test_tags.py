@@ -52,6 +52,40 @@ def test_a_mention_is_shown_as_written_and_the_rest_of_the_text_is_markdown(
     assert compiled.problems == ()
 
 
+@pytest.mark.parametrize("name", sorted(KNOWN - {"br", "hr"}))
+@pytest.mark.parametrize(
+    "text", ["Use the <{}> element", "Use the <{} hidden> element", "No </{}> here", "<{}>, as we know", "(a <{}/>)"]
+)
+def test_an_element_that_a_sentence_speaks_of_is_shown(engine: EngineName, name: str, text: str) -> None:
+    written = text.format(name)
+    for before in ("Words. ", "- ", "> Words ", "## Words ", "x[^1]\n\n[^1]: Words "):
+        if name in ("p", "wbr") and not text.startswith(("Use", "No")):
+            continue  # these begin a paragraph there, or let a word break
+        compiled = compile_text(engine, before + written)
+        assert written in seen(compiled)
+        assert compiled.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<ul><li>one<li>two</ul>", "<ul><li>one</li><li>two</li></ul>"),
+        ("<dl><dt>one<dd>two</dl>", "<dl><dt>one</dt><dd>two</dd></dl>"),
+        ("One.<p>Two.<p>\nThree.", "<p>One.</p><p>Two.</p><p>\nThree.</p>"),
+        ("<table><tr><td>one<td>two</table>", "<tr><td>one</td><td>two</td></tr>"),
+        ("one</br>two", "one<br>two"),
+    ],
+)
+def test_elements_that_end_by_themselves_need_no_closing_tag_where_they_belong(
+    engine: EngineName, text: str, html: str
+) -> None:
+    assert html in compile_text(engine, text).html
+
+
+def test_where_the_tags_of_a_list_are_spoken_of_there_is_none(engine: EngineName) -> None:
+    assert compile_text(engine, "The <ul> and <li> tags").html == "<p>The &lt;ul&gt; and &lt;li&gt; tags</p>"
+
+
 @pytest.mark.parametrize("text", ["`<List>`", "```\n<List> & <div> <!-- <? &lt;\n```", "    <script>\n    <b>"])
 def test_in_code_nothing_is_a_tag(engine: EngineName, text: str) -> None:
     compiled = compile_text(engine, f"A\n\n{text}\n\n<b>B</b>")
