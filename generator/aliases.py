@@ -17,6 +17,8 @@ _FEED_ENDINGS = (".xml", ".rss", ".atom", ".rdf")
 _FEED_NAMES = frozenset({"feed", "feeds", "rss", "rss2", "atom", "rdf"})
 _JSON_FEEDS = frozenset({"feed.json", "index.json", "rss.json"})
 
+_UNUSABLE = "'//', '..', '#', a backslash, a slash as '%2F' and control characters"
+
 _SAFE = "!&'()+,=@"
 """What else may stand in a path as it is (RFC 3986, section 3.3), and means nothing in `_redirects` and to nginx."""
 
@@ -88,7 +90,7 @@ def read_alias(alias: str) -> OldAddress:
         segments = segments[:-1]
     texts = (*segments, *(part for pair in query for part in pair))
     if "#" in alias or not all(map(_is_plain, segments)) or not all(map(str.isprintable, texts)):
-        raise ValueError("a path of this site, such as '/old/place/', without '//', '..', '#' and control characters")
+        raise ValueError(f"a path of this site, such as '/old/place/', without {_UNUSABLE}")
     return OldAddress(segments, query)
 
 

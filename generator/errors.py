@@ -82,7 +82,7 @@ CODES: dict[str, str] = {
     "unwritable-card": "No font of social cards has the signs of a text on them.",
     "vanished-address": "Nothing stands any more at an address that readers may have.",
     "wrong-value": "A value is not of the type or form that its key asks for.",
-    "yaml-alias": "The front matter uses a YAML alias.",
+    "yaml-alias": "The front matter uses a YAML alias or anchor.",
 }
 """Every code that a build's Problem may carry, and what it says."""
 

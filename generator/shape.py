@@ -232,6 +232,14 @@ def _check_leaf(value: Any, kind: Any, key: KeyPath, file: str) -> Iterator[Prob
         )
 
 
+def _fits(value: Any, kind: Any) -> bool:
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
 def _how_to_write(value: Any, kind: Any, name: str) -> str:
     """The hint for a value of the wrong type; empty where what is expected says enough."""
     if isinstance(value, Refused):
@@ -242,6 +250,8 @@ def _how_to_write(value: Any, kind: Any, name: str) -> str:
         return "quote it"
     if get_origin(plain) is Literal and isinstance(value, str):
         return suggest(value, get_args(plain))
+    if plain is str and isinstance(value, str) and "_" in value and _fits(value.replace("_", "-"), kind):
+        return f"write '{value.replace('_', '-')}'"
     item = get_args(plain)[0] if get_origin(plain) is tuple else None
     if is_plain_value and (unwrap(item) is str or role_of(item) == "named"):
         return f"write it in brackets: {name}: [{value}]" if len(str(value)) <= _MAX_SHOWN else "write it in brackets"
@@ -279,7 +289,10 @@ def _check_struct(
                 hint=suggest(str(name), fields) or f"the keys here are {', '.join(sorted(fields))}",
             )
     for name, field in fields.items():
-        if name in value:
+        if isinstance(value.get(name), list) and f"{name}s" in fields and f"{name}s" not in value:
+            found = _check(value[name], kinds[name], (*key, name), file)
+            yield from (msgspec.structs.replace(one, hint=f"several of them stand in '{name}s'") for one in found)
+        elif name in value:
             yield from _check(value[name], kinds[name], (*key, name), file)
         elif field.required and name not in meant and name not in spoiled:
             line = f"{name}: …" if file.endswith(".md") else f"{name} = …"

@@ -93,6 +93,11 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     return _may_end(text[start], text[start - 1 : start]) and _may_end(text[end - 1], text[end : end + 1])
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether a text, which is not empty, is of a script without spaces, and longer than one character."""
+    return len(text) > 1 and all(map(_ENDS_ANYWHERE.match, text))
+
+
 def _may_end(last: str, beside: str) -> bool:
     goes_on = beside.isalnum() or beside == "_"
     return not goes_on or bool(_ENDS_ANYWHERE.match(last) or _ENDS_ANYWHERE.match(beside))

@@ -156,7 +156,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     },
     "vanished-address": {**one(slug="npu")},
     "wrong-value": {**one("title: A new chip is out", "title: 2026")},
-    "yaml-alias": {**one("title: A new chip is out", "title: &name A new chip is out\nsource_title: *name")},
+    "yaml-alias": {**one("title: A new chip is out", "title: A new chip is out\nsource_title: *name")},
 }
 
 

@@ -52,6 +52,22 @@ def test_an_unknown_key_that_is_near_to_none_comes_with_all_keys() -> None:
     assert problem.hint == "the keys here are by, label, score"
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "hint"),
+    [
+        ("author", ["Ann", "Bo"], "several of them stand in 'authors'"),
+        ("language", "zh_tw", "write 'zh-tw'"),
+        ("language", "a_b_c_", ""),
+        ("authors", "Ann", "write it in brackets: authors: [Ann]"),
+    ],
+)
+def test_a_value_that_another_program_would_take_comes_with_how_it_is_written_here(
+    key: str, value: object, hint: str
+) -> None:
+    found = [one for one in check_shape({key: value}, Article, file="a.md") if one.key == (key,)]
+    assert [one.hint for one in found] == [hint]
+
+
 @pytest.mark.parametrize(("file", "line"), [("a.md", "add 'label: …'"), ("site.toml", "add 'label = …'")])
 def test_a_missing_key_comes_with_the_line_to_add(file: str, line: str) -> None:
     (problem,) = check_shape({}, Sentiment, file=file)

@@ -8,8 +8,10 @@ import msgspec
 from generator.errors import Problem
 from generator.records import Article
 from generator.records.article import Author
+from generator.words import is_unspaced
 
-_BETWEEN_NAMES = re.compile(r" ?[,;/،、] ?(?:(?:and|und|et|&) )?| (?:and|und|et|&) ")
+_AND = "and|und|et|och|og|with|&"
+_BETWEEN_NAMES = re.compile(rf" ?[,;/،؛、，；] ?(?:(?:{_AND}) )?| (?:{_AND}) ")
 _NAME_WORDS = range(2, 5)  # a given name and a family name at least; "King, Jr." is one person
 
 
@@ -49,5 +51,12 @@ def check_authors(article: Article) -> Iterator[Problem]:
 def _names_in(author: str) -> list[str]:
     """The names that a byline lists; empty where it may be one name."""
     names = _BETWEEN_NAMES.split(" ".join(author.split()))
-    are_names = all(len(name.split()) in _NAME_WORDS and name[:1].isupper() for name in names)
-    return names if len(names) > 1 and are_names else []
+    return names if len(names) > 1 and all(map(_is_name, names)) else []
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is a whole name; scripts without capitals may lack spaces, too."""
+    first = text[:1]
+    if first.upper() == first.lower():
+        return first.isalpha() and (len(text.split()) in _NAME_WORDS or is_unspaced(text))
+    return first.isupper() and len(text.split()) in _NAME_WORDS

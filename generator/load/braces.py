@@ -44,7 +44,7 @@ def show_broken(text: str, start: int) -> str:
     before = text[:start].rstrip("[ \t")
     name = before.removesuffix(":").strip(" \t\"'") if before.endswith(":") else ""
     pairs = [(key.strip(), value.strip()) for key, _, value in pieces]
-    return _hint(name, pairs, is_item=not name or "[" in text[:start])
+    return _hint(name, pairs, is_list=not name or "[" in text[:start])
 
 
 def _explain(problem: Problem, root: yaml.Node, block: str, strays: set[KeyPath]) -> Problem:
@@ -59,13 +59,34 @@ def _explain(problem: Problem, root: yaml.Node, block: str, strays: set[KeyPath]
     kept = [place for place, one in enumerate(names) if (*above, one) not in strays]
     if name not in names or not kept or kept[0] > names.index(str(name)) or not _is_cut(str(name), strange):
         return problem
-    ends = [node.value[place][0].start_mark.index for place in kept[1:]] + [node.end_mark.index - 1]
-    pairs = [
-        (names[place], block[node.value[place][1].start_mark.index : end].strip().removesuffix(",").rstrip())
-        for place, end in zip(kept, ends, strict=True)
-    ]
     header = next(part for part in reversed(above) if isinstance(part, str))
-    return msgspec.structs.replace(problem, hint=_hint(header, pairs, is_item=isinstance(above[-1], int)))
+    if not isinstance(above[-1], int):
+        return msgspec.structs.replace(problem, hint=_hint(header, _pairs_in(node, above, block, strays)))
+    around = _find(root, above[:-1])
+    items = enumerate(around.value if isinstance(around, yaml.SequenceNode) else ())
+    written = [
+        _pairs_in(item, [*above[:-1], place], block, strays)
+        if isinstance(item, yaml.MappingNode)
+        else _written(item, block)
+        for place, item in items
+    ]
+    return msgspec.structs.replace(problem, hint=_hint(header, *written, is_list=True))
+
+
+def _pairs_in(
+    node: yaml.MappingNode, above: Sequence[str | int], block: str, strays: set[KeyPath]
+) -> list[tuple[str, str]]:
+    """The keys of a mapping that are meant as such, with all that stands up to the next of them."""
+    kept = [(key, value) for key, value in node.value if (*above, key.value) not in strays]
+    ends = [key.start_mark.index for key, _ in kept[1:]] + [node.end_mark.index - bool(node.flow_style)]
+    return [
+        (key.value, block[value.start_mark.index : end].strip().removesuffix(",").rstrip())
+        for (key, value), end in zip(kept, ends, strict=True)
+    ]
+
+
+def _written(node: yaml.Node, block: str) -> str:
+    return block[node.start_mark.index : node.end_mark.index].strip()
 
 
 def _is_cut(name: str, strange: Sequence[str]) -> bool:
@@ -89,12 +110,16 @@ def _find(node: yaml.Node, key: Sequence[str | int]) -> yaml.Node | None:
     return node
 
 
-def _hint(name: str, pairs: Sequence[tuple[str, str]], *, is_item: bool) -> str:
-    lines = [f"{key}: {write_value(' '.join(value.split()))}" for key, value in pairs]
-    if is_item:
-        lines = [("- " if place == 0 else "  ") + line for place, line in enumerate(lines)]
-    shown = [f"{name}:", *(f"  {line}" for line in lines)] if name else lines
-    return "\n".join(["between { and } a comma ends a value: quote the text, or give each key its own line:", *shown])
+def _hint(name: str, *items: Sequence[tuple[str, str]] | str, is_list: bool = False) -> str:
+    """The hint that shows a mapping, or the items of a list, in lines of their own."""
+    lines: list[str] = []
+    for item in items:
+        shown = (
+            [item] if isinstance(item, str) else [f"{key}: {write_value(' '.join(text.split()))}" for key, text in item]
+        )
+        lines += [("  " if place else "- ") + line if is_list else line for place, line in enumerate(shown)]
+    lines = [f"{name}:", *(f"  {line}" for line in lines)] if name else lines
+    return "\n".join(["between { and } a comma ends a value: quote the text, or give each key its own line:", *lines])
 
 
 def write_value(text: str) -> str:

@@ -14,7 +14,7 @@ from generator.shape import describe, is_struct, unwrap
 _REST = re.compile(r"[ \t]+(#.*)")
 _ONLY_COMMENT = re.compile(r"[ \t]*:[ \t]+(#\S.*)")
 
-_FREE = frozenset({"text", "text (markdown)"})
+_FREE = frozenset({"text", "text (markdown)", "text, or a mapping"})
 """How types describe values that may hold anything; behind an id, a date or a number a comment is nothing else."""
 
 

@@ -38,6 +38,7 @@ _PLAIN_TAGS = {_TEXT, _LIST, _MAPPING, *(f"tag:yaml.org,2002:{kind}" for kind in
 _BYTES_OF_CONTROLS = bytes({*range(0x20), 0x7F, 0xC2, 0xEF} - set(b"\t\n\r"))
 
 _MAX_DEPTH = 100  # records nest six deep at most
+_ANCHOR = re.compile(r"(?:^|[:\-?]\s|[,\[{])\s*&\S")
 _OPENERS = ("[", "{", "- ", "? ")
 _LONG = 20_000  # characters; by indentation alone this nests 200 deep at most
 
@@ -106,7 +107,12 @@ class _Handler(YAMLHandler):
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
     def load(self, fm: str, **kwargs: object) -> Any:  # noqa: ARG002 - as python-frontmatter has it
-        if "*" in fm or sum(map(fm.count, _OPENERS)) > _MAX_DEPTH or len(fm) > _LONG:
+        if (
+            "*" in fm
+            or ("&" in fm and _ANCHOR.search(fm))
+            or sum(map(fm.count, _OPENERS)) > _MAX_DEPTH
+            or len(fm) > _LONG
+        ):
             _refuse_traps(fm)
         return super().load(fm, Loader=_StrictLoader)
 
@@ -242,13 +248,15 @@ def _decode(data: bytes, file: str) -> str:
 
 
 def _refuse_traps(block: str) -> None:
-    """Refuse aliases, which can explode, and nesting so deep that it exhausts the stack of libyaml."""
+    """Refuse aliases, which can explode, anchors, which no value holds, and nesting that exhausts libyaml's stack."""
     depth = 0
     for event in yaml.parse(block, Loader=SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         said = f"values nest more than {_MAX_DEPTH} deep" if depth > _MAX_DEPTH else ""
         if isinstance(event, yaml.AliasEvent):
             said = f"alias '*{event.anchor}'"
+        elif anchor := getattr(event, "anchor", None):
+            said = f"anchor '&{anchor}'"
         if said:
             raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)  # type: ignore[arg-type]  # C marks
 
@@ -258,9 +266,14 @@ def _explain_yaml(fault: yaml.MarkedYAMLError, block: str, file: str) -> Problem
     mark = fault.problem_mark or fault.context_mark
     if said == "found unexpected end of stream" and fault.context_mark:
         said, mark = "a quotation mark has no partner", fault.context_mark
+    if said == "could not find expected ':'" and fault.context_mark:
+        mark = fault.context_mark
     line = mark.line + 1 if mark else None
     if said.startswith("duplicate key"):
         return Problem(file=file, code="duplicate-key", message=said, line=line, hint="keep one of them")
+    if said.startswith("anchor"):
+        hint = f"quote the text that begins with {said.partition(' ')[2]}"
+        return Problem(file=file, code="yaml-alias", message=f"YAML {said}", line=line, hint=hint)
     if said.startswith("alias"):
         return Problem(file=file, code="yaml-alias", message=f"YAML {said}", line=line, hint="write the value out")
     lines = block.split("\n")
@@ -294,6 +307,8 @@ def _hint_on(said: str, context: str, above: str) -> str:
         if CUT.search(above):
             return "' #' begins a comment, which ends the text above: quote the text"
         return "indent the keys of one mapping alike, and see that each quotation mark has its partner"
+    if said == "could not find expected ':'":
+        return "write each line as 'key: value', and indent those in which a text goes on"
     return "look for brackets that are not closed" if said.startswith("values nest") else _QUOTE
 
 

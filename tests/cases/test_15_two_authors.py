@@ -39,6 +39,34 @@ def test_the_case_is_told_and_what_is_proposed_works(tmp_path: Path) -> None:
     assert site.page(PAGE).texts("//*[@class='byline']") == ["Ann Alpha and Bo Beta"]
 
 
+def test_the_hint_for_a_broken_name_keeps_the_other_authors(bench: SiteBench) -> None:
+    bench.write("content/articles/a.md", article("A", 9)).edit(
+        "content/articles/a.md", "topic:", "authors: [Ann, {name: Bo, Jr}, Cy]\ntopic:"
+    )
+    assert "authors: - Ann - name: Bo, Jr - Cy" in " ".join(bench.build().problems.split())
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("张伟、李娜", "张伟, 李娜"),
+        ("田中太郎，佐藤花子", "田中太郎, 佐藤花子"),
+        ("أحمد علي، سارة علي", "أحمد علي, سارة علي"),
+        ("Ann Alpha with Bo Beta", "Ann Alpha, Bo Beta"),
+        ("Ann Alpha; Bo Beta & Cy Gamma", "Ann Alpha, Bo Beta, Cy Gamma"),
+    ],
+)
+def test_a_list_of_names_in_any_script_is_told(bench: SiteBench, author: str, names: str) -> None:
+    assert f"hint: write 'authors: [{names}]'" in write(bench, author=author).problems
+
+
+@pytest.mark.parametrize(
+    "author", ["Alpha, Ann", "Ann Alpha, Jr.", "张伟", "李、", "ジャン・レノ", "Smith & Sons", "أحمد علي"]
+)
+def test_one_name_is_not_told(bench: SiteBench, author: str) -> None:
+    write(bench, author=author).expect_report("")
+
+
 NAMES = {
     "one": (["Ann"], "Ann"),
     "two": (["Ann", "Bo"], "Ann and Bo"),

@@ -37,6 +37,11 @@ def hints_of(matter: str, kind: Kind = "article") -> list[str]:
         ("image: {src: a.png, alt: red", {"image": {"src": "a.png", "alt": "red"}}),
         ("entities:\n  - {entity: a, role: b, c}", {"entities": [{"entity": "a", "role": "b, c"}]}),
         ("entities: [{entity: a, role: b, c}]", {"entities": [{"entity": "a", "role": "b, c"}]}),
+        (
+            "entities: [{entity: a, role: b, c}, {entity: d, role: e}]",
+            {"entities": [{"entity": "a", "role": "b, c"}, {"entity": "d", "role": "e"}]},
+        ),
+        ("authors: [{name: A, Jr}, {name: B, Jr}]", {"authors": [{"name": "A, Jr"}, {"name": "B, Jr"}]}),
         ("entities: [{entity: a, role: b: c}]", {"entities": [{"entity": "a", "role": "b: c"}]}),
         ("entities:\n  - {entity: a, role: b: c}", [{"entity": "a", "role": "b: c"}]),
     ],

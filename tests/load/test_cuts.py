@@ -36,6 +36,7 @@ def told(key: str, rest: str, *, does: str = "ends") -> str:
         ("image:\n  src: a.png\n  alt: The # key", 4, told("alt", "# key"), 'alt: "The # key"'),
         ("teaser: Some *text* # here", 2, told("teaser", "# here"), 'teaser: "Some *text* # here"'),
         ("author: Ada # 2", 2, told("author", "# 2"), 'author: "Ada # 2"'),
+        ("authors:\n  - Ada # 2\n  - Bo", 3, told("authors", "# 2"), '"Ada # 2"'),
         ("brief:\n  takeaways:\n    - We are # 1", 4, told("takeaways", "# 1"), '"We are # 1"'),
     ],
 )
