@@ -133,6 +133,22 @@ def test_words_do_not_grow_together(engine: EngineName, text: str, shown: str) -
     assert seen(compile_text(engine, text)).startswith(shown)
 
 
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("[証明書](#nowhere)はある", []),
+        ("ה[תבנית](#nowhere)נחתם", []),
+        ("un[do](foo:b)ing [a][b]c\n\n[b]: foo:b", []),
+        ("a<span>b</span>c x<u>y</u>", []),
+        ("[証明書](#nowhere)は\n\n| a |\n|---|\n| b | 明 |", ["明"]),
+        ("1. un[do](#nowhere)ing\n\n| a |\n|---|\n| b | doing |", ["doing"]),
+    ],
+)
+def test_words_that_grow_together_with_a_link_are_not_lost(engine: EngineName, text: str, lost: list[str]) -> None:
+    told = [one for one in compile_text(engine, text).problems if one.code == "lost-words"]
+    assert re.findall("'(.*?)'", " ".join(one.message for one in told)) == lost
+
+
 def told(compiled: Compiled) -> list[Problem]:
     assert {problem.severity for problem in compiled.problems} <= {"warning"}
     return list(compiled.problems)
