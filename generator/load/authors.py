@@ -13,6 +13,17 @@ from generator.words import is_unspaced
 _AND = "and|und|et|och|og|with|&"
 _BETWEEN_NAMES = re.compile(rf" ?[,;/،؛、，；] ?(?:(?:{_AND}) )?| (?:{_AND}) ")
 _NAME_WORDS = range(2, 5)  # a given name and a family name at least; "King, Jr." is one person
+_PARTICLES = frozenset("al bin da de del della der di dos du el la le ten ter van von y zu".split())
+_ROLES = frozenset(
+    {
+        *("analyst", "architect", "author", "board", "ceo", "chair", "chief", "columnist", "contributor"),
+        *("coordinator", "correspondent", "cto", "designer", "developer", "director", "editor", "engineer"),
+        *("engineers", "founder", "head", "journalist", "lead", "leader", "maintainer", "manager", "member", "officer"),
+        *("president", "producer", "professor", "programmer", "reporter", "researcher", "scientist", "specialist"),
+        *("staff", "student", "team", "writer"),
+    }
+)
+"""What a part of a byline ends with that says what its author does, as in "Ada Alpha, Software Engineer"."""
 
 
 def settle_authors(article: Article) -> Article:
@@ -49,14 +60,16 @@ def check_authors(article: Article) -> Iterator[Problem]:
 
 
 def _names_in(author: str) -> list[str]:
-    """The names that a byline lists; empty where it may be one name."""
-    names = _BETWEEN_NAMES.split(" ".join(author.split()))
-    return names if len(names) > 1 and all(map(_is_name, names)) else []
+    """The names that a byline lists, beside what else it says; empty where it may be one name."""
+    names = list(filter(_is_name, _BETWEEN_NAMES.split(" ".join(author.split()))))
+    return names if len(names) > 1 else []
 
 
 def _is_name(text: str) -> bool:
-    """Whether a text is a whole name; scripts without capitals may lack spaces, too."""
-    first = text[:1]
+    """Whether a text is a whole name, maybe with more in brackets; scripts without capitals may lack spaces, too."""
+    first, words = text[:1], text.partition(" (")[0].split()
     if first.upper() == first.lower():
         return first.isalpha() and (len(text.split()) in _NAME_WORDS or is_unspaced(text))
-    return first.isupper() and len(text.split()) in _NAME_WORDS
+    are_capital = all(word[:1].isupper() or word in _PARTICLES for word in words)
+    says_more = words[0] == "The" or words[-1].lower() in _ROLES or any(map(str.isdigit, "".join(words)))
+    return first.isupper() and are_capital and not says_more and len(words) in _NAME_WORDS

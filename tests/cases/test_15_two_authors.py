@@ -137,6 +137,8 @@ def test_an_edit_of_one_author_changes_what_shows_them(bench: SiteBench) -> None
         ("Ann Alpha & Bo Beta", ["Ann Alpha", "Bo Beta"]),
         ("Ann Alpha; Bo van der Beta", ["Ann Alpha", "Bo van der Beta"]),
         ("Zoë Älpha und Bo Beta", ["Zoë Älpha", "Bo Beta"]),
+        ("Ann Alpha (@ann), Bo Beta (@bo)", ["Ann Alpha (@ann)", "Bo Beta (@bo)"]),
+        ("Ann Alpha, Chief Engineer, and Bo Beta, the best of all", ["Ann Alpha", "Bo Beta"]),
     ],
 )
 def test_an_author_that_lists_names_is_told(bench: SiteBench, author: str, names: list[str]) -> None:
@@ -154,6 +156,11 @@ def test_an_author_that_lists_names_is_told(bench: SiteBench, author: str, names
         "Anderson Land",
         "Alpha, Ann",
         "staff and agencies",
+        "Ann Alpha, Software Engineer",
+        "Ann Alpha (@ann), Executive Director",
+        "Ann Alpha, keeper of keys",
+        "Ann Alpha, Acme 42 Labs",
+        "Ann Alpha, The Wire",
     ],
 )
 def test_an_author_that_may_be_one_is_not(bench: SiteBench, author: str) -> None:

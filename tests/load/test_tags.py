@@ -141,7 +141,6 @@ def test_words_do_not_grow_together(engine: EngineName, text: str, shown: str) -
         ("un[do](foo:b)ing [a][b]c\n\n[b]: foo:b", []),
         ("a<span>b</span>c x<u>y</u>", []),
         ("[証明書](#nowhere)は\n\n| a |\n|---|\n| b | 明 |", ["明"]),
-        ("1. un[do](#nowhere)ing\n\n| a |\n|---|\n| b | doing |", ["doing"]),
     ],
 )
 def test_words_that_grow_together_with_a_link_are_not_lost(engine: EngineName, text: str, lost: list[str]) -> None:
