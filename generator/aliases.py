@@ -62,6 +62,11 @@ class OldAddress(NamedTuple):
         """Its query as hosts compare it: `id=4`."""
         return tuple(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in self.query)
 
+    @property
+    def written(self) -> str:
+        """Its path and query as an alias says them, less the slash at the begin: `a/index.php?id=4`."""
+        return self.spellings()[-1].removeprefix("/") + (f"?{'&'.join(self.conditions)}" if self.query else "")
+
     def _is_file(self, *, of_feed: bool) -> bool:
         return self._last.endswith(_PAGES) or ("." in self._last and (of_feed or bool(self.query)))
 

@@ -239,6 +239,37 @@ def test_an_alias_that_is_taken_out_is_an_address_that_vanishes(bench: SiteBench
     assert "[vanished-address]" not in found(bench)
 
 
+@pytest.mark.parametrize(
+    ("alias", "line"),
+    [
+        ("/?p=12", '"/?p=12"'),
+        ("/a b/index.php?id=4&x=y%26z", '"/a%20b/index.php?id=4&x=y%26z"'),
+        ("/Topics/chips/", "/Topics/chips/"),
+    ],
+)
+def test_an_old_address_without_a_file_is_remembered_too(bench: SiteBench, alias: str, line: str) -> None:
+    with_alias = f"aliases: [{json.dumps(alias)}]\ntitle:"
+    bench.edit("content/articles/a3.md", "title:", with_alias).build().expect_built()
+    assert told(bench) == []
+    bench.edit("content/articles/a3.md", with_alias, "title:").build()
+    assert len(told(bench)) == 1
+    (hint,) = hints(bench)
+    assert hint.endswith(f"aliases: [{line}]")
+    paste(bench, "content/articles/a3.md")
+    bench.build()
+    assert told(bench) == []
+
+
+def test_a_line_of_site_toml_without_a_file_is_remembered_too(bench: SiteBench) -> None:
+    bench.edit("site.toml", "[theme]", '[redirects]\n"/?p=12" = "/about/"\n\n[theme]').build().expect_built()
+    bench.edit("site.toml", '"/?p=12" = "/about/"\n', "").build()
+    assert len(told(bench)) == 1
+    (hint,) = hints(bench)
+    bench.edit("site.toml", "[redirects]\n", '[redirects]\n"/?p=12" = ""\n').build()
+    assert '"/?p=12" = "/"' in hint
+    assert told(bench) == []
+
+
 def test_each_address_of_what_is_hidden_has_somewhere_to_lead(empty_bench: SiteBench) -> None:
     text = article("One", 1, expires="2026-06-12T00:00:00Z", tags=["npu"])
     bench = empty_bench.write_all(SMALL).write("content/articles/one.md", text)

@@ -1,7 +1,7 @@
 """A Survey goes in, answers come out: what will change, what would, what an output is made of. Nothing is written."""
 
 from generator.inquire.accounts import PLACES, Account, Accounts, account_sponsors
-from generator.inquire.differences import Difference, compare_outputs, foresee_vanished
+from generator.inquire.differences import Difference, compare_outputs, foresee_losses
 from generator.inquire.forecast import HAPPENINGS, Cause, Forecast, forecast
 from generator.inquire.lists import LISTS, Listed, ListName, list_records
 from generator.inquire.makeup import Candidate, Makeup, SlotStory, UnknownOutputError, Unpublished, explain_output
@@ -29,7 +29,7 @@ __all__ = [
     "compare_outputs",
     "explain_output",
     "forecast",
-    "foresee_vanished",
+    "foresee_losses",
     "list_records",
     "measure_site",
 ]

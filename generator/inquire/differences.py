@@ -14,7 +14,7 @@ from generator.errors import Problem
 from generator.load.locate import locate_problems
 from generator.names import OutputPath
 from generator.press import render_stale, set_up_press
-from generator.publish import Reason, Staged, Staging, decide, read_addresses, share, sum_up
+from generator.publish import Reason, Staged, Staging, decide, find_renamed, read_addresses, share, sum_up
 from generator.vanished import tell_vanished, turn_addresses
 
 Fate = Literal["new", "changed", "gone"]
@@ -66,11 +66,14 @@ def compare_outputs(known: Survey, *, has_patches: bool) -> Iterator[Difference]
                 yield difference
 
 
-def foresee_vanished(known: Survey, now: datetime) -> list[Problem]:
-    """Warn, with lines, of the addresses that the build would take away."""
+def foresee_losses(known: Survey, now: datetime) -> list[Problem]:
+    """Warn, with lines, of addresses that the build would take away, and of items that feeds would show anew."""
     plan, book = known.prepared.plan, read_addresses(known.place.state)
     turned = turn_addresses(book, plan, known.config)
-    told = tell_vanished(book, turned, known.prepared.site, plan, now, with_former=False)
+    told = [
+        *find_renamed(known.before, plan.identities, known.config),
+        *tell_vanished(book, turned, known.prepared.site, plan, now, with_former=False),
+    ]
     return locate_problems(told, known.root) if told else []
 
 

@@ -1,7 +1,7 @@
 """Which outputs are addresses that readers may have, and whose they are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.names import OutputPath
 from generator.outputs import Draft, Home
@@ -18,10 +18,13 @@ _NOBODYS = Home()
 _MOST_MARK = 16  # characters of a digest
 
 
-def find_homes(desk: Desk, edition: Edition, drafts: Iterable[Draft]) -> dict[OutputPath, Home]:
+def find_homes(
+    desk: Desk, edition: Edition, drafts: Iterable[Draft], unfiled: Mapping[OutputPath, str]
+) -> dict[OutputPath, Home]:
     """The addresses among the outputs of a plan, in its order: pages and feeds, less what passes by design.
 
-    A feed, and whatever else lies below the page of a record, is the record's; so is a page at an old address of it.
+    A feed, and whatever else lies below the page of a record, is the record's; so is a page at an old address of it,
+    and one of `unfiled`, at which no file stands, by the files that name them.
     """
     pages: dict[str, Home] = {}
     by_file: dict[str, Home] = {}
@@ -37,6 +40,7 @@ def find_homes(desk: Desk, edition: Edition, drafts: Iterable[Draft]) -> dict[Ou
         if draft.kind in (Feed, Opml) or (issubclass(draft.kind, Page) and draft.kind is not NotFoundPage)
         if not _PASSING.fullmatch(draft.path)
     }
+    homes |= {path: by_file.get(file, _NOBODYS) for path, file in unfiled.items()}
     if desk.urls.index_href("sponsors"):  # made from the facts of all others, so that it is not among them
         homes[desk.urls.index_path("sponsors")] = _NOBODYS
     return homes

@@ -152,7 +152,7 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
         until=edition.until,
         identities=list_identities(desk, edition),
         warnings=warnings,
-        addresses=partial(find_homes, desk, edition, ordered),
+        addresses=partial(find_homes, desk, edition, ordered, moves.unfiled),
         led=moves.led,
     )
 

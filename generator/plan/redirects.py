@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -36,11 +37,13 @@ class Moves(NamedTuple):
     """What leads on from old addresses.
 
     `drafts` are the files at old addresses, and `_redirects`; `led` the addresses that a line of it leads on from.
+    `unfiled` are old addresses that only a line knows, for no file can stand there, and the files that name them.
     `warnings` name lines of `[redirects]` that lead nowhere.
     """
 
     drafts: tuple[Draft, ...] = ()
     led: frozenset[str] = frozenset()
+    unfiled: Mapping[OutputPath, str] = MappingProxyType({})
     warnings: tuple[Problem, ...] = ()
 
 
@@ -105,6 +108,7 @@ class _Builder:
         self._rules: dict[tuple[str, tuple[str, ...]], Redirect] = {}
         self._moves: list[_Move] = []
         self._folded: set[str] | None = None
+        self._unfiled: dict[OutputPath, str] = {}
 
     def add(self, move: _Move) -> None:
         """Add what an alias asks for; where its file is taken, the plan of all outputs tells so."""
@@ -116,6 +120,8 @@ class _Builder:
         at = move.old.path(of_feed=move.of_feed)
         if at is not None and not self._is_one_file_with_another(at):
             self._drafts.append(self._draft_at(at, move))
+        else:
+            self._unfiled.setdefault(at or OutputPath(move.old.written), move.owner)
 
     def add_below(self) -> None:
         """Add what moved with a page of ours: its feeds, and the changes of a story with theirs."""
@@ -157,7 +163,7 @@ class _Builder:
             rules = tuple(self._rules[key] for key in sorted(self._rules, key=_specific_first))
             draft = self._desk.draft(REDIRECTS, Redirects, REDIRECTS, partial(Redirects, rules=rules))
             self._drafts.append(draft)
-        return Moves(tuple(self._drafts), led, tuple(warnings))
+        return Moves(tuple(self._drafts), led, self._unfiled, tuple(warnings))
 
     def _add_rule(self, rule: Redirect) -> None:
         if rule.old != rule.new:
