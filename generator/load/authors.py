@@ -13,7 +13,13 @@ from generator.words import is_unspaced
 _AND = "and|und|et|och|og|with|&"
 _BETWEEN_NAMES = re.compile(rf" ?[,;/،؛、，；] ?(?:(?:{_AND}) )?| (?:{_AND}) ")
 _NAME_WORDS = range(2, 5)  # a given name and a family name at least; "King, Jr." is one person
-_PARTICLES = frozenset("al bin da de del della der di dos du el la le ten ter van von y zu".split())
+_PARTICLES = frozenset(
+    {
+        *("al", "bin", "da", "de", "del", "della", "der", "di", "dos", "du", "el", "la", "le", "ten", "ter", "van"),
+        *("von", "y", "zu"),
+    }
+)
+"""Words without a capital that names have."""
 _ROLES = frozenset(
     {
         *("analyst", "architect", "author", "board", "ceo", "chair", "chief", "columnist", "contributor"),

@@ -17,6 +17,17 @@ KEPT = frozenset(
 )
 """Folders at the root of a site in which we build pages and files; nothing else may stand there."""
 
+KEPT_FILES = frozenset(
+    {
+        *("404.html", "_headers", "_redirects", "feeds.opml", "index.html", "llms.txt", "news-sitemap.xml"),
+        *("robots.txt", "sitemap.xml"),
+    }
+)
+"""Files at the root of a site that we build."""
+
+_COMES_WITH_TIME = re.compile(r"/(page|feed)/\d+/")
+"""Further pages of the front page, and archives of its feed."""
+
 _TOKEN = re.compile(r":([a-z_]+)|\[:?([a-z_]+)\]")
 
 
@@ -55,7 +66,7 @@ def alias_of(address: str) -> str | None:
         old = read_alias(alias)
     except ValueError:
         return None
-    is_kept = bool(segments) and segments[0].lower() in KEPT
+    is_kept = (bool(segments) and segments[0].lower() in KEPT | KEPT_FILES) or _COMES_WITH_TIME.match(alias)
     return None if is_kept or old.feed_format or not (segments or query) else alias
 
 

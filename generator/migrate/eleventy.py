@@ -26,6 +26,7 @@ CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "elevent
 
 _INPUT = re.compile(r"\binput\s*:\s*[\"']([^\"'\n]+)[\"']|setInputDirectory\(\s*[\"']([^\"'\n]+)[\"']")
 _NUNJUCKS = re.compile(r"\bmarkdownTemplateEngine\s*+:\s*+[\"']njk")
+_OPTION = re.compile(r"\b(breaks|linkify|typographer)\s*+:\s*+true\b")
 _SAID = re.compile(r"\b(title|url)\s*:\s*[\"']([^\"'\n]+)[\"']")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _COLLECTIONS = frozenset({"post", "posts", "blog", "all", "nav", "page", "pages", "article", "articles"})
@@ -47,6 +48,9 @@ def read_eleventy(folder: Folder, zone: ZoneInfo) -> Found:
         posts=posts,
         problems=folder.problems,
         unread=[one for one in folder.files if one.endswith(_UNREAD) and reader.is_text_folder(one)],
+        has_bare_links="linkify" in reader.options,
+        has_dashes="typographer" in reader.options,
+        has_breaks="breaks" in reader.options,
         language=data.text("lang", "language"),
         picture_folders=(reader.root.rstrip("/"), "public", "static", f"{reader.root}static", "src", ""),
     )
@@ -58,7 +62,9 @@ class _Reader:
         self._zone = ZoneInfo("UTC")
         self.root = _read_input(folder)
         self._ignored = _read_ignored(folder)
-        self._is_nunjucks = any(_NUNJUCKS.search(folder.read_text(one) or "") for one in CONFIGS if folder.holds(one))
+        programs = [folder.read_text(one) or "" for one in CONFIGS if folder.holds(one)]
+        self.options = {name for text in programs for name in _OPTION.findall(text)}  # of markdown-it
+        self._is_nunjucks = any(map(_NUNJUCKS.search, programs))
         self._global = SiteData(folder, f"{self.root}_data/")
         self._data: dict[str, dict[str, Any]] = {}
         self._files = [

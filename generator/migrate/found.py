@@ -68,7 +68,8 @@ class Found(NamedTuple):
     `url` is where the old site lives, "" where nothing says so. `picture_folders` are those that its pictures are
     looked for in, besides that of the text. `topic_address` tells the category that an old path is the listing of.
     `unread` are files that are no markdown, but whose text a reader of the old site could see.
-    `has_bare_links` says that an address in the text became a link by itself, `has_dashes` that `--` became a dash.
+    `has_bare_links` says that an address in the text became a link by itself, `has_dashes` that `--` became a dash,
+    `has_breaks` that each line of a paragraph was one on the page.
     `language` is the site's own, that of texts which name none; "" where nothing says so.
     `engine` is the one of ours that reads markdown most like the old one.
     """
@@ -82,5 +83,6 @@ class Found(NamedTuple):
     topic_address: Callable[[str], str | None] = lambda _path: None
     has_bare_links: bool = False
     has_dashes: bool = False
+    has_breaks: bool = False
     engine: EngineName = "commonmark"
     language: str = ""

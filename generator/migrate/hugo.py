@@ -42,6 +42,7 @@ def read_hugo(folder: Folder, zone: ZoneInfo) -> Found:
         topic_address=_category,
         has_bare_links=True,
         has_dashes=config.has_dashes,
+        has_breaks=config.has_breaks,
         language=config.language,
     )
 

@@ -61,6 +61,7 @@ class HugoConfig:
         self.has_dashes = typographer is not False and not (
             isinstance(typographer, dict) and typographer.get("disable") is True
         )
+        self.has_breaks = _below(self._data, "markup", "goldmark", "renderer").get("hardwraps") is True
 
     @property
     def language(self) -> str:

@@ -62,6 +62,7 @@ def read_jekyll(folder: Folder, zone: ZoneInfo) -> Found:
         unread=[*reader.unread],
         topic_address=_category,
         has_dashes="kramdown" in (config.text("markdown") or "kramdown").lower(),
+        has_breaks=isinstance(kramdown := config.see("kramdown"), dict) and kramdown.get("hard_wrap") is True,
         language=config.text("lang", "language", "locale"),
     )
 

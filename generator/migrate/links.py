@@ -57,6 +57,7 @@ class Links:
             tell=lambda what, found, fate: lacks.append(Left(what, found, fate)),
             has_bare_links=self._found.has_bare_links,
             has_dashes=self._found.has_dashes,
+            has_breaks=self._found.has_breaks,
         )
         return rewrite_text(self._named(post)[0], how), list(dict.fromkeys(lacks))
 

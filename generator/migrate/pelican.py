@@ -19,13 +19,17 @@ from generator.migrate.folder import Folder
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.links import FILE, TOPIC
 from generator.migrate.markup import map_outside_code
-from generator.migrate.matter import Matter, find_zone, read_moment, read_texts, split_matter
-from generator.migrate.pelican_urls import Named, Urls, tag_uri
+from generator.migrate.matter import Matter, find_zone, read_texts, split_matter
+from generator.migrate.pelican_urls import Named, Urls, is_simple, tag_uri
 from generator.names import slugify
 
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown")
 _UNREAD = (".rst", ".html", ".htm", ".ipynb", ".adoc")
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OF_NAMES = {"FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2}).*", "PATH_METADATA": ""}
+"""Patterns of what the name and the path of a file say, where the settings do not say otherwise."""
+
+_MOST_NAME = 250  # characters that patterns of a stranger are run over
+_MOST_REPEATS = 3  # in one of them
 _KEY = re.compile(r"([A-Za-z0-9_-]+):[ \t]*(.*)")
 _MORE = re.compile(r"[ \t]{4,}(.+)")
 _LINK = re.compile(
@@ -47,6 +51,7 @@ def read_pelican(folder: Folder, zone: ZoneInfo) -> Found:
         picture_folders=(reader.root.rstrip("/"), f"{reader.root}images", ""),
         topic_address=_category,
         engine="python-markdown",
+        has_breaks="nl2br" in str(settings.get("MARKDOWN")),
         language=_text(settings, "DEFAULT_LANG") or "en",
     )
 
@@ -68,11 +73,34 @@ class _Reader:
         self._pages = _list(settings, "PAGE_PATHS") or ["pages"]
         self._articles = [one for one in _list(settings, "ARTICLE_PATHS") or [""] if one != "."]
         texts = (one for one in folder.files if one.endswith(_SUFFIXES))
+        self._patterns = self._read_patterns()
         self._files = [one for one in texts if self._is_in(one, [*self._pages, *self._articles])]
 
     def read(self) -> Iterator[Post]:
         for file, matter, text in read_texts(self._folder, self._files, split_headers):
+            matter.fill(self._read_name(file))
             yield self._make(file, matter, text, is_page=self._is_in(file, self._pages))
+
+    def _read_patterns(self) -> list[re.Pattern[str]]:
+        """What to hold against the name of each file and against its path."""
+        patterns = []
+        for name, usual in _OF_NAMES.items():
+            pattern = _compile(self._settings.get(name, usual))
+            if pattern is None:
+                message = f"{name} cannot be read; what it says of texts is not known"
+                problem = Problem(file="pelicanconf.py", code="unreadable-file", severity="warning", message=message)
+                self._folder.problems.append(problem)
+            patterns.append(pattern or re.compile(""))
+        return patterns
+
+    def _read_name(self, file: str) -> dict[str, str]:
+        """What the path of a file says of its text, and over that what its name says."""
+        path = PurePosixPath(file.removeprefix(self.root))
+        said: dict[str, str] = {}
+        for pattern, text in zip(reversed(self._patterns), (str(path), path.stem), strict=True):
+            if len(text) <= _MOST_NAME and (match := pattern.match(text)):
+                said |= {name.lower(): value for name, value in match.groupdict().items() if value}
+        return said
 
     def _is_in(self, file: str, folders: list[str]) -> bool:
         return any(file.startswith(f"{self.root}{one}/" if one else self.root) for one in folders)
@@ -80,8 +108,7 @@ class _Reader:
     def _make(self, file: str, matter: Matter, text: str, *, is_page: bool) -> Post:
         path = PurePosixPath(file.removeprefix(self.root))
         title = matter.text("title")
-        in_name = _DATED.match(path.name)
-        published = matter.time(self._zone, "date") or (read_moment(in_name[0], self._zone) if in_name else None)
+        published = matter.time(self._zone, "date")
         folder = path.parts[-2] if len(path.parts) > 1 and not is_page else ""
         topics = matter.texts("category") or (
             [folder] if folder and self._settings.get("USE_FOLDER_AS_CATEGORY", True) else []
@@ -144,6 +171,14 @@ class _Reader:
         place = self.root + path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(file), path)
         place = posixpath.normpath(place)
         return place if self._folder.holds(place) else None
+
+
+def _compile(said: Any) -> re.Pattern[str] | None:
+    """A pattern of the settings; None of one that is none, or could run away."""
+    try:
+        return re.compile(said) if isinstance(said, str) and is_simple(said, most=_MOST_REPEATS) else None
+    except re.error:
+        return None
 
 
 def split_headers(text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:

@@ -136,8 +136,11 @@ def tag_uri(site: str, address: str, at: datetime) -> str:
     return f"tag:{parts.hostname},{at:%Y-%m-%d}:{path}" if parts.hostname else ""
 
 
-def is_simple(pattern: str) -> bool:
-    """Whether a pattern of a stranger's takes no longer than the text asks for: it repeats one sign at a time, once."""
+def is_simple(pattern: str, *, most: int = 1) -> bool:
+    """Whether a pattern of a stranger's takes no longer than the text asks for: it repeats one sign at a time, once.
+
+    Over texts as short as the name of a file it may do so `most` times.
+    """
     plain = _CLASS.sub("x", pattern)
     repeats = len(re.findall(r"[*+]|\{\d*,", plain))
-    return repeats <= 1 and not re.search(r"\)[*+{?]", plain)
+    return repeats <= most and not re.search(r"\)[*+{?]", plain)

@@ -21,7 +21,8 @@ class Rewriting(NamedTuple):
     `link` is given where a link leads and answers where it leads now; None makes it text.
     `picture` is given a path and answers the new one and whether it is a picture still: else it becomes a link, or,
     where there is no path either, the words for it. `tell` hears what was found and had to change.
-    `has_bare_links` and `has_dashes` say that the old system made links of addresses, and dashes of hyphens.
+    `has_bare_links`, `has_dashes` and `has_breaks` say that the old system made links of addresses, dashes of hyphens,
+    and a line on the page of each line of a paragraph.
     """
 
     link: Callable[[str], str | None]
@@ -29,6 +30,7 @@ class Rewriting(NamedTuple):
     tell: Callable[[Lack, str, str], None]
     has_bare_links: bool = False
     has_dashes: bool = False
+    has_breaks: bool = False
 
 
 def rewrite_text(text: str, how: Rewriting) -> str:
@@ -105,6 +107,8 @@ class _Rewriter:
             self._rewrite_block(mark)
         elif mark.name == "Code":
             self._keep(mark.begin, mark.end)
+        elif mark.name == "SoftBreak" and self._how.has_breaks:
+            self._edits.replace(mark.begin, mark.begin, "  ")  # which every engine takes for the end of a line
         elif mark.name in {"InlineHtml", "HtmlBlock"}:
             self._rewrite_html(mark)
         elif mark.name == "Text" and self._how.has_dashes and not self._kept[mark.begin]:

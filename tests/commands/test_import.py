@@ -53,7 +53,7 @@ def test_it_tells_what_it_made_and_what_has_no_place(bench: SiteBench, old: Site
         "      1  warnings of a build [unusable-link]\n"
         "         content/articles/2020/two.md: the link '/gone/' is taken out: it is no web address and no record\n"
         "Made 2 articles, 1 topic and 0 pictures.\n"
-        'Set engine = "commonmark" below [markdown] in site.toml, which reads these texts as before.\n'
+        'Wrote engine = "commonmark" into [markdown] of site.toml: it reads these texts as the old site did.\n'
         f"All of it, file by file: {bench.root}/import-hugo.txt\n"
         "0 of 2 texts came over whole (0 %); but for keys of the front matter, 1 did (50 %).\n"
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from conftest import ROOT
-from generator.migrate.addresses import KEPT, alias_of, date_tokens, fill_pattern, old_path
+from generator.migrate.addresses import KEPT, KEPT_FILES, alias_of, date_tokens, fill_pattern, old_path
 from sitebench import SiteBench, article
 
 AT = datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -50,7 +50,10 @@ def test_an_address_has_one_spelling(address: str, path: str) -> None:
         ("/a.htm", "/a.htm"),
         ("/" + "a" * 201, "/" + "a" * 201 + "/"),
         ("/" + "/".join("abcdefgh" for _ in range(60)), None),
+        ("/page/2/", None),
+        ("/page/two/", "/page/two/"),
         *((f"/{name}/x", None) for name in sorted(KEPT)),
+        *((f"/{name}", None) for name in sorted(KEPT_FILES)),
     ],
 )
 def test_an_alias_is_a_path_that_a_record_may_have(address: str, alias: str | None) -> None:
@@ -87,3 +90,5 @@ def test_all_folders_that_a_build_makes_are_kept_from_aliases(bench: SiteBench) 
     bench.write("content/sponsors/l.md", sponsor).build().expect_built()
     made = {path.split("/")[0] for path in bench.files() if "/" in path}
     assert made - {"news", "about"} == KEPT
+    files = {path for path in bench.files() if "/" not in path and alias_of(f"/{path}")}
+    assert files == set()

@@ -4,6 +4,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from imports import Brought
 
 from generator.migrate import READERS, System
 from generator.migrate.folder import Folder
@@ -113,6 +114,74 @@ def test_a_day_before_the_name_dates_a_text_of_pelican(tmp_path: Path) -> None:
         "content/2020-01-02-a.md"
     ]
     assert (str(post.published), post.is_draft, post.is_page) == ("2020-01-02 00:00:00+00:00", True, False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "file", "said"),
+    [
+        (
+            "FILENAME_METADATA = r'(?P<date>\\d{4}-\\d{2}-\\d{2})_(?P<Slug>.*)'",
+            "2020-01-02_a-b.md",
+            ("a-b", "2020-01-02", "", ()),
+        ),
+        ("FILENAME_METADATA = '(?P<slug>[^.]+)\\\\.(?P<lang>..)'", "a.de.md", ("a", "2020-03-04", "de", ())),
+        (
+            "PATH_METADATA = r'(?P<category>\\w+)/(?P<date>[\\d-]+)/(?P<slug>\\w+)'\nFILENAME_METADATA = '(?P<slug>.)'",
+            "chips/2020-01-02/a.md",
+            ("a", "2020-01-02", "", ("chips",)),
+        ),
+    ],
+)
+def test_names_of_files_say_what_the_settings_of_pelican_ask_them(
+    tmp_path: Path, settings: str, file: str, said: tuple[str, str, str, tuple[str, ...]]
+) -> None:
+    date = "Date: 2020-03-04\n" if "2020" not in file else ""
+    files = {"pelicanconf.py": f"{settings}\n", f"content/{file}": f"Title: T\n{date}\nText"}
+    post = read(tmp_path, "pelican", files)[f"content/{file}"]
+    topics = post.topics if "/" in file else ()
+    assert (post.slug, str(post.published)[:10], post.language, topics) == said
+    assert post.left == {}
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+", "(", "a*b*c*d*e*"])
+def test_a_pattern_of_names_that_could_run_away_is_told(tmp_path: Path, pattern: str) -> None:
+    files = {"pelicanconf.py": f"FILENAME_METADATA = {pattern!r}\n", "content/a.md": "Title: A\n\nText"}
+    SiteBench(tmp_path).write_all(files)
+    found = READERS["pelican"][0](Folder(tmp_path), ZoneInfo("UTC"))
+    assert [problem.message for problem in found.problems] == [
+        "FILENAME_METADATA cannot be read; what it says of texts is not known"
+    ]
+
+
+BREAKS: list[tuple[System, str, dict[str, str]]] = [
+    ("eleventy", "a.md", {".eleventy.js": "markdownIt({ html: true, breaks: true })", "a.md": POST}),
+    ("jekyll", "a.md", {"_config.yml": "kramdown:\n  hard_wrap: true\n", "a.md": POST}),
+    ("pelican", "content/a.md", {"pelicanconf.py": "MARKDOWN = {'extensions': ['nl2br']}\n", "content/a.md": POST}),
+    (
+        "hugo",
+        "content/a.md",
+        {"hugo.toml": "[markup.goldmark.renderer]\nhardWraps = true\n", "content/a.md": POST},
+    ),
+]
+
+
+@pytest.mark.parametrize(("system", "file", "files"), BREAKS)
+def test_lines_of_a_paragraph_stay_lines_where_they_were(
+    tmp_path: Path, system: System, file: str, files: dict[str, str]
+) -> None:
+    text = "One [two\nthree](https://a.example/)\nfour\n\n- five\n  six\n\n```\nseven\neight\n```\n"
+    with_breaks, without = Brought(tmp_path, system, files | {file: POST + text}), {file: POST + text}
+    page = with_breaks.page(f"{Path(with_breaks.files[file]).stem}/index.html")
+    assert len(page.tree.xpath("//main//p//br | //main//li//br")) == 3
+    assert "seven\neight\n" in page.text
+    plain = Brought(tmp_path / "plain", system, without)
+    assert not plain.page(f"{Path(plain.files[file]).stem}/index.html").tree.xpath("//main//br")
+
+
+def test_markdown_it_makes_links_and_dashes_where_it_is_told_to(tmp_path: Path) -> None:
+    config = "const md = markdownIt({ html: true, linkify: true, typographer: true });"
+    files = {"eleventy.config.js": config, "a.md": POST + "See https://a.example/b -- now."}
+    assert Brought(tmp_path, "eleventy", files).text("a.md").strip() == "See <https://a.example/b> – now."
 
 
 def test_data_of_eleventy_is_merged_from_afar_to_near(tmp_path: Path) -> None:

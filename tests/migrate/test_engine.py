@@ -10,14 +10,13 @@ from generator.migrate.engine import choose_engine, set_engine
 from sitebench import SiteBench
 
 POST = {"content/posts/a.md": "---\ntitle: A\ndate: 2020-01-01\n---\nText:\n- a\n- b\n"}
-SET = "Set engine"
 
 
 def test_a_new_site_gets_the_engine_of_the_old_one(tmp_path: Path) -> None:
     brought = Brought(tmp_path, "hugo", POST)
     assert brought.report["engine"] == {"wanted": "commonmark", "site": "commonmark", "is_set": True}
     assert read_config(brought.site.root).markdown.engine == "commonmark"
-    assert 'Would set engine = "commonmark"' in brought.printed
+    assert 'Would write engine = "commonmark" into [markdown] of site.toml' in brought.printed
     assert brought.article("content/posts/a.md").texts("//article//li") == ["a", "b"]
 
 

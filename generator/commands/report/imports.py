@@ -117,7 +117,7 @@ def _read_losses(migration: Migration) -> Iterator[_Loss]:
 
 
 def _say_what_was_done(migration: Migration, *, is_dry: bool) -> Iterator[str]:
-    yield from _name_files("Not read, for they are no markdown", migration.unread)
+    yield from _name_files("Not read, for they are no markdown texts of the old site", migration.unread)
     if migration.other_languages:
         said = ", ".join(f"{name} ({number:,})" for name, number in migration.other_languages.items())
         yield f"In other languages, and left out: {said}."
@@ -146,8 +146,8 @@ def _name_engine(migration: Migration, *, is_dry: bool) -> Iterator[str]:
     if not any(record.origin for record in migration.records):
         return
     if choice.is_set:
-        said = "Would set" if is_dry else "Set"
-        yield f'{said} engine = "{choice.site}" below [markdown] in site.toml, which reads these texts as before.'
+        said = "Would write" if is_dry else "Wrote"
+        yield f'{said} engine = "{choice.site}" into [markdown] of site.toml: it reads these texts as the old site did.'
     elif not choice.is_met:
         yield (
             f'The old site read markdown as engine = "{choice.wanted}" does, this one has "{choice.site}": '
