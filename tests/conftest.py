@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator.load import Memory
+from generator.names import Digest
 from sitebench import DEMO_NOW, SMALL, SiteBench, article, copy_demo
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +47,36 @@ def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     with _without_playwrights_loop(item):
         return (yield)
+
+
+FOUND_ONCE = ("strings", "templates")
+"""What builds find out of a theme, by names of the memory; each is of nothing but what its key is the digest of."""
+MOST_FOUND = 40  # about half a megabyte each
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _themes_are_looked_at_once() -> Iterator[None]:
+    """Nearly all sites of the tests have the same templates, and tracing them is nine tenths of a small first build."""
+    known: dict[tuple[str, Digest], bytes] = {}
+    recall, note = Memory.recall, Memory.note
+
+    def recall_or_know(memory: Memory, name: str, key: Digest) -> bytes | None:
+        found = recall(memory, name, key)
+        if found is None and name in FOUND_ONCE and (found := known.pop((name, key), None)) is not None:
+            note_and_know(memory, name, key, found)
+        return found
+
+    def note_and_know(memory: Memory, name: str, key: Digest, found: bytes) -> None:
+        note(memory, name, key, found)
+        if name in FOUND_ONCE:
+            known[name, key] = found
+            if len(known) > MOST_FOUND:
+                del known[next(iter(known))]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Memory, "recall", recall_or_know)
+        patch.setattr(Memory, "note", note_and_know)
+        yield
 
 
 Share = Callable[[str, Callable[[Path], Path]], Path]
