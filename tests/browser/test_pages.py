@@ -260,3 +260,31 @@ def test_the_label_of_a_sponsored_message_is_in_sight(serve: Serve, welcome: Wel
             assert slot.get_by_text(label, exact=True).first.is_visible()
             seen.add(label)
     assert seen == set(labels)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_box_of_a_task_hangs_before_its_words(serve: Serve, welcome: Welcome, theme: str) -> None:
+    hanging = """(boxes) => boxes.every((box) => {
+        const item = box.closest("li").getBoundingClientRect(), own = box.getBoundingClientRect()
+        return getComputedStyle(box).direction == "ltr" ? own.right <= item.left : own.left >= item.right
+    })"""
+    for site in ("golden", "arabic"):
+        boxes = welcome(serve(site, theme)).open("markup/").locator(".task input")
+        assert boxes.count() == 3
+        assert boxes.evaluate_all(hanging), site
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_dateline_of_an_article_that_runs_the_other_way_begins_where_its_headline_begins(
+    serve: Serve, welcome: Welcome, theme: str
+) -> None:
+    right = """(node) => {
+        const range = new Range()
+        range.selectNodeContents(node)
+        return range.getBoundingClientRect().right
+    }"""
+    for width in (360, 1280):
+        page = welcome(serve("golden", theme), viewport={"width": width, "height": 800}).open("news/chips/arabic/")
+        assert page.locator(".dateline").evaluate("(node) => getComputedStyle(node).direction") == "ltr"
+        ends = [page.locator(place).evaluate(right) for place in ("h1", ".dateline")]
+        assert ends[0] == pytest.approx(ends[1], abs=10)
