@@ -18,8 +18,9 @@ from generator.load.foreign import find_foreign_syntax, may_be_foreign
 from generator.load.headings import anchor_headings, drop_headings
 from generator.load.highlight import highlight
 from generator.load.losses import find_line_of, find_lost_words, may_lose_words
-from generator.load.marks import DONE_TASK, HIDDEN, NOTE, OPEN_TASK, clean_marks
+from generator.load.marks import DONE_TASK, HIDDEN, NOTE, OPEN_TASK, WRAPPER, clean_marks
 from generator.load.notes import write_notes
+from generator.load.paragraphs import write_paragraphs
 from generator.load.tags import TAGS, LeftOut, hide_mentions, settle_tags
 from generator.load.tasks import write_tasks
 from generator.names import compose
@@ -148,6 +149,8 @@ class Compiler:
         begin = len(self._urls)
         clean = self._cleaners[role].clean(raw)
         self._tell_refused(raw, len(self._urls) - begin)
+        if WRAPPER in clean:
+            clean = write_paragraphs(clean)
         return clean_marks(clean) if "[^" in self._text else clean
 
     def _name_headings(self, clean: str, role: Role) -> tuple[str, tuple[Heading, ...]]:
@@ -259,7 +262,10 @@ class Compiler:
                 message = (
                     f"the <{one.name}> of '{one.place[:_MAX_SHOWN]}' is taken out: pages load nothing from elsewhere"
                 )
-                hint = f"link to it, such as [what it is]({one.place[:_MAX_SHOWN]})"
+                address = (
+                    one.place if _URL_SCHEME.match(one.place) else "https://files.example/" + one.place.lstrip("/")
+                )
+                hint = f"link to it, such as [what it is]({address[:_MAX_SHOWN]})"
             if message not in told:
                 told.add(message)
                 self._warn("unusable-html", message, one.written.partition("\n")[0], hint)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-from generator.load.marks import HIDDEN
+from generator.load.marks import HIDDEN, WRAPPER
 
 TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}) | {
     *("a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption", "figure"),
@@ -150,7 +150,8 @@ def settle_tags(raw: str) -> tuple[str, list[LeftOut]]:
         raw: HTML in which each `<` that does not begin a tag or a comment was text.
 
     Returns:
-        HTML of `TAGS` only, and what was taken out that a reader would have seen or used, in order.
+        HTML of `TAGS` only, with `WRAPPER` for each tag that ended a line of text, and what was taken out that a
+        reader would have seen or used, in order.
         The words in it stay, but for scripts and styles.
     """
     pieces: list[str] = []
@@ -239,7 +240,7 @@ def _settle(match: re.Match[str], held: str, is_closed: bool, left_out: list[Lef
         return match[0] if is_closed else ""
     if _is_told(name, match):
         left_out.append(LeftOut(name, match[0], _place_of(match)))
-    return "" if name in _INLINE else " "
+    return "" if name in _INLINE else WRAPPER
 
 
 def _is_told(name: str, tag: re.Match[str]) -> bool:

@@ -148,6 +148,26 @@ def test_words_that_grow_together_with_a_link_are_not_lost(engine: EngineName, t
     assert re.findall("'(.*?)'", " ".join(one.message for one in told)) == lost
 
 
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("<div class='x'>A <b>b</b></div>\n\nC", ["A <b>b</b>", "C"]),
+        ("A\n\n<div>B</div><div>C</div>", ["A", "B", "C"]),
+        ("<details>\n<summary>A</summary>\n\nB\n\nC\n</details>\n\n![](a.png)", ["A", "B", "C", "<img>"]),
+        ("<section><p>A</p>B<ul><li>C <div>D</div></li></ul>E</section>", ["A", "B", "E"]),
+        ("<div><div><p>A</p></div></div>\n\nB", ["A", "B"]),
+        ("<center>\n\n<hr>\n\nA\n</center>", ["A"]),
+        ("<video>A</video>\n\nB", ["A", "B"]),
+    ],
+)
+def test_what_a_wrapper_held_is_paragraphs(engine: EngineName, text: str, paragraphs: list[str]) -> None:
+    compiled = compile_text(engine, text)
+    found = re.findall(r"<p>(.*?)</p>", re.sub(r"<img[^>]*>", "<img>", compiled.html))
+    assert [paragraph.strip() for paragraph in found] == paragraphs
+    assert compiled.body.lead == plain_text(paragraphs[0])
+    assert not re.search(r"</p>\s*\w|\x10", compiled.html)
+
+
 def told(compiled: Compiled) -> list[Problem]:
     assert {problem.severity for problem in compiled.problems} <= {"warning"}
     return list(compiled.problems)
@@ -173,6 +193,8 @@ def test_what_would_load_something_is_told_by_its_name_and_place(
     assert {problem.code for problem in problems} == {"unusable-html"}
     assert any(f"the <{name}> of '{place}' is taken out" in problem.message for problem in problems)
     assert all(problem.needle in text for problem in problems)
+    links = [problem.hint.removeprefix("link to it, such as ") for problem in problems if "link to it" in problem.hint]
+    assert all(told(compile_text(engine, link)) == [] for link in links)
 
 
 @pytest.mark.parametrize(
