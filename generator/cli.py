@@ -402,7 +402,11 @@ def _ids_of(kind: str) -> Callable[[click.Context, click.Parameter, str], list[s
 @click.option("--source-url", metavar="URL", help="Of articles: the original.")
 @click.option("--story", metavar="ID", shell_complete=_ids_of("story"), help="Of articles: the event it belongs to.")
 @click.option("--form", type=click.Choice(["report", "brief", "explainer", "feature"]), help="Of articles: the shape.")
-@click.option("--draft/--no-draft", default=None, help="Of articles, stories and sponsors.  [default: draft]")
+@click.option(
+    "--draft/--no-draft",
+    default=None,
+    help="Whether it is a draft.  [default: draft, of articles, stories and sponsors]",
+)
 @click.option("--edit", "-e", is_flag=True, help="Open the file in $VISUAL or $EDITOR.")
 @_as_json
 def new(kind: str, title: str, **options: object) -> None:

@@ -16,11 +16,13 @@ from generator.names import Form, Kind, RecordId
 from generator.scaffold import Wanted, check_url, choose_id, fold_text, has_placeholders, make_record, write_new
 
 _KEYS: dict[Kind, Sequence[str]] = {
-    "article": ("topic", "source", "source_url", "story", "form", "draft"),
-    "story": ("topic", "draft"),
-    "sponsor": ("draft",),
+    "article": ("topic", "source", "source_url", "story", "form"),
+    "story": ("topic",),
 }
 """The options that only some kinds have."""
+
+_DRAFTED: Sequence[Kind] = ("article", "story", "sponsor")
+"""The kinds that begin as drafts, for readers see their records at once; other records wait until some name them."""
 
 
 def run_new(
@@ -43,11 +45,11 @@ def run_new(
     Raises:
         click.UsageError: an option is of another kind, names no record, or one that is needed is not there.
     """
-    given = {"topic": topic, "source": source, "source_url": source_url, "story": story, "form": form, "draft": draft}
+    given = {"topic": topic, "source": source, "source_url": source_url, "story": story, "form": form}
     _refuse_foreign(kind, given)
     try:
         config = read_config(site)
-        wanted = _settle(kind, fold_text(title), {**given, "id": record_id}, config, site)
+        wanted = _settle(kind, fold_text(title), {**given, "id": record_id, "draft": draft}, config, site)
         if (taken := list_ids(site, kind).get(wanted.id)) is not None:
             report_refusal([_taken(wanted, taken)], as_json=as_json)
             return 1
@@ -81,7 +83,7 @@ def _settle(kind: Kind, title: str, given: Mapping[str, Any], config: Config, si
     if not title:
         raise ValueError("the title is empty")
     source = _choose("source", given["source"] or config.site.source, site) if "source" in keys else None
-    is_draft = given["draft"] is not False
+    is_draft = kind in _DRAFTED if given["draft"] is None else given["draft"]
     if kind == "article" and not is_draft and not given["source_url"] and source != config.site.source:
         raise ValueError("--no-draft needs --source-url, for an article of another source names its original")
     if not is_draft and has_placeholders(kind, given["form"]):

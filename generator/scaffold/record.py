@@ -84,6 +84,10 @@ def make_record(wanted: Wanted, config: Config) -> tuple[ContentPath, str]:
 
 
 def _matter(wanted: Wanted, config: Config, published: str) -> dict[str, Any]:
+    return {**_keys(wanted, config, published), "draft": wanted.is_draft or None}
+
+
+def _keys(wanted: Wanted, config: Config, published: str) -> dict[str, Any]:
     match wanted.kind:
         case "article":
             is_ours = wanted.source == config.site.source
@@ -96,14 +100,11 @@ def _matter(wanted: Wanted, config: Config, published: str) -> dict[str, Any]:
                 "story": wanted.story,
                 "form": wanted.form,
                 **FORM_KEYS.get(wanted.form or "", {}),
-                "draft": wanted.is_draft or None,
             }
         case "story":
-            draft = wanted.is_draft or None
-            return {"title": wanted.title, "published": published, "topic": wanted.topic, "draft": draft}
+            return {"title": wanted.title, "published": published, "topic": wanted.topic}
         case "sponsor":
-            starts = {"starts": published, "draft": wanted.is_draft or None}
-            return {"sponsor": wanted.title, **KIND_KEYS["sponsor"], **starts}
+            return {"sponsor": wanted.title, **KIND_KEYS["sponsor"], "starts": published}
         case "entity":
             return {"title": wanted.title, "type": "company"}
         case _:

@@ -119,6 +119,15 @@ def test_the_sites_own_source_is_taken_where_none_is_named(bench: SiteBench) -> 
     assert "draft" not in text
 
 
+@pytest.mark.parametrize("kind", ["topic", "source", "entity", "page"])
+def test_what_others_refer_to_is_a_draft_if_asked(bench: SiteBench, kind: str) -> None:
+    for words, is_draft in (((), False), (("--no-draft",), False), (("--draft",), True)):
+        result = run("new", kind, "New", "--id", f"new{''.join(words)}", *words, "--json", "--site", bench.root)
+        text = (bench.root / json.loads(result.stdout)["file"]).read_text()
+        assert ("draft: true\n" in text) is is_draft
+    bench.build().expect_built().expect_report("")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -136,7 +145,6 @@ def test_the_sites_own_source_is_taken_where_none_is_named(bench: SiteBench) -> 
         (("article", "A", "--topic", "chips", "--source", "wire", "--source-url", "x"), "'x' is not an http(s) URL"),
         (("article", "A", "--topic", "chips", "--source", "wire", "--story", "x"), "no story 'x'"),
         (("page", "A", "--topic", "chips"), "--topic is of article, story, not of page"),
-        (("page", "A", "--no-draft"), "--draft is of article, story, sponsor, not of page"),
         (("page", "A", "--id", "../../up"), "cannot be part of a path"),
         (("paper", "A"), "'paper' is not one of"),
     ],
