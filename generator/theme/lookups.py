@@ -4,7 +4,7 @@ Types are followed as far as they are certain; the rest shows when pages are ren
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, nodes
@@ -48,7 +48,9 @@ def check_lookups(
         given: The types of what every template knows besides those.
         pages: The type of `page` by the inside names of the templates of pages.
     """
-    seen_by = {name: _seen_from(name, sources) for name in sources}
+    known_to = {name: _known_to(source) for name, source in sources.items()}
+    seen_by = {name: _seen_from(name, known_to) for name in sources}
+    bound_in = {name: _names_bound_in(source.tree) for name, source in sources.items()}
     imported = {target for one in sources.values() for target in one.means.values()}
     for name, source in sources.items():
         if name not in used:
@@ -56,7 +58,7 @@ def check_lookups(
         above = [other for other in sources if name in seen_by[other]]
         ambient = {*above, *_lineage(name, sources)} - {name, ""}
         scope: Scope = dict.fromkeys((*environment.globals, *_ALWAYS), UNKNOWN)
-        scope |= dict.fromkeys((bound for other in ambient for bound in _names_bound_in(sources[other].tree)), UNKNOWN)
+        scope |= dict.fromkeys((bound for other in ambient for bound in bound_in[other]), UNKNOWN)
         scope |= {known: kinds_of(kind) for known, kind in given.items()}
         if above != [name] or name in pages or name not in imported:
             scope["page"] = join_kinds(kinds_of(pages[other]) for other in above if other in pages)
@@ -73,18 +75,21 @@ def has_unknown(tree: nodes.Template, environment: Environment) -> bool:
     )
 
 
-def _seen_from(name: str, sources: Mapping[str, Source]) -> set[str]:
+def _known_to(source: Source) -> list[str]:
+    """The inside names of what a template extends, includes, or imports with what it knows."""
+    statements = source.tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
+    return [one for node in statements if getattr(node, "with_context", True) for one in _meant(node, source)]
+
+
+def _seen_from(name: str, known_to: Mapping[str, Sequence[str]]) -> set[str]:
     """A template and all that know its names: what it extends, includes, or imports with them."""
     reached: set[str] = set()
     waiting = [name]
     while waiting:
         one = waiting.pop()
-        if one in reached or one not in sources:
-            continue
-        reached.add(one)
-        for node in sources[one].tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-            if getattr(node, "with_context", True):
-                waiting += _meant(node, sources[one])
+        if one in known_to and one not in reached:
+            reached.add(one)
+            waiting += known_to[one]
     return reached
 
 
