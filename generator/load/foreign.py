@@ -9,6 +9,9 @@ from generator.records.body import TAG
 
 _CODE_TAG = re.compile(r"(</?(?:pre|code)\b[^<>]*>)")
 
+_IN_HTML = "markdown in HTML, which begins behind an empty line only"
+_HTML_BLOCK = re.compile(r"^[ ]{0,3}<[a-zA-Z/]", re.MULTILINE)
+
 _SYNTAXES: dict[str, tuple[str, re.Pattern[str]]] = {
     "{{<": ("a shortcode of Hugo", re.compile(r"\{\{<[^\n]{0,500}?>\}\}")),
     "{{%": ("a shortcode of Hugo", re.compile(r"\{\{%[^\n]{0,500}?%\}\}")),
@@ -18,6 +21,8 @@ _SYNTAXES: dict[str, tuple[str, re.Pattern[str]]] = {
         re.compile(r"^:{3,}[ \t]*[^\s:][^\n]{0,200}", re.MULTILINE),
     ),
     "[^": ("a footnote without its text", re.compile(r"\[\^[^\]\s]{1,100}\]")),
+    "**": (_IN_HTML, re.compile(r"\*\*[^\s*][^*\n]{0,200}(?<!\s)\*\*")),
+    "](": (_IN_HTML, re.compile(r"\[[^\[\]\n]{1,200}\]\([^\s()]{1,500}\)")),
     "!!!": ("an admonition, as Python-Markdown has it", re.compile(r"^!!! [^\n]{1,200}", re.MULTILINE)),
 }
 """By the signs that each begins with: what it is, and how it looks."""
@@ -33,15 +38,17 @@ class ForeignSyntax(NamedTuple):
 
 
 def may_be_foreign(text: str) -> bool:
-    """Whether a markdown text holds the signs of any."""
-    return "[^" in text or "{{" in text or "{%" in text or ":::" in text or "!!!" in text
+    """Whether a markdown text holds the signs of any, or HTML beside markdown."""
+    if "[^" in text or "{{" in text or "{%" in text or ":::" in text or "!!!" in text:
+        return True
+    return "<" in text and ("**" in text or "](" in text) and _HTML_BLOCK.search(text) is not None
 
 
 def find_foreign_syntax(html: str) -> Iterator[ForeignSyntax]:
     """Each kind of syntax of other programs that a text shows outside of code, given its sanitised HTML."""
     shown = unescape(TAG.sub("", "".join(_outside_code(html))))
     for signs, (what, pattern) in _SYNTAXES.items():
-        if found := pattern.findall(shown):
+        if signs in shown and (found := pattern.findall(shown)):
             yield ForeignSyntax(signs, what, len(found), found[0])
 
 

@@ -17,6 +17,7 @@ from generator.load.engines import Converted
 from generator.load.excess import ConversionError
 from generator.load.fences import FencedCode
 from generator.load.python_extras import Extras, Footnotes, split_notes
+from generator.load.wrappers import open_wrappers
 
 
 class PythonMarkdown:
@@ -28,6 +29,7 @@ class PythonMarkdown:
     def convert(self, text: str) -> Converted:
         """See Engine."""
         try:
+            text = open_wrappers(text) if "</" in text else text
             return Converted(*split_notes(self._markdown.reset().convert(text)))
         except (RecursionError, ValueError, IndexError, AttributeError) as fault:
             self._markdown = make_lean(make_markdown())  # it was left in the middle, and `reset` does not help

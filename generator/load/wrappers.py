@@ -1,0 +1,79 @@
+"""Markdown inside of elements that pages do not hold, such as `<details>`, for an engine that leaves it as it is.
+
+As CommonMark reads it (spec.commonmark.org, "HTML blocks"): behind an empty line markdown begins again.
+"""
+
+import re
+
+_NAMES = "address|article|aside|center|details|div|fieldset|footer|header|hgroup|main|nav|section"
+_TAG = rf"<(?:{_NAMES})(?:\s[^<>]*+)?>"
+_SUMMARY = r"<summary(?:\s[^<>]*+)?>(?P<summary>.*)</summary>"
+_OPENING = re.compile(rf"[ ]{{0,3}}(?:{_TAG}[ \t]*+)+(?:{_SUMMARY})?[ \t]*+", re.IGNORECASE)
+_TITLE = re.compile(rf"[ ]{{0,3}}{_SUMMARY}[ \t]*+", re.IGNORECASE)
+_CLOSING = re.compile(rf"[ ]{{0,3}}(?:</(?:{_NAMES})\s*+>[ \t]*+)+", re.IGNORECASE)
+_OPENS = re.compile(_TAG, re.IGNORECASE)
+_SOME = re.compile(rf"^[ ]{{0,3}}{_TAG}", re.IGNORECASE | re.MULTILINE)
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}(?!.*`)|~{3,})")
+
+
+def open_wrappers(text: str) -> str:
+    """Leave out the lines of tags that wrap markdown: those behind which an empty line stands, and what closes them.
+
+    A summary becomes a paragraph. HTML without such a line stays whole, and so does indented HTML behind one,
+    and all of a text in which these tags do not pair.
+    """
+    if not _SOME.search(text):
+        return text
+    lines = text.split("\n")
+    fenced = _find_fenced(lines)
+    opened: list[bool] = []  # of each element that is open, whether its tags are left out
+    at = 0
+    while at < len(lines):
+        if at in fenced or not _OPENING.fullmatch(lines[at]):
+            if at not in fenced and _CLOSING.fullmatch(lines[at]):
+                count = lines[at].count("</")
+                last = opened[-count:]
+                del opened[-count:]
+                if len(last) < count or len(set(last)) > 1:
+                    return text
+                lines[at] = "" if last[0] else lines[at]
+            at += 1
+            continue
+        end = next((place for place in range(at, len(lines)) if not _is_opening(lines[place])), len(lines))
+        wraps = _begins_markdown(lines, end)
+        for place in range(at, end):
+            opened += [wraps] * len(_OPENS.findall(lines[place]))
+            lines[place] = _write_summary(lines[place]) if wraps else lines[place]
+        at = end
+    return text if opened else "\n".join(lines)
+
+
+def _is_opening(line: str) -> bool:
+    return bool(_OPENING.fullmatch(line) or _TITLE.fullmatch(line))
+
+
+def _begins_markdown(lines: list[str], at: int) -> bool:
+    """Whether an empty line stands there, and behind it something that is no indented HTML."""
+    after = next((lines[place] for place in range(at, len(lines)) if lines[place].strip()), "")
+    return at < len(lines) and not lines[at].strip() and not after.startswith(("    <", "\t<"))
+
+
+def _write_summary(line: str) -> str:
+    match = _OPENING.fullmatch(line) or _TITLE.fullmatch(line)
+    return f"\n{match['summary'].strip()}\n" if match and match["summary"] else ""
+
+
+def _find_fenced(lines: list[str]) -> set[int]:
+    """The places of the lines of fenced code."""
+    fenced: set[int] = set()
+    fence = ""
+    for place, line in enumerate(lines):
+        if fence:
+            fenced.add(place)
+            stripped = line.strip()
+            if stripped.startswith(fence) and not stripped.strip(fence[0]):
+                fence = ""
+        elif match := _FENCE.match(line):
+            fence = match[1]
+            fenced.add(place)
+    return fenced
