@@ -123,6 +123,7 @@ class _Reader:
         above = list(path.parts[: path.parts.index("_posts")]) if "_posts" in path.parts else []
         topics = dict.fromkeys([*above, *matter.texts("categories", "category", separator=" " if is_post else None)])
         own = self._address(matter.text("permalink"), file, stem, slug, list(topics), published, is_post=is_post)
+        before = matter.texts("wordpress_id")  # which WordPress sent on to the text, before its site was Jekyll's
         is_out = matter.flag("published")
         lacks: list[Left] = []
         body = self._resolve(text, known, lacks)
@@ -142,7 +143,10 @@ class _Reader:
             summary=matter.text("excerpt", "description"),
             language=matter.text("lang"),
             image=matter.image(),
-            addresses=(old_path(own) if own else "", *map(old_address, matter.texts("redirect_from"))),
+            addresses=(
+                old_path(own) if own else "",
+                *map(old_address, [*matter.texts("redirect_from"), *(f"/?p={one}" for one in before)]),
+            ),
             guid=self._name_in_feed(own, slug or stem) if own and is_post else "",
             left=matter.left,
             lacks=tuple(lacks),

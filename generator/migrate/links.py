@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from generator.errors import Problem
 from generator.load.markdown import Compiler
-from generator.migrate.addresses import old_path
+from generator.migrate.addresses import old_address, old_path
 from generator.migrate.found import Found, Left, Post
 from generator.migrate.headings import name_headings
 from generator.migrate.pictures import Pictures
@@ -42,7 +42,7 @@ class Links:
         self._host = host
         self._posts = {post.file: post for post in found.posts}
         places = ((one, post.file) for post in reversed(found.posts) for one in post.addresses)
-        self._files = {old_path(one): file for one, file in places if "?" not in one}
+        self._files = {old_address(one): file for one, file in places}
         self._compiler = Compiler()
         self._bodies: dict[str, Body] = {}
         self._headings: dict[str, tuple[str, dict[str, str]]] = {}
@@ -131,7 +131,8 @@ class Links:
     def _find(self, post: Post, place: str) -> str | None:
         if place.startswith(FILE):
             return self._refs.get(unquote(place.removeprefix(FILE)))
-        path = unquote(place.partition("?")[0])
+        path, _, query = place.partition("?")
+        path = unquote(path)
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(post.file), path))
         for file in (beside, path.lstrip("/"), f"{beside}.md", f"{beside}/index.md", f"{beside}/_index.md"):
             if file in self._refs and path:
@@ -139,8 +140,9 @@ class Links:
         own = post.addresses[0] if post.addresses else "/"
         for base in (f"{own}/", own):
             address = old_path(urljoin(base, quote(path)), self._base.path)
-            if address in self._files:
-                return self._refs.get(self._files[address])
+            for one in (f"{address}?{query}", address):
+                if one in self._files:
+                    return self._refs.get(self._files[one])
             topic = self._found.topic_address(address)
             if topic and slugify(topic) in self._topics:
                 return f"topic:{slugify(topic)}"

@@ -207,6 +207,23 @@ def test_an_empty_folder_has_nothing(tmp_path: Path, system: System) -> None:
     assert read(tmp_path, system, {}) == {}
 
 
+def test_what_wordpress_called_a_text_by_number_leads_to_it(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "url: https://old.example\n",
+        "_posts/2020-01-02-a.md": "---\ntitle: A\nwordpress_id: 12\n---\nText.\n",
+        "_posts/2020-01-03-b.md": (
+            f"{POST}[x](//old.example/?p=12) [y](/?p=12#s) [z](https://old.example/?p=13) [w](/?q=1)\n"
+        ),
+    }
+    brought = Brought(tmp_path, "jekyll", files)
+    assert brought.matter("_posts/2020-01-02-a.md")["aliases"] == ["/2020/01/02/a.html", "/?p=12"]
+    text = brought.text("_posts/2020-01-03-b.md")
+    assert text.strip() == (
+        "[x](article:a) [y](article:a) [z](https://old.example/?p=13) [w](https://old.example/?q=1)"
+    )
+    assert not any(record["left"] for record in brought.report["records"])
+
+
 def test_texts_of_jekyll_show_what_the_site_and_its_data_say(tmp_path: Path) -> None:
     files = {
         "_config.yml": "title: The site\nlicense: {url: /license/}",
