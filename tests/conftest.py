@@ -7,12 +7,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from hypothesis import settings
+from jinja2 import nodes
 
 from generator.load import Memory
 from generator.names import Digest
+from generator.theme.templates import ChainEnvironment
 from sitebench import DEMO_NOW, SMALL, SiteBench, article, copy_demo
 
 ROOT = Path(__file__).parent.parent
@@ -76,6 +79,39 @@ def _themes_are_looked_at_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Memory, "recall", recall_or_know)
         patch.setattr(Memory, "note", note_and_know)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bundled_templates_are_compiled_once() -> Iterator[None]:
+    """Sites with a theme of their own have it on a bundled one, whose templates are most of what is traced for it."""
+    bundled = str(ROOT / "themes")
+    trees: dict[tuple[str, str | None, str | None], nodes.Template] = {}
+    codes: dict[int, CodeType] = {}
+    parse, compile_ = ChainEnvironment.parse, ChainEnvironment.compile
+
+    def parse_once(
+        environment: ChainEnvironment, source: str, name: str | None = None, filename: str | None = None
+    ) -> nodes.Template:
+        if not (filename or "").startswith(bundled):
+            return parse(environment, source, name, filename)
+        key = (source, name, filename)
+        if key not in trees:
+            trees[key] = parse(environment, source, name, filename)
+        return trees[key]
+
+    def compile_once(
+        environment: ChainEnvironment, tree: nodes.Template, name: str | None = None, filename: str | None = None
+    ) -> CodeType:
+        if not any(tree is known for known in trees.values()):
+            return compile_(environment, tree, name, filename)
+        if id(tree) not in codes:
+            codes[id(tree)] = compile_(environment, tree, name, filename)
+        return codes[id(tree)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ChainEnvironment, "parse", parse_once)
+        patch.setattr(ChainEnvironment, "compile", compile_once)
         yield
 
 
