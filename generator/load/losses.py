@@ -8,6 +8,9 @@ from generator.load.tags import without_tags
 from generator.records.body import TAG
 
 _WORD = re.compile(r"[^\W_]+")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z0-9]{1,31};)")
+"""What markdown reads as a sign; `&current` is none, though HTML takes its begin for one."""
+
 _SHOWN_ATTRIBUTE = re.compile(r' (?:href|src|alt|title)="([^"]*)"')
 _NOT_SHOWN = re.compile(
     r"""
@@ -55,7 +58,8 @@ def find_line_of(words: list[str], text: str) -> str:
 
 
 def _words_written(text: str, *, gap: str = " ") -> list[str]:
-    written = unescape(_NOT_SHOWN.sub(gap, without_tags(text, gap=gap)))
+    bare = _NOT_SHOWN.sub(gap, without_tags(text, gap=gap))
+    written = _REFERENCE.sub(lambda match: unescape(match[0]), bare)
     return _WORD.findall(written if gap else written.translate(_NO_BRACKETS))
 
 

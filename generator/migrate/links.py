@@ -106,9 +106,11 @@ class Links:
         """A link to what is not imported: it leads where it did, which is lost once this site stands in its place."""
         instead = name_scheme(target) if _WEB.match(target) else self._absolute(post, path)
         if instead is None:
-            lacks.append(Left("link", _written(target), "leads to no record; kept"))
-            return None if target.startswith(FILE) else target
-        if self._base.netloc.lower() == self._host:
+            is_file = target.startswith(FILE)
+            lacks.append(Left("link", _written(target), f"leads to no record; {'became text' if is_file else 'kept'}"))
+            return None if is_file else target
+        is_front = old_address(path) == "/" and not self._base.path.strip("/")  # as it is of the new site
+        if self._base.netloc.lower() == self._host and not is_front:
             lacks.append(Left("link", _written(target), f"leads to what was not imported: {instead}"))
         return instead
 

@@ -140,6 +140,7 @@ def test_words_do_not_grow_together(engine: EngineName, text: str, shown: str) -
         ("ה[תבנית](#nowhere)נחתם", []),
         ("un[do](foo:b)ing [a][b]c\n\n[b]: foo:b", []),
         ("a<span>b</span>c x<u>y</u>", []),
+        ("| a |\n|---|\n| b |\n\n`f(&current)` &copyright &copy;2026 &amp;reg", []),
         ("[証明書](#nowhere)は\n\n| a |\n|---|\n| b | 明 |", ["明"]),
     ],
 )

@@ -224,6 +224,28 @@ def test_what_wordpress_called_a_text_by_number_leads_to_it(tmp_path: Path) -> N
     assert not any(record["left"] for record in brought.report["records"])
 
 
+def test_what_links_miss_is_told_as_it_is(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "url: https://new.example\n",
+        "_posts/2020-01-02-a.md": "---\ntitle: A\ntitle: B\n---\nText.\n",
+        "_posts/2020-01-03-b.md": (
+            f"{POST}[front](/) [same](https://new.example/#top) [gone](/tour/) [asked](/?x=1)"
+            " [faulty]({% post_url 2020-01-02-a %})\n"
+        ),
+    }
+    brought = Brought(tmp_path, "jekyll", files)
+    (post,) = (record for record in brought.report["records"] if record["origin"].endswith("b.md"))
+    assert {lack["found"]: lack["fate"].partition(":")[0] for lack in post["lacks"]} == {
+        "/tour/": "leads to what was not imported",
+        "/?x=1": "leads to what was not imported",
+        "_posts/2020-01-02-a.md": "leads to no record; became text",
+    }
+    assert brought.text("_posts/2020-01-03-b.md").strip() == (
+        "[front](https://new.example/) [same](https://new.example/#top) [gone](https://new.example/tour/)"
+        " [asked](https://new.example/?x=1) faulty"
+    )
+
+
 def test_texts_of_jekyll_show_what_the_site_and_its_data_say(tmp_path: Path) -> None:
     files = {
         "_config.yml": "title: The site\nlicense: {url: /license/}",
