@@ -229,17 +229,15 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
         book = read_addresses(beside or place.state)
         turned = turn_addresses(book, plan, config)
         told = tell_vanished(book, turned, prepared.site, plan, request.now, with_former=beside is not None)
-        if request.strict and (problems or told):
-            raise ContentError([*problems, *told])
-        if beside:
-            problems, told = [*problems, *told], []
         shared = share(plan, prepared.theme)
         verdicts = decide(plan, shared, before, on_disk, force=request.force)
         press = set_up_press(prepared.theme, plan.chrome, memory, root, place.staging)
         decided, staged = render_stale(verdicts, press, workers, partial(progress, "Rendering", total=len(plan.drafts)))
     problems += _check_campaigns(prepared, decided, request.now)
-    if request.strict and problems:
-        raise ContentError(problems)
+    if request.strict and (problems or told):
+        raise ContentError([*problems, *told])
+    if beside:
+        problems, told = [*problems, *told], []
     work = sum_up(decided, before)
     receipt = publish(work, shared, staged, before, place, now=request.now)
     standing = Standing(
@@ -291,7 +289,6 @@ def _prepare(
         now=request.now,
         drafts=request.drafts,
         future=request.future,
-        strict=request.strict,
         keep_going=request.keep_going,
         lengths=weigh_pictures(loaded, config, memory, root, workers),
     )

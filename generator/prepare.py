@@ -50,7 +50,6 @@ def prepare(  # noqa: PLR0913 - all that a build knows
     now: datetime,
     drafts: bool,
     future: bool,
-    strict: bool,
     keep_going: bool,
     lengths: Mapping[OutputPath, int],
 ) -> Prepared:
@@ -64,7 +63,6 @@ def prepare(  # noqa: PLR0913 - all that a build knows
         now: Aware UTC time of the build.
         drafts: Whether drafts count as published.
         future: Whether articles and stories that wait for their time count as published.
-        strict: Whether warnings count as errors.
         keep_going: Whether records that are at fault are left out.
         lengths: Bytes of the renditions that feeds name.
 
@@ -120,8 +118,8 @@ def prepare(  # noqa: PLR0913 - all that a build knows
         raise ContentError([*problems, *lacking], [_ADDRESSES_OF_FAULTY, _QUOTATIONS])
     problems += plan.warnings
     problems += _check_words(site, memory)
-    if lacking or (strict and problems):
-        raise (ThemeError if lacking else ContentError)([*problems, *lacking])
+    if lacking:
+        raise ThemeError([*problems, *lacking])
     withheld = count_withheld(site, now, drafts=drafts, future=future)
     return Prepared(
         theme,

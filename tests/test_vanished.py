@@ -139,7 +139,7 @@ def test_an_expiry_tells_the_build_that_does_it_though_no_file_changed(bench: Si
 def test_a_record_that_is_gone_and_a_tag_that_nobody_uses_are_told_at_site_toml(bench: SiteBench) -> None:
     build_first(bench)
     bench.edit("content/articles/a9.md", "npu", "risc").remove("content/articles/a1.md").build().expect_built()
-    assert [line.split(":")[0] for line in told(bench)] == ["site.toml", "site.toml"]
+    assert [line.split(" ")[0] for line in told(bench)] == ["site.toml:", "site.toml:"]
     assert any("'/news/chips/a1/'" in line for line in told(bench))
     assert any("'/tags/npu/'" in line for line in told(bench))
     text = (bench.root / "site.toml").read_text()
@@ -194,6 +194,16 @@ def test_strict_builds_refuse_before_anything_vanishes(bench: SiteBench) -> None
         bench.build(strict=True).expect_refused()
         assert len(told(bench)) == 1
     assert (bench.output / "news/chips/a3/index.html").exists()
+
+
+def test_strict_builds_tell_what_vanishes_beside_all_other_warnings(bench: SiteBench) -> None:
+    lamp = "---\nsponsor: {0}\nhomepage: https://{0}.example/\nheadline: {0}\nstarts: 2026-05-01\nends: 2026-07-01\n"
+    bench.write("content/sponsors/big.md", lamp.format("big") + "exclusive: true\n---\n").build().expect_built()
+    bench.edit("content/articles/a3.md", "title:", "slug: other\ntags: []\ntitle:")
+    bench.write("content/sponsors/small.md", lamp.format("small") + "---\n")
+    bench.build(strict=True).expect_refused()
+    codes = set(re.findall(r"\[([a-z-]+)\]$", bench.problems, re.MULTILINE))
+    assert codes == {"vanished-address", "empty-field", "short-campaign"}
 
 
 def test_what_passes_by_design_is_silent(bench: SiteBench) -> None:
