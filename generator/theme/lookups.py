@@ -11,7 +11,7 @@ from jinja2 import Environment, nodes
 
 from generator.errors import Problem, suggest
 from generator.theme.kinds import UNKNOWN, Kinds, Module, elements_of, join_kinds, kinds_of, look_up, names_in
-from generator.theme.missing import explain_attribute, explain_name
+from generator.theme.missing import GIVEN, explain_attribute, explain_name
 
 Scope = dict[str, Kinds]
 """What names stand for at a place of a template."""
@@ -222,7 +222,7 @@ class _Reader:
                 hint = "hand it over, as in {{ name_of_the_macro(page) }}"
                 self._refuse(node, "there is no 'page' in a template that others import", hint)
             else:
-                self._refuse(node, *explain_name(node.name, set(scope) - set(self._environment.globals)))
+                self._refuse(node, *explain_name(node.name, {*GIVEN, *_names_bound_in(self._source.tree)}))
         return scope.get(node.name)
 
     def _attribute(self, node: nodes.Getattr, scope: Scope) -> Kinds:

@@ -134,6 +134,11 @@ def test_names_of_the_template_that_includes_are_known() -> None:
     assert (problem.file, problem.message) == ("themes/mine/templates/part.html", "there is no 'mine' in templates")
 
 
+def test_names_that_other_templates_give_are_no_hints() -> None:
+    (problem,) = faults(page='{% set step = 1 %}{% include "part.html" %}', part="{{ site.title }}")
+    assert problem.hint.startswith(GIVEN)
+
+
 def test_a_template_that_another_replaces_is_not_looked_at() -> None:
     named = {
         **BASE,
