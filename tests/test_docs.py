@@ -20,6 +20,7 @@ from generator.cli import newsprint
 from generator.config import Config, ThemeSection
 from generator.contract import RULES
 from generator.errors import CHECK_CODES, CODES, Problem
+from generator.load.markdown import Compiler
 from generator.migrate import Migration
 from generator.outputs import views
 from generator.publish import Reason
@@ -219,6 +220,15 @@ def commands(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[
             yield from commands(command, (*words, word))
         else:
             yield (*words, word), command
+
+
+def test_every_class_in_a_text_is_documented() -> None:
+    markup = (ROOT / "generator/golden/content/pages/markup.md").read_text()
+    html = Compiler().compile(markup.split("---\n", 2)[2], file="markup.md").html
+    classes = set(re.findall(r'<(?!span)[a-z0-9]+ class="([^"]*)"', html))
+    assert {"task", "footnotes", "table-scroll", "highlight"} <= classes
+    section = (DOCS / "themes.md").read_text().partition("\n### Texts\n")[2].partition("\n### ")[0]
+    assert [name for name in classes if name not in section and not name.startswith("language-")] == []
 
 
 def test_every_option_of_the_command_is_documented_and_no_other_is_named() -> None:
