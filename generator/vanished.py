@@ -134,8 +134,8 @@ class _Explainer:
         if successor is None:
             family = paths[0].partition("/")[0]
             why = f"there is no {name} any more" if home.kind and len(paths) == 1 else "nothing is left that it shows"
-            key = ("redirects",) if home.kind else ("outputs", family)
-            return Vanished(tuple(paths), CONFIG_NAME, key, why, self._line(paths))
+            place: KeyPath = ("redirects",) if home.kind else ("outputs", family)
+            return Vanished(tuple(paths), CONFIG_NAME, place, why, self._line(paths))
         if page is None:
             key, why = self._why_hidden(successor)
             return Vanished(tuple(paths), successor.file, key, f"{name} {why}", self._line(paths))
