@@ -124,7 +124,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
         )
     },
     "repeated-paragraph": {**one(body="\n\n".join(["The maker says that it is the fastest."] * 2))},
-    "several-authors": {**one(author="Ada Writer and Bo Reader")},
+    "several-authors": {**one(author="Ada Alpha and Bo Beta")},
     "short-campaign": {
         **one(),
         **campaign("Anvil", exclusive="true", starts="2026-06-01", ends="2026-07-01"),
