@@ -4,8 +4,8 @@ import re
 
 from generator.load.marks import WRAPPER
 
-_BLOCK = re.compile(r"<(/?)(?:blockquote|dl|figure|h[1-6]|ol|p|pre|table|ul)\b[^>]*>|<hr>")
-_BREAK = re.compile(rf"(?:\s*{WRAPPER}\s*)+|\n\s*\n")
+_BLOCK = re.compile(r"<(/?)(?:blockquote|dl|figure|h[1-6]|ol|p|pre|table|ul)\b[^>]*>?|<hr>")
+_BREAK = re.compile(rf"{WRAPPER}|\n\s*\n")
 
 
 def write_paragraphs(html: str) -> str:
