@@ -10,7 +10,7 @@ site: .venv/site
 	$(BIN)/newsprint build
 
 test: check .tools/ready
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: .venv/dev
 	$(BIN)/ruff format --check --quiet generator tests bench
