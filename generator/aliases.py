@@ -42,6 +42,11 @@ class OldAddress(NamedTuple):
             return "atom" if "atom" in (stem, ending[1:]) else "rss"
         return None
 
+    @property
+    def is_surely_a_feed(self) -> bool:
+        """Whether nothing but a feed is called so; a page may be called `atom` or `rss`, too."""
+        return self._last in _JSON_FEEDS or self._last == "feed" or self._last.endswith(_FEED_ENDINGS)
+
     def path(self, *, of_feed: bool = False) -> OutputPath | None:
         """The file that hosts send for it; None where only a host can tell it: a query, or signs that no file has."""
         if self.query or not self.segments:

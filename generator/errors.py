@@ -41,7 +41,7 @@ CODES: dict[str, str] = {
     "external-image": "A picture in markdown lives on another host.",
     "glued-label": "A label is glued to the text after it.",
     "identity-changed": "Feed readers will take an item that they may have for a new one.",
-    "idle-redirect": "A line of [redirects] leads nowhere, or stands where something is built.",
+    "idle-redirect": "A line of [redirects] or an alias leads nowhere, or to what its readers cannot use.",
     "ignored-file": "A file of content/ is not read.",
     "long-extract": "An article shows more of its source's own words than the source allows.",
     "lost-words": "Words of a text are not shown where it is.",

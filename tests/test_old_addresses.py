@@ -48,6 +48,33 @@ def rules(bench: SiteBench) -> dict[str, str]:
     return {"?".join(filter(None, (line[0], "&".join(line[1:-2])))): line[-2] for line in lines}
 
 
+@pytest.mark.parametrize("kind", ["article", "topic"])
+def test_old_pages_of_families_may_have_capitals(bench: SiteBench, kind: str) -> None:
+    old = [f"/{family}/{name}/" for family in ("topics", "sources", "stories") for name in ("CHIPS", "%C3%9Cber")]
+    new = give(bench, kind, *old)
+    bench.build().expect_built()
+    assert [rules(bench)[address] for address in old] == [new] * len(old)
+
+
+def test_of_old_addresses_that_differ_in_capitals_only_the_small_one_has_the_file(bench: SiteBench) -> None:
+    give(bench, "article", "/Old/")
+    new = give(bench, "source", "/old/")
+    bench.build().expect_built()
+    assert bench.page("old/index.html").tree.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={new}"]
+    assert not (bench.output / "Old").exists()
+    assert {"/Old", "/Old/", "/old", "/old/"} <= rules(bench).keys()
+
+
+@pytest.mark.parametrize("kind", ["article", "page", "topic"])
+def test_the_old_address_of_a_feed_on_a_record_without_one_is_told(bench: SiteBench, kind: str) -> None:
+    old = ["/feed/", "/blog/feed", "/rss.xml", "/index.rss", "/blog/feed.json"]
+    give(bench, kind, *old, "/science/atom/")
+    said = "the old address '{}' looks like a feed's, and leads readers of feeds to a page [idle-redirect]"
+    told = bench.build().problems
+    assert [said.format(one) in told for one in old] == [kind != "topic"] * len(old)
+    assert told.count("[idle-redirect]") == (0 if kind == "topic" else len(old))
+
+
 @pytest.mark.parametrize("kind", RECORDS)
 def test_every_kind_has_old_addresses(bench: SiteBench, kind: str) -> None:
     new = give(bench, kind, "/2019/05/Old_Place.html", "/was/here", "/?p=12", "/index.php?id=4&x=a b")

@@ -246,7 +246,7 @@ def _claim_records(site: Site, desk: Desk, now: datetime) -> list[Claim]:
 
 def _claimed(old: OldAddress) -> str:
     """What an old address takes: its file, or what only a host can tell."""
-    return old.path() or "?".join((old.spellings()[0], "&".join(old.conditions)))
+    return old.path() or "?".join(filter(None, (old.spellings()[0], "&".join(old.conditions))))
 
 
 def _check_records(claims: list[Claim]) -> Iterator[Problem]:

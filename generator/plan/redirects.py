@@ -68,10 +68,11 @@ def plan_redirects(desk: Desk, edition: Edition, planned: Sequence[Draft]) -> Mo
     """
     known = {draft.path: draft for draft in planned}
     builder = _Builder(desk, known)
-    for move in _record_moves(desk, edition, known):
+    for move in sorted(_record_moves(desk, edition, known), key=_has_capitals):
         builder.add(move)
     builder.add_below()
-    warnings = [
+    warnings = [*_find_feedless(edition)]
+    warnings += [
         problem for old, new in desk.config.redirects.items() if new and (problem := builder.add_line(old, new))
     ]
     return builder.finish(warnings)
@@ -96,6 +97,26 @@ def _find_feed(desk: Desk, page: OutputPath, old: OldAddress, known: Mapping[Out
         return None
     paths = (desk.urls.feed_path(page, form) for form in (old.feed_format, *desk.config.feed_formats))
     return next((path for path in paths if path in known), None)
+
+
+def _has_capitals(move: _Move) -> bool:
+    """Whether a move has to give way where two files are one but for capitals."""
+    return any(segment != segment.lower() for segment in move.old.segments)
+
+
+def _find_feedless(edition: Edition) -> Iterator[Problem]:
+    """Warn of old addresses of feeds that are given to records without one."""
+    for record in edition.addressed:
+        for place, alias in enumerate(record.aliases if isinstance(record, Article | Page) else ()):
+            if read_alias(alias).is_surely_a_feed:
+                yield Problem(
+                    file=record.file,
+                    code="idle-redirect",
+                    severity="warning",
+                    key=("aliases", place),
+                    message=f"the old address '{alias}' looks like a feed's, and leads readers of feeds to a page",
+                    hint=f'lead it to a feed in site.toml, below [redirects]: "{alias}" = "/feed.xml"',
+                )
 
 
 class _Builder:
@@ -131,7 +152,7 @@ class _Builder:
             if old is None or move.of_feed or not _OWN_PAGE.fullmatch(old):
                 continue
             for below in self._list_below():
-                before, after = (output_path(*path.split("/")[:-1], *below) for path in (old, move.path))
+                before, after = (output_path(*path.split("/")[:-1], *below, any_case=True) for path in (old, move.path))
                 if after in self._known and before not in taken:
                     inner = _Move(OldAddress(tuple(before.removesuffix(f"/{INDEX}").split("/"))), *move[1:])
                     of_feed = self._known[after].kind is Feed
