@@ -11,7 +11,7 @@ from rcssmin import cssmin
 from generator.config import CONFIG_NAME, parse_toml
 from generator.errors import KeyPath, Problem, ThemeError, explain_encoding, suggest
 from generator.names import compose, is_segment
-from generator.shape import check_shape, check_texts, show
+from generator.shape import check_shape, check_texts, salvage, show
 
 THEMES = "themes"
 THEME_FILE = "theme.toml"
@@ -62,17 +62,19 @@ class Layer(msgspec.Struct, frozen=True):
         return f"{self.place}/{THEME_FILE}"
 
 
-def read_chain(root: Path, name: str) -> tuple[Layer, ...]:
+def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tuple[Layer, ...]:
     """Read a theme and all that it extends, the chosen one first.
 
     Args:
         root: The site's folder; its `themes/` comes before the built-in themes.
         name: `[theme] name`.
+        faults: Takes what is wrong with keys of a `theme.toml`, so that the rest can be checked, too.
 
     Raises:
         ThemeError: a theme is unknown, extends itself, or has a file that cannot be read.
     """
     layers: list[Layer] = []
+    told = [] if faults is None else faults
     wanted: str | None = name
     problem_file = CONFIG_NAME
     problem_key: KeyPath = ("theme", "name")
@@ -81,24 +83,27 @@ def read_chain(root: Path, name: str) -> tuple[Layer, ...]:
             circle = " → ".join([*(layer.name for layer in layers), wanted])
             hint = "one of them has to stand at the bottom, without 'extends'"
             message = f"themes extend each other in a circle: {circle}"
-            raise ThemeError([Problem(file=problem_file, code="loop", key=problem_key, message=message, hint=hint)])
+            problem = Problem(file=problem_file, code="loop", key=problem_key, message=message, hint=hint)
+            raise ThemeError([*told, problem])
         folder = _find_theme(root, wanted)
         if (root / THEMES / wanted).is_dir() and not (root / THEMES / wanted / THEME_FILE).is_file():
             message = f"the theme '{wanted}' has no {THEME_FILE}"
             hint = "give it one with a 'title' and, to change a part of another theme, 'extends'; or remove the folder"
             file = f"{THEMES}/{wanted}"
-            raise ThemeError([Problem(file=file, code="missing-file", message=message, hint=hint)])
+            raise ThemeError([*told, Problem(file=file, code="missing-file", message=message, hint=hint)])
         if folder is None:
             names = known_themes(root)
             hint = suggest(wanted, names, otherwise=f"there are: {', '.join(sorted(names))}.")
             problem = Problem(
                 file=problem_file, code="unknown-theme", key=problem_key, message=f"no theme {show(wanted)}", hint=hint
             )
-            raise ThemeError([problem])
-        layer = _read_layer(wanted, folder, root)
+            raise ThemeError([*told, problem])
+        layer = _read_layer(wanted, folder, root, told)
         layers.append(layer)
         problem_file, problem_key = layer.theme_file, ("extends",)
         wanted = layer.file.extends
+    if faults is None and told:
+        raise ThemeError(told)
     return tuple(layers)
 
 
@@ -107,7 +112,7 @@ def add_ground(layers: tuple[Layer, ...], root: Path) -> tuple[Layer, ...]:
     folder = builtin_themes() / GROUND
     if any(layer.place == _place_of(GROUND, folder, root) for layer in layers):
         return layers
-    return (*layers, _read_layer(GROUND, folder, root))
+    return (*layers, _read_layer(GROUND, folder, root, []))
 
 
 def builtin_themes() -> Path:
@@ -133,7 +138,7 @@ def _place_of(name: str, folder: Path, root: Path) -> str:
     return f"{THEMES}/{name}" if folder.is_relative_to(root) else str(folder)
 
 
-def _read_layer(name: str, folder: Path, root: Path) -> Layer:
+def _read_layer(name: str, folder: Path, root: Path, faults: list[Problem]) -> Layer:
     place = _place_of(name, folder, root)
     problems: list[Problem] = []
     templates: dict[str, str] = {}
@@ -151,9 +156,9 @@ def _read_layer(name: str, folder: Path, root: Path) -> Layer:
             message = f"'{inner}' cannot be part of a path"
             problems.append(Problem(file=f"{place}/assets/{inner}", code="unusable-name", message=message, hint=hint))
     strings = dict(_read_strings(folder / "strings", f"{place}/strings", problems))
-    file = read_theme_file(folder / THEME_FILE, f"{place}/{THEME_FILE}", problems)
+    file = read_theme_file(folder / THEME_FILE, f"{place}/{THEME_FILE}", problems, faults)
     if file is None or problems:
-        raise ThemeError(problems)
+        raise ThemeError([*problems, *faults])
     return Layer(name, place, file, templates, assets, strings)
 
 
@@ -185,8 +190,13 @@ def _read_files(folder: Path, place: str, problems: list[Problem]) -> Iterator[t
             problems.append(_unreadable(f"{place}/{inner}", fault))
 
 
-def read_theme_file(file: Path, place: str, problems: list[Problem]) -> ThemeFile | None:
-    """Read a `theme.toml`; what is wrong with it is added to the problems, which name it by its place."""
+def read_theme_file(
+    file: Path, place: str, problems: list[Problem], faults: list[Problem] | None = None
+) -> ThemeFile | None:
+    """Read a `theme.toml`; what is wrong with it is added to the problems, which name it by its place.
+
+    Where `faults` are asked for, they take what is wrong with single keys, and the rest is read all the same.
+    """
     try:
         data = parse_toml(file.read_bytes(), file=place)
     except OSError as fault:
@@ -195,9 +205,15 @@ def read_theme_file(file: Path, place: str, problems: list[Problem]) -> ThemeFil
     if isinstance(data, Problem):
         problems.append(data)
         return None
-    faults = check_shape(data, ThemeFile, file=place) + check_texts(data, file=place)
-    problems += faults
-    return None if faults else msgspec.convert(data, ThemeFile)
+    found = check_shape(data, ThemeFile, file=place) + check_texts(data, file=place)
+    if not found:
+        return msgspec.convert(data, ThemeFile)
+    if faults is None:
+        problems += found
+        return None
+    faults += found
+    read, spoiled = salvage(data, ThemeFile, found)
+    return None if ("extends",) in spoiled else read  # what it stands on is not known
 
 
 def _unreadable(file: str, fault: OSError) -> Problem:

@@ -187,14 +187,17 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None, vie
         ThemeError: a theme, template, asset or table of words is missing or at fault,
             or the site sets an option or a word wrongly.
     """
-    layers = read_chain(root, config.theme.name)
+    files: list[Problem] = []
+    layers = read_chain(root, config.theme.name, files)
     choices = settle_choices(layers, config.theme, root, findings)
     made = choices.make_assets()
     strings, faults = _open_strings(add_ground(layers, root), config, findings)
-    traced = _trace(layers, strings, findings, made, _complete(views, choices))
+    # What a `theme.toml` at fault declares is not known for sure, and who uses it is right.
+    chosen = [] if files else choices.problems
+    traced = _trace(layers, strings, findings, made, _complete(views, choices, is_known=not (files or chosen)))
     # Where the tables of words are at fault, templates seem to ask for words that there are not.
     told = (problem for problem in traced.problems if not (faults and problem.code == "unknown-string"))
-    if problems := [*choices.problems, *faults, *told]:
+    if problems := [*files, *chosen, *faults, *told]:
         raise ThemeError(problems)
     base_path = config.url.base_path
     return Theme(
@@ -251,11 +254,10 @@ def _write_href(asset: Asset, base_path: str) -> str:
     return f"{base_path}/{assets_path(asset)}"
 
 
-def _complete(views: Views | None, choices: Choices) -> Views | None:
+def _complete(views: Views | None, choices: Choices, *, is_known: bool) -> Views | None:
     """The types of what templates get, with those of the theme's own."""
     if views is None:
         return None
-    is_known = not choices.problems  # a faulty declaration makes no option, and who uses it is right
     options, tokens = (Table(frozenset(names)) if is_known else Any for names in (choices.options, choices.tokens))
     return Views({**views.given, "theme": options, "tokens": tokens, "asset": Any, "t": Any}, views.pages)
 

@@ -96,6 +96,16 @@ def test_every_file_that_cannot_be_read_is_named(empty_bench: SiteBench) -> None
     ]
 
 
+def test_a_fault_of_theme_toml_hides_none_of_its_templates(empty_bench: SiteBench) -> None:
+    empty_bench.write("themes/mine/theme.toml", 'name = "mine"\nextends = "base"\n')
+    empty_bench.write("themes/mine/templates/page.html", "{% endfor %}{{ theme.new }}")
+    assert [(file, code) for file, code, _ in refusal(empty_bench)] == [
+        ("themes/mine/theme.toml", "unknown-key"),
+        ("themes/mine/theme.toml", "missing-key"),
+        ("themes/mine/templates/page.html", "template-syntax"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "code"), [("title = ", "bad-toml"), ("", "missing-key"), ("title = 1", "wrong-value")]
 )
