@@ -70,6 +70,7 @@ class Editor:
         return {
             "title": one.title,
             "navigation": post.navigation,
+            "language": None if self._is_ours(post.language) else post.language,
             "order": post.order,
             "published": post.published.isoformat() if post.published else None,
             "expires": post.expires.isoformat() if post.expires and "expires" not in one.left else None,

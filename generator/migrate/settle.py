@@ -155,7 +155,7 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main:
         left["language"] = post.language
     post = msgspec.structs.replace(post, language=language or "")
     if becomes_page:
-        left |= _what_pages_lack(post, main)
+        left |= _what_pages_lack(post)
     tags = tuple(tag for tag in post.tags if slugify(tag))
     if unusable := [tag for tag in post.tags if not slugify(tag)]:
         left["tags"] = unusable
@@ -180,14 +180,13 @@ def _is_tongue(topic: str, post: Post) -> bool:
     return len(post.topics) > 1 and bool(post.language) and tag_language(topic) == post.language
 
 
-def _what_pages_lack(post: Post, main: str) -> dict[str, Any]:
+def _what_pages_lack(post: Post) -> dict[str, Any]:
     said = {"updated": post.updated.isoformat()} if post.updated else {}
     others = {
         "categories": list(post.topics),
         "tags": list(post.tags),
         "author": ", ".join(one.name for one in read_bylines(post.authors)),
         "summary": post.summary,
-        "language": "" if post.language == main else post.language,
         "image": post.image[0] if post.image else "",
     }
     return {**said} | {key: value for key, value in others.items() if value}

@@ -653,10 +653,11 @@ class SponsorLedger(View, frozen=True, kw_only=True):
 
 
 class TextPage(Page, frozen=True, kw_only=True):
-    """A plain page."""
+    """A plain page; `language` is its own, where that is another than the site's."""
 
     heading: str
     text: Text | None
+    language: str | None = None
     is_draft: bool = False
     is_scheduled: bool = False
 

@@ -34,6 +34,7 @@ from generator.outputs.views import (
 from generator.plan.renditions import Placed, Renditions, place_renditions
 from generator.plan.urls import Directory, Links, Urls
 from generator.records import KINDS, Addressed, Article, Asset, Body, EntityRole, Record, Story
+from generator.records.page import Page as PageRecord
 from generator.records.sponsor import Place, Sponsor
 from generator.site import (
     Change,
@@ -403,8 +404,12 @@ class Desk:
 
     def policy_link(self) -> Link | None:
         """The page that says how the site deals with sponsors; None where it names none."""
-        page = self._policy
-        return Link(text=page.title, href=self.urls.href(self.urls.page_path(page))) if page else None
+        return self.page_link(self._policy) if self._policy else None
+
+    def page_link(self, page: PageRecord) -> Link:
+        """The link to a plain page."""
+        href = self.urls.href(self.urls.page_path(page))
+        return Link(text=page.title, href=href, language=self.foreign(page.language))
 
     def _make_card(self, article: Article) -> Card:
         return Card(

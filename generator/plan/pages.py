@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
 
+import msgspec
+
 from generator.names import OutputPath, RecordId
 from generator.outputs import Draft, views
 from generator.outputs.views import (
@@ -122,12 +124,15 @@ def _front_page(desk: Desk, edition: Edition) -> FrontPage:
 
 
 def _text_page(desk: Desk, path: OutputPath, page: Page, links: Links) -> TextPage:
-    crumbs = (desk.home_link(), Link(text=page.title))
+    language = desk.foreign(page.language)
+    crumbs = (desk.home_link(), Link(text=page.title, language=language))
+    meta = page_meta(desk, path, page.title, page.body.lead, crumbs=crumbs, is_indexed=desk.is_out(page))
     return TextPage(
-        meta=page_meta(desk, path, page.title, page.body.lead, crumbs=crumbs, is_indexed=desk.is_out(page)),
+        meta=msgspec.structs.replace(meta, language=language),
         crumbs=crumbs,
         heading=page.title,
         text=desk.text(page, links),
+        language=language,
         is_draft=page.draft,
         is_scheduled=desk.is_scheduled(page),
     )

@@ -183,8 +183,7 @@ def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
     site = desk.config.site
 
     def links(place: str) -> tuple[Link, ...]:
-        pages = (page for page in edition.pages if page.navigation == place)
-        return tuple(Link(text=page.title, href=desk.urls.href(desk.urls.page_path(page))) for page in pages)
+        return tuple(desk.page_link(page) for page in edition.pages if page.navigation == place)
 
     families = (
         "latest",

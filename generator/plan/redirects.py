@@ -87,7 +87,7 @@ def _record_moves(desk: Desk, edition: Edition, known: Mapping[OutputPath, Draft
             continue
         for old in dict.fromkeys(map(read_alias, record.aliases)):
             feed = None if isinstance(record, Article | Page) else _find_feed(desk, page, old, known)
-            language = desk.foreign(record.language) if isinstance(record, Article) else None
+            language = desk.foreign(record.language) if isinstance(record, Article | Page) else None
             yield _Move(old, record.file, feed or page, record.title, of_feed=feed is not None, language=language)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from generator.records.fields import Order, Record, SitePath, Slug, Text, Time
+from generator.records.fields import Language, Order, Record, SitePath, Slug, Text, Time
 
 
 class Page(Record, frozen=True, kw_only=True):
@@ -12,6 +12,7 @@ class Page(Record, frozen=True, kw_only=True):
     slug: Slug | None = None
     order: Order = 0
     navigation: Literal["header", "footer", "none"] = "none"
+    language: Language | None = None
     aliases: tuple[SitePath, ...] = ()
     published: Time | None = None
     expires: Time | None = None

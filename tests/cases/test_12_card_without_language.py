@@ -83,6 +83,21 @@ def test_the_card_of_the_case_says_its_language(tmp_path: Path) -> None:
 
 
 @THEMES
+def test_a_plain_page_says_its_language(bench: SiteBench, theme: str) -> None:
+    bench.edit("site.toml", '"base"', f'"{theme}"')
+    matter = "title: من نحن\nlanguage: ar\nnavigation: footer\naliases: [/alt/]"
+    bench.write("content/pages/ar.md", f"---\n{matter}\n---\n{ARABIC}\n").build().expect_built()
+    page = bench.page("ar/index.html")
+    for path in ("//main//h1", "//title", "//main//*[p]", "//footer//a[@href='/ar/']"):
+        (found,) = page.tree.xpath(path)[:1]
+        assert (found.get("lang"), found.get("dir")) == ("ar", "rtl"), path
+    (link,) = bench.page("alt/index.html").tree.xpath("//main//a[@href='/ar/']")
+    assert (link.get("lang"), link.get("dir")) == ("ar", "rtl")
+    bench.edit("content/pages/ar.md", "language: ar\n", "").build()
+    assert not bench.page("ar/index.html").tree.xpath("//main//*[@lang]")
+
+
+@THEMES
 @LANGUAGES
 def test_every_page_says_it_of_every_text(
     bench: SiteBench, theme: str, own: str, other: str, direction: str, title: str
