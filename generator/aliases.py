@@ -38,6 +38,9 @@ class OldAddress(NamedTuple):
         if self._last in _JSON_FEEDS:
             return "json_feed"
         stem, ending = posixpath.splitext(self._last)
+        asked = dict(self.query).get("feed", "").lower()  # as WordPress does without permalinks
+        if asked in _FEED_NAMES:
+            return "atom" if asked == "atom" else "rss"
         if ending in _FEED_ENDINGS or self._last in _FEED_NAMES:
             return "atom" if "atom" in (stem, ending[1:]) else "rss"
         return None

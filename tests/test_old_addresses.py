@@ -230,9 +230,21 @@ def test_feeds_of_an_older_system(bench: SiteBench, old: str, file: str | None, 
 
 
 def test_a_record_leads_the_old_addresses_of_its_feed_to_its_feed(bench: SiteBench) -> None:
-    give(bench, "topic", "/category/chips/", "/category/chips/feed/", "/chips.xml", "/chips/atom.xml")
+    give(
+        bench,
+        "topic",
+        "/category/chips/",
+        "/category/chips/feed/",
+        "/chips.xml",
+        "/chips/atom.xml",
+        "/?feed=rss2&cat=5",
+    )
+    give(bench, "source", "/?feed=atom&author=3", "/?feed=none")
     bench.build().expect_built()
     found_rules = rules(bench)
+    assert found_rules["/?feed=rss2&cat=5"] == "/topics/chips/feed.xml"
+    assert found_rules["/?feed=atom&author=3"] == "/sources/wire/atom.xml"
+    assert found_rules["/?feed=none"] == "/sources/wire/"
     assert found_rules["/category/chips/"] == "/topics/chips/"
     assert found_rules["/category/chips/feed/"] == found_rules["/chips.xml"] == "/topics/chips/feed.xml"
     assert found_rules["/chips/atom.xml"] == "/topics/chips/atom.xml"
