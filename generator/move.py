@@ -94,7 +94,7 @@ def plan_move(known: Survey, record: Addressed, wish: Wish, request: Request) ->
     return Move(edits=edits, kept=kept, lost=lost)
 
 
-def do_move(root: Path, move: Move) -> None:
+def apply_move(root: Path, move: Move) -> None:
     """Write a move, file by file; a file that goes elsewhere is written there before it is taken away.
 
     Raises:

@@ -10,7 +10,7 @@ from generator.commands.report.lines import report_fault
 from generator.commands.report.records import report_move
 from generator.config import PUBLIC_FOLDER
 from generator.errors import PublishError, SiteError
-from generator.move import Wish, do_move, find_record, plan_move
+from generator.move import Wish, apply_move, find_record, plan_move
 from generator.names import is_segment, slugify
 
 
@@ -47,7 +47,7 @@ def run_move(
                 raise click.UsageError(f"the id of {record.file} is '{wish.id}' already")
             move = plan_move(known, record, wish, request)
         if not dry_run:
-            do_move(known.root, move)
+            apply_move(known.root, move)
     except ValueError as fault:
         raise click.UsageError(str(fault)) from None
     except (SiteError, PublishError) as fault:
