@@ -12,6 +12,11 @@ _MAX_DIGITS = 10
 _MAX_LABEL, _MAX_HOST = 63, 253  # RFC 1035, section 2.3.4
 
 _PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#\\]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
+_AS_WRITTEN = re.compile(
+    r"https?://(?![^/]*xn--)(?:[a-z0-9_\-]{1,63}+\.){1,9}[a-z][a-z0-9_\-]{0,62}+(?:/[A-Za-z0-9\-._~!$&'()*+,;=:@/]*+)?"
+)
+"""What nearly all are: addresses in which there is nothing to change."""
+
 _HOST = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]*))?")
 _BRACKET = re.compile("%5[BbDd]")  # some encode those of IPv6, too
 _LABEL = re.compile(r"[a-z0-9_\-]+")
@@ -44,6 +49,8 @@ def write_address(text: str) -> str:
 
     Source: RFC 3986, sections 3 and 2.1; WHATWG URL, "host parsing"; RFC 5891.
     """
+    if len(text) <= _MAX_HOST and _AS_WRITTEN.fullmatch(text):
+        return text
     text = text.strip(" \t\r\n\f")
     if _NO_TEXT.search(text):
         raise AddressError("an address holds no control characters or line ends")

@@ -36,7 +36,8 @@ _SEGMENT = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?"
 _ASCII_SEGMENT = re.compile(_SEGMENT)
 _ASCII_PATH = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
 _PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
-_WORDS_FOR_SIGNS = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "}
+_WORDS_FOR_SIGNS = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "})
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def is_segment(text: str) -> bool:
@@ -63,7 +64,9 @@ def _is_segment(text: str, max_bytes: int) -> bool:
 @functools.lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """Fold a text into one path segment: `C++ & Rust` → `c-plus-plus-and-rust`; `` where nothing is left."""
-    spelled = "".join(_WORDS_FOR_SIGNS.get(c, c) for c in unicodedata.normalize("NFKC", text))
+    spelled = unicodedata.normalize("NFKC", text).translate(_WORDS_FOR_SIGNS)
+    if spelled.isascii():
+        return _NO_SLUG.sub("-", spelled.lower()).strip("-")[:MAX_SEGMENT_BYTES]
     folded = unicodedata.normalize("NFC", spelled.lower())
     kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in folded)
     slug = "-".join(part for part in kept.split("-") if part)[:MAX_SEGMENT_BYTES]

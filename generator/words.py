@@ -27,13 +27,15 @@ _WIDE_SIGNS = "\u3000-\u3004\u3008-\u3020\u3030-\u3037\u30fb\uff01-\uff0f\uff1a-
 
 # Other bytes begin no character of these in UTF-8; to look for bytes is faster than to look for characters.
 _COMMON_BYTES = bytes({*range(256)} - {0xE0, 0xE1, *range(0xE3, 0xF5)})
-_ANY_OF_THESE = re.compile(f"[{_UNSPACED}{_HANGUL}]")
-_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
-_ENDS_ANYWHERE = re.compile(f"[{_UNSPACED}]")
-_COMPLEX_RUN = re.compile(f"[{_COMPLEX}]+")
-_SYLLABLE = re.compile(f"[{_HANGUL}]")
-_NO_WORD = re.compile(f"[{_IDEOGRAPHS}{_WIDE_SIGNS}]")
-_PIECE = re.compile(rf"[^\w\s]*[{_UNSPACED}][^\w\s]*|[^\s{_UNSPACED}{_WIDE_SIGNS}]+[{_WIDE_SIGNS}]*|[{_WIDE_SIGNS}]+")
+
+# Compiled when a text first needs them: sets of so many characters take milliseconds each, at every start.
+_ANY_OF_THESE = f"[{_UNSPACED}{_HANGUL}]"
+_IDEOGRAPH = f"[{_IDEOGRAPHS}]"
+_ENDS_ANYWHERE = f"[{_UNSPACED}]"
+_COMPLEX_RUN = f"[{_COMPLEX}]+"
+_SYLLABLE = f"[{_HANGUL}]"
+_NO_WORD = f"[{_IDEOGRAPHS}{_WIDE_SIGNS}]"
+_PIECE = rf"[^\w\s]*[{_UNSPACED}][^\w\s]*|[^\s{_UNSPACED}{_WIDE_SIGNS}]+[{_WIDE_SIGNS}]*|[{_WIDE_SIGNS}]+"
 
 
 class Length(NamedTuple):
@@ -56,10 +58,10 @@ def measure(text: str) -> Length:
     if _is_spaced(text):
         words = len(text.split())
         return Length(words, words * 60 // WORDS_PER_MINUTE)
-    ideographs, syllables = len(_IDEOGRAPH.findall(text)), len(_SYLLABLE.findall(text))
-    complex_words = sum(max(1, round(len(run) / _LETTERS_PER_WORD)) for run in _COMPLEX_RUN.findall(text))
+    ideographs, syllables = len(re.findall(_IDEOGRAPH, text)), len(re.findall(_SYLLABLE, text))
+    complex_words = sum(max(1, round(len(run) / _LETTERS_PER_WORD)) for run in re.findall(_COMPLEX_RUN, text))
     spaced = _spaced_words(text)
-    by_word = complex_words + sum(1 for word in spaced if not _SYLLABLE.search(word))
+    by_word = complex_words + sum(1 for word in spaced if not re.search(_SYLLABLE, word))
     seconds = by_word * 60 // WORDS_PER_MINUTE + (ideographs + syllables) * 60 // CHARACTERS_PER_MINUTE
     return Length(ideographs + complex_words + len(spaced), seconds)
 
@@ -74,14 +76,14 @@ def split_pieces(text: str) -> list[str]:
 
     Signs stay with the piece before them.
     """
-    return text.split() if _is_spaced(text) else _PIECE.findall(text)
+    return text.split() if _is_spaced(text) else re.findall(_PIECE, text)
 
 
 def passage(text: str, start: int, count: int) -> str:
     """The part of a text that begins with its piece number `start` (from 0) and has `count` pieces, spaces folded."""
     if _is_spaced(text):
         return " ".join(text.split()[start : start + count])
-    found = list(_PIECE.finditer(text))[start : start + count]
+    found = list(re.finditer(_PIECE, text))[start : start + count]
     return " ".join(text[found[0].start() : found[-1].end()].split()) if found else ""
 
 
@@ -100,14 +102,14 @@ def is_unspaced(text: str) -> bool:
 
 def _may_end(last: str, beside: str) -> bool:
     goes_on = beside.isalnum() or beside == "_"
-    return not goes_on or bool(_ENDS_ANYWHERE.match(last) or _ENDS_ANYWHERE.match(beside))
+    return not goes_on or bool(re.match(_ENDS_ANYWHERE, last) or re.match(_ENDS_ANYWHERE, beside))
 
 
 def _is_spaced(text: str) -> bool:
-    return text.isascii() or not text.encode().translate(None, _COMMON_BYTES) or _ANY_OF_THESE.search(text) is None
+    return text.isascii() or not text.encode().translate(None, _COMMON_BYTES) or re.search(_ANY_OF_THESE, text) is None
 
 
 def _spaced_words(text: str) -> list[str]:
     """The words between spaces and characters that are words themselves; signs alone are none."""
-    rest = _COMPLEX_RUN.sub(" ", _NO_WORD.sub(" ", text))
+    rest = re.sub(_COMPLEX_RUN, " ", re.sub(_NO_WORD, " ", text))
     return [word for word in rest.split() if any(map(str.isalnum, word))]

@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future
 from contextlib import closing, contextmanager
 from pathlib import Path
 from socketserver import BaseRequestHandler, TCPServer
-from typing import Any, get_args
+from typing import Any, BinaryIO, get_args
 
 import pytest
 from click.testing import CliRunner
@@ -21,6 +21,7 @@ from generator import build as build_module
 from generator import cluster as cluster_module
 from generator.cli import newsprint
 from generator.cluster import read_scheduler
+from generator.load import parse
 from generator.names import Digest
 from generator.outputs.texts import _ways_to_texts, find_texts
 from generator.outputs.views import TEMPLATES, AnyView, ArticlePage, Meta, Slot, Text, TextPage
@@ -98,14 +99,12 @@ def test_faults_come_back_from_elsewhere_as_they_are_told_here(bench: SiteBench,
 def test_a_file_that_cannot_be_read_is_told_as_it_is_here(
     bench: SiteBench, far_workers: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_bytes = Path.read_bytes
-
-    def refuse(file: Path) -> bytes:
-        if file.name == "a1.md":
+    def refuse(file: str, mode: str) -> BinaryIO:
+        if file.endswith("/a1.md"):
             raise PermissionError(13, "Permission denied")
-        return read_bytes(file)
+        return Path(file).open("rb")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(parse, "open", refuse, raising=False)
     bench.build(executor="far").expect_refused()
     assert bench.problems.startswith("content/articles/a1.md: error: cannot be read: Permission denied")
 

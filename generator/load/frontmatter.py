@@ -32,6 +32,7 @@ CUT = re.compile(r"^[ \t]*[^\s#][^\n]*?[ \t]#", re.MULTILINE)
 """Where a comment follows something on its line."""
 
 _TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+_TAGS = {yaml.ScalarNode: _TEXT, yaml.SequenceNode: _LIST, yaml.MappingNode: _MAPPING}
 _PLAIN_TAGS = {_TEXT, _LIST, _MAPPING, *(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))}
 
 # Without these bytes UTF-8 holds no control character; to look for bytes is faster than to look for characters.
@@ -69,6 +70,14 @@ class _StrictLoader(SafeLoader):
     yaml_constructors = {
         tag: construct for tag, construct in SafeLoader.yaml_constructors.items() if tag in _PLAIN_TAGS
     }
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> Any:
+        # As PyYAML has it, but for what we have none of: resolvers for every text, and for places in the tree.
+        if kind is yaml.ScalarNode and implicit[0]:
+            for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()):
+                if pattern.match(value):
+                    return tag
+        return _TAGS[kind]
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - as PyYAML has it
         # What nearly all nodes are, without PyYAML's way of several steps: that is for aliases, and there are none.

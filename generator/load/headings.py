@@ -31,60 +31,59 @@ def anchor_headings(clean: str) -> Anchored:
     That is the id in braces at its end, as in `## The rest {#rest}`, else what its words make.
     """
     flat = _flatten(clean)
-    found = [_read(match) for match in _HEADING.finditer(flat)]
+    own = {_read(inner).id for _, inner in _HEADING.findall(flat) if "}" in inner}
     taken: set[str] = set()
     headings: list[Heading] = []
+    ignored: list[str] = []
     repeated: list[str] = []
-    own = {one.id for one in found if one.id}
-    pieces: list[str] = []
-    at = 0
-    for one in found:
-        pieces.append(flat[at : one.start])
-        at = one.end
-        text = plain_text(NOTE.sub("", one.inner))
+
+    def anchor(match: re.Match[str]) -> str:
+        inner, own_id, rest = _read(match[2])
+        if rest:
+            ignored.append(rest)
+        text = plain_text(NOTE.sub("", inner))
         if not text:
-            continue
-        level = max(2, min(one.level, (headings[-1].level if headings else 1) + 1))
-        stem = one.id or slugify(text) or "section"
-        if one.id and ANCHOR_PREFIX + one.id in taken:
-            repeated.append(one.id)
+            return ""
+        level = max(2, min(int(match[1]), (headings[-1].level if headings else 1) + 1))
+        stem = own_id or slugify(text) or "section"
+        if own_id and own_id in taken:
+            repeated.append(own_id)
         name, count = stem, 1
-        while ANCHOR_PREFIX + name in taken or (name in own and name != one.id):
+        while name in taken or (name in own and name != own_id):
             count += 1
             name = f"{stem}-{count}"
-        taken.add(ANCHOR_PREFIX + name)
+        taken.add(name)
         headings.append(Heading(level, ANCHOR_PREFIX + name, text))
-        pieces.append(f'<h{level} id="{ANCHOR_PREFIX}{name}">{one.inner}</h{level}>')
-    pieces.append(flat[at:])
-    return Anchored("".join(pieces), tuple(headings), tuple(one.rest for one in found if one.rest), tuple(repeated))
+        return f'<h{level} id="{ANCHOR_PREFIX}{name}">{inner}</h{level}>'
+
+    return Anchored(_HEADING.sub(anchor, flat), tuple(headings), tuple(ignored), tuple(repeated))
 
 
 def drop_headings(clean: str) -> str:
     """Make plain text of the headings of sanitised HTML."""
-    return _HEADING.sub(lambda match: _read(match).inner, _flatten(clean))
+    return _HEADING.sub(lambda match: _read(match[2]).text, _flatten(clean))
 
 
 class _Written(NamedTuple):
-    """A heading as it is written: where it stands, its level, what is in it, and what its braces say."""
+    """What is written in a heading: its text, and what the braces at its end say."""
 
-    start: int
-    end: int
-    level: int
-    inner: str
+    text: str
     id: str = ""
     rest: str = ""
 
 
-def _read(match: re.Match[str]) -> _Written:
-    written = _Written(match.start(), match.end(), int(match[1]), match[2])
-    own = _OWN_ID.search(match[2]) if match[2].rstrip().endswith("}") else None
+def _read(inner: str) -> _Written:
+    own = _OWN_ID.search(inner) if inner.rstrip().endswith("}") else None
     if own is None:
-        return written
-    return written._replace(inner=match[2][: own.start()].rstrip(), id=compose(own[1]), rest=(own[2] or "").strip())
+        return _Written(inner)
+    return _Written(inner[: own.start()].rstrip(), compose(own[1]), (own[2] or "").strip())
 
 
 def _flatten(clean: str) -> str:
     """Raw HTML can hold a heading in a heading: the outer one stays."""
+    signs = _TAG.findall(clean)
+    if signs == ["", "/"] * (len(signs) // 2):
+        return clean
     depth = 0
 
     def flatten(match: re.Match[str]) -> str:

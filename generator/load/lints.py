@@ -80,7 +80,8 @@ def _find_empty(value: Any, key: KeyPath, file: str) -> Iterator[Problem]:
     elif isinstance(value, dict | list):
         is_empty = not value
         for name, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _find_empty(item, (*key, name), file)
+            if not isinstance(item, str) or not item.strip():
+                yield from _find_empty(item, (*key, name), file)
     else:
         is_empty = value is None
     if is_empty and key:

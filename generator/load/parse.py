@@ -5,7 +5,6 @@ import re
 import types
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
@@ -43,7 +42,8 @@ class Read(NamedTuple):
 def read_file(found: Found, *, root: str) -> Read:
     """Read a record's file."""
     try:
-        return Read(found, Path(root, found.path).read_bytes())
+        with open(f"{root}/{found.path}", "rb") as stream:  # noqa: PTH123 - many, and quick
+            return Read(found, stream.read())
     except OSError as fault:
         return Read(found, b"", fault.strerror or str(fault))
 
@@ -59,7 +59,7 @@ def parse_read(files: Sequence[Read], *, settings: Settings) -> list[ParsedFile]
 
 
 def _parse_file(found: Found, data: bytes, refusal: str | None, settings: Settings) -> ParsedFile:
-    stem = RecordId(compose(PurePosixPath(found.path).stem))
+    stem = RecordId(compose(found.path.rpartition("/")[2].rpartition(".")[0]))
     if refusal is not None:
         problem = Problem(file=found.path, code="unreadable-file", message=f"cannot be read: {refusal}")
         return _refuse(found, None, stem, problem)
@@ -328,13 +328,15 @@ class _Noted(NamedTuple):
 
 def _read_fields(value: Any, roles: Roles, key: KeyPath, noted: _Noted) -> Any:
     """Copy a value with its times, names and addresses read, and note what else there is of it."""
-    if roles is None:
-        return value
     if isinstance(roles, str):
         return _read_text(value, roles, key, noted) if isinstance(value, str) else value
+    if roles is None:
+        return value
     if "*" in roles:
         each = roles["*"]
         if isinstance(value, list):
+            if each == "name":
+                return [compose(item) if isinstance(item, str) else item for item in value]
             return [_read_fields(item, each, (*key, place), noted) for place, item in enumerate(value)]
         if isinstance(value, dict):
             return {name: _read_fields(item, each, (*key, name), noted) for name, item in value.items()}

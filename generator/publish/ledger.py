@@ -113,7 +113,7 @@ def stat_outputs(output: Path, paths: Iterable[OutputPath]) -> dict[OutputPath, 
     found: dict[OutputPath, tuple[int, int]] = {}
     for path in paths:
         try:
-            stat = os.stat(folder + path, follow_symlinks=False)  # noqa: PTH116 - a Path for each costs more than the call
+            stat = os.stat(folder + path, follow_symlinks=False)
         except OSError:
             continue
         found[path] = (stat.st_size, stat.st_mtime_ns)

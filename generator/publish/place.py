@@ -115,16 +115,16 @@ class Folder:
         folders = {folder for path in cleared for folder in folders_above(path)}
         seen: set[str] = set()
         for path in paths:
-            target = self._output / path
             for folder in folders_above(path):
                 if folder in seen:
                     break
                 seen.add(folder)
-                there = self._output / folder
-                if (there.is_symlink() or there.is_file()) and folder not in files:
-                    raise PublishError(str(there), "a file or link is in the way that newsprint did not make")
-            if path not in folders and target.is_dir() and not target.is_symlink():
-                raise PublishError(str(target), "a folder is in the way that newsprint did not make")
+                there = f"{self._output}/{folder}"
+                if (os.path.islink(there) or os.path.isfile(there)) and folder not in files:
+                    raise PublishError(there, "a file or link is in the way that newsprint did not make")
+            target = f"{self._output}/{path}"
+            if path not in folders and os.path.isdir(target) and not os.path.islink(target):
+                raise PublishError(target, "a folder is in the way that newsprint did not make")
 
     def order(self, moved: Sequence[Verdict], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
         """What moves where; a new folder moves whole where all in it is of one phase."""
@@ -133,7 +133,11 @@ class Folder:
             if sources[one.path].startswith(NEW):
                 for folder in folders_above(one.path):
                     phases.setdefault(folder, set()).add(phase_of(one))
-        whole = {folder for folder, held in phases.items() if len(held) == 1 and not (self._output / folder).exists()}
+        whole = {
+            folder
+            for folder, held in phases.items()
+            if len(held) == 1 and not os.path.exists(f"{self._output}/{folder}")
+        }
         gone: set[str] = set()
         for one in moved:
             source = sources[one.path]
@@ -147,14 +151,14 @@ class Folder:
     def put(self, moves: Sequence[Move], *, is_resumed: bool) -> None:
         """Move one after the other."""
         for move in moves:
-            source, target = self.staging.folder / move.source, self._output / move.goal
-            if is_resumed and not source.exists():
+            source, target = f"{self.staging.folder}/{move.source}", f"{self._output}/{move.goal}"
+            if is_resumed and not os.path.exists(source):
                 continue
             try:
-                source.replace(target)
+                os.replace(source, target)
             except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                source.replace(target)
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                os.replace(source, target)
 
     def remove(self, paths: Sequence[OutputPath]) -> None:
         """Remove files, and the folders that they leave empty."""

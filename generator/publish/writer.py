@@ -76,16 +76,14 @@ def stage(staging: Staging, path: OutputPath, data: bytes, *, written: Digest | 
     digest = digest_bytes(data)
     if digest == written:
         return Staged(path, digest, len(data), 0, "")
-    is_in_new_folder = staging.output is not None and not os.path.isdir(  # noqa: PTH112 - many, and quick
-        os.path.dirname(f"{staging.output}/{path}")  # noqa: PTH120 - the same
-    )
+    is_in_new_folder = staging.output is not None and not os.path.isdir(os.path.dirname(f"{staging.output}/{path}"))
     source = NEW + path if is_in_new_folder else digest_bytes(path.encode())
     file = f"{staging.folder}/{source}"
     try:
         try:
             changed_ns = _write(file, data)
         except FileNotFoundError:
-            Path(file).parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(os.path.dirname(file), exist_ok=True)
             changed_ns = _write(file, data)
     except OSError as fault:
         raise PublishError(file, fault.strerror or str(fault)) from fault
@@ -93,7 +91,7 @@ def stage(staging: Staging, path: OutputPath, data: bytes, *, written: Digest | 
 
 
 def _write(file: str, data: bytes) -> int:
-    with open(file, "wb") as stream:  # noqa: PTH123 - many, and quick
+    with open(file, "wb") as stream:
         stream.write(data)
         stream.flush()
         return os.fstat(stream.fileno()).st_mtime_ns

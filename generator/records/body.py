@@ -61,6 +61,7 @@ def pack_headings(headings: Sequence[Heading]) -> bytes:
 # A compiled body keeps its inner links and pictures unresolved, as `ref:` values between two control characters.
 # Records cannot hold control characters, so no text of a record can pass for one.
 _OPEN, _CLOSE = "\x02", "\x03"
+_BETWEEN = "\x1e"
 _UNRESOLVED = re.compile(rf' (href|src)="{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}"')
 _PICTURE = re.compile(rf'<img(?: [a-z]+="[^"]*")*? src="{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}"(?: [a-z]+="[^"]*")*>')
 
@@ -115,13 +116,19 @@ def drop_bare_links(html: str) -> str:
 
 def plain_text(html: str) -> str:
     """The text of sanitised HTML, spaces folded, without the marks of footnotes."""
-    if 'role="doc-' in html:
-        html = _NOTE_LINK.sub("", html)
-    if "<br>" in html:
-        html = html.replace("<br>", " ")
-    return " ".join(unescape(TAG.sub("", html) if "<" in html else html).split())
+    return " ".join(_strip_tags(html).split())
 
 
 def blocks_of(html: str) -> Iterator[str]:
     """The plain text of each paragraph, heading, list item and cell that has any, in order."""
-    return filter(None, map(plain_text, _BLOCK_TAGS.split(html)))
+    return filter(
+        None, (" ".join(block.split()) for block in _strip_tags(_BLOCK_TAGS.sub(_BETWEEN, html)).split(_BETWEEN))
+    )
+
+
+def _strip_tags(html: str) -> str:
+    if 'role="doc-' in html:
+        html = _NOTE_LINK.sub("", html)
+    if "<br>" in html:
+        html = html.replace("<br>", " ")
+    return unescape(TAG.sub("", html) if "<" in html else html)

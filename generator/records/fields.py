@@ -167,8 +167,13 @@ class Claims(msgspec.Struct, frozen=True):
 def claims_of(record: Record) -> Claims:
     """What a record names; of one that was made of what is right in a faulty file, what is known of that."""
     references = tuple(one for one in record.references() if isinstance(one.id, str) and one.id)
-    bodies = ((), record.body), *((text_key(key), text) for key, text in record.texts.items())
-    return Claims(record.file, references, tuple((key, link) for key, body in bodies for link in body.links))
+    return Claims(record.file, references, tuple(links_of(record)))
+
+
+def links_of(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What the texts of a record link to, each link with the key of its text; the body has none."""
+    yield from (((), link) for link in record.body.links)
+    yield from ((text_key(key), link) for key, text in record.texts.items() for link in text.links)
 
 
 def text_key(written: str) -> tuple[str | int, ...]:

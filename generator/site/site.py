@@ -22,7 +22,7 @@ from generator.records import (
     Topic,
 )
 from generator.records.body import ANCHOR_PREFIX
-from generator.records.fields import claims_of
+from generator.records.fields import claims_of, links_of
 from generator.site.exclusive import check_exclusive
 from generator.site.identity import article_identity
 
@@ -138,9 +138,8 @@ def check_fragments(site: Site) -> list[Problem]:
         "page": site.pages,
     }
     problems = []
-    every = (record for records in by_kind.values() for record in records.values())
-    for record in (record for record in every if record.texts or record.body.links):
-        for key, link in ((key, link) for key, link in claims_of(record).links if "#" in link):
+    for record in (record for records in by_kind.values() for record in records.values()):
+        for key, link in ((key, link) for key, link in links_of(record) if "#" in link):
             kind, record_id = split_ref(link)
             target, fragment = by_kind[kind].get(record_id), link.partition("#")[2]
             if target is not None and target.body.anchor_of(fragment) is None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given
@@ -177,15 +178,14 @@ def test_a_file_that_could_not_be_read_is_tried_again(bench: SiteBench, monkeypa
     with monkeypatch.context() as patched:
         patched.setattr(memory, "RACY_NS", -(10**12))  # stats are trusted at once
         bench.write("content/articles/a1.md", article("Another", 1))
-        read = Path.read_bytes
 
-        def refuse(path: Path) -> bytes:
-            if path == file:
+        def refuse(path: str, mode: str) -> BinaryIO:
+            if path == str(file):
                 raise PermissionError(errno.EACCES, "Permission denied")
-            return read(path)
+            return Path(path).open("rb")
 
         with patched.context() as refused:
-            refused.setattr(Path, "read_bytes", refuse)
+            refused.setattr(parser, "open", refuse, raising=False)
             assert [problem.code for problem in load(bench).problems] == ["unreadable-file"]
         assert load(bench).problems == ()
     file.write_bytes(text)
