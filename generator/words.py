@@ -97,7 +97,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 
 def is_unspaced(text: str) -> bool:
     """Whether a text, which is not empty, is of a script without spaces, and longer than one character."""
-    return len(text) > 1 and all(map(_ENDS_ANYWHERE.match, text))
+    return len(text) > 1 and re.fullmatch(f"{_ENDS_ANYWHERE}+", text) is not None
 
 
 def _may_end(last: str, beside: str) -> bool:
