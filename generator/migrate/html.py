@@ -51,9 +51,11 @@ def rewrite_html(
         at = match.end()
         name, is_end = match[2].lower(), bool(match[1])
         if name in _UNSEEN and not is_end:
-            tell("html", f"<{name}>", "left out")
-            closing = _UNSEEN[name].search(text, at)
-            at = closing.end() if closing else len(text)
+            if closing := _UNSEEN[name].search(text, at):
+                tell("html", f"<{name}>", "left out")
+                at = closing.end()
+            else:  # a sentence speaks of it
+                pieces.append(match[0])
             continue
         pieces.append(_rewrite_tag(match, link, picture, tell, in_link=in_link))
         in_link = (in_link and name != "a") or (name == "a" and not is_end)
