@@ -18,6 +18,8 @@ def test_the_checker_finds_no_error(share: Share, built_demo: Callable[[Path], S
         [
             java,
             "-Xss2m",
+            "-XX:TieredStopAtLevel=1",  # it ends before what a better compiler takes is won back: half of the time
+            "-XX:+UseSerialGC",
             "-jar",
             str(checker),
             "--errors-only",
