@@ -1,6 +1,7 @@
 """HTML in markdown texts: links and pictures are rewritten, what a page does not show of other hosts becomes a link."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from html import escape, unescape
 
@@ -63,12 +64,18 @@ def rewrite_html(
 
 
 def open_markdown(text: str) -> str:
-    """Take off the tags that say of themselves that markdown stands in them, as in `<div markdown="1">`."""
+    """Take off the tags of elements that say of themselves that markdown stands in them, as in `<div markdown="1">`."""
     if "markdown" not in text:
         return text
 
+    opened: defaultdict[str, list[bool]] = defaultdict(list)
+
     def open_up(match: re.Match[str]) -> str:
-        return "\n\n" if "markdown" in read_attributes(match[3]) else match[0]
+        name, is_end = match[2].lower(), bool(match[1])
+        if not is_end:
+            opened[name].append("markdown" in read_attributes(match[3]))
+        is_markdown = bool(opened[name]) and (opened[name].pop() if is_end else opened[name][-1])
+        return "\n\n" if is_markdown else match[0]
 
     return _TAG.sub(open_up, text)
 
