@@ -73,7 +73,7 @@ BREACHES: list[tuple[str, str, str, str]] = [
     ("headline-language", "templates/link.html", "{% else %}{{ foreign(to) }}{% endif %}", "{% endif %}"),
     ("address-direction", "templates/about.html", IN_ITS_LANGUAGE, ""),
     ("address-direction", "templates/link.html", ' dir="ltr"', ""),
-    ("heading-order", "templates/page-header.html", "<h1>{{ heading }}</h1>", "<h3>{{ heading }}</h3>"),
+    ("heading-order", "templates/page-header.html", "{{ heading }}</h1>", "</h1><h3>{{ heading }}</h3>"),
     ("heading-order", "templates/latest.html", "headlines(page.latest, 3)", "headlines(page.latest, 4)"),
     ("landmarks", "templates/layout.html", '<footer class="site-footer">', '<div class="site-footer">'),
     ("landmarks", "templates/crumbs.html", ' aria-label="{{ t("breadcrumb") }}"', ""),
