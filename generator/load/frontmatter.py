@@ -281,7 +281,7 @@ def _explain_yaml(fault: yaml.MarkedYAMLError, block: str, file: str) -> Problem
     if said.startswith("duplicate key"):
         return Problem(file=file, code="duplicate-key", message=said, line=line, hint="keep one of them")
     if said.startswith("anchor"):
-        hint = f"quote the text that begins with {said.partition(' ')[2]}"
+        hint = f"remove it, or quote the text that begins with {said.partition(' ')[2]}"
         return Problem(file=file, code="yaml-alias", message=f"YAML {said}", line=line, hint=hint)
     if said.startswith("alias"):
         return Problem(file=file, code="yaml-alias", message=f"YAML {said}", line=line, hint="write the value out")
