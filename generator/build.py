@@ -4,13 +4,11 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
@@ -54,7 +52,7 @@ from generator.publish import (
 )
 from generator.records import MEDIA_FOLDER
 from generator.theme import Theme, Views, open_theme
-from generator.workers import Workers
+from generator.workers import WorkerLostError, Workers
 
 if TYPE_CHECKING:  # a build with nothing to do does without it
     from generator.prepare import Prepared
@@ -304,6 +302,8 @@ def _read_config(request: Request, root: Path) -> Config:
     draft = draft_config(root)
     if not draft.problems:
         return draft.config
+    from tempfile import TemporaryDirectory
+
     from generator.prepare import check_rest, hidden_settings, knows_theme
 
     # In a memory of its own: one that is made with the wrong settings is of no use to the next build.
@@ -334,7 +334,7 @@ def _told(root: Path) -> Iterator[None]:
         raise PublishError(str(root / MEMORY_FOLDER / MEMORY_NAME), str(fault)) from fault
     except OSError as fault:
         raise PublishError(str(fault.filename or root), fault.strerror or str(fault)) from fault
-    except BrokenExecutor as fault:
+    except WorkerLostError as fault:
         raise PublishError(str(root), "a worker process was ended; with less memory try --workers 1") from fault
 
 

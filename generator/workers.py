@@ -8,10 +8,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
 from itertools import chain, islice
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -23,6 +25,10 @@ _CHUNKS_AHEAD = 3  # of each process: it never waits for the next one, and few a
 _WATCH_SECONDS = 0.2
 
 
+class WorkerLostError(Exception):
+    """A process ended before its work was done, as one does that takes more memory than there is."""
+
+
 class Workers:
     """The processes of one build, started when the first large step needs them and ended with the build.
 
@@ -30,7 +36,7 @@ class Workers:
     What runs in another's executor may be far away: it opens none of our files (see `are_elsewhere`).
     """
 
-    def __init__(self, count: int | None = None, executor: Executor | None = None) -> None:
+    def __init__(self, count: int | None = None, executor: "Executor | None" = None) -> None:
         """Take the number of processes (default: one per usable core), or another's executor."""
         self._count = count or _count_cores()
         self._executor = executor
@@ -59,12 +65,23 @@ class Workers:
 
         Yields:
             The results of one chunk after the other, in order.
+
+        Raises:
+            WorkerLostError: a process ended before its work was done.
         """
         coming = iter(items)
         first = list(islice(coming, _FEWEST_FOR_POOL)) if self._is_ours else []
         if self._is_ours and (self._count == 1 or len(first) < _FEWEST_FOR_POOL):
             yield from map(work, _cut(chain(first, coming)))
             return
+        from concurrent.futures import BrokenExecutor
+
+        try:
+            yield from self._run_in_pool(work, chain(first, coming))
+        except BrokenExecutor as fault:
+            raise WorkerLostError from fault
+
+    def _run_in_pool(self, work: Callable[[Sequence[Item]], list[Made]], items: Iterator[Item]) -> Iterator[list[Made]]:
         if self._executor is None:
             from concurrent.futures import ProcessPoolExecutor
             from multiprocessing import get_context
@@ -74,7 +91,7 @@ class Workers:
             context = get_context("fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn")
             self._executor = ProcessPoolExecutor(self._count, context, _start_worker, (os.getpid(),))
         ahead: deque[Future[list[Made]]] = deque()
-        for chunk in _cut(chain(first, coming)):
+        for chunk in _cut(items):
             ahead.append(self._executor.submit(work, chunk))
             if len(ahead) > self._count * _CHUNKS_AHEAD:
                 yield ahead.popleft().result()

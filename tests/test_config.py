@@ -99,7 +99,21 @@ def test_a_hub_has_a_host_a_port_a_path_and_a_query(tmp_path: Path, hub: str) ->
     assert read(tmp_path, SITE_TOML + f'[feeds]\nhub = "{hub}"\n').feeds.hub == hub
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/localtime", "/etc/localtime", "utc ", "posix"])
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Mars/Olympus",
+        "../../etc/localtime",
+        "/etc/localtime",
+        "utc ",
+        "",
+        "posix",
+        "right/UTC",
+        "posixrules",
+        "Europe",
+        "zone.tab",
+    ],
+)
 def test_a_time_zone_has_to_be_a_known_one(tmp_path: Path, zone: str) -> None:
     assert refusal(tmp_path, SITE_TOML.replace("[theme]", f'time_zone = "{zone}"\n[theme]')) == [
         ("wrong-value", "site.time_zone")

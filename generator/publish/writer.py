@@ -6,7 +6,6 @@ a build that is cut off in between is finished by the next, from the journal.
 """
 
 import os
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -55,7 +54,10 @@ class Receipt(msgspec.Struct, frozen=True):
 
 def clear_staging(staging: Staging) -> None:
     """Remove what a build staged and did not publish."""
-    shutil.rmtree(staging.folder, ignore_errors=True)
+    if os.path.lexists(staging.folder):
+        import shutil
+
+        shutil.rmtree(staging.folder, ignore_errors=True)
 
 
 def make_staging(staging: Staging) -> None:
