@@ -1,5 +1,6 @@
 """The `newsprint` command: words → a call in `commands/`."""
 
+import gc
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
@@ -534,4 +535,5 @@ def main() -> None:
         click.echo("newsprint: this is a fault of newsprint, not of your files; please report what follows", err=True)
         raise
     finally:
+        gc.freeze()  # the process ends, and its memory with it: nobody needs to look for circles any more
         close_streams()
