@@ -210,7 +210,7 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
         f"<p>{PICTURE.format(alt='a b', src='c.png')}</p>",
     ),
     "`&#169` without a semicolon": ("&#169 a", "<p>© a</p>", "<p>&amp;#169 a</p>"),
-    "markdown after an empty line in an HTML block": (
+    "markdown after an empty line in HTML other than `<div>`, `<details>`, `<section>` and the like": (
         "<p>a\n\n*b*\n</p>",
         "<p>a *b*</p>",
         "<p>a</p><p><em>b</em></p><p></p>",

@@ -88,7 +88,7 @@ CASES = {
     "> [a]: b\n> [a]": "> [a]: !b\n> [a]",
     "    [a](b)": "    [a](b)",
     "- a\n\n  ~~~ py {x}\n  b": "- a\n\n  ~~~py\n  b\n  ~~~\n",
-    "<div markdown='1'>\n[a](b)\n</div>": "\n\n\n[a](!b)\n</div>",
+    "<div markdown='1'>\n[a](b)\n</div>": "\n\n\n[a](!b)\n\n\n",
     "<script>\n[a](b)\n</script>c": "c",
     "A <script> tag, [a](b)\n\n- a <style> too\n\nc": "A <script> tag, [a](!b)\n\n- a <style> too\n\nc",
     "<video src='v.mp4'>old</video>": '<a href="!v.mp4">!v.mp4</a>old',
