@@ -61,6 +61,19 @@ _MEAN_NOTHING_BARE = _VOID - {"br", "hr", "wbr", "col"}
 _ATTRIBUTES = r"""
     (?:(?:[\s/]++|(?<=["']))[^\s"'<>/=`]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+[\s/]*+
 """
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=`]++)(\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+""")
+_SWITCHES = frozenset(
+    {
+        *("allowfullscreen", "async", "autofocus", "autoplay", "border", "checked", "compact", "contenteditable"),
+        *("controls", "declare", "default", "defer", "disabled", "download", "draggable", "formnovalidate", "hidden"),
+        *("inert", "ismap", "itemscope", "loop", "markdown", "mozallowfullscreen", "multiple", "muted", "nohref"),
+        *("nomodule", "noresize", "noshade", "novalidate", "nowrap", "open", "playsinline", "popover", "readonly"),
+        *("required", "reversed", "scoped", "seamless", "selected", "spellcheck", "translate"),
+        "webkitallowfullscreen",
+    }
+)
+"""Attributes that need no value (HTML Living Standard, "Attributes", and those of older versions)."""
+
 _TAG = rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?P<attributes>{_ATTRIBUTES})>"
 _WRITTEN = re.compile(
     rf"""
@@ -168,14 +181,25 @@ def settle_tags(raw: str) -> tuple[str, list[LeftOut]]:
 
 
 def without_tags(text: str, *, gap: str = " ") -> str:
-    """A text without comments, scripts, styles and tags of HTML's elements; what merely looks like a tag stays."""
+    """A text without comments, scripts, styles and tags of HTML's elements; what merely looks like a tag stays.
+
+    So do words in a tag that are no attributes, as in `a <b then c> d </b>`.
+    """
     pieces: list[str] = []
     at = 0
     for match, end in _tags_of(text):
         is_mention = end == match.end() and (not match["tag"] or match["name"].lower() not in KNOWN)
-        pieces += text[at : match.start()], match[0] if is_mention else gap
+        pieces += text[at : match.start()], match[0] if is_mention else f"{gap}{_bare_words(match)}"
         at = end
     return "".join([*pieces, text[at:]])
+
+
+def _bare_words(tag: re.Match[str]) -> str:
+    """The words of a tag that stand where attributes do and are none, a space behind each."""
+    written = _ATTRIBUTE.findall(tag["attributes"] or "")
+    return "".join(
+        f"{name} " for name, value in written if not value and name.isalpha() and name.lower() not in _SWITCHES
+    )
 
 
 def _tags_of(raw: str) -> Iterator[tuple[re.Match[str], int]]:
