@@ -342,7 +342,7 @@ def _told(root: Path) -> Iterator[None]:
 def _open_workers(request: Request) -> Iterator[Workers]:
     """The processes of this host, or those of a cluster."""
     if request.executor is None:
-        with Workers(request.workers) as workers:
+        with Workers(request.workers, has_threads=isinstance(request.output, str)) as workers:
             yield workers
         return
     from generator.cluster import open_cluster

@@ -36,11 +36,18 @@ class Workers:
     What runs in another's executor may be far away: it opens none of our files (see `are_elsewhere`).
     """
 
-    def __init__(self, count: int | None = None, executor: "Executor | None" = None) -> None:
-        """Take the number of processes (default: one per usable core), or another's executor."""
+    def __init__(
+        self, count: int | None = None, executor: "Executor | None" = None, *, has_threads: bool = False
+    ) -> None:
+        """Take the number of processes (default: one per usable core), or another's executor.
+
+        Where this process `has_threads` that Python does not count, such as those of a store's client,
+        its workers are no forks of it: a lock that a thread holds would stay locked.
+        """
         self._count = count or _count_cores()
         self._executor = executor
         self._is_ours = executor is None
+        self._has_threads = has_threads
 
     def __enter__(self) -> Self:
         return self
@@ -86,9 +93,9 @@ class Workers:
             from concurrent.futures import ProcessPoolExecutor
             from multiprocessing import get_context
 
-            # No fork beside other threads: a lock that one of them holds would stay locked.
             # Never by a server of forks, as Python 3.14 does unless it is told: workers end with their parent.
-            context = get_context("fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn")
+            is_alone = threading.active_count() == 1 and not self._has_threads
+            context = get_context("fork" if sys.platform == "linux" and is_alone else "spawn")
             self._executor = ProcessPoolExecutor(self._count, context, _start_worker, (os.getpid(),))
         ahead: deque[Future[list[Made]]] = deque()
         for chunk in _cut(items):

@@ -134,3 +134,9 @@ def test_beside_threads_processes_begin_anew_and_are_no_forks(monkeypatch: pytes
     finally:
         is_over.set()
         thread.join()
+
+
+def test_beside_threads_that_python_does_not_count_workers_are_no_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "inherited", [1])
+    with Workers(2, has_threads=True) as workers:
+        assert [made for chunk in workers.run(look_at_inherited, range(400)) for made in chunk] == []
