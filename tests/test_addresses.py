@@ -157,3 +157,20 @@ def test_these_are_iris(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "12345", "a b", "/x", "tag:a b", "https://w.example/%zz", "x:", "1:x", "a:<b>"])
 def test_these_are_not(text: str) -> None:
     assert not is_iri(text)
+
+
+_LABELS = st.sampled_from(["a", "w-1", "xn--", "xn--p1ai", "127", "0x1", "1", "_x", "a" * 63, "a" * 64, "example", ""])
+_PATHS = st.sampled_from(["", "/", "/it's", "/a b", "/%41", "/ü", ":80/", "/x#y", "?q", "\\x"])
+
+
+@given(st.sampled_from(["https://", "http://", "HTTP://"]), st.lists(_LABELS, min_size=1, max_size=6), _PATHS)
+def test_what_is_taken_as_it_is_written_would_be_written_so(scheme: str, labels: list[str], path: str) -> None:
+    written = f"{scheme}{'.'.join(labels)}{path}"
+    assert write_way(written) == write_way(f"{written} ")  # a space is cut off, and the long way taken
+
+
+def write_way(written: str) -> str:
+    try:
+        return write_address(written)
+    except AddressError as fault:
+        return f"refused: {fault}"
