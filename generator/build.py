@@ -16,36 +16,36 @@ import msgspec
 from generator.config import CONFIG_NAME, PUBLIC_FOLDER, Config, draft_config
 from generator.digest import digest_of, program_digest
 from generator.errors import ConfigError, ContentError, Problem, PublishError, SiteError, ThemeError
-from generator.load import MEMORY_NAME, Loaded, Memory, Scan, load_records, memory_key, scan_content
+from generator.load import CACHE_NAME, BuildCache, Loaded, Scan, cache_key, load_records, scan_content
 from generator.load.files import CONTENT
 from generator.names import Digest
 from generator.outputs import distinct_slots
 from generator.outputs.views import POLICY, TEMPLATES, Chrome, Headers
 from generator.publish import (
     CHECK_FOLDER,
-    MEMORY_FOLDER,
     PREVIEW_FOLDER,
+    STATE_FOLDER,
+    BuildStamp,
+    Decision,
     Folder,
-    Ledger,
+    Manifest,
     Place,
     Reason,
     Receipt,
-    Standing,
-    Verdict,
     Waiting,
     Work,
     decide,
     find_renamed,
     hold_staging,
     keep_addresses,
-    keep_standing,
+    keep_stamp,
     lock_site,
     publish,
     read_addresses,
-    read_ledger,
-    read_standing,
+    read_manifest,
+    read_stamp,
     share,
-    stat_ledger,
+    stat_manifest,
     state_folder,
     sum_up,
     wait_silently,
@@ -119,17 +119,17 @@ def _say_nothing(step: str, done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
-class Survey(NamedTuple):
+class PlannedSite(NamedTuple):
     """What a build knows before it decides: the records, the plan, and what the last build left (`before`)."""
 
     root: Path
     place: Place
     config: Config
-    memory: Memory
+    cache: BuildCache
     workers: Workers
     loaded: Loaded
     prepared: "Prepared"
-    before: Ledger
+    before: Manifest
 
     @property
     def shown_files(self) -> frozenset[str]:
@@ -163,13 +163,13 @@ def build(request: Request, *, progress: Progress = _say_nothing, waiting: Waiti
             lock_site(root, by=request.command, waiting=waiting),
             place.lock(waiting),
             hold_staging(place),
-            _open_memory(root, config) as memory,
+            _open_cache(root, config) as cache,
         ):
-            return _build(request, root, place, config, memory, progress)
+            return _build(request, root, place, config, cache, progress)
 
 
 @contextmanager
-def survey(request: Request, *, waiting: Waiting = wait_silently) -> Iterator[Survey]:
+def survey(request: Request, *, waiting: Waiting = wait_silently) -> Iterator[PlannedSite]:
     """Go through all rooms up to the plan, and let nothing out: what builds do not do by themselves is asked here.
 
     Args:
@@ -177,7 +177,7 @@ def survey(request: Request, *, waiting: Waiting = wait_silently) -> Iterator[Su
         waiting: Told of whoever is at work on the site, while that lasts.
 
     Yields:
-        What that build would know. The site and its memory are locked until the end.
+        What that build would know. The site and its cache are locked until the end.
 
     Raises:
         SiteError, PublishError, ClusterError: as `build` does.
@@ -188,12 +188,12 @@ def survey(request: Request, *, waiting: Waiting = wait_silently) -> Iterator[Su
         config = _read_config(request, root)
         with (
             lock_site(root, by=request.command, waiting=waiting),
-            _open_memory(root, config) as memory,
+            _open_cache(root, config) as cache,
             _open_workers(request) as workers,
         ):
-            theme = _try_theme(root, config, memory)
-            loaded, prepared = _prepare(request, root, config, memory, workers, scan_content(root), theme)
-            yield Survey(root, place, config, memory, workers, loaded, prepared, read_ledger(place.state))
+            theme = _try_theme(root, config, cache)
+            loaded, prepared = _prepare(request, root, config, cache, workers, scan_content(root), theme)
+            yield PlannedSite(root, place, config, cache, workers, loaded, prepared, read_manifest(place.state))
 
 
 def warm_up() -> None:
@@ -202,35 +202,37 @@ def warm_up() -> None:
         import_module(f"generator.{module}")
 
 
-def _build(request: Request, root: Path, place: Place, config: Config, memory: Memory, progress: Progress) -> Report:
+def _build(request: Request, root: Path, place: Place, config: Config, cache: BuildCache, progress: Progress) -> Report:
     began_ns = time.time_ns()
     scan = scan_content(root)
-    theme = _try_theme(root, config, memory)
-    before = read_ledger(place.state)
+    theme = _try_theme(root, config, cache)
+    before = read_manifest(place.state)
     on_disk = place.stat(before.entries)
     beside = _published_beside(place, root)
-    sources = _digest_sources(request, config, theme, scan, stat_ledger(beside) if beside else None)
-    standing = None if request.force else read_standing(place.state)
-    if standing and standing.holds(sources, request.now) and before.is_intact(on_disk):
-        return _report(request, config, standing, Work.nothing(before), Receipt(0, 0))
+    sources = _digest_sources(request, config, theme, scan, stat_manifest(beside) if beside else None)
+    stamp = None if request.force else read_stamp(place.state)
+    if stamp and stamp.holds(sources, request.now) and before.is_intact(on_disk):
+        return _report(request, config, stamp, Work.nothing(before), Receipt(0, 0))
 
     from generator.press import render_stale, set_up_press
     from generator.vanished import tell_vanished, turn_addresses
 
     is_settled, seen = scan.is_settled(began_ns) and not scan.linked, scan.others.keys()
     with _open_workers(request) as workers:
-        loaded, prepared = _prepare(request, root, config, memory, workers, scan, theme, progress)
+        loaded, prepared = _prepare(request, root, config, cache, workers, scan, theme, progress)
         del scan  # a tenth of what a large build holds
         plan = prepared.plan
-        readers_have = read_ledger(beside) if beside else before
+        readers_have = read_manifest(beside) if beside else before
         problems = [*prepared.problems, *find_renamed(readers_have, plan.identities, config)]
         book = read_addresses(beside or place.state)
         turned = turn_addresses(book, plan, config)
         told = tell_vanished(book, turned, prepared.site, plan, request.now, with_former=beside is not None)
         shared = share(plan, prepared.theme)
-        verdicts = decide(plan, shared, before, on_disk, force=request.force)
-        press = set_up_press(prepared.theme, plan.chrome, memory, root, place.staging)
-        decided, staged = render_stale(verdicts, press, workers, partial(progress, "Rendering", total=len(plan.drafts)))
+        decisions = decide(plan, shared, before, on_disk, force=request.force)
+        press = set_up_press(prepared.theme, plan.chrome, cache, root, place.staging)
+        decided, staged = render_stale(
+            decisions, press, workers, partial(progress, "Rendering", total=len(plan.drafts))
+        )
     problems += _check_campaigns(prepared, decided, request.now)
     if request.strict and (problems or told):
         raise ContentError([*problems, *told])
@@ -238,7 +240,7 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
         problems, told = [*problems, *told], []
     work = sum_up(decided, before)
     receipt = publish(work, shared, staged, before, place, now=request.now)
-    standing = Standing(
+    stamp = BuildStamp(
         sources=sources,
         built=request.now,
         until=plan.until,
@@ -250,13 +252,13 @@ def _build(request: Request, root: Path, place: Place, config: Config, memory: M
     # What was left out may lack a picture that the scan does not see when it comes, such as one in a hidden folder;
     # and what a linked folder gets may hide the picture of the same name that was found elsewhere.
     is_seen_whole = not prepared.left_out and all(asset.file in seen for asset in loaded.assets.values())
-    keep_standing(place.state, standing if is_settled and is_seen_whole else None)
+    keep_stamp(place.state, stamp if is_settled and is_seen_whole else None)
     if beside is None and turned != book:
         keep_addresses(place.state, turned)
-    return _report(request, config, standing, work, receipt, _locate(told, root))
+    return _report(request, config, stamp, work, receipt, _locate(told, root))
 
 
-def _check_campaigns(prepared: "Prepared", decided: Sequence[Verdict], now: datetime) -> Iterator[Problem]:
+def _check_campaigns(prepared: "Prepared", decided: Sequence[Decision], now: datetime) -> Iterator[Problem]:
     """Warn of campaigns that do not get what they are promised: when all slots are known, and nothing is published."""
     from generator.site import warn_of_short
 
@@ -269,7 +271,7 @@ def _prepare(
     request: Request,
     root: Path,
     config: Config,
-    memory: Memory,
+    cache: BuildCache,
     workers: Workers,
     scan: Scan,
     theme: Theme | ThemeError,
@@ -278,17 +280,17 @@ def _prepare(
     from generator.prepare import prepare
     from generator.weigh import weigh_pictures
 
-    loaded = load_records(scan, root, config, memory, workers, partial(progress, "Reading"))
+    loaded = load_records(scan, root, config, cache, workers, partial(progress, "Reading"))
     prepared = prepare(
         loaded,
         theme,
         config,
-        memory,
+        cache,
         now=request.now,
         drafts=request.drafts,
         future=request.future,
         keep_going=request.keep_going,
-        lengths=weigh_pictures(loaded, config, memory, root, workers),
+        lengths=weigh_pictures(loaded, config, cache, root, workers),
     )
     return loaded, prepared
 
@@ -306,21 +308,21 @@ def _read_config(request: Request, root: Path) -> Config:
 
     from generator.prepare import check_rest, hidden_settings, knows_theme
 
-    # In a memory of its own: one that is made with the wrong settings is of no use to the next build.
+    # In a cache of its own: one that is made with the wrong settings is of no use to the next build.
     with (
         TemporaryDirectory(prefix="newsprint-") as folder,
-        closing(Memory(Path(folder) / MEMORY_NAME, memory_key(draft.config))) as memory,
+        closing(BuildCache(Path(folder) / CACHE_NAME, cache_key(draft.config))) as cache,
         _open_workers(request) as workers,
     ):
         scan, unknown = scan_content(root), hidden_settings(draft)
-        loaded = load_records(scan, root, draft.config, memory, workers, unknown=unknown)
-        theme = _try_theme(root, draft.config, memory) if knows_theme(draft) else None
+        loaded = load_records(scan, root, draft.config, cache, workers, unknown=unknown)
+        theme = _try_theme(root, draft.config, cache) if knows_theme(draft) else None
     problems, unchecked = check_rest(loaded, draft, theme)
     raise ConfigError([*draft.problems, *problems], unchecked)
 
 
-def _open_memory(root: Path, config: Config) -> AbstractContextManager[Memory]:
-    return closing(Memory(root / MEMORY_FOLDER / MEMORY_NAME, memory_key(config)))
+def _open_cache(root: Path, config: Config) -> AbstractContextManager[BuildCache]:
+    return closing(BuildCache(root / STATE_FOLDER / CACHE_NAME, cache_key(config)))
 
 
 @contextmanager
@@ -331,7 +333,7 @@ def _told(root: Path) -> Iterator[None]:
     except SiteError as fault:
         raise type(fault)(_locate(fault.problems, root), fault.unchecked) from fault
     except sqlite3.Error as fault:
-        raise PublishError(str(root / MEMORY_FOLDER / MEMORY_NAME), str(fault)) from fault
+        raise PublishError(str(root / STATE_FOLDER / CACHE_NAME), str(fault)) from fault
     except OSError as fault:
         raise PublishError(str(fault.filename or root), fault.strerror or str(fault)) from fault
     except WorkerLostError as fault:
@@ -354,10 +356,10 @@ def _open_workers(request: Request) -> Iterator[Workers]:
 VIEWS = Views({"chrome": Chrome}, {file: kind for kind, file in TEMPLATES.items()} | {POLICY: Headers})
 
 
-def _try_theme(root: Path, config: Config, memory: Memory) -> Theme | ThemeError:
+def _try_theme(root: Path, config: Config, cache: BuildCache) -> Theme | ThemeError:
     """The theme, or what is wrong with it, to be told with what is wrong with the records."""
     try:
-        return open_theme(root, config, memory, VIEWS)
+        return open_theme(root, config, cache, VIEWS)
     except ThemeError as fault:
         return fault
 
@@ -382,19 +384,19 @@ def _digest_sources(
 
 
 def _report(
-    request: Request, config: Config, standing: Standing, work: Work, receipt: Receipt, told: Sequence[Problem] = ()
+    request: Request, config: Config, stamp: BuildStamp, work: Work, receipt: Receipt, told: Sequence[Problem] = ()
 ) -> Report:
     return Report(
-        read=standing.read,
-        withheld=standing.withheld,
+        read=stamp.read,
+        withheld=stamp.withheld,
         rendered=len(work.render),
         written=receipt.written,
         kept=len(work.keep),
         removed=receipt.removed,
-        problems=(*standing.problems, *told),
-        left_out=standing.left_out,
+        problems=(*stamp.problems, *told),
+        left_out=stamp.left_out,
         reasons=_list_reasons(work) if request.explain else {},
-        until=standing.until,
+        until=stamp.until,
         base_path=config.url.base_path,
     )
 
@@ -430,7 +432,7 @@ def _refuse_output(root: Path, output: Path) -> None:
     """Refuse an output folder that holds the site's own files, or lies among them; all but those that are for that."""
     if output in (root / PREVIEW_FOLDER, root / CHECK_FOLDER):
         return
-    sources = [root / name for name in ("content", "themes", MEMORY_FOLDER)]
+    sources = [root / name for name in ("content", "themes", STATE_FOLDER)]
     if root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):
         raise PublishError(str(output), "the output folder cannot hold the site's own files or lie among them")
     if (output / CONFIG_NAME).exists():
@@ -445,7 +447,7 @@ def _resolve(path: Path) -> Path:
 
 
 def _list_reasons(work: Work) -> dict[str, tuple[str, Reason]]:
-    reasons = {verdict.path: ("rendered", verdict.reason) for verdict in work.render}
-    reasons |= {verdict.path: ("kept", verdict.reason) for verdict in work.keep}
+    reasons = {decision.path: ("rendered", decision.reason) for decision in work.render}
+    reasons |= {decision.path: ("kept", decision.reason) for decision in work.keep}
     reasons |= dict.fromkeys(work.remove, ("removed", Reason.UNPLANNED))
     return dict(sorted(reasons.items()))

@@ -12,18 +12,18 @@ from generator.errors import PublishError
 from generator.names import OutputPath
 from generator.publish import (
     HOLDER_NAME,
-    MEMORY_FOLDER,
+    STATE_FOLDER,
     Place,
     Waiting,
     hold_staging,
     lock_site,
-    read_ledger,
+    read_manifest,
     wait_silently,
 )
 
 _OUTPUTS = "outputs"
 _OWN = ("memory.sqlite*", "links", "preview", "check", HOLDER_NAME)
-"""What lies in the folder of the memory, besides `outputs/`."""
+"""What lies in the folder of the cache, besides `outputs/`."""
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -37,24 +37,24 @@ class Written(msgspec.Struct, frozen=True):
 class Leavings(msgspec.Struct, frozen=True):
     """What builds of a site left.
 
-    `written` goes but for what was changed, and so do the files and folders of `.newsprint/` that are `memory`.
+    `written` goes but for what was changed, and so do the files and folders of `.newsprint/` that are `cache`.
     `elsewhere` are places outside of the site's folder, which stay, and with them what is known of them;
     `strangers` are files of `.newsprint/` that are not ours. All are sorted.
     """
 
     written: tuple[Written, ...]
-    memory: tuple[str, ...]
+    cache: tuple[str, ...]
     elsewhere: tuple[str, ...]
     strangers: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to be removed."""
-        return not self.memory and not any(one.outputs for one in self.written)
+        return not self.cache and not any(one.outputs for one in self.written)
 
 
 class Cleaning:
-    """What is to be cleaned: the places in the site's folder and all of the memory, or one place and its ledger."""
+    """What is to be cleaned: the places in the site's folder and all of the cache, or one place and its manifest."""
 
     def __init__(self, root: Path, output: Path | str | None) -> None:
         """Take the site's folder and the one place, None for all of them.
@@ -63,7 +63,7 @@ class Cleaning:
             PublishError: it cannot be one.
         """
         self._root = root.resolve()
-        self._folder = self._root / MEMORY_FOLDER
+        self._folder = self._root / STATE_FOLDER
         self._is_whole = output is None
         chosen = self._known_folders() if output is None else [output]
         self._places: list[Place] = [open_place(one, self._root) for one in chosen]
@@ -72,9 +72,9 @@ class Cleaning:
         """Find what builds left.
 
         Raises:
-            PublishError: a ledger cannot be read.
+            PublishError: a manifest cannot be read.
         """
-        places = {state: read_ledger(state).place for state in _list_in(self._folder / _OUTPUTS)}
+        places = {state: read_manifest(state).place for state in _list_in(self._folder / _OUTPUTS)}
         mine = {place.state for place in self._places}
         elsewhere = {state: place for state, place in places.items() if state not in mine and not _is_inside(place)}
         own = {file for pattern in _OWN for file in self._folder.glob(pattern)}
@@ -82,7 +82,7 @@ class Cleaning:
         gone = (places.keys() - elsewhere.keys()) | own if self._is_whole else places.keys() & mine
         return Leavings(
             written=tuple(map(_find_written, self._places)),
-            memory=tuple(sorted(one.relative_to(self._folder).as_posix() for one in gone if one.name != HOLDER_NAME)),
+            cache=tuple(sorted(one.relative_to(self._folder).as_posix() for one in gone if one.name != HOLDER_NAME)),
             elsewhere=tuple(sorted(elsewhere.values())),
             strangers=tuple(sorted(file.name for file in every - own)),
         )
@@ -105,7 +105,7 @@ class Cleaning:
             found = self.find()
             for place, written in zip(self._places, found.written, strict=True):
                 place.remove(written.outputs)
-            for name in found.memory:
+            for name in found.cache:
                 _remove(self._folder / name)
             with suppress(OSError):  # it holds what is known of other places
                 (self._folder / _OUTPUTS).rmdir()
@@ -114,14 +114,14 @@ class Cleaning:
         return found
 
     def _known_folders(self) -> list[Path]:
-        """The folders in that of the site, its memory left out, that builds are known to have written into."""
-        places = {read_ledger(state).place for state in _list_in(self._folder / _OUTPUTS)}
+        """The folders in that of the site, its cache left out, that builds are known to have written into."""
+        places = {read_manifest(state).place for state in _list_in(self._folder / _OUTPUTS)}
         inside = {self._root / place for place in places if place and _is_inside(place)}
         return sorted(one for one in inside if not one.is_relative_to(self._folder) and one.is_dir())
 
 
 def _find_written(place: Place) -> Written:
-    entries = read_ledger(place.state).entries
+    entries = read_manifest(place.state).entries
     there = place.stat(entries)
     intact = {path for path, found in there.items() if found == (entries[path].size, entries[path].changed_ns)}
     return Written(place.seen_from_site, tuple(sorted(intact)), tuple(sorted(there.keys() - intact)))

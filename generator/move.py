@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from generator.build import Request, Survey, survey
+from generator.build import PlannedSite, Request, survey
 from generator.config import CONFIG_NAME, PUBLIC_FOLDER
 from generator.errors import PublishError
 from generator.load.files import CONTENT
@@ -60,7 +60,7 @@ def find_record(site: Site, named: str) -> list[Addressed]:
     ]
 
 
-def plan_move(known: Survey, record: Addressed, wish: Wish, request: Request) -> Move:
+def plan_move(known: PlannedSite, record: Addressed, wish: Wish, request: Request) -> Move:
     """Plan a move, and try it on a copy of the site.
 
     Args:
@@ -140,7 +140,7 @@ class _Texts:
         )
 
 
-def _change_id(texts: _Texts, known: Survey, record: Addressed, new: str) -> dict[str, str]:
+def _change_id(texts: _Texts, known: PlannedSite, record: Addressed, new: str) -> dict[str, str]:
     """Change an id where it stands, and in all records that name it; which files get another name."""
     kind = _kind_of(record)
     site, path = known.prepared.site, PurePosixPath(record.file)
@@ -177,7 +177,7 @@ def _rename_in_config(text: str, old: str, new: str) -> str:
 
 
 def _try(
-    known: Survey, edits: tuple[Edit, ...], request: Request, olds: dict[str, OutputPath]
+    known: PlannedSite, edits: tuple[Edit, ...], request: Request, olds: dict[str, OutputPath]
 ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Go through all rooms with a copy of the site: where the old addresses lead, and which lead nowhere."""
     before = known.prepared.plan.addresses()

@@ -18,7 +18,7 @@ from generator.build import open_place
 from generator.config import read_config
 from generator.errors import PublishError
 from generator.names import Digest
-from generator.publish import keep_pinged, read_ledger, read_pinged
+from generator.publish import keep_pinged, read_manifest, read_pinged
 
 FEEDS_PER_REQUEST = 50
 MOST_SECONDS = 120  # for all requests together
@@ -54,7 +54,7 @@ def ping_hub(root: Path, output: Path | str, *, timeout: float) -> Pings:
     if hub is None:
         return Pings(None)
     state = open_place(output, root.resolve()).state
-    ledger = read_ledger(state)
+    ledger = read_manifest(state)
     if not ledger.entries:
         raise PublishError(str(output), "nothing was built there yet")
     feeds = {entry.facts.feed: entry.digest for entry in ledger.entries.values() if entry.facts.feed}

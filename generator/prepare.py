@@ -13,7 +13,7 @@ import msgspec
 from generator.config import Config, ConfigDraft
 from generator.digest import program_digest
 from generator.errors import ContentError, PlanError, Problem, ThemeError
-from generator.load import Bodies, Loaded, Memory
+from generator.load import Bodies, BuildCache, Loaded
 from generator.names import OutputPath
 from generator.outputs import Plan
 from generator.plan import plan_outputs
@@ -45,7 +45,7 @@ def prepare(  # noqa: PLR0913 - all that a build knows
     loaded: Loaded,
     theme: Theme | ThemeError,
     config: Config,
-    memory: Memory,
+    cache: BuildCache,
     *,
     now: datetime,
     drafts: bool,
@@ -59,7 +59,7 @@ def prepare(  # noqa: PLR0913 - all that a build knows
         loaded: What lies on disk.
         theme: The theme, or what is wrong with it.
         config: The site's config.
-        memory: Remembers what was judged of quotations.
+        cache: Remembers what was judged of quotations.
         now: Aware UTC time of the build.
         drafts: Whether drafts count as published.
         future: Whether articles and stories that wait for their time count as published.
@@ -117,7 +117,7 @@ def prepare(  # noqa: PLR0913 - all that a build knows
     if left_out and not keep_going:
         raise ContentError([*problems, *lacking], [_ADDRESSES_OF_FAULTY, _QUOTATIONS])
     problems += plan.warnings
-    problems += _check_words(site, memory)
+    problems += _check_words(site, cache)
     if lacking:
         raise ThemeError([*problems, *lacking])
     withheld = count_withheld(site, now, drafts=drafts, future=future)
@@ -183,19 +183,19 @@ def _untold(problems: Iterable[Problem], told: Iterable[Problem]) -> list[Proble
     return [one for one in problems if (one.file, one.code, one.key, one.needle) not in seen]
 
 
-def _check_words(site: Site, memory: Memory) -> list[Problem]:
-    """Check quotations and extracts, but for those that the memory holds the outcome of."""
+def _check_words(site: Site, cache: BuildCache) -> list[Problem]:
+    """Check quotations and extracts, but for those that the cache holds the outcome of."""
     key = program_digest()
-    found = memory.recall(_WORDS, key)
+    found = cache.get(_WORDS, key)
     known = msgspec.msgpack.decode(found, type=Judged) if found else {}
-    with closing(Bodies(memory.file)) as bodies:
+    with closing(Bodies(cache.file)) as bodies:
 
         def read_text(body: Body) -> str:
             return "" if body.is_empty else " ".join(blocks_of(bodies.read_body(body.digest)))
 
         judged = check_words(site, known, read_text)
     if judged != known:
-        memory.note(_WORDS, key, msgspec.msgpack.encode(judged))
+        cache.put(_WORDS, key, msgspec.msgpack.encode(judged))
     return [problem for problems in judged.values() for problem in problems]
 
 

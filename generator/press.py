@@ -11,12 +11,12 @@ import msgspec
 
 from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
-from generator.load import Bodies, Memory
+from generator.load import Bodies, BuildCache
 from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.texts import find_texts
 from generator.outputs.views import Animation, AnyView, Chrome, Copy, Rendition, SocialCard
-from generator.publish import Staged, Staging, Stale, Verdict, make_staging, stage
+from generator.publish import Decision, RenderTask, Staged, Staging, make_staging, stage
 from generator.theme import Theme
 from generator.workers import Workers
 
@@ -27,14 +27,14 @@ _LOOK = "look"
 
 
 class Look(msgspec.Struct, frozen=True):
-    """What renderers need beside views; workers read it from the memory, or are sent it."""
+    """What renderers need beside views; workers read it from the cache, or are sent it."""
 
     theme: Theme
     chrome: Chrome
 
 
 class Press(msgspec.Struct, frozen=True):
-    """Where the outputs of one build are rendered. `look` is the digest under which the memory has their Look."""
+    """Where the outputs of one build are rendered. `look` is the digest under which the cache has their Look."""
 
     look: Digest
     root: Path
@@ -45,41 +45,44 @@ class Press(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True):
     """What is sent of an output to workers elsewhere: with the Look it is all that they need."""
 
-    stale: Stale
+    stale: RenderTask
     bodies: dict[Digest, str]
 
 
-def set_up_press(theme: Theme, chrome: Chrome, memory: Memory, root: Path, staging: Staging) -> Press:
+def set_up_press(theme: Theme, chrome: Chrome, cache: BuildCache, root: Path, staging: Staging) -> Press:
     """Keep what workers need where they find it."""
     data = msgspec.msgpack.encode(Look(theme, chrome))
     key = digest_bytes(data)
-    if memory.recall(_LOOK, key) is None:
-        memory.note(_LOOK, key, data)
-    return Press(key, root, memory.file, staging)
+    if cache.get(_LOOK, key) is None:
+        cache.put(_LOOK, key, data)
+    return Press(key, root, cache.file, staging)
 
 
 def render_stale(
-    verdicts: Iterable[tuple[Verdict, Stale | None]], press: Press, workers: Workers, progress: Callable[[int], None]
-) -> tuple[list[Verdict], list[Staged]]:
+    decisions: Iterable[tuple[Decision, RenderTask | None]],
+    press: Press,
+    workers: Workers,
+    progress: Callable[[int], None],
+) -> tuple[list[Decision], list[Staged]]:
     """Render what is stale, while what comes after it is still being decided.
 
     Args:
-        verdicts: As `publish.decide` gives them, one by one.
+        decisions: As `publish.decide` gives them, one by one.
         press: Where to render.
         workers: Who renders.
         progress: Told how many outputs are decided, after each chunk.
 
     Returns:
-        All verdicts, and what was staged for the stale ones.
+        All decisions, and what was staged for the stale ones.
 
     Raises:
         RenderError: templates failed.
     """
-    decided: list[Verdict] = []
+    decided: list[Decision] = []
 
-    def stale() -> Iterator[Stale]:
-        for verdict, one in verdicts:
-            decided.append(verdict)
+    def stale() -> Iterator[RenderTask]:
+        for decision, one in decisions:
+            decided.append(decision)
             if one is not None:
                 yield one
 
@@ -102,11 +105,11 @@ def render_stale(
     return decided, staged
 
 
-def render_chunk(chunk: Sequence[Stale], *, press: Press) -> list[Staged | Problem]:
+def render_chunk(chunk: Sequence[RenderTask], *, press: Press) -> list[Staged | Problem]:
     """Render and stage outputs; a template's failure is a Problem in the place of its output."""
     results: list[Staged | Problem] = []
     with closing(Bodies(press.memory_file)) as bodies:
-        renderer = _open_renderer(press.look, partial(bodies.recall, _LOOK, press.look), press.root)
+        renderer = _open_renderer(press.look, partial(bodies.get, _LOOK, press.look), press.root)
         for stale in chunk:
             results += _stage(stale, _render(stale, renderer, bodies.read_body), press)
     return results
@@ -118,10 +121,10 @@ def render_sheets(sheets: Sequence[Sheet], *, look: bytes) -> list[bytes | tuple
     return [_render(sheet.stale, renderer, sheet.bodies.__getitem__) for sheet in sheets]
 
 
-def _render_elsewhere(stale: Iterable[Stale], press: Press, workers: Workers) -> Iterator[list[Staged | Problem]]:
+def _render_elsewhere(stale: Iterable[RenderTask], press: Press, workers: Workers) -> Iterator[list[Staged | Problem]]:
     """Render on workers that see no file of ours, and stage what comes back; what is made of files stays here."""
-    waiting: deque[Stale] = deque()
-    staying: list[Stale] = []
+    waiting: deque[RenderTask] = deque()
+    staying: list[RenderTask] = []
 
     def sheets() -> Iterator[Sheet]:
         for one in stale:
@@ -133,7 +136,7 @@ def _render_elsewhere(stale: Iterable[Stale], press: Press, workers: Workers) ->
                 yield Sheet(one, {text.digest: bodies.read_body(text.digest) for text in find_texts(view)})
 
     with closing(Bodies(press.memory_file)) as bodies:
-        look = bodies.recall(_LOOK, press.look)
+        look = bodies.get(_LOOK, press.look)
         for made in workers.run(partial(render_sheets, look=look), sheets()):
             yield [result for one in made for result in _stage(waiting.popleft(), one, press)]
     with Workers() as here:  # those of the client that talks to the workers
@@ -146,14 +149,14 @@ def _is_made_of_files(view: AnyView) -> bool:
     return isinstance(view, Copy | Rendition | Animation)
 
 
-def _render(stale: Stale, renderer: "Renderer", read_body: Callable[[Digest], str]) -> bytes | tuple[Problem, ...]:
+def _render(stale: RenderTask, renderer: "Renderer", read_body: Callable[[Digest], str]) -> bytes | tuple[Problem, ...]:
     try:
         return renderer.render(Output(stale.path, _decoder.decode(stale.view), stale.owner), read_body)
     except RenderError as fault:
         return fault.problems
 
 
-def _stage(stale: Stale, made: bytes | tuple[Problem, ...], press: Press) -> list[Staged | Problem]:
+def _stage(stale: RenderTask, made: bytes | tuple[Problem, ...], press: Press) -> list[Staged | Problem]:
     return list(made) if isinstance(made, tuple) else [stage(press.staging, stale.path, made, written=stale.written)]
 
 

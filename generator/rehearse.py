@@ -15,7 +15,7 @@ import msgspec
 
 from generator.build import Request, build
 from generator.config import CONFIG_NAME, Config, read_config
-from generator.contract import RULES, Facts, Weight, check_pages, open_built, weigh
+from generator.contract import RULES, PageFacts, Weight, check_pages, open_built, weigh
 from generator.errors import ConfigError, Problem, SiteError
 from generator.load.files import CONTENT
 from generator.load.locate import locate_problems
@@ -75,7 +75,7 @@ def rehearse(
 
 
 def _rehearse(
-    stage: Path, root: Path, chosen: dict[str, Any], facts: Mapping[str, Facts], place: Path, *, is_kept: bool
+    stage: Path, root: Path, chosen: dict[str, Any], facts: Mapping[str, PageFacts], place: Path, *, is_kept: bool
 ) -> Rehearsal:
     """Rehearse one theme in a folder of its own; `place` is where reports say that its pages are."""
     _lay_site(stage, chosen, root / THEMES)
@@ -97,7 +97,7 @@ def _rehearse(
     )
 
 
-def note_facts(stage: Path) -> dict[str, Facts]:
+def note_facts(stage: Path) -> dict[str, PageFacts]:
     """What each page of the golden site has to show, by path."""
     _lay_site(stage, {"name": _FACTS}, None)
     (stage / THEMES).mkdir()
@@ -105,7 +105,7 @@ def note_facts(stage: Path) -> dict[str, Facts]:
     public = stage / "public"
     build(Request(root=stage, output=public, now=NOW, drafts=True, future=True, workers=1))
     return {
-        page.relative_to(public).as_posix(): msgspec.json.decode(page.read_bytes(), type=Facts)
+        page.relative_to(public).as_posix(): msgspec.json.decode(page.read_bytes(), type=PageFacts)
         for page in sorted(public.rglob("*.html"))
     }
 

@@ -10,7 +10,7 @@ import msgspec
 from generator.config import Config
 from generator.digest import program_digest
 from generator.errors import RenderError
-from generator.load import Loaded, Memory
+from generator.load import BuildCache, Loaded
 from generator.names import OutputPath
 from generator.outputs.views import Animation, Rendition
 from generator.plan import place_renditions
@@ -20,25 +20,25 @@ _LENGTHS = "lengths"
 
 
 def weigh_pictures(
-    loaded: Loaded, config: Config, memory: Memory, root: Path, workers: Workers
+    loaded: Loaded, config: Config, cache: BuildCache, root: Path, workers: Workers
 ) -> dict[OutputPath, int]:
     """Weigh the rendition of each article's picture that serves where none can be chosen.
 
     Returns:
-        Lengths in bytes by path. What the memory holds is not rendered again; what cannot be rendered is left out.
+        Lengths in bytes by path. What the cache holds is not rendered again; what cannot be rendered is left out.
     """
     wanted: dict[OutputPath, Rendition | Animation] = {}
     for article in loaded.records.of("article").values() if config.feed_formats else ():
         asset = loaded.assets.get((article.file, article.image.src)) if article.image else None
         if asset is not None and asset.width:
             wanted.update([place_renditions(asset, config.images).plain])
-    found = memory.recall(_LENGTHS, program_digest())
+    found = cache.get(_LENGTHS, program_digest())
     known = msgspec.msgpack.decode(found, type=dict[OutputPath, int]) if found else {}
     missing = [(path, view) for path, view in wanted.items() if path not in known]
     if missing:
         known |= _weigh_all(missing, root, workers)
         kept = {path: known[path] for path in wanted if path in known}
-        memory.note(_LENGTHS, program_digest(), msgspec.msgpack.encode(kept))
+        cache.put(_LENGTHS, program_digest(), msgspec.msgpack.encode(kept))
     return known
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 from jinja2 import nodes
 
-from generator.load import Memory
+from generator.load import BuildCache
 from generator.names import Digest
 from generator.theme.templates import ChainEnvironment
 from sitebench import DEMO_NOW, SMALL, SiteBench, article, copy_demo
@@ -53,7 +53,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 FOUND_ONCE = ("strings", "templates")
-"""What builds find out of a theme, by names of the memory; each is of nothing but what its key is the digest of."""
+"""What builds find out of a theme, by names of the cache; each is of nothing but what its key is the digest of."""
 MOST_FOUND = 40  # about half a megabyte each
 
 
@@ -61,24 +61,24 @@ MOST_FOUND = 40  # about half a megabyte each
 def _themes_are_looked_at_once() -> Iterator[None]:
     """Nearly all sites of the tests have the same templates, and tracing them is nine tenths of a small first build."""
     known: dict[tuple[str, Digest], bytes] = {}
-    recall, note = Memory.recall, Memory.note
+    get, put = BuildCache.get, BuildCache.put
 
-    def recall_or_know(memory: Memory, name: str, key: Digest) -> bytes | None:
-        found = recall(memory, name, key)
+    def get_or_know(cache: BuildCache, name: str, key: Digest) -> bytes | None:
+        found = get(cache, name, key)
         if found is None and name in FOUND_ONCE and (found := known.pop((name, key), None)) is not None:
-            note_and_know(memory, name, key, found)
+            put_and_know(cache, name, key, found)
         return found
 
-    def note_and_know(memory: Memory, name: str, key: Digest, found: bytes) -> None:
-        note(memory, name, key, found)
+    def put_and_know(cache: BuildCache, name: str, key: Digest, found: bytes) -> None:
+        put(cache, name, key, found)
         if name in FOUND_ONCE:
             known[name, key] = found
             if len(known) > MOST_FOUND:
                 del known[next(iter(known))]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Memory, "recall", recall_or_know)
-        patch.setattr(Memory, "note", note_and_know)
+        patch.setattr(BuildCache, "get", get_or_know)
+        patch.setattr(BuildCache, "put", put_and_know)
         yield
 
 

@@ -16,7 +16,7 @@ from generator.outputs.views import AnyView
 from generator.plan.desk import Desk
 from generator.plan.urls import Directory
 from generator.records import Article, Asset, Body, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
-from generator.site import Edition, Site, link_site, open_edition
+from generator.site import Site, Snapshot, link_site, open_snapshot
 from generator.strings import Strings
 from generator.theme import Theme, theme
 from generator.theme.chain import Layer, ThemeFile, add_ground
@@ -107,11 +107,11 @@ def make_site(*records: Record, config: Config | None = None) -> Site:
     return link_site(make_records(*records), config or make_config())
 
 
-def make_edition(
+def make_snapshot(
     *records: Record, now: datetime = NOW, drafts: bool = False, future: bool = False, **tables: Any
-) -> Edition:
+) -> Snapshot:
     config = make_config(**tables)
-    return open_edition(make_site(*records, config=config), now=now, zone=config.zone, drafts=drafts, future=future)
+    return open_snapshot(make_site(*records, config=config), now=now, zone=config.zone, drafts=drafts, future=future)
 
 
 @functools.cache
@@ -131,7 +131,7 @@ class Newsroom(NamedTuple):
     """What a planner is given."""
 
     desk: Desk
-    edition: Edition
+    snapshot: Snapshot
     directory: Directory
 
 
@@ -146,9 +146,9 @@ def make_newsroom(
 ) -> Newsroom:
     config = make_config(**tables)
     site = make_site(*records, config=config)
-    edition = open_edition(site, now=now, zone=config.zone, drafts=drafts, future=future)
-    desk = Desk(site, edition, dict(assets or {}), config, words(language))
-    return Newsroom(desk, edition, Directory(edition, desk.urls))
+    snapshot = open_snapshot(site, now=now, zone=config.zone, drafts=drafts, future=future)
+    desk = Desk(site, snapshot, dict(assets or {}), config, words(language))
+    return Newsroom(desk, snapshot, Directory(snapshot, desk.urls))
 
 
 def make_desk(*records: Record, **options: Any) -> Desk:
@@ -156,7 +156,7 @@ def make_desk(*records: Record, **options: Any) -> Desk:
     return make_newsroom(*records, **options).desk
 
 
-Planner = Callable[[Desk, Edition, Directory], Iterable[Draft]]
+Planner = Callable[[Desk, Snapshot, Directory], Iterable[Draft]]
 
 
 def views_of(planner: Planner, newsroom: Newsroom) -> dict[str, AnyView]:

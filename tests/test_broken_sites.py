@@ -94,7 +94,7 @@ def test_a_broken_site_is_reported_and_not_published(
 
     site.build(strict=strict).expect_refused().expect_report(report)
     assert published(site) == before
-    # What the memory of the first build gives says the same.
+    # What the cache of the first build gives says the same.
     site.build(strict=strict).expect_refused().expect_report(report)
     assert published(site) == before
 

@@ -25,7 +25,7 @@ from generator.load import parse
 from generator.names import Digest
 from generator.outputs.texts import _ways_to_texts, find_texts
 from generator.outputs.views import TEMPLATES, AnyView, ArticlePage, Meta, Slot, Text, TextPage
-from generator.publish import read_ledger, state_folder
+from generator.publish import read_manifest, state_folder
 from generator.workers import Workers
 from sitebench import SMALL, SiteBench, article
 from waiting import wait_until
@@ -125,7 +125,7 @@ def test_the_kinds_of_views_that_show_texts_are_known() -> None:
     kinds = {kind.__name__ for kind in get_args(AnyView) if _ways_to_texts(kind)}
     pages = {kind.__name__ for kind in TEMPLATES}  # by their slot
     documents = {f"{kind}Document" for kind in ("Article", "Story", "Topic", "Source", "Entity")}
-    assert kinds == {*pages, *documents, "Feed", "MarkdownTwin"}
+    assert kinds == {*pages, *documents, "Feed", "MarkdownAlternate"}
     assert set(_ways_to_texts(ArticlePage)) == {"slot", "text", "brief", "teaser", "disclaimer"}
 
 
@@ -219,7 +219,10 @@ def expect_same_as_local_build(site: SiteBench) -> None:
     site.expect_same_as_clean_build()
     clean = site.root.parent / f"{site.root.name}-clean"
     made, wanted = (
-        {path: (entry.key, entry.view, entry.digest, entry.size) for path, entry in read_ledger(state).entries.items()}
+        {
+            path: (entry.key, entry.view, entry.digest, entry.size)
+            for path, entry in read_manifest(state).entries.items()
+        }
         for state in (state_folder(root, root / "public") for root in (site.root, clean))
     )
     assert made == wanted
@@ -245,11 +248,11 @@ def test_a_cluster_makes_the_same_bytes_as_this_host(cluster: DaskCluster, sites
 @pytest.mark.slow
 def test_workers_killed_in_mid_build_cost_time_and_no_output(cluster: DaskCluster, sites: Path) -> None:
     site = make_site(sites / "killed", articles=600)
-    memory, staging = site.root / ".newsprint/memory.sqlite", site.output / ".newsprint-staging"
+    cache, staging = site.root / ".newsprint/memory.sqlite", site.output / ".newsprint-staging"
 
     def parsed() -> int:
         try:
-            with closing(sqlite3.connect(f"{memory.as_uri()}?mode=ro", uri=True)) as connection:
+            with closing(sqlite3.connect(f"{cache.as_uri()}?mode=ro", uri=True)) as connection:
                 return int(connection.execute("SELECT count(*) FROM file").fetchone()[0])
         except sqlite3.OperationalError:  # it is not there yet
             return 0

@@ -14,7 +14,7 @@ from checking import be_silent
 from generator.build import Request
 from generator.check import check_site
 from generator.errors import Problem
-from generator.publish.ledger import LEDGER_NAME, Ledger
+from generator.publish.manifest import MANIFEST_NAME, Manifest
 from generator.site import atom_id, guid_of
 from sitebench import NOW, SITE_TOML, SMALL, SiteBench, article
 
@@ -128,11 +128,11 @@ def test_a_site_with_another_zone_keeps_what_it_had_by_a_line(site: SiteBench) -
 
 def forget_identities(site: SiteBench) -> None:
     """Leave a ledger as programs left it that kept none."""
-    (file,) = (site.root / ".newsprint" / "outputs").glob(f"*/{LEDGER_NAME}")
+    (file,) = (site.root / ".newsprint" / "outputs").glob(f"*/{MANIFEST_NAME}")
     ledger = msgspec.msgpack.decode(file.read_bytes())
     del ledger["identities"]
     file.write_bytes(msgspec.msgpack.encode(ledger))
-    assert msgspec.msgpack.decode(file.read_bytes(), type=Ledger).entries
+    assert msgspec.msgpack.decode(file.read_bytes(), type=Manifest).entries
 
 
 def test_a_newer_program_tells_once_for_the_whole_site_what_its_zone_renames(site: SiteBench) -> None:

@@ -14,12 +14,12 @@ from PIL import Image
 
 from conftest import ROOT
 from generator.config import read_config
-from generator.load import MEMORY_NAME, Memory, load_records, memory_key, scan_content
+from generator.load import CACHE_NAME, BuildCache, cache_key, load_records, scan_content
 from generator.names import Digest, OutputPath
-from generator.outputs import Draft, Facts, Made, Plan
+from generator.outputs import Draft, Made, OutputMetadata, Plan
 from generator.outputs.views import AnyView, Copy, Rendition, Sitemap
 from generator.plan import plan_outputs
-from generator.publish import MEMORY_FOLDER, read_ledger, state_folder
+from generator.publish import STATE_FOLDER, read_manifest, state_folder
 from generator.site import link_site
 from generator.theme import Theme, open_theme
 from generator.workers import Workers
@@ -131,15 +131,15 @@ class Planned(NamedTuple):
 
     key: Digest | None
     view: bytes
-    facts: Facts
+    facts: OutputMetadata
 
 
 def plan_site(bench: SiteBench, now: datetime, **shown: bool) -> Plan:
     """Plan what lies on disk, as a build does."""
     config = read_config(bench.root)
-    memory_file = bench.root / MEMORY_FOLDER / MEMORY_NAME
-    with closing(Memory(memory_file, memory_key(config))) as memory, Workers(1) as workers:
-        loaded = load_records(scan_content(bench.root), bench.root, config, memory, workers)
+    memory_file = bench.root / STATE_FOLDER / CACHE_NAME
+    with closing(BuildCache(memory_file, cache_key(config))) as cache, Workers(1) as workers:
+        loaded = load_records(scan_content(bench.root), bench.root, config, cache, workers)
     assert not [problem for problem in loaded.problems if problem.is_error]
     site = link_site(loaded.records, config)
     theme = theme_of(config.theme.name, config.site.language, msgspec.json.encode(config.strings))
@@ -163,7 +163,7 @@ def make_all(plan: Plan) -> dict[str, Planned]:
     more = plan.complete({path: one.facts for path, (_, one) in made.items()})
     made |= {draft.path: (draft, draft.make()) for draft in more}
     planned = {path: Planned(draft.key, encode(one.view), one.facts) for path, (draft, one) in made.items()}
-    return planned | {"": Planned(None, msgspec.msgpack.encode(plan.chrome), Facts())}
+    return planned | {"": Planned(None, msgspec.msgpack.encode(plan.chrome), OutputMetadata())}
 
 
 def check_keys(before: dict[str, Planned], after: dict[str, Planned]) -> None:
@@ -255,7 +255,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "config: a word": ("../site.toml", "[front]", '[strings]\nhome = "Start"\n\n[front]'),
     "config: the words for a topic's feed": ("../site.toml", "[front]", '[strings]\nfeed_title = "{name}"\n\n[front]'),
     "config: language": ("../site.toml", "[theme]", 'language = "nl"\n[theme]'),
-    "config: markdown twins": ("../site.toml", "[outputs]", "[outputs]\nmarkdown = true"),
+    "config: markdown alternates": ("../site.toml", "[outputs]", "[outputs]\nmarkdown = true"),
     "config: a form that is not to be listed": (
         "../site.toml",
         "[front]",
@@ -440,8 +440,8 @@ def test_a_plan_holds_until_the_moment_that_it_names(tmp_path: Path) -> None:
 # What the ledger remembers
 
 
-def ledger_facts(bench: SiteBench) -> dict[OutputPath, tuple[Digest | None, Facts]]:
-    entries = read_ledger(state_folder(bench.root, bench.output)).entries
+def ledger_facts(bench: SiteBench) -> dict[OutputPath, tuple[Digest | None, OutputMetadata]]:
+    entries = read_manifest(state_folder(bench.root, bench.output)).entries
     return {path: (entry.key, entry.facts) for path, entry in entries.items()}
 
 

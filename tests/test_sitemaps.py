@@ -1,4 +1,4 @@
-"""What robots and programs are told of a whole site: sitemaps, the guide, the markdown twins, JSON-LD."""
+"""What robots and programs are told of a whole site: sitemaps, the guide, the markdown alternates, JSON-LD."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -243,7 +243,7 @@ def test_nothing_of_a_sponsor_is_in_what_programs_read(golden: SiteBench) -> Non
 # Markdown
 
 
-def twins(bench: SiteBench) -> dict[str, str]:
+def alternates(bench: SiteBench) -> dict[str, str]:
     return {path: data.decode() for path, data in bench.files().items() if path.endswith(".md")}
 
 
@@ -253,11 +253,11 @@ def test_every_article_that_may_be_listed_announces_its_markdown(golden: SiteBen
         hrefs = page.xpath("//link[@rel='alternate'][@type='text/markdown']/@href")
         assert len(hrefs) == (path.startswith("news/") and not is_hidden(page)), path
         announced |= {unquote(href.removeprefix("/news/")) for href in hrefs}
-    assert announced == set(twins(golden))
+    assert announced == set(alternates(golden))
 
 
 def test_a_twin_begins_with_what_is_known_of_the_article(golden: SiteBench) -> None:
-    for path, text in twins(golden).items():
+    for path, text in alternates(golden).items():
         _, matter, body = text.split("---\n", 2)
         told = yaml.safe_load(matter)
         page = golden.page(path.replace("index.md", "index.html")).tree
@@ -279,7 +279,7 @@ def test_a_twin_makes_nothing_of_what_a_record_only_says(golden: SiteBench) -> N
         *("blockquote", "table", "thead", "tbody", "tr", "th", "td", "br", "s"),
     }
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    for path, text in twins(golden).items():
+    for path, text in alternates(golden).items():
         tree = lxml_html.fragment_fromstring(reader.render(text.split("---\n", 2)[2]), create_parent=True)
         assert {str(node.tag) for node in tree.iterdescendants()} <= allowed, path
         for address in tree.xpath("//a/@href | //img/@src"):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.build import Request, survey
-from generator.inquire import forecast
+from generator.inspect import forecast
 from sitebench import NOW, SMALL, SiteBench, article
 
 DAY = timedelta(days=1)

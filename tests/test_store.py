@@ -16,7 +16,7 @@ from generator.cli import newsprint
 from generator.errors import PublishError
 from generator.names import OutputPath, hide_password
 from generator.outputs import Phase
-from generator.publish import Reason, read_addresses, read_ledger
+from generator.publish import Reason, read_addresses, read_manifest
 from generator.publish.store import Store, open_store
 from links import broken_links
 from objectstore import ObjectStore
@@ -241,7 +241,7 @@ def test_the_ledger_of_a_store_knows_what_lies_there(bench: SiteBench, store: Wa
     bench.build(output=URL).expect_built()
     place = open_store(URL, bench.root)
     assert isinstance(place, Store)
-    ledger = read_ledger(place.state)
+    ledger = read_manifest(place.state)
     assert ledger.is_intact(place.stat(ledger.entries))
     assert set(ledger.entries) == set(store.objects())
     store.rm("/news/site", recursive=True)

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from checking import found
 from generator.build import Request, survey
 from generator.cli import newsprint
-from generator.inquire import list_records
+from generator.inspect import list_records
 from sitebench import NOW, SMALL, SiteBench, article
 
 STORY = "---\ntitle: S\npublished: 2026-05-01\ntopic: chips\n---\nWords.\n"

@@ -8,7 +8,7 @@ import pytest
 
 from checking import found
 from generator.build import Request, survey
-from generator.inquire import forecast, list_records
+from generator.inspect import forecast, list_records
 from links import broken_links
 from sitebench import NOW, SiteBench, article
 

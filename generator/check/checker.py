@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.build import Progress, Report, Request, Survey, build, survey
+from generator.build import PlannedSite, Progress, Report, Request, build, survey
 from generator.check.addresses import Addresses
 from generator.check.duplicates import check_articles, check_pages, check_paths
 from generator.check.feeds import Files, check_feeds
@@ -22,7 +22,7 @@ from generator.load import scan_content
 from generator.load.locate import locate_problems
 from generator.names import OutputPath
 from generator.publish import CHECK_FOLDER, Waiting, wait_silently
-from generator.site import Edition, open_edition
+from generator.site import Snapshot, open_snapshot
 
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
@@ -61,7 +61,7 @@ def check_site(request: Request, *, progress: Progress, waiting: Waiting = wait_
 
     Raises:
         SiteError: the site's files are at fault; there are no pages to be checked.
-        PublishError: the site's memory cannot be written, or a build does not end.
+        PublishError: the site's cache cannot be written, or a build does not end.
     """
     root = request.root.resolve()
     aside = msgspec.structs.replace(request, output=root / CHECK_FOLDER)
@@ -70,13 +70,13 @@ def check_site(request: Request, *, progress: Progress, waiting: Waiting = wait_
         return _check(known, report, aside, progress)
 
 
-def _check(known: Survey, report: Report, request: Request, progress: Progress) -> Checked:
+def _check(known: PlannedSite, report: Report, request: Request, progress: Progress) -> Checked:
     assert isinstance(request.output, Path), "a check is built into a folder"
     entries = known.before.entries
     said = read_outputs(
         request.output,
         known.before,
-        known.memory,
+        known.cache,
         known.workers,
         lambda done, total: progress("Reading back", done, total),
     )
@@ -86,17 +86,17 @@ def _check(known: Survey, report: Report, request: Request, progress: Progress) 
     followed = follow_links(said, entries, addresses, origins)
     files = Files({path: entry.size for path, entry in entries.items()}, addresses)
     site, zone = known.prepared.site, known.config.zone
-    edition = open_edition(site, now=request.now, zone=zone, drafts=request.drafts, future=request.future)
+    snapshot = open_snapshot(site, now=request.now, zone=zone, drafts=request.drafts, future=request.future)
     problems = [
         *report.problems,
         *(Problem(file=path, code="unreadable-output", message=one.fault) for path, one in said.items() if one.fault),
         *followed.problems,
-        *_check_duplicates(edition, known, said, origins),
-        *check_hidden(site, edition, request.now),
+        *_check_duplicates(snapshot, known, said, origins),
+        *check_hidden(site, snapshot, request.now),
         *check_feeds(said, files, now=_END_OF_TIME if request.future else request.now),
         *check_tags(said, origins),
         *_check_pictures(known),
-        *check_look(known.root, known.prepared.theme, known.config.theme, known.memory),
+        *check_look(known.root, known.prepared.theme, known.config.theme, known.cache),
     ]
     return Checked(
         root=known.root,
@@ -117,21 +117,21 @@ def _count(report: Report, said: Mapping[OutputPath, Said], followed: Followed) 
     )
 
 
-def _find_owners(known: Survey) -> dict[OutputPath, str]:
+def _find_owners(known: PlannedSite) -> dict[OutputPath, str]:
     plan = known.prepared.plan
     completed = plan.complete({path: entry.facts for path, entry in known.before.entries.items()})
     return {draft.path: draft.owner for draft in (*plan.drafts, *completed)}
 
 
 def _check_duplicates(
-    edition: Edition, known: Survey, said: Mapping[OutputPath, Said], origins: Origins
+    snapshot: Snapshot, known: PlannedSite, said: Mapping[OutputPath, Said], origins: Origins
 ) -> Iterator[Problem]:
-    told = check_articles(edition.articles)
+    told = check_articles(snapshot.articles)
     yield from told
     yield from check_pages(said, origins, (problem.file for problem in told if problem.code == "duplicate-title"))
     yield from check_paths(known.before.entries, origins)
 
 
-def _check_pictures(known: Survey) -> Iterator[Problem]:
+def _check_pictures(known: PlannedSite) -> Iterator[Problem]:
     sizes = {file: stat.size for file, stat in scan_content(known.root).others.items()}
     yield from check_files(sizes, known.shown_files)

@@ -7,18 +7,18 @@ from datetime import datetime
 from generator.errors import Problem
 from generator.names import ContentPath, Kind
 from generator.records import FOLDERS, Addressed
-from generator.site import Edition, Name, Site, has_expired, split_ref
+from generator.site import Name, Site, Snapshot, has_expired, split_ref
 
 _NAMED_IN_PAGES: frozenset[Kind] = frozenset({"topic", "source", "entity"})
 """The kinds whose titles stand in the pages of records that name them, whether or not they have pages."""
 
 
-def check_hidden(site: Site, edition: Edition, now: datetime) -> Iterator[Problem]:
+def check_hidden(site: Site, snapshot: Snapshot, now: datetime) -> Iterator[Problem]:
     """Warn of links to drafts and to what expired, and of drafts whose names public records show.
 
     What only waits for its time comes by itself.
     """
-    public = edition.addressed
+    public = snapshot.addressed
     seen = {_name(record) for record in public}
     hidden = {_name(record): record for record in site.addressed if _name(record) not in seen}
     namers: dict[Name, list[ContentPath]] = defaultdict(list)

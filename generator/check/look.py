@@ -8,21 +8,21 @@ import msgspec
 from generator.config import ThemeSection
 from generator.digest import digest_of, program_digest
 from generator.errors import Problem
-from generator.load import Memory
+from generator.load import BuildCache
 from generator.rehearse import Rehearsal, rehearse
 from generator.theme import Theme
 
 _MEMORY = "rehearsal"
 
 
-def check_look(root: Path, theme: Theme, chosen: ThemeSection, memory: Memory) -> Iterator[Problem]:
+def check_look(root: Path, theme: Theme, chosen: ThemeSection, cache: BuildCache) -> Iterator[Problem]:
     """Rehearse the site's theme, or recall how it did. One that is as it came with the program has been rehearsed.
 
     Args:
         root: The site's folder.
         theme: Its theme.
         chosen: What the site chose of it.
-        memory: Remembers what came of the last rehearsal.
+        cache: Remembers what came of the last rehearsal.
 
     Yields:
         What it breaks of the contract, and advice that it does not follow.
@@ -34,12 +34,12 @@ def check_look(root: Path, theme: Theme, chosen: ThemeSection, memory: Memory) -
     if not (is_own or chosen.options or chosen.tokens):
         return
     key = digest_of([program_digest(), theme.digest])
-    found = memory.recall(_MEMORY, key)
+    found = cache.get(_MEMORY, key)
     if found:
         rehearsal = msgspec.msgpack.decode(found, type=Rehearsal)
     else:
         (rehearsal,) = rehearse(root)
-        memory.note(_MEMORY, key, msgspec.msgpack.encode(rehearsal))
+        cache.put(_MEMORY, key, msgspec.msgpack.encode(rehearsal))
     yield from map(_point_to_pages, rehearsal.problems)
 
 

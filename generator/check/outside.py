@@ -15,8 +15,8 @@ from generator.check.checker import Checked
 from generator.check.links import name_places
 from generator.errors import Problem
 from generator.load.locate import locate_problems
-from generator.publish import MEMORY_FOLDER
-from generator.publish.ledger import UNREADABLE, write_draft
+from generator.publish import STATE_FOLDER
+from generator.publish.manifest import UNREADABLE, write_draft
 
 LINKS_NAME = "links"
 DAY = 86_400  # seconds
@@ -60,7 +60,7 @@ def check_outside(
     Returns:
         A warning per address that is gone, cannot be reached, or has moved for good.
     """
-    file = checked.root / MEMORY_FOLDER / LINKS_NAME
+    file = checked.root / STATE_FOLDER / LINKS_NAME
     now_s = int(time.time())
     kept = {url: one for url, one in _read_kept(file).items() if url in checked.outside and _is_fresh(one, now_s)}
     unasked = sorted(checked.outside.keys() - kept)

@@ -5,11 +5,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from generator.build import Survey
-from generator.commands.inquiry import inquire
+from generator.build import PlannedSite
+from generator.commands.inspection import inspect
 from generator.commands.report.inquiries import report_differences
 from generator.errors import Problem
-from generator.inquire import Difference, compare_outputs, foresee_losses
+from generator.inspect import Difference, compare_outputs, foresee_losses
 
 
 def run_diff(
@@ -17,8 +17,8 @@ def run_diff(
 ) -> int:
     """Compare what a build would make with what is there, and report it; the exit status."""
 
-    def ask(known: Survey, moment: datetime) -> tuple[Iterable[Difference], Sequence[Problem]]:
+    def ask(known: PlannedSite, moment: datetime) -> tuple[Iterable[Difference], Sequence[Problem]]:
         return compare_outputs(known, has_patches=patch), foresee_losses(known, moment)
 
     report = partial(report_differences, is_folded=not (every or patch), as_json=as_json)
-    return inquire(site, ask, report, output=output, now=now, drafts=drafts, as_json=as_json)
+    return inspect(site, ask, report, output=output, now=now, drafts=drafts, as_json=as_json)

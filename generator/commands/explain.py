@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from generator.build import Survey
-from generator.commands.inquiry import inquire
+from generator.build import PlannedSite
+from generator.commands.inspection import inspect
 from generator.commands.report.inquiries import report_makeup
 from generator.errors import suggest
-from generator.inquire import Makeup, UnknownOutputError, Unpublished, explain_output
+from generator.inspect import Makeup, UnknownOutputError, Unpublished, explain_output
 
 
 def run_explain(path: str, *, site: Path, output: str | None, now: str | None, drafts: bool, as_json: bool) -> int:
@@ -20,12 +20,12 @@ def run_explain(path: str, *, site: Path, output: str | None, now: str | None, d
         click.UsageError: nothing is planned there.
     """
 
-    def ask(known: Survey, moment: datetime) -> tuple[Makeup | Unpublished, datetime]:
+    def ask(known: PlannedSite, moment: datetime) -> tuple[Makeup | Unpublished, datetime]:
         return explain_output(known, path, now=moment, drafts=drafts), moment
 
     report = partial(report_makeup, as_json=as_json)
     try:
-        return inquire(site, ask, report, output=output, now=now, drafts=drafts, as_json=as_json)
+        return inspect(site, ask, report, output=output, now=now, drafts=drafts, as_json=as_json)
     except UnknownOutputError as fault:
         hint = fault.why or suggest(
             path.strip("/"), fault.paths, otherwise="'newsprint build --explain' lists all outputs"

@@ -4,16 +4,16 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from generator.build import Survey
-from generator.commands.inquiry import inquire
+from generator.build import PlannedSite
+from generator.commands.inspection import inspect
 from generator.commands.report.inquiries import report_forecast
-from generator.inquire import Forecast, forecast
+from generator.inspect import Forecast, forecast
 
 
 def run_next(site: Path, *, now: str | None, drafts: bool, as_json: bool) -> int:
     """Find the next change and report it; the exit status."""
 
-    def ask(known: Survey, moment: datetime) -> tuple[Forecast, datetime]:
+    def ask(known: PlannedSite, moment: datetime) -> tuple[Forecast, datetime]:
         return forecast(known, now=moment, drafts=drafts), moment
 
-    return inquire(site, ask, partial(report_forecast, as_json=as_json), now=now, drafts=drafts, as_json=as_json)
+    return inspect(site, ask, partial(report_forecast, as_json=as_json), now=now, drafts=drafts, as_json=as_json)

@@ -1,7 +1,7 @@
 """A built site of golden records → what its theme breaks of the contract, as Problems."""
 
-from generator.contract.built import Built, Facts, open_built
+from generator.contract.built import Built, PageFacts, open_built
 from generator.contract.rules import RULES, Rule, check_pages
 from generator.contract.weight import Weight, weigh
 
-__all__ = ["RULES", "Built", "Facts", "Rule", "Weight", "check_pages", "open_built", "weigh"]
+__all__ = ["RULES", "Built", "PageFacts", "Rule", "Weight", "check_pages", "open_built", "weigh"]

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import msgspec
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PageFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a theme must show of a page; texts are empty where there is nothing to show.
 
     `template` is the kind of page, `id` an article's; `language` and `direction` are those of the text,
@@ -44,7 +44,7 @@ class Built(msgspec.Struct, frozen=True):
 
     url: str
     files: Mapping[str, bytes]
-    facts: Mapping[str, Facts]
+    facts: Mapping[str, PageFacts]
 
     def address(self, path: str) -> str:
         """The full address of a file."""
@@ -74,7 +74,7 @@ class Built(msgspec.Struct, frozen=True):
             return href
 
 
-def open_built(folder: Path, url: str, facts: Mapping[str, Facts]) -> Built:
+def open_built(folder: Path, url: str, facts: Mapping[str, PageFacts]) -> Built:
     """Read the pages and style sheets of a built site.
 
     Args:

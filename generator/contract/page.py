@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from generator.contract.built import Built, Facts
+from generator.contract.built import Built, PageFacts
 from generator.contract.sheets import hiding_paths
 
 _UNREAD = ("script", "style", "template", "noscript")
@@ -37,7 +37,7 @@ class Page:
         """Parse the page at a path."""
         self.path = path
         self.built = built
-        self.facts: Facts = built.facts[path]
+        self.facts: PageFacts = built.facts[path]
         self.tree: HtmlElement = document_fromstring(built.files[path], parser=HTMLParser(encoding="utf-8"))
         # What a <template> holds is on no page until a script puts it there.
         strip_elements(self.tree, "template", with_tail=False)
@@ -59,7 +59,7 @@ class Page:
             found.setdefault(node.get("id"), []).append(node)
         return found
 
-    def facts_behind(self, link: HtmlElement) -> Facts | None:
+    def facts_behind(self, link: HtmlElement) -> PageFacts | None:
         """What is known of the page that a link leads to; None where it leads to none of the site's."""
         file = self.built.file_at(self.resolve(link.get("href", "")))
         return self.built.facts.get(file[0]) if file else None

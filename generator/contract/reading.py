@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from generator.contract.built import Facts
+from generator.contract.built import PageFacts
 from generator.contract.page import Fault, Page, shorten, show_tag
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
@@ -74,7 +74,7 @@ def check_language(page: Page) -> Iterator[Fault]:
         yield from _missing_marks(heading, facts, "the text", hint)
 
 
-def _missing_marks(node: HtmlElement, facts: Facts, what: str, hint: str) -> Iterator[Fault]:
+def _missing_marks(node: HtmlElement, facts: PageFacts, what: str, hint: str) -> Iterator[Fault]:
     if _inherited(node, "lang") != facts.language:
         message = f"{what} does not say that it is in another language"
         yield Fault(message, node, found=show_tag(node), expected=f'lang="{facts.language}"', hint=hint)

@@ -10,10 +10,10 @@ import msgspec
 from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.errors import Problem
+from generator.load.cache import BuildCache, Row, make_row
 from generator.load.clashes import find_clashes
 from generator.load.files import CONTENT, Found, Scan
 from generator.load.fonts import find_font
-from generator.load.memory import Memory, Row, make_row
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.load.pictures import Pictures
 from generator.names import Digest, Kind, RecordId, slugify
@@ -54,7 +54,7 @@ def load_records(
     scan: Scan,
     root: Path,
     config: Config,
-    memory: Memory,
+    cache: BuildCache,
     workers: Workers,
     progress: Callable[[int, int], None] = _say_nothing,
     *,
@@ -66,7 +66,7 @@ def load_records(
         scan: The files of `content/`.
         root: The folder with `site.toml` and `content/`.
         config: Shapes parsing by its time zone, own source, disclaimers and engine of markdown; may name a font.
-        memory: Gives what did not change since it was parsed, and keeps what is parsed now.
+        cache: Gives what did not change since it was parsed, and keeps what is parsed now.
         workers: Parse the files that are new or changed.
         progress: Told how many of those are read, of how many, after each chunk.
         unknown: The settings (`Settings`) that a fault of `site.toml` hides.
@@ -75,15 +75,15 @@ def load_records(
         Records in order of their files, and all Problems of all files.
     """
     problems = [*scan.problems, *find_clashes(scan.others)]
-    pictures = Pictures(root, memory.row)
+    pictures = Pictures(root, cache.row)
     by_kind: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in KINDS}
     faulty = _Faulty(set(), {}, [])
     assets: dict[tuple[str, str], Asset] = {}
     named: set[str] = set()
-    recalled = _recall(scan, root, memory)
+    recalled = _recall(scan, root, cache)
     changed = [file for file in scan.records if file.path not in recalled.parsed]
     settings = msgspec.structs.replace(settings_of(config), unknown=unknown)
-    parsed = _parse_changed(changed, root, settings, memory, workers, progress)
+    parsed = _parse_changed(changed, root, settings, cache, workers, progress)
     for file in scan.records:
         one = recalled.parsed.pop(file.path, None) or next(parsed)
         record = one.record
@@ -109,9 +109,9 @@ def load_records(
     records = Records(by_kind, frozenset(named))
     gone = recalled.others - pictures.used
     if gone or pictures.learned:
-        memory.keep(pictures.learned, (), forget=gone)
+        cache.keep(pictures.learned, (), forget=gone)
     if recalled.outdated_bodies:
-        memory.drop_bodies(recalled.outdated_bodies)
+        cache.drop_bodies(recalled.outdated_bodies)
     return Loaded(records, assets, tuple(problems), frozenset(faulty.names), written, tuple(faulty.claims))
 
 
@@ -148,8 +148,8 @@ def _add_font(
     return None
 
 
-def memory_key(config: Config) -> Digest:
-    """The key under which a memory is good for this program and config."""
+def cache_key(config: Config) -> Digest:
+    """The key under which a cache is good for this program and config."""
     return digest_of([program_digest(), settings_of(config)])
 
 
@@ -165,7 +165,7 @@ def settings_of(config: Config) -> Settings:
 
 
 class _Recalled(msgspec.Struct, frozen=True):
-    """What the memory holds: of files that are as they were, of bodies that may be in no file any more, of others."""
+    """What the cache holds: of files that are as they were, of bodies that may be in no file any more, of others."""
 
     parsed: dict[str, Parsed[Record]]
     outdated_bodies: set[Digest]
@@ -177,12 +177,12 @@ class _Recalled(msgspec.Struct, frozen=True):
             self.outdated_bodies.difference_update(_bodies_in(record))
 
 
-def _recall(scan: Scan, root: Path, memory: Memory) -> _Recalled:
+def _recall(scan: Scan, root: Path, cache: BuildCache) -> _Recalled:
     decoders = _make_decoders()
     found: dict[str, Found] = {file.path: file for file in scan.records}
     recalled = _Recalled({}, set(), set())
     touched: list[Row] = []
-    for row in memory.rows():
+    for row in cache.rows():
         file = found.get(row.path)
         if file is not None and row.is_trusted(file.stat):
             recalled.parsed[file.path] = decoders[file.kind].decode(row.made)
@@ -196,7 +196,7 @@ def _recall(scan: Scan, root: Path, memory: Memory) -> _Recalled:
                 before = decoders[_kind_of(row.path)].decode(row.made).record
                 recalled.outdated_bodies.update(_bodies_in(before) if before else ())
     if touched:
-        memory.keep(touched, (), forget=())
+        cache.keep(touched, (), forget=())
     return recalled
 
 
@@ -204,7 +204,7 @@ def _parse_changed(
     changed: list[Found],
     root: Path,
     settings: Settings,
-    memory: Memory,
+    cache: BuildCache,
     workers: Workers,
     progress: Callable[[int, int], None],
 ) -> Iterator[Parsed[Record]]:
@@ -216,7 +216,7 @@ def _parse_changed(
     for chunk in _parse(changed, root, settings, workers):
         fresh = [make_row(one.path, by_path[one.path].stat, one.digest, one.parsed) for one in chunk if one.digest]
         unread = [one.path for one in chunk if not one.digest]
-        memory.keep(fresh, (pair for one in chunk for pair in one.html.items()), forget=unread)
+        cache.keep(fresh, (pair for one in chunk for pair in one.html.items()), forget=unread)
         progress(done := done + len(chunk), len(changed))
         for one in chunk:
             yield decoders[by_path[one.path].kind].decode(one.parsed)

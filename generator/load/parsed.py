@@ -1,4 +1,4 @@
-"""What parsing makes of a file, as the memory keeps it. Apart from `parse`, whose libraries take long to import."""
+"""What parsing makes of a file, as the cache keeps it. Apart from `parse`, whose libraries take long to import."""
 
 from typing import Generic, TypeVar
 
@@ -14,7 +14,7 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What shapes a parsed record beside its file: all of it is in the memory's key.
+    """What shapes a parsed record beside its file: all of it is in the cache's key.
 
     `unknown` are those of the others that a fault of `site.toml` hides: nothing is concluded from them.
     """
@@ -44,7 +44,7 @@ class Parsed(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, o
 
 
 class ParsedFile(msgspec.Struct, frozen=True):
-    """What a worker made of a file: an encoded Parsed and the compiled bodies, for the memory.
+    """What a worker made of a file: an encoded Parsed and the compiled bodies, for the cache.
 
     `digest` is None where the file could not be read: the next build tries again.
     """

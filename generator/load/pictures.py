@@ -11,8 +11,8 @@ import msgspec
 
 from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem, suggest
+from generator.load.cache import Row, make_row
 from generator.load.files import CONTENT, stat_file
-from generator.load.memory import Row, make_row
 from generator.names import slugify
 from generator.records import MEDIA_FOLDER, Asset
 from generator.shape import show

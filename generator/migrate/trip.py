@@ -62,7 +62,7 @@ def import_site(
     is_dry: bool,
     languages: Collection[str] = (),
 ) -> Migration:
-    """Turn the texts of another system into records of a site, with their pictures, topics and source.
+    """ScheduledChange the texts of another system into records of a site, with their pictures, topics and source.
 
     Args:
         system: Whose folder it is.

@@ -19,7 +19,7 @@ from generator.outputs.views import (
     Copy,
     FrontPage,
     Headers,
-    MarkdownTwin,
+    MarkdownAlternate,
     NotFoundPage,
     RedirectPage,
     Rendition,
@@ -31,15 +31,15 @@ from generator.outputs.views import (
 
 __all__ = [
     "Draft",
-    "Facts",
     "Home",
     "Identities",
     "Identity",
     "Made",
     "Output",
+    "OutputMetadata",
     "Phase",
     "Plan",
-    "Slotted",
+    "SlotDecision",
     "distinct_slots",
     "template_of",
 ]
@@ -59,7 +59,7 @@ class Phase(IntEnum):
     FRONT = 5
 
 
-class Slotted(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class SlotDecision(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A sponsored slot of an output, and what was decided for it; ids of campaigns.
 
     `spot` is the path that it was decided for: that of the page, also in what says the same for programs,
@@ -77,7 +77,7 @@ class Slotted(msgspec.Struct, frozen=True, array_like=True, gc=False):
     since: datetime | None = None
 
 
-class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class OutputMetadata(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What others need to know of an output without its view.
 
     A page has its line in the sitemap, and the pictures that it shows, by `href`; a feed that is no archive its URL.
@@ -87,10 +87,10 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     listed: SitemapUrl | None = None
     pictures: tuple[str, ...] = ()
     feed: str | None = None
-    slots: tuple[Slotted, ...] = ()
+    slots: tuple[SlotDecision, ...] = ()
 
 
-def distinct_slots(facts: Iterable[Facts]) -> tuple[Slotted, ...]:
+def distinct_slots(facts: Iterable[OutputMetadata]) -> tuple[SlotDecision, ...]:
     """The sponsored slots of all outputs, by their spots; each once, however many outputs show it."""
     return tuple(slot for _, slot in sorted({slot.spot: slot for one in facts for slot in one.slots}.items()))
 
@@ -99,7 +99,7 @@ class Made(msgspec.Struct, frozen=True):
     """A view that was made, and its facts."""
 
     view: AnyView
-    facts: Facts = Facts()
+    facts: OutputMetadata = OutputMetadata()
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -127,7 +127,7 @@ class Draft(msgspec.Struct, frozen=True):
             return Phase.ASSET
         if self.kind in (FrontPage, NotFoundPage):
             return Phase.FRONT
-        if self.kind in (ArticlePage, MarkdownTwin, StoryPage, TextPage, RedirectPage, ArticleDocument):
+        if self.kind in (ArticlePage, MarkdownAlternate, StoryPage, TextPage, RedirectPage, ArticleDocument):
             return Phase.NEW_PAGE if is_new else Phase.CHANGED_PAGE
         return Phase.NEW_LISTING if is_new else Phase.LISTING
 
@@ -186,9 +186,9 @@ class Plan(msgspec.Struct, frozen=True):
 
     drafts: tuple[Draft, ...]
     templates: frozenset[str]
-    complete: Callable[[Mapping[OutputPath, Facts]], Iterable[Draft]]
+    complete: Callable[[Mapping[OutputPath, OutputMetadata]], Iterable[Draft]]
     chrome: Chrome
-    runs: Callable[[tuple[Slotted, ...]], Mapping[RecordId, tuple[float, int]]]
+    runs: Callable[[tuple[SlotDecision, ...]], Mapping[RecordId, tuple[float, int]]]
     until: datetime | None = None
     identities: Identities = Identities()
     warnings: tuple[Problem, ...] = ()

@@ -97,7 +97,7 @@ class Meta(Part, frozen=True, kw_only=True):
     markdown: str | None = None
 
 
-class Telling(Part, frozen=True, kw_only=True):
+class OtherReport(Part, frozen=True, kw_only=True):
     """How another source told the article's story; `language` is the headline's, where it is not the site's."""
 
     source: Link
@@ -118,7 +118,7 @@ class StoryBox(Part, frozen=True, kw_only=True):
     href: str | None
     reports: int
     sources: int
-    others: tuple[Telling, ...]
+    others: tuple[OtherReport, ...]
 
 
 class Card(Part, frozen=True, kw_only=True):
@@ -175,7 +175,7 @@ class Chrome(Part, frozen=True, kw_only=True):
     copyright: str = ""
 
 
-class Party(Part, frozen=True, kw_only=True):
+class EntityMention(Part, frozen=True, kw_only=True):
     """An entity of a record: who or what it is, and its role there."""
 
     name: Link
@@ -445,7 +445,7 @@ class ArticlePage(Page, frozen=True, kw_only=True):
     form: str
     translated_from: str | None
     sentiment: Sentiment | None
-    entities: tuple[Party, ...]
+    entities: tuple[EntityMention, ...]
     story: StoryBox | None
     brief: Brief | None
     teaser: Text | None
@@ -515,7 +515,7 @@ class StoryPage(Page, frozen=True, kw_only=True):
     status: str
     topic: Link
     tags: tuple[str, ...]
-    entities: tuple[Party, ...]
+    entities: tuple[EntityMention, ...]
     published: datetime
     updated: datetime
     image: Picture | None
@@ -642,7 +642,7 @@ class SponsorsPage(Page, frozen=True, kw_only=True):
     document: str
 
 
-class SponsorLedger(View, frozen=True, kw_only=True):
+class CampaignReport(View, frozen=True, kw_only=True):
     """The ledger of campaigns for programs. `slots` counts all sponsored slots of the site by place."""
 
     title: str
@@ -824,7 +824,7 @@ class NewsSitemap(View, frozen=True, kw_only=True):
     urls: tuple[NewsUrl, ...]
 
 
-class GuideEntry(Part, frozen=True, kw_only=True):
+class LlmsEntry(Part, frozen=True, kw_only=True):
     """A page that programs may want, by its full address; the description may be empty."""
 
     title: str
@@ -832,22 +832,22 @@ class GuideEntry(Part, frozen=True, kw_only=True):
     description: str
 
 
-class GuideSection(Part, frozen=True, kw_only=True):
+class LlmsSection(Part, frozen=True, kw_only=True):
     """Entries under a heading; at least one."""
 
     heading: str
-    entries: tuple[GuideEntry, ...]
+    entries: tuple[LlmsEntry, ...]
 
 
-class Guide(View, frozen=True, kw_only=True):
+class LlmsTxt(View, frozen=True, kw_only=True):
     """`llms.txt`: what the site is and where its parts are."""
 
     title: str
     description: str
-    sections: tuple[GuideSection, ...]
+    sections: tuple[LlmsSection, ...]
 
 
-class MarkdownTwin(View, frozen=True, kw_only=True):
+class MarkdownAlternate(View, frozen=True, kw_only=True):
     """An article as plain markdown, without anything that is sponsored. `via` names the sources that its source has.
 
     `changes` are oldest first, each a time, what it is, and what was changed; `changes_heading` stands above them.
@@ -1297,9 +1297,9 @@ AnyView = (
     | Sitemap
     | SitemapIndex
     | NewsSitemap
-    | Guide
-    | SponsorLedger
-    | MarkdownTwin
+    | LlmsTxt
+    | CampaignReport
+    | MarkdownAlternate
     | Robots
     | Copy
     | Rendition

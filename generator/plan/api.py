@@ -47,7 +47,7 @@ from generator.plan.pages import brief_of, sentiment_of
 from generator.plan.paging import split_pages
 from generator.plan.urls import Directory, Links
 from generator.records import Article, Entity, EntityRole, Source, Story, Topic
-from generator.site import Comparison, Edition, SlotTime, Tag, Told
+from generator.site import Comparison, SlotTime, Snapshot, StoryCoverage, Tag
 
 FOLDER = "api"
 VERSION: Literal[1] = 1
@@ -62,22 +62,22 @@ _DOCUMENTS: dict[str, type[Document]] = {
 """The collections that have a switch of their own in `[outputs]`."""
 
 
-def plan_api(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
+def plan_api(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
     """Plan documents of articles and of the records of each family that is on, their lists, an index and schemas."""
-    yield from _plan_articles(desk, edition, directory)
-    yield from _plan_parts(desk, _path("articles"), "the API", edition.articles)
+    yield from _plan_articles(desk, snapshot, directory)
+    yield from _plan_parts(desk, _path("articles"), "the API", snapshot.articles)
     records: dict[str, Iterable[Draft]] = {
-        "stories": _plan_stories(desk, edition, directory),
-        "topics": _plan_topics(desk, edition, directory),
-        "sources": _plan_sources(desk, edition, directory),
-        "entities": _plan_entities(desk, edition, directory),
-        "tags": _plan_tags(desk, edition),
+        "stories": _plan_stories(desk, snapshot, directory),
+        "topics": _plan_topics(desk, snapshot, directory),
+        "sources": _plan_sources(desk, snapshot, directory),
+        "entities": _plan_entities(desk, snapshot, directory),
+        "tags": _plan_tags(desk, snapshot),
     }
     for family, drafts in records.items():
         if getattr(desk.config.outputs, family):
             yield from drafts
-            yield _draft_list(desk, edition, family)
-    yield desk.draft(_path("index"), IndexDocument, "the API", partial(_index, desk, edition))
+            yield _draft_list(desk, snapshot, family)
+    yield desk.draft(_path("index"), IndexDocument, "the API", partial(_index, desk, snapshot))
     for kind in get_args(AnyDocument):
         name = _type_of(kind)
         schema = partial(Schema, document=name, url=_schema_url(desk, kind))
@@ -100,54 +100,54 @@ def _schema_url(desk: Desk, kind: type[Document]) -> str:
     return _url(desk, "schemas", _type_of(kind))
 
 
-def _plan_articles(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
-    for article in edition.articles:
+def _plan_articles(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
+    for article in snapshot.articles:
         yield desk.keyed_draft(
             _path("articles", article.id),
             ArticleDocument,
             article.file,
             _article,
             article,
-            edition.story_by_id.get(article.story) if article.story else None,
-            edition.tags_of(article),
+            snapshot.story_by_id.get(article.story) if article.story else None,
+            snapshot.tags_of(article),
             directory.links_of(article),
-            edition.slot_time,
+            snapshot.slot_time,
         )
 
 
-def _plan_stories(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
-    for story in edition.stories:
+def _plan_stories(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
+    for story in snapshot.stories:
         path, links = _path("stories", story.id), directory.links_of(story)
-        yield desk.keyed_draft(path, StoryDocument, story.file, _story, edition.told(story), links)
+        yield desk.keyed_draft(path, StoryDocument, story.file, _story, snapshot.coverage_of(story), links)
 
 
-def _plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
-    for topic in edition.topics:
-        articles, path = edition.articles_by_topic.get(topic.id, ()), _path("topics", topic.id)
-        parts = (topic, directory.links_of(topic), _shown(desk, articles), len(articles), edition.slot_time)
+def _plan_topics(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
+    for topic in snapshot.topics:
+        articles, path = snapshot.articles_by_topic.get(topic.id, ()), _path("topics", topic.id)
+        parts = (topic, directory.links_of(topic), _shown(desk, articles), len(articles), snapshot.slot_time)
         yield desk.keyed_draft(path, TopicDocument, topic.file, _topic, *parts)
         yield from _plan_full_parts(desk, path, topic.file, articles)
 
 
-def _plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
-    for source in edition.sources:
-        articles, path = edition.articles_by_source.get(source.id, ()), _path("sources", source.id)
+def _plan_sources(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
+    for source in snapshot.sources:
+        articles, path = snapshot.articles_by_source.get(source.id, ()), _path("sources", source.id)
         shown, links = _shown(desk, articles), directory.links_of(source)
         yield desk.keyed_draft(path, SourceDocument, source.file, _source, source, links, shown, len(articles))
         yield from _plan_full_parts(desk, path, source.file, articles)
 
 
-def _plan_entities(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
-    for entity in edition.entities:
-        articles, path = edition.articles_by_entity.get(entity.id, ()), _path("entities", entity.id)
+def _plan_entities(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
+    for entity in snapshot.entities:
+        articles, path = snapshot.articles_by_entity.get(entity.id, ()), _path("entities", entity.id)
         shown, links = _shown(desk, articles), directory.links_of(entity)
         yield desk.keyed_draft(path, EntityDocument, entity.file, _entity, entity, links, shown, len(articles))
         yield from _plan_full_parts(desk, path, entity.file, articles)
 
 
-def _plan_tags(desk: Desk, edition: Edition) -> Iterator[Draft]:
-    for tag in edition.tags:
-        articles, path = edition.articles_by_tag[tag.slug], _path("tags", tag.slug)
+def _plan_tags(desk: Desk, snapshot: Snapshot) -> Iterator[Draft]:
+    for tag in snapshot.tags:
+        articles, path = snapshot.articles_by_tag[tag.slug], _path("tags", tag.slug)
         owner = f"the tag '{tag.label}' of {articles[0].file}"
         yield desk.keyed_draft(path, TagDocument, owner, _tag, tag, _shown(desk, articles), len(articles))
         yield from _plan_full_parts(desk, path, owner, articles)
@@ -262,7 +262,7 @@ def _article(
     )
 
 
-def _story(desk: Desk, _own: OutputPath, told: Told, links: Links) -> StoryDocument:
+def _story(desk: Desk, _own: OutputPath, told: StoryCoverage, links: Links) -> StoryDocument:
     story, comparison = told.story, desk.compare(told)
     return StoryDocument(
         schema=_schema_url(desk, StoryDocument),
@@ -389,11 +389,11 @@ def _tag(desk: Desk, path: OutputPath, tag: Tag, shown: tuple[Article, ...], cou
     )
 
 
-def _draft_list(desk: Desk, edition: Edition, family: str) -> Draft:
-    return desk.draft(_path(family), ListDocument, "the API", partial(_list, desk, edition, family))
+def _draft_list(desk: Desk, snapshot: Snapshot, family: str) -> Draft:
+    return desk.draft(_path(family), ListDocument, "the API", partial(_list, desk, snapshot, family))
 
 
-def _list(desk: Desk, edition: Edition, family: str) -> ListDocument:
+def _list(desk: Desk, snapshot: Snapshot, family: str) -> ListDocument:
     urls = desk.urls
     return ListDocument(
         schema=_schema_url(desk, ListDocument),
@@ -408,41 +408,46 @@ def _list(desk: Desk, edition: Edition, family: str) -> ListDocument:
                 api_url=_url(desk, family, record_id),
                 count=len(articles),
             )
-            for record_id, title, page, articles in _records_of(desk, edition, family)
+            for record_id, title, page, articles in _records_of(desk, snapshot, family)
         ),
     )
 
 
-def _records_of(desk: Desk, edition: Edition, family: str) -> Iterable[tuple[str, str, OutputPath, Sequence[Article]]]:
+def _records_of(
+    desk: Desk, snapshot: Snapshot, family: str
+) -> Iterable[tuple[str, str, OutputPath, Sequence[Article]]]:
     """Id, title, page and articles of each record of a family, in the order of its index."""
     urls, no_articles = desk.urls, ()
-    by_story, by_topic = edition.articles_by_story, edition.articles_by_topic
-    by_source, by_entity = edition.articles_by_source, edition.articles_by_entity
+    by_story, by_topic = snapshot.articles_by_story, snapshot.articles_by_topic
+    by_source, by_entity = snapshot.articles_by_source, snapshot.articles_by_entity
     records: dict[str, Iterable[tuple[str, str, OutputPath, Sequence[Article]]]] = {
         "stories": (
-            (one.id, one.title, urls.story_path(one), by_story.get(one.id, no_articles)) for one in edition.stories
+            (one.id, one.title, urls.story_path(one), by_story.get(one.id, no_articles)) for one in snapshot.stories
         ),
         "topics": (
-            (one.id, one.title, urls.topic_path(one.id), by_topic.get(one.id, no_articles)) for one in edition.topics
+            (one.id, one.title, urls.topic_path(one.id), by_topic.get(one.id, no_articles)) for one in snapshot.topics
         ),
         "sources": (
-            (one.id, one.title, urls.source_path(one.id), by_source.get(one.id, no_articles)) for one in edition.sources
+            (one.id, one.title, urls.source_path(one.id), by_source.get(one.id, no_articles))
+            for one in snapshot.sources
         ),
         "entities": (
             (one.id, one.title, urls.entity_path(one.id), by_entity.get(one.id, no_articles))
-            for one in edition.entities
+            for one in snapshot.entities
         ),
-        "tags": ((one.slug, one.label, urls.tag_path(one), edition.articles_by_tag[one.slug]) for one in edition.tags),
+        "tags": (
+            (one.slug, one.label, urls.tag_path(one), snapshot.articles_by_tag[one.slug]) for one in snapshot.tags
+        ),
     }
     return records[family]
 
 
-def _index(desk: Desk, edition: Edition) -> IndexDocument:
+def _index(desk: Desk, snapshot: Snapshot) -> IndexDocument:
     site = desk.config.site
-    collections = [_collection(desk, "articles", len(edition.articles), ArticlesDocument, ArticleDocument)]
+    collections = [_collection(desk, "articles", len(snapshot.articles), ArticlesDocument, ArticleDocument)]
     for family, kind in _DOCUMENTS.items():
         if getattr(desk.config.outputs, family):
-            collections.append(_collection(desk, family, len(getattr(edition, family)), ListDocument, kind))
+            collections.append(_collection(desk, family, len(getattr(snapshot, family)), ListDocument, kind))
     return IndexDocument(
         schema=_schema_url(desk, IndexDocument),
         version=VERSION,
@@ -450,7 +455,7 @@ def _index(desk: Desk, edition: Edition) -> IndexDocument:
         title=site.title,
         description=site.description,
         language=site.language,
-        updated=edition.articles[0].published if edition.articles else None,
+        updated=snapshot.articles[0].published if snapshot.articles else None,
         collections=tuple(collections),
         feeds=tuple(
             FeedAddress(title=feed.title, type=feed.type, url=desk.urls.site.full(feed.href))

@@ -12,20 +12,20 @@ from generator.plan.meta import page_meta, part_feeds, rss_of
 from generator.plan.paging import numbered_href, numbered_path, split_pages
 from generator.plan.urls import Directory
 from generator.records import Article, Story
-from generator.site import Change, Edition, Told, corrections
+from generator.site import Change, Snapshot, StoryCoverage, corrections
 
 
-def plan_changes(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+def plan_changes(desk: Desk, snapshot: Snapshot, _directory: Directory) -> Iterator[Draft]:
     """Plan `/stories/<slug>/changes/` for each story in which anything changed; none where stories are off."""
-    for story in edition.stories if desk.config.outputs.stories else ():
-        told = edition.told(story)
+    for story in snapshot.stories if desk.config.outputs.stories else ():
+        told = snapshot.coverage_of(story)
         if desk.changes(told):
             yield desk.keyed_draft(desk.urls.changes_path(story), ChangesPage, story.file, _changes_page, told)
 
 
-def plan_corrections(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+def plan_corrections(desk: Desk, snapshot: Snapshot, _directory: Directory) -> Iterator[Draft]:
     """Plan `/corrections/` and its numbered pages, which keep still as those of listings do."""
-    found = corrections(edition.articles, edition.stories)
+    found = corrections(snapshot.articles, snapshot.stories)
     if not found:
         return
     listing, owner = desk.urls.index_path("corrections"), "the corrections"
@@ -66,7 +66,7 @@ def corrections_href(desk: Desk, record: Article | Story) -> str | None:
     return desk.urls.index_href("corrections") if is_corrected else None
 
 
-def _changes_page(desk: Desk, path: OutputPath, told: Told) -> ChangesPage:
+def _changes_page(desk: Desk, path: OutputPath, told: StoryCoverage) -> ChangesPage:
     story = told.story
     heading = desk.say("changes_heading", story=story.title)
     description = desk.say("changes_description", story=story.title)

@@ -15,16 +15,16 @@ from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.glyphs import Lettering, program_characters
 from generator.names import Digest, OutputPath, RecordId
-from generator.outputs import Draft, Facts, Made, Slotted
+from generator.outputs import Draft, Made, OutputMetadata, SlotDecision
 from generator.outputs.views import (
     CARD_SIZE,
     AnyView,
     ArticlePage,
     Card,
+    EntityMention,
     Feed,
     Link,
     Page,
-    Party,
     Picture,
     SitemapUrl,
     Slot,
@@ -39,11 +39,11 @@ from generator.records.sponsor import Place, Sponsor
 from generator.site import (
     Change,
     Comparison,
-    Edition,
     Site,
     SlotTime,
+    Snapshot,
+    StoryCoverage,
     Tag,
-    Told,
     compare_coverage,
     month_of,
     story_changes,
@@ -71,7 +71,7 @@ class Desk:
     def __init__(
         self,
         site: Site,
-        edition: Edition,
+        snapshot: Snapshot,
         assets: dict[tuple[str, str], Asset],
         config: Config,
         strings: Strings,
@@ -91,9 +91,9 @@ class Desk:
         self.say = strings.say
         self.zone = config.zone
         self.logo = logo
-        self.urls = Urls(edition, config)
-        self.topics = site.topics | {topic.id: topic for topic in edition.topics}
-        self.ordered_topics = edition.topics
+        self.urls = Urls(snapshot, config)
+        self.topics = site.topics | {topic.id: topic for topic in snapshot.topics}
+        self.ordered_topics = snapshot.topics
         self.sources = site.sources
         self.entities = site.entities
         self.lengths = lengths
@@ -101,13 +101,15 @@ class Desk:
         self.has_sponsored_feeds = config.feeds.sponsor_every > 0 and any(
             "feed" in campaign.places and campaign.starts for campaign in site.sponsors.values()
         )
-        self._visible = [[one.id for one in records] for records in (edition.topics, edition.sources, edition.entities)]
-        self.rota = edition.rota
+        self._visible = [
+            [one.id for one in records] for records in (snapshot.topics, snapshot.sources, snapshot.entities)
+        ]
+        self.rota = snapshot.rota
         self._has_slots = bool(site.sponsors)
-        self._policy = next((page for page in edition.pages if page.id == config.sponsors.policy), None)
-        self._waiting = edition.waiting
-        directory = Directory(edition, self.urls)
-        self.campaign_links = {campaign.id: directory.links_of(campaign) for campaign in edition.campaigns}
+        self._policy = next((page for page in snapshot.pages if page.id == config.sponsors.policy), None)
+        self._waiting = snapshot.waiting
+        directory = Directory(snapshot, self.urls)
+        self.campaign_links = {campaign.id: directory.links_of(campaign) for campaign in snapshot.campaigns}
         self.pictures = {name: asset for name, asset in assets.items() if asset.width}
         self.card_font = assets.get((CONFIG_NAME, config.images.card_font or ""))
         fonts = (card_characters, program_characters()) if card_characters is not None else (program_characters(),)
@@ -118,7 +120,7 @@ class Desk:
         self._comparisons: dict[RecordId, Comparison] = {}
         self._changes: dict[RecordId, tuple[Change, ...]] = {}
         self._shown: set[str] = set()
-        self._slotted: list[Slotted] = []
+        self._slotted: list[SlotDecision] = []
         self._keyed_maker = self._make_keyed  # one bound method for the drafts of all articles
 
     @cached_property
@@ -167,7 +169,7 @@ class Desk:
         if isinstance(view, Page) and view.meta.is_indexed and view.meta.canonical:
             listed = _list_page(view, view.meta.canonical)
         feed = view.self_url if isinstance(view, Feed) and not view.current else None
-        return Made(view, Facts(listed, tuple(sorted(self._shown)), feed, tuple(self._slotted)))
+        return Made(view, OutputMetadata(listed, tuple(sorted(self._shown)), feed, tuple(self._slotted)))
 
     def cards(self, articles: Sequence[Article]) -> tuple[Card, ...]:
         """A card for each article, in their order."""
@@ -190,7 +192,7 @@ class Desk:
         self._shown |= found[1]
         return found[0]
 
-    def compare(self, told: Told) -> Comparison:
+    def compare(self, told: StoryCoverage) -> Comparison:
         """How the sources told a story."""
         story = told.story
         if story.id not in self._comparisons:
@@ -198,7 +200,7 @@ class Desk:
             self._comparisons[story.id] = compare_coverage(story, told.articles, self.sources, own_source=own)
         return self._comparisons[story.id]
 
-    def changes(self, told: Told) -> tuple[Change, ...]:
+    def changes(self, told: StoryCoverage) -> tuple[Change, ...]:
         """What changed in a story, newest first."""
         story = told.story
         if story.id not in self._changes:
@@ -320,10 +322,10 @@ class Desk:
         """An entity's title and page."""
         return Link(text=self.entities[entity].title, href=self.urls.entity_href(entity))
 
-    def parties(self, entities: Sequence[EntityRole]) -> tuple[Party, ...]:
+    def parties(self, entities: Sequence[EntityRole]) -> tuple[EntityMention, ...]:
         """The entities of a record, in its order."""
         return tuple(
-            Party(
+            EntityMention(
                 name=self.entity_link(part.entity),
                 type=self.entities[part.entity].type,
                 ticker=self.entities[part.entity].ticker,
@@ -364,7 +366,7 @@ class Desk:
             return None
         entities = [self.entities[part.entity] for article in beside for part in article.entities]
         away = self.rota.keep_away(place, topics, entities)
-        slot = Slotted(path, place, None, topics, away, tuple(sorted(taken)), since)
+        slot = SlotDecision(path, place, None, topics, away, tuple(sorted(taken)), since)
         chosen = self.rota.decide(slot, time)
         self._slotted.append(msgspec.structs.replace(slot, chosen=chosen.id if chosen else None))
         return chosen
@@ -478,7 +480,7 @@ def brief(ingredients: Sequence[Any]) -> list[Any]:
 
 _BRIEFS: dict[type, Callable[[Any], Any]] = {
     **dict.fromkeys(KINDS.values(), attrgetter("digest")),
-    Told: lambda told: [told.story.digest, *[article.digest for article in told.articles]],
+    StoryCoverage: lambda told: [told.story.digest, *[article.digest for article in told.articles]],
     Digested: attrgetter("digest"),
     Change: lambda change: brief(msgspec.structs.astuple(change)),
     tuple: brief,

@@ -29,7 +29,7 @@ from generator.plan.items import article_item, change_item, sponsored_item
 from generator.plan.meta import feed_title, page_meta, site_feeds
 from generator.plan.urls import Directory, Links
 from generator.records import Article
-from generator.site import Change, Edition, SlotTime, Tag, corrections
+from generator.site import Change, SlotTime, Snapshot, Tag, corrections
 
 OPML = output_path("feeds.opml")
 SPONSOR_FREE = "sponsor-free"
@@ -87,10 +87,10 @@ def split_archives(count: int, max_items: int) -> tuple[int, int, int]:
     return count - archives * size, archives, size
 
 
-def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
+def plan_feeds(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
     """Plan each feed in each format that is on, with its archives; none where there is nothing to read."""
-    batches = _Batches(edition, directory)
-    for channel in _channels(desk, edition):
+    batches = _Batches(snapshot, directory)
+    for channel in _channels(desk, snapshot):
         title = channel.title if channel.kind == "site" else feed_title(desk, channel.title)
         owner = f"the feed '{title}'"
         newest, archives, size = split_archives(len(channel.told), desk.config.feeds.max_items)
@@ -104,7 +104,7 @@ def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[D
         is_linked = newest > desk.config.feeds.max_items - size + 1
         for form in desk.config.feed_formats:
             head = Head(channel.kind, channel.id, form, title, channel.description or title, channel.listing)
-            yield desk.keyed_draft(_path(desk, head), Feed, owner, _feed, head, latest, archives, edition.slot_time)
+            yield desk.keyed_draft(_path(desk, head), Feed, owner, _feed, head, latest, archives, snapshot.slot_time)
             if _is_sponsored(desk, channel):
                 path = _path(desk, head, SPONSOR_FREE)
                 yield desk.keyed_draft(path, Feed, owner, _sponsor_free_feed, head, latest, archives)
@@ -114,16 +114,16 @@ def plan_feeds(desk: Desk, edition: Edition, directory: Directory) -> Iterator[D
                 yield desk.keyed_draft(path, Feed, owner, _archive, head, held, number, newer)
 
 
-def plan_feed_directory(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+def plan_feed_directory(desk: Desk, snapshot: Snapshot, _directory: Directory) -> Iterator[Draft]:
     """Plan `/feeds/`, which lists every feed for people; none where there is no feed."""
-    if rows := _rows(desk, edition):
+    if rows := _rows(desk, snapshot):
         path = desk.urls.index_path("feeds")
         yield desk.keyed_draft(path, FeedsPage, "the directory of feeds", _feeds_page, Digested(digest_of(rows), rows))
 
 
-def plan_opml(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+def plan_opml(desk: Desk, snapshot: Snapshot, _directory: Directory) -> Iterator[Draft]:
     """Plan `/feeds.opml`, which lists every feed for feed readers; none where there is no feed."""
-    rows = _rows(desk, edition)
+    rows = _rows(desk, snapshot)
     if rows and _opml_format(desk):
         yield desk.keyed_draft(OPML, Opml, "the list of feeds", _opml, Digested(digest_of(rows), rows))
 
@@ -131,8 +131,8 @@ def plan_opml(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[D
 class _Batches:
     """Puts together what documents hold; what is known of each article is digested once."""
 
-    def __init__(self, edition: Edition, directory: Directory) -> None:
-        self._edition = edition
+    def __init__(self, snapshot: Snapshot, directory: Directory) -> None:
+        self._snapshot = snapshot
         self._directory = directory
         self._entries: dict[RecordId, tuple[Digest, Entry]] = {}
 
@@ -146,61 +146,61 @@ class _Batches:
         return Digested(digest_of([digest for digest, _ in found]), tuple([entry for _, entry in found]))
 
     def _enter(self, article: Article) -> tuple[Digest, Entry]:
-        entry = Entry(article, self._edition.tags_of(article), self._directory.links_of(article))
+        entry = Entry(article, self._snapshot.tags_of(article), self._directory.links_of(article))
         found = self._entries[article.id] = digest_of([article.digest, entry.tags, entry.links]), entry
         return found
 
 
-def _rows(desk: Desk, edition: Edition) -> tuple[Row, ...]:
+def _rows(desk: Desk, snapshot: Snapshot) -> tuple[Row, ...]:
     """All that has feeds, as lists of feeds show it."""
     return tuple(
         Row(one.kind, one.listing, one.title, one.description, len(one.told), _is_sponsored(desk, one))
-        for one in _channels(desk, edition)
+        for one in _channels(desk, snapshot)
     )
 
 
-def _channels(desk: Desk, edition: Edition) -> tuple[Channel, ...]:
+def _channels(desk: Desk, snapshot: Snapshot) -> tuple[Channel, ...]:
     """All that has feeds, kind by kind, the site first."""
-    channels: tuple[Channel, ...] = desk.once(Channel, lambda: tuple(_find_channels(desk, edition)))
+    channels: tuple[Channel, ...] = desk.once(Channel, lambda: tuple(_find_channels(desk, snapshot)))
     return channels
 
 
-def _find_channels(desk: Desk, edition: Edition) -> Iterator[Channel]:
+def _find_channels(desk: Desk, snapshot: Snapshot) -> Iterator[Channel]:
     if not desk.config.feed_formats:
         return
     site, urls = desk.config.site, desk.urls
-    all_of = [Channel("site", "site", urls.front_path(), site.title, site.description, edition.articles)]
-    for topic in edition.topics:
-        articles = edition.articles_by_topic.get(topic.id, ())
+    all_of = [Channel("site", "site", urls.front_path(), site.title, site.description, snapshot.articles)]
+    for topic in snapshot.topics:
+        articles = snapshot.articles_by_topic.get(topic.id, ())
         all_of.append(Channel("topics", topic.id, urls.topic_path(topic.id), topic.title, topic.description, articles))
-    for story in edition.stories:
-        articles = edition.articles_by_story.get(story.id, ())
+    for story in snapshot.stories:
+        articles = snapshot.articles_by_story.get(story.id, ())
         all_of.append(Channel("stories", story.id, urls.story_path(story), story.title, story.summary, articles))
-    for source in edition.sources:
-        articles = edition.articles_by_source.get(source.id, ())
+    for source in snapshot.sources:
+        articles = snapshot.articles_by_source.get(source.id, ())
         path = urls.source_path(source.id)
         all_of.append(Channel("sources", source.id, path, source.title, source.body.lead, articles))
-    for entity in edition.entities:
-        articles = edition.articles_by_entity.get(entity.id, ())
+    for entity in snapshot.entities:
+        articles = snapshot.articles_by_entity.get(entity.id, ())
         path = urls.entity_path(entity.id)
         all_of.append(Channel("entities", entity.id, path, entity.title, entity.description, articles))
-    for tag in edition.tags:
-        articles = edition.articles_by_tag[tag.slug]
+    for tag in snapshot.tags:
+        articles = snapshot.articles_by_tag[tag.slug]
         description = desk.say("tag_description", tag=tag.label)
         all_of.append(Channel("tags", tag.slug, urls.tag_path(tag), tag.label, description, articles))
-    all_of += _channels_of_changes(desk, edition)
+    all_of += _channels_of_changes(desk, snapshot)
     yield from (channel for channel in all_of if urls.has_feed(channel.kind, len(channel.told)))
 
 
-def _channels_of_changes(desk: Desk, edition: Edition) -> Iterator[Channel]:
+def _channels_of_changes(desk: Desk, snapshot: Snapshot) -> Iterator[Channel]:
     if desk.config.outputs.stories:
-        for story in edition.stories:
+        for story in snapshot.stories:
             title = desk.say("changes_heading", story=story.title)
             description = desk.say("changes_description", story=story.title)
-            changes = desk.changes(edition.told(story))
+            changes = desk.changes(snapshot.coverage_of(story))
             yield Channel("changes", story.id, desk.urls.changes_path(story), title, description, changes)
     description = desk.say("corrections_description", site=desk.config.site.title)
-    found, path = corrections(edition.articles, edition.stories), desk.urls.index_path("corrections")
+    found, path = corrections(snapshot.articles, snapshot.stories), desk.urls.index_path("corrections")
     yield Channel("corrections", "site", path, desk.say("corrections"), description, found)
 
 

@@ -9,7 +9,7 @@ from generator.outputs.views import Feed, NotFoundPage, Opml, Page
 from generator.plan.desk import Desk
 from generator.plan.urls import INDEX
 from generator.records import FOLDERS
-from generator.site import Edition
+from generator.site import Snapshot
 
 _PASSING = re.compile(rf"(?:.*/)?(?:page|feed)/\d+/[^/]+|archive/\d+/\d+/{INDEX}")
 """What grows and shrinks with its listing: full pages, archives of feeds, months."""
@@ -19,7 +19,7 @@ _MOST_MARK = 16  # characters of a digest
 
 
 def find_homes(
-    desk: Desk, edition: Edition, drafts: Iterable[Draft], unfiled: Mapping[OutputPath, str]
+    desk: Desk, snapshot: Snapshot, drafts: Iterable[Draft], unfiled: Mapping[OutputPath, str]
 ) -> dict[OutputPath, Home]:
     """The addresses among the outputs of a plan, in its order: pages and feeds, less what passes by design.
 
@@ -28,12 +28,12 @@ def find_homes(
     """
     pages: dict[str, Home] = {}
     by_file: dict[str, Home] = {}
-    for record in edition.addressed:
+    for record in snapshot.addressed:
         mark = record.title if record.body.is_empty else record.body.digest[:_MOST_MARK]
         home = Home(FOLDERS[record.file.split("/")[1]], record.id, mark)
         pages[desk.urls.record_path(record)] = home
         by_file[record.file] = Home(home.kind, home.id, home.mark, is_below=True)
-    pages |= {desk.urls.tag_path(tag): Home("tag", tag.slug) for tag in edition.tags}
+    pages |= {desk.urls.tag_path(tag): Home("tag", tag.slug) for tag in snapshot.tags}
     homes = {
         draft.path: pages.get(draft.path) or by_file.get(draft.owner) or _find_above(draft.path, pages)
         for draft in drafts

@@ -7,7 +7,7 @@ from generator.names import OutputPath, output_path
 from generator.outputs import Draft
 from generator.outputs.views import NewsSitemap, NewsUrl, Robots, Sitemap, SitemapIndex, SitemapUrl
 from generator.plan.desk import Desk
-from generator.site import Edition
+from generator.site import Snapshot
 
 MAX_URLS = 50_000  # sitemaps.org, "Sitemap index files"
 MAX_NEWS = 1_000  # Google, "Create a news sitemap"
@@ -36,7 +36,7 @@ def plan_sitemap(desk: Desk, urls: Sequence[SitemapUrl], news: NewsSitemap | Non
     yield desk.draft(SITEMAP, SitemapIndex, "the sitemap", partial(SitemapIndex, urls=tuple(parts)))
 
 
-def news_sitemap(desk: Desk, edition: Edition) -> NewsSitemap | None:
+def news_sitemap(desk: Desk, snapshot: Snapshot) -> NewsSitemap | None:
     """The newest articles of the last two days that search engines may list; None where there are none."""
     urls = tuple(
         NewsUrl(
@@ -44,7 +44,7 @@ def news_sitemap(desk: Desk, edition: Edition) -> NewsSitemap | None:
             title=article.title,
             published=article.published,
         )
-        for article in edition.news
+        for article in snapshot.news
         if desk.is_indexed(article)
     )[:MAX_NEWS]
     site = desk.config.site

@@ -25,7 +25,7 @@ from generator.plan.profiles import entity_profile, source_profile, topic_profil
 from generator.plan.stories import lead_cards
 from generator.plan.urls import NO_LINKS, Directory, Links
 from generator.records import Article, Entity, Source, Topic
-from generator.site import Edition, SlotTime, Told
+from generator.site import SlotTime, Snapshot, StoryCoverage
 
 ENTITY_TYPES = ("company", "person", "product", "organisation", "law", "place")
 """The order of the groups of entities."""
@@ -43,7 +43,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     is_indexed: bool = True
 
 
-def plan_latest(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+def plan_latest(desk: Desk, snapshot: Snapshot, _directory: Directory) -> Iterator[Draft]:
     """Plan `/latest/` and its pages: everything, newest first."""
     head = Head(
         kind="latest",
@@ -53,16 +53,16 @@ def plan_latest(desk: Desk, edition: Edition, _directory: Directory) -> Iterator
         description=desk.say("latest_description", site=desk.config.site.title),
         feeds=site_feeds(desk),
     )
-    on_first, _ = split_pages(len(edition.articles), desk.config.listings.page_items)
-    stories = edition.stories_told_in(edition.articles[:on_first])
-    yield from _plan_listing(desk, head, "the latest", edition.articles, stories=stories)
+    on_first, _ = split_pages(len(snapshot.articles), desk.config.listings.page_items)
+    stories = snapshot.stories_covered_in(snapshot.articles[:on_first])
+    yield from _plan_listing(desk, head, "the latest", snapshot.articles, stories=stories)
 
 
-def plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
+def plan_topics(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
     """Plan `/topics/` and a listing per topic; a topic without articles has its page, too."""
     entries = []
     for topic in desk.ordered_topics:
-        articles = edition.articles_by_topic.get(topic.id, ())
+        articles = snapshot.articles_by_topic.get(topic.id, ())
         path = desk.urls.topic_path(topic.id)
         head = Head(
             kind="topic",
@@ -73,17 +73,17 @@ def plan_topics(desk: Desk, edition: Edition, directory: Directory) -> Iterator[
             feeds=part_feeds(desk, "topics", path, topic.title, len(articles)),
             is_indexed=desk.is_out(topic),
         )
-        about = (topic, directory.links_of(topic), edition.stories_told_in(articles))
-        yield from _plan_listing(desk, head, topic.file, articles, *about, edition.slot_time)
+        about = (topic, directory.links_of(topic), snapshot.stories_covered_in(articles))
+        yield from _plan_listing(desk, head, topic.file, articles, *about, snapshot.slot_time)
         entries.append(_entry(desk, topic.title, path, articles, description=topic.description, colour=topic.colour))
     yield _plan_index(desk, "topics", (Group(heading="", entries=tuple(entries)),))
 
 
-def plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
+def plan_sources(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
     """Plan `/sources/` and a listing per source."""
     entries = []
-    for source in edition.sources:
-        articles = edition.articles_by_source.get(source.id, ())
+    for source in snapshot.sources:
+        articles = snapshot.articles_by_source.get(source.id, ())
         path = desk.urls.source_path(source.id)
         head = Head(
             kind="source",
@@ -94,17 +94,17 @@ def plan_sources(desk: Desk, edition: Edition, directory: Directory) -> Iterator
             feeds=part_feeds(desk, "sources", path, source.title, len(articles)),
             is_indexed=not source.noindex and desk.is_out(source),
         )
-        about = (source, directory.links_of(source), edition.stories_told_in(articles))
+        about = (source, directory.links_of(source), snapshot.stories_covered_in(articles))
         yield from _plan_listing(desk, head, source.file, articles, *about)
         entries.append(_entry(desk, source.title, path, articles, description=source.body.lead))
     yield _plan_index(desk, "sources", (Group(heading="", entries=tuple(entries)),))
 
 
-def plan_entities(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
+def plan_entities(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
     """Plan `/entities/`, grouped by type, and a page per entity; one without articles has its page, too."""
     groups: dict[str, list[Entry]] = {}
-    for entity in edition.entities:
-        articles = edition.articles_by_entity.get(entity.id, ())
+    for entity in snapshot.entities:
+        articles = snapshot.articles_by_entity.get(entity.id, ())
         path = desk.urls.entity_path(entity.id)
         head = Head(
             kind="entity",
@@ -115,7 +115,7 @@ def plan_entities(desk: Desk, edition: Edition, directory: Directory) -> Iterato
             feeds=part_feeds(desk, "entities", path, entity.title, len(articles)),
             is_indexed=desk.is_out(entity),
         )
-        about = (entity, directory.links_of(entity), edition.stories_told_in(articles, entity=entity.id))
+        about = (entity, directory.links_of(entity), snapshot.stories_covered_in(articles, entity=entity.id))
         yield from _plan_listing(desk, head, entity.file, articles, *about)
         entry = _entry(desk, entity.title, path, articles, description=entity.description)
         groups.setdefault(entity.type, []).append(entry)
@@ -128,11 +128,11 @@ def plan_entities(desk: Desk, edition: Edition, directory: Directory) -> Iterato
         yield _plan_index(desk, "entities", tuple(ordered))
 
 
-def plan_tags(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+def plan_tags(desk: Desk, snapshot: Snapshot, _directory: Directory) -> Iterator[Draft]:
     """Plan `/tags/` and a listing per tag."""
     entries = []
-    for tag in edition.tags:
-        articles = edition.articles_by_tag[tag.slug]
+    for tag in snapshot.tags:
+        articles = snapshot.articles_by_tag[tag.slug]
         path = desk.urls.tag_path(tag)
         head = Head(
             kind="tag",
@@ -149,10 +149,10 @@ def plan_tags(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[D
         yield _plan_index(desk, "tags", (Group(heading="", entries=tuple(entries)),))
 
 
-def plan_archive(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+def plan_archive(desk: Desk, snapshot: Snapshot, _directory: Directory) -> Iterator[Draft]:
     """Plan `/archive/` and a listing per month in which something was published."""
     groups: dict[int, list[Entry]] = {}
-    for month, articles in edition.articles_by_month.items():
+    for month, articles in snapshot.articles_by_month.items():
         path = desk.urls.month_path(month)
         heading = desk.strings.month(*month, "month_title")
         head = Head(
@@ -176,7 +176,7 @@ def _plan_listing(
     articles: tuple[Article, ...],
     record: Topic | Source | Entity | None = None,
     links: Links = NO_LINKS,
-    stories: tuple[Told, ...] = (),
+    stories: tuple[StoryCoverage, ...] = (),
     time: SlotTime | None = None,
 ) -> Iterator[Draft]:
     """Plan the pages of a listing; `articles` stand newest first.
@@ -201,7 +201,7 @@ def _first_page(
     articles: tuple[Article, ...],
     record: Topic | Source | Entity | None,
     links: Links,
-    stories: tuple[Told, ...],
+    stories: tuple[StoryCoverage, ...],
     time: SlotTime | None,
 ) -> ListingPage:
     on_first, below = split_pages(len(articles), desk.config.listings.page_items)

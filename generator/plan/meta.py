@@ -10,7 +10,7 @@ from generator.names import OutputPath, RecordId
 from generator.outputs.views import FEED_TYPES, Card, Entry, FeedLink, Link, Meta, StoryCard
 from generator.plan.desk import Desk, author_links, changed_at, shorten, standfirst
 from generator.records import Article
-from generator.site import Tag, Told
+from generator.site import StoryCoverage, Tag
 
 Listed = Card | Entry | StoryCard
 """What a page may list."""
@@ -71,7 +71,7 @@ def article_meta(
     article: Article,
     tags: Sequence[Tag],
     crumbs: Sequence[Link],
-    told: Told | None = None,
+    told: StoryCoverage | None = None,
 ) -> Meta:
     """The metadata of an article: JSON-LD `NewsArticle` with `isBasedOn` the original."""
     site = desk.config.site
@@ -111,7 +111,7 @@ def article_meta(
         news["correction"] = [
             {"@type": "CorrectionComment", "text": note, "datePublished": at} for at, note in corrections
         ]
-    has_twin = is_indexed and desk.config.outputs.markdown
+    has_markdown = is_indexed and desk.config.outputs.markdown
     return Meta(
         title=desk.say("page_title", page=article.title, site=site.title),
         description=description,
@@ -126,7 +126,7 @@ def article_meta(
         feeds=topic_feeds(desk, article),
         is_indexed=is_indexed,
         structured=_encode([news, _breadcrumbs(desk, crumbs, url)]),
-        markdown=desk.urls.href(desk.urls.twin_path(article)) if has_twin else None,
+        markdown=desk.urls.href(desk.urls.markdown_path(article)) if has_markdown else None,
     )
 
 
@@ -197,7 +197,7 @@ def _authors(article: Article) -> list[dict[str, Any]] | dict[str, Any]:
     return told[0] if len(told) == 1 else told
 
 
-def _citations(desk: Desk, article: Article, told: Told | None) -> list[Any]:
+def _citations(desk: Desk, article: Article, told: StoryCoverage | None) -> list[Any]:
     """Whom the article cites: the sources in `via` and, in the site's own article, the originals of its story."""
     cited: list[Any] = []
     for source in dict.fromkeys(article.via):

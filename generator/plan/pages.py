@@ -26,7 +26,7 @@ from generator.plan.meta import article_meta, page_meta, site_feeds
 from generator.plan.stories import lead_cards, most_covered, story_box
 from generator.plan.urls import Directory, Links
 from generator.records import Article, Body, Page, Topic
-from generator.site import Edition, SlotTime, Tag, Told, nearest
+from generator.site import SlotTime, Snapshot, StoryCoverage, Tag, nearest
 
 SECONDARY_ITEMS = 3
 NOT_FOUND_ITEMS = 6
@@ -34,22 +34,22 @@ STORY_ITEMS = 4
 MOST_OF_STORY = 2  # articles of one event that the upper part of the front page holds
 
 
-def plan_front(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+def plan_front(desk: Desk, snapshot: Snapshot, _directory: Directory) -> Iterator[Draft]:
     """Plan `/`: the newest articles, pinned ones first, and a section per featured topic.
 
     However many sources tell an event, it does not fill the front page: two of its articles stand above the sections.
     """
-    yield desk.draft(desk.urls.front_path(), FrontPage, "the front page", partial(_front_page, desk, edition))
+    yield desk.draft(desk.urls.front_path(), FrontPage, "the front page", partial(_front_page, desk, snapshot))
 
 
-def plan_articles(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
+def plan_articles(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
     """Plan a page per article, newest first."""
-    seen: dict[RecordId, int] = dict.fromkeys(edition.articles_by_topic, 0)
-    for article in edition.articles:
-        more = nearest(edition.articles_by_topic[article.topic], seen[article.topic])
+    seen: dict[RecordId, int] = dict.fromkeys(snapshot.articles_by_topic, 0)
+    for article in snapshot.articles:
+        more = nearest(snapshot.articles_by_topic[article.topic], seen[article.topic])
         for topic in {article.topic, *article.also} if article.also else (article.topic,):
             seen[topic] += 1
-        story = edition.story_by_id.get(article.story) if article.story else None
+        story = snapshot.story_by_id.get(article.story) if article.story else None
         yield desk.keyed_draft(
             desk.urls.article_path(article),
             ArticlePage,
@@ -57,24 +57,24 @@ def plan_articles(desk: Desk, edition: Edition, directory: Directory) -> Iterato
             _article_page,
             article,
             tuple(more),
-            edition.told(story) if story else None,
-            edition.tags_of(article),
+            snapshot.coverage_of(story) if story else None,
+            snapshot.tags_of(article),
             directory.links_of(article),
-            edition.slot_time,
+            snapshot.slot_time,
         )
 
 
-def plan_pages(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
+def plan_pages(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
     """Plan the plain pages."""
-    for page in edition.pages:
+    for page in snapshot.pages:
         path = desk.urls.page_path(page)
         yield desk.keyed_draft(path, TextPage, page.file, _text_page, page, directory.links_of(page))
 
 
-def plan_not_found(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+def plan_not_found(desk: Desk, snapshot: Snapshot, _directory: Directory) -> Iterator[Draft]:
     """Plan `/404.html`, which a server shows for any path: it has no canonical address and is not indexed."""
     path = desk.urls.not_found_path()
-    yield desk.draft(path, NotFoundPage, "the 404 page", partial(_not_found_page, desk, path, edition))
+    yield desk.draft(path, NotFoundPage, "the 404 page", partial(_not_found_page, desk, path, snapshot))
 
 
 def plan_for_you(desk: Desk) -> Draft:
@@ -83,26 +83,26 @@ def plan_for_you(desk: Desk) -> Draft:
     return desk.draft(path, ForYouPage, "the page of follows", partial(_for_you_page, desk, path))
 
 
-def _front_page(desk: Desk, edition: Edition) -> FrontPage:
+def _front_page(desk: Desk, snapshot: Snapshot) -> FrontPage:
     path = desk.urls.front_path()
     site, front = desk.config.site, desk.config.front
-    articles = edition.articles
+    articles = snapshot.articles
     ranked = _spread([*(one for one in articles if one.pinned), *(one for one in articles if not one.pinned)])
     above = list(islice(ranked, 1 + SECONDARY_ITEMS + front.grid_items))
     shown = {article.id for article in above}
     sections: list[tuple[Topic, list[Article]]] = []
-    for topic in edition.topics:
-        listed = edition.articles_by_topic.get(topic.id, ()) if topic.featured else ()
+    for topic in snapshot.topics:
+        listed = snapshot.articles_by_topic.get(topic.id, ()) if topic.featured else ()
         chosen = list(islice((article for article in listed if article.id not in shown), front.section_items))
         shown.update(article.id for article in chosen)
         sections.append((topic, chosen))
     ordered = [*above, *(article for _, chosen in sections for article in chosen)]
-    leading = lead_cards(desk, ordered, edition.stories_told_in(ordered))
+    leading = lead_cards(desk, ordered, snapshot.stories_covered_in(ordered))
     cards = {article.id: card for article, card in zip(ordered, leading, strict=True)}
     latest = desk.cards(articles[: front.latest_items])
     return FrontPage(
         meta=page_meta(desk, path, site.title, site.description, cards=latest or leading, feeds=site_feeds(desk)),
-        slot=desk.slot(path, "front", edition.slot_time),
+        slot=desk.slot(path, "front", snapshot.slot_time),
         lead=cards[above[0].id] if above else None,
         secondary=tuple(cards[article.id] for article in above[1 : 1 + SECONDARY_ITEMS]),
         grid=tuple(cards[article.id] for article in above[1 + SECONDARY_ITEMS :]),
@@ -118,7 +118,7 @@ def _front_page(desk: Desk, edition: Edition) -> FrontPage:
         ),
         latest=latest,
         latest_href=desk.urls.index_href("latest"),
-        stories=most_covered(desk, edition, STORY_ITEMS),
+        stories=most_covered(desk, snapshot, STORY_ITEMS),
         stories_href=desk.urls.index_href("stories"),
     )
 
@@ -150,12 +150,12 @@ def _for_you_page(desk: Desk, path: OutputPath) -> ForYouPage:
     )
 
 
-def _not_found_page(desk: Desk, path: OutputPath, edition: Edition) -> NotFoundPage:
+def _not_found_page(desk: Desk, path: OutputPath, snapshot: Snapshot) -> NotFoundPage:
     meta = page_meta(desk, path, desk.say("page_not_found"), desk.say("page_not_found_description"))
     return NotFoundPage(
         meta=Meta(title=meta.title, description=meta.description, canonical=None, is_indexed=False),
-        topics=tuple(desk.topic_link(topic.id) for topic in edition.topics if desk.urls.topic_href(topic.id)),
-        latest=desk.cards(edition.articles[:NOT_FOUND_ITEMS]),
+        topics=tuple(desk.topic_link(topic.id) for topic in snapshot.topics if desk.urls.topic_href(topic.id)),
+        latest=desk.cards(snapshot.articles[:NOT_FOUND_ITEMS]),
     )
 
 
@@ -174,7 +174,7 @@ def _article_page(
     path: OutputPath,
     article: Article,
     more: tuple[Article, ...],
-    told: Told | None,
+    told: StoryCoverage | None,
     tags: tuple[Tag, ...],
     links: Links,
     time: SlotTime,

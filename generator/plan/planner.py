@@ -12,29 +12,29 @@ from generator.aliases import OldAddress, read_alias
 from generator.config import Config
 from generator.errors import KeyPath, PlanError, Problem
 from generator.names import ContentPath, OutputPath
-from generator.outputs import Draft, Facts, Plan, distinct_slots, template_of
+from generator.outputs import Draft, OutputMetadata, Plan, distinct_slots, template_of
 from generator.outputs.views import Chrome, Copy, Link, SponsorsPage
+from generator.plan.alternates import plan_alternates
 from generator.plan.api import plan_api
+from generator.plan.campaigns import ledger_paths, list_ledger, plan_ledger
 from generator.plan.changes import plan_changes, plan_corrections
 from generator.plan.desk import NO_LENGTHS, Desk
 from generator.plan.feeds import plan_feed_directory, plan_feeds, plan_opml
-from generator.plan.guide import plan_guide
 from generator.plan.homes import find_homes
 from generator.plan.hosting import plan_headers
 from generator.plan.identities import list_identities
 from generator.plan.indexes import news_sitemap, plan_news_sitemap, plan_robots, plan_sitemap, sitemap_paths
-from generator.plan.ledger import ledger_paths, list_ledger, plan_ledger
 from generator.plan.listings import plan_archive, plan_entities, plan_latest, plan_sources, plan_tags, plan_topics
+from generator.plan.llms_txt import plan_llms_txt
 from generator.plan.pages import plan_articles, plan_for_you, plan_front, plan_not_found, plan_pages
 from generator.plan.profiles import plan_insights
 from generator.plan.redirects import Moves, plan_redirects
 from generator.plan.social import check_cards, plan_social_cards
 from generator.plan.stories import plan_stories
-from generator.plan.twins import plan_twins
 from generator.plan.urls import Directory, comes_with_time
 from generator.records import Asset
 from generator.records.asset import assets_path
-from generator.site import Edition, Site, count_runs, has_expired, open_edition
+from generator.site import Site, Snapshot, count_runs, has_expired, open_snapshot
 from generator.strings import Strings
 
 _ALWAYS = (plan_front, plan_articles, plan_pages, plan_not_found, plan_feeds)
@@ -51,8 +51,8 @@ _SWITCHED = {
     "archive": plan_archive,
     "feeds": plan_feed_directory,
     "opml": plan_opml,
-    "llms": plan_guide,
-    "markdown": plan_twins,
+    "llms": plan_llms_txt,
+    "markdown": plan_alternates,
     "api": plan_api,
 }
 """Planners by their switch in `[outputs]`."""
@@ -96,22 +96,22 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
         PlanError: two outputs claim one path, or one's path is a folder of another's.
     """
     rotate = config.sponsors.rotate
-    edition = open_edition(site, now=now, zone=config.zone, rotate=rotate, drafts=drafts, future=future)
-    desk = Desk(site, edition, assets, config, strings, lengths, logo, card_characters)
-    directory = Directory(edition, desk.urls)
+    snapshot = open_snapshot(site, now=now, zone=config.zone, rotate=rotate, drafts=drafts, future=future)
+    desk = Desk(site, snapshot, assets, config, strings, lengths, logo, card_characters)
+    directory = Directory(snapshot, desk.urls)
     planners = [*_ALWAYS, *(planner for name, planner in _SWITCHED.items() if getattr(config.outputs, name))]
     if config.images.cards:
         planners.append(plan_social_cards)
-    planned = [draft for planner in planners for draft in planner(desk, edition, directory)]
+    planned = [draft for planner in planners for draft in planner(desk, snapshot, directory)]
     has_for_you = has_script and config.outputs.for_you and _has_follows(desk)
     if has_for_you:
         planned.append(plan_for_you(desk))
-    news = news_sitemap(desk, edition) if config.outputs.news_sitemap else None
+    news = news_sitemap(desk, snapshot) if config.outputs.news_sitemap else None
     if news:
         planned.append(plan_news_sitemap(desk, news))
     if config.outputs.robots:
         planned.append(plan_robots(desk, news))
-    moves = plan_redirects(desk, edition, planned) if config.outputs.redirects else Moves()
+    moves = plan_redirects(desk, snapshot, planned) if config.outputs.redirects else Moves()
     planned += moves.drafts
     if config.outputs.headers:
         planned.append(plan_headers(desk, [draft.path for draft in planned]))
@@ -124,35 +124,35 @@ def plan_outputs(  # noqa: PLR0913 - all that a plan is made from
     if problems:
         raise PlanError(problems)
 
-    count = lru_cache(maxsize=1)(partial(count_runs, edition.rota, now=now))
+    count = lru_cache(maxsize=1)(partial(count_runs, snapshot.rota, now=now))
 
-    def complete(facts: Mapping[OutputPath, Facts]) -> Iterator[Draft]:
+    def complete(facts: Mapping[OutputPath, OutputMetadata]) -> Iterator[Draft]:
         listed = [one.listed for one in facts.values() if one.listed]
         if has_ledger:
             listed.append(list_ledger(desk))
             slots = distinct_slots(facts.values())
-            yield from plan_ledger(desk, edition, slots, count(slots))
+            yield from plan_ledger(desk, snapshot, slots, count(slots))
         if config.outputs.sitemap:
             yield from plan_sitemap(desk, listed, news)
         shown = {href for one in facts.values() for href in one.pictures}
         yield from copies
         yield from (draft for href, drafts in renditions.items() if href in shown for draft in drafts)
 
-    chrome = _plan_chrome(desk, edition, has_for_you=has_for_you)
+    chrome = _plan_chrome(desk, snapshot, has_for_you=has_for_you)
     kinds = {draft.kind for draft in planned} | ({SponsorsPage} if has_ledger else set())
     templates = frozenset(template for kind in kinds if (template := template_of(kind)))
     ordered = tuple(sorted(planned, key=lambda draft: draft.path))
-    warnings = (*moves.warnings, *(check_cards(desk, edition) if config.images.cards else ()))
+    warnings = (*moves.warnings, *(check_cards(desk, snapshot) if config.images.cards else ()))
     return Plan(
         drafts=ordered,
         templates=templates,
         complete=complete,
         chrome=chrome,
         runs=count,
-        until=edition.until,
-        identities=list_identities(desk, edition),
+        until=snapshot.until,
+        identities=list_identities(desk, snapshot),
         warnings=warnings,
-        addresses=partial(find_homes, desk, edition, ordered, moves.unfiled),
+        addresses=partial(find_homes, desk, snapshot, ordered, moves.unfiled),
         led=moves.led,
     )
 
@@ -179,11 +179,11 @@ def _plan_renditions(desk: Desk) -> dict[str, list[Draft]]:
     return planned
 
 
-def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
+def _plan_chrome(desk: Desk, snapshot: Snapshot, *, has_for_you: bool) -> Chrome:
     site = desk.config.site
 
     def links(place: str) -> tuple[Link, ...]:
-        return tuple(desk.page_link(page) for page in edition.pages if page.navigation == place)
+        return tuple(desk.page_link(page) for page in snapshot.pages if page.navigation == place)
 
     families = (
         "latest",
@@ -211,7 +211,7 @@ def _plan_chrome(desk: Desk, edition: Edition, *, has_for_you: bool) -> Chrome:
         topics=tuple(link for topic in top if (link := desk.topic_link(topic.id)).href),
         header=links("header"),
         footer=(*(link for link in indexes if link.href), *links("footer")),
-        feed=desk.urls.href(feed) if edition.articles and desk.config.outputs.rss else None,
+        feed=desk.urls.href(feed) if snapshot.articles and desk.config.outputs.rss else None,
         for_you=desk.urls.href(desk.urls.for_you_path()) if has_for_you else None,
         copyright=site.copyright,
     )

@@ -21,7 +21,7 @@ from generator.plan.meta import page_meta
 from generator.plan.stories import story_card, story_scores
 from generator.plan.urls import Directory
 from generator.records import Article, Entity, Source
-from generator.site import Edition, Told
+from generator.site import Snapshot, StoryCoverage
 
 MIX_PARTS = 5  # named parts of a mix; what is left over is one more, "Others"
 MONTHS_SHOWN = 12
@@ -31,7 +31,7 @@ MOST_TONES = 60  # more dots cannot be told apart, and the page would grow with 
 INSIGHT_STORIES = 12
 
 
-def topic_profile(desk: Desk, articles: Sequence[Article], stories: Sequence[Told]) -> Profile:
+def topic_profile(desk: Desk, articles: Sequence[Article], stories: Sequence[StoryCoverage]) -> Profile:
     """Of a topic: its sources, how it sounds, its stories."""
     return Profile(
         mix=mix_row(desk, Link(text=desk.say("sources")), (article.source for article in articles), desk.source_link),
@@ -41,7 +41,9 @@ def topic_profile(desk: Desk, articles: Sequence[Article], stories: Sequence[Tol
     )
 
 
-def source_profile(desk: Desk, source: Source, articles: Sequence[Article], stories: Sequence[Told]) -> Profile:
+def source_profile(
+    desk: Desk, source: Source, articles: Sequence[Article], stories: Sequence[StoryCoverage]
+) -> Profile:
     """Of a source: facts, its topics, how often it publishes, the stories it told and how completely."""
     scores = (
         StoryScore(
@@ -67,7 +69,9 @@ def source_profile(desk: Desk, source: Source, articles: Sequence[Article], stor
     )
 
 
-def entity_profile(desk: Desk, entity: Entity, articles: Sequence[Article], stories: Sequence[Told]) -> Profile:
+def entity_profile(
+    desk: Desk, entity: Entity, articles: Sequence[Article], stories: Sequence[StoryCoverage]
+) -> Profile:
     """Of an entity: facts, with whom it appears, how it is written about, when, in which stories."""
     together: Counter[RecordId] = Counter()
     for article in articles:
@@ -84,13 +88,13 @@ def entity_profile(desk: Desk, entity: Entity, articles: Sequence[Article], stor
     )
 
 
-def plan_insights(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+def plan_insights(desk: Desk, snapshot: Snapshot, _directory: Directory) -> Iterator[Draft]:
     """Plan `/insights/`; none where nothing is published."""
-    if edition.articles:
+    if snapshot.articles:
         path = desk.urls.index_path("insights")
-        stories = tuple(map(edition.told, edition.stories))
-        by_topic = tuple(edition.articles_by_topic.get(topic.id, ()) for topic in desk.ordered_topics)
-        yield desk.keyed_draft(path, InsightsPage, "the insights", _insights, edition.articles, by_topic, stories)
+        stories = tuple(map(snapshot.coverage_of, snapshot.stories))
+        by_topic = tuple(snapshot.articles_by_topic.get(topic.id, ()) for topic in desk.ordered_topics)
+        yield desk.keyed_draft(path, InsightsPage, "the insights", _insights, snapshot.articles, by_topic, stories)
 
 
 def _insights(
@@ -98,7 +102,7 @@ def _insights(
     path: OutputPath,
     articles: tuple[Article, ...],
     by_topic: tuple[tuple[Article, ...], ...],
-    stories: tuple[Told, ...],
+    stories: tuple[StoryCoverage, ...],
 ) -> InsightsPage:
     crumbs = (desk.home_link(), Link(text=desk.say("insights")))
     description = desk.say("insights_description")

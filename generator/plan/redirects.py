@@ -18,14 +18,14 @@ from generator.config import CONFIG_NAME
 from generator.digest import digest_of
 from generator.errors import KeyPath, Problem, suggest
 from generator.names import OutputPath, output_path, page_path, served_path
-from generator.outputs import Draft, Facts, Made
+from generator.outputs import Draft, Made, OutputMetadata
 from generator.outputs.views import FEED_NAMES, Feed, Link, Redirect, RedirectPage, Redirects
 from generator.plan.desk import Desk
 from generator.plan.feeds import SPONSOR_FREE
 from generator.plan.meta import page_meta
 from generator.plan.urls import INDEX
 from generator.records import Article, Page
-from generator.site import Edition
+from generator.site import Snapshot
 
 REDIRECTS = output_path("_redirects")
 
@@ -58,28 +58,28 @@ class _Move(NamedTuple):
     language: str | None = None
 
 
-def plan_redirects(desk: Desk, edition: Edition, planned: Sequence[Draft]) -> Moves:
+def plan_redirects(desk: Desk, snapshot: Snapshot, planned: Sequence[Draft]) -> Moves:
     """Plan what stands at the old addresses of the visible records, and at those of `[redirects]`.
 
     Args:
         desk: The build's desk.
-        edition: The visible records.
+        snapshot: The visible records.
         planned: Every other page and feed of the site.
     """
     known = {draft.path: draft for draft in planned}
     builder = _Builder(desk, known)
-    for move in sorted(_record_moves(desk, edition, known), key=_has_capitals):
+    for move in sorted(_record_moves(desk, snapshot, known), key=_has_capitals):
         builder.add(move)
     builder.add_below()
-    warnings = [*_find_feedless(edition)]
+    warnings = [*_find_feedless(snapshot)]
     warnings += [
         problem for old, new in desk.config.redirects.items() if new and (problem := builder.add_line(old, new))
     ]
     return builder.finish(warnings)
 
 
-def _record_moves(desk: Desk, edition: Edition, known: Mapping[OutputPath, Draft]) -> Iterator[_Move]:
-    for record in edition.addressed:
+def _record_moves(desk: Desk, snapshot: Snapshot, known: Mapping[OutputPath, Draft]) -> Iterator[_Move]:
+    for record in snapshot.addressed:
         if not record.aliases:
             continue
         page = desk.urls.record_path(record)
@@ -104,9 +104,9 @@ def _has_capitals(move: _Move) -> bool:
     return any(segment != segment.lower() for segment in move.old.segments)
 
 
-def _find_feedless(edition: Edition) -> Iterator[Problem]:
+def _find_feedless(snapshot: Snapshot) -> Iterator[Problem]:
     """Warn of old addresses of feeds that are given to records without one."""
-    for record in edition.addressed:
+    for record in snapshot.addressed:
         for place, alias in enumerate(record.aliases if isinstance(record, Article | Page) else ()):
             if read_alias(alias).is_surely_a_feed:
                 yield Problem(
@@ -222,7 +222,7 @@ def _copy_feed(feed: Draft, at: OutputPath, owner: str) -> Draft:
 
     def make() -> Made:
         made = feed.make()
-        return Made(made.view, Facts(pictures=made.facts.pictures))
+        return Made(made.view, OutputMetadata(pictures=made.facts.pictures))
 
     return Draft(at, Feed, owner, make, digest_of([feed.key, "copy"]) if feed.key else None)
 

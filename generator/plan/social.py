@@ -13,7 +13,7 @@ from generator.outputs.views import SocialCard
 from generator.plan.desk import Desk
 from generator.plan.urls import Directory
 from generator.records import Article, Story
-from generator.site import Edition, Told
+from generator.site import Snapshot, StoryCoverage
 
 _MOST_NAMED = 5  # texts of one script; a site of another than the font's has them in every record
 _MOST_SIGNS = 10
@@ -21,20 +21,20 @@ _NOTO_NAMES = {"CJK": "SC", "HIRAGANA": "JP", "KATAKANA": "JP", "HANGUL": "KR"}
 """What fonts are named by, where it is not the script's name in Unicode."""
 
 
-def plan_social_cards(desk: Desk, edition: Edition, _directory: Directory) -> Iterator[Draft]:
+def plan_social_cards(desk: Desk, snapshot: Snapshot, _directory: Directory) -> Iterator[Draft]:
     """Plan a card for each article and each story that search engines may list, and one for all other pages."""
     front = desk.urls.front_path()
     if desk.has_card(desk.config.site.title):
         owner, make = "the social card of the site", partial(_site_card, desk)
         yield desk.draft(desk.urls.card_path(front), SocialCard, owner, make)
-    for article in edition.articles:
+    for article in snapshot.articles:
         if desk.is_indexed(article) and desk.has_card(article.title):
             path = desk.urls.card_path(desk.urls.article_path(article))
             yield desk.draft(path, SocialCard, article.file, partial(_article_card, desk, article))
-    for story in edition.stories if desk.config.outputs.stories else ():
+    for story in snapshot.stories if desk.config.outputs.stories else ():
         if desk.is_out(story) and desk.has_card(story.title):
             path = desk.urls.card_path(desk.urls.story_path(story))
-            yield desk.keyed_draft(path, SocialCard, story.file, _story_card, edition.told(story))
+            yield desk.keyed_draft(path, SocialCard, story.file, _story_card, snapshot.coverage_of(story))
 
 
 class _Shown(NamedTuple):
@@ -46,15 +46,15 @@ class _Shown(NamedTuple):
     loses: str = ""
 
 
-def check_cards(desk: Desk, edition: Edition) -> Iterator[Problem]:
+def check_cards(desk: Desk, snapshot: Snapshot) -> Iterator[Problem]:
     """Warn of the texts of cards that no font of theirs can write: those of each script that first come, all counted.
 
     Args:
         desk: Has the fonts.
-        edition: Whose articles and stories may have cards.
+        snapshot: Whose articles and stories may have cards.
     """
     lacking: dict[str, list[tuple[_Shown, str]]] = {}
-    for shown in dict.fromkeys(_shown_on_cards(desk, edition)):
+    for shown in dict.fromkeys(_shown_on_cards(desk, snapshot)):
         if lacks := desk.lettering.lacks(shown.text):
             lacking.setdefault(_font_for(lacks), []).append((shown, lacks))
     for font, found in lacking.items():
@@ -63,12 +63,12 @@ def check_cards(desk: Desk, edition: Edition) -> Iterator[Problem]:
             yield _warn(shown, lacks, font, rest)
 
 
-def _shown_on_cards(desk: Desk, edition: Edition) -> Iterator[_Shown]:
+def _shown_on_cards(desk: Desk, snapshot: Snapshot) -> Iterator[_Shown]:
     site = desk.config.site
     yield _Shown(CONFIG_NAME, ("site", "title"), site.title, "the site has no social card, and others name its host")
     yield _Shown(CONFIG_NAME, ("site", "tagline"), site.tagline)
-    articles = [article for article in edition.articles if desk.is_indexed(article)]
-    stories = [story for story in edition.stories if desk.is_out(story)] if desk.config.outputs.stories else []
+    articles = [article for article in snapshot.articles if desk.is_indexed(article)]
+    stories = [story for story in snapshot.stories if desk.is_out(story)] if desk.config.outputs.stories else []
     records: list[Article | Story] = [*articles, *stories]
     for record in records:
         yield _Shown(record.file, ("title",), record.title, "it has no social card")
@@ -127,7 +127,7 @@ def _article_card(desk: Desk, article: Article) -> SocialCard:
     )
 
 
-def _story_card(desk: Desk, _path: OutputPath, told: Told) -> SocialCard:
+def _story_card(desk: Desk, _path: OutputPath, told: StoryCoverage) -> SocialCard:
     topic, reports = desk.topics[told.story.topic], desk.compare(told).articles
     return SocialCard(
         headline=told.story.title,

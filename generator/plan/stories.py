@@ -14,6 +14,7 @@ from generator.outputs.views import (
     FactRow,
     Link,
     Moment,
+    OtherReport,
     SourceView,
     StoriesPage,
     StoryBox,
@@ -22,7 +23,6 @@ from generator.outputs.views import (
     StoryReport,
     StoryScore,
     Technique,
-    Telling,
     TimelineRow,
 )
 from generator.plan.changes import change_line, corrections_href, revisions_of
@@ -30,24 +30,24 @@ from generator.plan.desk import Desk, changed_at
 from generator.plan.meta import page_meta, part_feeds
 from generator.plan.urls import Directory, Links
 from generator.records import Article, Story
-from generator.site import Change, Comparison, Edition, Told
+from generator.site import Change, Comparison, Snapshot, StoryCoverage
 
 NEWEST_CHANGES = 4
 """How many changes a story's page shows; all of them have a page of their own."""
 
 
-def plan_stories(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
+def plan_stories(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
     """Plan `/stories/` and a page per story; no index where there are none."""
-    for story in edition.stories:
-        path, told = desk.urls.story_path(story), edition.told(story)
+    for story in snapshot.stories:
+        path, told = desk.urls.story_path(story), snapshot.coverage_of(story)
         yield desk.keyed_draft(path, StoryPage, story.file, _story_page, told, directory.links_of(story))
-    if edition.stories:
+    if snapshot.stories:
         path = desk.urls.index_path("stories")
-        told_stories = tuple(map(edition.told, edition.stories))
+        told_stories = tuple(map(snapshot.coverage_of, snapshot.stories))
         yield desk.keyed_draft(path, StoriesPage, "the index of stories", _stories_page, told_stories)
 
 
-def story_card(desk: Desk, told: Told) -> StoryCard:
+def story_card(desk: Desk, told: StoryCoverage) -> StoryCard:
     """A story in a list."""
     story, articles = told.story, desk.compare(told).articles
     return StoryCard(
@@ -65,14 +65,14 @@ def story_card(desk: Desk, told: Told) -> StoryCard:
     )
 
 
-def most_covered(desk: Desk, edition: Edition, count: int) -> tuple[StoryCard, ...]:
+def most_covered(desk: Desk, snapshot: Snapshot, count: int) -> tuple[StoryCard, ...]:
     """The stories with reports, those that most sources tell first, then the newest."""
-    cards = [story_card(desk, edition.told(story)) for story in edition.stories]
+    cards = [story_card(desk, snapshot.coverage_of(story)) for story in snapshot.stories]
     ranked = sorted(cards, key=lambda card: (-card.sources, -card.latest.timestamp(), card.title))
     return tuple(card for card in ranked if card.sources)[:count]
 
 
-def story_scores(desk: Desk, told: Told) -> tuple[StoryScore, ...]:
+def story_scores(desk: Desk, told: StoryCoverage) -> tuple[StoryScore, ...]:
     """How many of the known facts each source told, most first; empty where no facts are known."""
     return tuple(
         StoryScore(name=desk.source_link(score.source), told=score.told, known=score.known)
@@ -80,7 +80,7 @@ def story_scores(desk: Desk, told: Told) -> tuple[StoryScore, ...]:
     )
 
 
-def story_box(desk: Desk, article: Article, told: Told | None) -> StoryBox | None:
+def story_box(desk: Desk, article: Article, told: StoryCoverage | None) -> StoryBox | None:
     """The story of an article and how others told it; None where it belongs to none that is visible."""
     if told is None:
         return None
@@ -89,7 +89,7 @@ def story_box(desk: Desk, article: Article, told: Told | None) -> StoryBox | Non
         title=told.story.title,
         href=desk.urls.story_href(told.story),
         others=tuple(
-            Telling(
+            OtherReport(
                 source=desk.source_link(one.source),
                 headline=one.title,
                 href=desk.urls.article_href(one),
@@ -104,7 +104,7 @@ def story_box(desk: Desk, article: Article, told: Told | None) -> StoryBox | Non
     )
 
 
-def lead_cards(desk: Desk, articles: Iterable[Article], stories: Iterable[Told]) -> tuple[Card, ...]:
+def lead_cards(desk: Desk, articles: Iterable[Article], stories: Iterable[StoryCoverage]) -> tuple[Card, ...]:
     """A card for each article, in their order; the first of each story that others told leads it.
 
     Args:
@@ -122,7 +122,7 @@ def lead_cards(desk: Desk, articles: Iterable[Article], stories: Iterable[Told])
     return tuple(map(lead, articles))
 
 
-def _stories_page(desk: Desk, path: OutputPath, told_stories: tuple[Told, ...]) -> StoriesPage:
+def _stories_page(desk: Desk, path: OutputPath, told_stories: tuple[StoryCoverage, ...]) -> StoriesPage:
     crumbs = (desk.home_link(), Link(text=desk.say("stories")))
     description = desk.say("stories_description")
     cards = (story_card(desk, told) for told in told_stories)
@@ -135,7 +135,7 @@ def _stories_page(desk: Desk, path: OutputPath, told_stories: tuple[Told, ...]) 
     )
 
 
-def _story_page(desk: Desk, path: OutputPath, told: Told, links: Links) -> StoryPage:
+def _story_page(desk: Desk, path: OutputPath, told: StoryCoverage, links: Links) -> StoryPage:
     story, comparison = told.story, desk.compare(told)
     changes = desk.changes(told)
     changes_href = desk.urls.changes_href(story) if changes else None

@@ -7,7 +7,7 @@ from generator.config import Config
 from generator.names import FeedFormat, OutputPath, RecordId, output_path
 from generator.outputs.views import FEED_NAMES
 from generator.records import Addressed, Article, Body, Entity, Page, Record, Source, Story, Topic
-from generator.site import Edition, Tag, corrections, split_ref
+from generator.site import Snapshot, Tag, corrections, split_ref
 
 INDEX = "index.html"
 
@@ -35,26 +35,26 @@ class Urls:
     `filled` are the families whose index holds something. It knows no article and no story.
     """
 
-    def __init__(self, edition: Edition, config: Config) -> None:
+    def __init__(self, snapshot: Snapshot, config: Config) -> None:
         """Take which families are on and which topics, sources and entities there are."""
         self._on = config.outputs
         self.site = config.url
-        self._topics = {topic.id for topic in edition.topics}
-        self._sources = {source.id for source in edition.sources}
-        self._entities = {entity.id for entity in edition.entities}
+        self._topics = {topic.id for topic in snapshot.topics}
+        self._sources = {source.id for source in snapshot.sources}
+        self._entities = {entity.id for entity in snapshot.entities}
         held = {
-            "tags": edition.tags if config.outputs.tags else (),
-            "archive": edition.articles,
-            "insights": edition.articles,
-            "stories": edition.stories,
-            "entities": edition.entities,
-            "corrections": corrections(edition.articles, edition.stories) if config.outputs.corrections else (),
-            "sponsors": (*edition.campaigns, *edition.past_campaigns),
-            "feeds": edition.articles if config.feed_formats else (),
+            "tags": snapshot.tags if config.outputs.tags else (),
+            "archive": snapshot.articles,
+            "insights": snapshot.articles,
+            "stories": snapshot.stories,
+            "entities": snapshot.entities,
+            "corrections": corrections(snapshot.articles, snapshot.stories) if config.outputs.corrections else (),
+            "sponsors": (*snapshot.campaigns, *snapshot.past_campaigns),
+            "feeds": snapshot.articles if config.feed_formats else (),
         }
-        self.has_articles = bool(edition.articles)
+        self.has_articles = bool(snapshot.articles)
         self._min_items = config.feeds.min_items
-        counts = {topic: len(edition.articles_by_topic.get(topic, ())) for topic in self._topics}
+        counts = {topic: len(snapshot.articles_by_topic.get(topic, ())) for topic in self._topics}
         self.fed_topics = {topic for topic, count in counts.items() if self.has_feed("topics", count)}
         self._article_paths: dict[RecordId, OutputPath] = {}
         self._article_hrefs: dict[RecordId, str] = {}
@@ -88,7 +88,7 @@ class Urls:
             self._article_paths[article.id] = path
         return path
 
-    def twin_path(self, article: Article) -> OutputPath:
+    def markdown_path(self, article: Article) -> OutputPath:
         """`/news/<topic>/<slug>/index.md`."""
         return output_path(*self.article_path(article).split("/")[:-1], "index.md")
 
@@ -219,10 +219,10 @@ _COMES_WITH_TIME = re.compile(
 class Directory:
     """Finds what the links in texts mean, among all that is visible."""
 
-    def __init__(self, edition: Edition, urls: Urls) -> None:
-        self._articles = edition.article_by_id
-        self._stories = edition.story_by_id
-        self._pages = {page.id: page for page in edition.pages}
+    def __init__(self, snapshot: Snapshot, urls: Urls) -> None:
+        self._articles = snapshot.article_by_id
+        self._stories = snapshot.story_by_id
+        self._pages = {page.id: page for page in snapshot.pages}
         self._urls = urls
         self._found: dict[str, str | None] = {}
 

@@ -1,40 +1,40 @@
-"""Bytes → a folder or a store, only what changed: the ledger, what is stale, the staged move into place."""
+"""Bytes → a folder or a store, only what changed: the manifest, what is stale, the staged move into place."""
 
 from generator.publish.addresses import AddressBook, keep_addresses, read_addresses
-from generator.publish.decide import Reason, Stale, Verdict, Work, decide, share, sum_up
-from generator.publish.ledger import (
+from generator.publish.decide import Decision, Reason, RenderTask, Work, decide, share, sum_up
+from generator.publish.lock import HOLDER_NAME, Waiting, lock_site, wait_silently
+from generator.publish.manifest import (
     CHECK_FOLDER,
-    MEMORY_FOLDER,
     PREVIEW_FOLDER,
-    Ledger,
-    read_ledger,
-    stat_ledger,
+    STATE_FOLDER,
+    Manifest,
+    read_manifest,
+    stat_manifest,
     state_folder,
 )
-from generator.publish.lock import HOLDER_NAME, Waiting, lock_site, wait_silently
 from generator.publish.pinged import keep_pinged, read_pinged
 from generator.publish.place import STAGING, Folder, Place, Staging
 from generator.publish.renamed import find_renamed
-from generator.publish.standing import Standing, keep_standing, read_standing
+from generator.publish.stamp import BuildStamp, keep_stamp, read_stamp
 from generator.publish.writer import Receipt, Staged, hold_staging, make_staging, publish, stage
 
 __all__ = [
     "CHECK_FOLDER",
     "HOLDER_NAME",
-    "MEMORY_FOLDER",
     "PREVIEW_FOLDER",
     "STAGING",
+    "STATE_FOLDER",
     "AddressBook",
+    "BuildStamp",
+    "Decision",
     "Folder",
-    "Ledger",
+    "Manifest",
     "Place",
     "Reason",
     "Receipt",
+    "RenderTask",
     "Staged",
     "Staging",
-    "Stale",
-    "Standing",
-    "Verdict",
     "Waiting",
     "Work",
     "decide",
@@ -42,17 +42,17 @@ __all__ = [
     "hold_staging",
     "keep_addresses",
     "keep_pinged",
-    "keep_standing",
+    "keep_stamp",
     "lock_site",
     "make_staging",
     "publish",
     "read_addresses",
-    "read_ledger",
+    "read_manifest",
     "read_pinged",
-    "read_standing",
+    "read_stamp",
     "share",
     "stage",
-    "stat_ledger",
+    "stat_manifest",
     "state_folder",
     "sum_up",
     "wait_silently",

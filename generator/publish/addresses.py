@@ -9,7 +9,7 @@ import msgspec
 
 from generator.names import OutputPath
 from generator.outputs import Home
-from generator.publish.ledger import UNREADABLE, write_draft
+from generator.publish.manifest import UNREADABLE, write_draft
 
 _NAME = "addresses"
 
@@ -44,7 +44,7 @@ def read_addresses(state: Path) -> AddressBook:
 
 
 def keep_addresses(state: Path, book: AddressBook) -> None:
-    """Keep a book beside the ledger.
+    """Keep a book beside the manifest.
 
     Raises:
         OSError: the system refuses.

@@ -1,4 +1,4 @@
-"""Which outputs are stale, and why: a pure function of the plan, the theme, the ledger and what is on disk."""
+"""Which outputs are stale, and why: a pure function of the plan, the theme, the manifest and what is on disk."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -8,8 +8,8 @@ import msgspec
 
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.names import Digest, OutputPath
-from generator.outputs import Draft, Facts, Identities, Phase, Plan
-from generator.publish.ledger import Entry, Ledger
+from generator.outputs import Draft, Identities, OutputMetadata, Phase, Plan
+from generator.publish.manifest import Entry, Manifest
 from generator.theme import Theme
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
@@ -30,7 +30,7 @@ class Reason(StrEnum):
     UNPLANNED = "nothing plans it any more"
 
 
-class Stale(msgspec.Struct, frozen=True):
+class RenderTask(msgspec.Struct, frozen=True):
     """What a renderer is told of an output: `view` is encoded, and is what the output's digest is of.
 
     `written` is the digest of the bytes that lie in its place untouched, if any do.
@@ -42,7 +42,7 @@ class Stale(msgspec.Struct, frozen=True):
     written: Digest | None
 
 
-class Verdict(msgspec.Struct, frozen=True, gc=False):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """What becomes of an output: `reason` is SAME where it is kept. `key`, `view` and `facts` go into its entry."""
 
     path: OutputPath
@@ -50,11 +50,11 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     phase: Phase | None
     key: Digest | None
     view: Digest
-    facts: Facts
+    facts: OutputMetadata
 
 
 class Shared(msgspec.Struct, frozen=True):
-    """What outputs have in common, and the digests of what they are made from beside their views; see `Ledger`."""
+    """What outputs have in common, and the digests of what they are made from beside their views; see `Manifest`."""
 
     program: Digest
     chrome: Digest
@@ -75,61 +75,61 @@ def share(plan: Plan, theme: Theme) -> Shared:
 def decide(
     plan: Plan,
     shared: Shared,
-    ledger: Ledger,
+    manifest: Manifest,
     on_disk: Mapping[OutputPath, tuple[int, int]],
     *,
     force: bool = False,
-) -> Iterator[tuple[Verdict, Stale | None]]:
+) -> Iterator[tuple[Decision, RenderTask | None]]:
     """Tell stale outputs from good ones, one after the other: a view is made where it is needed, and let go again.
 
     Args:
         plan: Every output that shall be.
         shared: What they are made from beside their views.
-        ledger: Every output that the last build left.
+        manifest: Every output that the last build left.
         on_disk: Size in bytes and time of change in ns of those of them that lie in the output folder.
         force: Render everything.
 
     Yields:
-        The verdict on each output, and what to render where it is stale: those of the plan in its order,
+        The decision on each output, and what to render where it is stale: those of the plan in its order,
         then those that are made from their facts.
     """
-    judge = _Judge(shared, ledger, on_disk, force=force)
-    facts: dict[OutputPath, Facts] = {}
+    judge = _Judge(shared, manifest, on_disk, force=force)
+    facts: dict[OutputPath, OutputMetadata] = {}
     for draft in plan.drafts:
-        verdict, stale = judge.judge(draft)
-        facts[draft.path] = verdict.facts
-        yield verdict, stale
+        decision, stale = judge.judge(draft)
+        facts[draft.path] = decision.facts
+        yield decision, stale
     yield from map(judge.judge, plan.complete(facts))
 
 
 class _Judge:
     def __init__(
-        self, shared: Shared, ledger: Ledger, on_disk: Mapping[OutputPath, tuple[int, int]], *, force: bool
+        self, shared: Shared, manifest: Manifest, on_disk: Mapping[OutputPath, tuple[int, int]], *, force: bool
     ) -> None:
-        self._ledger = ledger
+        self._ledger = manifest
         self._on_disk = on_disk
         self._force = force
-        self._is_other_program = ledger.program != shared.program
-        self._is_other_chrome = ledger.chrome != shared.chrome
-        self._other_looks = {name for name, look in shared.looks.items() if ledger.looks.get(name) != look}
+        self._is_other_program = manifest.program != shared.program
+        self._is_other_chrome = manifest.chrome != shared.chrome
+        self._other_looks = {name for name, look in shared.looks.items() if manifest.looks.get(name) != look}
 
-    def judge(self, draft: Draft) -> tuple[Verdict, Stale | None]:
+    def judge(self, draft: Draft) -> tuple[Decision, RenderTask | None]:
         entry = self._ledger.entries.get(draft.path)
         lies = self._on_disk.get(draft.path)
         is_known = entry is not None and draft.key is not None and entry.key == draft.key and not self._is_other_program
         if is_known and entry is not None:
             reason = self._find_reason(draft, entry, entry.view, lies)
             if reason is Reason.SAME:
-                return Verdict(draft.path, reason, None, draft.key, entry.view, entry.facts), None
+                return Decision(draft.path, reason, None, draft.key, entry.view, entry.facts), None
         made = draft.make()
         view = _encoder.encode(made.view)
         digest = digest_bytes(view)
         reason = self._find_reason(draft, entry, digest, lies)
-        verdict = Verdict(draft.path, reason, draft.phase(is_new=entry is None), draft.key, digest, made.facts)
+        decision = Decision(draft.path, reason, draft.phase(is_new=entry is None), draft.key, digest, made.facts)
         if reason is Reason.SAME:
-            return verdict, None
+            return decision, None
         is_intact = entry is not None and lies == (entry.size, entry.changed_ns)
-        return verdict, Stale(draft.path, view, draft.owner, entry.digest if entry and is_intact else None)
+        return decision, RenderTask(draft.path, view, draft.owner, entry.digest if entry and is_intact else None)
 
     def _find_reason(self, draft: Draft, entry: Entry | None, view: Digest, lies: tuple[int, int] | None) -> Reason:
         if entry is None:
@@ -151,27 +151,27 @@ class _Judge:
 
 
 class Work(msgspec.Struct, frozen=True):
-    """What a build does: the verdicts on stale and on kept outputs, and the paths to remove; each sorted by path."""
+    """What a build does: the decisions on stale and on kept outputs, and the paths to remove; each sorted by path."""
 
-    render: tuple[Verdict, ...]
-    keep: tuple[Verdict, ...]
+    render: tuple[Decision, ...]
+    keep: tuple[Decision, ...]
     remove: tuple[OutputPath, ...]
 
     @classmethod
-    def nothing(cls, ledger: Ledger) -> Self:
-        """Keep all outputs of a ledger."""
+    def nothing(cls, manifest: Manifest) -> Self:
+        """Keep all outputs of a manifest."""
         kept = (
-            Verdict(path, Reason.SAME, None, entry.key, entry.view, entry.facts)
-            for path, entry in ledger.entries.items()
+            Decision(path, Reason.SAME, None, entry.key, entry.view, entry.facts)
+            for path, entry in manifest.entries.items()
         )
         return cls((), tuple(kept), ())
 
 
-def sum_up(verdicts: Iterable[Verdict], ledger: Ledger) -> Work:
-    """Sort the verdicts on all outputs, and find what nothing plans any more."""
-    ordered = sorted(verdicts, key=lambda verdict: verdict.path)
+def sum_up(decisions: Iterable[Decision], manifest: Manifest) -> Work:
+    """Sort the decisions on all outputs, and find what nothing plans any more."""
+    ordered = sorted(decisions, key=lambda decision: decision.path)
     return Work(
-        tuple(verdict for verdict in ordered if verdict.reason is not Reason.SAME),
-        tuple(verdict for verdict in ordered if verdict.reason is Reason.SAME),
-        tuple(sorted(ledger.entries.keys() - {verdict.path for verdict in ordered})),
+        tuple(decision for decision in ordered if decision.reason is not Reason.SAME),
+        tuple(decision for decision in ordered if decision.reason is Reason.SAME),
+        tuple(sorted(manifest.entries.keys() - {decision.path for decision in ordered})),
     )

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import PublishError
-from generator.publish.ledger import MEMORY_FOLDER
+from generator.publish.manifest import STATE_FOLDER
 
 PATIENCE_SECONDS = 600.0
 """How long a lock is waited for. The system lets a lock go when its holder ends, so a dead one is not waited for."""
@@ -20,7 +20,7 @@ _PAUSE_SECONDS = 0.05
 _UNTOLD_SECONDS = 0.5  # a preview that follows an edit holds it for less
 
 Waiting = Callable[[str], None]
-"""Told, over and over, who is waited for, unless it is done at once; what it raises ends the waiting."""
+"""StoryCoverage, over and over, who is waited for, unless it is done at once; what it raises ends the waiting."""
 
 
 def wait_silently(_who: str) -> None:
@@ -39,7 +39,7 @@ def lock_site(root: Path, *, by: str = "", waiting: Waiting = wait_silently) -> 
     Raises:
         PublishError: another one holds it for too long, or the folder cannot be written.
     """
-    folder = root / MEMORY_FOLDER
+    folder = root / STATE_FOLDER
     holder = folder / HOLDER_NAME
     with _lock_folder(folder, lambda: _name_holder(holder), waiting):
         with suppress(OSError):  # a full disk: then those who wait are not told for whom

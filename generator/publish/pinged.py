@@ -1,4 +1,4 @@
-"""What a WebSub hub was told: kept beside the ledger, so that it is told of changes only."""
+"""What a WebSub hub was told: kept beside the manifest, so that it is told of changes only."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +7,7 @@ import msgspec
 
 from generator.errors import PublishError
 from generator.names import Digest
-from generator.publish.ledger import UNREADABLE, write_draft
+from generator.publish.manifest import UNREADABLE, write_draft
 
 PINGED_NAME = "pinged"
 

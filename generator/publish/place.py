@@ -11,9 +11,9 @@ import msgspec
 from generator.errors import PublishError
 from generator.names import OutputPath
 from generator.outputs import Phase
-from generator.publish.decide import Verdict
-from generator.publish.ledger import Ledger, site_of, stat_outputs
+from generator.publish.decide import Decision
 from generator.publish.lock import Waiting, lock_output
+from generator.publish.manifest import Manifest, site_of, stat_outputs
 
 STAGING = ".newsprint-staging"
 """Beside the outputs, so that moving a file is one atomic rename on one file system."""
@@ -43,7 +43,7 @@ class Move(NamedTuple):
 class Place(Protocol):
     """Where a site goes.
 
-    `name` is how reports call it, `seen_from_site` how the ledger does; in `state` lie the ledger and the journal.
+    `name` is how reports call it, `seen_from_site` how the manifest does; in `state` lie the manifest and the journal.
     """
 
     @property
@@ -59,7 +59,7 @@ class Place(Protocol):
         """Keep other builds away; while one is there it is waited for."""
 
     def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
-        """Size and time of change of each output that is there, as the ledger has them."""
+        """Size and time of change of each output that is there, as the manifest has them."""
 
     def read(self, path: OutputPath) -> bytes | None:
         """The bytes of an output; None where it is not there."""
@@ -67,8 +67,8 @@ class Place(Protocol):
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
         """Refuse where something is in the way of an output that is not ours, nor will be cleared."""
 
-    def order(self, moved: Sequence[Verdict], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
-        """What moves where, in order of the verdicts."""
+    def order(self, moved: Sequence[Decision], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+        """What moves where, in order of the decisions."""
 
     def put(self, moves: Sequence[Move], *, is_resumed: bool) -> None:
         """Move one phase into place. Where it is resumed, what is staged no more is in place."""
@@ -76,15 +76,15 @@ class Place(Protocol):
     def remove(self, paths: Sequence[OutputPath]) -> None:
         """Remove outputs, those that are there."""
 
-    def mark(self, ledger: Ledger, moves: Sequence[Move]) -> Ledger:
-        """The ledger with what only the place knows of the outputs that came."""
+    def mark(self, manifest: Manifest, moves: Sequence[Move]) -> Manifest:
+        """The manifest with what only the place knows of the outputs that came."""
 
 
 class Folder:
     """An output folder."""
 
     def __init__(self, output: Path, state: Path) -> None:
-        """Take the folder, and where its ledger and journal lie."""
+        """Take the folder, and where its manifest and journal lie."""
         self.name = str(output)
         self.seen_from_site = os.fsencode(os.path.relpath(output, site_of(state))).decode(errors="replace")
         self.state = state
@@ -126,7 +126,7 @@ class Folder:
             if path not in folders and os.path.isdir(target) and not os.path.islink(target):
                 raise PublishError(target, "a folder is in the way that newsprint did not make")
 
-    def order(self, moved: Sequence[Verdict], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+    def order(self, moved: Sequence[Decision], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
         """What moves where; a new folder moves whole where all in it is of one phase."""
         phases: dict[str, set[Phase]] = {}
         for one in moved:
@@ -174,9 +174,9 @@ class Folder:
                 except OSError:  # not empty, or gone
                     break
 
-    def mark(self, ledger: Ledger, moves: Sequence[Move]) -> Ledger:  # noqa: ARG002 - a move keeps a file's time
-        """The ledger as it is."""
-        return ledger
+    def mark(self, manifest: Manifest, moves: Sequence[Move]) -> Manifest:  # noqa: ARG002 - a move keeps a file's time
+        """The manifest as it is."""
+        return manifest
 
 
 def folders_above(path: str) -> list[str]:
@@ -188,7 +188,7 @@ def folders_above(path: str) -> list[str]:
     return folders
 
 
-def phase_of(verdict: Verdict) -> Phase:
+def phase_of(decision: Decision) -> Phase:
     """When a rendered output moves."""
-    assert verdict.phase is not None, "only what is rendered moves"
-    return verdict.phase
+    assert decision.phase is not None, "only what is rendered moves"
+    return decision.phase

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from generator.config import CONFIG_NAME, Config
 from generator.errors import KeyPath, Problem
 from generator.outputs import Identities, Identity
-from generator.publish.ledger import Ledger
+from generator.publish.manifest import Manifest
 
 _KEYS: dict[str, KeyPath] = {"article": ("published",), "sponsor": ("starts",), "change": ("published",)}
 """The key of a record whose change renames its items, by their kinds."""
@@ -15,7 +15,7 @@ _Pair = tuple[str, Identity, str]
 """An item's name as it is, and as readers know it: its guid then."""
 
 
-def find_renamed(before: Ledger, now: Identities, config: Config) -> list[Problem]:
+def find_renamed(before: Manifest, now: Identities, config: Config) -> list[Problem]:
     """Warn of each item that has another identity than the last build published.
 
     Args:

@@ -12,9 +12,9 @@ import msgspec
 from generator.digest import digest_bytes
 from generator.errors import PublishError
 from generator.names import OutputPath, hide_password
-from generator.publish.decide import Verdict
-from generator.publish.ledger import MEMORY_FOLDER, Ledger
+from generator.publish.decide import Decision
 from generator.publish.lock import Waiting
+from generator.publish.manifest import STATE_FOLDER, Manifest
 from generator.publish.place import Move, Staging, phase_of
 
 _PATTERN = re.compile(r"[*?\[\]]")
@@ -67,7 +67,7 @@ class Store:
     def __init__(self, url: str, root: Path, files: Any, prefix: str) -> None:
         """Take the URL, the site's folder, and fsspec's file system with the path in it."""
         self.name = self.seen_from_site = hide_password(url)
-        self.state = root / MEMORY_FOLDER / "outputs" / digest_bytes(url.rstrip("/").encode())[:12]
+        self.state = root / STATE_FOLDER / "outputs" / digest_bytes(url.rstrip("/").encode())[:12]
         self.staging = Staging(self.state / "staging", None)
         self._files = files
         self._prefix = prefix.rstrip("/") + "/"
@@ -100,7 +100,7 @@ class Store:
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
         """Refuse nothing: in a store no object is in the way of another."""
 
-    def order(self, moved: Sequence[Verdict], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+    def order(self, moved: Sequence[Decision], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
         """Each output by itself."""
         return (Move(phase_of(one), sources[one.path], one.path) for one in moved)
 
@@ -131,15 +131,15 @@ class Store:
                         with suppress(FileNotFoundError):
                             self._files.rm_file(goal)
 
-    def mark(self, ledger: Ledger, moves: Sequence[Move]) -> Ledger:
-        """The ledger with the versions of what was uploaded; what did not arrive gets none, and is rendered again."""
+    def mark(self, manifest: Manifest, moves: Sequence[Move]) -> Manifest:
+        """The manifest with the versions of what was uploaded; what did not arrive gets none, and is rendered again."""
         goals = {OutputPath(move.goal) for move in moves}
         marks = {path: mark for path, (_, mark) in self.stat(goals).items()}
         entries = {
             path: msgspec.structs.replace(entry, changed_ns=marks.get(path, 0)) if path in goals else entry
-            for path, entry in ledger.entries.items()
+            for path, entry in manifest.entries.items()
         }
-        return msgspec.structs.replace(ledger, entries=entries)
+        return msgspec.structs.replace(manifest, entries=entries)
 
     def _say_type(self, kind: str) -> dict[str, Any]:
         protocols = self._files.protocol

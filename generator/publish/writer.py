@@ -18,7 +18,7 @@ from generator.digest import digest_bytes
 from generator.errors import PublishError
 from generator.names import Digest, OutputPath
 from generator.publish.decide import Shared, Work
-from generator.publish.ledger import LEDGER_NAME, UNREADABLE, Entry, Ledger, write_draft
+from generator.publish.manifest import MANIFEST_NAME, UNREADABLE, Entry, Manifest, write_draft
 from generator.publish.place import NEW, Move, Place, Staging, folders_above
 
 JOURNAL_NAME = "journal"
@@ -38,7 +38,7 @@ class Staged(msgspec.Struct, frozen=True):
 
 
 class Journal(msgspec.Struct, frozen=True):
-    """What a move into place does, in order; with the draft of the ledger beside it, enough to finish it."""
+    """What a move into place does, in order; with the draft of the manifest beside it, enough to finish it."""
 
     clear: tuple[OutputPath, ...]
     moves: tuple[Move, ...]
@@ -100,32 +100,32 @@ def _write(file: str, data: bytes) -> int:
 
 
 def publish(
-    work: Work, shared: Shared, staged: Sequence[Staged], before: Ledger, place: Place, *, now: datetime
+    work: Work, shared: Shared, staged: Sequence[Staged], before: Manifest, place: Place, *, now: datetime
 ) -> Receipt:
     """Move staged files into place and remove what nothing plans any more.
 
     Assets go first, then new pages, changed pages, listings and feeds; deletions last.
-    Only files of the ledger are removed.
+    Only files of the manifest are removed.
 
     Args:
         work: What was decided.
         shared: What the outputs are made from beside their views.
         staged: One for each of `work.render`, in any order.
-        before: The ledger that `work` was decided from.
+        before: The manifest that `work` was decided from.
         place: Where the site goes.
         now: Aware UTC time of the build.
 
     Raises:
         PublishError: a file is in the way, or the system or the store refuses.
     """
-    ledger = _next_ledger(work, shared, staged, before, now, place.seen_from_site)
+    manifest = _next_ledger(work, shared, staged, before, now, place.seen_from_site)
     sources = {one.path: one.source for one in staged if one.source}
     moved = sorted((one for one in work.render if one.path in sources), key=lambda one: (one.phase, one.path))
     clear = _in_the_way(work.remove, sources)
     place.refuse_strangers(sources, clear)
     journal = Journal(clear, tuple(place.order(moved, sources)), work.remove)
-    if moved or work.remove or ledger != before:
-        _carry_out(journal, place, ledger)
+    if moved or work.remove or manifest != before:
+        _carry_out(journal, place, manifest)
     clear_staging(place.staging)
     return Receipt(len(moved), len(work.remove))
 
@@ -157,8 +157,8 @@ def _finish_publishing(place: Place) -> None:
 
 
 def _next_ledger(
-    work: Work, shared: Shared, staged: Iterable[Staged], before: Ledger, now: datetime, place: str
-) -> Ledger:
+    work: Work, shared: Shared, staged: Iterable[Staged], before: Manifest, now: datetime, place: str
+) -> Manifest:
     entries: dict[OutputPath, Entry] = {}
     for kept in work.keep:
         old = before.entries[kept.path]
@@ -173,36 +173,36 @@ def _next_ledger(
             stale.key, stale.view, stale.facts, one.digest, one.size, changed_ns, stale.reason, rendered_s
         )
     identities = msgspec.structs.replace(shared.identities, former={})
-    return Ledger(shared.program, shared.chrome, shared.looks, entries, identities, place)
+    return Manifest(shared.program, shared.chrome, shared.looks, entries, identities, place)
 
 
-def _carry_out(journal: Journal, place: Place, ledger: Ledger | None = None) -> None:
-    """Do what a journal says: of this build where its ledger is given, else what is left of one that was cut off."""
-    state, is_resumed = place.state, ledger is None
-    draft = state / f"{LEDGER_NAME}.new"
+def _carry_out(journal: Journal, place: Place, manifest: Manifest | None = None) -> None:
+    """Do what a journal says: of this build where its manifest is given, else what is left of one that was cut off."""
+    state, is_resumed = place.state, manifest is None
+    draft = state / f"{MANIFEST_NAME}.new"
     try:
-        if ledger is not None:
-            write_draft(state / LEDGER_NAME, msgspec.msgpack.encode(ledger))
+        if manifest is not None:
+            write_draft(state / MANIFEST_NAME, msgspec.msgpack.encode(manifest))
             write_draft(state / JOURNAL_NAME, msgspec.msgpack.encode(journal)).replace(state / JOURNAL_NAME)
         else:
-            ledger = _read_draft(draft)
+            manifest = _read_draft(draft)
         place.remove(journal.clear)
         for _, moves in groupby(journal.moves, key=lambda move: move.phase):
             place.put(tuple(moves), is_resumed=is_resumed)
         place.remove(journal.removes)
-        if ledger is not None and (marked := place.mark(ledger, journal.moves)) is not ledger:
+        if manifest is not None and (marked := place.mark(manifest, journal.moves)) is not manifest:
             write_draft(draft, msgspec.msgpack.encode(marked)).replace(draft)
         with suppress(FileNotFoundError):  # it is in place already
-            draft.replace(state / LEDGER_NAME)
+            draft.replace(state / MANIFEST_NAME)
         (state / JOURNAL_NAME).unlink(missing_ok=True)
     except OSError as fault:
         raise PublishError(str(fault.filename2 or fault.filename or state), fault.strerror or str(fault)) from fault
 
 
-def _read_draft(draft: Path) -> Ledger | None:
-    """The ledger that a build wrote before it was cut off; None where it is in place already."""
+def _read_draft(draft: Path) -> Manifest | None:
+    """The manifest that a build wrote before it was cut off; None where it is in place already."""
     try:
-        return msgspec.msgpack.decode(draft.read_bytes(), type=Ledger)
+        return msgspec.msgpack.decode(draft.read_bytes(), type=Manifest)
     except (FileNotFoundError, *UNREADABLE):
         return None
 

@@ -21,7 +21,7 @@ class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """A compiled markdown text: the digest of its HTML (under which the memory keeps it), and facts about it.
+    """A compiled markdown text: the digest of its HTML (under which the cache keeps it), and facts about it.
 
     `words` are counted and `seconds` of reading estimated by `generator.words`. `lead` is the first paragraph's plain
     text. `outline` holds the `headings`, packed by `pack_headings`: they are most of what is known of a body, and few
@@ -86,7 +86,7 @@ def resolve_refs(html: str, resolve: Callable[[str, str], str]) -> str:
     """Replace each unresolved attribute of a compiled body.
 
     Args:
-        html: A body as the memory keeps it.
+        html: A body as the cache keeps it.
         resolve: Attribute name and ref → the attributes to write there, with a space before each;
             "" where a link leads nowhere, which leaves its text alone.
     """
@@ -110,7 +110,7 @@ def wrap_pictures(html: str, wrap: Callable[[str, str], str]) -> str:
 
 
 def drop_bare_links(html: str) -> str:
-    """Turn links without an address into their text."""
+    """ScheduledChange links without an address into their text."""
     return _BARE_LINK.sub(r"\1", html)
 
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import msgspec
 
 from generator.names import Digest
-from generator.outputs.views import AnyDocument, CampaignLine, CampaignPlace, Document, Schema, SponsorLedger, Text
+from generator.outputs.views import AnyDocument, CampaignLine, CampaignPlace, CampaignReport, Document, Schema, Text
 from generator.render.absolute import write_absolute
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -52,7 +52,7 @@ def render_schema(view: Schema) -> bytes:
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
 
 
-def render_ledger(view: SponsorLedger) -> bytes:
+def render_ledger(view: CampaignReport) -> bytes:
     """Render the ledger of campaigns (RFC 8259; times are those of RFC 3339)."""
 
     def write(campaign: CampaignLine) -> dict[str, Any]:

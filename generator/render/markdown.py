@@ -1,4 +1,4 @@
-"""Views → plain markdown for programs that read: `llms.txt`, and the twins of articles."""
+"""Views → plain markdown for programs that read: `llms.txt`, and the markdown alternates of articles."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from generator.names import Digest
-from generator.outputs.views import Guide, MarkdownTwin, Passage, Text
+from generator.outputs.views import LlmsTxt, MarkdownAlternate, Passage, Text
 from generator.render.absolute import write_absolute
 from generator.theme.filters import iso
 
@@ -18,7 +18,7 @@ _ESCAPED = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|\\(.)", re.DOTALL)
 """Code, or an escaped sign."""
 
 
-def render_guide(view: Guide) -> bytes:
+def render_llms_txt(view: LlmsTxt) -> bytes:
     """Render `llms.txt` (llmstxt.org, "Format"): a title, a quotation that says what it is, and lists of links."""
     blocks = [f"# {escape_markdown(view.title)}"]
     if view.description:
@@ -32,7 +32,7 @@ def render_guide(view: Guide) -> bytes:
     return _join(blocks)
 
 
-def render_twin(view: MarkdownTwin, read_body: Callable[[Digest], str]) -> bytes:
+def render_alternate(view: MarkdownAlternate, read_body: Callable[[Digest], str]) -> bytes:
     """Render an article as markdown, with what is known of it as YAML at its top."""
 
     def convert(text: Text) -> str:
@@ -49,7 +49,7 @@ def render_twin(view: MarkdownTwin, read_body: Callable[[Digest], str]) -> bytes
     return _join(blocks)
 
 
-def _matter(view: MarkdownTwin) -> Iterator[str]:
+def _matter(view: MarkdownAlternate) -> Iterator[str]:
     """What is known of an article; texts are written as JSON, which YAML reads as they are."""
     told: dict[str, str | datetime | list[str] | None] = {
         "title": _fold(view.title),

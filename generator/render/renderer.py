@@ -9,13 +9,14 @@ from generator.outputs import Output
 from generator.outputs.views import (
     Animation,
     AnyView,
+    CampaignReport,
     Chrome,
     Copy,
     Document,
     Feed,
-    Guide,
     Headers,
-    MarkdownTwin,
+    LlmsTxt,
+    MarkdownAlternate,
     NewsSitemap,
     Opml,
     Redirects,
@@ -25,7 +26,6 @@ from generator.outputs.views import (
     Sitemap,
     SitemapIndex,
     SocialCard,
-    SponsorLedger,
 )
 from generator.render.api import render_document, render_ledger, render_schema
 from generator.render.feeds import render_feed, render_opml
@@ -43,7 +43,7 @@ _PLAIN: dict[type[AnyView], Callable[[Any], bytes]] = {
     Opml: render_opml,
     Redirects: render_redirects,
     Schema: render_schema,
-    SponsorLedger: render_ledger,
+    CampaignReport: render_ledger,
 }
 """Views whose bytes need nothing else."""
 
@@ -66,7 +66,7 @@ class Renderer:
         match output.view:
             case Feed():
                 return render_feed(output.view, read_body)
-            case Guide() | MarkdownTwin():
+            case LlmsTxt() | MarkdownAlternate():
                 return self._write_markdown(output.view, read_body)
             case Document():
                 return render_document(output.view, read_body)
@@ -79,10 +79,10 @@ class Renderer:
             case _:
                 return self._pages.render(output, read_body)
 
-    def _write_markdown(self, view: Guide | MarkdownTwin, read_body: Callable[[Digest], str]) -> bytes:
-        from generator.render.markdown import render_guide, render_twin
+    def _write_markdown(self, view: LlmsTxt | MarkdownAlternate, read_body: Callable[[Digest], str]) -> bytes:
+        from generator.render.markdown import render_alternate, render_llms_txt
 
-        return render_guide(view) if isinstance(view, Guide) else render_twin(view, read_body)
+        return render_llms_txt(view) if isinstance(view, LlmsTxt) else render_alternate(view, read_body)
 
     def _render_file(self, view: Copy | Rendition | Animation | SocialCard) -> bytes:
         if isinstance(view, Copy):

@@ -13,7 +13,7 @@ import msgspec
 from generator.build import Progress, Report, Request, build, warm_up
 from generator.config import PUBLIC_FOLDER
 from generator.errors import Problem, PublishError, SiteError
-from generator.publish import PREVIEW_FOLDER, Waiting, read_ledger, state_folder, wait_silently
+from generator.publish import PREVIEW_FOLDER, Waiting, read_manifest, state_folder, wait_silently
 from generator.serve.watch import watch_site
 
 _TRY_AGAIN = timedelta(seconds=1)  # where a disk is full, or another build does not end
@@ -44,7 +44,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     def meanwhile(self) -> Path | None:
         """The site as it was published last, to be shown until there is a preview; None where there is none."""
         public = self.root / PUBLIC_FOLDER
-        entries = read_ledger(state_folder(self.root, public)).entries
+        entries = read_manifest(state_folder(self.root, public)).entries
         return public if "index.html" in entries and (public / "index.html").is_file() else None
 
     def request(self) -> Request:

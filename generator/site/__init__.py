@@ -1,19 +1,7 @@
-"""Records → one linked, read-only Site, and the Edition of it that is visible at one moment."""
+"""Records → one linked, read-only Site, and the Snapshot of it that is visible at one moment."""
 
 from generator.site.changes import Change, ChangeKind, corrections, story_changes
 from generator.site.comparison import Comparison, compare_coverage
-from generator.site.edition import (
-    CampaignState,
-    Edition,
-    Tag,
-    Told,
-    has_expired,
-    is_visible,
-    month_of,
-    open_edition,
-    open_rota,
-    state_of,
-)
 from generator.site.identity import (
     article_identity,
     atom_id,
@@ -24,9 +12,21 @@ from generator.site.identity import (
 )
 from generator.site.related import nearest
 from generator.site.runs import Run, count_runs, warn_of_short
+from generator.site.schedule import ScheduledChange, ScheduledChangeKind, scheduled_changes
 from generator.site.site import Name, Site, check_fragments, check_references, link_site, split_ref
 from generator.site.slots import Rota, SlotTime, Stretch, is_kept_from
-from generator.site.turns import Turn, TurnKind, turns_of
+from generator.site.snapshot import (
+    CampaignState,
+    Snapshot,
+    StoryCoverage,
+    Tag,
+    has_expired,
+    is_visible,
+    month_of,
+    open_rota,
+    open_snapshot,
+    state_of,
+)
 from generator.site.withheld import Withheld, WithheldState, all_withheld, count_withheld, find_withheld
 from generator.site.words import Judged, check_words
 
@@ -35,18 +35,18 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Comparison",
-    "Edition",
     "Judged",
     "Name",
     "Rota",
     "Run",
+    "ScheduledChange",
+    "ScheduledChangeKind",
     "Site",
     "SlotTime",
+    "Snapshot",
+    "StoryCoverage",
     "Stretch",
     "Tag",
-    "Told",
-    "Turn",
-    "TurnKind",
     "Withheld",
     "WithheldState",
     "all_withheld",
@@ -69,12 +69,12 @@ __all__ = [
     "link_site",
     "month_of",
     "nearest",
-    "open_edition",
     "open_rota",
+    "open_snapshot",
+    "scheduled_changes",
     "split_ref",
     "state_of",
     "story_changes",
     "tag_uri",
-    "turns_of",
     "warn_of_short",
 ]

@@ -11,7 +11,7 @@ import msgspec
 from generator.names import RecordId
 from generator.records import Article, Story
 from generator.site.comparison import reports_of
-from generator.site.edition import Told
+from generator.site.snapshot import StoryCoverage
 
 ChangeKind = Literal["source", "fact", "dispute", "correction", "status"]
 
@@ -43,7 +43,7 @@ class Change(msgspec.Struct, frozen=True):
         return f"c-{_digest(self.key)}"
 
 
-def story_changes(told: Told, *, own_source: RecordId | None = None) -> tuple[Change, ...]:
+def story_changes(told: StoryCoverage, *, own_source: RecordId | None = None) -> tuple[Change, ...]:
     """What changed in a story.
 
     Args:

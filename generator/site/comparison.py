@@ -9,7 +9,7 @@ import msgspec
 from generator.names import RecordId
 from generator.records import Article, Source, Story
 
-Telling = Literal["told", "disputed", "silent"]
+FactStatus = Literal["told", "disputed", "silent"]
 
 
 class Completeness(msgspec.Struct, frozen=True):
@@ -35,7 +35,7 @@ class Comparison(msgspec.Struct, frozen=True):
     articles: tuple[Article, ...]
     own: tuple[Article, ...]
     agreed: tuple[int, ...]
-    tellings: tuple[tuple[Telling, ...], ...]
+    tellings: tuple[tuple[FactStatus, ...], ...]
     ranking: tuple[Completeness, ...]
     origins: tuple[RecordId, ...]
 
@@ -97,7 +97,7 @@ def _order_sources(
     return (*reporting, *silent)
 
 
-def _telling(source: RecordId, told_by: Sequence[RecordId], disputed_by: Sequence[RecordId]) -> Telling:
+def _telling(source: RecordId, told_by: Sequence[RecordId], disputed_by: Sequence[RecordId]) -> FactStatus:
     if source in disputed_by:
         return "disputed"
     return "told" if source in told_by else "silent"

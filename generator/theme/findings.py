@@ -6,10 +6,10 @@ from generator.names import Digest
 
 
 class Findings(Protocol):
-    """Where what takes long to find out is kept from build to build; `load.Memory` is one."""
+    """Where what takes long to find out is kept from build to build; `load.BuildCache` is one."""
 
-    def recall(self, name: str, key: Digest) -> bytes | None:
+    def get(self, name: str, key: Digest) -> bytes | None:
         """What was found out under a name from what the key is the digest of."""
 
-    def note(self, name: str, key: Digest, found: bytes) -> None:
+    def put(self, name: str, key: Digest, found: bytes) -> None:
         """Keep what was found out."""

@@ -106,7 +106,7 @@ def _measure(option: Option, name: str, data: bytes, findings: Findings | None) 
     if suffix not in _SUFFIXES:
         return asset
     finding = f"size of {option.name}"
-    found = findings.recall(finding, digest_of([asset, program_digest()])) if findings else None
+    found = findings.get(finding, digest_of([asset, program_digest()])) if findings else None
     if found is not None:
         return msgspec.msgpack.decode(found, type=Asset)
     try:
@@ -117,7 +117,7 @@ def _measure(option: Option, name: str, data: bytes, findings: Findings | None) 
         raise _RefusedError(option, "broken-image", message, hint=hint) from fault
     measured = msgspec.structs.replace(asset, width=width, height=height)
     if findings:
-        findings.note(finding, digest_of([asset, program_digest()]), msgspec.msgpack.encode(measured))
+        findings.put(finding, digest_of([asset, program_digest()]), msgspec.msgpack.encode(measured))
     return measured
 
 

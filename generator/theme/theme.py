@@ -218,14 +218,14 @@ def _open_strings(
     language, own = config.site.language, config.strings
     tables = [(layer.place, layer.strings) for layer in layers]
     key = digest_of([program_digest(), language, own, tables])
-    found = findings.recall("strings", key) if findings else None
+    found = findings.get("strings", key) if findings else None
     if found is not None:
         return msgspec.msgpack.decode(found, type=Strings), []
     from generator.theme.tables import merge_tables
 
     strings, problems = merge_tables(layers, language, own)
     if findings and not problems:
-        findings.note("strings", key, msgspec.msgpack.encode(strings))
+        findings.put("strings", key, msgspec.msgpack.encode(strings))
     return strings, problems
 
 
@@ -273,7 +273,7 @@ def _trace(
     templates = [(layer.name, layer.place, layer.templates) for layer in layers]
     own = [repr(views.given[name]) for name in ("theme", "tokens")] if views else None
     key = digest_of([program_digest(), templates, assets, list(strings.table), own])
-    found = findings.recall("templates", key) if findings else None
+    found = findings.get("templates", key) if findings else None
     if found is not None:
         return msgspec.msgpack.decode(found, type=Traced)
     from generator.theme.templates import make_environment, trace_templates
@@ -284,5 +284,5 @@ def _trace(
     }
     traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets, strings.table, views)
     if findings and not traced.problems:
-        findings.note("templates", key, msgspec.msgpack.encode(traced))
+        findings.put("templates", key, msgspec.msgpack.encode(traced))
     return traced

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from generator.check.reading import read_output, read_outputs
 from generator.digest import digest_bytes
-from generator.load import Memory
+from generator.load import BuildCache
 from generator.names import OutputPath
-from generator.outputs import Facts
-from generator.publish import Ledger
-from generator.publish.ledger import Entry
+from generator.outputs import OutputMetadata
+from generator.publish import Manifest
+from generator.publish.manifest import Entry
 from generator.workers import Workers
 
 PAGE = """<!doctype html><html><head><title> A
@@ -190,21 +190,21 @@ def test_what_did_not_change_is_not_read_again(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(page('<a href="/a/">a</a>'))
     (tmp_path / "b.html").write_text(page('<a href="/b/">b</a>'))
 
-    def ledger(**digests: str) -> Ledger:
+    def ledger(**digests: str) -> Manifest:
         digest = digest_bytes(b"")
         entries = {
-            OutputPath(f"{name}.html"): Entry(None, digest, Facts(), digest_bytes(one.encode()), 0, 0)
+            OutputPath(f"{name}.html"): Entry(None, digest, OutputMetadata(), digest_bytes(one.encode()), 0, 0)
             for name, one in digests.items()
         }
-        return Ledger(entries=entries)
+        return Manifest(entries=entries)
 
-    memory = Memory(tmp_path / "memory", digest_bytes(b""))
+    cache = BuildCache(tmp_path / "cache", digest_bytes(b""))
     read: list[int] = []
 
-    def run(one: Ledger) -> dict[OutputPath, tuple[str, ...]]:
+    def run(one: Manifest) -> dict[OutputPath, tuple[str, ...]]:
         read.clear()
         with Workers(1) as workers:
-            said = read_outputs(tmp_path, one, memory, workers, lambda done, _: read.append(done))
+            said = read_outputs(tmp_path, one, cache, workers, lambda done, _: read.append(done))
         return {path: text.links[:1] for path, text in said.items()}
 
     both = {OutputPath("a.html"): ("/a/",), OutputPath("b.html"): ("/b/",)}
@@ -215,4 +215,4 @@ def test_what_did_not_change_is_not_read_again(tmp_path: Path) -> None:
     assert run(ledger(a="1", b="2")) == both
     assert read == [1]
     assert run(ledger(a="1")) == {OutputPath("a.html"): ("/a/",)}
-    memory.close()
+    cache.close()

@@ -12,10 +12,10 @@ import pytest
 from conftest import ROOT, THEMES
 from generator import rehearse as rehearsing
 from generator.build import Request, build
-from generator.contract import RULES, Facts
+from generator.contract import RULES, PageFacts
 from generator.errors import Problem
 from generator.outputs.views import TEMPLATES
-from generator.publish import MEMORY_FOLDER
+from generator.publish import STATE_FOLDER
 from generator.rehearse import Rehearsal, rehearse
 
 BASE = ROOT / "themes" / "base"
@@ -125,7 +125,7 @@ def _facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     def lay_beside(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> None:
         lay_site(stage, chosen, themes)
-        for name in ("public", MEMORY_FOLDER):
+        for name in ("public", STATE_FOLDER):
             shutil.copytree(made / name, stage / name)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -237,7 +237,7 @@ def test_a_theme_that_cannot_be_built_says_why(tmp_path: Path) -> None:
 
 
 def test_the_golden_pages_reach_every_branch_that_facts_tell_of(tmp_path: Path) -> None:
-    facts: list[Facts] = list(rehearsing.note_facts(tmp_path).values())
+    facts: list[PageFacts] = list(rehearsing.note_facts(tmp_path).values())
     for name in ("original", "picture", "badge", "label"):
         told = {bool(getattr(one, name)) for one in facts}
         assert told == {True, False}, name

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from generator.config import ENGINE_LIBRARIES, Config, EngineName
 from generator.digest import _LIBRARIES
-from generator.load import memory_key
+from generator.load import cache_key
 from generator.load.engines import open_engine
 from generator.load.markdown import Compiled, Compiler
 from sitebench import SMALL, SiteBench, article
@@ -267,7 +267,7 @@ def test_a_build_imports_the_library_of_its_engine_only(engine: EngineName, empt
 
 
 def test_each_engine_has_a_memory_of_its_own_that_counts_the_version_of_its_library() -> None:
-    keys = {memory_key(msgspec.convert(SITE | {"markdown": {"engine": name}}, Config)) for name in ENGINE_LIBRARIES}
+    keys = {cache_key(msgspec.convert(SITE | {"markdown": {"engine": name}}, Config)) for name in ENGINE_LIBRARIES}
     assert len(keys) == len(ENGINE_LIBRARIES)
     assert set(ENGINE_LIBRARIES.values()) <= set(_LIBRARIES)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.config import read_config
-from generator.load import Bodies, Loaded, Memory, load_records, memory, memory_key, scan_content
+from generator.load import Bodies, BuildCache, Loaded, cache, cache_key, load_records, scan_content
 from generator.load import parse as parser
 from generator.records import Record
 from generator.workers import Workers
@@ -22,11 +22,11 @@ from sitebench import SiteBench, article
 
 
 def load(bench: SiteBench) -> Loaded:
-    """Load a site as a build does, and see that the memory holds every body of its records and no other."""
+    """Load a site as a build does, and see that the cache holds every body of its records and no other."""
     config = read_config(bench.root)
     file = bench.root / ".newsprint/memory.sqlite"
-    with closing(Memory(file, memory_key(config))) as memory, Workers(1) as workers:
-        loaded = load_records(scan_content(bench.root), bench.root, config, memory, workers)
+    with closing(BuildCache(file, cache_key(config))) as cache, Workers(1) as workers:
+        loaded = load_records(scan_content(bench.root), bench.root, config, cache, workers)
         with closing(Bodies(file)) as bodies:
             for record in records_of(loaded):
                 for body in (record.body, *record.texts.values()):
@@ -35,7 +35,7 @@ def load(bench: SiteBench) -> Loaded:
 
 
 def load_afresh(bench: SiteBench) -> Loaded:
-    """Load a site without a memory."""
+    """Load a site without a cache."""
     for file in (bench.root / ".newsprint").glob("memory*"):
         file.unlink()
     return load(bench)
@@ -176,7 +176,7 @@ def test_a_file_that_could_not_be_read_is_tried_again(bench: SiteBench, monkeypa
     file = bench.root / "content/articles/a1.md"
     text = file.read_bytes()
     with monkeypatch.context() as patched:
-        patched.setattr(memory, "RACY_NS", -(10**12))  # stats are trusted at once
+        patched.setattr(cache, "RACY_NS", -(10**12))  # stats are trusted at once
         bench.write("content/articles/a1.md", article("Another", 1))
 
         def refuse(path: str, mode: str) -> BinaryIO:

@@ -31,7 +31,7 @@ def parse(root: Path, text: str | bytes, path: str = "articles/a1.md", settings:
 
 
 def parsed(root: Path, text: str | bytes, path: str = "articles/a1.md") -> Parsed[Record]:
-    """What the next build reads of a file from the memory."""
+    """What the next build reads of a file from the cache."""
     return decode(parse(root, text, path))
 
 

@@ -80,8 +80,8 @@ def newsroom_with_picture(*records: Article, **tables: object) -> Newsroom:
 
 def test_a_card_shows_what_a_list_needs() -> None:
     image = ImageRef(src="chip.png", alt="A chip", credit="Us")
-    desk, edition, _ = newsroom_with_picture(make_article("a1", day(1), summary="Short.", image=image, badge="live"))
-    card = desk.card(edition.articles[0])
+    desk, snapshot, _ = newsroom_with_picture(make_article("a1", day(1), summary="Short.", image=image, badge="live"))
+    card = desk.card(snapshot.articles[0])
     assert (card.headline, card.href, card.standfirst) == ("A1", "/news/chips/a1/", "Short.")
     assert card.source == Link(text="The Wire", href="/sources/wire/")
     assert card.topic == Link(text="Chips", href="/topics/chips/")
@@ -95,32 +95,32 @@ def test_a_card_shows_what_a_list_needs() -> None:
 
 
 def test_cards_stand_in_the_order_that_is_asked_for() -> None:
-    desk, edition, _ = make_newsroom(make_article("a1"), make_article("a2"))
-    assert [card.headline for card in desk.cards(edition.articles)] == ["A2", "A1"]
-    assert [card.headline for card in desk.cards(edition.articles[::-1])] == ["A1", "A2"]
+    desk, snapshot, _ = make_newsroom(make_article("a1"), make_article("a2"))
+    assert [card.headline for card in desk.cards(snapshot.articles)] == ["A2", "A1"]
+    assert [card.headline for card in desk.cards(snapshot.articles[::-1])] == ["A1", "A2"]
 
 
 @pytest.mark.parametrize(
     ("until", "badge"), [(None, "breaking"), (NOW, None), (NOW.replace(hour=13), "breaking"), (day(1), None)]
 )
 def test_a_badge_is_worn_until_its_time(until: object, badge: str | None) -> None:
-    desk, edition, _ = make_newsroom(make_article("a1", day(1), badge="breaking", badge_until=until))
-    assert desk.card(edition.articles[0]).badge == badge
+    desk, snapshot, _ = make_newsroom(make_article("a1", day(1), badge="breaking", badge_until=until))
+    assert desk.card(snapshot.articles[0]).badge == badge
 
 
 def test_a_draft_is_marked_on_its_card() -> None:
-    desk, edition, _ = make_newsroom(make_article("a1", draft=True), drafts=True)
-    assert desk.card(edition.articles[0]).is_draft
+    desk, snapshot, _ = make_newsroom(make_article("a1", draft=True), drafts=True)
+    assert desk.card(snapshot.articles[0]).is_draft
 
 
 def test_what_waits_for_its_time_is_marked_on_its_card_and_nothing_else_is() -> None:
-    desk, edition, _ = make_newsroom(make_article("a1", day(1)), make_article("a2", day(99)), future=True)
-    assert [desk.card(article).is_scheduled for article in edition.articles] == [True, False]
+    desk, snapshot, _ = make_newsroom(make_article("a1", day(1)), make_article("a2", day(99)), future=True)
+    assert [desk.card(article).is_scheduled for article in snapshot.articles] == [True, False]
 
 
 def test_the_pictures_that_a_view_shows_are_among_its_facts_and_no_others() -> None:
     image = ImageRef(src="chip.png", alt="A chip")
-    desk, edition, _ = newsroom_with_picture(
+    desk, snapshot, _ = newsroom_with_picture(
         make_article("a1", image=image), make_article("a2", image=image), make_article("a3")
     )
     path, href = output_path("latest", "index.html"), f"/{PLAIN.path}"
@@ -132,16 +132,16 @@ def test_the_pictures_that_a_view_shows_are_among_its_facts_and_no_others() -> N
         return draft.make().facts.pictures
 
     assert pictures() == ()
-    assert pictures(*edition.articles) == (href,)
-    assert pictures(*edition.articles[1:]) == (href,), "cards that were made before count, too"
-    assert pictures(edition.articles[0]) == ()
+    assert pictures(*snapshot.articles) == (href,)
+    assert pictures(*snapshot.articles[1:]) == (href,), "cards that were made before count, too"
+    assert pictures(snapshot.articles[0]) == ()
 
 
 def test_what_is_made_once_notes_its_pictures_for_each_view_that_holds_it() -> None:
-    desk, edition, _ = newsroom_with_picture(make_article("a1", image=ImageRef(src="chip.png", alt="A chip")))
+    desk, snapshot, _ = newsroom_with_picture(make_article("a1", image=ImageRef(src="chip.png", alt="A chip")))
 
     def make() -> NotFoundPage:
-        image = desk.once("outer", lambda: desk.once("inner", lambda: desk.image(edition.articles[0])))
+        image = desk.once("outer", lambda: desk.once("inner", lambda: desk.image(snapshot.articles[0])))
         assert image is desk.once("inner", lambda: pytest.fail("made once more"))
         return NotFoundPage(meta=META, topics=(), latest=())
 
@@ -203,8 +203,8 @@ def test_links_to_families_that_are_off_lead_nowhere() -> None:
 
 def test_tags_of_an_article_are_named_once_as_the_oldest_spells_them() -> None:
     old = make_article("a1", day(1), tags=("ai", "AI", "C++"))
-    desk, edition, _ = make_newsroom(old, make_article("a2", day(2), tags=("A.I.", "Ai")))
-    assert desk.tag_links(edition.tags_of(old)) == (
+    desk, snapshot, _ = make_newsroom(old, make_article("a2", day(2), tags=("A.I.", "Ai")))
+    assert desk.tag_links(snapshot.tags_of(old)) == (
         Link(text="ai", href="/tags/ai/"),
         Link(text="C++", href="/tags/c-plus-plus/"),
     )
@@ -212,8 +212,8 @@ def test_tags_of_an_article_are_named_once_as_the_oldest_spells_them() -> None:
 
 def test_a_slot_shows_its_campaign_with_the_label() -> None:
     campaign = make_campaign("c", creative="$ run\n\n", note="€5", body=make_body("Copy."), label="Advertisement")
-    desk, edition, _ = make_newsroom(campaign)
-    slot = desk.slot(output_path("index.html"), "front", edition.slot_time)
+    desk, snapshot, _ = make_newsroom(campaign)
+    slot = desk.slot(output_path("index.html"), "front", snapshot.slot_time)
     assert slot is not None
     assert (slot.label, slot.creative, slot.note, slot.headline) == ("Advertisement", "$ run", "€5", "Slow light")
     assert slot.text is not None
@@ -221,8 +221,8 @@ def test_a_slot_shows_its_campaign_with_the_label() -> None:
 
 def test_the_label_says_what_it_is_and_who_pays_with_the_policy_beside_it() -> None:
     policy = make_record(Page, "policy", title="How we deal with sponsors")
-    desk, edition, _ = make_newsroom(make_campaign("c", sponsor="Acme"), policy, sponsors={"policy": "policy"})
-    slot = desk.slot(output_path("index.html"), "front", edition.slot_time)
+    desk, snapshot, _ = make_newsroom(make_campaign("c", sponsor="Acme"), policy, sponsors={"policy": "policy"})
+    slot = desk.slot(output_path("index.html"), "front", snapshot.slot_time)
     assert slot is not None
     assert slot.label == "Advertisement · paid for by Acme"
     assert slot.policy == Link(text="How we deal with sponsors", href="/policy/")
@@ -243,7 +243,7 @@ def test_the_label_is_in_the_language_of_the_site(language: str, label: str) -> 
 
 def test_no_slot_stands_beside_its_own_sponsor() -> None:
     article = make_article("a1", entities=(EntityRole(entity="acme"),))
-    desk, edition, _ = make_newsroom(article, make_record(Entity, "acme"), make_campaign("c", sponsor="Acme"))
+    desk, snapshot, _ = make_newsroom(article, make_record(Entity, "acme"), make_campaign("c", sponsor="Acme"))
     path = output_path("news", "chips", "a1", "index.html")
-    assert desk.slot(path, "article", edition.slot_time, article=article) is None
-    assert desk.slot(path, "article", edition.slot_time) is not None
+    assert desk.slot(path, "article", snapshot.slot_time, article=article) is None
+    assert desk.slot(path, "article", snapshot.slot_time) is not None

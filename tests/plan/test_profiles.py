@@ -78,10 +78,10 @@ def month(name: str, count: int, most: int, path: str) -> MonthCount:
 
 
 def test_months_stand_newest_first_and_those_without_articles_are_left_out() -> None:
-    desk, edition, _ = make_newsroom(
+    desk, snapshot, _ = make_newsroom(
         make_article("a1", day(1)), make_article("a2", day(31)), make_article("a3", day(-60))
     )
-    assert months(desk, edition.articles) == (
+    assert months(desk, snapshot.articles) == (
         month("May 2026", 2, 2, "2026/05"),
         month("March 2026", 1, 2, "2026/03"),
     )
@@ -91,15 +91,15 @@ def test_months_stand_newest_first_and_those_without_articles_are_left_out() -> 
 def test_a_month_begins_in_the_time_zone_of_the_site() -> None:
     late = make_article("a1", day(31, hour=23))
     for zone, name in (("UTC", "May 2026"), ("Europe/Berlin", "June 2026")):
-        desk, edition, _ = make_newsroom(late, site={"time_zone": zone})
-        assert [one.month.text for one in months(desk, edition.articles)] == [name]
+        desk, snapshot, _ = make_newsroom(late, site={"time_zone": zone})
+        assert [one.month.text for one in months(desk, snapshot.articles)] == [name]
 
 
 def test_the_newest_twelve_months_are_shown_and_only_they_decide_which_is_the_most() -> None:
     articles = [make_article(f"a{number}", day(5) - timedelta(days=30.5 * number)) for number in range(14)]
     articles += [make_article(f"old{number}", day(5) - timedelta(days=30.5 * 13)) for number in range(9)]
-    desk, edition, _ = make_newsroom(*articles)
-    found = months(desk, edition.articles)
+    desk, snapshot, _ = make_newsroom(*articles)
+    found = months(desk, snapshot.articles)
     assert len(found) == 12
     assert found[0].month.text == "May 2026"
     assert {(one.count, one.most) for one in found} == {(1, 1)}
@@ -109,10 +109,10 @@ def test_the_newest_twelve_months_are_shown_and_only_they_decide_which_is_the_mo
 
 
 def test_tones_stand_oldest_first_and_articles_without_a_score_are_left_out() -> None:
-    desk, edition, _ = make_newsroom(
+    desk, snapshot, _ = make_newsroom(
         scored("a1", 3, 0.5), scored("a2", 1, -1), scored("a3", 2, None), make_article("a4")
     )
-    found = tones(desk, edition.articles)
+    found = tones(desk, snapshot.articles)
     assert [(tone.at, tone.score, tone.article) for tone in found] == [
         (day(1), -1, Link(text="A2", href="/news/chips/a2/")),
         (day(3), 0.5, Link(text="A1", href="/news/chips/a1/")),
@@ -121,20 +121,20 @@ def test_tones_stand_oldest_first_and_articles_without_a_score_are_left_out() ->
 
 @pytest.mark.parametrize("scores", [(), (0.5,), (None, 0.5)])
 def test_below_two_scores_there_are_no_tones(scores: tuple[float | None, ...]) -> None:
-    desk, edition, _ = make_newsroom(*(scored(f"a{place}", 1, score) for place, score in enumerate(scores)))
-    assert tones(desk, edition.articles) == ()
+    desk, snapshot, _ = make_newsroom(*(scored(f"a{place}", 1, score) for place, score in enumerate(scores)))
+    assert tones(desk, snapshot.articles) == ()
 
 
 def test_a_score_of_zero_is_a_score() -> None:
-    desk, edition, _ = make_newsroom(scored("a1", 1, 0), scored("a2", 2, 0))
-    assert [tone.score for tone in tones(desk, edition.articles)] == [0, 0]
+    desk, snapshot, _ = make_newsroom(scored("a1", 1, 0), scored("a2", 2, 0))
+    assert [tone.score for tone in tones(desk, snapshot.articles)] == [0, 0]
 
 
 # Topics
 
 
 def test_a_topic_is_shown_with_its_sources_and_stories() -> None:
-    desk, edition, _ = make_newsroom(
+    desk, snapshot, _ = make_newsroom(
         make_record(Source, "post"),
         make_record(Story, "event"),
         make_record(Story, "elsewhere"),
@@ -143,8 +143,8 @@ def test_a_topic_is_shown_with_its_sources_and_stories() -> None:
         make_article("a3", source="post", topic="space", also=("chips",)),
         make_article("a4", topic="space", story="elsewhere"),
     )
-    articles = edition.articles_by_topic[RecordId("chips")]
-    found = topic_profile(desk, articles, edition.stories_told_in(articles))
+    articles = snapshot.articles_by_topic[RecordId("chips")]
+    found = topic_profile(desk, articles, snapshot.stories_covered_in(articles))
     assert found.mix is not None
     assert [(part.name.text, part.count) for part in found.mix.parts] == [("Post", 2), ("The Wire", 1)]
     assert [card.title for card in found.stories] == ["Event"]
@@ -159,9 +159,9 @@ def test_a_topic_without_articles_has_nothing_to_show() -> None:
 
 
 def profile_of_source(newsroom: Newsroom, source: Source) -> Profile:
-    desk, edition, _ = newsroom
-    articles = edition.articles_by_source[source.id]
-    return source_profile(desk, source, articles, edition.stories_told_in(articles))
+    desk, snapshot, _ = newsroom
+    articles = snapshot.articles_by_source[source.id]
+    return source_profile(desk, source, articles, snapshot.stories_covered_in(articles))
 
 
 def fact(*sources: RecordId) -> Fact:
@@ -193,15 +193,15 @@ def test_a_source_is_shown_with_its_facts_its_topics_and_how_completely_it_told_
 
 
 def test_scores_of_two_sources_of_one_name_are_kept_apart_without_links_too() -> None:
-    twins = [make_record(Source, name, title="News") for name in ("wire", "post")]
+    twin = [make_record(Source, name, title="News") for name in ("wire", "post")]
     newsroom = make_newsroom(
-        *twins,
+        *twin,
         make_record(Story, "event", facts=(fact(WIRE), fact(WIRE, POST))),
         make_article("a1", day(1), story="event"),
         make_article("a2", day(2), source="post", story="event"),
         outputs={"sources": False},
     )
-    for source, told in zip(twins, (2, 1), strict=True):
+    for source, told in zip(twin, (2, 1), strict=True):
         found = profile_of_source(newsroom, source)
         assert [(score.told, score.known) for score in found.scores] == [(told, 2)]
 
@@ -216,9 +216,9 @@ def test_a_source_without_articles_has_only_its_facts() -> None:
 
 
 def profile_of_entity(entity: Entity, *records: Record) -> Profile:
-    desk, edition, _ = make_newsroom(entity, *records)
-    articles = edition.articles_by_entity.get(entity.id, ())
-    return entity_profile(desk, entity, articles, edition.stories_told_in(articles, entity=entity.id))
+    desk, snapshot, _ = make_newsroom(entity, *records)
+    articles = snapshot.articles_by_entity.get(entity.id, ())
+    return entity_profile(desk, entity, articles, snapshot.stories_covered_in(articles, entity=entity.id))
 
 
 def test_an_entity_is_shown_with_its_facts_and_whom_it_appears_with() -> None:
@@ -308,7 +308,7 @@ def test_there_are_no_insights_without_articles() -> None:
 
 
 def test_of_many_tones_the_newest_are_shown_so_that_no_page_grows_with_the_site() -> None:
-    desk, edition, _ = make_newsroom(*(scored(f"a{number:03}", 1 + number % 28, 0.5) for number in range(90)))
-    found = tones(desk, edition.articles)
-    newest = [article.published for article in edition.articles[:60]]
+    desk, snapshot, _ = make_newsroom(*(scored(f"a{number:03}", 1 + number % 28, 0.5) for number in range(90)))
+    found = tones(desk, snapshot.articles)
+    newest = [article.published for article in snapshot.articles[:60]]
     assert [tone.at for tone in found] == list(reversed(newest))

@@ -11,19 +11,19 @@ from generator.outputs.views import (
     Card,
     Coverage,
     Difference,
+    EntityMention,
     FactRow,
     FrontPage,
     Link,
     ListingPage,
     Moment,
-    Party,
+    OtherReport,
     SourceView,
     StoriesPage,
     StoryBox,
     StoryPage,
     StoryScore,
     Technique,
-    Telling,
     Text,
     TimelineRow,
 )
@@ -175,7 +175,7 @@ def test_what_the_record_says_is_shown_and_the_steps_stand_by_time() -> None:
     assert (page.headline, page.standfirst, page.status, page.tags) == ("The event", "In short.", "settled", ("npu",))
     assert page.topic == Link(text="Chips", href="/topics/chips/")
     acme = Link(text="Acme", href="/entities/acme/")
-    assert page.entities == (Party(name=acme, type="company", ticker="ACME", role="leads"),)
+    assert page.entities == (EntityMention(name=acme, type="company", ticker="ACME", role="leads"),)
     assert page.verdict == Text(digest=digest_bytes(b"They differ."))
     assert page.text == Text(digest=digest_bytes(b"More."))
     assert page.timeline == (Moment(at=day(1), text="First."), Moment(at=day(2), text="Then."))
@@ -245,27 +245,27 @@ def test_the_index_begins_with_the_story_whose_latest_report_is_newest() -> None
 
 
 def test_what_keeps_a_story_from_readers_is_marked_on_its_card() -> None:
-    desk, edition, _ = newsroom_of(
+    desk, snapshot, _ = newsroom_of(
         make_story("idea", draft=True),
         make_story("soon", published=day(99)),
         make_story("event"),
         drafts=True,
         future=True,
     )
-    cards = {one.id: story_card(desk, edition.told(one)) for one in edition.stories}
+    cards = {one.id: story_card(desk, snapshot.coverage_of(one)) for one in snapshot.stories}
     marks = {name: (card.is_draft, card.is_scheduled) for name, card in cards.items()}
     assert marks == {"idea": (True, False), "soon": (False, True), "event": (False, False)}
 
 
 def test_a_card_counts_sources_and_reports() -> None:
-    desk, edition, _ = newsroom_of(make_story(summary="In\nshort."), *REPORTS)
-    card = story_card(desk, edition.told(edition.stories[0]))
+    desk, snapshot, _ = newsroom_of(make_story(summary="In\nshort."), *REPORTS)
+    card = story_card(desk, snapshot.coverage_of(snapshot.stories[0]))
     assert (card.sources, card.reports, card.latest) == (2, 3, day(5))
     assert (card.summary, card.href, card.status) == ("In short.", "/stories/event/", "developing")
 
 
 def test_most_covered_stand_by_sources_then_by_time_then_by_title_and_never_without_reports() -> None:
-    desk, edition, _ = newsroom_of(
+    desk, snapshot, _ = newsroom_of(
         *(make_story(name) for name in ("two", "one-b", "one-a", "one-new", "none")),
         told("a1", 1, "wire", event="two"),
         told("a2", 2, "post", event="two"),
@@ -274,9 +274,9 @@ def test_most_covered_stand_by_sources_then_by_time_then_by_title_and_never_with
         told("a5", 3, "wire", event="one-a"),
         told("a6", 9, "echo", event="one-new"),
     )
-    titles = [card.title for card in most_covered(desk, edition, 9)]
+    titles = [card.title for card in most_covered(desk, snapshot, 9)]
     assert titles == ["Two", "One new", "One a", "One b"]
-    assert [card.title for card in most_covered(desk, edition, 2)] == titles[:2]
+    assert [card.title for card in most_covered(desk, snapshot, 2)] == titles[:2]
 
 
 def test_the_front_page_shows_four_stories_and_the_way_to_all() -> None:
@@ -304,26 +304,26 @@ def led(cards: Iterable[Card]) -> dict[str, tuple[str, ...]]:
 
 
 def test_the_first_card_of_an_event_leads_it() -> None:
-    desk, edition, _ = newsroom_of(make_story(), *REPORTS)
-    stories = [edition.told(edition.stories[0])]
-    cards = lead_cards(desk, edition.articles, stories)
+    desk, snapshot, _ = newsroom_of(make_story(), *REPORTS)
+    stories = [snapshot.coverage_of(snapshot.stories[0])]
+    cards = lead_cards(desk, snapshot.articles, stories)
     assert [card.headline for card in cards] == ["A3", "A1", "A2"]
     assert led(cards) == {"A3": ("A2", "A1")}
     assert cards[0].story is not None
     assert (cards[0].story.sources, cards[0].story.reports, cards[0].story.href) == (2, 3, "/stories/event/")
-    assert led(lead_cards(desk, edition.articles[1:], stories)) == {"A1": ("A2", "A3")}
-    assert led(lead_cards(desk, edition.articles, [])) == {}
-    assert led(desk.cards(edition.articles)) == {}
+    assert led(lead_cards(desk, snapshot.articles[1:], stories)) == {"A1": ("A2", "A3")}
+    assert led(lead_cards(desk, snapshot.articles, [])) == {}
+    assert led(desk.cards(snapshot.articles)) == {}
 
 
 def test_a_card_leads_nothing_where_nobody_else_told_it() -> None:
-    desk, edition, _ = newsroom_of(make_story(), REPORTS[0], make_article("a9"))
-    assert led(lead_cards(desk, edition.articles, [edition.told(edition.stories[0])])) == {}
+    desk, snapshot, _ = newsroom_of(make_story(), REPORTS[0], make_article("a9"))
+    assert led(lead_cards(desk, snapshot.articles, [snapshot.coverage_of(snapshot.stories[0])])) == {}
 
 
 def test_the_sites_own_article_leads_to_the_reports_of_others() -> None:
-    desk, edition, _ = newsroom_of(make_story(), *REPORTS[:2], site={"source": "post"})
-    (own, _other) = lead_cards(desk, edition.articles, [edition.told(edition.stories[0])])
+    desk, snapshot, _ = newsroom_of(make_story(), *REPORTS[:2], site={"source": "post"})
+    (own, _other) = lead_cards(desk, snapshot.articles, [snapshot.coverage_of(snapshot.stories[0])])
     assert own.story is not None
     assert (own.headline, own.story.sources, [one.headline for one in own.story.others]) == ("A1", 1, ["A2"])
 
@@ -365,8 +365,8 @@ def test_an_article_shows_how_others_told_it_oldest_first() -> None:
     assert box is not None
     assert (box.title, box.href, box.reports, box.sources) == ("Event", "/stories/event/", 3, 2)
     assert box.others == (
-        Telling(source=LINKS[WIRE], headline="A2", href="/news/chips/a2/", published=day(2)),
-        Telling(source=LINKS[WIRE], headline="A3", href="/news/chips/a3/", published=day(5)),
+        OtherReport(source=LINKS[WIRE], headline="A2", href="/news/chips/a2/", published=day(2)),
+        OtherReport(source=LINKS[WIRE], headline="A3", href="/news/chips/a3/", published=day(5)),
     )
 
 
@@ -395,5 +395,5 @@ def test_the_sites_own_article_is_no_report_and_leads_to_all_reports() -> None:
 
 
 def test_scores_of_a_story_without_facts_are_empty() -> None:
-    desk, edition, _ = newsroom_of(make_story(), *REPORTS)
-    assert story_scores(desk, edition.told(edition.stories[0])) == ()
+    desk, snapshot, _ = newsroom_of(make_story(), *REPORTS)
+    assert story_scores(desk, snapshot.coverage_of(snapshot.stories[0])) == ()

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from generator.digest import digest_bytes, digest_of
 from generator.names import OutputPath
-from generator.outputs import Draft, Facts, Made, Plan
+from generator.outputs import Draft, Made, OutputMetadata, Plan
 from generator.outputs.views import AnyView, Chrome, Link, Meta, Robots, SitemapIndex, SitemapUrl, TextPage
-from generator.publish.decide import Reason, Stale, Work, decide, share, sum_up
-from generator.publish.ledger import Entry, Ledger
+from generator.publish.decide import Reason, RenderTask, Work, decide, share, sum_up
+from generator.publish.manifest import Entry, Manifest
 from generator.theme import Theme
 from materials import make_layer, make_theme
 
@@ -34,7 +34,7 @@ def draft_of(path: OutputPath, view: AnyView, owner: str = "x", key: str | None 
 
 def plan_with(
     drafts: Iterable[Draft],
-    complete: Callable[[Mapping[OutputPath, Facts]], Iterable[Draft]] = lambda _: (),
+    complete: Callable[[Mapping[OutputPath, OutputMetadata]], Iterable[Draft]] = lambda _: (),
     chrome: Chrome = CHROME,
 ) -> Plan:
     return Plan(tuple(drafts), frozenset({"page.html"}), complete, chrome, runs=lambda _: {})
@@ -54,23 +54,25 @@ PLAN, THEME = make_plan(), themed()
 def work_of(
     plan: Plan,
     theme: Theme = THEME,
-    ledger: Ledger = Ledger(),  # noqa: B008 - an empty one, and frozen
+    manifest: Manifest = Manifest(),  # noqa: B008 - an empty one, and frozen
     on_disk: Mapping[OutputPath, tuple[int, int]] = ON_DISK,
     *,
     force: bool = False,
 ) -> Work:
-    verdicts = decide(plan, share(plan, theme), ledger, on_disk, force=force)
-    return sum_up([verdict for verdict, _ in verdicts], ledger)
+    decisions = decide(plan, share(plan, theme), manifest, on_disk, force=force)
+    return sum_up([decision for decision, _ in decisions], manifest)
 
 
-def built(plan: Plan = PLAN, theme: Theme = THEME, on_disk: Mapping[OutputPath, tuple[int, int]] = ON_DISK) -> Ledger:
-    """The ledger of a build of everything in a plan."""
+def built(plan: Plan = PLAN, theme: Theme = THEME, on_disk: Mapping[OutputPath, tuple[int, int]] = ON_DISK) -> Manifest:
+    """The manifest of a build of everything in a plan."""
     shared = share(plan, theme)
     entries = {
-        verdict.path: Entry(verdict.key, verdict.view, verdict.facts, digest_of(verdict.path), *on_disk[verdict.path])
-        for verdict, _ in decide(plan, shared, Ledger(), {})
+        decision.path: Entry(
+            decision.key, decision.view, decision.facts, digest_of(decision.path), *on_disk[decision.path]
+        )
+        for decision, _ in decide(plan, shared, Manifest(), {})
     }
-    return Ledger(shared.program, shared.chrome, shared.looks, entries)
+    return Manifest(shared.program, shared.chrome, shared.looks, entries)
 
 
 LEDGER = built()
@@ -79,16 +81,16 @@ LEDGER = built()
 def judge(
     plan: Plan = PLAN,
     theme: Theme = THEME,
-    ledger: Ledger = LEDGER,
+    manifest: Manifest = LEDGER,
     on_disk: Mapping[OutputPath, tuple[int, int]] = ON_DISK,
     *,
     force: bool = False,
 ) -> dict[str, Reason]:
-    return {verdict.path: verdict.reason for verdict in work_of(plan, theme, ledger, on_disk, force=force).render}
+    return {decision.path: decision.reason for decision in work_of(plan, theme, manifest, on_disk, force=force).render}
 
 
-def stale_of(plan: Plan, ledger: Ledger, on_disk: Mapping[OutputPath, tuple[int, int]]) -> list[Stale]:
-    return [stale for _, stale in decide(plan, share(plan, THEME), ledger, on_disk) if stale]
+def stale_of(plan: Plan, manifest: Manifest, on_disk: Mapping[OutputPath, tuple[int, int]]) -> list[RenderTask]:
+    return [stale for _, stale in decide(plan, share(plan, THEME), manifest, on_disk) if stale]
 
 
 def fates(work: Work) -> tuple[list[str], ...]:
@@ -97,13 +99,15 @@ def fates(work: Work) -> tuple[list[str], ...]:
 
 
 def test_what_was_built_from_the_same_and_lies_there_is_kept() -> None:
-    assert fates(work_of(PLAN, ledger=LEDGER)) == ([], [PAGE, ROBOTS], [])
+    assert fates(work_of(PLAN, manifest=LEDGER)) == ([], [PAGE, ROBOTS], [])
 
 
 def test_new_where_no_earlier_build_made_it() -> None:
-    assert judge(ledger=Ledger()) == {PAGE: Reason.NEW, ROBOTS: Reason.NEW}
-    assert judge(ledger=Ledger(), on_disk={}) == {PAGE: Reason.NEW, ROBOTS: Reason.NEW}
-    assert judge(ledger=msgspec.structs.replace(LEDGER, entries={ROBOTS: LEDGER.entries[ROBOTS]})) == {PAGE: Reason.NEW}
+    assert judge(manifest=Manifest()) == {PAGE: Reason.NEW, ROBOTS: Reason.NEW}
+    assert judge(manifest=Manifest(), on_disk={}) == {PAGE: Reason.NEW, ROBOTS: Reason.NEW}
+    assert judge(manifest=msgspec.structs.replace(LEDGER, entries={ROBOTS: LEDGER.entries[ROBOTS]})) == {
+        PAGE: Reason.NEW
+    }
 
 
 def test_view_where_what_it_shows_changed() -> None:
@@ -130,8 +134,8 @@ def test_chrome_where_what_surrounds_every_page_changed(change: dict[str, Any]) 
 
 
 def test_program_where_another_newsprint_made_it() -> None:
-    ledger = msgspec.structs.replace(LEDGER, program=digest_of("old"))
-    assert judge(ledger=ledger) == {PAGE: Reason.PROGRAM, ROBOTS: Reason.PROGRAM}
+    manifest = msgspec.structs.replace(LEDGER, program=digest_of("old"))
+    assert judge(manifest=manifest) == {PAGE: Reason.PROGRAM, ROBOTS: Reason.PROGRAM}
 
 
 def test_missing_where_its_file_is_gone() -> None:
@@ -150,12 +154,12 @@ def test_forced_where_everything_is_asked_for() -> None:
 
 def test_unplanned_where_nothing_plans_it_any_more() -> None:
     old = {OutputPath(name): LEDGER.entries[ROBOTS] for name in ("z.html", "b.html")}
-    work = work_of(PLAN, ledger=msgspec.structs.replace(LEDGER, entries=LEDGER.entries | old))
+    work = work_of(PLAN, manifest=msgspec.structs.replace(LEDGER, entries=LEDGER.entries | old))
     assert fates(work) == ([], [PAGE, ROBOTS], ["b.html", "z.html"])
 
 
 def test_what_others_put_into_the_folder_is_neither_kept_nor_removed() -> None:
-    work = work_of(PLAN, ledger=LEDGER, on_disk={**ON_DISK, OutputPath("CNAME"): (1, 1)})
+    work = work_of(PLAN, manifest=LEDGER, on_disk={**ON_DISK, OutputPath("CNAME"): (1, 1)})
     assert fates(work) == ([], [PAGE, ROBOTS], [])
 
 
@@ -171,7 +175,7 @@ def test_the_digest_of_what_lies_there_is_known_only_where_nobody_touched_it(
 
 
 def test_nothing_is_known_of_a_file_that_no_build_made() -> None:
-    assert {stale.written for stale in stale_of(PLAN, Ledger(), ON_DISK)} == {None}
+    assert {stale.written for stale in stale_of(PLAN, Manifest(), ON_DISK)} == {None}
 
 
 PATHS = [OutputPath(f"{name}.txt") for name in "abcdef"]
@@ -184,8 +188,8 @@ def test_every_output_has_one_fate(
 ) -> None:
     plan, earlier = plan_of(planned), plan_of(before)
     sizes = {"one": (1, 1), "two": (2, 2)}
-    ledger = built(earlier, on_disk={path: sizes[state] for path, state in before.items()})
-    work = work_of(plan, THEME, ledger, {path: sizes[state] for path, state in lying.items()}, force=force)
+    manifest = built(earlier, on_disk={path: sizes[state] for path, state in before.items()})
+    work = work_of(plan, THEME, manifest, {path: sizes[state] for path, state in lying.items()}, force=force)
 
     rendered, kept, removed = fates(work)
     assert sorted([*rendered, *kept]) == sorted(planned)
@@ -219,7 +223,7 @@ def counting(plan: Plan) -> tuple[Plan, list[str]]:
 
 def test_no_view_is_made_of_an_output_with_the_key_that_it_was_built_with() -> None:
     plan, made = counting(make_plan(key="one"))
-    assert judge(plan, ledger=built(make_plan(key="one"))) == {}
+    assert judge(plan, manifest=built(make_plan(key="one"))) == {}
     assert made == [ROBOTS]
 
 
@@ -230,7 +234,7 @@ def test_what_has_no_key_is_told_by_its_view() -> None:
 
 
 def test_another_key_with_the_same_view_renders_nothing_and_is_remembered() -> None:
-    work = work_of(make_plan(key="two"), ledger=built(make_plan(key="one")))
+    work = work_of(make_plan(key="two"), manifest=built(make_plan(key="one")))
     assert fates(work) == ([], [PAGE, ROBOTS], [])
     assert work.keep[0].key == digest_of("two")
 
@@ -255,25 +259,28 @@ def test_a_key_says_nothing_of_what_else_makes_an_output_stale(
 
 
 def test_a_key_of_another_program_says_nothing() -> None:
-    ledger = msgspec.structs.replace(built(make_plan(key="one")), program=digest_of("old"))
+    manifest = msgspec.structs.replace(built(make_plan(key="one")), program=digest_of("old"))
     plan, made = counting(make_plan(key="one"))
-    assert judge(plan, ledger=ledger)[PAGE] is Reason.PROGRAM
+    assert judge(plan, manifest=manifest)[PAGE] is Reason.PROGRAM
     assert PAGE in made
 
 
 def test_a_renderer_is_told_the_view_that_the_verdict_has_the_digest_of() -> None:
-    for draft, (verdict, stale) in zip(PLAN.drafts, decide(PLAN, share(PLAN, THEME), Ledger(), {}), strict=True):
+    for draft, (decision, stale) in zip(PLAN.drafts, decide(PLAN, share(PLAN, THEME), Manifest(), {}), strict=True):
         assert stale is not None
-        assert digest_bytes(stale.view) == verdict.view
+        assert digest_bytes(stale.view) == decision.view
         assert msgspec.msgpack.decode(stale.view, type=AnyView) == draft.make().view
         assert (stale.path, stale.owner) == (draft.path, draft.owner)
 
 
 def test_what_is_made_from_facts_is_given_those_of_all_outputs_kept_or_made() -> None:
-    facts = {PAGE: Facts(SitemapUrl(url="https://bench.example/about/"), ("/media/a.png",)), ROBOTS: Facts()}
-    seen: list[dict[OutputPath, Facts]] = []
+    facts = {
+        PAGE: OutputMetadata(SitemapUrl(url="https://bench.example/about/"), ("/media/a.png",)),
+        ROBOTS: OutputMetadata(),
+    }
+    seen: list[dict[OutputPath, OutputMetadata]] = []
 
-    def complete(found: Mapping[OutputPath, Facts]) -> list[Draft]:
+    def complete(found: Mapping[OutputPath, OutputMetadata]) -> list[Draft]:
         seen.append(dict(found))
         return [draft_of(OutputPath("sitemap.xml"), SitemapIndex(urls=()))]
 
@@ -284,8 +291,8 @@ def test_what_is_made_from_facts_is_given_those_of_all_outputs_kept_or_made() ->
         ]
         return plan_with(made, complete)
 
-    ledger = built(plan("one"), on_disk={**ON_DISK, OutputPath("sitemap.xml"): (1, 1)})
+    manifest = built(plan("one"), on_disk={**ON_DISK, OutputPath("sitemap.xml"): (1, 1)})
     for key in ("one", "two"):
-        work = work_of(plan(key), ledger=ledger)
+        work = work_of(plan(key), manifest=manifest)
         assert fates(work) == (["sitemap.xml"], [PAGE, ROBOTS], [])
     assert seen == [facts] * 3

@@ -47,7 +47,7 @@ def test_a_template_is_given_the_view_the_chrome_and_the_themes_options() -> Non
 
 
 def test_a_template_is_given_nothing_else() -> None:
-    for name in ("site", "config", "edition", "now", "output", "self_url"):
+    for name in ("site", "config", "snapshot", "now", "output", "self_url"):
         with pytest.raises(RenderError, match=f"there is no '{name}' in templates"):
             render(page(), page=f"{{{{ {name} }}}}")
 

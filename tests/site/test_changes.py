@@ -13,8 +13,8 @@ from generator.names import RecordId
 from generator.records import Article, Source, Story
 from generator.records.fields import Revision
 from generator.records.story import Fact
-from generator.site import Change, Told, corrections, story_changes
-from materials import day, make_article, make_edition, make_record
+from generator.site import Change, StoryCoverage, corrections, story_changes
+from materials import day, make_article, make_record, make_snapshot
 
 SOURCES = ("wire", "post", "echo")
 
@@ -37,7 +37,7 @@ def report(source: str, on: int, name: str = "", **fields: Any) -> Article:
 
 
 def changes(told: Story, *articles: Article, own_source: str | None = None) -> tuple[Change, ...]:
-    return story_changes(Told(told, articles), own_source=RecordId(own_source) if own_source else None)
+    return story_changes(StoryCoverage(told, articles), own_source=RecordId(own_source) if own_source else None)
 
 
 def said(found: Sequence[Change]) -> list[tuple[str, datetime, str, str]]:
@@ -207,8 +207,8 @@ def test_another_order_of_lists_and_articles_changes_no_key(
 def test_what_is_to_come_is_hidden_and_what_was_stays(told: Story, reports: tuple[Article, ...], hour: int) -> None:
     def seen_at(now: datetime) -> tuple[Change, ...]:
         sources = [make_record(Source, name) for name in SOURCES if name != "wire"]
-        edition = make_edition(*sources, told, *reports, now=now)
-        return story_changes(edition.told(edition.stories[0]))
+        snapshot = make_snapshot(*sources, told, *reports, now=now)
+        return story_changes(snapshot.coverage_of(snapshot.stories[0]))
 
     now = day(1) + timedelta(hours=hour)
     before, after = seen_at(now), seen_at(now + timedelta(days=1))

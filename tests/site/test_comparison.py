@@ -77,7 +77,7 @@ def test_a_source_that_tells_nothing_does_not_count() -> None:
     assert compare(story(fact("wire")), report("wire", 1)).sources == ("wire",)
 
 
-# Facts
+# OutputMetadata
 
 
 def test_cells_and_counts_of_three_sources_and_four_facts() -> None:

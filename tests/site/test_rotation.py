@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.config import Rotation
 from generator.names import RecordId
-from generator.outputs import Slotted
+from generator.outputs import SlotDecision
 from generator.records import Sponsor
 from generator.site import Rota, count_runs, warn_of_short
 from generator.site.rotation import begin_cycle, next_turn, turn_at
@@ -21,18 +21,18 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = ("UTC", "Europe/Berlin", "America/Sao_Paulo", "America/Havana", "Asia/Kolkata", "Pacific/Apia", "Asia/Beirut")
-FRONT = Slotted("index.html", "front", None)
+FRONT = SlotDecision("index.html", "front", None)
 
 
-def page(number: int = 0, *topics: str, since: datetime | None = None) -> Slotted:
-    return Slotted(f"news/a{number}/index.html", "article", None, topics, since=since)
+def page(number: int = 0, *topics: str, since: datetime | None = None) -> SlotDecision:
+    return SlotDecision(f"news/a{number}/index.html", "article", None, topics, since=since)
 
 
 def open_rota(*campaigns: Sponsor, rotate: Rotation = "day", zone: str = "UTC") -> Rota:
     return Rota(campaigns, rotate=rotate, zone=ZoneInfo(zone))
 
 
-def shown(rota: Rota, slot: Slotted, first: datetime, days: int) -> list[str | None]:
+def shown(rota: Rota, slot: SlotDecision, first: datetime, days: int) -> list[str | None]:
     """Who stands in a slot on so many days, each looked at in its middle."""
     chosen = (rota.decide(slot, rota.time_at(first + number * DAY + DAY / 2)) for number in range(days))
     return [one.id if one else None for one in chosen]
@@ -120,7 +120,7 @@ ROTATIONS = st.sampled_from(["hour", "day", "week", "never"])
 MOMENTS = st.integers(-24 * 30, 24 * 180).map(lambda hours: START + timedelta(hours=hours, minutes=17))
 
 
-def stands(campaign: Sponsor, slot: Slotted, moment: datetime) -> bool:
+def stands(campaign: Sponsor, slot: SlotDecision, moment: datetime) -> bool:
     """Whether a campaign may stand in a slot of an article, said anew."""
     is_running = (campaign.starts is None or campaign.starts <= moment) and (
         campaign.ends is None or moment < campaign.ends
@@ -130,7 +130,7 @@ def stands(campaign: Sponsor, slot: Slotted, moment: datetime) -> bool:
 
 @given(campaigns(), SLOTS, MOMENTS, ROTATIONS)
 def test_the_exclusive_one_then_those_with_topics_then_the_others(
-    booked: list[Sponsor], slot: Slotted, moment: datetime, rotate: Rotation
+    booked: list[Sponsor], slot: SlotDecision, moment: datetime, rotate: Rotation
 ) -> None:
     rota = open_rota(*booked, rotate=rotate)
     chosen = rota.decide(slot, rota.time_at(moment))
@@ -144,7 +144,7 @@ def test_the_exclusive_one_then_those_with_topics_then_the_others(
 
 @given(campaigns(), SLOTS, MOMENTS, ROTATIONS, st.sampled_from(ZONES), st.randoms(use_true_random=False))
 def test_the_decision_is_a_pure_function_of_slot_turn_and_campaigns(
-    booked: list[Sponsor], slot: Slotted, moment: datetime, rotate: Rotation, zone: str, chance: object
+    booked: list[Sponsor], slot: SlotDecision, moment: datetime, rotate: Rotation, zone: str, chance: object
 ) -> None:
     one = open_rota(*booked, rotate=rotate, zone=zone)
     chance.shuffle(booked)  # type: ignore[attr-defined]
@@ -156,7 +156,7 @@ def test_the_decision_is_a_pure_function_of_slot_turn_and_campaigns(
 
 @given(campaigns(), SLOTS, MOMENTS, ROTATIONS, st.sampled_from(ZONES))
 def test_nothing_changes_before_the_next_turn_or_the_next_start_or_end(
-    booked: list[Sponsor], slot: Slotted, moment: datetime, rotate: Rotation, zone: str
+    booked: list[Sponsor], slot: SlotDecision, moment: datetime, rotate: Rotation, zone: str
 ) -> None:
     rota = open_rota(*booked, rotate=rotate, zone=zone)
     bounds = [bound for one in booked for bound in (one.starts, one.ends) if bound and bound > moment]
@@ -169,7 +169,7 @@ def test_nothing_changes_before_the_next_turn_or_the_next_start_or_end(
 
 @given(campaigns(), st.lists(SLOTS, min_size=1, max_size=4, unique_by=lambda slot: slot.spot), ROTATIONS)
 def test_what_is_counted_for_a_run_is_what_slots_show_turn_by_turn(
-    booked: list[Sponsor], slots: list[Slotted], rotate: Rotation
+    booked: list[Sponsor], slots: list[SlotDecision], rotate: Rotation
 ) -> None:
     rota = open_rota(*booked, rotate=rotate)
     runs = count_runs(rota, slots, START)
@@ -250,7 +250,7 @@ def test_an_exclusive_one_stands_alone_in_a_feed_and_the_others_fill_it_otherwis
         taken: list[str] = []
         shown: list[str | None] = []
         for spot in range(3):
-            slot = Slotted(f"topics/chips/{spot}/feed.xml", "feed", None, ("chips",), taken=tuple(sorted(taken)))
+            slot = SlotDecision(f"topics/chips/{spot}/feed.xml", "feed", None, ("chips",), taken=tuple(sorted(taken)))
             chosen = rota.decide(slot, rota.time_at(START + day * DAY))
             shown.append(chosen.id if chosen else None)
             taken += [chosen.id] if chosen else []
@@ -261,7 +261,7 @@ def test_an_exclusive_one_stands_alone_in_a_feed_and_the_others_fill_it_otherwis
     assert feed(15) == ["bound", "free", None]
 
 
-def short(*booked: Sponsor, slots: list[Slotted], now: datetime = START) -> list[tuple[str, str]]:
+def short(*booked: Sponsor, slots: list[SlotDecision], now: datetime = START) -> list[tuple[str, str]]:
     runs = count_runs(open_rota(*booked), slots, now)
     return [(problem.file, problem.message) for problem in warn_of_short(booked, runs, now)]
 

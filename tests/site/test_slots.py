@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.names import OutputPath, RecordId
-from generator.outputs import Slotted
+from generator.outputs import SlotDecision
 from generator.records import Entity, Sponsor
 from generator.records.sponsor import Place
 from generator.site import Rota
@@ -41,7 +41,7 @@ def decide_all(
 ) -> list[Sponsor | None]:
     rota = Rota(campaigns, rotate="never", zone=ZoneInfo("UTC"))
     time, away = rota.time_at(NOW), rota.keep_away(place, tuple(topics), list(entities))
-    return [rota.decide(Slotted(path, place, None, tuple(topics), away), time) for path in paths]
+    return [rota.decide(SlotDecision(path, place, None, tuple(topics), away), time) for path in paths]
 
 
 def decide(campaigns: Iterable[Sponsor], path: OutputPath, place: Place, **about: object) -> Sponsor | None:

@@ -1,11 +1,11 @@
-"""What is kept from readers, and that it is what an edition leaves out."""
+"""What is kept from readers, and that it is what a snapshot leaves out."""
 
 from datetime import timedelta
 
 import pytest
 
 from generator.build import Request, survey
-from generator.site import all_withheld, count_withheld, find_withheld, open_edition
+from generator.site import all_withheld, count_withheld, find_withheld, open_snapshot
 from sitebench import NOW, SiteBench, article
 
 DAY = timedelta(days=1)
@@ -33,11 +33,11 @@ def test_what_is_withheld_is_what_an_edition_leaves_out(bench: SiteBench, drafts
                 )
     with survey(Request(root=bench.root, output=bench.output, now=NOW, workers=1)) as known:
         site, zone = known.prepared.site, known.config.zone
-    edition = open_edition(site, now=NOW, zone=zone, drafts=drafts, future=future)
-    seen = {one.id for one in (*edition.articles, *edition.stories)}
+    snapshot = open_snapshot(site, now=NOW, zone=zone, drafts=drafts, future=future)
+    seen = {one.id for one in (*snapshot.articles, *snapshot.stories)}
     withheld = {one.record.file for one in all_withheld(site, NOW, drafts=drafts, future=future)}
     assert {one.id for one in site.articles.values() if one.file not in withheld} == seen
-    running = {one.file for one in edition.campaigns}
+    running = {one.file for one in snapshot.campaigns}
     assert {one.file for one in site.sponsors.values()} - withheld == running
     counts = count_withheld(site, NOW, drafts=drafts, future=future)
     assert sum(counts.values()) == len(withheld)

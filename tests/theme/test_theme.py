@@ -278,7 +278,7 @@ class Notebook:
         self.notes: dict[tuple[str, str], bytes] = {}
         self.told: list[str] = []
 
-    def recall(self, name: str, key: str) -> bytes | None:
+    def get(self, name: str, key: str) -> bytes | None:
         found = self.notes.get((name, key))
         if found is not None:
             self.told.append(name)

@@ -21,9 +21,9 @@ from generator.check.reading.feeds import is_json_feed, is_xml_feed, read_json_f
 from generator.check.reading.pages import read_page
 from generator.check.reading.said import Enclosure, FeedItem, FeedText, PageText, Said
 from generator.digest import program_digest
-from generator.load import Memory
+from generator.load import BuildCache
 from generator.names import Digest, OutputPath
-from generator.publish import Ledger
+from generator.publish import Manifest
 from generator.workers import Workers
 
 __all__ = ["Enclosure", "FeedItem", "FeedText", "PageText", "Said", "read_output", "read_outputs"]
@@ -42,14 +42,14 @@ class _Unread(NamedTuple):
 
 
 def read_outputs(
-    folder: Path, ledger: Ledger, memory: Memory, workers: Workers, progress: Callable[[int, int], None]
+    folder: Path, ledger: Manifest, cache: BuildCache, workers: Workers, progress: Callable[[int, int], None]
 ) -> dict[OutputPath, Said]:
     """Read every output that may hold a link.
 
     Args:
         folder: The output folder.
         ledger: What lies in it.
-        memory: Remembers what outputs said that did not change.
+        cache: Remembers what outputs said that did not change.
         workers: Read the others.
         progress: Told how many of those are read.
 
@@ -59,7 +59,7 @@ def read_outputs(
     Raises:
         OSError: an output cannot be read.
     """
-    found = memory.recall(_MEMORY, program_digest())
+    found = cache.get(_MEMORY, program_digest())
     known = msgspec.msgpack.decode(found, type=dict[OutputPath, _Remembered]) if found else {}
     wanted = {path: entry.digest for path, entry in sorted(ledger.entries.items()) if _reader_of(path)}
     kept = {path: one for path, one in known.items() if wanted.get(path) == one.digest}
@@ -70,7 +70,7 @@ def read_outputs(
         done += len(chunk)
         progress(done, len(unread))
     if kept != known:
-        memory.note(_MEMORY, program_digest(), msgspec.msgpack.encode(kept))
+        cache.put(_MEMORY, program_digest(), msgspec.msgpack.encode(kept))
     return {path: kept[path].said for path in wanted}
 
 

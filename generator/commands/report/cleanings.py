@@ -16,8 +16,8 @@ def report_leavings(found: Leavings) -> None:
     for one in found.written:
         if one.outputs:
             print(f"{make_printable(one.place)}: {count(len(one.outputs), 'file')} that builds wrote")
-    if found.memory:
-        print(f".newsprint: {', '.join(found.memory)}")
+    if found.cache:
+        print(f".newsprint: {', '.join(found.cache)}")
     if found.is_empty:
         print("There is nothing to remove.")
 
@@ -39,5 +39,5 @@ def report_cleaned(left: Leavings, *, as_json: bool) -> None:
     for place in left.elsewhere:
         print(f"what builds wrote into {make_printable(place)} stays; remove it by --output", file=sys.stderr)
     outputs = sum(len(one.outputs) for one in left.written)
-    memory = " and what builds remember" if left.memory else ""
-    print(f"Removed {count(outputs, 'file')} of the site{memory}.")
+    cache = " and what builds remember" if left.cache else ""
+    print(f"Removed {count(outputs, 'file')} of the site{cache}.")

@@ -12,7 +12,7 @@ import msgspec
 from generator.commands.report.lines import count, print_json, print_problems, show_line, show_time
 from generator.commands.report.tables import print_line, print_table
 from generator.errors import Problem
-from generator.inquire import (
+from generator.inspect import (
     HAPPENINGS,
     PLACES,
     Account,

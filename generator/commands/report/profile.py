@@ -10,7 +10,7 @@ from generator.commands.report.builds import tell_withheld
 from generator.commands.report.lines import count, print_json
 from generator.commands.report.tables import print_line, print_table
 from generator.errors import PublishError
-from generator.inquire import Span, Stats
+from generator.inspect import Span, Stats
 
 _SHOWN = 8  # of the slowest things of each kind
 _TEMPLATE = "profile.html"

@@ -15,9 +15,9 @@ from generator.digest import digest_of
 from generator.names import Digest, RecordId, slugify
 from generator.records import Addressed, Article, Entity, Page, Source, Sponsor, Story, Topic
 from generator.records.story import Fact
+from generator.site.schedule import NEWS_SPAN, scheduled_changes
 from generator.site.site import Site
 from generator.site.slots import Rota, SlotTime, runs_at
-from generator.site.turns import NEWS_SPAN, turns_of
 
 Key = TypeVar("Key")
 Shown = TypeVar("Shown", bound=Addressed)
@@ -31,14 +31,14 @@ class Tag(NamedTuple):
     label: str
 
 
-class Told(msgspec.Struct, frozen=True):
+class StoryCoverage(msgspec.Struct, frozen=True):
     """A story and its visible articles, newest first."""
 
     story: Story
     articles: tuple[Article, ...]
 
 
-class Edition(msgspec.Struct, frozen=True, dict=True):
+class Snapshot(msgspec.Struct, frozen=True, dict=True):
     """The records that are visible at one moment, as they are then to be seen.
 
     Articles and stories stand newest first (by publication time, then id); so do those of each index.
@@ -48,7 +48,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     `news` are the articles of the last two days.
     A topic whose parent is not visible stands below the next one above that is.
     `waiting` are the digests of those records that are still to come, shown before their time.
-    `until` is when another edition follows, None where this one is the last: only records can change it.
+    `until` is when another snapshot follows, None where this one is the last: only records can change it.
     """
 
     articles: tuple[Article, ...]
@@ -146,20 +146,22 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
                 found.setdefault(part.entity, set()).add(story.id)
         return found
 
-    def stories_told_in(self, articles: Iterable[Article], *, entity: RecordId | None = None) -> tuple[Told, ...]:
+    def stories_covered_in(
+        self, articles: Iterable[Article], *, entity: RecordId | None = None
+    ) -> tuple[StoryCoverage, ...]:
         """The visible stories of some articles, and those that name an entity, newest first."""
         named = {article.story for article in articles if article.story}
         if entity is not None:
             named |= self._stories_by_entity.get(entity, set())
         found = [self.story_by_id[story] for story in named if story in self.story_by_id]
-        return tuple(map(self.told, sorted(found, key=_by_time, reverse=True)))
+        return tuple(map(self.coverage_of, sorted(found, key=_by_time, reverse=True)))
 
-    def told(self, story: Story) -> Told:
+    def coverage_of(self, story: Story) -> StoryCoverage:
         """A story with its articles."""
-        return Told(story, self.articles_by_story.get(story.id, ()))
+        return StoryCoverage(story, self.articles_by_story.get(story.id, ()))
 
 
-def open_edition(
+def open_snapshot(
     site: Site,
     *,
     now: datetime,
@@ -167,7 +169,7 @@ def open_edition(
     rotate: Rotation = "day",
     drafts: bool = False,
     future: bool = False,
-) -> Edition:
+) -> Snapshot:
     """Select what is visible, and take off what is not yet, or no longer, to be seen of it.
 
     Args:
@@ -191,11 +193,11 @@ def open_edition(
     newest_first = tuple(sorted(articles, key=_by_time, reverse=True))
     campaigns = [(one, state_of(one, now, drafts=drafts)) for _, one in sorted(site.sponsors.items())]
     rota = open_rota(site, rotate=rotate, zone=zone, drafts=drafts)
-    changes = [turn.at for turn in turns_of(site) if turn.at > now]
+    changes = [turn.at for turn in scheduled_changes(site) if turn.at > now]
     running = tuple(one for one, state in campaigns if state == "runs")
     if len(running) > 1 and (change := rota.next_turn(now)) is not None:
         changes.append(change)
-    return Edition(
+    return Snapshot(
         articles=newest_first,
         stories=tuple(sorted(stories, key=_by_time, reverse=True)),
         topics=tuple(sorted(topics, key=lambda topic: (topic.order, topic.title, topic.id))),
@@ -218,7 +220,7 @@ _by_time = attrgetter("published", "id")
 
 
 def is_visible(record: Addressed, now: datetime, *, drafts: bool, future: bool) -> bool:
-    """Whether a record is to be seen at a moment; `drafts` and `future` as in `open_edition`."""
+    """Whether a record is to be seen at a moment; `drafts` and `future` as in `open_snapshot`."""
     return (
         (drafts or not record.draft)
         and (future or record.published is None or record.published <= now)

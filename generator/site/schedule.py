@@ -10,7 +10,7 @@ from generator.site.site import Site
 NEWS_SPAN = timedelta(days=2)
 """How long an article is news (Google, "Create a news sitemap")."""
 
-TurnKind = Literal[
+ScheduledChangeKind = Literal[
     "published",
     "updated",
     "revised",
@@ -26,16 +26,16 @@ TurnKind = Literal[
 ]
 
 
-class Turn(NamedTuple):
+class ScheduledChange(NamedTuple):
     """A moment (aware UTC), what happens then, and to which record."""
 
     at: datetime
-    kind: TurnKind
+    kind: ScheduledChangeKind
     record: Addressed | Sponsor
 
 
-def turns_of(site: Site) -> Iterator[Turn]:
-    """Every moment at which an edition of the site may change, past ones too, in no order; but for turns of campaigns.
+def scheduled_changes(site: Site) -> Iterator[ScheduledChange]:
+    """Every moment at which a snapshot of the site may change, past ones too, in no order; but for turns of campaigns.
 
     At some of them nothing is to be seen: of a draft, or where what changes is on no page.
     """
@@ -49,39 +49,39 @@ def turns_of(site: Site) -> Iterator[Turn]:
         yield from _campaign_turns(campaign)
 
 
-def _visibility_turns(record: Addressed) -> Iterator[Turn]:
+def _visibility_turns(record: Addressed) -> Iterator[ScheduledChange]:
     if record.published is not None:
-        yield Turn(record.published, "published", record)
+        yield ScheduledChange(record.published, "published", record)
     if record.expires is not None:
-        yield Turn(record.expires, "expires", record)
+        yield ScheduledChange(record.expires, "expires", record)
 
 
-def _article_turns(article: Article) -> Iterator[Turn]:
-    yield Turn(article.published + NEWS_SPAN, "news-ends", article)
+def _article_turns(article: Article) -> Iterator[ScheduledChange]:
+    yield ScheduledChange(article.published + NEWS_SPAN, "news-ends", article)
     if article.updated is not None:
-        yield Turn(article.updated, "updated", article)
+        yield ScheduledChange(article.updated, "updated", article)
     if article.badge_until is not None:
-        yield Turn(article.badge_until, "badge-ends", article)
+        yield ScheduledChange(article.badge_until, "badge-ends", article)
     for change in article.revisions:
-        yield Turn(change.at, "revised", article)
+        yield ScheduledChange(change.at, "revised", article)
 
 
-def _story_turns(story: Story) -> Iterator[Turn]:
+def _story_turns(story: Story) -> Iterator[ScheduledChange]:
     if story.updated is not None:
-        yield Turn(story.updated, "updated", story)
+        yield ScheduledChange(story.updated, "updated", story)
     if story.status_at is not None:
-        yield Turn(story.status_at, "status", story)
+        yield ScheduledChange(story.status_at, "status", story)
     for change in story.revisions:
-        yield Turn(change.at, "revised", story)
+        yield ScheduledChange(change.at, "revised", story)
     for fact in story.facts:
         if fact.at is not None:
-            yield Turn(fact.at, "fact", story)
+            yield ScheduledChange(fact.at, "fact", story)
         if fact.disputed_at is not None:
-            yield Turn(fact.disputed_at, "dispute", story)
+            yield ScheduledChange(fact.disputed_at, "dispute", story)
 
 
-def _campaign_turns(campaign: Sponsor) -> Iterator[Turn]:
+def _campaign_turns(campaign: Sponsor) -> Iterator[ScheduledChange]:
     if campaign.starts is not None:
-        yield Turn(campaign.starts, "campaign-starts", campaign)
+        yield ScheduledChange(campaign.starts, "campaign-starts", campaign)
     if campaign.ends is not None:
-        yield Turn(campaign.ends, "campaign-ends", campaign)
+        yield ScheduledChange(campaign.ends, "campaign-ends", campaign)

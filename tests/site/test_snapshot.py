@@ -10,8 +10,8 @@ from generator.names import RecordId, slugify
 from generator.records import Article, Entity, EntityRole, Page, Record, Source, Story, Topic
 from generator.records.fields import Revision
 from generator.records.story import Fact
-from generator.site import Edition, Tag
-from materials import day, make_article, make_campaign, make_edition, make_record
+from generator.site import Snapshot, Tag
+from materials import day, make_article, make_campaign, make_record, make_snapshot
 from sitebench import NOW
 
 SECOND = timedelta(seconds=1)
@@ -34,9 +34,9 @@ def ids(records: tuple[object, ...]) -> list[str]:
 def test_an_article_is_seen_from_its_publication_until_just_before_it_expires(
     fields: dict[str, object], now: datetime, is_visible: bool
 ) -> None:
-    edition = make_edition(make_article("a1", **fields), now=now)
-    assert ids(edition.articles) == (["a1"] if is_visible else [])
-    assert set(edition.article_by_id) == set(ids(edition.articles))
+    snapshot = make_snapshot(make_article("a1", **fields), now=now)
+    assert ids(snapshot.articles) == (["a1"] if is_visible else [])
+    assert set(snapshot.article_by_id) == set(ids(snapshot.articles))
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,9 @@ def test_an_article_is_seen_from_its_publication_until_just_before_it_expires(
     [({}, True), ({"published": NOW}, True), ({"published": NOW + SECOND}, False), ({"draft": True}, False)],
 )
 def test_a_story_is_seen_from_its_publication_on(fields: dict[str, object], is_visible: bool) -> None:
-    edition = make_edition(make_record(Story, "s", **fields))
-    assert ids(edition.stories) == (["s"] if is_visible else [])
-    assert set(edition.story_by_id) == ({"s"} if is_visible else set())
+    snapshot = make_snapshot(make_record(Story, "s", **fields))
+    assert ids(snapshot.stories) == (["s"] if is_visible else [])
+    assert set(snapshot.story_by_id) == ({"s"} if is_visible else set())
 
 
 @pytest.mark.parametrize(
@@ -61,29 +61,29 @@ def test_a_story_is_seen_from_its_publication_on(fields: dict[str, object], is_v
     ],
 )
 def test_a_campaign_runs_from_its_start_until_just_before_its_end(fields: dict[str, object], is_running: bool) -> None:
-    assert ids(make_edition(make_campaign("c", **fields)).campaigns) == (["c"] if is_running else [])
+    assert ids(make_snapshot(make_campaign("c", **fields)).campaigns) == (["c"] if is_running else [])
 
 
 def test_drafts_are_seen_where_they_are_asked_for() -> None:
     records = make_article("a1", draft=True), make_record(Story, "s", draft=True), make_campaign("c", draft=True)
-    edition = make_edition(*records, drafts=True)
-    assert ids((*edition.articles, *edition.stories, *edition.campaigns)) == ["a1", "s", "c"]
+    snapshot = make_snapshot(*records, drafts=True)
+    assert ids((*snapshot.articles, *snapshot.stories, *snapshot.campaigns)) == ["a1", "s", "c"]
 
 
 def test_a_draft_that_waits_is_not_seen_even_then() -> None:
-    assert make_edition(make_article("a1", NOW + SECOND, draft=True), drafts=True).articles == ()
+    assert make_snapshot(make_article("a1", NOW + SECOND, draft=True), drafts=True).articles == ()
 
 
 def test_what_waits_is_seen_where_it_is_asked_for_and_told_from_what_is_out() -> None:
     records = make_article("a1"), make_article("a2", NOW + SECOND), make_record(Story, "s", published=NOW + SECOND)
-    edition = make_edition(*records, future=True)
-    assert ids((*edition.articles, *edition.stories)) == ["a2", "a1", "s"]
-    assert edition.waiting == {edition.articles[0].digest, edition.stories[0].digest}
+    snapshot = make_snapshot(*records, future=True)
+    assert ids((*snapshot.articles, *snapshot.stories)) == ["a2", "a1", "s"]
+    assert snapshot.waiting == {snapshot.articles[0].digest, snapshot.stories[0].digest}
 
 
 def test_what_waits_has_another_digest_until_its_time_has_come() -> None:
     records = make_article("a1", NOW + SECOND), make_record(Story, "s", published=NOW + SECOND)
-    early, late = (make_edition(*records, future=True, now=now) for now in (NOW, NOW + SECOND))
+    early, late = (make_snapshot(*records, future=True, now=now) for now in (NOW, NOW + SECOND))
     assert early.articles[0].digest != late.articles[0].digest == records[0].digest
     assert early.stories[0].digest != late.stories[0].digest == records[1].digest
     assert (early.until, late.waiting) == (NOW + SECOND, frozenset())
@@ -91,8 +91,8 @@ def test_what_waits_has_another_digest_until_its_time_has_come() -> None:
 
 def test_a_draft_that_waits_is_seen_where_both_are_asked_for_and_what_expired_is_gone_all_the_same() -> None:
     gone = make_article("a2", day(1), expires=NOW)
-    edition = make_edition(make_article("a1", NOW + SECOND, draft=True), gone, drafts=True, future=True)
-    assert ids(edition.articles) == ["a1"]
+    snapshot = make_snapshot(make_article("a1", NOW + SECOND, draft=True), gone, drafts=True, future=True)
+    assert ids(snapshot.articles) == ["a1"]
 
 
 ARTICLES = st.lists(
@@ -113,55 +113,55 @@ ARTICLES = st.lists(
 def test_the_order_of_files_changes_nothing(articles: list[Article], chance: object) -> None:
     shuffled = articles.copy()
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert make_edition(*shuffled) == make_edition(*articles)
+    assert make_snapshot(*shuffled) == make_snapshot(*articles)
 
 
 @given(ARTICLES)
 def test_everything_stands_newest_first_and_ties_have_an_order(articles: list[Article]) -> None:
-    edition = make_edition(*articles)
-    assert sorted(ids(edition.articles)) == sorted(ids(tuple(articles)))
-    for listed in listings(edition):
+    snapshot = make_snapshot(*articles)
+    assert sorted(ids(snapshot.articles)) == sorted(ids(tuple(articles)))
+    for listed in listings(snapshot):
         keys = [(article.published, article.id) for article in listed]
         assert keys == sorted(keys, reverse=True)
         assert len(set(keys)) == len(keys)
 
 
-def listings(edition: Edition) -> list[tuple[Article, ...]]:
+def listings(snapshot: Snapshot) -> list[tuple[Article, ...]]:
     indexes = (
-        *edition.articles_by_topic.values(),
-        *edition.articles_by_source.values(),
-        *edition.articles_by_tag.values(),
-        *edition.articles_by_month.values(),
+        *snapshot.articles_by_topic.values(),
+        *snapshot.articles_by_source.values(),
+        *snapshot.articles_by_tag.values(),
+        *snapshot.articles_by_month.values(),
     )
-    return [edition.articles, *indexes]
+    return [snapshot.articles, *indexes]
 
 
 @given(ARTICLES)
 def test_indexes_hold_exactly_what_belongs_to_them(articles: list[Article]) -> None:
-    edition = make_edition(*articles)
-    for topic, listed in edition.articles_by_topic.items():
+    snapshot = make_snapshot(*articles)
+    for topic, listed in snapshot.articles_by_topic.items():
         assert set(ids(listed)) == {one.id for one in articles if topic in (one.topic, *one.also)}
-    for slug, listed in edition.articles_by_tag.items():
+    for slug, listed in snapshot.articles_by_tag.items():
         words = {"ai": {"AI", "ai"}, "c-plus-plus": {"C++", "C plus plus"}}[slug]
         assert set(ids(listed)) == {one.id for one in articles if words & set(one.tags)}
-    assert all(listings(edition)[1:])
-    assert [tag.slug for tag in edition.tags] == sorted(edition.articles_by_tag)
+    assert all(listings(snapshot)[1:])
+    assert [tag.slug for tag in snapshot.tags] == sorted(snapshot.articles_by_tag)
 
 
 def test_a_tag_is_spelt_as_its_oldest_article_spells_it() -> None:
     old, new = make_article("a1", day(1), tags=("C++", "ai")), make_article("a2", day(2), tags=("c plus plus",))
-    assert make_edition(old, new).tags == (Tag("ai", "ai"), Tag("c-plus-plus", "C++"))
+    assert make_snapshot(old, new).tags == (Tag("ai", "ai"), Tag("c-plus-plus", "C++"))
 
 
 def test_months_are_those_of_the_sites_calendar() -> None:
     article = make_article("a1", datetime.fromisoformat("2026-04-30T23:00:00Z"))
-    assert list(make_edition(article).articles_by_month) == [(2026, 4)]
-    berlin = make_edition(article, site={"time_zone": "Europe/Berlin"})
+    assert list(make_snapshot(article).articles_by_month) == [(2026, 4)]
+    berlin = make_snapshot(article, site={"time_zone": "Europe/Berlin"})
     assert list(berlin.articles_by_month) == [(2026, 5)]
 
 
 def test_topics_sources_and_pages_have_orders_of_their_own() -> None:
-    edition = make_edition(
+    snapshot = make_snapshot(
         make_record(Topic, "zoo", order=1, title="Aardvarks"),
         make_record(Topic, "law", order=-1),
         make_record(Source, "zebra", title="apex"),
@@ -169,9 +169,9 @@ def test_topics_sources_and_pages_have_orders_of_their_own() -> None:
         make_record(Page, "terms"),
         make_record(Page, "about", order=5),
     )
-    assert ids(edition.topics) == ["law", "zoo", "chips", "space"]
-    assert ids(edition.sources) == ["zebra", "post", "wire"]
-    assert ids(edition.pages) == ["terms", "about"]
+    assert ids(snapshot.topics) == ["law", "zoo", "chips", "space"]
+    assert ids(snapshot.sources) == ["zebra", "post", "wire"]
+    assert ids(snapshot.pages) == ["terms", "about"]
 
 
 # As seen
@@ -189,7 +189,7 @@ def test_topics_sources_and_pages_have_orders_of_their_own() -> None:
 )
 def test_an_article_is_seen_without_what_is_over_or_to_come(fields: dict[str, object], seen: dict[str, object]) -> None:
     article = make_article("a1", day(1), **fields)
-    (found,) = make_edition(article).articles
+    (found,) = make_snapshot(article).articles
     assert {key: getattr(found, key) for key in seen} == seen
     is_whole = all(fields[key] == value for key, value in seen.items())
     assert (found == article, found.digest == article.digest) == (is_whole, is_whole)
@@ -197,13 +197,13 @@ def test_an_article_is_seen_without_what_is_over_or_to_come(fields: dict[str, ob
 
 def test_revisions_that_are_to_come_are_not_seen() -> None:
     revisions = tuple(Revision(at=NOW + number * SECOND, note=str(number)) for number in (-1, 0, 1))
-    (found,) = make_edition(make_article("a1", day(1), revisions=revisions)).articles
+    (found,) = make_snapshot(make_article("a1", day(1), revisions=revisions)).articles
     assert found.revisions == revisions[:2]
 
 
 def test_a_story_is_seen_without_an_update_that_is_to_come() -> None:
     story = make_record(Story, "s", updated=NOW)
-    (before,), (after,) = (make_edition(story, now=now).stories for now in (NOW - SECOND, NOW))
+    (before,), (after,) = (make_snapshot(story, now=now).stories for now in (NOW - SECOND, NOW))
     assert (before.updated, after.updated) == (None, NOW)
     assert before.digest != after.digest == story.digest
 
@@ -216,7 +216,7 @@ def test_facts_disputes_status_and_revisions_of_a_story_wait_for_their_time() ->
     revisions = tuple(Revision(at=NOW + number * SECOND, note=str(number)) for number in (-1, 0))
     story = make_record(Story, "s", facts=facts, revisions=revisions, status="settled", status_at=NOW)
     early, late = NOW - SECOND, NOW
-    (before,), (after,) = (make_edition(story, now=now).stories for now in (early, late))
+    (before,), (after,) = (make_snapshot(story, now=now).stories for now in (early, late))
     assert (before.facts, before.revisions, before.status, before.status_at) == (
         facts[:1],
         revisions[:1],
@@ -229,7 +229,7 @@ def test_facts_disputes_status_and_revisions_of_a_story_wait_for_their_time() ->
 
 def test_a_dispute_that_is_to_come_leaves_the_fact_undisputed() -> None:
     fact = Fact(text="F.", disputed_by=(RecordId("wire"),), disputed_at=NOW + SECOND)
-    (found,) = make_edition(make_record(Story, "s", facts=(fact,))).stories
+    (found,) = make_snapshot(make_record(Story, "s", facts=(fact,))).stories
     assert found.facts == (Fact(text="F."),)
 
 
@@ -271,18 +271,18 @@ RECORDS = st.lists(
 @given(RECORDS, st.integers(-1, 13), st.integers(0, 999))
 def test_an_edition_is_the_same_until_the_moment_that_it_names(records: list[Record], hour: int, part: int) -> None:
     now = day(1) + timedelta(hours=hour)
-    edition = make_edition(*records, now=now)
-    until = edition.until or now + timedelta(days=9999)
+    snapshot = make_snapshot(*records, now=now)
+    until = snapshot.until or now + timedelta(days=9999)
     assert until > now
-    assert make_edition(*records, now=now + (until - now) * part / 1000) == edition
-    assert make_edition(*records, now=until - SECOND) == edition
+    assert make_snapshot(*records, now=now + (until - now) * part / 1000) == snapshot
+    assert make_snapshot(*records, now=until - SECOND) == snapshot
 
 
 @given(RECORDS)
 def test_an_edition_that_changes_names_a_moment(records: list[Record]) -> None:
     turns = [day(1) + timedelta(hours=hours) for hours in range(-1, 14)]
-    editions = [make_edition(*records, now=turn) for turn in turns]
-    for turn, before, after in zip(turns[1:], editions, editions[1:], strict=False):
+    snapshots = [make_snapshot(*records, now=turn) for turn in turns]
+    for turn, before, after in zip(turns[1:], snapshots, snapshots[1:], strict=False):
         if before != after:
             assert before.until == turn
 
@@ -294,10 +294,10 @@ def test_stories_are_told_by_their_visible_articles_newest_first() -> None:
     story = make_record(Story, "s", published=day(1))
     articles = [make_article(f"a{number}", day(number), story=RecordId("s")) for number in (1, 3, 2)]
     waits = make_article("waits", NOW + SECOND, story=RecordId("s"))
-    edition = make_edition(story, waits, *articles)
-    told = edition.told(story)
+    snapshot = make_snapshot(story, waits, *articles)
+    told = snapshot.coverage_of(story)
     assert (told.story, ids(told.articles)) == (story, ["a3", "a2", "a1"])
-    assert make_edition(story).told(story).articles == ()
+    assert make_snapshot(story).coverage_of(story).articles == ()
 
 
 def test_the_stories_told_in_articles_are_those_that_are_seen_each_once_newest_first() -> None:
@@ -308,16 +308,16 @@ def test_the_stories_told_in_articles_are_those_that_are_seen_each_once_newest_f
         make_article(f"a{place}", story=RecordId(story) if story else None)
         for place, story in enumerate(("s1", "s3", "s1", "draft", None))
     ]
-    edition = make_edition(*stories, draft, named, make_record(Entity, "acme"), *articles)
-    assert [told.story.id for told in edition.stories_told_in(edition.articles)] == ["s3", "s1"]
-    both = edition.stories_told_in(edition.articles, entity=RecordId("acme"))
+    snapshot = make_snapshot(*stories, draft, named, make_record(Entity, "acme"), *articles)
+    assert [told.story.id for told in snapshot.stories_covered_in(snapshot.articles)] == ["s3", "s1"]
+    both = snapshot.stories_covered_in(snapshot.articles, entity=RecordId("acme"))
     assert [told.story.id for told in both] == ["named", "s3", "s1"]
-    assert edition.stories_told_in(()) == ()
+    assert snapshot.stories_covered_in(()) == ()
 
 
 @given(ARTICLES)
 def test_each_tag_of_an_article_stands_once_in_its_order(articles: list[Article]) -> None:
-    edition = make_edition(*articles)
-    by_slug = {tag.slug: tag for tag in edition.tags}
-    for article in edition.articles:
-        assert edition.tags_of(article) == tuple(by_slug[slug] for slug in dict.fromkeys(map(slugify, article.tags)))
+    snapshot = make_snapshot(*articles)
+    by_slug = {tag.slug: tag for tag in snapshot.tags}
+    for article in snapshot.articles:
+        assert snapshot.tags_of(article) == tuple(by_slug[slug] for slug in dict.fromkeys(map(slugify, article.tags)))

@@ -7,10 +7,10 @@ from typing import get_args
 
 import msgspec
 
-from generator.build import Survey
+from generator.build import PlannedSite
 from generator.errors import Problem
 from generator.names import ContentPath, RecordId
-from generator.outputs import Slotted, distinct_slots
+from generator.outputs import SlotDecision, distinct_slots
 from generator.publish import decide, share
 from generator.records import Sponsor
 from generator.records.sponsor import Place
@@ -58,7 +58,7 @@ class Accounts(msgspec.Struct, frozen=True):
     empty: dict[str, int]
 
 
-def account_sponsors(known: Survey, *, now: datetime, drafts: bool) -> Accounts:
+def account_sponsors(known: PlannedSite, *, now: datetime, drafts: bool) -> Accounts:
     """Count what each campaign got.
 
     Args:
@@ -86,20 +86,20 @@ def account_sponsors(known: Survey, *, now: datetime, drafts: bool) -> Accounts:
     )
 
 
-def find_slots(known: Survey) -> tuple[Slotted, ...]:
+def find_slots(known: PlannedSite) -> tuple[SlotDecision, ...]:
     """All sponsored slots of the site as a build decides them; what the last build left spares most of the work."""
     if not known.prepared.site.sponsors:
         return ()
     plan, place = known.prepared.plan, known.place
     on_disk = place.stat(known.before.entries)
-    verdicts = decide(plan, share(plan, known.prepared.theme), known.before, on_disk)
-    return distinct_slots(verdict.facts for verdict, _ in verdicts)
+    decisions = decide(plan, share(plan, known.prepared.theme), known.before, on_disk)
+    return distinct_slots(decision.facts for decision, _ in decisions)
 
 
 def _account(
     campaign: Sponsor,
     state: CampaignState,
-    slots: list[tuple[Slotted, tuple[Sponsor, ...]]],
+    slots: list[tuple[SlotDecision, tuple[Sponsor, ...]]],
     run: Run | None,
     short: Problem | None,
     *,
@@ -144,5 +144,5 @@ def _conflicts(campaign: Sponsor, fitting: Collection[object], kept_away: int, r
         yield f"{rivals} campaigns of this sponsor run at once"
 
 
-def _count_places(slots: Iterable[Slotted]) -> dict[str, int]:
+def _count_places(slots: Iterable[SlotDecision]) -> dict[str, int]:
     return dict(sorted(Counter(slot.place for slot in slots).items()))

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from generator.build import Request, survey
-from generator.inquire import Account, Accounts, account_sponsors
+from generator.inspect import Account, Accounts, account_sponsors
 from sitebench import NOW, SiteBench, article
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import click
 
-from generator.build import Request, Survey, survey
+from generator.build import PlannedSite, Request, survey
 from generator.commands.build import read_now, read_output
 from generator.commands.report.lines import WaitingReporter, report_failure, report_refusal
 from generator.config import PUBLIC_FOLDER
@@ -16,9 +16,9 @@ from generator.errors import ClusterError, PublishError, SiteError
 Answer = TypeVar("Answer")
 
 
-def inquire(
+def inspect(
     site: Path,
-    ask: Callable[[Survey, datetime], Answer],
+    ask: Callable[[PlannedSite, datetime], Answer],
     report: Callable[[Answer], None],
     *,
     as_json: bool,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.digest import digest_of
+from generator.load.cache import Bodies, BuildCache, Row, make_row
 from generator.load.files import Stat
-from generator.load.memory import Bodies, Memory, Row, make_row
 
 KEY, OTHER_KEY = digest_of("key"), digest_of("other key")
 SECOND = 1_000_000_000
@@ -19,9 +19,9 @@ def row(path: str, made: bytes = b"made", *, changed_ns: int = 0, read_ns: int =
     return Row(path, *Stat(5, changed_ns, changed_ns, 7), read_ns, digest_of(path), made)
 
 
-def rows_of(memory: Memory) -> dict[str, Row]:
-    found = {one.path: one for one in memory.rows()}
-    assert all(memory.row(path) == one for path, one in found.items())
+def rows_of(cache: BuildCache) -> dict[str, Row]:
+    found = {one.path: one for one in cache.rows()}
+    assert all(cache.row(path) == one for path, one in found.items())
     return found
 
 
@@ -31,36 +31,36 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def memory(file: Path) -> Iterator[Memory]:
-    with closing(Memory(file, KEY)) as memory:
-        yield memory
+def cache(file: Path) -> Iterator[BuildCache]:
+    with closing(BuildCache(file, KEY)) as cache:
+        yield cache
 
 
 def test_rows_and_bodies_that_were_kept_are_there_when_it_is_opened_again(file: Path) -> None:
     one, two, body = row("a.md"), row("b.md", b"\x00\xff"), digest_of("body")
-    with closing(Memory(file, KEY)) as memory:
-        memory.keep([one, two], [(body, "<p>ü</p>")], forget=())
-    with closing(Memory(file, KEY)) as memory, closing(Bodies(file)) as bodies:
-        assert rows_of(memory) == {"a.md": one, "b.md": two}
+    with closing(BuildCache(file, KEY)) as cache:
+        cache.keep([one, two], [(body, "<p>ü</p>")], forget=())
+    with closing(BuildCache(file, KEY)) as cache, closing(Bodies(file)) as bodies:
+        assert rows_of(cache) == {"a.md": one, "b.md": two}
         assert bodies.read_body(body) == "<p>ü</p>"
 
 
-def test_a_row_that_is_kept_again_replaces_the_old_one(memory: Memory) -> None:
-    memory.keep([row("a.md", b"old")], (), forget=())
-    memory.keep([row("a.md", b"new")], (), forget=())
-    assert rows_of(memory) == {"a.md": row("a.md", b"new")}
+def test_a_row_that_is_kept_again_replaces_the_old_one(cache: BuildCache) -> None:
+    cache.keep([row("a.md", b"old")], (), forget=())
+    cache.keep([row("a.md", b"new")], (), forget=())
+    assert rows_of(cache) == {"a.md": row("a.md", b"new")}
 
 
-def test_rows_are_forgotten_by_their_paths_only(memory: Memory) -> None:
-    memory.keep([row("a.md"), row("b.md")], (), forget=())
-    memory.keep((), (), forget={"a.md", "nowhere.md"})
-    assert set(rows_of(memory)) == {"b.md"}
+def test_rows_are_forgotten_by_their_paths_only(cache: BuildCache) -> None:
+    cache.keep([row("a.md"), row("b.md")], (), forget=())
+    cache.keep((), (), forget={"a.md", "nowhere.md"})
+    assert set(rows_of(cache)) == {"b.md"}
 
 
-def test_dropped_bodies_are_gone_and_the_others_stay(memory: Memory, file: Path) -> None:
+def test_dropped_bodies_are_gone_and_the_others_stay(cache: BuildCache, file: Path) -> None:
     gone, stays = digest_of("gone"), digest_of("stays")
-    memory.keep((), [(gone, "g"), (stays, "s")], forget=())
-    memory.drop_bodies([gone])
+    cache.keep((), [(gone, "g"), (stays, "s")], forget=())
+    cache.drop_bodies([gone])
     with closing(Bodies(file)) as bodies:
         assert bodies.read_body(stays) == "s"
         with pytest.raises(KeyError, match=gone):
@@ -69,79 +69,79 @@ def test_dropped_bodies_are_gone_and_the_others_stay(memory: Memory, file: Path)
 
 def test_another_key_empties_it(file: Path) -> None:
     body = digest_of("body")
-    with closing(Memory(file, KEY)) as memory:
-        memory.keep([row("a.md")], [(body, "x")], forget=())
-    with closing(Memory(file, OTHER_KEY)) as memory, closing(Bodies(file)) as bodies:
-        assert rows_of(memory) == {}
+    with closing(BuildCache(file, KEY)) as cache:
+        cache.keep([row("a.md")], [(body, "x")], forget=())
+    with closing(BuildCache(file, OTHER_KEY)) as cache, closing(Bodies(file)) as bodies:
+        assert rows_of(cache) == {}
         with pytest.raises(KeyError):
             bodies.read_body(body)
-    with closing(Memory(file, KEY)) as memory:
-        assert rows_of(memory) == {}
+    with closing(BuildCache(file, KEY)) as cache:
+        assert rows_of(cache) == {}
 
 
-def test_a_finding_is_recalled_for_its_key_only(memory: Memory, file: Path) -> None:
-    assert memory.recall("templates", KEY) is None
-    memory.note("templates", KEY, b"\x00found")
-    memory.note("look", KEY, b"other")
-    assert memory.recall("templates", KEY) == b"\x00found"
-    assert memory.recall("templates", OTHER_KEY) is None
+def test_a_finding_is_recalled_for_its_key_only(cache: BuildCache, file: Path) -> None:
+    assert cache.get("templates", KEY) is None
+    cache.put("templates", KEY, b"\x00found")
+    cache.put("look", KEY, b"other")
+    assert cache.get("templates", KEY) == b"\x00found"
+    assert cache.get("templates", OTHER_KEY) is None
     with closing(Bodies(file)) as bodies:
-        assert bodies.recall("templates", KEY) == b"\x00found"
+        assert bodies.get("templates", KEY) == b"\x00found"
         with pytest.raises(KeyError, match="templates"):
-            bodies.recall("templates", OTHER_KEY)
+            bodies.get("templates", OTHER_KEY)
 
 
-def test_a_finding_takes_the_place_of_the_one_before_it(memory: Memory) -> None:
-    memory.note("look", KEY, b"old")
-    memory.note("look", OTHER_KEY, b"new")
-    assert memory.recall("look", KEY) is None
-    assert memory.recall("look", OTHER_KEY) == b"new"
+def test_a_finding_takes_the_place_of_the_one_before_it(cache: BuildCache) -> None:
+    cache.put("look", KEY, b"old")
+    cache.put("look", OTHER_KEY, b"new")
+    assert cache.get("look", KEY) is None
+    assert cache.get("look", OTHER_KEY) == b"new"
 
 
 def test_another_key_forgets_findings_too(file: Path) -> None:
-    with closing(Memory(file, KEY)) as memory:
-        memory.note("look", KEY, b"found")
-    with closing(Memory(file, OTHER_KEY)) as memory:
-        assert memory.recall("look", KEY) is None
+    with closing(BuildCache(file, KEY)) as cache:
+        cache.put("look", KEY, b"found")
+    with closing(BuildCache(file, OTHER_KEY)) as cache:
+        assert cache.get("look", KEY) is None
 
 
 @pytest.mark.parametrize("data", [b"this is no database" * 100, b"", b"SQLite format 3\x00" + b"\xff" * 5000])
 def test_a_broken_file_is_made_anew(file: Path, data: bytes) -> None:
     file.parent.mkdir()
     file.write_bytes(data)
-    with closing(Memory(file, KEY)) as memory:
-        assert rows_of(memory) == {}
-        memory.keep([row("a.md")], (), forget=())
-        assert set(rows_of(memory)) == {"a.md"}
+    with closing(BuildCache(file, KEY)) as cache:
+        assert rows_of(cache) == {}
+        cache.keep([row("a.md")], (), forget=())
+        assert set(rows_of(cache)) == {"a.md"}
 
 
 def test_a_file_of_other_tables_is_made_anew(file: Path) -> None:
     file.parent.mkdir()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("CREATE TABLE setting (other TEXT)")
-    with closing(Memory(file, KEY)) as memory:
-        assert rows_of(memory) == {}
+    with closing(BuildCache(file, KEY)) as cache:
+        assert rows_of(cache) == {}
 
 
-def test_what_fails_half_way_is_not_kept_at_all(memory: Memory) -> None:
-    memory.keep([row("a.md")], (), forget=())
+def test_what_fails_half_way_is_not_kept_at_all(cache: BuildCache) -> None:
+    cache.keep([row("a.md")], (), forget=())
 
     def bodies() -> Iterator[tuple[object, str]]:
         yield digest_of("body"), "x"
         raise LookupError
 
     with pytest.raises(LookupError):
-        memory.keep([row("b.md")], bodies(), forget={"a.md"})  # type: ignore[arg-type]
-    assert set(rows_of(memory)) == {"a.md"}
+        cache.keep([row("b.md")], bodies(), forget={"a.md"})  # type: ignore[arg-type]
+    assert set(rows_of(cache)) == {"a.md"}
 
 
-def test_a_reader_sees_what_was_kept_while_the_memory_is_open(memory: Memory, file: Path) -> None:
+def test_a_reader_sees_what_was_kept_while_the_memory_is_open(cache: BuildCache, file: Path) -> None:
     with closing(Bodies(file)) as bodies:
-        memory.keep((), [(digest_of("body"), "later")], forget=())
+        cache.keep((), [(digest_of("body"), "later")], forget=())
         assert bodies.read_body(digest_of("body")) == "later"
 
 
-def test_a_reader_writes_nothing(memory: Memory, file: Path) -> None:
+def test_a_reader_writes_nothing(cache: BuildCache, file: Path) -> None:
     with closing(Bodies(file)) as bodies, pytest.raises(sqlite3.OperationalError, match="readonly"):
         bodies._connection.execute("DELETE FROM body")
 

@@ -7,15 +7,15 @@ from time import perf_counter
 
 import msgspec
 
-from generator.build import Survey
+from generator.build import PlannedSite
 from generator.errors import Problem
-from generator.inquire.nouns import noun_of
+from generator.inspect.nouns import noun_of
 from generator.load import Bodies, scan_content
 from generator.load.files import Found
 from generator.load.loader import settings_of
 from generator.load.parse import parse_files
 from generator.names import OutputPath
-from generator.outputs import Draft, Facts, Output
+from generator.outputs import Draft, Output, OutputMetadata
 from generator.records import FOLDERS
 from generator.render import Renderer
 
@@ -51,7 +51,7 @@ class Stats(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def measure_site(known: Survey, *, progress: Callable[[int, int], None]) -> Stats:
+def measure_site(known: PlannedSite, *, progress: Callable[[int, int], None]) -> Stats:
     """Do every step of a build from the beginning, one after the other in this process, and time it.
 
     Args:
@@ -115,7 +115,7 @@ def _gather(name: str, parts: list[Span]) -> Span:
     return Span(name, sum(part.seconds for part in parts), sum(part.count for part in parts), tuple(shown))
 
 
-def _read_all(known: Survey, found: Sequence[Found], clock: _Clock) -> None:
+def _read_all(known: PlannedSite, found: Sequence[Found], clock: _Clock) -> None:
     """Parse every record."""
     root, settings = str(known.root), settings_of(known.config)
     parse_files(found[:1], root=root, settings=settings)  # what the first one sets up is not its own
@@ -126,14 +126,14 @@ def _read_all(known: Survey, found: Sequence[Found], clock: _Clock) -> None:
         clock.advance()
 
 
-def _render_all(known: Survey, clock: _Clock) -> tuple[Counter[str], Counter[str]]:
+def _render_all(known: PlannedSite, clock: _Clock) -> tuple[Counter[str], Counter[str]]:
     """Make and render every output; bytes and numbers of outputs by kind."""
-    plan, facts = known.prepared.plan, dict[OutputPath, Facts]()
+    plan, facts = known.prepared.plan, dict[OutputPath, OutputMetadata]()
     sizes, counts = Counter[str](), Counter[str]()
-    with closing(Bodies(known.memory.file)) as bodies:
+    with closing(Bodies(known.cache.file)) as bodies:
         renderer = Renderer(known.prepared.theme, plan.chrome, known.root)
 
-        def do(draft: Draft) -> Facts:
+        def do(draft: Draft) -> OutputMetadata:
             kind = noun_of(draft.kind)
             began = perf_counter()
             made = draft.make()

@@ -9,18 +9,18 @@ from operator import attrgetter
 
 import msgspec
 
-from generator.build import Survey
+from generator.build import PlannedSite
 from generator.digest import program_digest
-from generator.inquire.accounts import find_slots
+from generator.inspect.accounts import find_slots
 from generator.load import Bodies
 from generator.names import ContentPath, Digest, OutputPath, RecordId
-from generator.outputs import Draft, Facts, Made, Output, Plan
-from generator.publish import Ledger
+from generator.outputs import Draft, Made, Output, OutputMetadata, Plan
+from generator.publish import Manifest
 from generator.records import Sponsor
 from generator.render import Renderer
-from generator.site import Turn, TurnKind, open_rota, turns_of
+from generator.site import ScheduledChange, ScheduledChangeKind, open_rota, scheduled_changes
 
-HAPPENINGS: dict[TurnKind, str] = {
+HAPPENINGS: dict[ScheduledChangeKind, str] = {
     "published": "is published",
     "updated": "was updated",
     "revised": "was revised",
@@ -40,7 +40,7 @@ HAPPENINGS: dict[TurnKind, str] = {
 class Cause(msgspec.Struct, frozen=True):
     """What happens at a moment, and to which record."""
 
-    kind: TurnKind
+    kind: ScheduledChangeKind
     id: RecordId
     title: str
     file: ContentPath
@@ -53,7 +53,7 @@ class Forecast(msgspec.Struct, frozen=True):
     causes: tuple[Cause, ...] = ()
 
 
-def forecast(known: Survey, *, now: datetime, drafts: bool) -> Forecast:
+def forecast(known: PlannedSite, *, now: datetime, drafts: bool) -> Forecast:
     """Find the next moment at which a build makes other bytes.
 
     Args:
@@ -65,9 +65,9 @@ def forecast(known: Survey, *, now: datetime, drafts: bool) -> Forecast:
         The first moment after now at which any output comes, goes or has other bytes.
         Where what happens at a moment is to be seen nowhere, that moment is passed over.
     """
-    moments = [turn for turn in turns_of(known.prepared.site) if turn.at > now]
+    moments = [turn for turn in scheduled_changes(known.prepared.site) if turn.at > now]
     coming = sorted([*moments, *_next_turns(known, now, drafts=drafts)], key=_order)
-    with closing(Bodies(known.memory.file)) as bodies:
+    with closing(Bodies(known.cache.file)) as bodies:
         comparison = _Comparison(known, bodies)
         for at, together in groupby(coming, key=attrgetter("at")):
             seen = [turn for turn in together if _may_be_seen(turn, known, drafts=drafts)]
@@ -76,11 +76,11 @@ def forecast(known: Survey, *, now: datetime, drafts: bool) -> Forecast:
     return Forecast(None)
 
 
-def _order(turn: Turn) -> tuple[datetime, str, str, str]:
+def _order(turn: ScheduledChange) -> tuple[datetime, str, str, str]:
     return turn.at, turn.kind, turn.record.file, turn.record.id
 
 
-def _next_turns(known: Survey, now: datetime, *, drafts: bool) -> Iterator[Turn]:
+def _next_turns(known: PlannedSite, now: datetime, *, drafts: bool) -> Iterator[ScheduledChange]:
     """The first moment after now at which a slot passes from one campaign to another, and all that take one then.
 
     It looks as far as every slot has gone once through those who take turns there, after the last start or end of one.
@@ -98,11 +98,11 @@ def _next_turns(known: Survey, now: datetime, *, drafts: bool) -> Iterator[Turn]
         moment, time = after, rota.time_at(after)
         takers = {chosen.id for slot in slots if (chosen := rota.decide(slot, time)) and chosen.id != slot.chosen}
         if takers:
-            yield from (Turn(moment, "campaign-turn", sponsors[one]) for one in sorted(takers))
+            yield from (ScheduledChange(moment, "campaign-turn", sponsors[one]) for one in sorted(takers))
             return
 
 
-def _may_be_seen(turn: Turn, known: Survey, *, drafts: bool) -> bool:
+def _may_be_seen(turn: ScheduledChange, known: PlannedSite, *, drafts: bool) -> bool:
     """Whether the record is public at that moment, or until then."""
     record = turn.record
     if record.draft and not drafts:
@@ -115,7 +115,7 @@ def _may_be_seen(turn: Turn, known: Survey, *, drafts: bool) -> bool:
     return is_public and (turn.kind != "news-ends" or known.config.outputs.news_sitemap)
 
 
-def _cause_of(turn: Turn) -> Cause:
+def _cause_of(turn: ScheduledChange) -> Cause:
     record = turn.record
     title = record.headline if isinstance(record, Sponsor) else getattr(record, "title", record.id)
     return Cause(turn.kind, record.id, title, record.file)
@@ -124,7 +124,7 @@ def _cause_of(turn: Turn) -> Cause:
 class _Comparison:
     """Holds the plans of other moments against that of now: as little as possible is made, and less is rendered."""
 
-    def __init__(self, known: Survey, bodies: Bodies) -> None:
+    def __init__(self, known: PlannedSite, bodies: Bodies) -> None:
         self._plan = known.prepared.plan
         self._before = known.before
         self._read_body: Callable[[Digest], str] = bodies.read_body
@@ -151,7 +151,7 @@ class _Comparison:
         first, second = self._open(self._plan.chrome), self._open(plan.chrome)
         return first.render(one, self._read_body) != second.render(other, self._read_body)
 
-    def _facts_of(self, plan: Plan) -> dict[OutputPath, Facts]:
+    def _facts_of(self, plan: Plan) -> dict[OutputPath, OutputMetadata]:
         return {draft.path: _recall_facts(draft, self._before) or draft.make().facts for draft in plan.drafts}
 
 
@@ -164,8 +164,8 @@ def _made_otherwise(pairs: Iterable[tuple[Draft, Draft]]) -> Iterator[tuple[Outp
                 yield Output(one.path, views[0].view, one.owner), Output(other.path, views[1].view, other.owner)
 
 
-def _recall_facts(draft: Draft, ledger: Ledger) -> Facts | None:
+def _recall_facts(draft: Draft, manifest: Manifest) -> OutputMetadata | None:
     """The facts that the last build left of an output that is made from the same."""
-    entry = ledger.entries.get(draft.path)
+    entry = manifest.entries.get(draft.path)
     is_same = entry is not None and draft.key is not None and entry.key == draft.key
-    return entry.facts if entry is not None and is_same and ledger.program == program_digest() else None
+    return entry.facts if entry is not None and is_same and manifest.program == program_digest() else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from generator.build import Request, survey
-from generator.inquire import Difference, compare_outputs
+from generator.inspect import Difference, compare_outputs
 from sitebench import NOW, SiteBench, article
 
 

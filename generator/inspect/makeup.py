@@ -10,11 +10,11 @@ from urllib.parse import unquote
 
 import msgspec
 
-from generator.build import Survey
+from generator.build import PlannedSite
 from generator.names import Kind, OutputPath, RecordId, served_path
-from generator.outputs import Draft, Facts, Slotted, template_of
+from generator.outputs import Draft, OutputMetadata, SlotDecision, template_of
 from generator.outputs.views import ArticlePage, StoryPage
-from generator.publish import Reason, Verdict, decide, share
+from generator.publish import Decision, Reason, decide, share
 from generator.records import FOLDERS, Article, Record, Sponsor
 from generator.site import Site, Stretch, WithheldState, find_withheld, is_kept_from, open_rota, state_of
 
@@ -85,7 +85,7 @@ class UnknownOutputError(LookupError):
         super().__init__("no such output")
 
 
-def explain_output(known: Survey, named: str, *, now: datetime, drafts: bool) -> Makeup | Unpublished:
+def explain_output(known: PlannedSite, named: str, *, now: datetime, drafts: bool) -> Makeup | Unpublished:
     """Explain one output, or why there is none of the record that is named.
 
     Args:
@@ -97,10 +97,10 @@ def explain_output(known: Survey, named: str, *, now: datetime, drafts: bool) ->
     Raises:
         UnknownOutputError: nothing is planned there.
     """
-    plan, theme, ledger = known.prepared.plan, known.prepared.theme, known.before
-    verdicts = {verdict.path: verdict for verdict, _ in _decide(known)}
+    plan, theme, manifest = known.prepared.plan, known.prepared.theme, known.before
+    decisions = {decision.path: decision for decision, _ in _decide(known)}
     by_path = {draft.path: draft for draft in plan.drafts}
-    facts = {path: verdicts[path].facts for path in by_path}
+    facts = {path: decisions[path].facts for path in by_path}
     by_path |= {draft.path: draft for draft in plan.complete(facts)}
     draft = _find_draft(known, named, by_path)
     if draft is None:
@@ -108,7 +108,7 @@ def explain_output(known: Survey, named: str, *, now: datetime, drafts: bool) ->
     made = draft.make()
     template = template_of(type(made.view))
     templates, assets = theme.closure(template) if template else ((), ())
-    entry = ledger.entries.get(draft.path)
+    entry = manifest.entries.get(draft.path)
     return Makeup(
         path=draft.path,
         view=draft.kind.__name__,
@@ -118,16 +118,16 @@ def explain_output(known: Survey, named: str, *, now: datetime, drafts: bool) ->
         assets=assets,
         slots=tuple(_tell_slot(known, slot, draft, now, drafts=drafts) for slot in made.facts.slots),
         rendered=(datetime.fromtimestamp(entry.rendered_s, UTC), entry.reason) if entry and entry.reason else None,
-        now=verdicts[draft.path].reason,
+        now=decisions[draft.path].reason,
     )
 
 
-def _decide(known: Survey) -> Iterator[tuple[Verdict, Any]]:
+def _decide(known: PlannedSite) -> Iterator[tuple[Decision, Any]]:
     plan = known.prepared.plan
     return decide(plan, share(plan, known.prepared.theme), known.before, known.place.stat(known.before.entries))
 
 
-def _find_draft(known: Survey, named: str, drafts: dict[OutputPath, Draft]) -> Draft | None:
+def _find_draft(known: PlannedSite, named: str, drafts: dict[OutputPath, Draft]) -> Draft | None:
     for path in _paths_meant(known, named):
         if path in drafts:
             return drafts[OutputPath(path)]
@@ -138,7 +138,7 @@ def _find_draft(known: Survey, named: str, drafts: dict[OutputPath, Draft]) -> D
 
 
 def _find_unpublished(
-    known: Survey, named: str, planned: Iterable[OutputPath], now: datetime, *, drafts: bool
+    known: PlannedSite, named: str, planned: Iterable[OutputPath], now: datetime, *, drafts: bool
 ) -> Unpublished:
     """The record that is named, by its file or by its address, and what keeps it from readers.
 
@@ -161,7 +161,7 @@ def _find_unpublished(
     raise UnknownOutputError(sorted(planned), why)
 
 
-def _file_meant(known: Survey, named: str) -> str:
+def _file_meant(known: PlannedSite, named: str) -> str:
     """The file that a name means, seen from the site's folder: it may be written as it is seen from elsewhere."""
     with suppress(OSError):  # a name longer than any file may have
         seen = Path(named).resolve()
@@ -170,7 +170,7 @@ def _file_meant(known: Survey, named: str) -> str:
     return PurePosixPath(named).as_posix()
 
 
-def _paths_meant(known: Survey, named: str) -> Iterator[str]:
+def _paths_meant(known: PlannedSite, named: str) -> Iterator[str]:
     """The paths that a name may mean, the likeliest first: `/news/`, `https://…/news/`, `public/news/index.html`."""
     url, output = known.config.url, f"{PurePosixPath(known.place.name).name}/"
     inner = re.sub(r"[?#].*", "", named)
@@ -181,7 +181,7 @@ def _paths_meant(known: Survey, named: str) -> Iterator[str]:
 
 
 def _find_records(
-    known: Survey, draft: Draft, view: Any, drafts: dict[OutputPath, Draft], facts: Facts
+    known: PlannedSite, draft: Draft, view: Any, drafts: dict[OutputPath, Draft], facts: OutputMetadata
 ) -> Iterator[str]:
     """The files of the records that a view shows: what it links to belongs to one, and so do its sponsored messages."""
     found = {
@@ -222,7 +222,7 @@ def _addresses_in(data: Any) -> Iterator[str]:
                 yield text
 
 
-def _tell_slot(known: Survey, slot: Slotted, draft: Draft, now: datetime, *, drafts: bool) -> SlotStory:
+def _tell_slot(known: PlannedSite, slot: SlotDecision, draft: Draft, now: datetime, *, drafts: bool) -> SlotStory:
     site, config = known.prepared.site, known.config
     rota = open_rota(site, rotate=config.sponsors.rotate, zone=config.zone, drafts=drafts)
     stretch = rota.stretch_at(slot, rota.time_at(now).changed)
@@ -232,7 +232,14 @@ def _tell_slot(known: Survey, slot: Slotted, draft: Draft, now: datetime, *, dra
 
 
 def _tell_campaign(
-    known: Survey, campaign: Sponsor, slot: Slotted, stretch: Stretch, draft: Draft, now: datetime, *, drafts: bool
+    known: PlannedSite,
+    campaign: Sponsor,
+    slot: SlotDecision,
+    stretch: Stretch,
+    draft: Draft,
+    now: datetime,
+    *,
+    drafts: bool,
 ) -> Candidate:
     if campaign in stretch.lineup:
         said = "it is its turn" if campaign.id == slot.chosen else "it is the turn of another"
@@ -243,7 +250,9 @@ def _tell_campaign(
     return Candidate(campaign.id, _why_not(known, campaign, slot, draft, now, drafts=drafts))
 
 
-def _why_not(known: Survey, campaign: Sponsor, slot: Slotted, draft: Draft, now: datetime, *, drafts: bool) -> str:
+def _why_not(
+    known: PlannedSite, campaign: Sponsor, slot: SlotDecision, draft: Draft, now: datetime, *, drafts: bool
+) -> str:
     """What keeps a campaign from a slot, in words."""
     match state_of(campaign, now, drafts=drafts):
         case "draft":
@@ -263,7 +272,7 @@ def _why_not(known: Survey, campaign: Sponsor, slot: Slotted, draft: Draft, now:
     return f"its topics are {', '.join(campaign.topics)}"
 
 
-def _whom(known: Survey, campaign: Sponsor, draft: Draft) -> str:
+def _whom(known: PlannedSite, campaign: Sponsor, draft: Draft) -> str:
     """Those in the output's own article that a campaign is kept from, in words."""
     site = known.prepared.site
     articles: Iterator[Article] = (one for one in site.articles.values() if one.file == draft.owner)

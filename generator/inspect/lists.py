@@ -6,12 +6,12 @@ from typing import Literal, TypeVar, get_args
 
 import msgspec
 
-from generator.build import Survey
+from generator.build import PlannedSite
 from generator.load import scan_content
 from generator.names import Kind, make_printable
 from generator.publish import read_addresses
 from generator.records import FOLDERS, Article, Record, Sponsor, Story
-from generator.site import Edition, Name, Withheld, WithheldState, all_withheld, open_edition, split_ref
+from generator.site import Name, Snapshot, Withheld, WithheldState, all_withheld, open_snapshot, split_ref
 from generator.vanished import explain_vanished, show_address, turn_addresses
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -36,7 +36,7 @@ class Listed(msgspec.Struct, frozen=True):
     lists: tuple[ListName, ...] = ()
 
 
-def list_records(known: Survey, name: ListName | Literal["all"], *, now: datetime) -> tuple[Listed, ...]:
+def list_records(known: PlannedSite, name: ListName | Literal["all"], *, now: datetime) -> tuple[Listed, ...]:
     """List records; what has a time by that, all else by file. `all` are all records, each once."""
     if name != "all":
         return _sort(msgspec.structs.replace(one, lists=(name,)) for one in _LISTERS[name](known, now))
@@ -58,51 +58,51 @@ def _join(found: Sequence[tuple[ListName, Listed]]) -> Listed:
     return msgspec.structs.replace(found[0][1], why=why, lists=tuple(name for name, _ in found))
 
 
-def _list_drafts(known: Survey, now: datetime) -> Iterator[Listed]:
+def _list_drafts(known: PlannedSite, now: datetime) -> Iterator[Listed]:
     for one in _withheld(known, "drafts", now):
         yield _listed(one.record, "it is a draft")
 
 
-def _list_scheduled(known: Survey, now: datetime) -> Iterator[Listed]:
+def _list_scheduled(known: PlannedSite, now: datetime) -> Iterator[Listed]:
     for one in _withheld(known, "scheduled", now):
         happens = "starts" if isinstance(one.record, Sponsor) else "is published"
         yield _listed(one.record, f"it {happens} then", one.comes)
 
 
-def _list_expired(known: Survey, now: datetime) -> Iterator[Listed]:
+def _list_expired(known: PlannedSite, now: datetime) -> Iterator[Listed]:
     for one in _withheld(known, "expired", now):
         happened = "ended" if isinstance(one.record, Sponsor) else "expired"
         yield _listed(one.record, f"it {happened} then", one.ends)
 
 
-def _withheld(known: Survey, state: WithheldState, now: datetime) -> Iterator[Withheld]:
+def _withheld(known: PlannedSite, state: WithheldState, now: datetime) -> Iterator[Withheld]:
     return (one for one in all_withheld(known.prepared.site, now) if one.state == state)
 
 
-def _list_unverified(known: Survey, now: datetime) -> Iterator[Listed]:
+def _list_unverified(known: PlannedSite, now: datetime) -> Iterator[Listed]:
     for article in _open(known, now).articles:
         if article.verified is None:
             yield _listed(article, "nobody verified it", article.published)
 
 
-def _list_orphans(known: Survey, now: datetime) -> Iterator[Listed]:
+def _list_orphans(known: PlannedSite, now: datetime) -> Iterator[Listed]:
     """What no public article, and nothing else that is public, leads to."""
-    edition = _open(known, now)
-    linked = _linked_names(edition)
-    filled = edition.articles_by_topic.keys() | {topic.parent for topic in edition.topics}
+    snapshot = _open(known, now)
+    linked = _linked_names(snapshot)
+    filled = snapshot.articles_by_topic.keys() | {topic.parent for topic in snapshot.topics}
     own = ("source", known.config.site.source)
     nothing, no_record = "no public article tells it", "no public article or story names it"
-    yield from _without(edition.stories, lambda story: story.id in edition.articles_by_story, nothing)
-    yield from _without(edition.topics, lambda topic: topic.id in filled, "no public article is about it")
-    yield from _without(edition.sources, lambda source: _name(source) in (linked | {own}), no_record)
-    yield from _without(edition.entities, lambda entity: _name(entity) in linked, no_record)
-    hidden = [page for page in edition.pages if page.navigation == "none"]
+    yield from _without(snapshot.stories, lambda story: story.id in snapshot.articles_by_story, nothing)
+    yield from _without(snapshot.topics, lambda topic: topic.id in filled, "no public article is about it")
+    yield from _without(snapshot.sources, lambda source: _name(source) in (linked | {own}), no_record)
+    yield from _without(snapshot.entities, lambda entity: _name(entity) in linked, no_record)
+    hidden = [page for page in snapshot.pages if page.navigation == "none"]
     yield from _without(hidden, lambda page: _name(page) in linked, "neither the navigation nor a text leads to it")
     for file in sorted(scan_content(known.root).others.keys() - known.shown_files):
         yield Listed(make_printable(file), "picture", "", "", None, "nothing shows it")
 
 
-def _list_vanished(known: Survey, now: datetime) -> Iterator[Listed]:
+def _list_vanished(known: PlannedSite, now: datetime) -> Iterator[Listed]:
     """What stood there once, or stands there until the next build: an address each, with the line that keeps it."""
     plan, book = known.prepared.plan, read_addresses(known.place.state)
     gone = turn_addresses(book, plan, known.config).gone
@@ -115,8 +115,8 @@ def _without(records: Iterable[AnyRecord], is_used: Callable[[AnyRecord], bool],
     return (_listed(record, why) for record in records if not is_used(record))
 
 
-def _linked_names(edition: Edition) -> set[Name]:
-    public = edition.addressed
+def _linked_names(snapshot: Snapshot) -> set[Name]:
+    public = snapshot.addressed
     named = {(one.kind, one.id) for record in public for one in record.references()}
     return named | {
         split_ref(link)
@@ -127,8 +127,8 @@ def _linked_names(edition: Edition) -> set[Name]:
     }
 
 
-def _open(known: Survey, now: datetime) -> Edition:
-    return open_edition(known.prepared.site, now=now, zone=known.config.zone)
+def _open(known: PlannedSite, now: datetime) -> Snapshot:
+    return open_snapshot(known.prepared.site, now=now, zone=known.config.zone)
 
 
 def _listed(record: Record, why: str, at: datetime | None = None) -> Listed:
@@ -146,7 +146,7 @@ def _kind_of(record: Record) -> Kind:
     return FOLDERS[record.file.split("/")[1]]
 
 
-_LISTERS: dict[ListName, Callable[[Survey, datetime], Iterator[Listed]]] = {
+_LISTERS: dict[ListName, Callable[[PlannedSite, datetime], Iterator[Listed]]] = {
     "drafts": _list_drafts,
     "scheduled": _list_scheduled,
     "expired": _list_expired,

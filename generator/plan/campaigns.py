@@ -9,35 +9,35 @@ from functools import partial
 from typing import get_args
 
 from generator.names import OutputPath, RecordId, output_path
-from generator.outputs import Draft, Slotted
-from generator.outputs.views import CampaignLine, CampaignPlace, Link, SitemapUrl, SponsorLedger, SponsorsPage
+from generator.outputs import Draft, SlotDecision
+from generator.outputs.views import CampaignLine, CampaignPlace, CampaignReport, Link, SitemapUrl, SponsorsPage
 from generator.plan.desk import Desk
 from generator.plan.meta import page_meta
 from generator.records import Sponsor
 from generator.records.sponsor import Place
-from generator.site import Edition, Run
+from generator.site import Run, Snapshot
 
 FAMILY = "sponsors"
 
 
 def plan_ledger(
-    desk: Desk, edition: Edition, slots: Sequence[Slotted], runs: Mapping[RecordId, Run]
+    desk: Desk, snapshot: Snapshot, slots: Sequence[SlotDecision], runs: Mapping[RecordId, Run]
 ) -> Iterator[Draft]:
     """Plan the page and the same as JSON.
 
     Args:
         desk: Makes small parts of views.
-        edition: Campaigns that run, and those that are over; what waits is nobody's business yet.
+        snapshot: Campaigns that run, and those that are over; what waits is nobody's business yet.
         slots: All sponsored slots of the site, each once.
         runs: What each campaign gets in its run.
     """
     page, document = ledger_paths(desk)
     running, past = (
         tuple(_line(desk, campaign, slots, runs) for campaign in campaigns)
-        for campaigns in (edition.campaigns, edition.past_campaigns)
+        for campaigns in (snapshot.campaigns, snapshot.past_campaigns)
     )
     yield desk.draft(page, SponsorsPage, "the ledger of campaigns", partial(_page, desk, page, running, past))
-    ledger = SponsorLedger(
+    ledger = CampaignReport(
         title=desk.config.site.title,
         url=desk.urls.absolute(page),
         slots=_count_places(slots),
@@ -73,7 +73,7 @@ def _page(
     )
 
 
-def _line(desk: Desk, campaign: Sponsor, slots: Iterable[Slotted], runs: Mapping[RecordId, Run]) -> CampaignLine:
+def _line(desk: Desk, campaign: Sponsor, slots: Iterable[SlotDecision], runs: Mapping[RecordId, Run]) -> CampaignLine:
     run = runs.get(campaign.id) if campaign.starts and campaign.ends else None
     return CampaignLine(
         id=campaign.id,
@@ -89,6 +89,6 @@ def _line(desk: Desk, campaign: Sponsor, slots: Iterable[Slotted], runs: Mapping
     )
 
 
-def _count_places(slots: Iterable[Slotted]) -> tuple[CampaignPlace, ...]:
+def _count_places(slots: Iterable[SlotDecision]) -> tuple[CampaignPlace, ...]:
     counts = Counter(slot.place for slot in slots)
     return tuple(CampaignPlace(place=place, count=counts[place]) for place in get_args(Place) if counts[place])

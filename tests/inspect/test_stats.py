@@ -1,7 +1,7 @@
 """What `measure_site` counts and times."""
 
 from generator.build import Request, survey
-from generator.inquire import Span, measure_site
+from generator.inspect import Span, measure_site
 from sitebench import NOW, SiteBench
 
 

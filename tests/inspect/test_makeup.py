@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from generator.build import Request, survey
-from generator.inquire import Makeup, UnknownOutputError, explain_output
+from generator.inspect import Makeup, UnknownOutputError, explain_output
 from generator.publish import Reason
 from sitebench import NOW, SiteBench, article
 

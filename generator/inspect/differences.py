@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from generator.build import Survey
+from generator.build import PlannedSite
 from generator.errors import Problem
 from generator.load.locate import locate_problems
 from generator.names import OutputPath
@@ -36,7 +36,7 @@ class Difference(msgspec.Struct, frozen=True):
     patch: tuple[str, ...] = ()
 
 
-def compare_outputs(known: Survey, *, has_patches: bool) -> Iterator[Difference]:
+def compare_outputs(known: PlannedSite, *, has_patches: bool) -> Iterator[Difference]:
     """Render what is stale into a folder of its own, and compare it with what lies in place.
 
     Args:
@@ -53,9 +53,9 @@ def compare_outputs(known: Survey, *, has_patches: bool) -> Iterator[Difference]
     on_disk = known.place.stat(known.before.entries)
     with TemporaryDirectory(prefix="newsprint-") as folder:
         staging = Staging(Path(folder) / "staged", None)
-        press = set_up_press(theme, plan.chrome, known.memory, known.root, staging)
-        verdicts = decide(plan, share(plan, theme), known.before, on_disk)
-        decided, staged = render_stale(verdicts, press, known.workers, lambda _: None)
+        press = set_up_press(theme, plan.chrome, known.cache, known.root, staging)
+        decisions = decide(plan, share(plan, theme), known.before, on_disk)
+        decided, staged = render_stale(decisions, press, known.workers, lambda _: None)
         work = sum_up(decided, known.before)
         fates: dict[OutputPath, Reason] = {one.path: one.reason for one in work.render}
         fates |= dict.fromkeys((path for path in work.remove if path in on_disk), Reason.UNPLANNED)
@@ -66,7 +66,7 @@ def compare_outputs(known: Survey, *, has_patches: bool) -> Iterator[Difference]
                 yield difference
 
 
-def foresee_losses(known: Survey, now: datetime) -> list[Problem]:
+def foresee_losses(known: PlannedSite, now: datetime) -> list[Problem]:
     """Warn, with lines, of addresses that the build would take away, and of items that feeds would show anew."""
     plan, book = known.prepared.plan, read_addresses(known.place.state)
     turned = turn_addresses(book, plan, known.config)
@@ -78,7 +78,7 @@ def foresee_losses(known: Survey, now: datetime) -> list[Problem]:
 
 
 def _compare(
-    known: Survey, staging: Staging, path: OutputPath, made: Staged | None, reason: Reason, *, has_patch: bool
+    known: PlannedSite, staging: Staging, path: OutputPath, made: Staged | None, reason: Reason, *, has_patch: bool
 ) -> Difference | None:
     if made is not None and not made.source:
         return None

@@ -8,12 +8,12 @@ import msgspec
 
 from generator.errors import Problem
 from generator.names import Digest
-from generator.publish.ledger import UNREADABLE, stat_ledger, write_draft
+from generator.publish.manifest import UNREADABLE, stat_manifest, write_draft
 
-_STANDING_NAME = "standing"
+_STAMP_NAME = "standing"
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class BuildStamp(msgspec.Struct, frozen=True, kw_only=True):
     """What the last build read and found.
 
     `sources` is the digest of all that it read, and of what it was asked for.
@@ -35,30 +35,30 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    ledger: tuple[int, int, int]
-    standing: Standing
+    manifest: tuple[int, int, int]
+    stamp: BuildStamp
 
 
-def read_standing(state: Path) -> Standing | None:
-    """The standing of the build that wrote the ledger; None where there is none."""
+def read_stamp(state: Path) -> BuildStamp | None:
+    """The stamp of the build that wrote the manifest; None where there is none."""
     with suppress(OSError, *UNREADABLE):
-        kept = msgspec.msgpack.decode((state / _STANDING_NAME).read_bytes(), type=_Kept)
-        if kept.ledger == stat_ledger(state):
-            return kept.standing
+        kept = msgspec.msgpack.decode((state / _STAMP_NAME).read_bytes(), type=_Kept)
+        if kept.manifest == stat_manifest(state):
+            return kept.stamp
     return None
 
 
-def keep_standing(state: Path, standing: Standing | None) -> None:
-    """Keep a standing beside the ledger, or none.
+def keep_stamp(state: Path, stamp: BuildStamp | None) -> None:
+    """Keep a stamp beside the manifest, or none.
 
     Raises:
         OSError: the system refuses.
     """
-    kept, ledger = None, stat_ledger(state)
-    if standing is not None and ledger is not None:
+    kept, manifest = None, stat_manifest(state)
+    if stamp is not None and manifest is not None:
         with suppress(UnicodeEncodeError):  # of a problem with a file whose name is not UTF-8
-            kept = msgspec.msgpack.encode(_Kept(ledger, standing))
+            kept = msgspec.msgpack.encode(_Kept(manifest, stamp))
     if kept is None:
-        (state / _STANDING_NAME).unlink(missing_ok=True)
+        (state / _STAMP_NAME).unlink(missing_ok=True)
     else:
-        write_draft(state / _STANDING_NAME, kept).replace(state / _STANDING_NAME)
+        write_draft(state / _STAMP_NAME, kept).replace(state / _STAMP_NAME)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.load.files import RACY_NS, Stat
 from generator.names import Digest
 
-MEMORY_NAME = "memory.sqlite"
+CACHE_NAME = "memory.sqlite"
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -50,13 +50,13 @@ class Bodies:
         self._connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
 
     def read_body(self, digest: Digest) -> str:
-        """The HTML of a body; KeyError where the memory does not hold it."""
+        """The HTML of a body; KeyError where the cache does not hold it."""
         found = self._connection.execute("SELECT html FROM body WHERE digest = ?", (digest,)).fetchone()
         if found is None:
             raise KeyError(digest)
         return str(found[0])
 
-    def recall(self, name: str, key: Digest) -> bytes:
+    def get(self, name: str, key: Digest) -> bytes:
         """What a finding holds; KeyError where there is none for the key."""
         found = self._connection.execute("SELECT found FROM finding WHERE name = ? AND key = ?", (name, key)).fetchone()
         if found is None:
@@ -68,7 +68,7 @@ class Bodies:
         self._connection.close()
 
 
-class Memory:
+class BuildCache:
     """The rows of one site. Only one build at a time opens it (see `publish.lock`)."""
 
     def __init__(self, file: Path, key: Digest) -> None:
@@ -77,7 +77,7 @@ class Memory:
         Args:
             file: The SQLite file; its folder is made.
             key: Digest of all that shapes what is made of a file beside the file;
-                a memory with another key is begun anew.
+                a cache with another key is begun anew.
         """
         self.file = file
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -123,12 +123,12 @@ class Memory:
         found = self._connection.execute(f"SELECT {_COLUMNS} FROM file WHERE path = ?", (path,)).fetchone()  # noqa: S608 - a constant
         return Row._make(found) if found else None
 
-    def recall(self, name: str, key: Digest) -> bytes | None:
+    def get(self, name: str, key: Digest) -> bytes | None:
         """What `note` was given last under a name, if that was for the same key."""
         found = self._connection.execute("SELECT found FROM finding WHERE name = ? AND key = ?", (name, key)).fetchone()
         return found[0] if found else None
 
-    def note(self, name: str, key: Digest, found: bytes) -> None:
+    def put(self, name: str, key: Digest, found: bytes) -> None:
         """Keep what was found out from what the key is the digest of, in the place of what was there."""
         self._connection.execute("INSERT OR REPLACE INTO finding VALUES (?, ?, ?)", (name, key, found))
 

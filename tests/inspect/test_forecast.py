@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.build import Request, survey
-from generator.inquire import Forecast, forecast
+from generator.inspect import Forecast, forecast
 from sitebench import NOW, SMALL, SiteBench, article
 
 SECOND = timedelta(seconds=1)

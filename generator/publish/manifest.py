@@ -1,4 +1,4 @@
-"""What the last build wrote, and from what: kept in `.newsprint/`, one ledger per output folder."""
+"""What the last build wrote, and from what: kept in `.newsprint/`, one manifest per output folder."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -9,16 +9,16 @@ import msgspec
 from generator.digest import digest_bytes
 from generator.errors import PublishError
 from generator.names import Digest, OutputPath
-from generator.outputs import Facts, Identities
+from generator.outputs import Identities, OutputMetadata
 
-MEMORY_FOLDER = ".newsprint"
-PREVIEW_FOLDER = f"{MEMORY_FOLDER}/preview"
+STATE_FOLDER = ".newsprint"
+PREVIEW_FOLDER = f"{STATE_FOLDER}/preview"
 """Where a site is built to be looked at: never with what is deployed, for drafts are in it."""
 
-CHECK_FOLDER = f"{MEMORY_FOLDER}/check"
+CHECK_FOLDER = f"{STATE_FOLDER}/check"
 """Where a site is built to be checked."""
 
-LEDGER_NAME = "ledger"
+MANIFEST_NAME = "ledger"
 
 
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError)
@@ -35,7 +35,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     key: Digest | None
     view: Digest
-    facts: Facts
+    facts: OutputMetadata
     digest: Digest
     size: int
     changed_ns: int
@@ -43,7 +43,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     rendered_s: int = 0
 
 
-class Ledger(msgspec.Struct, frozen=True):
+class Manifest(msgspec.Struct, frozen=True):
     """Every output that the last build left, by path, and the digests of what they share.
 
     `looks` are the digests of the templates' closures by template.
@@ -64,8 +64,8 @@ class Ledger(msgspec.Struct, frozen=True):
 
 
 def state_folder(root: Path, output: Path) -> Path:
-    """Where the ledger and the journal of one output folder lie; the same after both moved together."""
-    return root / MEMORY_FOLDER / "outputs" / digest_bytes(os.fsencode(os.path.relpath(output, root)))[:12]
+    """Where the manifest and the journal of one output folder lie; the same after both moved together."""
+    return root / STATE_FOLDER / "outputs" / digest_bytes(os.fsencode(os.path.relpath(output, root)))[:12]
 
 
 def site_of(state: Path) -> Path:
@@ -73,24 +73,24 @@ def site_of(state: Path) -> Path:
     return state.parents[2]
 
 
-def read_ledger(state: Path) -> Ledger:
-    """The ledger of the last build; an empty one where there is none that can be read.
+def read_manifest(state: Path) -> Manifest:
+    """The manifest of the last build; an empty one where there is none that can be read.
 
     Raises:
         PublishError: there is one, and the system refuses it.
     """
     try:
-        return msgspec.msgpack.decode((state / LEDGER_NAME).read_bytes(), type=Ledger)
+        return msgspec.msgpack.decode((state / MANIFEST_NAME).read_bytes(), type=Manifest)
     except (FileNotFoundError, *UNREADABLE):
-        return Ledger()
+        return Manifest()
     except OSError as fault:
-        raise PublishError(str(state / LEDGER_NAME), fault.strerror or str(fault)) from fault
+        raise PublishError(str(state / MANIFEST_NAME), fault.strerror or str(fault)) from fault
 
 
-def stat_ledger(state: Path) -> tuple[int, int, int] | None:
-    """What tells a ledger from another, unread; None where there is none."""
+def stat_manifest(state: Path) -> tuple[int, int, int] | None:
+    """What tells a manifest from another, unread; None where there is none."""
     try:
-        stat = (state / LEDGER_NAME).stat()
+        stat = (state / MANIFEST_NAME).stat()
     except OSError:
         return None
     return stat.st_size, stat.st_mtime_ns, stat.st_ino

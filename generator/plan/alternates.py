@@ -1,32 +1,34 @@
-"""Plans the markdown twins of articles."""
+"""Plans the markdown alternates of articles."""
 
 from collections.abc import Iterator
 
 from generator.names import OutputPath
 from generator.outputs import Draft
-from generator.outputs.views import MarkdownTwin
+from generator.outputs.views import MarkdownAlternate
 from generator.plan.desk import Desk, changed_at, standfirst
 from generator.plan.passages import article_passages
 from generator.plan.urls import Directory, Links
 from generator.records import Article
-from generator.site import Edition
+from generator.site import Snapshot
 
 
-def plan_twins(desk: Desk, edition: Edition, directory: Directory) -> Iterator[Draft]:
+def plan_alternates(desk: Desk, snapshot: Snapshot, directory: Directory) -> Iterator[Draft]:
     """Plan an `index.md` beside the page of each article that search engines may list.
 
     A file of markdown cannot ask search engines to pass it over, so other articles have none.
     """
-    for article in edition.articles:
+    for article in snapshot.articles:
         if desk.is_indexed(article):
-            path = desk.urls.twin_path(article)
-            yield desk.keyed_draft(path, MarkdownTwin, article.file, _twin, article, directory.links_of(article))
+            path = desk.urls.markdown_path(article)
+            yield desk.keyed_draft(
+                path, MarkdownAlternate, article.file, _alternate, article, directory.links_of(article)
+            )
 
 
-def _twin(desk: Desk, _path: OutputPath, article: Article, links: Links) -> MarkdownTwin:
+def _alternate(desk: Desk, _path: OutputPath, article: Article, links: Links) -> MarkdownAlternate:
     changed = changed_at(article)
     is_corrected = any(change.significant for change in article.revisions)
-    return MarkdownTwin(
+    return MarkdownAlternate(
         url=desk.urls.absolute(desk.urls.article_path(article)),
         site_url=desk.urls.absolute(desk.urls.front_path()),
         title=article.title,

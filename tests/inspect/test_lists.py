@@ -4,7 +4,7 @@ import os
 
 from conftest import ROOT
 from generator.build import Request, survey
-from generator.inquire import ListName, list_records
+from generator.inspect import ListName, list_records
 from sitebench import NOW, SiteBench, article
 
 VERIFIED = {"by": "A", "how": "asked", "at": "2026-05-02T00:00:00Z"}

@@ -12,11 +12,11 @@ from PIL import Image
 
 from generator import build as corridor
 from generator.load import files
-from generator.publish import Standing, read_standing, state_folder
+from generator.publish import BuildStamp, read_stamp, state_folder
 from sitebench import NOW, SiteBench, article
 
 SECOND = timedelta(seconds=1)
-STANDING = Standing(
+STANDING = BuildStamp(
     sources="s",  # type: ignore[arg-type]
     built=NOW,
     until=NOW + 9 * SECOND,
@@ -38,7 +38,7 @@ def test_a_standing_holds_for_its_sources_from_its_build_until_time_changes_the_
 
 
 def test_a_standing_without_an_end_holds_for_ever() -> None:
-    endless = Standing(sources=STANDING.sources, built=NOW, until=None, read=1, withheld={}, problems=(), left_out=())
+    endless = BuildStamp(sources=STANDING.sources, built=NOW, until=None, read=1, withheld={}, problems=(), left_out=())
     assert endless.holds(STANDING.sources, NOW + timedelta(days=99999))
 
 
@@ -108,7 +108,7 @@ CHANGES: dict[str, Callable[[SiteBench], object]] = {
     "a folder of no kind": lambda bench: bench.write("content/artikles/a.md", "x"),
     "an output": lambda bench: (bench.output / "index.html").write_text("altered"),
     "an output gone": lambda bench: (bench.output / "index.html").unlink(),
-    "the ledger gone": lambda bench: next(bench.root.glob(".newsprint/outputs/*/ledger")).unlink(),
+    "the manifest gone": lambda bench: next(bench.root.glob(".newsprint/outputs/*/ledger")).unlink(),
 }
 
 
@@ -240,9 +240,9 @@ def test_a_build_that_finds_nothing_changed_clears_what_a_killed_one_staged(
 @pytest.mark.parametrize("data", [b"", b"no standing", b"\xff" * 99, b"\x82\xa6ledger\xa4\xff\xff\xff\xff"])
 def test_a_standing_that_cannot_be_read_is_none(settled: SiteBench, data: bytes) -> None:
     state = state_folder(settled.root, settled.output)
-    assert read_standing(state) is not None
+    assert read_stamp(state) is not None
     (state / "standing").write_bytes(data)
-    assert read_standing(state) is None
+    assert read_stamp(state) is None
     settled.build().expect_rendered()
 
 

@@ -1,0 +1,35 @@
+"""Answer questions about a planned site: what will change, what would, what an output is made of; write nothing."""
+
+from generator.inspect.accounts import PLACES, Account, Accounts, account_sponsors
+from generator.inspect.differences import Difference, compare_outputs, foresee_losses
+from generator.inspect.forecast import HAPPENINGS, Cause, Forecast, forecast
+from generator.inspect.lists import LISTS, Listed, ListName, list_records
+from generator.inspect.makeup import Candidate, Makeup, SlotStory, UnknownOutputError, Unpublished, explain_output
+from generator.inspect.stats import Span, Stats, measure_site
+
+__all__ = [
+    "HAPPENINGS",
+    "LISTS",
+    "PLACES",
+    "Account",
+    "Accounts",
+    "Candidate",
+    "Cause",
+    "Difference",
+    "Forecast",
+    "ListName",
+    "Listed",
+    "Makeup",
+    "SlotStory",
+    "Span",
+    "Stats",
+    "UnknownOutputError",
+    "Unpublished",
+    "account_sponsors",
+    "compare_outputs",
+    "explain_output",
+    "forecast",
+    "foresee_losses",
+    "list_records",
+    "measure_site",
+]
