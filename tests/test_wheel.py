@@ -45,6 +45,13 @@ def test_the_wheel_builds_a_site_elsewhere(installed: Path, tmp_path: Path, them
 
 
 @pytest.mark.slow
+def test_the_wheel_installs_one_package(installed: Path) -> None:
+    (site_packages,) = (installed.parent / "lib").glob("python3*/site-packages")
+    names = {entry.name for entry in site_packages.iterdir() if not entry.name.endswith(".dist-info")}
+    assert names == {"generator"}
+
+
+@pytest.mark.slow
 def test_the_wheel_holds_the_golden_records(installed: Path, tmp_path: Path) -> None:
     ran = run_installed(installed, tmp_path, "theme", "check", "base", cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
