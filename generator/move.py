@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from generator.build import PlannedSite, Request, survey
+from generator.build.vanished import show_address, turn_addresses
 from generator.config import CONFIG_NAME, PUBLIC_FOLDER
 from generator.errors import PublishError
 from generator.load.files import CONTENT
@@ -19,7 +20,6 @@ from generator.records import FOLDERS, Addressed, Record, Sponsor
 from generator.scaffold.edits import add_to_list, rename_links, rename_references, set_key
 from generator.site import Name, Site, split_ref
 from generator.theme import THEMES
-from generator.vanished import show_address, turn_addresses
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from playwright.sync_api import BrowserContext, Page
 
 from conftest import ROOT, Share
-from generator import rehearse as rehearsing
-from generator.rehearse import rehearse
+from generator import theme_check
+from generator.theme_check import check_themes
 from sitebench import DEMO_NOW, SiteBench
 
 BASE_PATH = "/news"
@@ -54,8 +54,8 @@ Serve = Callable[[str, str], Served]
 
 def copy_golden(folder: Path, theme: str) -> SiteBench:
     """The golden records as a site of their own."""
-    shutil.copytree(rehearsing.GOLDEN / "content", folder / "content")
-    text = (rehearsing.GOLDEN / "site.toml").read_text()
+    shutil.copytree(theme_check.GOLDEN / "content", folder / "content")
+    text = (theme_check.GOLDEN / "site.toml").read_text()
     return SiteBench(folder).write("site.toml", f'{text}\n[theme]\nname = "{theme}"\n')
 
 
@@ -66,12 +66,12 @@ def find_site(site: str, theme: str, share: Share, copy_demo: Callable[[Path], S
 
 def _build_site(site: str, theme: str, folder: Path, copy_demo: Callable[[Path], SiteBench]) -> Path:
     if site == "golden":
-        (rehearsal,) = rehearse(ROOT, [theme], output=folder)
-        assert rehearsal.pages, rehearsal.problems
+        (report,) = check_themes(ROOT, [theme], output=folder)
+        assert report.pages, report.problems
         return folder / theme
     if site == "arabic":
         bench = copy_golden(folder / "site", theme).edit("site.toml", 'language = "en"', 'language = "ar"')
-        return bench.build(now=rehearsing.NOW, drafts=True, future=True).expect_built().output
+        return bench.build(now=theme_check.NOW, drafts=True, future=True).expect_built().output
     bench = copy_demo(folder / "site")
     bench.edit("site.toml", 'name = "broadsheet"', f'name = "{theme}"')
     bench.edit("site.toml", "https://newsprint.example", f"https://newsprint.example{BASE_PATH}")

@@ -9,7 +9,7 @@ import msgspec
 from lxml import etree
 
 from browsing import copy_golden
-from generator import rehearse as rehearsing
+from generator import theme_check
 from generator.outputs.views import FEED_TYPES
 
 FEEDS = """
@@ -81,7 +81,7 @@ def build_feeds(folder: Path) -> Path:
     bench = copy_golden(folder, "base")
     bench.write("content/sponsors/feed.md", CAMPAIGN)
     bench.write("site.toml", (folder / "site.toml").read_text() + FEEDS)
-    return bench.build(now=rehearsing.NOW).expect_built().output
+    return bench.build(now=theme_check.NOW).expect_built().output
 
 
 def find_feeds(output: Path) -> list[FeedFile]:

@@ -7,8 +7,8 @@ from typing import Any
 from click.testing import CliRunner
 
 from generator.cli import newsprint
+from generator.importers import System
 from generator.load.frontmatter import split_record
-from generator.migrate import System
 from generator.scaffold import make_site
 from sitebench import NOW, Page, SiteBench
 

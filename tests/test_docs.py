@@ -20,8 +20,8 @@ from generator.cli import newsprint
 from generator.config import Config, ThemeSection
 from generator.contract import RULES
 from generator.errors import CHECK_CODES, CODES, Problem
+from generator.importers import Migration
 from generator.load.markdown import Compiler
-from generator.migrate import Migration
 from generator.outputs import views
 from generator.publish import Reason
 from generator.records import FOLDERS

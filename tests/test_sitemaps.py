@@ -14,8 +14,8 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from conftest import ROOT
-from generator.rehearse import GOLDEN
-from generator.rehearse import NOW as GOLDEN_NOW
+from generator.theme_check import GOLDEN
+from generator.theme_check import NOW as GOLDEN_NOW
 from sitebench import NOW, SiteBench, article
 from tools import require_npm
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 from generator.cli import newsprint
 from generator.contract import RULES
-from generator.rehearse import _write_toml
+from generator.theme_check import _write_toml
 from sitebench import SiteBench
 
 NO_LABEL = (ROOT / "themes/base/templates/slot.html").read_text().replace("<bdi>{{ slot.label }}</bdi>", "")

@@ -9,20 +9,20 @@ from generator.config import ThemeSection
 from generator.digest import digest_of, program_digest
 from generator.errors import Problem
 from generator.load import BuildCache
-from generator.rehearse import Rehearsal, rehearse
 from generator.theme import Theme
+from generator.theme_check import ThemeReport, check_themes
 
 _MEMORY = "rehearsal"
 
 
 def check_look(root: Path, theme: Theme, chosen: ThemeSection, cache: BuildCache) -> Iterator[Problem]:
-    """Rehearse the site's theme, or recall how it did. One that is as it came with the program has been rehearsed.
+    """Check the site's theme, or read what came of it before. One that is as it came with the program is not checked.
 
     Args:
         root: The site's folder.
         theme: Its theme.
         chosen: What the site chose of it.
-        cache: Remembers what came of the last rehearsal.
+        cache: Remembers what came of the last check.
 
     Yields:
         What it breaks of the contract, and advice that it does not follow.
@@ -36,11 +36,11 @@ def check_look(root: Path, theme: Theme, chosen: ThemeSection, cache: BuildCache
     key = digest_of([program_digest(), theme.digest])
     found = cache.get(_MEMORY, key)
     if found:
-        rehearsal = msgspec.msgpack.decode(found, type=Rehearsal)
+        report = msgspec.msgpack.decode(found, type=ThemeReport)
     else:
-        (rehearsal,) = rehearse(root)
-        cache.put(_MEMORY, key, msgspec.msgpack.encode(rehearsal))
-    yield from map(_point_to_pages, rehearsal.problems)
+        (report,) = check_themes(root)
+        cache.put(_MEMORY, key, msgspec.msgpack.encode(report))
+    yield from map(_point_to_pages, report.problems)
 
 
 def _point_to_pages(problem: Problem) -> Problem:

@@ -8,7 +8,7 @@ from generator.commands.report.imports import list_losses, report_import
 from generator.commands.report.lines import report_fault
 from generator.config import read_config
 from generator.errors import PublishError, SiteError
-from generator.migrate import Defaults, System, import_site
+from generator.importers import Defaults, System, import_site
 from generator.names import RecordId, is_segment
 
 

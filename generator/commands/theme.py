@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from generator.commands.report.lines import report_refusal
-from generator.commands.report.themes import report_new_theme, report_sheet, report_themes
+from generator.commands.report.themes import report_choices, report_new_theme, report_themes
 from generator.config import read_config
 from generator.errors import Problem, SiteError, suggest
 from generator.load.locate import locate_problems
@@ -32,11 +32,11 @@ def run_options(name: str | None, site: Path, *, as_json: bool) -> int:
     try:
         config = read_config(site)
         refuse_unknown([name] if name is not None else [], site)
-        sheet = describe_theme(site, config, name)
+        theme = describe_theme(site, config, name)
     except SiteError as fault:
         return _refuse(fault, site, as_json=as_json)
-    report_sheet(sheet, locate_problems(sheet.problems, site), as_json=as_json)
-    return _status(sheet.problems)
+    report_choices(theme, locate_problems(theme.problems, site), as_json=as_json)
+    return _status(theme.problems)
 
 
 def run_new(name: str, site: Path, *, extends: str, as_json: bool) -> int:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.commands.report.themes import RehearsalReporter
+from generator.commands.report.themes import ThemeReporter
 from generator.commands.theme import refuse_unknown
 from generator.errors import PublishError, SiteError
-from generator.rehearse import rehearse
+from generator.theme_check import check_themes
 
 
 def run_theme_check(names: Sequence[str], *, site: Path, every: bool, output: Path | None, as_json: bool) -> int:
@@ -16,10 +16,10 @@ def run_theme_check(names: Sequence[str], *, site: Path, every: bool, output: Pa
         click.UsageError: there is no such theme.
     """
     refuse_unknown(names, site)
-    reporter = RehearsalReporter(as_json=as_json)
+    reporter = ThemeReporter(as_json=as_json)
     try:
-        for rehearsal in rehearse(site, names, every=every, output=output):
-            reporter.done(rehearsal)
+        for report in check_themes(site, names, every=every, output=output):
+            reporter.done(report)
     except SiteError as fault:
         reporter.refused(fault.problems)
     except PublishError as fault:

@@ -10,12 +10,12 @@ from typing import Literal
 import msgspec
 
 from generator.build import PlannedSite
+from generator.build.render import render_stale, set_up_job
+from generator.build.vanished import tell_vanished, turn_addresses
 from generator.errors import Problem
 from generator.load.locate import locate_problems
 from generator.names import OutputPath
-from generator.press import render_stale, set_up_press
 from generator.publish import Reason, Staged, Staging, decide, find_renamed, read_addresses, share, sum_up
-from generator.vanished import tell_vanished, turn_addresses
 
 Fate = Literal["new", "changed", "gone"]
 
@@ -53,9 +53,9 @@ def compare_outputs(known: PlannedSite, *, has_patches: bool) -> Iterator[Differ
     on_disk = known.place.stat(known.before.entries)
     with TemporaryDirectory(prefix="newsprint-") as folder:
         staging = Staging(Path(folder) / "staged", None)
-        press = set_up_press(theme, plan.chrome, known.cache, known.root, staging)
+        job = set_up_job(theme, plan.chrome, known.cache, known.root, staging)
         decisions = decide(plan, share(plan, theme), known.before, on_disk)
-        decided, staged = render_stale(decisions, press, known.workers, lambda _: None)
+        decided, staged = render_stale(decisions, job, known.workers, lambda _: None)
         work = sum_up(decided, known.before)
         fates: dict[OutputPath, Reason] = {one.path: one.reason for one in work.render}
         fates |= dict.fromkeys((path for path in work.remove if path in on_disk), Reason.UNPLANNED)

@@ -7,12 +7,12 @@ from typing import Literal, TypeVar, get_args
 import msgspec
 
 from generator.build import PlannedSite
+from generator.build.vanished import explain_vanished, show_address, turn_addresses
 from generator.load import scan_content
 from generator.names import Kind, make_printable
 from generator.publish import read_addresses
 from generator.records import FOLDERS, Article, Record, Sponsor, Story
 from generator.site import Name, Snapshot, Withheld, WithheldState, all_withheld, open_snapshot, split_ref
-from generator.vanished import explain_vanished, show_address, turn_addresses
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 

@@ -6,7 +6,7 @@ from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
 from generator.names import Digest
 from generator.outputs.views import Animation, Rendition
-from generator.render.darkroom import Darkroom
+from generator.render.resize import Resizer
 
 
 class PictureRenderer:
@@ -15,7 +15,7 @@ class PictureRenderer:
     def __init__(self, root: Path | None) -> None:
         """Take the site's folder, None on a host that does not see its files."""
         self._root = root
-        self._darkroom = Darkroom(self.read_file)
+        self._resizer = Resizer(self.read_file)
 
     def render(self, view: Rendition | Animation) -> bytes:
         """Render a picture.
@@ -25,7 +25,7 @@ class PictureRenderer:
         """
         try:
             if isinstance(view, Rendition):
-                return self._darkroom.develop(view)
+                return self._resizer.resize(view)
             from generator.render.animations import strip_metadata
 
             return strip_metadata(

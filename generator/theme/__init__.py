@@ -1,7 +1,7 @@
 """Theme folders → one Theme: a chain of layers with its options, tokens, templates, assets and their digests."""
 
 from generator.records.asset import THEME_ASSET
-from generator.theme.catalogue import OptionLine, Sheet, ThemeLine, TokenLine, describe_theme, list_themes
+from generator.theme.catalogue import OptionLine, ThemeDescription, ThemeLine, TokenLine, describe_theme, list_themes
 from generator.theme.chain import THEMES, known_themes
 from generator.theme.findings import Findings
 from generator.theme.kinds import Views
@@ -15,8 +15,8 @@ __all__ = [
     "Findings",
     "OptionLine",
     "Schemes",
-    "Sheet",
     "Theme",
+    "ThemeDescription",
     "ThemeLine",
     "TokenLine",
     "Views",

@@ -50,7 +50,7 @@ class TokenLine(msgspec.Struct, frozen=True, kw_only=True):
     theme: str
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+class ThemeDescription(msgspec.Struct, frozen=True, kw_only=True):
     """What a theme lets a site choose. `chain` names it and what it stands on; `problems` are those of the choices."""
 
     theme: str
@@ -88,7 +88,7 @@ def list_themes(root: Path, config: Config) -> tuple[list[ThemeLine], list[Probl
     return lines, problems
 
 
-def describe_theme(root: Path, config: Config, name: str | None = None) -> Sheet:
+def describe_theme(root: Path, config: Config, name: str | None = None) -> ThemeDescription:
     """Describe the options and tokens of a theme.
 
     Args:
@@ -104,7 +104,7 @@ def describe_theme(root: Path, config: Config, name: str | None = None) -> Sheet
     plain = settle_choices(layers, ThemeSection(), root, None)
     chosen = config.theme if theme == config.theme.name else ThemeSection()
     choices = settle_choices(layers, chosen, root, None)
-    return Sheet(
+    return ThemeDescription(
         theme=theme,
         chain=tuple(layer.name for layer in layers),
         options=tuple(_describe_option(option) for option in choices.options.values()),

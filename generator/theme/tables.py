@@ -19,12 +19,12 @@ _PATTERN_LETTERS = {
 }
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class StringTable(msgspec.Struct, frozen=True):
     """The table of one file, whose texts lie below `above`: `("strings",)` in `site.toml`, else nothing."""
 
     file: str
     language: str
-    table: dict[str, Any]
+    texts: dict[str, Any]
     above: KeyPath = ()
 
 
@@ -41,22 +41,22 @@ def merge_tables(layers: Sequence[Layer], language: str, own: Table) -> tuple[St
         and the faults of the tables of all languages. With faults, the words are not to be used.
     """
     problems: list[Problem] = []
-    sheets = [sheet for layer in layers for sheet in _read_sheets(layer, problems)]
+    tables = [one for layer in layers for one in _read_tables(layer, problems)]
     declared: Table = {}
-    for sheet in reversed(sheets):
-        if sheet.language == ENGLISH:
-            declared = sheet.table | declared
-    for sheet in [Sheet(CONFIG_NAME, language, dict(own), ("strings",)), *sheets]:
-        problems += _check_sheet(sheet, declared)
+    for one in reversed(tables):
+        if one.language == ENGLISH:
+            declared = one.texts | declared
+    for one in [StringTable(CONFIG_NAME, language, dict(own), ("strings",)), *tables]:
+        problems += _check_table(one, declared)
     table: Table = {}
     for wanted in dict.fromkeys([ENGLISH, *reversed(languages_for(language))]):
-        for sheet in reversed(sheets):
-            if sheet.language == wanted:
-                table |= sheet.table
+        for one in reversed(tables):
+            if one.language == wanted:
+                table |= one.texts
     return Strings(language, dict(sorted((table | own).items()))), problems
 
 
-def _read_sheets(layer: Layer, problems: list[Problem]) -> Iterator[Sheet]:
+def _read_tables(layer: Layer, problems: list[Problem]) -> Iterator[StringTable]:
     for language, data in layer.strings.items():
         file = f"{layer.place}/strings/{language}.toml"
         table = parse_toml(data, file=file)
@@ -65,7 +65,7 @@ def _read_sheets(layer: Layer, problems: list[Problem]) -> Iterator[Sheet]:
         elif faults := [*check_texts(table, file=file), *_check_values(table, file)]:
             problems += faults
         else:
-            yield Sheet(file, language.lower(), table)
+            yield StringTable(file, language.lower(), table)
 
 
 def _check_values(table: dict[str, Any], file: str) -> Iterator[Problem]:
@@ -81,20 +81,20 @@ def _check_values(table: dict[str, Any], file: str) -> Iterator[Problem]:
                 )
 
 
-def _check_sheet(sheet: Sheet, declared: Table) -> Iterator[Problem]:
-    for key, value in sheet.table.items():
-        at = (*sheet.above, key)
+def _check_table(one: StringTable, declared: Table) -> Iterator[Problem]:
+    for key, value in one.texts.items():
+        at = (*one.above, key)
         if key not in declared:
             hint = suggest(key, declared, otherwise="A word of your own begins in strings/en.toml of a theme.")
             message = f"no English table has the string '{key}'"
-            yield Problem(file=sheet.file, code="unknown-key", key=at, message=message, hint=hint)
+            yield Problem(file=one.file, code="unknown-key", key=at, message=message, hint=hint)
             continue
         if key in PATTERN_FIELDS:
-            yield from _check_pattern(sheet.file, at, key, value)
+            yield from _check_pattern(one.file, at, key, value)
             continue
         if isinstance(value, dict):
-            yield from _check_plurals(sheet.file, at, value, declared[key])
-        yield from _check_places(sheet.file, at, value, declared[key])
+            yield from _check_plurals(one.file, at, value, declared[key])
+        yield from _check_places(one.file, at, value, declared[key])
 
 
 def _check_plurals(file: str, at: KeyPath, texts: dict[str, str], declared: str | dict[str, str]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import pytest
 
 from browsing import IN_PIECES, Serve, Welcome
 from conftest import ROOT, THEMES
-from generator import rehearse as rehearsing
+from generator import theme_check
 from generator.outputs.views import TEMPLATES
 from tools import require_npm
 
@@ -128,7 +128,7 @@ def axe() -> str:
 
 
 def test_a_page_of_every_kind_is_opened(tmp_path: Path) -> None:
-    facts = rehearsing.note_facts(tmp_path / "site")
+    facts = theme_check.note_facts(tmp_path / "site")
     opened = {facts[f"{path}index.html" if path.endswith("/") or not path else path].template for path in GOLDEN}
     assert opened == {*TEMPLATES.values()} - {"redirect.html"}  # which sends browsers on at once
 

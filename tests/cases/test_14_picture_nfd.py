@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
-from generator.migrate.folder import Folder
-from generator.migrate.pictures import Pictures
+from generator.importers.folder import Folder
+from generator.importers.pictures import Pictures
 from generator.names import compose
 from sitebench import NOW, SiteBench, article
 

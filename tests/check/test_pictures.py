@@ -46,7 +46,7 @@ def test_a_heavy_picture_is_told() -> None:
     assert (problem.file, problem.message) == ("content/media/b.png", "the picture has 9.0 MB")
 
 
-def rehearsals(bench: SiteBench) -> int:
+def golden_builds(bench: SiteBench) -> int:
     connection = sqlite3.connect(bench.root / ".newsprint/memory.sqlite")
     (count,) = connection.execute("SELECT count(*) FROM finding WHERE name = ?", (_MEMORY,)).fetchone()
     connection.close()
@@ -57,7 +57,7 @@ def test_a_theme_of_the_site_is_held_against_the_contract_and_its_faults_are_tol
     bench: SiteBench,
 ) -> None:
     check(bench)
-    assert not rehearsals(bench), "what comes with the program was rehearsed before"
+    assert not golden_builds(bench), "what comes with the program was checked before"
 
     bench.edit("site.toml", 'name = "base"', 'name = "night"')
     bench.write("themes/night/theme.toml", 'title = "Night"\nextends = "base"\n')
@@ -77,5 +77,5 @@ def test_a_theme_of_the_site_is_held_against_the_contract_and_its_faults_are_tol
     assert place(by_code["bare-picture"]) == ("404.html", None, said)
     assert Path(by_code["unreadable-output"].file).match("assets/broken.*.svg")
     assert by_code["inline-style"].file.startswith("night/")
-    assert rehearsals(bench)
+    assert golden_builds(bench)
     assert check(bench).problems == problems

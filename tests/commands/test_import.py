@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import import_, newsprint
-from generator.migrate import READERS, Migration
+from generator.importers import READERS, Migration
 from sitebench import SiteBench
 
 POST = "---\ntitle: {}\ndate: 2020-01-01\ncategories: [{}]\nmood: calm\n---\nText.\n"

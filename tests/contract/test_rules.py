@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, THEMES
-from generator import rehearse as rehearsing
+from generator import theme_check
 from generator.build import Request, build
 from generator.contract import RULES, PageFacts
 from generator.errors import Problem
 from generator.outputs.views import TEMPLATES
 from generator.publish import STATE_FOLDER
-from generator.rehearse import Rehearsal, rehearse
+from generator.theme_check import ThemeReport, check_themes
 
 BASE = ROOT / "themes" / "base"
 
@@ -118,10 +118,10 @@ ALSO = {
 @pytest.fixture(scope="module", autouse=True)
 def _facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What the pages have to show is found once, and what no theme shapes is made once: no theme changes these."""
-    facts = rehearsing.note_facts(tmp_path_factory.mktemp("facts") / "site")
-    made, lay_site = tmp_path_factory.mktemp("made") / "site", rehearsing._lay_site
+    facts = theme_check.note_facts(tmp_path_factory.mktemp("facts") / "site")
+    made, lay_site = tmp_path_factory.mktemp("made") / "site", theme_check._lay_site
     lay_site(made, {"name": "base"}, None)
-    build(Request(root=made, output=made / "public", now=rehearsing.NOW, drafts=True, future=True, workers=1))
+    build(Request(root=made, output=made / "public", now=theme_check.NOW, drafts=True, future=True, workers=1))
 
     def lay_beside(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> None:
         lay_site(stage, chosen, themes)
@@ -129,14 +129,14 @@ def _facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             shutil.copytree(made / name, stage / name)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rehearsing, "note_facts", lambda _: facts)
-        patch.setattr(rehearsing, "_lay_site", lay_beside)
+        patch.setattr(theme_check, "note_facts", lambda _: facts)
+        patch.setattr(theme_check, "_lay_site", lay_beside)
         yield
 
 
-def rehearse_one(root: Path, name: str) -> Rehearsal:
-    (rehearsal,) = rehearse(root, [name])
-    return rehearsal
+def check_one(root: Path, name: str) -> ThemeReport:
+    (report,) = check_themes(root, [name])
+    return report
 
 
 def break_base(root: Path, file: str, old: str, new: str) -> None:
@@ -149,28 +149,28 @@ def break_base(root: Path, file: str, old: str, new: str) -> None:
     (root / "themes/broken/theme.toml").write_text('title = "Broken"\nextends = "base"\n')
 
 
-def found(rehearsal: Rehearsal, code: str) -> Problem:
-    return next(problem for problem in rehearsal.problems if problem.code == code)
+def found(report: ThemeReport, code: str) -> Problem:
+    return next(problem for problem in report.problems if problem.code == code)
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_bundled_theme_keeps_the_contract(theme: str) -> None:
-    rehearsal = rehearse_one(ROOT, theme)
-    assert rehearsal.problems == ()
-    assert rehearsal.has_passed
-    assert rehearsal.pages > 80
+    report = check_one(ROOT, theme)
+    assert report.problems == ()
+    assert report.has_passed
+    assert report.pages > 80
 
 
 @pytest.mark.parametrize(("code", "file", "old", "new"), BREACHES)
 def test_a_theme_that_breaks_one_rule_is_told_which(tmp_path: Path, code: str, file: str, old: str, new: str) -> None:
     break_base(tmp_path, file, old, new)
-    rehearsal = rehearse_one(tmp_path, "broken")
-    codes = {problem.code for problem in rehearsal.problems}
+    report = check_one(tmp_path, "broken")
+    codes = {problem.code for problem in report.problems}
     assert code in codes
     assert codes <= {code, *ALSO.get(code, ())}
     severity = {rule.code: rule.severity for rule in RULES}[code]
-    assert found(rehearsal, code).severity == severity
-    assert rehearsal.has_passed == (severity == "warning")
+    assert found(report, code).severity == severity
+    assert report.has_passed == (severity == "warning")
 
 
 def test_every_rule_is_broken_by_one_of_these_themes() -> None:
@@ -179,7 +179,7 @@ def test_every_rule_is_broken_by_one_of_these_themes() -> None:
 
 def test_a_problem_names_page_line_and_what_stands_there(tmp_path: Path) -> None:
     break_base(tmp_path, "templates/slot.html", LABEL, "")
-    problem = found(rehearse_one(tmp_path, "broken"), "sponsor-label")
+    problem = found(check_one(tmp_path, "broken"), "sponsor-label")
     assert problem.file.startswith("broken/")
     assert problem.line
     assert problem.message.startswith("the label of the sponsored message is not shown, or hidden (and on ")
@@ -199,7 +199,7 @@ def test_a_problem_names_page_line_and_what_stands_there(tmp_path: Path) -> None
 def test_a_label_that_the_style_sheet_hides_is_no_label(tmp_path: Path, css: str) -> None:
     break_base(tmp_path, "assets/style.css", ".slot {", f"{css}\n.slot {{")
     # What hides the label hides the link to the policy that stands beside it.
-    codes = {problem.code for problem in rehearse_one(tmp_path, "broken").problems}
+    codes = {problem.code for problem in check_one(tmp_path, "broken").problems}
     assert codes == {"sponsor-label", "sponsor-policy"}
 
 
@@ -215,7 +215,7 @@ def test_a_label_that_the_style_sheet_hides_is_no_label(tmp_path: Path, css: str
 )
 def test_a_label_that_is_hidden_elsewhere_is_one(tmp_path: Path, css: str) -> None:
     break_base(tmp_path, "assets/style.css", ".slot {", f"{css}\n.slot {{")
-    assert rehearse_one(tmp_path, "broken").problems == ()
+    assert check_one(tmp_path, "broken").problems == ()
 
 
 def test_a_script_whose_hash_the_policy_names_is_allowed(tmp_path: Path) -> None:
@@ -224,20 +224,18 @@ def test_a_script_whose_hash_the_policy_names_is_allowed(tmp_path: Path) -> None
     break_base(tmp_path, "templates/head.html", STYLE, f"{STYLE}<script>{script}</script>")
     policy = (BASE / "templates/policy.html").read_text().replace("script-src ", f"script-src '{digest}' ")
     (tmp_path / "themes/broken/templates/policy.html").write_text(policy)
-    assert rehearse_one(tmp_path, "broken").problems == ()
+    assert check_one(tmp_path, "broken").problems == ()
 
 
 def test_a_theme_that_cannot_be_built_says_why(tmp_path: Path) -> None:
     break_base(tmp_path, "templates/page.html", "{% block main %}", "{% block main %}{{ page.no_such_field }}")
-    rehearsal = rehearse_one(tmp_path, "broken")
-    assert (rehearsal.pages, rehearsal.has_passed) == (0, False)
-    assert [(one.code, one.file) for one in rehearsal.problems] == [
-        ("unknown-name", "themes/broken/templates/page.html")
-    ]
+    report = check_one(tmp_path, "broken")
+    assert (report.pages, report.has_passed) == (0, False)
+    assert [(one.code, one.file) for one in report.problems] == [("unknown-name", "themes/broken/templates/page.html")]
 
 
 def test_the_golden_pages_reach_every_branch_that_facts_tell_of(tmp_path: Path) -> None:
-    facts: list[PageFacts] = list(rehearsing.note_facts(tmp_path).values())
+    facts: list[PageFacts] = list(theme_check.note_facts(tmp_path).values())
     for name in ("original", "picture", "badge", "label"):
         told = {bool(getattr(one, name)) for one in facts}
         assert told == {True, False}, name

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator import build as corridor
+from generator.build import corridor
 from generator.load import files
 from generator.publish import BuildStamp, read_stamp, state_folder
 from sitebench import NOW, SiteBench, article

@@ -10,7 +10,7 @@ import msgspec
 
 from generator.commands.report.lines import count, format_problem, print_json, print_problems
 from generator.errors import PublishError
-from generator.migrate import Imported, Migration, is_loss
+from generator.importers import Imported, Migration, is_loss
 from generator.scaffold import fold_text
 
 _REASONS = (

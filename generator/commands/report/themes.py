@@ -9,13 +9,13 @@ import msgspec
 
 from generator.commands.report.lines import count, print_json, print_problems
 from generator.errors import Problem
-from generator.theme import OptionLine, Schemes, Sheet, ThemeLine, TokenLine
+from generator.theme import OptionLine, Schemes, ThemeDescription, ThemeLine, TokenLine
 
-if TYPE_CHECKING:  # to list themes takes nothing of what it takes to rehearse one
-    from generator.rehearse import Rehearsal
+if TYPE_CHECKING:  # to list themes needs nothing of what it takes to check one
+    from generator.theme_check import ThemeReport
 
 
-class RehearsalReporter:
+class ThemeReporter:
     """Reports how themes kept the contract: their problems and a line each, or one JSON document."""
 
     def __init__(self, *, as_json: bool) -> None:
@@ -24,15 +24,15 @@ class RehearsalReporter:
         self._has_passed = True
         self._document: dict[str, Any] = {"passed": True, "themes": [], "problems": ()}
 
-    def done(self, rehearsal: "Rehearsal") -> None:
+    def done(self, report: "ThemeReport") -> None:
         """Report one theme."""
-        self._has_passed = self._has_passed and rehearsal.has_passed
+        self._has_passed = self._has_passed and report.has_passed
         if self._as_json:
-            said = {name: getattr(rehearsal, name) for name in rehearsal.__struct_fields__}
-            self._document["themes"].append({**said, "passed": rehearsal.has_passed})
+            said = {name: getattr(report, name) for name in report.__struct_fields__}
+            self._document["themes"].append({**said, "passed": report.has_passed})
             return
-        print_problems(rehearsal.problems)
-        print(f"{rehearsal.theme}: {_verdict(rehearsal)}")
+        print_problems(report.problems)
+        print(f"{report.theme}: {_verdict(report)}")
 
     def refused(self, problems: Sequence[Problem]) -> None:
         """Report why no theme could be chosen."""
@@ -55,26 +55,24 @@ class RehearsalReporter:
         return 0 if self._has_passed else 1
 
 
-def _verdict(rehearsal: "Rehearsal") -> str:
-    errors = sorted({problem.code for problem in rehearsal.problems if problem.is_error})
-    warnings = sum(not problem.is_error for problem in rehearsal.problems)
+def _verdict(report: "ThemeReport") -> str:
+    errors = sorted({problem.code for problem in report.problems if problem.is_error})
+    warnings = sum(not problem.is_error for problem in report.problems)
     advice = f"; {count(warnings, 'warning')}" if warnings else ""
-    if not rehearsal.pages:
+    if not report.pages:
         return f"cannot be built: {', '.join(errors)}"
-    pages, weights = count(rehearsal.pages, "page"), _weights(rehearsal)
+    pages, weights = count(report.pages, "page"), _weights(report)
     if errors:
-        return (
-            f"{pages} break {count(len(errors), 'rule')} of {rehearsal.rules}: {', '.join(errors)}{advice}; {weights}"
-        )
-    return f"{pages} keep all {rehearsal.rules} rules{advice}; {weights}"
+        return f"{pages} break {count(len(errors), 'rule')} of {report.rules}: {', '.join(errors)}{advice}; {weights}"
+    return f"{pages} keep all {report.rules} rules{advice}; {weights}"
 
 
-def _weights(rehearsal: "Rehearsal") -> str:
+def _weights(report: "ThemeReport") -> str:
     names = {"article-weight": "an article", "front-weight": "the front page, gzipped,"}
     shown = (
         f"{name} {weight.bytes / 1024:.1f} of {weight.most / 1024:.0f} KB"
         for code, name in names.items()
-        if (weight := rehearsal.weights.get(code))
+        if (weight := report.weights.get(code))
     )
     return " and ".join(shown)
 
@@ -91,19 +89,19 @@ def report_themes(themes: Sequence[ThemeLine], problems: Sequence[Problem], *, a
     print_problems(problems)
 
 
-def report_sheet(sheet: Sheet, problems: Sequence[Problem], *, as_json: bool) -> None:
+def report_choices(theme: ThemeDescription, problems: Sequence[Problem], *, as_json: bool) -> None:
     """Report what a theme lets a site choose, as lines for its `site.toml`."""
     if as_json:
-        print_json({**msgspec.structs.asdict(sheet), "problems": problems})
+        print_json({**msgspec.structs.asdict(theme), "problems": problems})
         return
-    print(f"# {' on '.join(sheet.chain)}")
-    if sheet.options:
+    print(f"# {' on '.join(theme.chain)}")
+    if theme.options:
         print("\n[theme.options]")
-    for option in sheet.options:
+    for option in theme.options:
         _print_choice(option, _toml(option.value), f"{option.takes}; default {_toml(option.default)}")
-    if sheet.tokens:
+    if theme.tokens:
         print("\n[theme.tokens]")
-    for token in sheet.tokens:
+    for token in theme.tokens:
         _print_choice(
             token, _toml_of_token(token, token.value), f"{token.type}; default {_toml_of_token(token, token.default)}"
         )

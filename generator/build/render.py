@@ -1,0 +1,175 @@
+"""Renders what is stale into the staging folder, over workers."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from generator.digest import digest_bytes
+from generator.errors import Problem, RenderError
+from generator.load import Bodies, BuildCache
+from generator.names import Digest
+from generator.outputs import Output
+from generator.outputs.texts import find_texts
+from generator.outputs.views import Animation, AnyView, Chrome, Copy, Rendition, SocialCard
+from generator.publish import Decision, RenderTask, Staged, Staging, make_staging, stage
+from generator.theme import Theme
+from generator.workers import Workers
+
+if TYPE_CHECKING:
+    from generator.render import Renderer
+
+_ENVIRONMENT = "look"
+
+
+class RenderEnvironment(msgspec.Struct, frozen=True):
+    """What renderers need beside views; workers read it from the cache, or are sent it."""
+
+    theme: Theme
+    chrome: Chrome
+
+
+class RenderJob(msgspec.Struct, frozen=True):
+    """Where the outputs of one build are rendered. `environment` is the digest under which the cache has their RenderEnvironment."""
+
+    environment: Digest
+    root: Path
+    cache_file: Path
+    staging: Staging
+
+
+class RemoteTask(msgspec.Struct, frozen=True):
+    """What is sent of an output to workers elsewhere: with the RenderEnvironment it is all that they need."""
+
+    stale: RenderTask
+    bodies: dict[Digest, str]
+
+
+def set_up_job(theme: Theme, chrome: Chrome, cache: BuildCache, root: Path, staging: Staging) -> RenderJob:
+    """Keep what workers need where they find it."""
+    data = msgspec.msgpack.encode(RenderEnvironment(theme, chrome))
+    key = digest_bytes(data)
+    if cache.get(_ENVIRONMENT, key) is None:
+        cache.put(_ENVIRONMENT, key, data)
+    return RenderJob(key, root, cache.file, staging)
+
+
+def render_stale(
+    decisions: Iterable[tuple[Decision, RenderTask | None]],
+    job: RenderJob,
+    workers: Workers,
+    progress: Callable[[int], None],
+) -> tuple[list[Decision], list[Staged]]:
+    """Render what is stale, while what comes after it is still being decided.
+
+    Args:
+        decisions: As `publish.decide` gives them, one by one.
+        job: Where to render.
+        workers: Who renders.
+        progress: Told how many outputs are decided, after each chunk.
+
+    Returns:
+        All decisions, and what was staged for the stale ones.
+
+    Raises:
+        RenderError: templates failed.
+    """
+    decided: list[Decision] = []
+
+    def stale() -> Iterator[RenderTask]:
+        for decision, one in decisions:
+            decided.append(decision)
+            if one is not None:
+                yield one
+
+    make_staging(job.staging)
+    if workers.are_elsewhere:
+        chunks = _render_elsewhere(stale(), job, workers)
+    else:
+        chunks = workers.run(partial(render_chunk, job=job), stale())
+    staged: list[Staged] = []
+    failed: dict[tuple[str, int | None], Problem] = {}
+    for results in chunks:
+        for result in results:
+            if isinstance(result, Staged):
+                staged.append(result)
+            else:
+                failed.setdefault((result.file, result.line), result)
+        progress(len(decided))
+    if failed:
+        raise RenderError(failed.values())
+    return decided, staged
+
+
+def render_chunk(chunk: Sequence[RenderTask], *, job: RenderJob) -> list[Staged | Problem]:
+    """Render and stage outputs; a template's failure is a Problem in the place of its output."""
+    results: list[Staged | Problem] = []
+    with closing(Bodies(job.cache_file)) as bodies:
+        renderer = _open_renderer(job.environment, partial(bodies.get, _ENVIRONMENT, job.environment), job.root)
+        for stale in chunk:
+            results += _stage(stale, _render(stale, renderer, bodies.read_body), job)
+    return results
+
+
+def render_remotely(tasks: Sequence[RemoteTask], *, environment: bytes) -> list[bytes | tuple[Problem, ...]]:
+    """Render outputs of which all is given: the bytes of each, or the Problems with its template."""
+    renderer = _open_renderer(digest_bytes(environment), lambda: environment, None)
+    return [_render(task.stale, renderer, task.bodies.__getitem__) for task in tasks]
+
+
+def _render_elsewhere(stale: Iterable[RenderTask], job: RenderJob, workers: Workers) -> Iterator[list[Staged | Problem]]:
+    """Render on workers that see no file of ours, and stage what comes back; what is made of files stays here."""
+    waiting: deque[RenderTask] = deque()
+    staying: list[RenderTask] = []
+
+    def tasks() -> Iterator[RemoteTask]:
+        for one in stale:
+            view = _decoder.decode(one.view)
+            if _is_made_of_files(view):
+                staying.append(one)
+            else:
+                waiting.append(one)
+                yield RemoteTask(one, {text.digest: bodies.read_body(text.digest) for text in find_texts(view)})
+
+    with closing(Bodies(job.cache_file)) as bodies:
+        environment = bodies.get(_ENVIRONMENT, job.environment)
+        for made in workers.run(partial(render_remotely, environment=environment), tasks()):
+            yield [result for one in made for result in _stage(waiting.popleft(), one, job)]
+    with Workers() as here:  # those of the client that talks to the workers
+        yield from here.run(partial(render_chunk, job=job), staying)
+
+
+def _is_made_of_files(view: AnyView) -> bool:
+    if isinstance(view, SocialCard):
+        return view.font is not None
+    return isinstance(view, Copy | Rendition | Animation)
+
+
+def _render(stale: RenderTask, renderer: "Renderer", read_body: Callable[[Digest], str]) -> bytes | tuple[Problem, ...]:
+    try:
+        return renderer.render(Output(stale.path, _decoder.decode(stale.view), stale.owner), read_body)
+    except RenderError as fault:
+        return fault.problems
+
+
+def _stage(stale: RenderTask, made: bytes | tuple[Problem, ...], job: RenderJob) -> list[Staged | Problem]:
+    return list(made) if isinstance(made, tuple) else [stage(job.staging, stale.path, made, written=stale.written)]
+
+
+_decoder = msgspec.msgpack.Decoder(AnyView)
+_last: "tuple[tuple[Digest, Path | None], Renderer] | None" = None
+
+
+def _open_renderer(environment: Digest, read_environment: Callable[[], bytes], root: Path | None) -> "Renderer":
+    """The renderer of the chunk before, where it was of the same environment: a worker loads each template once."""
+    global _last  # noqa: PLW0603 - what a worker process keeps between chunks
+    if _last is None or _last[0] != (environment, root):
+        from generator.render import Renderer
+
+        found = msgspec.msgpack.decode(read_environment(), type=RenderEnvironment)
+        _last = ((environment, root), Renderer(found.theme, found.chrome, root))
+    return _last[1]

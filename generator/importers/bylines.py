@@ -1,0 +1,57 @@
+"""Authors as other systems name them, with markdown and HTML in their names → plain names, and where they lead."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from generator.importers.html import read_attributes
+from generator.importers.markup import read_marks
+from generator.scaffold import check_url, fold_text
+
+_MARKUP = re.compile(r"[\[<*_`&\\]")
+_BETWEEN = re.compile(r"(?<=\)),\s+(?:and\s+)?|(?<=\))\s+(?:and|&)\s+")
+_TAG = re.compile(r"<a\s([^<>]{0,2000})>", re.IGNORECASE)
+
+
+class Byline(NamedTuple):
+    """An author: a plain name, and the web addresses that stood in it."""
+
+    name: str
+    links: tuple[str, ...]
+
+
+def read_byline(written: str) -> Byline:
+    """A name less its markup."""
+    if not _MARKUP.search(written):
+        return Byline(fold_text(written), ())
+    words: list[str] = []
+    links: list[str] = []
+    for mark in read_marks(written):
+        if mark.name in {"Text", "Code"}:
+            words.append(mark.said)
+        elif mark.name == "Link" and not mark.is_end:
+            links.append(mark.said["dest_url"])
+        elif mark.name in {"InlineHtml", "Html"} and (tag := _TAG.match(mark.said)):
+            links.append(read_attributes(tag[1]).get("href", ""))
+    name = fold_text("".join(words))
+    return Byline(name or fold_text(written), tuple(dict.fromkeys(filter(_is_web, links))))
+
+
+def read_bylines(written: Iterable[str]) -> list[Byline]:
+    """All names, each once."""
+    bylines = [read_byline(name) for text in written for name in _split(text)]
+    found = {one.name: one for one in reversed(bylines)}
+    return [found[name] for name in dict.fromkeys(one.name for one in bylines)]
+
+
+def _split(written: str) -> list[str]:
+    """The authors in a text in which each has a link: `Ada ([@ada](…)), Bo ([@bo](…)), and Cy ([@cy](…))`."""
+    parts = _BETWEEN.split(written)
+    return parts if all(part.count("](") == 1 for part in parts) else [written]
+
+
+def _is_web(address: str) -> bool:
+    try:
+        return bool(check_url(address))
+    except ValueError:
+        return False

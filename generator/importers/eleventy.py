@@ -1,0 +1,225 @@
+"""Eleventy: markdown anywhere in the input folder, data files beside it, permalinks; its configuration is not run.
+
+Source: 11ty.dev/docs, "Front Matter Data", "Template and Directory Specific Data Files", "Collections", "Permalinks",
+"Content Dates".
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from generator.errors import Problem
+from generator.importers.addresses import old_address, old_path
+from generator.importers.containers import open_containers
+from generator.importers.folder import Folder
+from generator.importers.found import Found, Left, Post
+from generator.importers.liquid import fill_words, resolve_liquid
+from generator.importers.matter import Matter, parse_data, read_moment, read_texts, split_matter
+from generator.importers.site_data import SiteData
+from generator.names import slugify
+
+CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs")
+
+_INPUT = re.compile(r"\binput\s*:\s*[\"']([^\"'\n]+)[\"']|setInputDirectory\(\s*[\"']([^\"'\n]+)[\"']")
+_NUNJUCKS = re.compile(r"\bmarkdownTemplateEngine\s*+:\s*+[\"']njk")
+_OPTION = re.compile(r"\b(breaks|linkify|typographer)\s*+:\s*+true\b")
+_SAID = re.compile(r"\b(title|url)\s*:\s*[\"']([^\"'\n]+)[\"']")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
+_COLLECTIONS = frozenset({"post", "posts", "blog", "all", "nav", "page", "pages", "article", "articles"})
+_POSTS = _COLLECTIONS - {"all", "nav", "page", "pages"}
+_NOT_TEXTS = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md", "CODE_OF_CONDUCT.md"})
+_UNREAD = (".njk", ".liquid", ".html", ".webc", ".hbs", ".11ty.js", ".mdx", ".11tydata.js")
+
+
+def read_eleventy(folder: Folder, zone: ZoneInfo) -> Found:
+    """Read a site of Eleventy; `zone` is that of times without one, which for Eleventy is always UTC."""
+    del zone
+    reader = _Reader(folder)
+    posts = list(reader.read())
+    data = reader.site_data()
+    url = data.text("url", "siteurl", "baseurl").rstrip("/")
+    return Found(
+        title=data.text("title", "name"),
+        url=url if url.startswith(("http://", "https://")) else "",
+        posts=posts,
+        problems=folder.problems,
+        unread=[one for one in folder.files if one.endswith(_UNREAD) and reader.is_text_folder(one)],
+        has_bare_links="linkify" in reader.options,
+        has_dashes="typographer" in reader.options,
+        has_breaks="breaks" in reader.options,
+        language=data.text("lang", "language"),
+        picture_folders=(reader.root.rstrip("/"), "public", "static", f"{reader.root}static", "src", ""),
+    )
+
+
+class _Reader:
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._zone = ZoneInfo("UTC")
+        self.root = _read_input(folder)
+        self._ignored = _read_ignored(folder)
+        programs = [folder.read_text(one) or "" for one in CONFIGS if folder.holds(one)]
+        self.options = {name for text in programs for name in _OPTION.findall(text)}  # of markdown-it
+        self._is_nunjucks = any(map(_NUNJUCKS.search, programs))
+        self._global = SiteData(folder, f"{self.root}_data/")
+        self._data: dict[str, dict[str, Any]] = {}
+        self._files = [
+            one for one in folder.files if one.endswith(".md") and self.is_text_folder(one) and one not in _NOT_TEXTS
+        ]
+
+    def is_text_folder(self, file: str) -> bool:
+        """Whether Eleventy looks for texts where a file is."""
+        parts = PurePosixPath(file).parts
+        is_ignored = any(file == one or file.startswith(f"{one.rstrip('/')}/") for one in self._ignored)
+        return (
+            file.startswith(self.root)
+            and not is_ignored
+            and not any(one[0] == "_" or one == "node_modules" for one in parts)
+        )
+
+    def site_data(self) -> Matter:
+        """What `_data/` says of the whole site."""
+        for name in ("metadata", "site", "meta"):
+            data = self._read_data(f"{self.root}_data/{name}.json") or self._look_into(f"{self.root}_data/{name}.js")
+            if data:
+                return Matter(data)
+        return Matter({})
+
+    def _look_into(self, path: str) -> dict[str, Any]:
+        """What a program says in plain words; it is not run."""
+        text = self._folder.read_text(path) if self._folder.holds(path) else None
+        return dict(reversed(_SAID.findall(text or "")))
+
+    def read(self) -> Iterator[Post]:
+        for file, matter, text in read_texts(self._folder, self._files, self._split):
+            yield self._make(file, matter, text)
+
+    def _split(self, text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:
+        parts = split_matter(text, file=file)
+        return parts if isinstance(parts, Problem) else (self._with_data(file, parts[0]), parts[1])
+
+    def _make(self, file: str, matter: Matter, text: str) -> Post:
+        path, known = PurePosixPath(file.removeprefix(self.root)), {**self._global, **matter.values}
+        dated = _DATED.fullmatch(path.stem)
+        stem = dated[2] if dated else path.stem
+        folders = list(path.parent.parts)
+        if folders and stem == folders[-1]:  # which Eleventy takes for the index of the folder
+            stem = "index"
+        name = (folders[-1] if folders else "home") if stem == "index" else stem
+        in_name = _DATED.fullmatch(name)
+        name = in_name[2] if in_name else name
+        in_path = dated or in_name
+        published = matter.time(self._zone, "date") or (read_moment(in_path[1], self._zone) if in_path else None)
+        title, slug = matter.text("title"), matter.text("slug")
+        lacks: list[Left] = []
+        words = {
+            "title": slugify(title),
+            "page.fileSlug": name,
+            "slug": slug or name,
+            "page.filePathStem": f"/{path.with_suffix('')}",
+        }
+        own = self._address(matter, folders, stem, words, lacks, published)
+        every = matter.texts("tags")
+        tags = [one for one in every if one.lower() not in _COLLECTIONS]
+        navigation = matter.raw("eleventynavigation")
+        order = navigation.get("order") if isinstance(navigation, dict) else None
+        is_draft = bool(matter.flag("draft")) or matter.flag("published") is False
+        is_post = any(one.lower() in _POSTS for one in every)
+        is_page = published is None and not (is_draft and is_post)
+        matter.drop("layout", "templateengineoverride")
+        return Post(
+            file=file,
+            is_page=is_page,
+            slug=slug or name,
+            title=title,
+            text=self._resolve(text, known, lacks),
+            published=published,
+            updated=matter.time(self._zone, "updated", "modified", "lastmod"),
+            is_draft=is_draft,
+            topics=tuple(matter.texts("categories", "category")),
+            tags=tuple(tags),
+            authors=matter.authors(),
+            summary=matter.text("excerpt", "description", "summary"),
+            language=matter.text("lang", "language"),
+            image=matter.image(),
+            addresses=(old_path(own) if own else "", *map(old_address, matter.texts("redirect_from", "aliases"))),
+            navigation="header" if navigation and is_page else None,
+            order=order if is_page and isinstance(order, int) and abs(order) <= 1_000_000 else None,
+            left=matter.left,
+            lacks=tuple(lacks),
+        )
+
+    def _resolve(self, text: str, known: Mapping[str, Any], lacks: list[Left]) -> str:
+        text = resolve_liquid(text, lambda _tag, _target: None, lacks, known=known, has_comments=self._is_nunjucks)
+        return open_containers(text, lacks)
+
+    def _address(
+        self,
+        matter: Matter,
+        folders: list[str],
+        stem: str,
+        words: dict[str, str],
+        lacks: list[Left],
+        at: datetime | None,
+    ) -> str | None:
+        if at is not None:
+            words |= {"page.date": at.date().isoformat()}
+        own = matter.see("permalink")
+        if isinstance(own, str):
+            matter.drop("permalink")
+            filled = fill_words(own, words)
+            if filled is None:
+                lacks.append(Left("address", own[:200], "cannot be computed"))
+            return filled
+        return "/" + "/".join([*folders, *([] if stem == "index" else [stem])])
+
+    def _with_data(self, file: str, own: dict[str, Any]) -> dict[str, Any]:
+        """The data of the folders above a file and of the file, the nearer over the farther; lists are joined."""
+        merged: dict[str, Any] = {}
+        folders = [
+            one for one in reversed(PurePosixPath(file).parents) if f"{one}/".startswith(self.root) or not self.root
+        ]
+        places = [
+            str(folder / f"{folder.name}{suffix}")
+            for folder in folders
+            if folder.name
+            for suffix in (".json", ".11tydata.json")
+        ]
+        stem = str(PurePosixPath(file).with_suffix(""))
+        for data in (*map(self._read_data, [*places, f"{stem}.json", f"{stem}.11tydata.json"]), own):
+            for key, value in data.items():
+                before = merged.get(key)
+                merged[key] = [*_as_list(before), *_as_list(value)] if key == "tags" and before else value
+        return merged
+
+    def _read_data(self, path: str) -> dict[str, Any]:
+        if path not in self._data:
+            text = self._folder.read_text(path) if self._folder.holds(path) else None
+            data = parse_data(text, file=path) if text is not None else {}
+            if isinstance(data, Problem):
+                self._folder.problems.append(data)
+                data = {}
+            self._data[path] = data
+        return self._data[path]
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _read_input(folder: Folder) -> str:
+    for name in CONFIGS:
+        if folder.holds(name) and (match := _INPUT.search(folder.read_text(name) or "")):
+            path = posixpath.normpath((match[1] or match[2]).lstrip("/"))
+            if path != "." and any(file.startswith(f"{path}/") for file in folder.files):
+                return f"{path}/"
+    return ""
+
+
+def _read_ignored(folder: Folder) -> list[str]:
+    lines = (folder.read_text(".eleventyignore") or "").split("\n") if folder.holds(".eleventyignore") else []
+    return [line.strip().removeprefix("./") for line in lines if line.strip() and not line.startswith("#")]

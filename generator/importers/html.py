@@ -1,0 +1,125 @@
+"""HTML in markdown texts: links and pictures are rewritten, what a page does not show of other hosts becomes a link."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from html import escape, unescape
+
+from generator.importers.found import Lack
+from generator.load.tags import KNOWN, TAGS
+
+_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?:[\s/](?:"[^"<]*+"|'[^'<]*+'|[^<>"'])*+)?)>""")
+"""A tag; without `<` in its values, so that no text is looked through more than once."""
+
+_ATTRIBUTE = re.compile(r"""(?<![a-zA-Z-])([a-zA-Z-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
+_EMBEDS = frozenset({"iframe", "embed", "video", "audio", "source", "object"})
+_NEWER = {"strike": "s", "tt": "code", "acronym": "abbr"}
+"""What HTML calls today what it called otherwise."""
+
+_OF_HEADS = frozenset({"base", "link", "meta", "param", "track"})
+"""Elements that show nothing."""
+
+_UNSEEN = {name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("script", "style")}
+
+
+def rewrite_html(
+    text: str,
+    link: Callable[[str], str | None],
+    picture: Callable[[str], tuple[str | None, bool]],
+    tell: Callable[[Lack, str, str], None],
+    *,
+    in_link: bool = False,
+) -> tuple[str, bool]:
+    """Rewrite the tags of a piece of HTML; see `texts.Rewriting` for who is asked and told.
+
+    Returns:
+        The piece, and whether a link is open at its end; `in_link` says that one is at its begin.
+    """
+    pieces: list[str] = []
+    at = 0
+    while (begin := text.find("<", at)) >= 0:
+        pieces.append(text[at:begin])
+        if text.startswith("<!--", begin):
+            end = text.find("-->", begin + 4)
+            at = end + 3 if end >= 0 else len(text)
+            pieces.append(text[begin:at])
+            continue
+        match = _TAG.match(text, begin)
+        if match is None:
+            pieces.append("<")
+            at = begin + 1
+            continue
+        at = match.end()
+        name, is_end = match[2].lower(), bool(match[1])
+        if name in _UNSEEN and not is_end:
+            if closing := _UNSEEN[name].search(text, at):
+                tell("html", f"<{name}>", "left out")
+                at = closing.end()
+            else:  # a sentence speaks of it
+                pieces.append(match[0])
+            continue
+        pieces.append(_rewrite_tag(match, link, picture, tell, in_link=in_link))
+        in_link = (in_link and name != "a") or (name == "a" and not is_end)
+    return "".join([*pieces, text[at:]]), in_link
+
+
+def open_markdown(text: str) -> str:
+    """Take off the tags of elements that say of themselves that markdown stands in them, as in `<div markdown="1">`."""
+    if "markdown" not in text:
+        return text
+
+    opened: defaultdict[str, list[bool]] = defaultdict(list)
+
+    def open_up(match: re.Match[str]) -> str:
+        name, is_end = match[2].lower(), bool(match[1])
+        if not is_end:
+            opened[name].append("markdown" in read_attributes(match[3]))
+        is_markdown = bool(opened[name]) and (opened[name].pop() if is_end else opened[name][-1])
+        return "\n\n" if is_markdown else match[0]
+
+    return _TAG.sub(open_up, text)
+
+
+def read_attributes(written: str) -> dict[str, str]:
+    """The attributes of a tag, by name; of two with one name the first."""
+    return {name.lower(): unescape(value.strip("\"'")) for name, value in reversed(_ATTRIBUTE.findall(written))}
+
+
+def _rewrite_tag(
+    match: re.Match[str],
+    link: Callable[[str], str | None],
+    picture: Callable[[str], tuple[str | None, bool]],
+    tell: Callable[[Lack, str, str], None],
+    *,
+    in_link: bool,
+) -> str:
+    name, is_end, said = match[2].lower(), bool(match[1]), read_attributes(match[3])
+    if name == "a" and said.get("href"):
+        place = link(said["href"])
+        titled = f' title="{escape(said["title"])}"' if "title" in said else ""
+        return f'<a href="{escape(place)}"{titled}>' if place else "<a>"
+    if name == "img" and said.get("src"):
+        return _rewrite_picture(said, picture, in_link=in_link)
+    if name in TAGS:
+        return match[0]
+    if name in _NEWER:
+        return f"<{match[1]}{_NEWER[name]}>"
+    source = said.get("src") or said.get("data")
+    if name in _EMBEDS:
+        place = link(source) if source and not is_end else None
+        if not is_end and name != "source":
+            tell("html", f"<{name}>", "became a link" if place else "left out; its text stays")
+        return f'<a href="{escape(place)}">{escape(place)}</a>' if place else ""
+    if not is_end and name in KNOWN:  # any other name is text here
+        tell("html", f"<{name}>", "left out; its text stays")
+    return "" if name in _OF_HEADS else match[0]
+
+
+def _rewrite_picture(said: dict[str, str], picture: Callable[[str], tuple[str | None, bool]], *, in_link: bool) -> str:
+    place, is_picture = picture(said["src"])
+    alt = escape(said.get("alt", ""))
+    if is_picture:
+        return f'<img src="{escape(place or "")}" alt="{alt}">'
+    if in_link or not place:
+        return alt or escape(place or "")
+    return f'<a href="{escape(place)}">{alt or escape(place)}</a>'

@@ -1,0 +1,202 @@
+"""Hugo: `content/` with YAML, TOML or JSON front matter, page bundles, sections, permalinks and shortcodes.
+
+Source: gohugo.io, "Content organization", "Front matter", "URL management", "Shortcodes".
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
+from pathlib import PurePosixPath
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from generator.importers.addresses import old_path
+from generator.importers.containers import open_containers
+from generator.importers.folder import Folder
+from generator.importers.found import Found, Left, Post
+from generator.importers.hugo_config import HugoConfig, Place, Root
+from generator.importers.links import FILE
+from generator.importers.matter import Matter, find_zone, read_texts
+from generator.importers.shortcodes import resolve_shortcodes
+
+_LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:-[a-z]{2})?)", re.IGNORECASE)
+_MARKDOWN = (".md", ".markdown")
+_TEXTS = (".html", ".htm", ".adoc", ".asciidoc", ".org", ".pdc", ".rst")
+_MORE = re.compile(r"^[ \t]*(?:<!--\s*more\s*-->|# more)[ \t]*$\n?", re.MULTILINE | re.IGNORECASE)
+
+
+def read_hugo(folder: Folder, zone: ZoneInfo) -> Found:
+    """Read a site of Hugo; `zone` is that of times without one, where the site says none."""
+    config = HugoConfig(folder)
+    reader = _Reader(folder, config, find_zone(config.zone) or zone)
+    posts = list(reader.read())
+    roots = tuple(root.folder for root in config.roots)
+    return Found(
+        title=config.title,
+        url=config.url,
+        posts=posts,
+        problems=folder.problems,
+        unread=[*_unread(folder, config)],
+        picture_folders=("static", "assets", *(root.rstrip("/") for root in roots), ""),
+        topic_address=_category,
+        has_bare_links=True,
+        has_dashes=config.has_dashes,
+        has_breaks=config.has_breaks,
+        language=config.language,
+    )
+
+
+def _unread(folder: Folder, config: HugoConfig) -> Iterator[str]:
+    """Texts in other formats, and those in the folder of no language of the site."""
+    for file in folder.files:
+        if config.find_root(file):
+            if file.endswith(_TEXTS):
+                yield file
+        elif file.startswith("content/") and file.endswith((*_TEXTS, *_MARKDOWN)):
+            yield file
+
+
+def _has_own_feed(folder: Folder, config: HugoConfig) -> bool:
+    """Whether the site's feeds may be of another template than Hugo's, which names articles by their addresses."""
+    themes = [f"themes/{name}/" for name in config.themes]
+    is_elsewhere = config.has_modules or any(not any(map(_starts(one), folder.files)) for one in themes)
+    own = ("layouts/", *(f"{theme}layouts/" for theme in themes))
+    feeds = (file for file in folder.files if "rss" in file and file.endswith(".xml"))
+    return is_elsewhere or any(file.startswith(own) for file in feeds)
+
+
+def _starts(folder: str) -> Callable[[str], bool]:
+    return lambda file: file.startswith(folder)
+
+
+def _category(path: str) -> str | None:
+    match = re.fullmatch(r"/categories/([^/]+)", path)
+    return match[1] if match else None
+
+
+class _Reader:
+    def __init__(self, folder: Folder, config: HugoConfig, zone: ZoneInfo) -> None:
+        self._folder = folder
+        self._config = config
+        self._zone = zone
+        self._base = old_path(config.url)
+        self._roots = {
+            file: root
+            for file in folder.files
+            if file.endswith(_MARKDOWN) and (root := config.find_root(file)) is not None
+        }
+        self._has_own_feed = _has_own_feed(folder, config)
+        self._by_name: dict[tuple[str, str], list[str]] = {}
+        for file, root in self._roots.items():
+            for name in _names_of(_inner(file, root)):
+                self._by_name.setdefault((root.language, name), []).append(file)
+
+    def read(self) -> Iterator[Post]:
+        for file, matter, text in read_texts(self._folder, self._roots):
+            yield self._make(file, matter, text)
+
+    def _make(self, file: str, matter: Matter, text: str) -> Post:
+        root = self._roots[file]
+        stem, section, suffix = _name(_inner(file, root), self._config.languages)
+        lacks: list[Left] = []
+        title, slug = matter.text("title"), matter.text("slug")
+        published = self._published(matter, lacks)
+        language = suffix.lower() or root.language
+        own = matter.text("url") or self._config.address(Place(stem, section, slug, title, language, published)) or ""
+        own = own if not own or own.startswith("/") else f"{self._config.prefix(language)}/{own}"
+        is_page = not section
+        matter.drop("layout", "type")
+        return Post(
+            file=file,
+            is_page=is_page,
+            slug=slug or stem,
+            title=title,
+            text=self._resolve(file, text, lacks),
+            published=published,
+            updated=matter.time(self._zone, "lastmod"),
+            expires=matter.time(self._zone, "expirydate"),
+            is_draft=bool(matter.flag("draft")),
+            topics=tuple(matter.texts("categories", "category")),
+            tags=tuple(matter.texts("tags")),
+            authors=matter.authors(),
+            summary=matter.text("summary", "description", "excerpt"),
+            language=matter.text("language") or ("" if language == self._config.main else language),
+            image=matter.image(),
+            addresses=(old_path(own) if own else "", *self._aliases(own, section, matter)),
+            guid=self._config.permalink(own) if own and published and not self._has_own_feed else "",
+            navigation=_navigation(matter.raw("menu", "menus")) if is_page or published is None else None,
+            order=matter.number("weight") if is_page or published is None else None,
+            left=matter.left,
+            lacks=tuple(lacks),
+        )
+
+    def _published(self, matter: Matter, lacks: list[Left]) -> datetime | None:
+        """The later one of two dates: what was not to be seen before a time is not to be seen before it here."""
+        times = {name: at for name in ("date", "publishDate") if (at := matter.time(self._zone, name.lower()))}
+        stays = max(times, key=lambda name: times[name], default=None)
+        for name, at in times.items():
+            if stays and at < times[stays]:
+                lacks.append(Left("time", f"{name}: {at.isoformat()}", f"'{stays}' is later and stays"))
+        return times[stays] if stays else None
+
+    def _aliases(self, own: str, section: str, matter: Matter) -> list[str]:
+        """Old addresses; those without a slash before them are beside the text's own."""
+        beside = posixpath.dirname(own.rstrip("/")) or "/"
+        paths = (posixpath.normpath(posixpath.join(beside, one)) for one in matter.texts("aliases"))
+        is_ugly = self._config.is_ugly(section)
+        return [old_path(f"{one}.html" if is_ugly and not one.endswith(".html") else one, self._base) for one in paths]
+
+    def _resolve(self, file: str, text: str, lacks: list[Left]) -> str:
+        text = resolve_shortcodes(_MORE.sub("", text), lambda target: self._find(file, target), lacks)
+        return open_containers(text, lacks)
+
+    def _find(self, file: str, target: str) -> str | None:
+        place, sharp, fragment = target.partition("#")
+        if not place:
+            return f"#{fragment}" if fragment else None
+        inner = place.lstrip("/").removesuffix("/")
+        root = self._roots[file]
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(_inner(file, root)), place))
+        for name in (inner, beside):
+            if len(files := self._by_name.get((root.language, name.lower()), [])) == 1:
+                return FILE + quote(files[0]) + sharp + quote(fragment)
+        return None
+
+
+def _inner(file: str, root: Root) -> str:
+    return root.inner + file.removeprefix(root.folder)
+
+
+def _name(inner: str, languages: Collection[str]) -> tuple[str, str, str]:
+    """What a file is called, the folders that it is in, and the language in its name: of a bundle, the folder names it.
+
+    Args:
+        inner: The path below the folder of texts.
+        languages: Those that a name may end in; where the site lists none, any that looks like one.
+    """
+    path = PurePosixPath(inner)
+    match = _LANGUAGE.fullmatch(path.stem)
+    is_named = match is not None and (not languages or match[2].lower() in languages)
+    stem, language = (match[1], match[2]) if match and is_named else (path.stem, "")
+    folders = list(path.parent.parts)
+    if stem == "_index":
+        return "-".join(folders) or "home", "", language
+    if stem == "index":
+        stem = folders.pop() if folders else "home"
+    return stem, "/".join(folders), language
+
+
+def _names_of(inner: str) -> Iterator[str]:
+    """By what other texts may call a text: its whole path and its last part, with the suffix or without."""
+    path = PurePosixPath(inner.lower())
+    whole = {str(path), str(path.with_suffix(""))}
+    if path.stem in {"index", "_index"}:
+        whole |= {str(path.parent)}
+    yield from sorted(whole | {one.rpartition("/")[2] for one in whole})
+
+
+def _navigation(menus: object) -> str | None:
+    if not menus:
+        return None
+    return "footer" if "footer" in str(menus).lower() and "main" not in str(menus).lower() else "header"

@@ -1,0 +1,226 @@
+"""Jekyll: `_posts/`, `_drafts/`, pages, `_config.yml`, permalinks and Liquid.
+
+Source: jekyllrb.com/docs, "Posts", "Pages", "Collections", "Front Matter", "Permalinks", "Liquid".
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from generator.errors import Problem
+from generator.importers.addresses import date_tokens, fill_pattern, old_address, old_path
+from generator.importers.containers import open_containers
+from generator.importers.folder import Folder
+from generator.importers.found import Found, Left, Post
+from generator.importers.kramdown import resolve_kramdown
+from generator.importers.liquid import resolve_liquid
+from generator.importers.matter import Matter, find_zone, parse_data, read_moment, read_texts
+from generator.importers.site_data import SiteData
+from generator.names import slugify
+
+_SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
+_DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title.html",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title.html",
+    "none": "/:categories/:title.html",
+}
+_DEFAULTED = frozenset(
+    {
+        *("author", "authors", "categories", "category", "excerpt", "description", "image", "lang", "permalink"),
+        *("published", "tag", "tags"),
+    }
+)
+"""Keys that a default can give to a text; others are for templates."""
+
+_OWN_FOLDERS = frozenset({"_posts", "_drafts", "_includes", "_layouts", "_sass", "_data", "_site", "_plugins"})
+
+
+def read_jekyll(folder: Folder, zone: ZoneInfo) -> Found:
+    """Read a site of Jekyll; `zone` is that of times without one, where the site says none."""
+    config = Matter({})
+    if folder.holds("_config.yml") and (text := folder.read_text("_config.yml")) is not None:
+        data = parse_data(text, file="_config.yml")
+        if isinstance(data, Problem):
+            folder.problems.append(data)
+        else:
+            config = Matter(data)
+    reader = _Reader(folder, config, find_zone(config.text("timezone")) or zone)
+    posts = list(reader.read())
+    base = config.text("baseurl").strip("/")
+    url = config.text("url").rstrip("/")
+    return Found(
+        title=config.text("title", "name"),
+        url=f"{url}/{base}".rstrip("/") if url else "",
+        posts=posts,
+        problems=folder.problems,
+        unread=[*reader.unread],
+        topic_address=_category,
+        has_dashes="kramdown" in (config.text("markdown") or "kramdown").lower(),
+        has_breaks=isinstance(kramdown := config.see("kramdown"), dict) and kramdown.get("hard_wrap") is True,
+        language=config.text("lang", "language", "locale"),
+    )
+
+
+def _category(path: str) -> str | None:
+    match = re.fullmatch(r"/categor(?:y|ies)/([^/]+)", path)
+    return match[1] if match else None
+
+
+class _Reader:
+    def __init__(self, folder: Folder, config: Matter, zone: ZoneInfo) -> None:
+        self._folder = folder
+        self._zone = zone
+        self._site = {**config.values, "data": SiteData(folder, "_data/")}
+        style = config.text("permalink")
+        self._pattern = _STYLES.get(style or "date", style)
+        self._page_suffix = "" if style == "pretty" or style.endswith("/") else ".html"
+        self._excerpt = config.text("excerpt_separator")
+        self._defaults = sorted(_read_defaults(config.see("defaults")), key=lambda one: len(one[0]))
+        collections = config.see("collections")
+        self._collections = {f"_{name}" for name in collections} if isinstance(collections, list | dict) else set()
+        self.unread: list[str] = []
+        self._files = list(self._choose())
+        plugins = [*config.texts("plugins", separator=","), *config.texts("gems", separator=",")]
+        has_own_feed = any(PurePosixPath(file).name in {"feed.xml", "atom.xml"} for file in folder.files)
+        url, base = config.see("url"), config.see("baseurl") or ""
+        self._feed = f"{url}{base}".rstrip("/") if url and "jekyll-feed" in plugins and not has_own_feed else ""
+
+    def read(self) -> Iterator[Post]:
+        for file, matter, text in read_texts(self._folder, self._files):
+            if matter or _is_post(file):
+                yield self._make(file, matter, text)
+            else:  # for Jekyll it is no page
+                self.unread.append(file)
+
+    def _choose(self) -> Iterator[str]:
+        for file in self._folder.files:
+            top = next((part for part in PurePosixPath(file).parent.parts if part.startswith("_")), "")
+            is_text = top in {"", "_posts", "_drafts", "_pages"} or top in self._collections
+            if file.endswith(_SUFFIXES) and is_text:
+                yield file
+            elif (file.endswith(_SUFFIXES) and top not in _OWN_FOLDERS) or (
+                is_text and top and file.endswith((".html", ".textile"))
+            ):
+                self.unread.append(file)
+
+    def _make(self, file: str, matter: Matter, text: str) -> Post:
+        matter.fill(self._defaults_of(file))
+        is_post, path, known = _is_post(file), PurePosixPath(file), {"site": self._site, "page": matter.values}
+        dated = _DATED.fullmatch(path.stem)
+        stem = dated[2] if dated and is_post else path.stem
+        if stem == "index":
+            stem = path.parent.name.lstrip("_") or "home"
+        published = matter.time(self._zone, "date") or (
+            read_moment(dated[1], self._zone) if dated and is_post else None
+        )
+        title, slug = matter.text("title"), matter.text("slug")
+        above = list(path.parts[: path.parts.index("_posts")]) if "_posts" in path.parts else []
+        topics = dict.fromkeys([*above, *matter.texts("categories", "category", separator=" " if is_post else None)])
+        own = self._address(matter.text("permalink"), file, stem, slug, list(topics), published, is_post=is_post)
+        before = matter.texts("wordpress_id")  # which WordPress sent on to the text, before its site was Jekyll's
+        is_out = matter.flag("published")
+        lacks: list[Left] = []
+        body = self._resolve(text, known, lacks)
+        matter.drop("layout")
+        return Post(
+            file=file,
+            is_page=not is_post,
+            slug=slug or stem,
+            title=title,
+            text=body,
+            published=published,
+            updated=matter.time(self._zone, "last_modified_at", "updated"),
+            is_draft="_drafts" in path.parts or is_out is False or bool(matter.flag("draft")),
+            topics=tuple(topics),
+            tags=tuple(matter.texts("tags", "tag", separator=" ")),
+            authors=matter.authors(),
+            summary=matter.text("excerpt", "description"),
+            language=matter.text("lang"),
+            image=matter.image(),
+            addresses=(
+                old_path(own) if own else "",
+                *map(old_address, [*matter.texts("redirect_from"), *(f"/?p={one}" for one in before)]),
+            ),
+            guid=self._name_in_feed(own, slug or stem) if own and is_post else "",
+            left=matter.left,
+            lacks=tuple(lacks),
+        )
+
+    def _defaults_of(self, file: str) -> dict[str, Any]:
+        """What the configuration says of a text that does not say it itself, the nearer folder over the farther."""
+        merged: dict[str, Any] = {}
+        for path, kind, values in self._defaults:
+            is_inside = not path or file == path or file.startswith(f"{path}/")
+            if is_inside and kind in {"", _kind_of(file)}:
+                merged |= {key: value for key, value in values.items() if key in _DEFAULTED}
+        return merged
+
+    def _name_in_feed(self, own: str, name: str) -> str:
+        """What the feed of jekyll-feed calls a post: its address without what it ends in."""
+        return f"{self._feed}{posixpath.join(posixpath.dirname(own.rstrip('/')), name)}" if self._feed else ""
+
+    def _address(
+        self, own: str, file: str, stem: str, slug: str, topics: list[str], at: datetime | None, *, is_post: bool
+    ) -> str | None:
+        if own in _STYLES:
+            own = _STYLES[own]
+        words: Mapping[str, Callable[[], str]] = {
+            "categories": lambda: "/".join(topic.lower() for topic in topics),
+            "slugified_categories": lambda: "/".join(map(slugify, topics)),
+            "title": lambda: slug or stem,
+            "slug": lambda: slug or slugify(stem),
+            "name": lambda: stem,
+            "basename": lambda: stem,
+            "path": lambda: str(PurePosixPath(file).with_suffix("")).lstrip("_"),
+            "collection": lambda: file.partition("/")[0].lstrip("_"),
+            "output_ext": lambda: ".html",
+            **date_tokens(at),
+        }
+        if own or is_post:
+            return fill_pattern(own or self._pattern, words)
+        folders = [part for part in PurePosixPath(file).parent.parts if part != "_pages"]
+        is_index = PurePosixPath(file).stem == "index"
+        return "/" + "/".join(
+            [*(one.lstrip("_") for one in folders), *([] if is_index else [stem + self._page_suffix])]
+        )
+
+    def _resolve(self, text: str, known: Mapping[str, Any], lacks: list[Left]) -> str:
+        if self._excerpt.strip():
+            text = text.replace(self._excerpt, "", 1)
+        text = resolve_kramdown(resolve_liquid(text, self._find, lacks, known=known), lacks)
+        return open_containers(text, lacks)
+
+    def _find(self, tag: str, target: str) -> str | None:
+        if tag == "link":
+            return target.lstrip("/") if target.lstrip("/") in self._files else None
+        places = (f"_posts/{target}{suffix}" for suffix in _SUFFIXES)
+        ends = tuple(one for place in places for one in (place, f"/{place}"))
+        found = [file for file in self._files if file.endswith(ends) or PurePosixPath(file).stem == target]
+        return found[0] if found else None
+
+
+def _read_defaults(said: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The folder, the kind of texts and the values of each default."""
+    for one in said if isinstance(said, list) else []:
+        scope, values = (one.get("scope"), one.get("values")) if isinstance(one, dict) else (None, None)
+        if isinstance(scope, dict) and isinstance(values, dict):
+            path, kind = (str(scope.get(key) or "") for key in ("path", "type"))
+            yield path.strip("/"), kind, {str(key).lower(): value for key, value in values.items()}
+
+
+def _kind_of(file: str) -> str:
+    folders = PurePosixPath(file).parent.parts
+    top = folders[0] if folders else ""
+    if _is_post(file):
+        return "drafts" if "_drafts" in folders else "posts"
+    return top[1:] if top.startswith("_") and top != "_pages" else "pages"
+
+
+def _is_post(file: str) -> bool:
+    return not {"_posts", "_drafts"}.isdisjoint(PurePosixPath(file).parent.parts)

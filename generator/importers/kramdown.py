@@ -1,0 +1,92 @@
+"""What kramdown adds to markdown: `{: .names}` of what stands before them, `{::comment}`, tables of contents.
+
+Source: kramdown.gettalong.org/syntax.html, "Attribute List Definitions", "Inline Attribute Lists", "Extensions".
+"""
+
+import re
+
+from generator.importers.found import Left
+from generator.importers.markup import Edits, Mark, find_code, read_marks
+from generator.importers.texts import fence
+
+_LIST = re.compile(rb"(?<![ \t])[ \t]*+\{:(?![:/])([^{}\n]*+)\}")
+_EXTENSION = re.compile(rb"\{::(\w++)([^{}\n]*+)\}|\{:/(\w*+)\}")
+_HIDDEN_END = re.compile(rb"\{:/(?:comment)?\}")
+_TABLE = re.compile(rb"[ \t]*+(?:[*+-]|1\.)[ \t]++[^\n]*+\n\Z")
+_ID = re.compile(r"(?:^|\s)#([\w.:-]+)")
+_CODE = re.compile(r"""(?:^|\s)(?:\.language-|lang=["']?)([\w+#.-]+)""")
+
+
+def resolve_kramdown(text: str, lacks: list[Left]) -> str:
+    """Write a text without attributes, as far as they are ids of headings or languages of code; others are told."""
+    if "{:" not in text:
+        return text
+    edits = Edits(text)
+    marks = read_marks(text)
+    code = bytearray(len(edits.source))
+    for begin, end in find_code(marks):
+        code[begin:end] = b"\1" * (end - begin)
+    blocks = {
+        mark.end + edits.source.startswith(b"\n", mark.end): mark
+        for mark in marks
+        if mark.name in {"CodeBlock", "Heading"} and not mark.is_end
+    }
+    _take_extensions(edits, code)
+    for match in _LIST.finditer(edits.source):
+        if code[match.start()]:
+            continue
+        said = match[1].decode()
+        line = edits.source.rfind(b"\n", 0, match.start()) + 1
+        is_alone = line == match.start() and edits.source[match.end() : match.end() + 1] in {b"\n", b""}
+        before = blocks.get(line) if is_alone else None
+        if before and before.name == "Heading" and (name := _ID.search(said)):
+            edits.replace(line - 1, line - 1, f" {{#{name[1]}}}")
+        elif before and (language := _CODE.search(said)) and _name_language(edits, before, language[1]):
+            pass
+        elif not is_alone and _is_heading(edits.source, line) and _ID.search(said):
+            continue  # read with the heading
+        elif said.split()[:1] == ["toc"]:
+            _take_table(edits, line)
+        else:
+            lacks.append(Left("attribute", match[0].decode().strip(), "left out"))
+        edits.replace(match.start(), match.end(), "")
+    return edits.apply()
+
+
+def _take_extensions(edits: Edits, code: bytearray) -> None:
+    """Leave out comments, and the marks of what is not read as markdown."""
+    source = edits.source
+    at = 0
+    for match in _EXTENSION.finditer(source):
+        if match.start() < at or code[match.start()]:
+            continue
+        at = match.end()
+        if match[1] == b"comment" and not match[2].rstrip().endswith(b"/") and (end := _HIDDEN_END.search(source, at)):
+            at = end.end()
+        edits.replace(match.start(), at, "")
+
+
+def _is_heading(source: bytes, line: int) -> bool:
+    return source.startswith(b"#", line)
+
+
+def _take_table(edits: Edits, line: int) -> None:
+    """Leave out the list that a table of contents stands in the place of."""
+    above = edits.source.rfind(b"\n", 0, max(line - 1, 0)) + 1
+    if _TABLE.match(edits.source[above:line]):
+        edits.replace(above, line, "")
+
+
+def _name_language(edits: Edits, block: Mark, language: str) -> bool:
+    """Write the language at the head of the block of code before an attribute; False where it does not stand alone."""
+    source = edits.source
+    if isinstance(block.said, dict):
+        head = source.find(b"\n", block.begin)
+        edits.replace(head, head, "" if block.said["Fenced"] else language)
+        return True
+    begin = source.rfind(b"\n", 0, block.begin) + 1
+    lines = source[begin : block.end].decode().split("\n")
+    if any(line.strip() and not line.startswith("    ") for line in lines):
+        return False
+    edits.replace(begin, block.end, fence("\n".join(line[4:] for line in lines).rstrip(), language))
+    return True

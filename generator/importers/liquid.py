@@ -1,0 +1,177 @@
+"""Tags of Liquid and Nunjucks, which Jekyll and Eleventy run over a text before it is markdown."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from generator.importers.found import SHOWS_NOTHING, Left
+from generator.importers.links import FILE
+from generator.importers.liquid_values import Values
+from generator.importers.markup import map_outside_code
+from generator.importers.texts import fence
+
+_ENDS = {"{%": "%}", "{{": "}}", "{#": "#}"}
+_OPENING = re.compile(r"\{[%{#]")
+_BASE = re.compile(r"(?:site|metadata|pkg)\.(?:baseurl|url)")
+_FILTERED = re.compile(
+    r"(?:site\.(?:baseurl|url)\s*+\|\s*+append:\s*+)?[\"']([^\"'{}]*+)[\"']\s*+"
+    r"(?:\|\s*+(?:relative_url|absolute_url|url|prepend:\s*+site\.(?:baseurl|url))\s*+)*+"
+)
+_LINK = re.compile(r"(post_url|link)\s++(\S.*)", re.DOTALL)
+_LANGUAGE = re.compile(r"highlight\s++([\w+#.-]++)")
+_WORD = re.compile(r"\{\{-?\s*([\w.]+)\s*(?:\|\s*slug(?:ify)?\s*)?-?\}\}")
+_KEPT = {"{{": "\ufdd0", "{%": "\ufdd1", "{#": "\ufdd2"}
+"""What opens a tag, and what stands for it where it is text; no text in a language has these."""
+
+_RAW = frozenset({"raw", "verbatim"})
+_BLOCKS = frozenset({"if", "unless", "for", "case", "tablerow", "capture"})
+_SILENT = frozenset(
+    {
+        "assign",
+        "set",
+        "import",
+        "from",
+        "extends",
+        "layout",
+        "#",
+    }
+)
+"""Statements that show nothing."""
+
+
+class _Tag(NamedTuple):
+    opening: str
+    begin: int
+    end: int
+    said: str
+
+    @property
+    def name(self) -> str:
+        return self.said.split(None, 1)[0] if self.opening == "{%" and self.said else ""
+
+
+def resolve_liquid(
+    text: str,
+    find: Callable[[str, str], str | None],
+    lacks: list[Left],
+    *,
+    known: Mapping[str, Any] = MappingProxyType({}),
+    has_comments: bool = False,
+) -> str:
+    """Write a text without tags, as far as they are links or code, or show nothing; others are kept, and told.
+
+    Args:
+        text: The body of a file.
+        find: `post_url` or `link`, and what stands in the tag → the file that is meant.
+        lacks: Takes what had no place.
+        known: The variables whose values are known, such as `page`.
+        has_comments: Whether `{# … #}` is a comment, as in Nunjucks.
+    """
+    resolver = _Resolver(find, lacks, known)
+    others = {"highlight", "comment", *(["#"] if has_comments else [])}
+    text = map_outside_code(_open_blocks(_open_blocks(text, _RAW), others), resolver.resolve)
+    for opening, kept in _KEPT.items():
+        text = text.replace(kept, opening)
+    return text
+
+
+def fill_words(pattern: str, words: dict[str, str]) -> str | None:
+    """A permalink with `{{ words }}` in it; None where one is not known."""
+    filled = _WORD.sub(lambda match: words.get(match[1], match[0]), pattern)
+    return None if "{{" in filled or "{%" in filled else filled
+
+
+def _read_tags(text: str) -> Iterator[_Tag]:
+    """The tags of a text in order; what opens and does not end is none."""
+    at, endless = 0, set()
+    for match in _OPENING.finditer(text):
+        if match.start() < at or match[0] in endless:
+            continue
+        end = text.find(_ENDS[match[0]], match.end())
+        if end < 0:
+            endless.add(match[0])
+            continue
+        at = end + 2
+        yield _Tag(match[0], match.start(), at, text[match.end() : end].strip("-").strip())
+
+
+def _open_blocks(text: str, names: Collection[str]) -> str:
+    """Resolve what stands between two tags of some names: text as it is, code, comments; and comments in a tag."""
+    pieces: list[str] = []
+    at, endless = 0, set()
+    for tag in _read_tags(text):
+        if tag.begin < at:
+            continue
+        if tag.opening == "{#" and "#" in names:
+            pieces.append(text[at : tag.begin])
+            at = tag.end
+        if tag.name not in names or tag.name in endless:
+            continue
+        end = re.compile(rf"\{{%-?\s*+end{tag.name}\s*+-?%\}}").search(text, tag.end)
+        if end is None:
+            endless.add(tag.name)
+            continue
+        inner = _protect(text[tag.end : end.start()])
+        if tag.name == "highlight":
+            language = _LANGUAGE.match(tag.said)
+            inner = fence(inner, language[1] if language else "")
+        pieces += text[at : tag.begin], "" if tag.name == "comment" else inner
+        at = end.end()
+    return "".join([*pieces, text[at:]])
+
+
+def _protect(text: str) -> str:
+    for opening, kept in _KEPT.items():
+        text = text.replace(opening, kept)
+    return text
+
+
+class _Resolver:
+    """Resolves the tags of one text, piece by piece."""
+
+    def __init__(self, find: Callable[[str, str], str | None], lacks: list[Left], known: Mapping[str, Any]) -> None:
+        self._find = find
+        self._lacks = lacks
+        self._values = Values(known)
+        self._depth = 0  # of tags whose inside may be left out, or shown more than once
+
+    def resolve(self, text: str) -> str:
+        pieces: list[str] = []
+        at = 0
+        for tag in _read_tags(text):
+            if tag.opening != "{#":
+                pieces += text[at : tag.begin], self._write(tag, text[tag.begin : tag.end])
+                at = tag.end
+        return "".join([*pieces, text[at:]])
+
+    def _write(self, tag: _Tag, written: str) -> str:
+        said = " ".join(written.split())[:200]
+        if tag.opening == "{{":
+            shown = self._show(tag)
+            if shown is None:
+                self._lacks.append(Left("tag", said, "kept as text"))
+            return written if shown is None else shown
+        if link := _LINK.fullmatch(tag.said):
+            if file := self._find(link[1], link[2].strip("\"' ")):
+                return FILE + quote(file)
+            self._lacks.append(Left("link", said, "no such text; kept as text"))
+            return written
+        if tag.name in _SILENT:
+            if self._depth or tag.name != "assign":
+                self._values.forget(tag.said)
+            elif self._values.assign(tag.said):
+                return ""
+            self._lacks.append(Left("tag", said, SHOWS_NOTHING))
+            return ""
+        self._depth += (tag.name in _BLOCKS) - (tag.name.removeprefix("end") in _BLOCKS and tag.name not in _BLOCKS)
+        self._lacks.append(Left("tag", said, "kept as text"))
+        return written
+
+    def _show(self, tag: _Tag) -> str | None:
+        if _BASE.fullmatch(tag.said):
+            return ""
+        if filtered := _FILTERED.fullmatch(tag.said):
+            return filtered[1]
+        return None if self._depth else self._values.show(tag.said)

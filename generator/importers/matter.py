@@ -1,0 +1,293 @@
+"""The front matter of other systems: YAML, TOML or JSON, and values taken out of it one by one."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from generator.config import parse_toml
+from generator.errors import Problem
+from generator.importers.folder import Folder
+from generator.load.frontmatter import FrontMatterError, split_record
+from generator.scaffold import fold_text
+
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.MULTILINE | re.DOTALL)
+_YEARS = range(1900, 9999)
+_MOST_DEEP = 100
+_MOST_BITS = 1024  # of a whole number
+_HALF = re.compile(r"[\ud800-\udfff]")
+
+
+def split_matter(text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:
+    """Split a text into its front matter and what comes after it; no front matter is an empty one."""
+    split = _split(text, file)
+    return split if isinstance(split, Problem) else _find_hostile(split[0], file) or split
+
+
+def _split(text: str, file: str) -> tuple[dict[str, Any], str] | Problem:
+    if text.startswith("---") and text.partition("\n")[0].rstrip() == "---":
+        try:
+            return split_record(text.encode(), file=file)
+        except FrontMatterError as fault:
+            return fault.problem
+    if text.startswith("+++"):
+        block = _TOML.match(text)
+        if block is None:
+            return Problem(file=file, code="unclosed-front-matter", message="the front matter does not end", line=1)
+        data = parse_toml(block[1].encode(), file=file)
+        if isinstance(data, Problem):
+            return msgspec.structs.replace(data, line=data.line + 1 if data.line else None)
+        return data, text[block.end() :]
+    if text.startswith("{") and re.match(r"\{\s*[\"}]", text):
+        return _split_json(text, file)
+    return {}, text
+
+
+def parse_data(text: str, *, file: str) -> dict[str, Any] | Problem:
+    """The mapping in a file of TOML, JSON or YAML, which its name tells."""
+    if file.endswith(".toml"):
+        data = parse_toml(text.encode(), file=file)
+        return data if isinstance(data, Problem) else _find_hostile(data, file) or data
+    split = _split_json(text, file) if file.endswith(".json") else _split(f"---\n{text}\n---\n", file)
+    return split if isinstance(split, Problem) else _find_hostile(split[0], file) or split[0]
+
+
+def _find_hostile(data: dict[str, Any], file: str) -> Problem | None:
+    """The Problem of values that no program can write down again; without recursion, for they nest as deep as it goes.
+
+    YAML is held against the same before; TOML has numbers of any length and keys of any depth, JSON half characters.
+    """
+    waiting: list[tuple[Any, int]] = [(data, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > _MOST_DEEP or (isinstance(value, int) and value.bit_length() > _MOST_BITS):
+            return Problem(file=file, code="wrong-value", message="a number is too long, or values nest too deep")
+        if isinstance(value, dict):
+            waiting += ((one, depth + 1) for pair in value.items() for one in pair)
+        elif isinstance(value, list):
+            waiting += ((one, depth + 1) for one in value)
+        elif isinstance(value, str) and _HALF.search(value):
+            return Problem(file=file, code="control-character", message="a text holds half of a surrogate pair")
+    return None
+
+
+def _split_json(text: str, file: str) -> tuple[dict[str, Any], str] | Problem:
+    try:
+        data, end = json.JSONDecoder().raw_decode(text.lstrip())
+    except (ValueError, RecursionError) as fault:
+        said = fault.msg if isinstance(fault, json.JSONDecodeError) else "a number is too long, or values nest too deep"
+        line = fault.lineno if isinstance(fault, json.JSONDecodeError) else None
+        return Problem(file=file, code="bad-yaml", message=f"not valid JSON: {said}", line=line)
+    if not isinstance(data, dict):
+        return Problem(file=file, code="not-a-mapping", message="the file is no JSON object")
+    return data, text.lstrip()[end:]
+
+
+def read_texts(
+    folder: Folder,
+    files: Iterable[str],
+    split: Callable[..., tuple[dict[str, Any], str] | Problem] = split_matter,
+) -> Iterator[tuple[str, "Matter", str]]:
+    """Each file with its front matter and its text; what cannot be read or split is a Problem of the folder."""
+    for file in files:
+        text = folder.read_text(file)
+        parts = split(text, file=file) if text is not None else None
+        if isinstance(parts, Problem):
+            folder.problems.append(parts)
+        elif parts is not None:
+            yield file, Matter(parts[0]), parts[1]
+
+
+class Matter:
+    """Values of one front matter, each taken once; what no one took is `left`. Capitals in keys mean nothing."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        """Take the front matter; what is empty is not there."""
+        self._names = {str(key).lower(): str(key) for key in data}
+        self._data = {str(key).lower(): value for key, value in data.items() if value not in (None, "", [], {})}
+
+    def __bool__(self) -> bool:
+        """Whether there is anything left to take."""
+        return bool(self._data)
+
+    @property
+    def left(self) -> dict[str, Any]:
+        """What is still there, by key as it was written, as plain data."""
+        return {self._names[key]: _plain(value) for key, value in sorted(self._data.items())}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """All that is still there, by key in small letters."""
+        return dict(self._data)
+
+    def fill(self, data: dict[str, Any]) -> None:
+        """Add values for keys that are not there."""
+        for key, value in data.items():
+            if key not in self._data and value not in (None, "", [], {}):
+                self._data[key] = value
+
+    def raw(self, *names: str) -> Any:
+        """The first value there is, whatever it is; None where there is none."""
+        return next((self._data.pop(name) for name in names if name in self._data), None)
+
+    def see(self, name: str) -> Any:
+        """A value that stays."""
+        return self._data.get(name)
+
+    def drop(self, *names: str) -> None:
+        """Forget what says nothing about the text, such as the template that showed it."""
+        for name in names:
+            self._data.pop(name, None)
+
+    def text(self, *names: str) -> str:
+        """The first of some values that is a text or a number, as one line; "" where none is."""
+        for name in names:
+            if isinstance(value := self._data.get(name), str | int | float) and not isinstance(value, bool):
+                del self._data[name]
+                return fold_text(str(value))
+        return ""
+
+    def texts(self, *names: str, separator: str | None = None) -> list[str]:
+        """All texts of some values: of lists, or of texts with a separator between them; each once."""
+        found: list[str] = []
+        for name in names:
+            value = self._data.get(name)
+            parts = value.split(separator) if isinstance(value, str) and separator else [value]
+            items = value if isinstance(value, list) else parts
+            if name in self._data and all(_is_word(item) for item in items):
+                del self._data[name]
+                found += (fold_text(str(item)) for item in items)
+        return list(dict.fromkeys(filter(None, found)))
+
+    def flag(self, name: str) -> bool | None:
+        """A value that is true or false; None where it is neither."""
+        value = self._data.get(name)
+        if isinstance(value, str) and value.lower() in {"true", "false"}:
+            value = value.lower() == "true"
+        if not isinstance(value, bool):
+            return None
+        del self._data[name]
+        return value
+
+    def number(self, name: str) -> int | None:
+        """A whole number that a record's `order` may be."""
+        value = self._data.get(name)
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 1_000_000:
+            return None
+        del self._data[name]
+        return value
+
+    def time(self, zone: ZoneInfo, *names: str) -> datetime | None:
+        """The first of some values that is a time."""
+        for name in names:
+            if (value := self._data.get(name)) is not None and (read := read_moment(value, zone)):
+                del self._data[name]
+                return read
+        return None
+
+    def authors(self) -> tuple[str, ...]:
+        """Who wrote it: texts, lists of them, or mappings with a name; each once."""
+        found: list[str] = []
+        for name in ("author", "authors"):
+            if name in self._data and (names := list(_names(self._data[name]))):
+                if not _says_more(self._data[name]):
+                    del self._data[name]
+                found += names
+        return tuple(dict.fromkeys(found))
+
+    def image(self) -> tuple[str, str] | None:
+        """The text's picture and the words for it; "" where there are none."""
+        for name in ("image", "featured_image", "cover", "images"):
+            value = self._data.get(name)
+            value = value[0] if isinstance(value, list) and len(value) == 1 else value
+            if isinstance(value, str):
+                del self._data[name]
+                return value, ""
+            if isinstance(value, dict):
+                path = next((value[key] for key in ("src", "path", "image", "url") if _is_text(value.get(key))), None)
+                known = {"src", "path", "image", "url", "alt", "caption"}
+                if path and value.keys() <= known:
+                    del self._data[name]
+                    return path, fold_text(str(value.get("alt") or value.get("caption") or ""))
+        return None
+
+
+def find_zone(name: str) -> ZoneInfo | None:
+    """The time zone of a name; None where there is none."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):  # of no zone, and of a path that climbs
+        return None
+
+
+def read_moment(value: Any, zone: ZoneInfo) -> datetime | None:
+    """A time as other systems write it, aware, to the second; in the zone where it names none."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = value.isoformat()
+    if isinstance(value, str):
+        value = _parse(value.strip())
+    if not isinstance(value, datetime):
+        return None
+    try:
+        read = value.replace(microsecond=0, tzinfo=value.tzinfo or zone)
+        return read if read.astimezone(UTC).year in _YEARS else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _parse(text: str) -> datetime | None:
+    from dateutil.parser import ParserError, parse
+
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    fillings = datetime(2000, 1, 9), datetime(2001, 2, 10)  # noqa: DTZ001 - for what the text leaves out
+    try:
+        first, second = (parse(text, default=filling, tzinfos=_offset) for filling in fillings)
+    except (ParserError, OverflowError, ValueError, TypeError):
+        return None
+    return first if first.date() == second.date() else None
+
+
+def _offset(_name: str | None, seconds: int | None) -> timezone | None:
+    return None if seconds is None else timezone(timedelta(seconds=seconds))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _says_more(value: Any) -> bool:
+    """Whether an author is told with more than a name."""
+    if isinstance(value, list):
+        return any(map(_says_more, value))
+    return isinstance(value, dict) and not {"name"} <= value.keys() <= {"name", "url"}
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _names(item)
+    elif isinstance(value, dict) and isinstance(value.get("url"), str) and isinstance(value.get("name"), str):
+        yield f"[{value['name']}](<{value['url']}>)"
+    elif isinstance(value, dict):
+        yield from _names(value.get("name"))
+    elif isinstance(value, str) and value.strip():
+        yield fold_text(value)

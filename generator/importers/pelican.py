@@ -1,0 +1,247 @@
+"""Pelican: `content/` with headers of `Key: value`, `pages/`, `pelicanconf.py` and links such as `{filename}a.md`.
+
+Source: docs.getpelican.com, "Writing content", "Settings".
+"""
+
+import ast
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote, unquote
+from zoneinfo import ZoneInfo
+
+from generator.errors import Problem
+from generator.importers.addresses import old_path
+from generator.importers.containers import open_admonitions, open_containers
+from generator.importers.folder import Folder
+from generator.importers.found import Found, Left, Post
+from generator.importers.links import FILE, TOPIC
+from generator.importers.markup import map_outside_code
+from generator.importers.matter import Matter, find_zone, read_texts, split_matter
+from generator.importers.pelican_urls import Named, Urls, is_simple, tag_uri
+from generator.names import slugify
+
+_SUFFIXES = (".md", ".markdown", ".mkd", ".mdown")
+_UNREAD = (".rst", ".html", ".htm", ".ipynb", ".adoc")
+_OF_NAMES = {"FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2}).*", "PATH_METADATA": ""}
+"""Patterns of what the name and the path of a file say, where the settings do not say otherwise."""
+
+_MOST_NAME = 250  # characters that patterns of a stranger are run over
+_MOST_REPEATS = 3  # in one of them
+_KEY = re.compile(r"([A-Za-z0-9_-]+):[ \t]*(.*)")
+_MORE = re.compile(r"[ \t]{4,}(.+)")
+_LINK = re.compile(
+    r"(\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*[\"']?)[{|](filename|static|attach|category|tag|author|index)[}|]([^\s)\"'<>]*)"
+)
+
+
+def read_pelican(folder: Folder, zone: ZoneInfo) -> Found:
+    """Read a site of Pelican; its settings are looked at, not run. `zone` is that of times where they name none."""
+    settings = _read_settings(folder)
+    reader = _Reader(folder, settings, find_zone(_text(settings, "TIMEZONE")) or zone)
+    posts = list(reader.read())
+    return Found(
+        title=_text(settings, "SITENAME"),
+        url=_text(settings, "SITEURL").rstrip("/"),
+        posts=posts,
+        problems=folder.problems,
+        unread=[one for one in folder.files if one.startswith(reader.root) and one.endswith(_UNREAD)],
+        picture_folders=(reader.root.rstrip("/"), f"{reader.root}images", ""),
+        topic_address=_category,
+        engine="python-markdown",
+        has_breaks="nl2br" in str(settings.get("MARKDOWN")),
+        language=_text(settings, "DEFAULT_LANG") or "en",
+    )
+
+
+def _category(path: str) -> str | None:
+    match = re.fullmatch(r"/category/([^/]+?)(?:\.html)?", path)
+    return match[1] if match else None
+
+
+class _Reader:
+    def __init__(self, folder: Folder, settings: dict[str, Any], zone: ZoneInfo) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._zone = zone
+        self._urls = Urls(settings, language=_text(settings, "DEFAULT_LANG") or "en")
+        path = posixpath.normpath(_text(settings, "PATH") or "content")
+        is_there = any(file.startswith(f"{path}/") for file in folder.files)
+        self.root = f"{path}/" if is_there else ""
+        self._pages = _list(settings, "PAGE_PATHS") or ["pages"]
+        self._articles = [one for one in _list(settings, "ARTICLE_PATHS") or [""] if one != "."]
+        texts = (one for one in folder.files if one.endswith(_SUFFIXES))
+        self._patterns = self._read_patterns()
+        self._files = [one for one in texts if self._is_in(one, [*self._pages, *self._articles])]
+
+    def read(self) -> Iterator[Post]:
+        for file, matter, text in read_texts(self._folder, self._files, split_headers):
+            matter.fill(self._read_name(file))
+            yield self._make(file, matter, text, is_page=self._is_in(file, self._pages))
+
+    def _read_patterns(self) -> list[re.Pattern[str]]:
+        """What to hold against the name of each file and against its path."""
+        patterns = []
+        for name, usual in _OF_NAMES.items():
+            pattern = _compile(self._settings.get(name, usual))
+            if pattern is None:
+                message = f"{name} cannot be read; what it says of texts is not known"
+                problem = Problem(file="pelicanconf.py", code="unreadable-file", severity="warning", message=message)
+                self._folder.problems.append(problem)
+            patterns.append(pattern or re.compile(""))
+        return patterns
+
+    def _read_name(self, file: str) -> dict[str, str]:
+        """What the path of a file says of its text, and over that what its name says."""
+        path = PurePosixPath(file.removeprefix(self.root))
+        said: dict[str, str] = {}
+        for pattern, text in zip(reversed(self._patterns), (str(path), path.stem), strict=True):
+            if len(text) <= _MOST_NAME and (match := pattern.match(text)):
+                said |= {name.lower(): value for name, value in match.groupdict().items() if value}
+        return said
+
+    def _is_in(self, file: str, folders: list[str]) -> bool:
+        return any(file.startswith(f"{self.root}{one}/" if one else self.root) for one in folders)
+
+    def _make(self, file: str, matter: Matter, text: str, *, is_page: bool) -> Post:
+        path = PurePosixPath(file.removeprefix(self.root))
+        title = matter.text("title")
+        published = matter.time(self._zone, "date")
+        folder = path.parts[-2] if len(path.parts) > 1 and not is_page else ""
+        topics = matter.texts("category") or (
+            [folder] if folder and self._settings.get("USE_FOLDER_AS_CATEGORY", True) else []
+        )
+        status = matter.text("status").lower()
+        authors = matter.texts("author", "authors", separator=";" if ";" in str(matter.see("authors")) else ",")
+        if not authors and not is_page and (author := _text(self._settings, "AUTHOR")):
+            authors = [author]
+        language = matter.text("lang")
+        lacks: list[Left] = []
+        slug = matter.text("slug") or self._urls.slugify(self._slug_source(title, path), "PAGE" if is_page else "")
+        named = Named(slug, published, next(iter(topics), ""), next(iter(authors), ""), language)
+        own = matter.text("url", "save_as") or self._urls.address(named, is_page=is_page)
+        if own is None:
+            lacks.append(Left("address", title or file, "cannot be computed"))
+        if status in {"hidden", "skip"}:
+            lacks.append(Left("key", f"status: {status}", "made a draft"))
+        body = open_containers(open_admonitions(text, lacks), lacks)
+        body = map_outside_code(body, lambda piece: self._resolve(file, piece))
+        return Post(
+            file=file,
+            is_page=is_page,
+            slug=slug or title or path.stem,
+            title=title,
+            text=body,
+            published=published,
+            updated=matter.time(self._zone, "modified"),
+            is_draft=status in {"draft", "hidden", "skip"},
+            topics=tuple(topics),
+            tags=tuple(matter.texts("tags", separator=";" if ";" in str(matter.see("tags")) else ",")),
+            authors=tuple(authors),
+            summary=matter.text("summary"),
+            language=language,
+            image=matter.image(),
+            addresses=(old_path(own) if own else "",),
+            guid=tag_uri(_text(self._settings, "SITEURL"), own, published) if own and published else "",
+            left=matter.left,
+            lacks=tuple(lacks),
+        )
+
+    def _slug_source(self, title: str, path: PurePosixPath) -> str:
+        is_named = self._settings.get("SLUGIFY_SOURCE") == "basename"
+        return path.stem if is_named or not title else title
+
+    def _resolve(self, file: str, text: str) -> str:
+        def replace(match: re.Match[str]) -> str:
+            before, kind, (path, sharp, fragment) = match[1], match[2], match[3].partition("#")
+            if kind == "category":
+                return before + TOPIC + quote(unquote(path))
+            if kind in {"tag", "author", "index"}:
+                return before + (f"/{kind}/{slugify(unquote(path))}.html" if path else "/")
+            found = self._find(file, unquote(path))
+            if found in self._files:
+                return before + FILE + quote(found) + sharp + fragment
+            return before + (quote("/" + found.removeprefix(self.root)) if found else match[3])
+
+        return _LINK.sub(replace, text)
+
+    def _find(self, file: str, path: str) -> str | None:
+        place = self.root + path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(file), path)
+        place = posixpath.normpath(place)
+        return place if self._folder.holds(place) else None
+
+
+def _compile(said: Any) -> re.Pattern[str] | None:
+    """A pattern of the settings; None of one that is none, or could run away."""
+    try:
+        return re.compile(said) if isinstance(said, str) and is_simple(said, most=_MOST_REPEATS) else None
+    except re.error:
+        return None
+
+
+def split_headers(text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:
+    """Split a text into its headers, by names in small letters, and what comes after the empty line."""
+    if text.startswith("---"):
+        return split_matter(text, file=file)
+    found: dict[str, list[str]] = {}
+    lines = text.lstrip("\n").split("\n")
+    last = ""
+    for place, line in enumerate(lines):
+        if match := _KEY.fullmatch(line.rstrip()):
+            last = match[1].lower()
+            found.setdefault(last, []).append(match[2].strip())
+        elif last and (more := _MORE.fullmatch(line.rstrip())):
+            found[last].append(more[1].strip())
+        else:
+            rest = lines[place + 1 :] if not line.strip() and found else lines[place:]
+            return {key: " ".join(parts) for key, parts in found.items()}, "\n".join(rest)
+    return {key: " ".join(parts) for key, parts in found.items()}, ""
+
+
+def _read_settings(folder: Folder) -> dict[str, Any]:
+    """The values that `pelicanconf.py` and `publishconf.py` give to names in plain words; no code runs."""
+    settings: dict[str, Any] = {}
+    for name in ("pelicanconf.py", "publishconf.py"):
+        if not folder.holds(name) or (text := folder.read_text(name)) is None:
+            continue
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            message = "not valid Python; its settings are not known"
+            folder.problems.append(Problem(file=name, code="unreadable-file", severity="warning", message=message))
+            continue
+        for step in tree.body:
+            if isinstance(step, ast.Assign) and isinstance(step.targets[0], ast.Name):
+                try:
+                    settings[step.targets[0].id] = _evaluate(step.value, settings)
+                except (ValueError, TypeError, RecursionError, MemoryError, SyntaxError, KeyError):
+                    continue
+    return settings
+
+
+def _evaluate(node: ast.expr, settings: dict[str, Any]) -> Any:
+    """A value that is written down, or chosen or joined of such; anything else raises as `ast.literal_eval` does."""
+    match node:
+        case ast.Name(id=name):
+            return settings[name]
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return not _evaluate(operand, settings)
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            return _evaluate(body if _evaluate(test, settings) else orelse, settings)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            parts = _evaluate(left, settings), _evaluate(right, settings)
+            if all(isinstance(part, str) for part in parts):
+                return "".join(parts)
+    return ast.literal_eval(node)
+
+
+def _text(settings: dict[str, Any], name: str) -> str:
+    value = settings.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _list(settings: dict[str, Any], name: str) -> list[str]:
+    value = settings.get(name)
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list | tuple) else []

@@ -1,0 +1,86 @@
+"""The pictures of imported texts: found in the old folder, held against what pages can show, copied to the media."""
+
+import posixpath
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from generator.digest import digest_bytes
+from generator.errors import Problem
+from generator.importers.folder import Folder
+from generator.load.pictures import measure_picture
+from generator.names import slugify
+from generator.records import MEDIA_FOLDER
+
+SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
+
+_MAX_STEM = 80
+
+
+class Pictures:
+    """Gives each picture its place below `content/media/`; `copies` are the files to be copied, by that place."""
+
+    def __init__(self, folder: Folder, folders: tuple[str, ...], site: Path) -> None:
+        """Take where pictures are looked for, and the site that they go to."""
+        self._folder = folder
+        self._folders = folders
+        self._site = site
+        self._places: dict[str, str | Problem] = {}
+        self._taken: dict[str, str] = {}
+        self.copies: dict[str, str] = {}
+
+    @property
+    def places(self) -> set[str]:
+        """All that records may write to show a picture."""
+        return {place for place in self._places.values() if isinstance(place, str)}
+
+    def find(self, text_file: str, written: str) -> str | None:
+        """The file that a text means: beside it, or in one of the folders of pictures."""
+        path = unquote(written.partition("?")[0].partition("#")[0])
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(text_file), path))
+        below = (posixpath.normpath(posixpath.join(folder, path.lstrip("/"))) for folder in self._folders)
+        candidates = (*below, beside) if path.startswith("/") else (beside, *below)
+        return next(filter(None, map(self._folder.stored, candidates)), None)
+
+    def place(self, path: str) -> str | Problem:
+        """What a record writes to show a file of the old folder, or the Problem with it."""
+        if path not in self._places:
+            self._places[path] = self._settle(path)
+        return self._places[path]
+
+    def _settle(self, path: str) -> str | Problem:
+        if PurePosixPath(path).suffix.lower() not in SUFFIXES:
+            return Problem(file=path, code="broken-image", message="of a format that pages do not show")
+        data = self._folder.read(path)
+        if data is None:
+            return self._folder.problems.pop()
+        measured = measure_picture(path, self._folder.place(path), data)
+        if isinstance(measured, Problem):
+            return measured
+        return self._take(path, data)
+
+    def _take(self, path: str, data: bytes) -> str:
+        """A place that is free, or holds the same picture already."""
+        name = self._name(path)
+        digest, number, place = digest_bytes(data), 1, str(name)
+        while self._taken.setdefault(place, digest) != digest or self._holds_other(place, data):
+            number += 1
+            place = str(name.with_stem(f"{name.stem}-{number}"))
+        if not (self._site / "content" / MEDIA_FOLDER / place).exists():
+            self.copies[f"content/{MEDIA_FOLDER}/{place}"] = path
+        return place
+
+    def _holds_other(self, place: str, data: bytes) -> bool:
+        try:
+            return (self._site / "content" / MEDIA_FOLDER / place).read_bytes() != data
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+
+    def _name(self, path: str) -> PurePosixPath:
+        inner = next(
+            (path.removeprefix(f"{one}/") for one in self._folders if one and path.startswith(f"{one}/")), path
+        )
+        *folders, name = PurePosixPath(inner).parts
+        stem = slugify(PurePosixPath(name).stem)[:_MAX_STEM].rstrip("-") or "picture"
+        return PurePosixPath(*filter(None, map(slugify, folders)), stem + PurePosixPath(name).suffix.lower())

@@ -1,0 +1,228 @@
+"""Posts → records: which kind, which id, which topic, and which old addresses may lead to them."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+import msgspec
+
+from generator.importers.addresses import KEPT, alias_of, old_path
+from generator.importers.bylines import read_bylines
+from generator.importers.found import Left, Post
+from generator.names import Kind, RecordId, slugify
+
+_PAGES = (".html", ".htm")
+
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a draft is dated that has no date, in a site without any."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*+")
+
+
+class Settled(NamedTuple):
+    """A post that knows what record it becomes. `topics` are ids, the first is the article's own; `left` as in Post."""
+
+    post: Post
+    id: RecordId
+    title: str
+    is_page: bool
+    published: datetime
+    topics: tuple[str, ...]
+    tags: tuple[str, ...]
+    aliases: tuple[str, ...]
+    left: dict[str, Any]
+    lacks: tuple[Left, ...]
+
+    @property
+    def ref(self) -> str:
+        """How links name it."""
+        return f"{'page' if self.is_page else 'article'}:{self.id}"
+
+
+class _Taken:
+    """The paths that are in use, less the slash at their ends, and all folders above them."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths: set[str] = set()
+        self._folders: set[str] = set()
+        for path in paths:
+            self.add(path)
+
+    def add(self, path: str) -> None:
+        plain = path.rstrip("/")
+        self._paths.add(plain)
+        self._folders.update(_folders_of(plain))
+
+    def has_room(self, path: str) -> bool:
+        """Whether nothing stands at a path, nor as a file above it, nor below it where it is a file."""
+        plain = path.rstrip("/")
+        above = any(one.endswith(_PAGES) and one in self._paths for one in _folders_of(plain))
+        return plain not in self._paths and not above and not (plain.endswith(_PAGES) and plain in self._folders)
+
+
+def settle_posts(
+    posts: list[Post],
+    *,
+    topic: str,
+    language: str,
+    pages: Collection[str],
+    is_other: Callable[[Kind, RecordId, str], bool],
+) -> list[Settled]:
+    """Settle what every post becomes, in order of their files.
+
+    Args:
+        posts: All that were found.
+        topic: The id of the topic of those without a category.
+        language: That of the old site, and of those that name none.
+        pages: Ids of pages that the site has.
+        is_other: Whether the site has a record of a kind and id that is another one than that of a title.
+    """
+    newest = max((post.published for post in posts if post.published), default=_NEVER)
+    main = tag_language(language) or ""
+    ids = _choose_ids(posts, main)
+    settled = [_settle(post, _step_aside(post, ids, is_other), newest, topic, main) for post in posts]
+    taken = _Taken([*map(_own_path, settled), *(f"/{page}/" for page in pages)])
+    return [_give_aliases(one, taken) for one in settled]
+
+
+def is_page(post: Post) -> bool:
+    """A text without a date is a page; but a draft of a post has none yet."""
+    return post.is_page or (post.published is None and not post.is_draft)
+
+
+def _choose_ids(posts: list[Post], main: str) -> dict[str, RecordId]:
+    """An id by file: the slug; where two would share it, that and the language; else the whole path."""
+    names = Counter((is_page(post), _name(post)) for post in posts)
+    wanted = {post.file: (is_page(post), _name_apart(post, names, main)) for post in posts}
+    count = Counter(wanted.values())
+    ids: dict[str, RecordId] = {}
+    used: set[tuple[bool, str]] = {name for name, number in count.items() if number == 1}
+    for file, (of_page, name) in wanted.items():
+        chosen, number = name, 1
+        if count[of_page, name] > 1:
+            path = slugify(str(PurePosixPath(file).with_suffix(""))) or name
+            chosen = path
+            while (of_page, chosen) in used:
+                number += 1
+                chosen = f"{path[:180]}-{number}"
+            used.add((of_page, chosen))
+        ids[file] = RecordId(chosen)
+    return ids
+
+
+def _name(post: Post) -> str:
+    stem = PurePosixPath(post.file).stem
+    name = slugify(post.slug) or slugify(post.title) or slugify(stem) or "untitled"
+    if post.language and not is_page(post) and re.search(rf"\.{re.escape(post.language)}$", stem):
+        name = f"{name[:190]}-{slugify(post.language)}"
+    return f"{name[:190]}-page" if is_page(post) and name in KEPT else name
+
+
+def _name_apart(post: Post, names: Counter[tuple[bool, str]], main: str) -> str:
+    """What a text is called that shares its name with one of another language, of which that of the site keeps it."""
+    name = _name(post)
+    language = (tag_language(post.language) or "").lower()
+    is_apart = names[is_page(post), name] > 1 and language not in {"", main.lower()}
+    return f"{name[:190]}-{language}" if is_apart and not name.endswith(f"-{language}") else name
+
+
+def _title(post: Post) -> str:
+    return post.title or post.slug.replace("-", " ").replace("_", " ").strip().capitalize() or "Untitled"
+
+
+def _step_aside(post: Post, ids: dict[str, RecordId], is_other: Callable[[Kind, RecordId, str], bool]) -> RecordId:
+    """The id of a post, or the next one that no other record of the site has, and no other post."""
+    kind: Kind = "page" if is_page(post) else "article"
+    chosen, number = ids[post.file], 1
+    while is_other(kind, chosen, _title(post)) or (number > 1 and chosen in ids.values()):
+        number += 1
+        chosen = RecordId(f"{ids[post.file][:190]}-{number}")
+    ids[post.file] = chosen
+    return chosen
+
+
+def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main: str) -> Settled:
+    lacks = list(post.lacks)
+    left = {key: value for key, value in post.left.items() if not _is_own_address(value, post)}
+    becomes_page = is_page(post)
+    if post.published is None and not becomes_page:
+        lacks.append(Left("time", "no date", "dated as the newest text, and a draft"))
+    language = tag_language(post.language) if post.language else main
+    if language is None:
+        left["language"] = post.language
+    post = msgspec.structs.replace(post, language=language or "")
+    if becomes_page:
+        left |= _what_pages_lack(post)
+    tags = tuple(tag for tag in post.tags if slugify(tag))
+    if unusable := [tag for tag in post.tags if not slugify(tag)]:
+        left["tags"] = unusable
+    named = tuple(dict.fromkeys(slug for name in post.topics if (slug := slugify(name)) and not _is_tongue(name, post)))
+    published = post.published or newest
+    for key, at in (("updated", post.updated), ("expires", post.expires)):
+        if at is not None and at < published and not becomes_page:
+            left[key] = at.isoformat()
+    return Settled(
+        post, record_id, _title(post), becomes_page, published, named or (topic,), tags, (), left, tuple(lacks)
+    )
+
+
+def _is_own_address(value: Any, post: Post) -> bool:
+    """Whether a key only says where the text stood."""
+    is_web = isinstance(value, str) and value.startswith(("https://", "http://"))
+    return is_web and bool(post.addresses) and old_path(value) == post.addresses[0] != "/"
+
+
+def _is_tongue(topic: str, post: Post) -> bool:
+    """Whether a category is but the folder of the text's language, beside others."""
+    return len(post.topics) > 1 and bool(post.language) and tag_language(topic) == post.language
+
+
+def _what_pages_lack(post: Post) -> dict[str, Any]:
+    said = {"updated": post.updated.isoformat()} if post.updated else {}
+    others = {
+        "categories": list(post.topics),
+        "tags": list(post.tags),
+        "author": ", ".join(one.name for one in read_bylines(post.authors)),
+        "summary": post.summary,
+        "image": post.image[0] if post.image else "",
+    }
+    return {**said} | {key: value for key, value in others.items() if value}
+
+
+def _own_path(one: Settled) -> str:
+    return f"/{one.id}/" if one.is_page else f"/news/{one.topics[0]}/{one.id}/"
+
+
+def _give_aliases(one: Settled, taken: _Taken) -> Settled:
+    """Add the old addresses that are free; `taken` grows by them."""
+    aliases: list[str] = []
+    lacks = list(one.lacks)
+    for address in dict.fromkeys(filter(None, one.post.addresses)):
+        alias = alias_of(address)
+        if address == "/" or alias == _own_path(one):
+            continue
+        if alias is None or not taken.has_room(alias):
+            lacks.append(Left("address", address[:200], "cannot be an alias" if alias is None else "taken by another"))
+            continue
+        taken.add(alias)
+        aliases.append(alias)
+    return one._replace(aliases=tuple(aliases), lacks=tuple(lacks))
+
+
+def tag_language(written: str) -> str | None:
+    """A language as BCP 47 writes it: `zh-TW` for `zh_tw`; None where it is none.
+
+    Source: RFC 5646, section 2.1.1.
+    """
+    if not _LANGUAGE.fullmatch(written):
+        return None
+    first, *others = written.replace("_", "-").split("-")
+    said = (one.upper() if len(one) == 2 else one.title() if len(one) == 4 else one.lower() for one in others)
+    return "-".join([first.lower(), *said])
+
+
+def _folders_of(path: str) -> list[str]:
+    return [str(one) for one in PurePosixPath(path).parents]

@@ -1,0 +1,116 @@
+"""Shortcodes of Hugo: references, figures and code become markdown, others are kept as text.
+
+Source: gohugo.io, "Shortcodes".
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from generator.importers.found import Left
+from generator.importers.markup import map_outside_code
+from generator.importers.texts import fence
+
+_OPENING = re.compile(r"\{\{[<%]")
+_NAME = re.compile(r"\s*+(/?)\s*+(\w[\w./-]*+)")
+_LANGUAGE = re.compile(r"[\w+#.-]+")
+_ARGUMENT = re.compile(r"(?:(?<![\w-])([\w-]++)=)?+(?:\"([^\"]*+)\"|`([^`]*+)`|([^\s\"`]++))")
+
+
+class _Tag(NamedTuple):
+    begin: int
+    end: int
+    name: str
+    is_end: bool
+    named: dict[str, str]
+    listed: list[str]
+
+
+def resolve_shortcodes(text: str, find: Callable[[str], str | None], lacks: list[Left]) -> str:
+    """Write a text without shortcodes, as far as they are links, pictures or code; others are kept, and told.
+
+    Args:
+        text: The body of a file.
+        find: What stands in `ref` or `relref` → the link; None where there is no such text.
+        lacks: Takes what had no place.
+    """
+    text = map_outside_code(_write_code(text), lambda piece: _replace(piece, find, lacks))
+    for mark in "<%":
+        text = text.replace(f"{{{{{mark}/*", f"{{{{{mark}").replace(f"*/{'>' if mark == '<' else '%'}}}}}", _ENDS[mark])
+    return text
+
+
+_ENDS = {"<": ">}}", "%": "%}}"}
+
+
+def _read_tags(text: str) -> Iterator[_Tag]:
+    """The shortcodes of a text in order, but for those that are written to be seen."""
+    at, endless = 0, set()
+    for match in _OPENING.finditer(text):
+        closing = _ENDS[match[0][2]]
+        if match.start() < at or closing in endless:
+            continue
+        end = text.find(closing, match.end())
+        if end < 0:
+            endless.add(closing)
+            continue
+        inner = text[match.end() : end]
+        if name := _NAME.match(inner):
+            at = end + 3
+            named, listed = _read_arguments(inner[name.end() :].rstrip().removesuffix("/"))
+            yield _Tag(match.start(), at, name[2].lower(), bool(name[1]), named, listed)
+
+
+def _read_arguments(text: str) -> tuple[dict[str, str], list[str]]:
+    found = [(name.lower(), quoted or raw or plain) for name, quoted, raw, plain in _ARGUMENT.findall(text)]
+    return {name: value for name, value in found if name}, [value for name, value in found if not name]
+
+
+def _write_code(text: str) -> str:
+    """Make blocks of code of what `highlight` holds."""
+    pieces: list[str] = []
+    at = 0
+    opened: _Tag | None = None
+    for tag in _read_tags(text):
+        if tag.name != "highlight":
+            continue
+        if not tag.is_end:
+            opened = opened or tag
+        elif opened:
+            said = opened.named.get("lang") or next(iter(opened.listed), "")
+            language = said if _LANGUAGE.fullmatch(said) else ""
+            pieces += text[at : opened.begin], fence(text[opened.end : tag.begin], language)
+            at, opened = tag.end, None
+    return "".join([*pieces, text[at:]])
+
+
+def _replace(text: str, find: Callable[[str], str | None], lacks: list[Left]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for tag in _read_tags(text):
+        pieces += text[at : tag.begin], _write(tag, text[tag.begin : tag.end], find, lacks)
+        at = tag.end
+    return "".join([*pieces, text[at:]])
+
+
+def _write(tag: _Tag, written: str, find: Callable[[str], str | None], lacks: list[Left]) -> str:
+    is_link = tag.name in {"ref", "relref"}
+    target = tag.named.get("path") or (tag.listed[0] if tag.listed else "")
+    if is_link and (found := find(target)):
+        return found
+    if tag.name == "figure" and tag.named.get("src"):
+        return _figure(tag.named)
+    fate = "no such text; kept as text" if is_link else "kept as text"
+    lacks.append(Left("link" if is_link else "tag", " ".join(written.split())[:200], fate))
+    return written.replace("{{<", "{{&lt;").replace(">}}", "&gt;}}")
+
+
+def _figure(named: dict[str, str]) -> str:
+    alt = named.get("alt") or named.get("title") or named.get("caption") or ""
+    picture = f"![{alt.replace('[', '').replace(']', '')}]({named['src']})"
+    if named.get("link"):
+        picture = f"[{picture}]({named['link']})"
+    below = [named[key] for key in ("title", "caption", "attr") if named.get(key)]
+    if named.get("attrlink"):
+        below.append(f"<{named['attrlink']}>")
+    return "\n\n".join([picture, *(f"*{line}*" if not line.startswith("<") else line for line in below)])

@@ -1,0 +1,220 @@
+"""The whole way from the folder of another system to new files of a site."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from generator.config import Config
+from generator.errors import Problem, sort_problems
+from generator.importers.eleventy import CONFIGS, read_eleventy
+from generator.importers.engine import choose_engine, set_engine
+from generator.importers.folder import Folder
+from generator.importers.found import Found, Post
+from generator.importers.hugo import read_hugo
+from generator.importers.jekyll import read_jekyll
+from generator.importers.links import Links
+from generator.importers.outcome import Fate, Imported, Migration, sum_up
+from generator.importers.pelican import read_pelican
+from generator.importers.pictures import Pictures
+from generator.importers.records import Draft, Editor, check_drafts
+from generator.importers.settle import Settled, is_page, settle_posts, tag_language
+from generator.load.frontmatter import FrontMatterError, split_record
+from generator.load.ids import list_ids
+from generator.names import ContentPath, Kind, RecordId, slugify
+from generator.records import KINDS
+from generator.scaffold import check_url, compose_record, fold_text, write_new
+
+System = Literal["hugo", "pelican", "jekyll", "eleventy"]
+
+READERS: dict[System, tuple[Callable[[Folder, ZoneInfo], Found], tuple[str, ...]]] = {
+    "hugo": (read_hugo, ("public", "resources")),
+    "pelican": (read_pelican, ("output",)),
+    "jekyll": (read_jekyll, ("_site", "vendor")),
+    "eleventy": (read_eleventy, ("_site",)),
+}
+"""What reads each system, and the folders that it builds or fetches, in which nothing is read."""
+
+There = Mapping[Kind, Mapping[RecordId, str]]
+"""The files of the site's records, by kind and id."""
+
+_HIDDEN = (*CONFIGS, ".eleventyignore")
+
+
+class Defaults(msgspec.Struct, frozen=True):
+    """What the other system does not know: whose articles they are, and the topic of those without a category."""
+
+    source: RecordId
+    topic: RecordId | None
+
+
+def import_site(
+    system: System,
+    folder: Path,
+    root: Path,
+    config: Config,
+    defaults: Defaults,
+    *,
+    is_dry: bool,
+    languages: Collection[str] = (),
+) -> Migration:
+    """ScheduledChange the texts of another system into records of a site, with their pictures, topics and source.
+
+    Args:
+        system: Whose folder it is.
+        folder: The folder; nothing outside of it is read.
+        root: The site's folder; nothing is overwritten, and nothing outside of its `content/` written.
+        config: The site's `site.toml`.
+        defaults: For what the files do not say.
+        is_dry: Only say what would be done.
+        languages: Tags of those to import, such as `de`, which `de-AT` is one of; all where there is none.
+
+    Raises:
+        ValueError: a default is needed that is not given, and which.
+        PublishError: a file cannot be written.
+    """
+    read, built = READERS[system]
+    opened = Folder(folder, built=built, hidden=_HIDDEN)
+    found, empty, others = _part(read(opened, config.zone), languages)
+    engine, config = choose_engine(root, config, found.engine)
+    there = {kind: list_ids(root, kind) for kind in KINDS}
+    language = found.language or config.site.language
+    settled = settle_posts(
+        found.posts,
+        topic=_choose_topic(found, there["topic"], defaults),
+        language=language,
+        pages=there["page"],
+        is_other=partial(_is_other, root, there),
+    )
+    _check_source(found, config, defaults, settled)
+    topics = _name_topics(found, settled)
+    grounds = list(_make_grounds(topics, found, defaults))
+    pictures = Pictures(opened, found.picture_folders, root)
+    refs = {one.post.file: one.ref for one in settled}
+    while True:
+        links = Links(found, refs, frozenset([*topics, *there["topic"]]), pictures, host=config.url.host)
+        editor = Editor(config, links, source=defaults.source, url=found.url, language=language)
+        records, writes, problems = _sort_out(
+            [*grounds, *map(editor.write, settled)], there, config, refs.values(), pictures
+        )
+        if refs.keys().isdisjoint(faulty := {one.origin for one in records if one.fate == "faulty"}):
+            break
+        refs = {file: ref for file, ref in refs.items() if file not in faulty}  # no one may link to what cannot be
+    records += map(_pass_over, empty)
+    if not is_dry:
+        if engine.is_set and writes:
+            set_engine(root, engine.site)
+        _write(root, [(place, opened.read(file) or b"") for place, file in sorted(pictures.copies.items())], writes)
+    problems = [*opened.problems, *problems]
+    return sum_up(records, pictures.copies, found.unread, others, sort_problems(problems), engine)
+
+
+def _part(found: Found, languages: Collection[str]) -> tuple[Found, list[Post], Counter[str]]:
+    """What was found and is wanted, less an address of the old site that is none; pages without a text; the rest.
+
+    The rest are texts in other languages than those that are asked for, counted by language.
+    """
+    try:
+        url = check_url(found.url) if found.url else ""
+    except ValueError:
+        url = ""
+    others = Counter(name for post in found.posts if (name := _other_language(post, found.language, languages)))
+    posts = [post for post in found.posts if not _other_language(post, found.language, languages)]
+    empty = [post for post in posts if is_page(post) and not post.text.strip()]
+    files = {post.file for post in empty}
+    return found._replace(url=url, posts=[post for post in posts if post.file not in files]), empty, others
+
+
+def _other_language(post: Post, main: str, wanted: Collection[str]) -> str:
+    """The language of a text that is not asked for; "" of any that is, or has none."""
+    language = tag_language(post.language or main) or ""
+    names = {language.lower(), language.partition("-")[0].lower()}
+    return "" if not wanted or not language or names & {one.lower() for one in wanted} else language
+
+
+def _pass_over(post: Post) -> Imported:
+    said = {"title": post.title} if post.title else {}
+    return Imported(post.file, "", "page", "", "empty", said | dict(post.left), post.lacks)
+
+
+def _write(root: Path, *groups: list[tuple[str, bytes]]) -> None:
+    for group in groups:
+        for file, data in group:
+            write_new(root, file, data)
+
+
+def _is_other(root: Path, there: There, kind: Kind, record_id: RecordId, title: str) -> bool:
+    """Whether the site has a record of this id that is another one: what was imported before has its title still."""
+    path = there[kind].get(record_id)
+    if path is None:
+        return False
+    try:
+        matter, _ = split_record((root / path).read_bytes(), file=path)
+    except (OSError, FrontMatterError):
+        return True
+    return matter.get("title") != title
+
+
+def _choose_topic(found: Found, there: Mapping[RecordId, str], defaults: Defaults) -> str:
+    homeless = [post.file for post in found.posts if not any(map(slugify, post.topics)) and not is_page(post)]
+    if defaults.topic is None and homeless:
+        there_are = (
+            f"; there {'is' if len(known) == 1 else 'are'} {', '.join(known)}" if (known := sorted(there)) else ""
+        )
+        raise ValueError(f"{homeless[0]} has no category: choose a topic for such texts with --topic{there_are}")
+    return defaults.topic or "news"
+
+
+def _check_source(found: Found, config: Config, defaults: Defaults, settled: list[Settled]) -> None:
+    if defaults.source == config.site.source or found.url or all(one.is_page for one in settled):
+        return
+    raise ValueError(
+        f"'{defaults.source}' is not the site's own source, and nothing says where the old site lives, to link to the "
+        f'originals: write source = "{defaults.source}" below [site] in site.toml'
+    )
+
+
+def _name_topics(found: Found, settled: list[Settled]) -> dict[str, str]:
+    """Titles by id of all topics that articles are in."""
+    titles = {slugify(name): fold_text(name) for post in reversed(found.posts) for name in reversed(post.topics)}
+    used = sorted({topic for one in settled if not one.is_page for topic in one.topics})
+    return {topic: titles.get(topic) or topic.replace("-", " ").capitalize() for topic in used}
+
+
+def _make_grounds(topics: dict[str, str], found: Found, defaults: Defaults) -> Iterator[Draft]:
+    title = fold_text(found.title) or defaults.source.replace("-", " ").capitalize()
+    homepage = found.url or None
+    texts: list[tuple[Kind, str, str, str]] = [
+        ("source", "sources", defaults.source, compose_record({"title": title, "homepage": homepage}, "")),
+        *(("topic", "topics", one, compose_record({"title": name}, "")) for one, name in topics.items()),
+    ]
+    for kind, folder, record_id, text in texts:
+        yield Draft(ContentPath(f"content/{folder}/{record_id}.md"), kind, record_id, text)
+
+
+def _sort_out(
+    drafts: list[Draft], there: There, config: Config, refs: Iterable[str], pictures: Pictures
+) -> tuple[list[Imported], list[tuple[str, bytes]], list[Problem]]:
+    """What becomes of each draft, the files to write, and the Problems that a build would have with them."""
+    records: list[Imported] = []
+    writes: list[tuple[str, bytes]] = []
+    problems: list[Problem] = []
+    known = {f"{kind}:{record_id}" for kind, ids in there.items() for record_id in ids} | set(refs)
+    known |= {f"{draft.kind}:{draft.id}" for draft in drafts if not draft.origin}
+    for draft, found in check_drafts(drafts, config, known=known, pictures=pictures.places):
+        fate: Fate = "made"
+        if draft.id in there[draft.kind]:
+            fate = "there already"
+        elif any(problem.is_error for problem in found):
+            fate = "faulty"
+            problems += (msgspec.structs.replace(one, file=draft.origin or draft.file, key=()) for one in found)
+        else:
+            problems += (one for one in found if one.code != "unknown-syntax")  # `lacks` names each tag already
+            writes.append((draft.file, draft.text.encode()))
+        if draft.origin or fate != "there already":
+            records.append(Imported(draft.origin, draft.file, draft.kind, draft.id, fate, draft.left, draft.lacks))
+    return records, writes, problems

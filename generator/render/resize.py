@@ -1,0 +1,110 @@
+"""Pictures of the content → renditions: upright, in sRGB, and with nothing of the file but what is to be seen."""
+
+import warnings
+from collections.abc import Callable
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from generator.names import Digest
+from generator.outputs.views import Rendition
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_FORMATS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP", "avif": "AVIF"}
+_TRUE_COLOURS = frozenset({"L", "RGB", "CMYK"})
+_GAP = 3.0  # a quick reduction first, to this many times the size; Pillow: hardly to be told from none
+
+
+class Resizer:
+    """Makes renditions. A picture is decoded once for those that come one after the other."""
+
+    def __init__(self, read: Callable[[str, Digest], bytes]) -> None:
+        """Take what reads a file of the content, by its path and the digest that it shall have."""
+        self._read = read
+        self._decoded: tuple[tuple[Digest, int], Image] | None = None
+
+    def resize(self, view: Rendition) -> bytes:
+        """Make a rendition.
+
+        Raises:
+            Exception: whatever Pillow's decoders raise on what they cannot read.
+        """
+        from PIL.Image import Resampling
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what load let pass
+            image = self._open(view)
+            size = (view.width, view.height)
+            if image.size != size:
+                image = image.resize(size, Resampling.LANCZOS, reducing_gap=_GAP)
+            return _encode(image, view)
+
+    def _open(self, view: Rendition) -> "Image":
+        """The picture in the size of its widest rendition: that decides every smaller one's bytes, too."""
+        key = (view.asset.digest, view.widest)
+        if self._decoded is None or self._decoded[0] != key:
+            self._decoded = None  # two at once are too many
+            self._decoded = (key, _decode(self._read(view.asset.file, view.asset.digest), view))
+        return self._decoded[1]
+
+
+def _decode(data: bytes, view: Rendition) -> "Image":
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(data), formats=[_FORMATS[view.asset.name.rpartition(".")[2]]]) as file:
+        size = (view.widest, max(1, round(view.asset.height * view.widest / view.asset.width)))
+        is_turned = file.size == (view.asset.height, view.asset.width)
+        file.draft(None, size[::-1] if is_turned else size)
+        image = ImageOps.exif_transpose(_unpack(file))
+    profile = image.info.get("icc_profile")
+    if image.size != size:
+        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=_GAP)
+    image = _to_srgb(image, profile)
+    image.info = {}
+    return image
+
+
+def _unpack(file: "Image") -> "Image":
+    """The first picture of a file in true colours: no palette, no bits that no rendition has."""
+    if file.has_transparency_data:
+        return file.convert("RGBA")
+    if file.mode in _TRUE_COLOURS:
+        return file.copy()
+    if file.mode.startswith("I"):  # 16 bits of grey, which Pillow would cut off at 255
+        return file.convert("I").point(lambda grey: grey / 257).convert("L")
+    return file.convert("L" if file.mode == "1" else "RGB")
+
+
+def _to_srgb(image: "Image", profile: bytes | None) -> "Image":
+    """The colours that the picture's profile means; those of sRGB where it has none, or one that is none."""
+    from PIL import ImageCms
+
+    if profile:
+        try:
+            meant = ImageCms.ImageCmsProfile(BytesIO(profile))
+            if "srgb" not in ImageCms.getProfileDescription(meant).lower():
+                shown = ImageCms.profileToProfile(
+                    image,
+                    meant,
+                    ImageCms.createProfile("sRGB"),
+                    renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                    outputMode="RGBA" if image.mode == "RGBA" else "RGB",
+                    flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+                )
+                assert shown is not None
+                return shown.convert("L") if image.mode == "L" else shown
+        except (ImageCms.PyCMSError, OSError):
+            pass
+    return image.convert("RGB") if image.mode == "CMYK" else image
+
+
+def _encode(image: "Image", view: Rendition) -> bytes:
+    options: dict[str, Any] = {
+        "jpg": {"quality": view.quality, "optimize": True, "progressive": True},
+        "png": {},
+        "webp": {"quality": view.quality},
+    }[view.format]
+    data = BytesIO()
+    image.save(data, _FORMATS[view.format], **options)
+    return data.getvalue()

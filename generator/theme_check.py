@@ -1,0 +1,168 @@
+"""A theme → a report: the golden records are built with it, and its pages compared with the contract.
+
+The golden records (`generator/golden/`) reach every branch of the templates.
+What each page has to show is found by building them once more, with a theme that writes down its views.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+
+from generator.build import Request, build
+from generator.config import CONFIG_NAME, Config, read_config
+from generator.contract import RULES, PageFacts, Weight, check_pages, open_built, weigh
+from generator.errors import ConfigError, Problem, SiteError
+from generator.load.files import CONTENT
+from generator.load.locate import locate_problems
+from generator.theme import THEMES, known_themes
+
+NOW = datetime(2031, 6, 10, 12, tzinfo=UTC)
+"""When the golden records are read: shortly after the newest of them."""
+
+GOLDEN = Path(__file__).parent / "golden"
+_FACTS = "facts"
+_MEDIA = "content/media"
+
+
+class ThemeReport(msgspec.Struct, frozen=True, kw_only=True):
+    """How a theme did. `pages` counts those that were held against the contract; 0 where they could not be built.
+
+    `rules` counts those of the contract, `weights` are by the code of the rule that limits them.
+    """
+
+    theme: str
+    pages: int
+    rules: int = len(RULES)
+    problems: tuple[Problem, ...]
+    weights: dict[str, Weight] = {}
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether it broke no rule; advice that it does not follow is no breach."""
+        return self.pages > 0 and not any(problem.is_error for problem in self.problems)
+
+
+def check_themes(
+    root: Path, names: Sequence[str] = (), *, every: bool = False, output: Path | None = None
+) -> Iterator[ThemeReport]:
+    """Check themes, one after the other.
+
+    Args:
+        root: The site's folder, for its own themes and what it chose in `[theme]`; it need not be a site where names
+            are given.
+        names: The themes; none for the site's.
+        every: All themes at hand instead.
+        output: Where to keep what was built, in a folder per theme; None for nowhere.
+
+    Raises:
+        ConfigError: `site.toml` is at fault, or is missing where it has to name the theme.
+        PublishError: the output folder cannot be written.
+    """
+    config = _read_config(root, is_needed=not names and not every)
+    if every:
+        names = sorted(known_themes(root))
+    with TemporaryDirectory(prefix="newsprint-") as folder:
+        facts = note_facts(Path(folder) / _FACTS)
+        for name in names or [config.theme.name if config else ""]:
+            chosen = msgspec.to_builtins(config.theme) if config and config.theme.name == name else {"name": name}
+            place = output / name if output else Path(name)
+            yield _check_theme(Path(folder) / THEMES / name, root, chosen, facts, place, is_kept=output is not None)
+
+
+def _check_theme(
+    stage: Path, root: Path, chosen: dict[str, Any], facts: Mapping[str, PageFacts], place: Path, *, is_kept: bool
+) -> ThemeReport:
+    """Check one theme in a folder of its own; reports name its pages as files of `place`."""
+    _lay_site(stage, chosen, root / THEMES)
+    _lend_media(stage / _MEDIA, root / _MEDIA)
+    public = place.resolve() if is_kept else stage / "public"
+    try:
+        report = build(Request(root=stage, output=public, now=NOW, drafts=True, future=True, workers=1))
+    except SiteError as fault:
+        return ThemeReport(theme=chosen["name"], pages=0, problems=tuple(_point_home(fault.problems, root)))
+    # A theme without a script has no page of what is followed.
+    shown = {path: fact for path, fact in facts.items() if (public / path).exists()}
+    built = open_built(public, _url(stage), shown)
+    broken = [msgspec.structs.replace(one, file=str(place / one.file)) for one in check_pages(built)]
+    return ThemeReport(
+        theme=chosen["name"],
+        pages=len(shown),
+        problems=(*_point_home(list(filter(_is_of_site, report.problems)), root), *broken),
+        weights=weigh(built),
+    )
+
+
+def note_facts(stage: Path) -> dict[str, PageFacts]:
+    """What each page of the golden site has to show, by path."""
+    _lay_site(stage, {"name": _FACTS}, None)
+    (stage / THEMES).mkdir()
+    (stage / THEMES / _FACTS).symlink_to(GOLDEN / _FACTS)
+    public = stage / "public"
+    build(Request(root=stage, output=public, now=NOW, drafts=True, future=True, workers=1))
+    return {
+        page.relative_to(public).as_posix(): msgspec.json.decode(page.read_bytes(), type=PageFacts)
+        for page in sorted(public.rglob("*.html"))
+    }
+
+
+def _lay_site(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> None:
+    """Lay the golden site into a new folder, with a `[theme]` table and a folder of themes."""
+    shutil.copytree(GOLDEN / "content", stage / "content")
+    table = "".join(f"{key} = {_write_toml(value)}\n" for key, value in chosen.items())
+    (stage / CONFIG_NAME).write_text(f"{(GOLDEN / CONFIG_NAME).read_text()}\n[theme]\n{table}")
+    if themes is not None and themes.is_dir():
+        (stage / THEMES).symlink_to(themes.resolve())
+
+
+def _lend_media(stage: Path, media: Path) -> None:
+    """Lend the golden site the pictures of the real one, which its choice of options may name."""
+    for entry in sorted(media.iterdir()) if media.is_dir() else ():
+        if not (stage / entry.name).exists():
+            (stage / entry.name).symlink_to(entry.resolve())
+
+
+def _write_toml(value: Any) -> str:
+    """A value on one line of TOML. Texts are written as JSON, which TOML reads as they are."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{_write_toml(key)} = {_write_toml(one)}" for key, one in value.items()) + "}"
+        case list() | tuple():
+            return f"[{', '.join(map(_write_toml, value))}]"
+        case str():
+            return msgspec.json.encode(value).decode()
+        case bool():
+            return str(value).lower()
+        case _:
+            return str(value)
+
+
+def _url(stage: Path) -> str:
+    return read_config(stage).url.url
+
+
+def _is_of_site(problem: Problem) -> bool:
+    """Whether a warning is about the site or its theme: some golden records are hostile on purpose."""
+    return not problem.file.startswith(f"{CONTENT}/")
+
+
+def _point_home(problems: Sequence[Problem], root: Path) -> list[Problem]:
+    """Problems of the real site's files, each with its line there: `site.toml` was another while it was checked."""
+    bare = [
+        msgspec.structs.replace(one, line=None, found="") if one.file == CONFIG_NAME and one.key else one
+        for one in problems
+    ]
+    return locate_problems(bare, root)
+
+
+def _read_config(root: Path, *, is_needed: bool) -> Config | None:
+    if not is_needed and not (root / CONFIG_NAME).exists():
+        return None
+    try:
+        return read_config(root)
+    except ConfigError as fault:
+        raise ConfigError(locate_problems(fault.problems, root)) from fault
