@@ -230,9 +230,7 @@ def _build(request: Request, root: Path, place: Place, config: Config, cache: Bu
         shared = share(plan, prepared.theme)
         decisions = decide(plan, shared, before, on_disk, force=request.force)
         job = set_up_job(prepared.theme, plan.chrome, cache, root, place.staging)
-        decided, staged = render_stale(
-            decisions, job, workers, partial(progress, "Rendering", total=len(plan.drafts))
-        )
+        decided, staged = render_stale(decisions, job, workers, partial(progress, "Rendering", total=len(plan.drafts)))
     problems += _check_campaigns(prepared, decided, request.now)
     if request.strict and (problems or told):
         raise ContentError([*problems, *told])

@@ -121,7 +121,9 @@ def render_remotely(tasks: Sequence[RemoteTask], *, environment: bytes) -> list[
     return [_render(task.stale, renderer, task.bodies.__getitem__) for task in tasks]
 
 
-def _render_elsewhere(stale: Iterable[RenderTask], job: RenderJob, workers: Workers) -> Iterator[list[Staged | Problem]]:
+def _render_elsewhere(
+    stale: Iterable[RenderTask], job: RenderJob, workers: Workers
+) -> Iterator[list[Staged | Problem]]:
     """Render on workers that see no file of ours, and stage what comes back; what is made of files stays here."""
     waiting: deque[RenderTask] = deque()
     staying: list[RenderTask] = []
