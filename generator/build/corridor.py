@@ -275,8 +275,8 @@ def _prepare(
     theme: Theme | ThemeError,
     progress: Progress = _say_nothing,
 ) -> tuple[Loaded, "Prepared"]:
-    from generator.build.prepare import prepare
     from generator.build.enclosure_sizes import weigh_pictures
+    from generator.build.prepare import prepare
 
     loaded = load_records(scan, root, config, cache, workers, partial(progress, "Reading"))
     prepared = prepare(

@@ -34,7 +34,10 @@ class RenderEnvironment(msgspec.Struct, frozen=True):
 
 
 class RenderJob(msgspec.Struct, frozen=True):
-    """Where the outputs of one build are rendered. `environment` is the digest under which the cache has their RenderEnvironment."""
+    """Where the outputs of one build are rendered.
+
+    `environment` is the digest under which the cache has their RenderEnvironment.
+    """
 
     environment: Digest
     root: Path
