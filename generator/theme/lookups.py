@@ -12,6 +12,7 @@ from jinja2 import Environment, nodes
 from generator.errors import Problem, suggest
 from generator.theme.kinds import UNKNOWN, Kinds, Module, elements_of, join_kinds, kinds_of, look_up, names_in
 from generator.theme.missing import GIVEN, explain_attribute, explain_name
+from generator.theme.trees import Tree, children_of
 
 Scope = dict[str, Kinds]
 """What names stand for at a place of a template."""
@@ -28,7 +29,7 @@ class Source(NamedTuple):
     """A template that can be parsed: its file as reports name it, and what templates it means by their names."""
 
     file: str
-    tree: nodes.Template
+    tree: Tree[nodes.Template]
     means: Mapping[str, str]
 
 
@@ -68,16 +69,16 @@ def check_lookups(
         yield from _check_blocks(name, sources)
 
 
-def has_unknown(tree: nodes.Template, environment: Environment) -> bool:
+def has_unknown(tree: Tree[nodes.Template], environment: Environment) -> bool:
     """Whether a template uses a filter or a test that there is not, so that it cannot be compiled."""
-    return any(one.name not in environment.filters for one in tree.find_all(nodes.Filter)) or any(
-        one.name not in environment.tests for one in tree.find_all(nodes.Test)
+    return any(one.name not in environment.filters for one in tree.find(nodes.Filter)) or any(
+        one.name not in environment.tests for one in tree.find(nodes.Test)
     )
 
 
 def _known_to(source: Source) -> list[str]:
     """The inside names of what a template extends, includes, or imports with what it knows."""
-    statements = source.tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
+    statements = source.tree.find(nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
     return [one for node in statements if getattr(node, "with_context", True) for one in _meant(node, source)]
 
 
@@ -102,8 +103,8 @@ def _meant(node: nodes.Node, source: Source) -> list[str]:
 def _lineage(name: str, sources: Mapping[str, Source]) -> list[str]:
     """A template, what it extends, and so on; last an empty name where that leads to what cannot be parsed."""
     line = [name]
-    while line[-1] in sources and (node := sources[line[-1]].tree.find(nodes.Extends)):
-        found = [one for one in _meant(node, sources[line[-1]]) if one not in line]
+    while line[-1] in sources and (extends := sources[line[-1]].tree.find(nodes.Extends)):
+        found = [one for one in _meant(extends[0], sources[line[-1]]) if one not in line]
         if len(found) != 1:
             return [*line, ""]
         line += found
@@ -115,36 +116,42 @@ def _check_blocks(name: str, sources: Mapping[str, Source]) -> Iterator[Problem]
     below = _lineage(name, sources)[1:]
     if not below or "" in below:
         return
-    known = {block.name for other in below for block in sources[other].tree.find_all(nodes.Block)}
+    known = {block.name for other in below for block in sources[other].tree.find(nodes.Block)}
     own = sources[name]
-    inner = {id(one) for block in own.tree.find_all(nodes.Block) for one in block.find_all(nodes.Block)}
-    for block in own.tree.find_all(nodes.Block):
+    blocks = own.tree.find(nodes.Block)
+    inner = {id(one) for block in blocks for one in Tree(block).find(nodes.Block)}
+    for block in blocks:
         if id(block) not in inner and block.name not in known:
             message = f"'{below[0].partition(':')[2]}' has no block '{block.name}', so that nothing shows this one"
             hint = suggest(block.name, known, otherwise=f"it has {', '.join(sorted(known))}")
             yield Problem(file=own.file, code="unknown-name", line=block.lineno, message=message, hint=hint)
 
 
-def _names_bound_in(tree: nodes.Node) -> set[str]:
+def _names_bound_in(tree: Tree[nodes.Template]) -> set[str]:
     """Every name that a template gives to something, wherever it does."""
-    stored = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
-    return stored | set(_hoisted([tree], everywhere=True))
+    stored = {node.name for node in tree.find(nodes.Name) if node.ctx in ("store", "param")}
+    return stored | {name for node in tree.nodes for name in _names_of(node)}
 
 
-def _hoisted(body: Iterable[nodes.Node], *, everywhere: bool = False) -> Iterator[str]:
+def _hoisted(body: Iterable[nodes.Node]) -> Iterator[str]:
     """The names that statements give, those in branches among them, but not in loops and macros."""
     for node in body:
-        match node:
-            case nodes.Assign() | nodes.AssignBlock():
-                yield from (name.name for name in _targets(node.target))
-            case nodes.Macro():
-                yield node.name
-            case nodes.Import():
-                yield node.target
-            case nodes.FromImport():
-                yield from (name if isinstance(name, str) else name[1] for name in node.names)
-        if everywhere or isinstance(node, nodes.If | nodes.Template):
-            yield from _hoisted(node.iter_child_nodes(), everywhere=everywhere)
+        yield from _names_of(node)
+        if isinstance(node, nodes.If | nodes.Template):
+            yield from _hoisted(children_of(node))
+
+
+def _names_of(node: nodes.Node) -> Iterator[str]:
+    """The names that a statement gives by itself."""
+    match node:
+        case nodes.Assign() | nodes.AssignBlock():
+            yield from (name.name for name in _targets(node.target))
+        case nodes.Macro():
+            yield node.name
+        case nodes.Import():
+            yield node.target
+        case nodes.FromImport():
+            yield from (name if isinstance(name, str) else name[1] for name in node.names)
 
 
 def _targets(node: nodes.Node) -> list[nodes.Name]:
@@ -157,11 +164,11 @@ def _exports(source: Source) -> frozenset[str] | None:
         return None
     imported = {
         name
-        for node in source.tree.body
+        for node in source.tree.root.body
         if isinstance(node, nodes.Import | nodes.FromImport)
         for name in _hoisted([node])
     }
-    return frozenset(name for name in _hoisted([source.tree]) if not name.startswith("_") and name not in imported)
+    return frozenset(name for name in _hoisted([source.tree.root]) if not name.startswith("_") and name not in imported)
 
 
 class _Reader:
@@ -173,11 +180,11 @@ class _Reader:
         self._sources = sources
         self._environment = environment
         tree = source.tree
-        tests = (test.node for test in tree.find_all(nodes.Test) if test.name in _QUESTIONS)
-        filtered = (one.node for one in tree.find_all(nodes.Filter) if one.name in _FALLBACKS and one.node)
+        tests = (test.node for test in tree.find(nodes.Test) if test.name in _QUESTIONS)
+        filtered = (one.node for one in tree.find(nodes.Filter) if one.name in _FALLBACKS and one.node)
         self._asked = {_write(node) for node in (*tests, *filtered)} - {""}
-        targets = [node.target for node in tree.find_all(nodes.Assign)]
-        targets += [node.target for node in tree.find_all(nodes.AssignBlock)]
+        targets = [node.target for node in tree.find(nodes.Assign)]
+        targets += [node.target for node in tree.find(nodes.AssignBlock)]
         self._assigned = Counter(name.name for target in targets for name in _targets(target))
         self._handlers: dict[type[nodes.Node], Callable[[Any, Scope], Kinds]] = {
             nodes.Name: self._name,
@@ -198,13 +205,13 @@ class _Reader:
         }
 
     def read(self, scope: Scope) -> None:
-        self._body(self._source.tree.body, scope)
+        self._body(self._source.tree.root.body, scope)
 
     def _visit(self, node: nodes.Node, scope: Scope) -> Kinds:
         handler = self._handlers.get(type(node))
         if handler:
             return handler(node, scope)
-        for child in node.iter_child_nodes():
+        for child in children_of(node):
             self._visit(child, scope)
         return UNKNOWN
 
@@ -272,7 +279,7 @@ class _Reader:
 
     def _test(self, node: nodes.Test, scope: Scope) -> Kinds:
         self._know(node, "test", self._environment.tests)
-        for child in node.iter_child_nodes():
+        for child in children_of(node):
             self._visit(child, scope)
         return UNKNOWN
 
@@ -295,7 +302,7 @@ class _Reader:
         return UNKNOWN
 
     def _branches(self, node: nodes.If, scope: Scope) -> Kinds:
-        for child in node.iter_child_nodes():
+        for child in children_of(node):
             self._visit(child, scope)
         return UNKNOWN
 

@@ -18,6 +18,7 @@ from generator.theme.kinds import Views
 from generator.theme.lookups import Source, check_lookups, has_unknown
 from generator.theme.missing import Missing
 from generator.theme.sources import Sources, Traced
+from generator.theme.trees import Tree
 
 SAY = "t"
 """The name of the function by which templates ask for words."""
@@ -157,9 +158,10 @@ class _Tracer:
         self.templates[name] = self.assets[name] = self.strings[name] = ()
         file = self._sources.place_of(name)
         try:
-            tree = self._environment.parse(self._sources.text_of(name), name, file)
+            parsed = self._environment.parse(self._sources.text_of(name), name, file)
+            tree = Tree(parsed)
             is_told = self._is_held_against_views and has_unknown(tree, self._environment)
-            code = None if is_told else self._environment.compile(tree, name, file)
+            code = None if is_told else self._environment.compile(parsed, name, file)
         except TemplateSyntaxError as fault:
             message = f"the template cannot be parsed: {fault.message}"
             self.problems.append(Problem(file=file, code="template-syntax", line=fault.lineno, message=message))
@@ -176,11 +178,11 @@ class _Tracer:
         if code:
             self.code[name] = marshal.dumps(code)
 
-    def _templates_in(self, tree: nodes.Template, name: str, file: str) -> dict[str, str]:
+    def _templates_in(self, tree: Tree[nodes.Template], name: str, file: str) -> dict[str, str]:
         """The inside names of what a template extends, includes or imports, by the names that it uses."""
         known = {inner.partition(":")[2] for inner in self._sources.names}
         referenced: dict[str, str] = {}
-        for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        for node in tree.find(nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport):
             for one in find_referenced_templates(nodes.Template([node], lineno=node.lineno)):
                 if one is None:
                     hint = "write the template's name as a text"
@@ -193,10 +195,10 @@ class _Tracer:
                     referenced[one] = found
         return referenced
 
-    def _assets_in(self, tree: nodes.Template, file: str) -> set[str]:
+    def _assets_in(self, tree: Tree[nodes.Template], file: str) -> set[str]:
         used = set()
         called = set()
-        for call in tree.find_all(nodes.Call):
+        for call in tree.find(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "asset":
                 called.add(id(call.node))
                 named = call.args[0] if call.args else None
@@ -208,17 +210,17 @@ class _Tracer:
                     self._refuse(file, "unknown-asset", f"no asset '{named.value}'", hint, line=call.lineno)
                 else:
                     used.add(compose(named.value))
-        for name in tree.find_all(nodes.Name):
+        for name in tree.find(nodes.Name):
             if name.name == "asset" and id(name) not in called:
                 hint = "call asset where the link is written"
                 self._refuse(file, "dynamic-template", "'asset' is given another name", hint, line=name.lineno)
         return used
 
-    def _strings_in(self, tree: nodes.Template, file: str) -> set[str]:
+    def _strings_in(self, tree: Tree[nodes.Template], file: str) -> set[str]:
         """The keys of words that a template asks for, `t("…")`; `*` stands for what only a page shows."""
         used = set()
         called = set()
-        for call in tree.find_all(nodes.Call):
+        for call in tree.find(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == SAY:
                 called.add(id(call.node))
                 for key in _keys_of(call.args[0]) if call.args else ("*",):
@@ -227,7 +229,7 @@ class _Tracer:
                         message = f"no string begins with '{key[:-1]}'" if key.endswith("*") else f"no string '{key}'"
                         hint = suggest(key.rstrip("*"), self._known_strings)
                         self._refuse(file, "unknown-string", message, hint, line=call.lineno)
-        if any(name.name == SAY and id(name) not in called for name in tree.find_all(nodes.Name)):
+        if any(name.name == SAY and id(name) not in called for name in tree.find(nodes.Name)):
             used.add("*")  # by another name it may be asked for anything
         return used
 
