@@ -284,7 +284,7 @@ class Notebook:
             self.told.append(name)
         return found
 
-    def note(self, name: str, key: str, found: bytes) -> None:
+    def put(self, name: str, key: str, found: bytes) -> None:
         self.notes[name, key] = found
 
 
