@@ -70,7 +70,7 @@ def plan_move(known: PlannedSite, record: Addressed, wish: Wish, request: Reques
         request: What the site was surveyed for.
 
     Raises:
-        SiteError: the site would be at fault after it, such as with two records at one address.
+        RefusalError: the site would be at fault after it, such as with two records at one address.
         ValueError: a file cannot be edited.
     """
     texts = _Texts(known.root)

@@ -16,9 +16,9 @@ import msgspec
 from generator.build import Request, build
 from generator.config import CONFIG_NAME, Config, read_config
 from generator.contract import RULES, PageFacts, Weight, check_pages, open_built, weigh
-from generator.errors import ConfigError, Problem, SiteError
+from generator.errors import ConfigError, LocatedProblem, Problem, RefusalError
 from generator.load.files import CONTENT
-from generator.load.locate import locate_problems
+from generator.load.locate import locate_problem, locate_problems
 from generator.theme import THEMES, known_themes
 
 NOW = datetime(2031, 6, 10, 12, tzinfo=UTC)
@@ -38,7 +38,7 @@ class ThemeReport(msgspec.Struct, frozen=True, kw_only=True):
     theme: str
     pages: int
     rules: int = len(RULES)
-    problems: tuple[Problem, ...]
+    problems: tuple[LocatedProblem, ...]
     weights: dict[str, Weight] = {}
 
     @property
@@ -60,7 +60,7 @@ def check_themes(
         output: Where to keep what was built, in a folder per theme; None for nowhere.
 
     Raises:
-        ConfigError: `site.toml` is at fault, or is missing where it has to name the theme.
+        RefusalError: `site.toml` is at fault, or is missing where it has to name the theme.
         PublishError: the output folder cannot be written.
     """
     config = _read_config(root, is_needed=not names and not every)
@@ -83,12 +83,12 @@ def _check_theme(
     public = place.resolve() if is_kept else stage / "public"
     try:
         report = build(Request(root=stage, output=public, now=NOW, drafts=True, future=True, workers=1))
-    except SiteError as fault:
+    except RefusalError as fault:
         return ThemeReport(theme=chosen["name"], pages=0, problems=tuple(_point_home(fault.problems, root)))
     # A theme without a script has no page of what is followed.
     shown = {path: fact for path, fact in facts.items() if (public / path).exists()}
     built = open_built(public, _url(stage), shown)
-    broken = [msgspec.structs.replace(one, file=str(place / one.file)) for one in check_pages(built)]
+    broken = [msgspec.structs.replace(locate_problem(one), file=str(place / one.file)) for one in check_pages(built)]
     return ThemeReport(
         theme=chosen["name"],
         pages=len(shown),
@@ -145,18 +145,20 @@ def _url(stage: Path) -> str:
     return read_config(stage).url.url
 
 
-def _is_of_site(problem: Problem) -> bool:
+def _is_of_site(problem: LocatedProblem) -> bool:
     """Whether a warning is about the site or its theme: some golden records are hostile on purpose."""
     return not problem.file.startswith(f"{CONTENT}/")
 
 
-def _point_home(problems: Sequence[Problem], root: Path) -> list[Problem]:
+def _point_home(problems: Sequence[LocatedProblem], root: Path) -> list[LocatedProblem]:
     """Problems of the real site's files, each with its line there: `site.toml` was another while it was checked."""
-    bare = [
-        msgspec.structs.replace(one, line=None, found="") if one.file == CONFIG_NAME and one.key else one
+    known = [one for one in problems if one.file != CONFIG_NAME or not one.key]
+    unknown = [
+        Problem(file=one.file, code=one.code, message=one.message, key=one.key, expected=one.expected, hint=one.hint)
         for one in problems
+        if one.file == CONFIG_NAME and one.key
     ]
-    return locate_problems(bare, root)
+    return locate_problems(unknown, root, located=known)
 
 
 def _read_config(root: Path, *, is_needed: bool) -> Config | None:
@@ -165,4 +167,4 @@ def _read_config(root: Path, *, is_needed: bool) -> Config | None:
     try:
         return read_config(root)
     except ConfigError as fault:
-        raise ConfigError(locate_problems(fault.problems, root)) from fault
+        raise RefusalError(locate_problems(fault.problems, root)) from fault

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 from generator.build import Request
 from generator.check import Checked, check_site
 from generator.commands.report.lines import format_problem
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 from sitebench import NOW, SMALL, SiteBench, article
 
 
@@ -22,7 +22,7 @@ def check(bench: SiteBench, **options: Any) -> Checked:
     return check_site(request, progress=be_silent)
 
 
-def show(problems: tuple[Problem, ...] | list[Problem]) -> str:
+def show(problems: tuple[LocatedProblem, ...] | list[LocatedProblem]) -> str:
     return "".join(f"{format_problem(problem)}\n" for problem in problems)
 
 

@@ -11,7 +11,7 @@ from lxml import html
 
 from generator.build import Report, Request, build
 from generator.commands.report.lines import format_problem
-from generator.errors import SiteError
+from generator.errors import RefusalError
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
@@ -130,7 +130,7 @@ class SiteBench:
         try:
             self.report = build(Request(root=self.root, **wanted))
             found = self.report.problems
-        except SiteError as fault:
+        except RefusalError as fault:
             found = fault.problems
         self.problems = "".join(format_problem(problem) + "\n" for problem in found)
         return self

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from generator.build import Request, build
-from generator.errors import SiteError
+from generator.errors import RefusalError
 from sitebench import NOW, SITE_TOML, SMALL, SiteBench, article
 
 ARTICLE = "content/articles/a.md"
@@ -22,8 +22,8 @@ def told(site: SiteBench) -> list[str]:
     return [f"{one.file.rpartition('/')[2]}:{one.line} {one.code}" for one in refusal(site).problems]
 
 
-def refusal(site: SiteBench) -> SiteError:
-    with pytest.raises(SiteError) as caught:
+def refusal(site: SiteBench) -> RefusalError:
+    with pytest.raises(RefusalError) as caught:
         build(Request(root=site.root, output=site.output, now=NOW, workers=1))
     assert not site.output.exists()
     return caught.value
@@ -223,7 +223,7 @@ def test_a_folder_that_cannot_be_read_makes_no_unknown_references(site: SiteBenc
         site.remove(f"content/topics/{name}.md")
     (site.root / "content/topics").rmdir()
     site.write("content/topics", "no folder").write(ARTICLE, article("A", 3, source="wier", body="[c](topic:chips)"))
-    assert told(site) == ["a.md:3 unknown-reference", "topics:None unknown-folder"]
+    assert told(site) == ["a.md:3 unknown-reference", "topics:None unreadable-file"]
 
 
 def test_two_pairs_of_pages_on_one_path_are_told_beside_an_unknown_reference(site: SiteBench) -> None:

@@ -74,6 +74,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "control-character": {**one(body="A new chip is\x0bout today.")},
     "cut-text": {**one("title: A new chip is out", "title: Chip of the week # 12")},
     "dead-link": {**one(body="As [we reported](article:new-chpi), a chip is out.")},
+    "duplicate-anchor": {**one(body="## Chips {#chips}\n\nA new one.\n\n## More {#chips}\n\nAnother one.")},
     "duplicate-guid": {
         ARTICLE: article("A new chip is out", 3, guid="1234"),
         "content/articles/2026/second.md": article("Another new chip", 4, guid="1234"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from checking import be_silent
 from generator.build import Request
 from generator.check import check_site
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 from generator.publish.manifest import MANIFEST_NAME, Manifest
 from generator.site import atom_id, guid_of
 from sitebench import NOW, SITE_TOML, SMALL, SiteBench, article
@@ -153,7 +153,7 @@ def test_a_newer_program_is_silent_on_a_site_in_utc(site: SiteBench) -> None:
     site.build(force=True).expect_report("")
 
 
-def renamed(site: SiteBench) -> list[Problem]:
+def renamed(site: SiteBench) -> list[LocatedProblem]:
     """What the last build said of identities."""
     return [problem for problem in site.report.problems if problem.code == "identity-changed"] if site.report else []
 

@@ -15,7 +15,16 @@ import msgspec
 
 from generator.config import CONFIG_NAME, PUBLIC_FOLDER, Config, draft_config
 from generator.digest import digest_of, program_digest
-from generator.errors import ConfigError, ContentError, Problem, PublishError, SiteError, ThemeError
+from generator.errors import (
+    ConfigError,
+    ContentError,
+    LocatedProblem,
+    Problem,
+    PublishError,
+    RefusalError,
+    SiteError,
+    ThemeError,
+)
 from generator.load import CACHE_NAME, BuildCache, Loaded, Scan, cache_key, load_records, scan_content
 from generator.load.files import CONTENT
 from generator.names import Digest
@@ -108,7 +117,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     written: int
     kept: int
     removed: int
-    problems: tuple[Problem, ...]
+    problems: tuple[LocatedProblem, ...]
     left_out: tuple[str, ...]
     reasons: dict[str, tuple[str, Reason]]
     until: datetime | None
@@ -151,7 +160,7 @@ def build(request: Request, *, progress: Progress = _say_nothing, waiting: Waiti
         The report of what was done; the output folder holds the site.
 
     Raises:
-        SiteError: the site's files are at fault; carries every Problem, located. Nothing was published.
+        RefusalError: the site's files are at fault; carries every Problem. Nothing was published.
         PublishError: the output folder or the store cannot be written, or another build does not end.
         ClusterError: the cluster cannot be reached or used. Nothing was published.
     """
@@ -180,7 +189,7 @@ def survey(request: Request, *, waiting: Waiting = wait_silently) -> Iterator[Pl
         What that build would know. The site and its cache are locked until the end.
 
     Raises:
-        SiteError, PublishError, ClusterError: as `build` does.
+        RefusalError, PublishError, ClusterError: as `build` does.
     """
     root = _resolve(request.root)
     with _told(root):
@@ -329,7 +338,7 @@ def _told(root: Path) -> Iterator[None]:
     try:
         yield
     except SiteError as fault:
-        raise type(fault)(_locate(fault.problems, root), fault.unchecked) from fault
+        raise RefusalError(_locate(fault.problems, root), fault.unchecked) from fault
     except sqlite3.Error as fault:
         raise PublishError(str(root / STATE_FOLDER / CACHE_NAME), str(fault)) from fault
     except OSError as fault:
@@ -382,7 +391,12 @@ def _digest_sources(
 
 
 def _report(
-    request: Request, config: Config, stamp: BuildStamp, work: Work, receipt: Receipt, told: Sequence[Problem] = ()
+    request: Request,
+    config: Config,
+    stamp: BuildStamp,
+    work: Work,
+    receipt: Receipt,
+    told: Sequence[LocatedProblem] = (),
 ) -> Report:
     return Report(
         read=stamp.read,
@@ -399,7 +413,7 @@ def _report(
     )
 
 
-def _locate(problems: Sequence[Problem], root: Path) -> list[Problem]:
+def _locate(problems: Sequence[Problem], root: Path) -> list[LocatedProblem]:
     """Find the lines of Problems; what that takes is imported only where there are any."""
     if not problems:
         return []

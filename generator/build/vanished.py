@@ -202,7 +202,7 @@ def _quote(alias: str) -> str:
 
 
 def _warn(file: str, key: KeyPath, message: str, hint: str) -> Problem:
-    return Problem(file=file, code="vanished-address", severity="warning", key=key, message=message, hint=hint)
+    return Problem(file=file, code="vanished-address", key=key, message=message, hint=hint)
 
 
 def _name(record: Addressed) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from generator.check.origins import Origins
 from generator.check.pictures import check_files, check_tags
 from generator.check.reading import Said, read_outputs
 from generator.config import Config
-from generator.errors import Problem
+from generator.errors import LocatedProblem, Problem
 from generator.load import scan_content
 from generator.load.locate import locate_problems
 from generator.names import OutputPath
@@ -45,7 +45,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 
     root: Path
     config: Config
-    problems: tuple[Problem, ...]
+    problems: tuple[LocatedProblem, ...]
     counts: Counts
     outside: Mapping[str, tuple[OutputPath, ...]]
     origins: Origins
@@ -60,7 +60,7 @@ def check_site(request: Request, *, progress: Progress, waiting: Waiting = wait_
         waiting: Told of whoever is at work on the site, while that lasts.
 
     Raises:
-        SiteError: the site's files are at fault; there are no pages to be checked.
+        RefusalError: the site's files are at fault; there are no pages to be checked.
         PublishError: the site's cache cannot be written, or a build does not end.
     """
     root = request.root.resolve()
@@ -88,7 +88,6 @@ def _check(known: PlannedSite, report: Report, request: Request, progress: Progr
     site, zone = known.prepared.site, known.config.zone
     snapshot = open_snapshot(site, now=request.now, zone=zone, drafts=request.drafts, future=request.future)
     problems = [
-        *report.problems,
         *(Problem(file=path, code="unreadable-output", message=one.fault) for path, one in said.items() if one.fault),
         *followed.problems,
         *_check_duplicates(snapshot, known, said, origins),
@@ -96,12 +95,12 @@ def _check(known: PlannedSite, report: Report, request: Request, progress: Progr
         *check_feeds(said, files, now=_END_OF_TIME if request.future else request.now),
         *check_tags(said, origins),
         *_check_pictures(known),
-        *check_look(known.root, known.prepared.theme, known.config.theme, known.cache),
     ]
+    located = [*report.problems, *check_look(known.root, known.prepared.theme, known.config.theme, known.cache)]
     return Checked(
         root=known.root,
         config=known.config,
-        problems=tuple(locate_problems(problems, known.root)),
+        problems=tuple(locate_problems(problems, known.root, located=located)),
         counts=_count(report, said, followed),
         outside=followed.outside,
         origins=origins,

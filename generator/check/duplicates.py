@@ -51,7 +51,6 @@ def _warn_of_pages(what: str, texts: Mapping[OutputPath, str], origins: Origins)
         yield Problem(
             file=origins.file_of(alike[0]),
             code=f"duplicate-{what}",
-            severity="warning",
             message=f"{len(alike)} pages have one {_WORDS[what]}: {_name(alike)}",
             key=_KEYS.get(what, ()),
             found=texts[alike[0]],
@@ -94,7 +93,6 @@ def _warn_of_articles(
             yield Problem(
                 file=other.file,
                 code=code,
-                severity="warning",
                 key=(key,),
                 message=f"{first.file} has the same '{key}'",
                 hint="let one of them go" if key == "source_url" else "say what is new in this one",

@@ -30,7 +30,6 @@ def check_hidden(site: Site, snapshot: Snapshot, now: datetime) -> Iterator[Prob
                     yield Problem(
                         file=record.file,
                         code="hidden-link",
-                        severity="warning",
                         needle=link,
                         message=f"'{link}' leads to {why}: readers see its words without a link",
                         hint="publish that record, or take the link out",
@@ -47,7 +46,6 @@ def _named_draft(name: Name, record: Addressed, files: list[ContentPath]) -> Pro
     return Problem(
         file=record.file,
         code="hidden-reference",
-        severity="warning",
         key=("draft",),
         message=f"{count} the draft {name[0]} '{name[1]}', such as {min(files)}: readers see its title without a link",
         hint="publish it, or take it out of those records",

@@ -1,7 +1,7 @@
 """Links of a built site that lead into it: whether there is what they promise."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +19,6 @@ class Fault(NamedTuple):
 
     code: str
     message: str
-    severity: Literal["error", "warning"] = "error"
     hint: str = ""
 
 
@@ -88,7 +87,7 @@ class _Judge:
             return Fault("broken-link", f"the link to '{shown}' leads to nothing", hint=_HINT)
         if not is_direct:
             hint = f"write '{shown}/'"
-            return Fault("slashless-link", f"the link to '{shown}' leads there by a detour", "warning", hint)
+            return Fault("slashless-link", f"the link to '{shown}' leads there by a detour", hint)
         if not self._has_anchor(OutputPath(file), target.fragment):
             message = f"the link to '{shown}' names a place '#{target.fragment[:_MOST_WRITTEN]}' that is not there"
             return Fault("broken-fragment", message, hint="name the id of an element of that page")
@@ -118,7 +117,6 @@ def _tell(fault: Fault, places: list[tuple[OutputPath, str]], origins: Origins) 
     return Problem(
         file=origin.file,
         code=fault.code,
-        severity=fault.severity,
         message=fault.message + name_places(paths, origin.file),
         needle=origin.needle,
         hint=fault.hint,

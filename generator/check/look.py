@@ -7,7 +7,7 @@ import msgspec
 
 from generator.config import ThemeSection
 from generator.digest import digest_of, program_digest
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 from generator.load import BuildCache
 from generator.theme import Theme
 from generator.theme_check import ThemeReport, check_themes
@@ -15,7 +15,7 @@ from generator.theme_check import ThemeReport, check_themes
 _MEMORY = "rehearsal"
 
 
-def check_look(root: Path, theme: Theme, chosen: ThemeSection, cache: BuildCache) -> Iterator[Problem]:
+def check_look(root: Path, theme: Theme, chosen: ThemeSection, cache: BuildCache) -> Iterator[LocatedProblem]:
     """Check the site's theme, or read what came of it before. One that is as it came with the program is not checked.
 
     Args:
@@ -43,7 +43,7 @@ def check_look(root: Path, theme: Theme, chosen: ThemeSection, cache: BuildCache
     yield from map(_point_to_pages, report.problems)
 
 
-def _point_to_pages(problem: Problem) -> Problem:
+def _point_to_pages(problem: LocatedProblem) -> LocatedProblem:
     """Say how to see the page of a fault, which was built of golden records and is gone."""
     if not problem.file.endswith(".html"):
         return problem

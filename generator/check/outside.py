@@ -13,7 +13,7 @@ from generator.build import Progress
 from generator.check.asking import Address, Answer, Manners, ask_all, is_public
 from generator.check.checker import Checked
 from generator.check.links import name_places
-from generator.errors import Problem
+from generator.errors import LocatedProblem, Problem
 from generator.load.locate import locate_problems
 from generator.publish import STATE_FOLDER
 from generator.publish.manifest import UNREADABLE, write_draft
@@ -31,7 +31,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     `known` of the `links` were answered within the last days, `waiting` are left for the next time.
     """
 
-    problems: tuple[Problem, ...]
+    problems: tuple[LocatedProblem, ...]
     links: int
     known: int
     waiting: int
@@ -103,7 +103,6 @@ def _tell(url: str, answer: Answer, checked: Checked) -> Problem | None:
     return Problem(
         file=origin.file,
         code=code,
-        severity="warning",
         message=message + ("" if origin.needle else name_places(paths, origin.file)),
         needle=origin.needle,
         hint=hint,

@@ -28,7 +28,6 @@ def check_tags(said: Mapping[OutputPath, Said], origins: Origins) -> Iterator[Pr
         yield Problem(
             file=file,
             code="bare-picture",
-            severity="warning",
             message=f"a picture has no {lacking}{name_places([path for path, _ in found], file)}",
             found=tag,
             hint="print alt, width and height of each picture in the template that shows it",
@@ -51,7 +50,6 @@ def check_files(sizes: Mapping[str, int], used: frozenset[str]) -> Iterator[Prob
             yield Problem(
                 file=file,
                 code="heavy-picture",
-                severity="warning",
                 message=f"the picture has {pictures[file] / 2**20:.1f} MB",
                 expected=f"at most {HEAVY_BYTES // 2**20} MB",
                 hint="scale it down to the largest of [images] widths",
@@ -66,7 +64,6 @@ def _warn_of_unused(files: Sequence[str]) -> Problem:
     return Problem(
         file=first,
         code="unused-picture",
-        severity="warning",
         message=f"nothing shows this picture{nor}",
         hint="delete what is not needed, or name it in a record",
     )

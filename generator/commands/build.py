@@ -12,7 +12,7 @@ from generator.build import Request, build
 from generator.commands.report.builds import BuildReporter
 from generator.commands.report.lines import WaitingReporter
 from generator.config import PUBLIC_FOLDER
-from generator.errors import ClusterError, PublishError, SiteError
+from generator.errors import ClusterError, PublishError, RefusalError
 
 
 def run_build(
@@ -54,7 +54,7 @@ def run_build(
     gc.disable()  # what a build makes holds no circles, and looking for some takes a tenth of its time
     try:
         report = build(request, progress=reporter.progress, waiting=WaitingReporter())
-    except SiteError as fault:
+    except RefusalError as fault:
         reporter.refused(fault.problems, unchecked=fault.unchecked, seconds=time.monotonic() - started)
         return 1
     except (PublishError, ClusterError) as fault:

@@ -9,7 +9,7 @@ from generator.check import check_outside, check_site
 from generator.commands.build import read_now
 from generator.commands.report.checks import CheckReporter
 from generator.commands.report.lines import WaitingReporter
-from generator.errors import PublishError, SiteError
+from generator.errors import PublishError, RefusalError
 
 
 def run_check(
@@ -45,7 +45,7 @@ def run_check(
     try:
         checked = check_site(request, progress=reporter.progress, waiting=WaitingReporter())
         asked = check_outside(checked, progress=reporter.progress) if links else None
-    except SiteError as fault:
+    except RefusalError as fault:
         return reporter.refused(fault.problems, unchecked=fault.unchecked, seconds=time.monotonic() - started)
     except PublishError as fault:
         return reporter.failed(str(fault), seconds=time.monotonic() - started)

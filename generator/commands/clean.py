@@ -7,9 +7,9 @@ import click
 from generator.clean import Cleaning
 from generator.commands.build import read_output
 from generator.commands.report.cleanings import report_cleaned, report_leavings
-from generator.commands.report.lines import WaitingReporter, report_failure, report_refusal
+from generator.commands.report.lines import WaitingReporter, report_failure, report_fault
 from generator.config import CONFIG_NAME
-from generator.errors import Problem, PublishError
+from generator.errors import ConfigError, Problem, PublishError
 
 
 def run_clean(site: Path, *, output: str | None, yes: bool, as_json: bool) -> int:
@@ -17,8 +17,7 @@ def run_clean(site: Path, *, output: str | None, yes: bool, as_json: bool) -> in
     if not (site / CONFIG_NAME).exists():
         hint = "name the folder of a site: newsprint clean SITE"
         problem = Problem(file=CONFIG_NAME, code="missing-file", message=f"no {CONFIG_NAME} here", hint=hint)
-        report_refusal([problem], as_json=as_json)
-        return 1
+        return report_fault(ConfigError([problem]), site, as_json=as_json)
     try:
         cleaning = Cleaning(site, read_output(output) if output else None)
         if not yes:

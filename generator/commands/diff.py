@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.build import PlannedSite
 from generator.commands.inspection import inspect
 from generator.commands.report.inquiries import report_differences
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 from generator.inspect import Difference, compare_outputs, foresee_losses
 
 
@@ -17,7 +17,7 @@ def run_diff(
 ) -> int:
     """Compare what a build would make with what is there, and report it; the exit status."""
 
-    def ask(known: PlannedSite, moment: datetime) -> tuple[Iterable[Difference], Sequence[Problem]]:
+    def ask(known: PlannedSite, moment: datetime) -> tuple[Iterable[Difference], Sequence[LocatedProblem]]:
         return compare_outputs(known, has_patches=patch), foresee_losses(known, moment)
 
     report = partial(report_differences, is_folded=not (every or patch), as_json=as_json)

@@ -11,7 +11,7 @@ from generator.build import PlannedSite, Request, survey
 from generator.commands.build import read_now, read_output
 from generator.commands.report.lines import WaitingReporter, report_failure, report_refusal
 from generator.config import PUBLIC_FOLDER
-from generator.errors import ClusterError, PublishError, SiteError
+from generator.errors import ClusterError, PublishError, RefusalError
 
 Answer = TypeVar("Answer")
 
@@ -54,7 +54,7 @@ def inspect(
     try:
         with survey(request, waiting=WaitingReporter()) as known:
             report(ask(known, moment))
-    except SiteError as fault:
+    except RefusalError as fault:
         report_refusal(fault.problems, as_json=as_json, unchecked=fault.unchecked)
         return 1
     except (PublishError, ClusterError) as fault:

@@ -9,7 +9,7 @@ from generator.commands.build import read_now
 from generator.commands.report.lines import report_fault
 from generator.commands.report.records import report_move
 from generator.config import PUBLIC_FOLDER
-from generator.errors import PublishError, SiteError
+from generator.errors import PublishError, RefusalError
 from generator.move import Wish, apply_move, find_record, plan_move
 from generator.names import is_segment, slugify
 
@@ -50,7 +50,7 @@ def run_move(
             apply_move(known.root, move)
     except ValueError as fault:
         raise click.UsageError(str(fault)) from None
-    except (SiteError, PublishError) as fault:
+    except (RefusalError, PublishError) as fault:
         return report_fault(fault, site, as_json=as_json)
     report_move(move, is_done=not dry_run, as_json=as_json)
     return 0

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from generator.commands.report.lines import report_fault, report_refusal
+from generator.commands.report.lines import report_fault
 from generator.commands.report.records import report_new_record
 from generator.config import Config, read_config
-from generator.errors import Problem, PublishError, SiteError, suggest
+from generator.errors import ContentError, Problem, PublishError, SiteError, suggest
 from generator.load.ids import list_ids
 from generator.names import Form, Kind, RecordId
 from generator.scaffold import Wanted, check_url, choose_id, fold_text, has_placeholders, make_record, write_new
@@ -51,8 +51,7 @@ def run_new(
         config = read_config(site)
         wanted = _settle(kind, fold_text(title), {**given, "id": record_id, "draft": draft}, config, site)
         if (taken := list_ids(site, kind).get(wanted.id)) is not None:
-            report_refusal([_taken(wanted, taken)], as_json=as_json)
-            return 1
+            raise ContentError([_taken(wanted, taken)])
         path, text = make_record(wanted, config)
         write_new(site, path, text.encode())
     except ValueError as fault:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.commands.report.themes import ThemeReporter
 from generator.commands.theme import refuse_unknown
-from generator.errors import PublishError, SiteError
+from generator.errors import PublishError, RefusalError
 from generator.theme_check import check_themes
 
 
@@ -20,7 +20,7 @@ def run_theme_check(names: Sequence[str], *, site: Path, every: bool, output: Pa
     try:
         for report in check_themes(site, names, every=every, output=output):
             reporter.done(report)
-    except SiteError as fault:
+    except RefusalError as fault:
         reporter.refused(fault.problems)
     except PublishError as fault:
         reporter.failed(str(fault))

@@ -1,7 +1,7 @@
 """The rules of the contract, and the door that holds pages against them."""
 
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from generator.contract import policy, reading, sponsors, structure, weight
 from generator.contract.built import Built
@@ -14,7 +14,6 @@ class Rule(NamedTuple):
 
     code: str
     check: Callable[[Page], Iterator[Fault]]
-    severity: Literal["error", "warning"] = "error"
 
     @property
     def says(self) -> str:
@@ -51,8 +50,8 @@ RULES = (
     Rule("foreign-host", policy.check_hosts),
     Rule("article-weight", weight.check_article_weight),
     Rule("front-weight", weight.check_front_weight),
-    Rule("lazy-picture", structure.check_lazy_pictures, "warning"),
-    Rule("feed-link", structure.check_feed_links, "warning"),
+    Rule("lazy-picture", structure.check_lazy_pictures),
+    Rule("feed-link", structure.check_feed_links),
 )
 """Every rule, in the order in which they are reported."""
 
@@ -82,7 +81,6 @@ def _hold(rule: Rule, pages: list[Page]) -> Iterator[Problem]:
             file=page.path,
             line=fault.node.sourceline if fault.node is not None else None,
             code=rule.code,
-            severity=rule.severity,
             message=message + (f" (and on {others} more {'page' if others == 1 else 'pages'})" if others else ""),
             found=fault.found,
             expected=fault.expected,

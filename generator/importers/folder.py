@@ -70,7 +70,7 @@ class Folder:
         if bad := CONTROL.search(text):
             line = text.count("\n", 0, bad.start()) + 1
             message = f"the control character U+{ord(bad[0]):04X} is left out"
-            found = Problem(file=path, code="control-character", severity="warning", message=message, line=line)
+            found = Problem(file=path, code="left-out-character", message=message, line=line)
             self.problems.append(found)
             text = CONTROL.sub("", text)
         return text

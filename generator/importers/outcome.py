@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 from generator.importers.engine import EngineChoice
 from generator.importers.found import SHOWS_NOTHING, WITHOUT_WORDS, Left
 
@@ -47,7 +47,7 @@ class Migration(msgspec.Struct, frozen=True):
     left_keys: dict[str, int]
     unread: tuple[str, ...]
     other_languages: dict[str, int]
-    problems: tuple[Problem, ...]
+    problems: tuple[LocatedProblem, ...]
     engine: EngineChoice
     texts: int
     whole: int
@@ -59,7 +59,7 @@ def sum_up(
     pictures: Collection[str],
     unread: Collection[str],
     other_languages: Mapping[str, int],
-    problems: Collection[Problem],
+    problems: Collection[LocatedProblem],
     engine: EngineChoice,
 ) -> Migration:
     """Count what was done."""

@@ -88,7 +88,7 @@ class _Reader:
             pattern = _compile(self._settings.get(name, usual))
             if pattern is None:
                 message = f"{name} cannot be read; what it says of texts is not known"
-                problem = Problem(file="pelicanconf.py", code="unreadable-file", severity="warning", message=message)
+                problem = Problem(file="pelicanconf.py", code="unread-settings", message=message)
                 self._folder.problems.append(problem)
             patterns.append(pattern or re.compile(""))
         return patterns
@@ -210,7 +210,7 @@ def _read_settings(folder: Folder) -> dict[str, Any]:
             tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             message = "not valid Python; its settings are not known"
-            folder.problems.append(Problem(file=name, code="unreadable-file", severity="warning", message=message))
+            folder.problems.append(Problem(file=name, code="unread-settings", message=message))
             continue
         for step in tree.body:
             if isinstance(step, ast.Assign) and isinstance(step.targets[0], ast.Name):

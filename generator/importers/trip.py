@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from generator.config import Config
-from generator.errors import Problem, sort_problems
+from generator.errors import Problem
 from generator.importers.eleventy import CONFIGS, read_eleventy
 from generator.importers.engine import choose_engine, set_engine
 from generator.importers.folder import Folder
@@ -25,6 +25,7 @@ from generator.importers.records import Draft, Editor, check_drafts
 from generator.importers.settle import Settled, is_page, settle_posts, tag_language
 from generator.load.frontmatter import FrontMatterError, split_record
 from generator.load.ids import list_ids
+from generator.load.locate import locate_problem, sort_problems
 from generator.names import ContentPath, Kind, RecordId, slugify
 from generator.records import KINDS
 from generator.scaffold import check_url, compose_record, fold_text, write_new
@@ -110,7 +111,7 @@ def import_site(
             set_engine(root, engine.site)
         _write(root, [(place, opened.read(file) or b"") for place, file in sorted(pictures.copies.items())], writes)
     problems = [*opened.problems, *problems]
-    return sum_up(records, pictures.copies, found.unread, others, sort_problems(problems), engine)
+    return sum_up(records, pictures.copies, found.unread, others, sort_problems(map(locate_problem, problems)), engine)
 
 
 def _part(found: Found, languages: Collection[str]) -> tuple[Found, list[Post], Counter[str]]:

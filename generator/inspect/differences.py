@@ -12,7 +12,7 @@ import msgspec
 from generator.build import PlannedSite
 from generator.build.render import render_stale, set_up_job
 from generator.build.vanished import tell_vanished, turn_addresses
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 from generator.load.locate import locate_problems
 from generator.names import OutputPath
 from generator.publish import Reason, Staged, Staging, decide, find_renamed, read_addresses, share, sum_up
@@ -66,7 +66,7 @@ def compare_outputs(known: PlannedSite, *, has_patches: bool) -> Iterator[Differ
                 yield difference
 
 
-def foresee_losses(known: PlannedSite, now: datetime) -> list[Problem]:
+def foresee_losses(known: PlannedSite, now: datetime) -> list[LocatedProblem]:
     """Warn, with lines, of addresses that the build would take away, and of items that feeds would show anew."""
     plan, book = known.prepared.plan, read_addresses(known.place.state)
     turned = turn_addresses(book, plan, known.config)

@@ -58,7 +58,6 @@ def check_authors(article: Article) -> Iterator[Problem]:
         yield Problem(
             file=article.file,
             code="several-authors",
-            severity="warning",
             key=("author",),
             message=f"'author' looks like {len(names)} people, and is shown as one",
             hint=f"write 'authors: [{', '.join(names)}]'",

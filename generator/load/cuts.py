@@ -40,7 +40,6 @@ def find_cuts(block: str, shape: type, *, file: str) -> Iterator[Problem]:
         yield Problem(
             file=file,
             code="cut-text",
-            severity="warning",
             key=key,
             line=mark.line + 1,
             message=f"'{label}' {'ends' if node.value else 'is empty'} where ' #' begins a comment: "

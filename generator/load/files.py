@@ -152,9 +152,9 @@ def _unreadable(path: str, fault: OSError) -> Problem:
 def _link_to_folder(path: str) -> Problem:
     message = "links to folders are not followed, so nothing in it is read"
     hint = "put the folder itself there"
-    return Problem(file=path, code="unknown-folder", severity="warning", message=message, hint=hint)
+    return Problem(file=path, code="unknown-folder", message=message, hint=hint)
 
 
 def _no_folder(name: str) -> Problem:
     message, hint = f"'{name}' is no folder and is not read", "make it a folder, with one file per record"
-    return Problem(file=f"{CONTENT}/{name}", code="unknown-folder", message=message, hint=hint)
+    return Problem(file=f"{CONTENT}/{name}", code="unreadable-file", message=message, hint=hint)

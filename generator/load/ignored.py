@@ -121,4 +121,4 @@ def _rename(name: str, known: str) -> str:
 
 
 def _warn(path: str, message: str, hint: str, code: str = "ignored-file") -> Problem:
-    return Problem(file=path, code=code, severity="warning", message=message, hint=hint)
+    return Problem(file=path, code=code, message=message, hint=hint)

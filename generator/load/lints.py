@@ -89,7 +89,6 @@ def _find_empty(value: Any, key: KeyPath, file: str) -> Iterator[Problem]:
         yield Problem(
             file=file,
             code="empty-field",
-            severity="warning",
             key=key,
             message=f"'{name}' is empty",
             hint="fill it in or remove the line",
@@ -97,4 +96,4 @@ def _find_empty(value: Any, key: KeyPath, file: str) -> Iterator[Problem]:
 
 
 def _warn(file: str, code: str, key: KeyPath, message: str, needle: str, hint: str) -> Problem:
-    return Problem(file=file, code=code, severity="warning", key=key, message=message, needle=needle, hint=hint)
+    return Problem(file=file, code=code, key=key, message=message, needle=needle, hint=hint)

@@ -5,10 +5,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
 import yaml
 
-from generator.errors import KeyPath, Problem, sort_problems
+from generator.errors import KeyPath, LocatedProblem, Problem
 from generator.load.frontmatter import OTHER_LINE_ENDS
 from generator.names import make_printable
 
@@ -16,30 +15,45 @@ _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _MAX_FOUND = 120  # characters of a shown line
 
 
-def locate_problems(problems: Iterable[Problem], root: Path) -> list[Problem]:
-    """Give each Problem its line and that line's text, and sort them.
+def locate_problems(
+    problems: Iterable[Problem], root: Path, *, located: Iterable[LocatedProblem] = ()
+) -> list[LocatedProblem]:
+    """Give each Problem its line and that line's text.
 
     Args:
         problems: With `key` or `needle` where they know no line.
         root: The folder that their files are relative to.
+        located: Further ones, to stand among them.
+
+    Returns:
+        No two alike, sorted by file, line, code, key and message.
     """
     texts: dict[str, str] = {}
-    located = []
+    found = [*located]
     for problem in problems:
         if problem.file not in texts:
             texts[problem.file] = _read(root / problem.file)
-        located.append(_locate(problem, texts[problem.file]))
-    return sort_problems(list(dict.fromkeys(located)))
+        found.append(locate_problem(problem, texts[problem.file]))
+    return sort_problems(dict.fromkeys(found))
 
 
-def _locate(problem: Problem, text: str) -> Problem:
+def sort_problems(problems: Iterable[LocatedProblem]) -> list[LocatedProblem]:
+    """Total order of a report: file, line, code, key, message."""
+    return sorted(problems, key=lambda p: (p.file, p.line or 0, p.code, [str(part) for part in p.key], p.message))
+
+
+def locate_problem(problem: Problem, text: str = "") -> LocatedProblem:
+    """Give a Problem its line in the text of its file; without a text it has the line that it has."""
     line = _line_of_problem(problem, text)
     lines = text.split("\n")
     found = problem.found or (lines[line - 1].strip() if line is not None and line <= len(lines) else "")
-    return msgspec.structs.replace(
-        problem,
+    return LocatedProblem(
         file=make_printable(problem.file),
+        code=problem.code,
         message=make_printable(problem.message),
+        severity=problem.severity,
+        key=problem.key,
+        needle=problem.needle,
         expected=make_printable(problem.expected),
         hint="\n".join(map(make_printable, problem.hint.split("\n"))),
         line=line,

@@ -277,7 +277,7 @@ class Compiler:
             self._warn("unknown-syntax", message, rest, "leave it out")
         for name in anchored.repeated:
             message = f"two headings have the id '{name}': links lead to the first"
-            self._warn("duplicate-id", message, f"#{name}", "give one of them another id")
+            self._warn("duplicate-anchor", message, f"#{name}", "give one of them another id")
         return anchored.html, anchored.headings
 
     def _tell_lost_words(self, clean: str) -> None:
@@ -314,7 +314,7 @@ class Compiler:
 
     def _warn(self, code: str, message: str, needle: str, hint: str) -> None:
         written = needle if needle in self._text else _find_written(needle, self._text)
-        problem = Problem(file=self._file, code=code, severity="warning", message=message, needle=written, hint=hint)
+        problem = Problem(file=self._file, code=code, message=message, needle=written, hint=hint)
         self._problems.append(problem)
 
 

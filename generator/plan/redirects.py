@@ -112,7 +112,6 @@ def _find_feedless(snapshot: Snapshot) -> Iterator[Problem]:
                 yield Problem(
                     file=record.file,
                     code="idle-redirect",
-                    severity="warning",
                     key=("aliases", place),
                     message=f"the old address '{alias}' looks like a feed's, and leads readers of feeds to a page",
                     hint=f'lead it to a feed in site.toml, below [redirects]: "{alias}" = "/feed.xml"',
@@ -240,4 +239,4 @@ def _redirect_page(desk: Desk, _own: OutputPath, target: Link, path: OutputPath)
 
 
 def _warn(key: KeyPath, message: str, hint: str) -> Problem:
-    return Problem(file=CONFIG_NAME, code="idle-redirect", severity="warning", key=key, message=message, hint=hint)
+    return Problem(file=CONFIG_NAME, code="idle-redirect", key=key, message=message, hint=hint)

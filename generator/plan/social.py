@@ -86,7 +86,6 @@ def _warn(shown: _Shown, lacks: str, font: str, rest: int) -> Problem:
     return Problem(
         file=shown.file,
         code="unwritable-card",
-        severity="warning",
         key=shown.key,
         message=f"no font of social cards writes '{signs}'{others}: {result}",
         expected="a font that has these signs",

@@ -70,7 +70,6 @@ def _tell_each(changed: list[_Pair]) -> list[Problem]:
         problems[identity.file] = Problem(
             file=identity.file,
             code="identity-changed",
-            severity="warning",
             key=_KEYS[kind],
             message=f"feed readers may show '{identity.title}' anew: {_explain(guid, identity)}",
             hint=hint,
@@ -93,7 +92,6 @@ def _tell_all(changed: list[_Pair], key: KeyPath, hint: str) -> Problem:
     return Problem(
         file=CONFIG_NAME,
         code="identity-changed",
-        severity="warning",
         key=key,
         message=f"feed readers may show {shown} anew, such as '{identity.title}': {_explain(guid, identity)}",
         hint=hint,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 from generator.names import Digest
 from generator.publish.manifest import UNREADABLE, stat_manifest, write_draft
 
@@ -26,7 +26,7 @@ class BuildStamp(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime | None
     read: int
     withheld: dict[str, int]
-    problems: tuple[Problem, ...]
+    problems: tuple[LocatedProblem, ...]
     left_out: tuple[str, ...]
 
     def holds(self, sources: Digest, now: datetime) -> bool:

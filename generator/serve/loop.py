@@ -12,7 +12,7 @@ import msgspec
 
 from generator.build import Progress, Report, Request, build, warm_up
 from generator.config import PUBLIC_FOLDER
-from generator.errors import Problem, PublishError, SiteError
+from generator.errors import LocatedProblem, PublishError, RefusalError
 from generator.publish import PREVIEW_FOLDER, Waiting, read_manifest, state_folder, wait_silently
 from generator.serve.watch import watch_site
 
@@ -73,7 +73,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     changed: tuple[str, ...] = ()
     report: Report | None = None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[LocatedProblem, ...] = ()
     unchecked: tuple[str, ...] = ()
     failure: str = ""
 
@@ -132,7 +132,7 @@ def _build(preview: Preview, changed: tuple[str, ...], stop: Event, progress: Pr
     try:
         report = build(preview.request(), progress=look_up, waiting=wait)
         told = {"report": report, "problems": report.problems}
-    except SiteError as fault:
+    except RefusalError as fault:
         told = {"problems": fault.problems, "unchecked": fault.unchecked}
     except PublishError as fault:
         told = {"failure": str(fault)}

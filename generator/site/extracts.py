@@ -39,7 +39,6 @@ def check_extracts(
                 yield Problem(
                     file=article.file,
                     code="long-extract",
-                    severity="warning",
                     needle=start,
                     message=f"{count} words from '{start} …' are the source's own, word for word",
                     expected=f"at most {allowed} words at a stretch ('extract_words' of '{article.source}')",

@@ -105,7 +105,6 @@ def _missing(story: Story, source: RecordId, key: tuple[str | int, ...], quote: 
     return Problem(
         file=story.file,
         code="unfounded-quote",
-        severity="warning",
         key=key,
         message=f"nothing we hold of '{source}' says '{quote}'",
         expected="words of the 'quotes' or the body of an article of that source in this story",

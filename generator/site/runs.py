@@ -114,7 +114,6 @@ def warn_of_short(
         yield Problem(
             file=campaign.file,
             code="short-campaign",
-            severity="warning",
             key=("weight",),
             message=f"the campaign gets {f'{given:,} turns on pages' if given else 'nothing'} {span}",
             expected=f"{promised:,.1f} turns, by its weight" if promised else "turns on pages",

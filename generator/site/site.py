@@ -150,7 +150,6 @@ def check_fragments(site: Site) -> list[Problem]:
                     Problem(
                         file=record.file,
                         code="unusable-link",
-                        severity="warning",
                         key=key,
                         needle=link,
                         message=message,

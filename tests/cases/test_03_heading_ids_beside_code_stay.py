@@ -66,7 +66,7 @@ def test_an_id_of_its_own_stays_with_its_heading(engine: EngineName) -> None:
     compiled = COMPILERS[engine].compile(text, file="a.md")
     assert [heading.anchor for heading in compiled.body.headings] == ["s-part-2", "s-part", "s-part-3"]
     assert 'href="#s-part"' in compiled.html
-    assert [problem.code for problem in compiled.problems] == ["duplicate-id"]
+    assert [problem.code for problem in compiled.problems] == ["duplicate-anchor"]
 
 
 @pytest.mark.parametrize("engine", ENGINE_LIBRARIES)

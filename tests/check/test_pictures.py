@@ -7,7 +7,7 @@ from checking import check
 from conftest import ROOT
 from generator.check.look import _MEMORY
 from generator.check.pictures import HEAVY_BYTES, check_files
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 from sitebench import SiteBench, article
 
 WAFER = (ROOT / "content/media/wafer.webp").read_bytes()
@@ -68,7 +68,7 @@ def test_a_theme_of_the_site_is_held_against_the_contract_and_its_faults_are_tol
     everywhere = f"(and in {pages - 1} more outputs)"
     by_code = {problem.code: problem for problem in problems}
 
-    def place(problem: Problem) -> tuple[str, int | None, str]:
+    def place(problem: LocatedProblem) -> tuple[str, int | None, str]:
         return problem.file, problem.line, problem.message
 
     said = f"the link to '/imprint/' leads to nothing, in 404.html {everywhere}"

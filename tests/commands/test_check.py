@@ -12,6 +12,7 @@ from checking import Reply, Web, write_local_site
 from generator.cli import newsprint
 from generator.commands.report.checks import annotate
 from generator.errors import Problem
+from generator.load.locate import locate_problem
 from sitebench import SMALL, SiteBench, article
 
 TIME = "2026-06-10T12:00:00Z"
@@ -113,14 +114,15 @@ def test_github_gets_annotations_of_files_as_the_repository_has_them(
 
 def test_an_annotation_is_escaped(tmp_path: Path) -> None:
     (tmp_path / "a,b:c.md").write_text("")
-    problem = Problem(file="a,b:c.md", code="x", severity="warning", message="100%\n::error::y", line=2)
+    problem = locate_problem(Problem(file="a,b:c.md", code="cut-text", message="100%", hint="\n::error::y", line=2))
     file = os.path.relpath(tmp_path / "a%2Cb%3Ac.md")
-    assert annotate(problem, tmp_path) == f"::warning file={file},line=2,title=x::100%25%0A::error::y"
+    shown = f"::warning file={file},line=2,title=cut-text::100%25%0A%0A::error::y"
+    assert annotate(problem, tmp_path) == shown
 
 
 def test_an_annotation_of_what_is_no_file_names_it_in_its_title(tmp_path: Path) -> None:
     problem = Problem(file="feed.xml", code="x", message="y")
-    assert annotate(problem, tmp_path) == "::error title=x (feed.xml)::y"
+    assert annotate(locate_problem(problem), tmp_path) == "::error title=x (feed.xml)::y"
 
 
 def test_two_ways_to_speak_exclude_each_other(empty_bench: SiteBench) -> None:

@@ -11,10 +11,12 @@ import pytest
 from generator.commands.report.lines import format_problem, print_json, show_line
 from generator.commands.report.tables import print_table
 from generator.errors import Problem
+from generator.load.locate import locate_problem
 
 
 def test_a_problem_says_nothing_to_terminals() -> None:
-    shown = format_problem(Problem(file="a\x1b[2J\n::error::b.md", code="wrong-value", message="it is '\x9b31m'"))
+    problem = locate_problem(Problem(file="a\x1b[2J\n::error::b.md", code="wrong-value", message="it is '\x9b31m'"))
+    shown = format_problem(problem)
     assert shown == "a\ufffd[2J\ufffd::error::b.md: error: it is '\ufffd31m' [wrong-value]"
 
 

@@ -108,7 +108,7 @@ FAULTS = {
     '{"a": 1,}\n': "bad-yaml",
     '{"a": ' + "[" * 100_000: "bad-yaml",
     "---\na: " + "[" * 10_000 + "\n---\n": "bad-yaml",
-    "a\x1b[31m": "control-character",
+    "a\x1b[31m": "left-out-character",
 }
 
 

@@ -45,7 +45,6 @@ def test_a_key_without_a_value_is_named_with_its_place(matter: dict[str, Any], k
         Problem(
             file=FILE,
             code="empty-field",
-            severity="warning",
             key=key or ("coverage", "wire", "techniques", 0, "quotes", 0),
             message=f"'{name}' is empty",
             hint="fill it in or remove the line",
@@ -75,7 +74,6 @@ def test_a_paragraph_that_stands_twice_is_named_by_its_first_words() -> None:
         Problem(
             file=FILE,
             code="repeated-paragraph",
-            severity="warning",
             needle="The river rose by",
             message="the paragraph 'The river rose by …' stands there twice",
             hint="keep one of them",
@@ -206,7 +204,6 @@ def test_a_label_that_is_glued_to_its_text_is_named(paragraph: str, label: str) 
         Problem(
             file=FILE,
             code="glued-label",
-            severity="warning",
             needle=label,
             message=f"the label '{label}' is glued to the text after it",
             hint="make the label a heading, a list's term or a key of the front matter",

@@ -136,7 +136,8 @@ def test_a_file_that_cannot_be_parsed_has_no_line(tmp_path: Path, text: str) -> 
 
 def test_a_file_that_is_gone_has_no_line(tmp_path: Path) -> None:
     problem = Problem(file="gone.md", code="x", message="x", key=("a",))
-    assert locate_problems([problem], tmp_path) == [problem]
+    (located,) = locate_problems([problem], tmp_path)
+    assert (located.line, located.found, located.key) == (None, "", ("a",))
 
 
 def test_a_long_line_is_cut_and_what_a_terminal_would_obey_is_not_shown(tmp_path: Path) -> None:

@@ -7,13 +7,14 @@ import pytest
 
 from generator.build import Report
 from generator.errors import Problem
+from generator.load.locate import locate_problem
 from generator.publish import Reason
 from generator.serve import Outcome
 from generator.serve.board import Board, name_output
 
 AT = datetime(2026, 6, 10, 12, tzinfo=UTC)
 FATES = {"rendered": Reason.VIEW, "removed": Reason.UNPLANNED, "kept": Reason.SAME}
-FAULT = Problem(file="content/a\udcff.md", code="bad-yaml", message="x")
+FAULT = locate_problem(Problem(file="content/a\udcff.md", code="bad-yaml", message="x"))
 
 
 def built(**fates: str) -> Outcome:

@@ -30,7 +30,6 @@ def test_a_run_that_is_longer_than_the_source_allows_is_named_by_its_first_words
         Problem(
             file="content/articles/a.md",
             code="long-extract",
-            severity="warning",
             needle='"We have heard your',
             message="13 words from '\"We have heard your …' are the source's own, word for word",
             expected="at most 12 words at a stretch ('extract_words' of 'wire')",

@@ -263,7 +263,6 @@ def test_the_problem_names_the_place_and_shows_the_nearest_wording() -> None:
         Problem(
             file="content/stories/event.md",
             code="unfounded-quote",
-            severity="warning",
             key=("coverage", "wire", "techniques", 0, "quotes", 1),
             message="nothing we hold of 'wire' says 'the fastest so far'",
             expected="words of the 'quotes' or the body of an article of that source in this story",

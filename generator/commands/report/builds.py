@@ -8,7 +8,7 @@ from typing import Any
 from generator.build import Report
 from generator.commands.report.bar import Bar
 from generator.commands.report.lines import count, name_place, print_json, print_problems, print_unchecked, show_place
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 
 
 class BuildReporter:
@@ -50,7 +50,7 @@ class BuildReporter:
             f"The site is in {show_place(self._output)}."
         )
 
-    def refused(self, problems: Sequence[Problem], *, unchecked: Sequence[str] = (), seconds: float) -> None:
+    def refused(self, problems: Sequence[LocatedProblem], *, unchecked: Sequence[str] = (), seconds: float) -> None:
         """Report why the site's files cannot be published."""
         self._bar.end()
         if self._as_json:
@@ -94,7 +94,7 @@ class BuildReporter:
             summary["outputs"] = {path: {"fate": fate, "reason": why} for path, (fate, why) in report.reasons.items()}
         return summary
 
-    def _nothing(self, problems: Sequence[Problem], seconds: float) -> dict[str, Any]:
+    def _nothing(self, problems: Sequence[LocatedProblem], seconds: float) -> dict[str, Any]:
         return {
             "published": False,
             "read": 0,

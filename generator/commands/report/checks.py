@@ -9,7 +9,7 @@ from typing import Any
 from generator.check import Asked, Checked, Counts
 from generator.commands.report.bar import Bar
 from generator.commands.report.lines import count, print_json, print_problems, print_unchecked
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 
 
 class CheckReporter:
@@ -52,7 +52,7 @@ class CheckReporter:
             print(f"{asks}: {_count_up(outside)}{waiting}.")
         return int(not has_passed)
 
-    def refused(self, problems: Sequence[Problem], *, unchecked: Sequence[str] = (), seconds: float) -> int:
+    def refused(self, problems: Sequence[LocatedProblem], *, unchecked: Sequence[str] = (), seconds: float) -> int:
         """Report why there are no pages to check; the exit status."""
         self._bar.end()
         if self._as_json:
@@ -72,7 +72,7 @@ class CheckReporter:
             print(f"newsprint: {message}", file=sys.stderr)
         return 1
 
-    def _print(self, problems: Sequence[Problem]) -> None:
+    def _print(self, problems: Sequence[LocatedProblem]) -> None:
         if not self._github:
             print_problems(problems)
             return
@@ -80,7 +80,7 @@ class CheckReporter:
             print(annotate(problem, self._site))
 
 
-def annotate(problem: Problem, site: Path) -> str:
+def annotate(problem: LocatedProblem, site: Path) -> str:
     """A Problem as a workflow command of GitHub; its file is seen from the current folder.
 
     Source: GitHub Actions, "Workflow commands", "Setting an error message"; the toolkit's `escapeData`.
@@ -101,7 +101,7 @@ def _escape(text: str, more: str = "") -> str:
     return "".join(f"%{ord(c):02X}" if c in f"%\r\n{more}" else c for c in text)
 
 
-def _count_up(problems: Sequence[Problem]) -> str:
+def _count_up(problems: Sequence[LocatedProblem]) -> str:
     errors = sum(problem.is_error for problem in problems)
     counts = [count(errors, "error")] if errors else []
     if warnings := len(problems) - errors:
@@ -109,6 +109,6 @@ def _count_up(problems: Sequence[Problem]) -> str:
     return ", ".join(counts) or "no problems"
 
 
-def _nothing(problems: Sequence[Problem], seconds: float) -> dict[str, Any]:
+def _nothing(problems: Sequence[LocatedProblem], seconds: float) -> dict[str, Any]:
     counts = Counts(records=0, pages=0, feeds=0, links=0)
     return {"passed": False, "problems": problems, "checked": counts, "seconds": round(seconds, 3)}

@@ -11,7 +11,7 @@ import msgspec
 
 from generator.commands.report.lines import count, print_json, print_problems, show_line, show_time
 from generator.commands.report.tables import print_line, print_table
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 from generator.inspect import (
     HAPPENINGS,
     PLACES,
@@ -129,7 +129,7 @@ _NAMED = 3  # of the outputs besides pages that are many
 
 
 def report_differences(
-    found_out: tuple[Iterable[Difference], Sequence[Problem]], *, is_folded: bool, as_json: bool
+    found_out: tuple[Iterable[Difference], Sequence[LocatedProblem]], *, is_folded: bool, as_json: bool
 ) -> None:
     """Report the pages that a build would change, one by one, how much it is, and the addresses that would vanish.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from generator.errors import Problem, PublishError, SiteError
+from generator.errors import LocatedProblem, PublishError, RefusalError, SiteError
 from generator.names import hide_password, make_printable
 
 _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
 
-def report_refusal(problems: Sequence[Problem], *, as_json: bool, unchecked: Sequence[str] = ()) -> None:
+def report_refusal(problems: Sequence[LocatedProblem], *, as_json: bool, unchecked: Sequence[str] = ()) -> None:
     """Report why there is nothing to show, and what could not be checked because of it."""
     if as_json:
         print_json({"problems": problems, **({"unchecked": unchecked} if unchecked else {})})
@@ -60,18 +60,20 @@ class WaitingReporter:
             print(f"Waiting: {make_printable(who)}.", file=sys.stderr, flush=True)
 
 
-def report_fault(fault: SiteError | PublishError, site: Path, *, as_json: bool) -> int:
+def report_fault(fault: SiteError | RefusalError | PublishError, site: Path, *, as_json: bool) -> int:
     """Report what kept a command from its work, Problems with their lines; the exit status."""
     if isinstance(fault, SiteError):
         from generator.load.locate import locate_problems
 
         report_refusal(locate_problems(fault.problems, site), as_json=as_json, unchecked=fault.unchecked)
+    elif isinstance(fault, RefusalError):
+        report_refusal(fault.problems, as_json=as_json, unchecked=fault.unchecked)
     else:
         report_failure(str(fault), as_json=as_json)
     return 1
 
 
-def format_problem(problem: Problem) -> str:
+def format_problem(problem: LocatedProblem) -> str:
     """A Problem as lines for people.
 
     The place, what is wrong and its code; below it, indented, the line that was found, what was expected, a hint.
@@ -88,7 +90,7 @@ def format_problem(problem: Problem) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "\n".join(lines))
 
 
-def print_problems(problems: Sequence[Problem]) -> None:
+def print_problems(problems: Sequence[LocatedProblem]) -> None:
     """Print Problems on standard error; in colour on a terminal."""
     if not problems:
         return

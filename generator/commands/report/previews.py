@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from generator.build import Report
 from generator.commands.report.bar import Bar
 from generator.commands.report.lines import count, print_problems, print_unchecked
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 from generator.names import make_printable
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class PreviewReporter:
 
     def __init__(self) -> None:
         """Begin with nothing told."""
-        self._told: tuple[tuple[Problem, ...], str] = ((), "")
+        self._told: tuple[tuple[LocatedProblem, ...], str] = ((), "")
         self._bar = Bar()
 
     def serving(self, address: str, preview: "Preview", *, is_open: bool) -> None:

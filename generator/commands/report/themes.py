@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from generator.commands.report.lines import count, print_json, print_problems
-from generator.errors import Problem
+from generator.errors import LocatedProblem
 from generator.theme import OptionLine, Schemes, ThemeDescription, ThemeLine, TokenLine
 
 if TYPE_CHECKING:  # to list themes needs nothing of what it takes to check one
@@ -34,7 +34,7 @@ class ThemeReporter:
         print_problems(report.problems)
         print(f"{report.theme}: {_verdict(report)}")
 
-    def refused(self, problems: Sequence[Problem]) -> None:
+    def refused(self, problems: Sequence[LocatedProblem]) -> None:
         """Report why no theme could be chosen."""
         self._has_passed = False
         self._document["problems"] = problems
@@ -77,7 +77,7 @@ def _weights(report: "ThemeReport") -> str:
     return " and ".join(shown)
 
 
-def report_themes(themes: Sequence[ThemeLine], problems: Sequence[Problem], *, as_json: bool) -> None:
+def report_themes(themes: Sequence[ThemeLine], problems: Sequence[LocatedProblem], *, as_json: bool) -> None:
     """Report the themes at hand, the one in use marked."""
     if as_json:
         print_json({"themes": themes, "problems": problems})
@@ -89,7 +89,7 @@ def report_themes(themes: Sequence[ThemeLine], problems: Sequence[Problem], *, a
     print_problems(problems)
 
 
-def report_choices(theme: ThemeDescription, problems: Sequence[Problem], *, as_json: bool) -> None:
+def report_choices(theme: ThemeDescription, problems: Sequence[LocatedProblem], *, as_json: bool) -> None:
     """Report what a theme lets a site choose, as lines for its `site.toml`."""
     if as_json:
         print_json({**msgspec.structs.asdict(theme), "problems": problems})
