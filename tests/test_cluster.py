@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 from daskcluster import DaskCluster
 from generator import cluster as cluster_module
-from generator.build import Request, corridor
+from generator.build import Request, corridor, opened
 from generator.cli import newsprint
 from generator.cluster import read_scheduler
 from generator.load import parse
@@ -49,14 +49,15 @@ class Far(Executor):
 @pytest.fixture
 def far_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds with an `executor` work in a `Far` one."""
-    near = corridor._open_workers
+    near = corridor.open_workers
 
     @contextmanager
     def open_workers(request: Request) -> Iterator[Workers]:
         with near(request) if request.executor is None else Workers(2, Far()) as workers:
             yield workers
 
-    monkeypatch.setattr(corridor, "_open_workers", open_workers)
+    for module in (corridor, opened):
+        monkeypatch.setattr(module, "open_workers", open_workers)
 
 
 def rich_site(bench: SiteBench) -> SiteBench:

@@ -3,16 +3,9 @@
 `build` publishes; `survey` stops after the plan, for those who ask about a site.
 """
 
-from generator.build.corridor import (
-    VIEWS,
-    PlannedSite,
-    Progress,
-    Report,
-    Request,
-    build,
-    open_place,
-    survey,
-    warm_up,
-)
+from generator.build.corridor import build, survey, warm_up
+from generator.build.opened import VIEWS, PlannedSite
+from generator.build.place import open_place
+from generator.build.request import Progress, Report, Request
 
 __all__ = ["VIEWS", "PlannedSite", "Progress", "Report", "Request", "build", "open_place", "survey", "warm_up"]

@@ -1,18 +1,16 @@
-"""Records and theme → a plan, or all that is wrong with them. Apart from `build`, which may end without it.
-
-Where `site.toml` is at fault there is no plan, and the rest is checked as far as it does not depend on it.
-"""
+"""Records and theme → a plan, or all that is wrong with them. Apart from `corridor`, which may end without it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
-from generator.config import Config, ConfigDraft
+from generator.build.opened import OpenSite
 from generator.digest import program_digest
-from generator.errors import ContentError, PlanError, Problem, ThemeError
+from generator.errors import ContentError, PlanError, Problem, SiteError, ThemeError
 from generator.load import Bodies, BuildCache, Loaded
 from generator.names import OutputPath
 from generator.outputs import Plan
@@ -21,6 +19,14 @@ from generator.records import Body
 from generator.records.body import blocks_of
 from generator.site import Judged, Site, check_fragments, check_references, check_words, count_withheld, link_site
 from generator.theme import Theme
+
+PlanAt = Callable[[datetime], Plan]
+"""Plans one site at a time."""
+
+ADDRESSES = "the addresses of pages"
+_ADDRESSES_OF_FAULTY = "the addresses of records that are at fault or name one that is"
+QUOTATIONS = "quotations and extracts"
+"""What cannot be checked if something else is at fault."""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -34,36 +40,20 @@ class Prepared(msgspec.Struct, frozen=True):
     theme: Theme
     site: Site
     plan: Plan
-    plan_at: Callable[[datetime], Plan]
+    plan_at: PlanAt
     read: int
     withheld: dict[str, int]
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
 
 
-def prepare(  # noqa: PLR0913 - all that a build knows
-    loaded: Loaded,
-    theme: Theme | ThemeError,
-    config: Config,
-    cache: BuildCache,
-    *,
-    now: datetime,
-    drafts: bool,
-    future: bool,
-    keep_going: bool,
-    lengths: Mapping[OutputPath, int],
-) -> Prepared:
+def prepare(loaded: Loaded, theme: Theme | ThemeError, opened: OpenSite, lengths: Mapping[OutputPath, int]) -> Prepared:
     """Check, link and plan.
 
     Args:
         loaded: What lies on disk.
         theme: The theme, or what is wrong with it.
-        config: The site's config.
-        cache: Remembers what was judged of quotations.
-        now: Aware UTC time of the build.
-        drafts: Whether drafts count as published.
-        future: Whether articles and stories that wait for their time count as published.
-        keep_going: Whether records that are at fault are left out.
+        opened: The site; its request gives the time of the build, and what counts as published or is left out.
         lengths: Bytes of the renditions that feeds name.
 
     Raises:
@@ -75,111 +65,85 @@ def prepare(  # noqa: PLR0913 - all that a build knows
     left_out = {problem.file for problem in problems if problem.is_error}
     if left_out:
         problems += check_references(
-            loaded.records, config, faulty=loaded.faulty, claims=loaded.claims, unread=loaded.unread
+            loaded.records, opened.config, faulty=loaded.faulty, claims=loaded.claims, unread=loaded.unread
         )
-    if isinstance(theme, ThemeError) or not all(map(_is_record, left_out)):
-        kind = ThemeError if isinstance(theme, ThemeError) else ContentError
-        raise kind(problems, [_ADDRESSES, _QUOTATIONS])
+    if isinstance(theme, ThemeError):
+        raise ThemeError(problems, [ADDRESSES, QUOTATIONS])
+    _refuse_others(left_out, problems)
 
-    records = loaded.records
-    names = set(loaded.faulty)
+    request = opened.request
+    linked = _link_and_plan(loaded, partial(_open_plan, loaded, theme, opened, lengths), opened, problems, left_out)
+    problems += check_fragments(linked.site)
+    lacking = theme.find_lacking(linked.plan.templates)
+    if left_out and not request.keep_going:
+        raise ContentError([*problems, *lacking], [_ADDRESSES_OF_FAULTY, QUOTATIONS])
+    problems += linked.plan.warnings
+    problems += _check_words(linked.site, opened.cache)
+    if lacking:
+        raise ThemeError([*problems, *lacking])
+    withheld = count_withheld(linked.site, request.now, drafts=request.drafts, future=request.future)
+    return Prepared(theme, *linked, withheld, tuple(problems), tuple(sorted(left_out)))
+
+
+class _Linked(NamedTuple):
+    site: Site
+    plan: Plan
+    plan_at: PlanAt
+    read: int
+
+
+def _link_and_plan(
+    loaded: Loaded, open_plan: Callable[[Site], PlanAt], opened: OpenSite, problems: list[Problem], left_out: set[str]
+) -> _Linked:
+    """Link and plan the records without those in `left_out`, to which others are added until nothing is at fault."""
+    records, names = loaded.records, set(loaded.faulty)
     while True:
         try:
-            site = link_site(records, config, left_out=names)
-            plan_at = partial(
-                plan_outputs,
-                site,
-                loaded.assets,
-                theme.assets.values(),
-                config,
-                theme.strings,
-                drafts=drafts,
-                future=future,
-                has_script=theme.has_script,
-                lengths=lengths,
-                logo=theme.logo_href,
-                card_characters=loaded.card_characters,
-            )
-            plan = plan_at(now=now)
-            break
+            site = link_site(records, opened.config, left_out=names)
+            plan_at = open_plan(site)
+            return _Linked(site, plan_at(opened.request.now), plan_at, records.count)
         except (ContentError, PlanError) as fault:
-            # Who names what is left out is at fault only where the site is published without it.
-            if keep_going or isinstance(fault, PlanError) or not left_out:
-                problems += _untold(fault.problems, problems)
+            # What names a record that is left out is only at fault if the site is published without that.
+            if opened.request.keep_going or isinstance(fault, PlanError) or not left_out:
+                problems += _unreported(fault.problems, problems)
             faulty = {problem.file for problem in fault.problems}
-            if not all(map(_is_record, faulty)):
-                raise ContentError(problems, [_ADDRESSES, _QUOTATIONS]) from fault
+            _refuse_others(faulty, problems, fault)
             left_out |= faulty
             names |= records.names_in(faulty)
             records = records.without(faulty)
-    problems += check_fragments(site)
-    lacking = theme.find_lacking(plan.templates)
-    if left_out and not keep_going:
-        raise ContentError([*problems, *lacking], [_ADDRESSES_OF_FAULTY, _QUOTATIONS])
-    problems += plan.warnings
-    problems += _check_words(site, cache)
-    if lacking:
-        raise ThemeError([*problems, *lacking])
-    withheld = count_withheld(site, now, drafts=drafts, future=future)
-    return Prepared(
-        theme,
-        site,
-        plan,
-        lambda moment: plan_at(now=moment),
-        records.count,
-        withheld,
-        tuple(problems),
-        tuple(sorted(left_out)),
-    )
 
 
-def hidden_settings(draft: ConfigDraft) -> frozenset[str]:
-    """The settings of parsing (`load.Settings`) that a fault of `site.toml` hides."""
-    keys = {"own_source": ("site", "source"), "time_zone": ("site", "time_zone")}
-    return frozenset(name for name, key in keys.items() if not draft.knows(*key))
+def _open_plan(loaded: Loaded, theme: Theme, opened: OpenSite, lengths: Mapping[OutputPath, int], site: Site) -> PlanAt:
+    """What plans a site at a time."""
+
+    def plan_at(now: datetime) -> Plan:
+        return plan_outputs(
+            site,
+            loaded.assets,
+            theme.assets.values(),
+            opened.config,
+            theme.strings,
+            now=now,
+            drafts=opened.request.drafts,
+            future=opened.request.future,
+            has_script=theme.has_script,
+            lengths=lengths,
+            logo=theme.logo_href,
+            card_characters=loaded.card_characters,
+        )
+
+    return plan_at
 
 
-def knows_theme(draft: ConfigDraft) -> bool:
-    """Whether all that shapes the theme is known in spite of the faults of `site.toml`."""
-    return draft.knows("theme") and draft.knows("strings") and draft.knows("site", "language")
+def _refuse_others(files: Iterable[str], problems: Iterable[Problem], cause: SiteError | None = None) -> None:
+    """Refuse faults of what is not a record: a site can do without a record only."""
+    if not all(file.startswith("content/") and file.endswith(".md") for file in files):
+        raise ContentError(problems, [ADDRESSES, QUOTATIONS]) from cause
 
 
-def check_rest(loaded: Loaded, draft: ConfigDraft, theme: Theme | ThemeError | None) -> tuple[list[Problem], list[str]]:
-    """Check what does not depend on a `site.toml` that is at fault.
-
-    Args:
-        loaded: What lies on disk.
-        draft: What is known of the config.
-        theme: The theme, or what is wrong with it; None where it is not known.
-
-    Returns:
-        What is wrong with records and theme, and what could not be checked.
-    """
-    problems = [
-        *loaded.problems,
-        *check_references(
-            loaded.records, draft.config, faulty=loaded.faulty, claims=loaded.claims, unread=loaded.unread
-        ),
-        *(theme.problems if isinstance(theme, ThemeError) else ()),
-    ]
-    hidden = hidden_settings(draft)
-    unchecked = [_ADDRESSES, _QUOTATIONS]
-    unchecked += [_HIDDEN_BY[name] for name in sorted(hidden)]
-    return problems, unchecked if theme else [*unchecked, "the theme"]
-
-
-_HIDDEN_BY = {"own_source": "which articles need a 'source_url'", "time_zone": "the order of times"}
-"""What cannot be checked without a setting."""
-
-_ADDRESSES = "the addresses of pages"
-_ADDRESSES_OF_FAULTY = "the addresses of records that are at fault or name one that is"
-_QUOTATIONS = "quotations and extracts"
-"""What cannot be checked where something else is at fault."""
-
-
-def _untold(problems: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
-    """Problems without those that were told before, maybe with another hint."""
-    seen = {(problem.file, problem.code, problem.key, problem.needle) for problem in told}
+def _unreported(problems: Iterable[Problem], reported: Iterable[Problem]) -> list[Problem]:
+    """Problems without those that were reported before, maybe with another hint."""
+    seen = {(problem.file, problem.code, problem.key, problem.needle) for problem in reported}
     return [one for one in problems if (one.file, one.code, one.key, one.needle) not in seen]
 
 
@@ -200,8 +164,3 @@ def _check_words(site: Site, cache: BuildCache) -> list[Problem]:
 
 
 _WORDS = "words"
-
-
-def _is_record(file: str) -> bool:
-    """Whether a Problem's file is a record, which a site can do without."""
-    return file.startswith("content/") and file.endswith(".md")

@@ -1,22 +1,23 @@
 """Renders what is stale into the staging folder, over workers."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from generator.build.opened import PlannedSite
 from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
 from generator.load import Bodies, BuildCache
-from generator.names import Digest
+from generator.names import Digest, OutputPath
 from generator.outputs import Output
 from generator.outputs.texts import find_texts
 from generator.outputs.views import Animation, AnyView, Chrome, Copy, Rendition, SocialCard
-from generator.publish import Decision, RenderTask, Staged, Staging, make_staging, stage
+from generator.publish import Decision, RenderTask, Shared, Staged, Staging, decide, make_staging, share, stage
 from generator.theme import Theme
 from generator.workers import Workers
 
@@ -52,6 +53,35 @@ class RemoteTask(msgspec.Struct, frozen=True):
     bodies: dict[Digest, str]
 
 
+class Rendered(NamedTuple):
+    """What became of the outputs of a plan: `shared` is what all of them depend on, `staged` the bytes of the stale."""
+
+    shared: Shared
+    decisions: list[Decision]
+    staged: list[Staged]
+
+
+def render_planned(
+    known: PlannedSite, staging: Staging, on_disk: Mapping[OutputPath, tuple[int, int]], progress: Callable[[int], None]
+) -> Rendered:
+    """Decide which outputs are stale, and render those.
+
+    Args:
+        known: The plan, and what the last build left.
+        staging: Where the bytes go.
+        on_disk: The stats of what the last build wrote.
+        progress: Shown how many outputs are decided, after each chunk.
+
+    Raises:
+        RenderError: templates failed.
+    """
+    plan, theme = known.prepared.plan, known.prepared.theme
+    shared = share(plan, theme)
+    decisions = decide(plan, shared, known.before, on_disk, force=known.request.force)
+    job = set_up_job(theme, plan.chrome, known.cache, known.root, staging)
+    return Rendered(shared, *render_stale(decisions, job, known.workers, progress))
+
+
 def set_up_job(theme: Theme, chrome: Chrome, cache: BuildCache, root: Path, staging: Staging) -> RenderJob:
     """Keep what workers need where they find it."""
     data = msgspec.msgpack.encode(RenderEnvironment(theme, chrome))
@@ -73,7 +103,7 @@ def render_stale(
         decisions: As `publish.decide` gives them, one by one.
         job: Where to render.
         workers: Who renders.
-        progress: Told how many outputs are decided, after each chunk.
+        progress: Shown how many outputs are decided, after each chunk.
 
     Returns:
         All decisions, and what was staged for the stale ones.

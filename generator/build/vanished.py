@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from generator.build.opened import PlannedSite
+from generator.build.place import find_published
 from generator.config import CONFIG_NAME, Config
 from generator.errors import KeyPath, Problem
 from generator.names import OutputPath, output_path, page_path
 from generator.outputs import Home, Plan
-from generator.publish import AddressBook
+from generator.publish import AddressBook, find_renamed, read_addresses, read_manifest
 from generator.records import FOLDERS, Addressed
 from generator.site import Site, has_expired
 
@@ -44,6 +46,32 @@ class Vanished(NamedTuple):
         return _warn(self.file, self.key, message, self.hint)
 
 
+class Losses(NamedTuple):
+    """What readers lose by a build: warnings of items that feeds show anew, and of addresses that vanish.
+
+    `before` and `after` are the books of addresses. Of a build that `are_aside`, readers get nothing yet.
+    """
+
+    renamed: list[Problem]
+    vanished: list[Problem]
+    before: AddressBook
+    after: AddressBook
+    are_aside: bool
+
+
+def find_losses(known: PlannedSite) -> Losses:
+    """Compare a plan with what readers have; for what is built aside, that is what the site's own folder has."""
+    plan, config = known.prepared.plan, known.config
+    aside = find_published(known.place, known.root)
+    readers_have = read_manifest(aside) if aside else known.before
+    before = read_addresses(aside or known.place.state)
+    after = turn_addresses(before, plan, config)
+    vanished = _warn_of_vanished(before, after, known, with_former=aside is not None)
+    return Losses(
+        list(find_renamed(readers_have, plan.identities, config)), vanished, before, after, are_aside=aside is not None
+    )
+
+
 def turn_addresses(book: AddressBook, plan: Plan, config: Config) -> AddressBook:
     """The book of addresses after a build of a plan."""
     gone_for_good = [_show_pattern(old) for old, new in config.redirects.items() if not new]
@@ -55,15 +83,16 @@ def turn_addresses(book: AddressBook, plan: Plan, config: Config) -> AddressBook
     return book.turn(plan.addresses(), is_answered)
 
 
-def tell_vanished(
-    before: AddressBook, after: AddressBook, site: Site, plan: Plan, now: datetime, *, with_former: bool
+def _warn_of_vanished(
+    before: AddressBook, after: AddressBook, known: PlannedSite, *, with_former: bool
 ) -> list[Problem]:
     """Warn of what vanishes between two books, and, `with_former`, of what vanished before that and leads nowhere yet.
 
-    Of each folder of records the first few are told; all others are one warning.
+    Of each folder of records the first few are reported; all others are one warning.
     """
     lost = {path: home for path, home in after.gone.items() if with_former or path not in before.gone}
-    return sum_up_vanished(explain_vanished(lost, site, plan, now, before.there.values())) if lost else []
+    site, plan = known.prepared.site, known.prepared.plan
+    return sum_up_vanished(explain_vanished(lost, site, plan, known.request.now, before.there.values())) if lost else []
 
 
 def explain_vanished(

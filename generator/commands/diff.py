@@ -17,8 +17,8 @@ def run_diff(
 ) -> int:
     """Compare what a build would make with what is there, and report it; the exit status."""
 
-    def ask(known: PlannedSite, moment: datetime) -> tuple[Iterable[Difference], Sequence[LocatedProblem]]:
-        return compare_outputs(known, has_patches=patch), foresee_losses(known, moment)
+    def ask(known: PlannedSite, _moment: datetime) -> tuple[Iterable[Difference], Sequence[LocatedProblem]]:
+        return compare_outputs(known, has_patches=patch), foresee_losses(known)
 
     report = partial(report_differences, is_folded=not (every or patch), as_json=as_json)
     return inspect(site, ask, report, output=output, now=now, drafts=drafts, as_json=as_json)

@@ -1,7 +1,6 @@
 """What a build would change, told before it is done."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -10,12 +9,12 @@ from typing import Literal
 import msgspec
 
 from generator.build import PlannedSite
-from generator.build.render import render_stale, set_up_job
-from generator.build.vanished import tell_vanished, turn_addresses
+from generator.build.render import render_planned
+from generator.build.vanished import find_losses
 from generator.errors import LocatedProblem
 from generator.load.locate import locate_problems
 from generator.names import OutputPath
-from generator.publish import Reason, Staged, Staging, decide, find_renamed, read_addresses, share, sum_up
+from generator.publish import Reason, Staged, Staging, sum_up
 
 Fate = Literal["new", "changed", "gone"]
 
@@ -49,32 +48,24 @@ def compare_outputs(known: PlannedSite, *, has_patches: bool) -> Iterator[Differ
     Raises:
         RenderError: templates failed.
     """
-    plan, theme = known.prepared.plan, known.prepared.theme
     on_disk = known.place.stat(known.before.entries)
     with TemporaryDirectory(prefix="newsprint-") as folder:
         staging = Staging(Path(folder) / "staged", None)
-        job = set_up_job(theme, plan.chrome, known.cache, known.root, staging)
-        decisions = decide(plan, share(plan, theme), known.before, on_disk)
-        decided, staged = render_stale(decisions, job, known.workers, lambda _: None)
-        work = sum_up(decided, known.before)
+        rendered = render_planned(known, staging, on_disk, lambda _: None)
+        work = sum_up(rendered.decisions, known.before)
         fates: dict[OutputPath, Reason] = {one.path: one.reason for one in work.render}
         fates |= dict.fromkeys((path for path in work.remove if path in on_disk), Reason.UNPLANNED)
-        made = {one.path: one for one in staged}
+        made = {one.path: one for one in rendered.staged}
         for path, reason in sorted(fates.items()):
             difference = _compare(known, staging, path, made.get(path), reason, has_patch=has_patches)
             if difference is not None:
                 yield difference
 
 
-def foresee_losses(known: PlannedSite, now: datetime) -> list[LocatedProblem]:
+def foresee_losses(known: PlannedSite) -> list[LocatedProblem]:
     """Warn, with lines, of addresses that the build would take away, and of items that feeds would show anew."""
-    plan, book = known.prepared.plan, read_addresses(known.place.state)
-    turned = turn_addresses(book, plan, known.config)
-    told = [
-        *find_renamed(known.before, plan.identities, known.config),
-        *tell_vanished(book, turned, known.prepared.site, plan, now, with_former=False),
-    ]
-    return locate_problems(told, known.root) if told else []
+    losses = find_losses(known)
+    return locate_problems([*losses.renamed, *losses.vanished], known.root)
 
 
 def _compare(

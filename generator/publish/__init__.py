@@ -1,7 +1,7 @@
 """Bytes → a folder or a store, only what changed: the manifest, what is stale, the staged move into place."""
 
 from generator.publish.addresses import AddressBook, keep_addresses, read_addresses
-from generator.publish.decide import Decision, Reason, RenderTask, Work, decide, share, sum_up
+from generator.publish.decide import Decision, Reason, RenderTask, Shared, Work, decide, share, sum_up
 from generator.publish.lock import HOLDER_NAME, Waiting, lock_site, wait_silently
 from generator.publish.manifest import (
     CHECK_FOLDER,
@@ -33,6 +33,7 @@ __all__ = [
     "Reason",
     "Receipt",
     "RenderTask",
+    "Shared",
     "Staged",
     "Staging",
     "Waiting",

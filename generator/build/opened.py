@@ -1,0 +1,130 @@
+"""A site that is open: its place, config, cache, theme and workers, and the faults of all that takes."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.build.place import open_place, resolve_path
+from generator.build.request import Request
+from generator.config import Config, draft_config
+from generator.errors import LocatedProblem, Problem, PublishError, RefusalError, SiteError, ThemeError
+from generator.load import CACHE_NAME, BuildCache, Loaded, cache_key
+from generator.load.files import CONTENT
+from generator.outputs.views import POLICY, TEMPLATES, Chrome, Headers
+from generator.publish import STATE_FOLDER, Manifest, Place, Waiting, lock_site
+from generator.records import MEDIA_FOLDER
+from generator.theme import Theme, Views, open_theme
+from generator.workers import WorkerLostError, Workers
+
+if TYPE_CHECKING:  # a build with nothing to do does without it
+    from generator.build.prepare import Prepared
+
+VIEWS = Views({"chrome": Chrome}, {file: kind for kind, file in TEMPLATES.items()} | {POLICY: Headers})
+"""What templates get, by which they are checked."""
+
+
+class OpenSite(NamedTuple):
+    """A site that is locked for one build."""
+
+    request: Request
+    root: Path
+    place: Place
+    config: Config
+    cache: BuildCache
+
+
+class PlannedSite(NamedTuple):
+    """What a build knows before it decides: the records, the plan, and what the last build left (`before`)."""
+
+    request: Request
+    root: Path
+    place: Place
+    config: Config
+    cache: BuildCache
+    workers: Workers
+    loaded: Loaded
+    prepared: "Prepared"
+    before: Manifest
+
+    @property
+    def shown_files(self) -> frozenset[str]:
+        """The files of `content/`, besides records, that a record, the font's key or an option of the theme names."""
+        chosen = (value for value in self.config.theme.options.values() if isinstance(value, str))
+        named = {asset.file for asset in self.loaded.assets.values()}
+        return frozenset(named | {f"{CONTENT}/{MEDIA_FOLDER}/{name}" for name in chosen})
+
+
+@contextmanager
+def open_site(request: Request, waiting: Waiting) -> Iterator[OpenSite]:
+    """Open a site, and lock it until the end.
+
+    Raises:
+        RefusalError: what is done within raised a SiteError, or `site.toml` is at fault.
+        PublishError: the output cannot be used, the system refuses, or another build does not end.
+    """
+    root = resolve_path(request.root)
+    with _report_faults(root):
+        place = open_place(request.output, root)
+        config = _read_config(request, root)
+        with (
+            lock_site(root, by=request.command, waiting=waiting),
+            closing(BuildCache(root / STATE_FOLDER / CACHE_NAME, cache_key(config))) as cache,
+        ):
+            yield OpenSite(request, root, place, config, cache)
+
+
+@contextmanager
+def open_workers(request: Request) -> Iterator[Workers]:
+    """The processes of this host, or those of a cluster."""
+    if request.executor is None:
+        with Workers(request.workers, has_threads=isinstance(request.output, str)) as workers:
+            yield workers
+        return
+    from generator.cluster import open_cluster
+
+    with open_cluster(request.executor) as cluster, Workers(cluster.size, cluster) as workers:
+        yield workers
+
+
+def try_theme(root: Path, config: Config, cache: BuildCache) -> Theme | ThemeError:
+    """The theme, or what is wrong with it, to be reported with what is wrong with the records."""
+    try:
+        return open_theme(root, config, cache, VIEWS)
+    except ThemeError as fault:
+        return fault
+
+
+def locate(problems: Sequence[Problem], root: Path) -> list[LocatedProblem]:
+    """Find the lines of Problems; what that takes is imported only if there are any."""
+    if not problems:
+        return []
+    from generator.load.locate import locate_problems
+
+    return locate_problems(problems, root)
+
+
+def _read_config(request: Request, root: Path) -> Config:
+    draft = draft_config(root)
+    if not draft.problems:
+        return draft.config
+    from generator.build.faulty_config import check_rest
+
+    with open_workers(request) as workers:
+        raise check_rest(draft, root, workers)
+
+
+@contextmanager
+def _report_faults(root: Path) -> Iterator[None]:
+    """Raise faults as the exceptions of the corridor, and those of the site's files with their lines."""
+    try:
+        yield
+    except SiteError as fault:
+        raise RefusalError(locate(fault.problems, root), fault.unchecked) from fault
+    except sqlite3.Error as fault:
+        raise PublishError(str(root / STATE_FOLDER / CACHE_NAME), str(fault)) from fault
+    except OSError as fault:
+        raise PublishError(str(fault.filename or root), fault.strerror or str(fault)) from fault
+    except WorkerLostError as fault:
+        raise PublishError(str(root), "a worker process was ended; with less memory try --workers 1") from fault

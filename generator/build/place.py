@@ -1,0 +1,54 @@
+"""Where a site goes: its output folder or store, if it can be one."""
+
+from pathlib import Path
+
+from generator.config import CONFIG_NAME, PUBLIC_FOLDER
+from generator.errors import PublishError
+from generator.publish import CHECK_FOLDER, PREVIEW_FOLDER, STATE_FOLDER, Folder, Place, state_folder
+
+
+def open_place(output: Path | str, root: Path) -> Place:
+    """The output folder or store of a site.
+
+    Raises:
+        PublishError: it cannot be one.
+    """
+    if isinstance(output, str):
+        from generator.publish.store import open_store
+
+        place = open_store(output, root)
+        if not isinstance(place, Path):
+            return place
+        output = place
+    output = resolve_path(output)
+    _refuse_output(root, output)
+    return Folder(output, state_folder(root, output))
+
+
+def find_published(place: Place, root: Path) -> Path | None:
+    """For what is built aside, the state folder of what readers have: that of the site's own folder. Else None."""
+    is_aside = place.state in (state_folder(root, root / aside) for aside in (PREVIEW_FOLDER, CHECK_FOLDER))
+    return state_folder(root, root / PUBLIC_FOLDER) if is_aside else None
+
+
+def resolve_path(path: Path) -> Path:
+    """A path without links.
+
+    Raises:
+        PublishError: it is a link that leads to itself.
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as fault:
+        raise PublishError(str(path), "the path is a link that leads to itself") from fault
+
+
+def _refuse_output(root: Path, output: Path) -> None:
+    """Refuse an output folder that holds the site's own files, or lies among them; all but those that are for that."""
+    if output in (root / PREVIEW_FOLDER, root / CHECK_FOLDER):
+        return
+    sources = [root / name for name in ("content", "themes", STATE_FOLDER)]
+    if root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):
+        raise PublishError(str(output), "the output folder cannot hold the site's own files or lie among them")
+    if (output / CONFIG_NAME).exists():
+        raise PublishError(str(output), "the output folder cannot be another site's folder")
