@@ -333,7 +333,9 @@ def test_every_rule_of_the_contract_is_documented_in_its_words() -> None:
 
 
 def test_every_reason_is_explained() -> None:
-    said = re.findall(r"^\| \w+ \| `([^`]+)` \|", sections(doc("command-line.md"))["What --explain shows"], re.MULTILINE)
+    said = re.findall(
+        r"^\| \w+ \| `([^`]+)` \|", sections(doc("command-line.md"))["What --explain shows"], re.MULTILINE
+    )
     assert sorted(said) == sorted(Reason)
 
 
