@@ -9,8 +9,8 @@ import pytest
 
 from checking import Reply, Web, be_silent, check, show, write_local_site
 from generator.check import Asked, check_outside
-from generator.check.asking import Manners
 from generator.check.outside import DAY
+from generator.web import Manners
 from sitebench import SiteBench
 
 QUICK = Manners(pause=0)

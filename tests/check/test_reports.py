@@ -9,7 +9,6 @@ from checking import Reply, Web, be_silent, check, write_local_site
 from conftest import ROOT
 from generator.check import check_outside
 from generator.check.addresses import Addresses
-from generator.check.asking import Manners
 from generator.check.duplicates import check_pages
 from generator.check.feeds import Files, check_feeds
 from generator.check.origins import Origins
@@ -19,6 +18,7 @@ from generator.commands.report.lines import format_problem
 from generator.errors import CHECK_CODES, Problem
 from generator.load.locate import locate_problems
 from generator.names import OutputPath, SiteUrl
+from generator.web import Manners
 from sitebench import NOW, SITE_TOML, SMALL, SiteBench, article
 
 ARTICLE = "content/articles/2026/new-chip.md"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from checking import Reply, Web
-from generator.check.asking import Address, Answer, Manners, ask_all, is_public
+from generator.web import Address, Answer, Manners, ask_all, is_public
 
 QUICK = Manners(pause=0)
 IMPATIENT = Manners(pause=0, patience=0.5)

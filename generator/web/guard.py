@@ -1,0 +1,48 @@
+"""Which addresses may be asked: a name may mean another one a moment later, so a host is asked at those looked up."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # 0.1 s, and only where hosts are asked
+    import httpx
+
+Address = IPv4Address | IPv6Address
+MayAsk = Callable[[str, Address], bool]
+"""Whether a host (with its port, if that is not the scheme's own) may be asked at an address."""
+
+_TRANSLATED = ip_network("64:ff9b::/96")  # IPv4 behind NAT64, RFC 6052
+_UNICAST = ip_network("2000::/3")  # all of IPv6 that is given out, RFC 4291; what else there is was meant for networks
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address is on the public internet, so that asking it shows nothing of the network behind us."""
+    if isinstance(address, IPv6Address):
+        if address in _TRANSLATED:
+            return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is not None:
+            return is_public(inner)
+        if address not in _UNICAST:
+            return False
+    return address.is_global and not address.is_multicast
+
+
+async def look_up(target: "httpx.URL", may_ask: MayAsk, *, patience_seconds: float) -> list[str]:
+    """The addresses of a host.
+
+    Raises:
+        ValueError: one of them may not be asked.
+        OSError, TimeoutError: there is no such host, or nobody knows in time.
+    """
+    port = target.port or (443 if target.scheme == "https" else 80)
+    async with asyncio.timeout(patience_seconds):
+        found = await asyncio.get_running_loop().getaddrinfo(target.host, port, type=socket.SOCK_STREAM)
+    places = list(dict.fromkeys(str(place[0]).partition("%")[0] for *_, place in found))
+    name = target.netloc.decode("ascii")
+    if not all(may_ask(name, ip_address(place)) for place in places):
+        message = "it leads into a private network, which is not asked"
+        raise ValueError(message)
+    return places
