@@ -1,16 +1,21 @@
-# make site: build the demonstration site into public/. make test: everything that CI runs. make bench: docs/performance.md.
+# make site: build the demonstration site into public/. make test: everything that CI runs.
+# make test-quick: the tests that need no browser, Java or Node, with few examples. make bench: docs/performance.md.
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: site test check format docs bench serve clean
+.PHONY: site test test-quick check format docs bench serve clean
 
 site: .venv/site
 	$(BIN)/newsprint build
 
 test: check .tools/ready
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+test-quick: .venv/dev
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest --numprocesses auto --dist worksteal \
+		-m "not (browser or java or node or slow)"
 
 check: .venv/dev
 	$(BIN)/ruff format --check --quiet generator tests bench

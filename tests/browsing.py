@@ -9,10 +9,8 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import BrowserContext, Page
 
-from conftest import ROOT, Share
-from generator import theme_check
-from generator.theme_check import check_themes
-from sitebench import DEMO_NOW, SiteBench
+from conftest import Share
+from sitebench import DEMO_NOW, GOLDEN_OPTIONS, SiteBench
 
 BASE_PATH = "/news"
 IN_PIECES = "?in-pieces"
@@ -52,30 +50,28 @@ class Served(NamedTuple):
 Serve = Callable[[str, str], Served]
 
 
-def copy_golden(folder: Path, theme: str) -> SiteBench:
-    """The golden records as a site of their own."""
-    shutil.copytree(theme_check.GOLDEN / "content", folder / "content")
-    text = (theme_check.GOLDEN / "site.toml").read_text()
-    return SiteBench(folder).write("site.toml", f'{text}\n[theme]\nname = "{theme}"\n')
+class Builds:
+    """The sites that are opened, each built once in a theme."""
 
+    def __init__(self, share: Share, golden_site: Path, built_demo: Callable[[Path], SiteBench]) -> None:
+        self._share = share
+        self._golden_site = golden_site
+        self._built_demo = built_demo
 
-def find_site(site: str, theme: str, share: Share, copy_demo: Callable[[Path], SiteBench]) -> Path:
-    """The folder of a built site: `golden`, `arabic` or `demo`."""
-    return share(f"{site}-{theme}", lambda folder: _build_site(site, theme, folder, copy_demo))
+    def find(self, site: str, theme: str) -> Path:
+        """The folder of a built site: `golden`, `arabic` or `demo`."""
+        return self._share(f"{site}-{theme}", lambda folder: self._build(site, theme, folder / "site"))
 
-
-def _build_site(site: str, theme: str, folder: Path, copy_demo: Callable[[Path], SiteBench]) -> Path:
-    if site == "golden":
-        (report,) = check_themes(ROOT, [theme], output=folder)
-        assert report.pages, report.problems
-        return folder / theme
-    if site == "arabic":
-        bench = copy_golden(folder / "site", theme).edit("site.toml", 'language = "en"', 'language = "ar"')
-        return bench.build(now=theme_check.NOW, drafts=True, future=True).expect_built().output
-    bench = copy_demo(folder / "site")
-    bench.edit("site.toml", 'name = "broadsheet"', f'name = "{theme}"')
-    bench.edit("site.toml", "https://newsprint.example", f"https://newsprint.example{BASE_PATH}")
-    return bench.build(now=DEMO_NOW).expect_built().output
+    def _build(self, site: str, theme: str, folder: Path) -> Path:
+        if site == "demo":
+            bench = self._built_demo(folder).edit("site.toml", 'name = "broadsheet"', f'name = "{theme}"')
+            bench.edit("site.toml", "https://newsprint.example", f"https://newsprint.example{BASE_PATH}")
+            return bench.build(now=DEMO_NOW).expect_built().output
+        shutil.copytree(self._golden_site, folder)
+        bench = SiteBench(folder).edit("site.toml", 'name = "base"', f'name = "{theme}"')
+        if site == "arabic":
+            bench.edit("site.toml", 'language = "en"', 'language = "ar"')
+        return bench.build(**GOLDEN_OPTIONS).expect_built().output
 
 
 class Reader:

@@ -9,22 +9,41 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
 
+import msgspec
 import pytest
 from hypothesis import settings
 from jinja2 import nodes
 
+from generator.contract import PageFacts
 from generator.load import BuildCache
 from generator.names import Digest
 from generator.theme.templates import ChainEnvironment
-from sitebench import DEMO_NOW, SMALL, SiteBench, article, copy_demo
+from generator.theme_check import note_facts
+from sitebench import DEMO_NOW, GOLDEN_OPTIONS, SMALL, SiteBench, article, copy_demo, copy_golden
+from tools import require_java, require_node
 
 ROOT = Path(__file__).parent.parent
 THEMES = sorted(file.parent.name for file in (ROOT / "themes").glob("*/theme.toml"))
 
 # One run of the tests is like the other: no example depends on chance, none on how fast the machine is.
 settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("quick", settings.get_profile("same"), max_examples=5)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+MARKERS = {"chromium": "browser", "java": "java", "node": "node"}
+"""What a test asks for, and the marker that it gets by that."""
+
+
+def at_most(examples: int) -> settings:
+    """The settings of a law whose examples take long."""
+    return settings(max_examples=min(examples, settings.default.max_examples))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture in MARKERS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(MARKERS[fixture])
 
 
 @contextmanager
@@ -115,6 +134,18 @@ def _bundled_templates_are_compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def java() -> str:
+    """A Java runtime."""
+    return require_java()
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The runtime of npm's packages."""
+    return require_node()
+
+
 Share = Callable[[str, Callable[[Path], Path]], Path]
 """Gives what a function makes in a folder by a name; it is made once for all processes of a run of tests."""
 
@@ -147,6 +178,24 @@ def built_demo(share: Share) -> Callable[[Path], SiteBench]:
         return SiteBench(folder)
 
     return copy
+
+
+@pytest.fixture(scope="session")
+def golden_site(share: Share) -> Path:
+    """The golden site in the theme base, built; to be read and copied only."""
+    return share("golden", lambda folder: copy_golden(folder).build(**GOLDEN_OPTIONS).expect_built().root)
+
+
+@pytest.fixture(scope="session")
+def golden_facts(share: Share) -> dict[str, PageFacts]:
+    """What each page of the golden site has to show."""
+
+    def write(folder: Path) -> Path:
+        folder.mkdir()
+        (folder / "facts").write_bytes(msgspec.msgpack.encode(note_facts(folder / "site")))
+        return folder / "facts"
+
+    return msgspec.msgpack.decode(share("facts", write).read_bytes(), type=dict[str, PageFacts])
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from urllib.parse import quote
 import msgspec
 from lxml import etree
 
-from browsing import copy_golden
-from generator import theme_check
 from generator.outputs.views import FEED_TYPES
+from sitebench import GOLDEN_OPTIONS, copy_golden
 
 FEEDS = """
 [feeds]
@@ -81,7 +80,7 @@ def build_feeds(folder: Path) -> Path:
     bench = copy_golden(folder, "base")
     bench.write("content/sponsors/feed.md", CAMPAIGN)
     bench.write("site.toml", (folder / "site.toml").read_text() + FEEDS)
-    return bench.build(now=theme_check.NOW).expect_built().output
+    return bench.build(now=GOLDEN_OPTIONS["now"]).expect_built().output
 
 
 def find_feeds(output: Path) -> list[FeedFile]:

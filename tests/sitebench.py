@@ -16,6 +16,9 @@ from generator.errors import RefusalError
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 DEMO_NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+GOLDEN = ROOT / "generator/golden"
+GOLDEN_OPTIONS = {"now": datetime(2031, 6, 10, 12, tzinfo=UTC), "drafts": True, "future": True}
+"""How `newsprint theme check` builds the golden records."""
 
 SITE_TOML = """\
 [site]
@@ -185,3 +188,10 @@ def copy_demo(folder: Path) -> SiteBench:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "site.toml", folder / "site.toml")
     return bench
+
+
+def copy_golden(folder: Path, theme: str = "base") -> SiteBench:
+    """The golden records as a site of their own."""
+    shutil.copytree(GOLDEN / "content", folder / "content")
+    text = (GOLDEN / "site.toml").read_text()
+    return SiteBench(folder).write("site.toml", f'{text}\n[theme]\nname = "{theme}"\n')

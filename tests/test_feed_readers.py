@@ -17,7 +17,7 @@ import feedparser
 import pytest
 from feedsite import RELATIVE, FeedFile, build_feeds, find_feeds, media_type
 
-from tools import TOOLS, require_newsboat, require_node, require_npm
+from tools import TOOLS, require_newsboat, require_npm
 
 RSS_PARSER = """
 const Parser = require("rss-parser");
@@ -103,11 +103,11 @@ def test_feedparser_sees_every_item(served: Served) -> None:
                 assert not RELATIVE.search(content.value), (url, one.title)
 
 
-def test_rss_parser_sees_every_item(served: Served) -> None:
+def test_rss_parser_sees_every_item(served: Served, node: str) -> None:
     require_npm("rss-parser", "package.json")
     feeds = served.pick("rss", "atom")
     ran = subprocess.run(
-        [require_node(), "-e", RSS_PARSER],
+        [node, "-e", RSS_PARSER],
         input=json.dumps([*feeds]),
         env={**os.environ, "NODE_PATH": str(TOOLS / "node_modules")},
         capture_output=True,

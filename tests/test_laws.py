@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT
+from conftest import ROOT, at_most
 from links import broken_links
 from sitebench import SITE_TOML, SMALL, SiteBench, article
 
@@ -132,7 +132,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(at_most(20), suppress_health_check=[HealthCheck.too_slow])
 @given(edits=st.lists(EDITS, min_size=1, max_size=8), stops=st.sets(st.integers(0, 7)))
 def test_after_any_edits_the_output_equals_a_clean_builds(edits: list[Edit], stops: set[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:

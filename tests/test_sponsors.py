@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import at_most
 from generator.build import Request, survey
 from generator.inspect import forecast
 from sitebench import NOW, SMALL, SiteBench, article
@@ -146,7 +147,7 @@ def test_two_exclusive_campaigns_of_one_page_at_one_time_are_refused(
     assert ("[exclusive-clash]" in bench.problems) is clash
 
 
-@settings(max_examples=5)
+@at_most(5)
 @given(
     st.lists(
         st.tuples(st.integers(0, 6), st.integers(1, 6), st.integers(1, 100), st.booleans()), min_size=2, max_size=4

@@ -7,9 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from conftest import ROOT
-
-TOOLS = ROOT / ".tools"
+TOOLS = Path(__file__).parent.parent / ".tools"
 """Where `make .tools/ready` installs the packages of `tests/package.json`."""
 
 

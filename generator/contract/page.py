@@ -1,7 +1,7 @@
 """One page, parsed, with the questions that several rules ask of it."""
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from lxml.etree import strip_elements
@@ -60,13 +60,18 @@ class Page:
         return found
 
     def facts_behind(self, link: HtmlElement) -> PageFacts | None:
-        """What is known of the page that a link leads to; None where it leads to none of the site's."""
-        file = self.built.file_at(self.resolve(link.get("href", "")))
+        """What is known of the page that a link leads to; None if it leads to none of the site's."""
+        file = self._files(link.get("href", ""))
         return self.built.facts.get(file[0]) if file else None
 
     def resolve(self, href: str) -> str:
         """The full address of a link."""
         return self.built.resolve(href, self.path)
+
+    @cached_property
+    def _files(self) -> Callable[[str], tuple[str, bytes] | None]:
+        """Gives the file that a link leads to, found once for each address."""
+        return cache(lambda href: self.built.file_at(self.resolve(href)))
 
     @cached_property
     def sheets(self) -> list[tuple[str, str, bytes]]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from browsing import BASE_PATH, Handler, Reader, Serve, Served, Welcome, find_site
+from browsing import BASE_PATH, Builds, Handler, Reader, Serve, Served, Welcome
 from conftest import Share
 from sitebench import SiteBench
 from tools import require_chromium
@@ -26,13 +26,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def serve(share: Share, built_demo: Callable[[Path], SiteBench]) -> Iterator[Serve]:
+def builds(share: Share, golden_site: Path, built_demo: Callable[[Path], SiteBench]) -> Builds:
+    return Builds(share, golden_site, built_demo)
+
+
+@pytest.fixture(scope="session")
+def serve(builds: Builds) -> Iterator[Serve]:
     """Builds the golden site or the demonstration site in a theme, and serves it; each once."""
     servers = []
 
     @cache
     def start(site: str, theme: str) -> Served:
-        folder = find_site(site, theme, share, built_demo)
+        folder = builds.find(site, theme)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
@@ -57,9 +62,3 @@ def welcome(chromium: Browser) -> Iterator[Welcome]:
     for reader in readers:
         reader.context.close()
     assert [fault for reader in readers for fault in reader.faults] == []
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker("browser")

@@ -2,18 +2,15 @@
 
 import json
 import subprocess
-from collections.abc import Callable
-from pathlib import Path
 
-from browsing import find_site
-from conftest import THEMES, Share
-from sitebench import SiteBench
-from tools import require_java, require_npm
+from browsing import Builds
+from conftest import THEMES
+from tools import require_npm
 
 
-def test_the_checker_finds_no_error(share: Share, built_demo: Callable[[Path], SiteBench]) -> None:
-    java, checker = require_java(), require_npm("vnu-jar", "build/dist/vnu.jar")
-    folders = [find_site(site, theme, share, built_demo) for site in ("golden", "arabic", "demo") for theme in THEMES]
+def test_the_checker_finds_no_error(java: str, builds: Builds) -> None:
+    checker = require_npm("vnu-jar", "build/dist/vnu.jar")
+    folders = [builds.find(site, theme) for site in ("golden", "arabic", "demo") for theme in THEMES]
     run = subprocess.run(
         [
             java,

@@ -1,14 +1,13 @@
 """Every kind of page in each bundled theme, opened in a real browser, in light and dark, on a phone and a desk."""
 
 import os
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 
 from browsing import IN_PIECES, Serve, Welcome
 from conftest import ROOT, THEMES
-from generator import theme_check
+from generator.contract import PageFacts
 from generator.outputs.views import TEMPLATES
 from tools import require_npm
 
@@ -127,9 +126,8 @@ def axe() -> str:
     return require_npm("axe-core", "axe.min.js").read_text()
 
 
-def test_a_page_of_every_kind_is_opened(tmp_path: Path) -> None:
-    facts = theme_check.note_facts(tmp_path / "site")
-    opened = {facts[f"{path}index.html" if path.endswith("/") or not path else path].template for path in GOLDEN}
+def test_a_page_of_every_kind_is_opened(golden_facts: dict[str, PageFacts]) -> None:
+    opened = {golden_facts[f"{path}index.html" if path.endswith("/") or not path else path].template for path in GOLDEN}
     assert opened == {*TEMPLATES.values()} - {"redirect.html"}  # which sends browsers on at once
 
 

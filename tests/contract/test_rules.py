@@ -11,7 +11,6 @@ import pytest
 
 from conftest import ROOT, THEMES
 from generator import theme_check
-from generator.build import Request, build
 from generator.contract import RULES, PageFacts
 from generator.errors import CONTRACT_WARNINGS, LocatedProblem
 from generator.outputs.views import TEMPLATES
@@ -116,20 +115,17 @@ ALSO = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _golden_records_are_built_once(golden_facts: dict[str, PageFacts], golden_site: Path) -> Iterator[None]:
     """What the pages have to show is found once, and what no theme shapes is made once: no theme changes these."""
-    facts = theme_check.note_facts(tmp_path_factory.mktemp("facts") / "site")
-    made, lay_site = tmp_path_factory.mktemp("made") / "site", theme_check._lay_site
-    lay_site(made, {"name": "base"}, None)
-    build(Request(root=made, output=made / "public", now=theme_check.NOW, drafts=True, future=True, workers=1))
+    lay_site = theme_check._lay_site
 
     def lay_beside(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> None:
         lay_site(stage, chosen, themes)
         for name in ("public", STATE_FOLDER):
-            shutil.copytree(made / name, stage / name)
+            shutil.copytree(golden_site / name, stage / name)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(theme_check, "note_facts", lambda _: facts)
+        patch.setattr(theme_check, "note_facts", lambda _: golden_facts)
         patch.setattr(theme_check, "_lay_site", lay_beside)
         yield
 
@@ -234,8 +230,8 @@ def test_a_theme_that_cannot_be_built_says_why(tmp_path: Path) -> None:
     assert [(one.code, one.file) for one in report.problems] == [("unknown-name", "themes/broken/templates/page.html")]
 
 
-def test_the_golden_pages_reach_every_branch_that_facts_tell_of(tmp_path: Path) -> None:
-    facts: list[PageFacts] = list(theme_check.note_facts(tmp_path).values())
+def test_the_golden_pages_reach_every_branch_that_facts_tell_of(golden_facts: dict[str, PageFacts]) -> None:
+    facts = list(golden_facts.values())
     for name in ("original", "picture", "badge", "label"):
         told = {bool(getattr(one, name)) for one in facts}
         assert told == {True, False}, name

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import at_most
 from generator.importers import READERS, Defaults, System, import_site
 from generator.load.frontmatter import split_record
 from generator.names import RecordId, slugify
@@ -76,7 +77,7 @@ def write(system: System, number: int, post: Written) -> tuple[str, str]:
 
 @pytest.mark.parametrize("system", READERS)
 @given(posts=st.lists(POSTS, min_size=1, max_size=3))
-@settings(max_examples=15)
+@at_most(15)
 def test_any_post_comes_over_unchanged(system: System, posts: list[Written]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         old, site = SiteBench(Path(folder) / "old"), SiteBench(Path(folder) / "site")

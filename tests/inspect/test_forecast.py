@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import at_most
 from generator.build import Request, survey
 from generator.inspect import Forecast, forecast
 from sitebench import NOW, SMALL, SiteBench, article
@@ -74,7 +75,7 @@ FAMILIES = "[outputs]\n" + "".join(
 )
 
 
-@settings(max_examples=12)
+@at_most(12)
 @given(st.lists(articles(), min_size=1, max_size=3), st.none() | campaigns(), st.floats(0, 1), st.booleans())
 def test_nothing_changes_before_the_moment_and_something_does_at_it(
     written: list[str], campaign: str | None, part: float, has_news: bool

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from conftest import at_most
 from generator.outputs.views import SocialCard
 from generator.render import social
 from generator.render.social import draw_card
@@ -131,7 +132,7 @@ def test_the_sites_own_font_goes_first_and_what_it_lacks_is_written_by_the_progr
     assert russian[0] == russian[1]
 
 
-@settings(max_examples=40)
+@at_most(40)
 @given(st.text(max_size=80), st.text(max_size=30))
 def test_no_text_stops_a_card(headline: str, source: str) -> None:
     data = draw_card(make_card(headline=headline, told=source, topic=source, site=headline), None)

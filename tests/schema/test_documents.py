@@ -23,7 +23,6 @@ from generator.records import FOLDERS, KINDS, LOADER_KEYS
 from generator.schema import DIALECTS, SHAPES, make_schema
 from generator.shape import check_shape
 from sitebench import SITE_TOML
-from tools import require_node
 
 VALIDATORS = {name: Draft202012Validator(make_schema(name)) for name in SHAPES}
 UTC = ZoneInfo("UTC")
@@ -178,14 +177,14 @@ def test_a_description_is_the_text_of_the_docs_and_says_what_is_not_shown_yet() 
     assert licence == "Under which licence it may be used. Read and checked, but not shown yet."
 
 
-def test_patterns_mean_the_same_to_editors() -> None:
+def test_patterns_mean_the_same_to_editors(node: str) -> None:
     """Editors read them as JavaScript does."""
     patterns = sorted({part["pattern"] for name in SHAPES for part in all_of(make_schema(name)) if "pattern" in part})
     texts = [*TIMES, *NO_TIMES, "a", " ", "GB", "GB\n", "en-GB", "#2255aa", "#2255aa\n", "https://a.example/x?y",
              "https://a.example/ ", "ftp://a", "https://[::1]/", "a.example", "https://a.example\n"]  # fmt: skip
     script = "const [p, t] = JSON.parse(process.argv[1]); const r = p.map((one) => new RegExp(one, 'u'));"
     script += "console.log(JSON.stringify(r.map((one) => t.map((text) => one.test(text)))))"
-    run = [require_node(), "-e", script, json.dumps([patterns, texts])]
+    run = [node, "-e", script, json.dumps([patterns, texts])]
     said = json.loads(subprocess.run(run, capture_output=True, text=True, check=True).stdout)
     for pattern, found in zip(patterns, said, strict=True):
         check = Draft202012Validator({"pattern": pattern})
