@@ -30,7 +30,7 @@ _IS_IRI = re.compile(
 _ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
-class AddressError(ValueError):
+class AddressError(Exception):
     """Why a text is no address, in words for the person who wrote it."""
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote
 
+from generator.addresses import AddressError
 from generator.names import FeedFormat, OutputPath, output_path
 
 MAX_ALIAS_BYTES = 500
@@ -88,22 +89,22 @@ def read_alias(alias: str) -> OldAddress:
     """Read an old address, such as `/old/place/`, `/2019/One%20post.html` or `/?p=12`.
 
     Raises:
-        ValueError: it cannot be an address of this site; says what was expected.
+        AddressError: it cannot be an address of this site; says what was expected.
     """
     if len(alias.encode(errors="replace")) > MAX_ALIAS_BYTES:
-        raise ValueError(f"at most {MAX_ALIAS_BYTES} bytes")
+        raise AddressError(f"at most {MAX_ALIAS_BYTES} bytes")
     path, _, asked = alias.partition("?")
     query = tuple(parse_qsl(asked, keep_blank_values=True))
     inner = path.removeprefix("/").removesuffix("/")
     try:
         segments = tuple(unquote(part, errors="strict") for part in inner.split("/")) if inner or not query else ()
     except UnicodeDecodeError:
-        raise ValueError("percent-encoded UTF-8") from None
+        raise AddressError("percent-encoded UTF-8") from None
     if len(segments) > 1 and segments[-1] == "index.html":
         segments = segments[:-1]
     texts = (*segments, *(part for pair in query for part in pair))
     if "#" in alias or not all(map(_is_plain, segments)) or not all(map(str.isprintable, texts)):
-        raise ValueError(f"a path of this site, such as '/old/place/', without {_UNUSABLE}")
+        raise AddressError(f"a path of this site, such as '/old/place/', without {_UNUSABLE}")
     return OldAddress(segments, query)
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from weakref import WeakSet
 
 from generator.digest import program_digest
-from generator.errors import ClusterError
+from generator.errors import ClusterError, UsageError
 from generator.names import Digest
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def read_scheduler(url: str) -> str:
     """The address of a scheduler as Dask writes it, from `dask://HOST:PORT`.
 
     Raises:
-        ValueError: it is none, or the packages that a cluster takes are not installed; says which.
+        UsageError: it is none, or the packages that a cluster takes are not installed; says which.
     """
     try:
         parts = urlsplit(url)
@@ -104,9 +104,9 @@ def read_scheduler(url: str) -> str:
     except ValueError:
         is_whole = False
     if not is_whole or "@" in url:
-        raise ValueError(f"'{url}' is no address of a scheduler; write one such as dask://127.0.0.1:8786")
+        raise UsageError(f"'{url}' is no address of a scheduler; write one such as dask://127.0.0.1:8786")
     if find_spec("distributed") is None:
-        raise ValueError("a cluster takes further packages; install them with: pip install 'newsprint[cluster]'")
+        raise UsageError("a cluster takes further packages; install them with: pip install 'newsprint[cluster]'")
     return f"tcp://{parts.netloc}"
 
 

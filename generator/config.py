@@ -373,7 +373,7 @@ def _check_redirects(redirects: dict[str, str]) -> list[Problem]:
     for old in redirects:
         try:
             read_alias(old)
-        except ValueError as fault:
+        except AddressError as fault:
             message = f"{show(old)} cannot be an address of this site"
             key = ("redirects", old)
             problems.append(

@@ -12,12 +12,12 @@ import msgspec
 from generator.build import PlannedSite, Request, survey
 from generator.build.vanished import show_address, turn_addresses
 from generator.config import CONFIG_NAME, PUBLIC_FOLDER
-from generator.errors import PublishError
+from generator.errors import PublishError, UsageError
 from generator.load.files import CONTENT
 from generator.names import Kind, OutputPath
 from generator.publish import AddressBook
 from generator.records import FOLDERS, Addressed, Record, Sponsor
-from generator.scaffold.edits import add_to_list, rename_links, rename_references, set_key
+from generator.scaffold.edits import EditError, add_to_list, rename_links, rename_references, set_key
 from generator.site import Name, Site, split_ref
 from generator.theme import THEMES
 
@@ -71,7 +71,7 @@ def plan_move(known: PlannedSite, record: Addressed, wish: Wish, request: Reques
 
     Raises:
         RefusalError: the site would be at fault after it, such as with two records at one address.
-        ValueError: a file cannot be edited.
+        UsageError: a file cannot be edited.
     """
     texts = _Texts(known.root)
     pages = {(home.kind, home.id): path for path, home in known.prepared.plan.addresses().items() if not home.is_below}
@@ -128,9 +128,9 @@ class _Texts:
             self._before[file] = self._after[file] = (self._root / file).read_bytes().decode()
         try:
             self._after[file] = change(self._after[file])
-        except ValueError as fault:
+        except EditError as fault:
             message = f"{file}: {fault}"
-            raise ValueError(message) from fault
+            raise UsageError(message) from fault
 
     def list_edits(self, new_files: dict[str, str]) -> tuple[Edit, ...]:
         return tuple(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from test_hosting import serve
 
 from checking import found
+from generator.addresses import AddressError
 from generator.aliases import MAX_ALIAS_BYTES, read_alias
 from generator.names import output_path
 from sitebench import SiteBench, article
@@ -138,7 +139,7 @@ def test_what_a_file_can_do_is_a_file_and_all_is_a_line(
     ],
 )
 def test_a_text_that_is_no_address_of_the_site_is_none(alias: str) -> None:
-    with pytest.raises(ValueError, match=r"\w"):
+    with pytest.raises(AddressError, match=r"\w"):
         read_alias(alias)
 
 
@@ -161,7 +162,7 @@ def test_hostile_addresses_are_refused_where_they_stand(bench: SiteBench, place:
 def test_no_text_makes_a_line_or_a_path_that_is_more_than_an_address(text: str) -> None:
     try:
         old = read_alias(text)
-    except ValueError:
+    except AddressError:
         return
     for of_feed in (True, False):
         words = [*old.spellings(of_feed=of_feed), *old.conditions]

@@ -12,7 +12,7 @@ from generator.build import Request, build
 from generator.commands.report.builds import BuildReporter
 from generator.commands.report.lines import WaitingReporter
 from generator.config import PUBLIC_FOLDER
-from generator.errors import ClusterError, PublishError, RefusalError
+from generator.errors import ClusterError, PublishError, RefusalError, UsageError
 
 
 def run_build(
@@ -77,7 +77,7 @@ def _check_executor(url: str | None) -> str | None:
 
         try:
             read_scheduler(url)
-        except ValueError as fault:
+        except UsageError as fault:
             raise click.BadParameter(str(fault), param_hint="--executor") from None
     return url
 

@@ -7,7 +7,7 @@ import click
 
 from generator.commands.report.lines import report_failure
 from generator.commands.report.records import report_new_site
-from generator.errors import PublishError
+from generator.errors import PublishError, UsageError
 from generator.scaffold import make_site
 
 
@@ -19,7 +19,7 @@ def run_init(folder: Path, *, title: str, url: str, as_json: bool) -> int:
     """
     try:
         made = make_site(folder, title=title, url=url, now=datetime.now(UTC))
-    except ValueError as fault:
+    except UsageError as fault:
         raise click.UsageError(str(fault)) from None
     except PublishError as fault:
         report_failure(str(fault), as_json=as_json)

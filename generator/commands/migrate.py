@@ -7,7 +7,7 @@ import click
 from generator.commands.report.imports import list_losses, report_import
 from generator.commands.report.lines import report_fault
 from generator.config import read_config
-from generator.errors import PublishError, SiteError
+from generator.errors import PublishError, SiteError, UsageError
 from generator.importers import Defaults, System, import_site
 from generator.names import RecordId, is_segment
 
@@ -45,7 +45,7 @@ def run_import(
         migration = import_site(system, folder, site, config, defaults, is_dry=dry_run, languages=languages)
         file = None if as_json or (dry_run and report is None) else report or site / f"import-{system}.txt"
         file = list_losses(migration, file) if file else None
-    except ValueError as fault:
+    except UsageError as fault:
         raise click.UsageError(str(fault)) from None
     except (SiteError, PublishError) as fault:
         return report_fault(fault, site, as_json=as_json)

@@ -9,7 +9,7 @@ from generator.commands.build import read_now
 from generator.commands.report.lines import report_fault
 from generator.commands.report.records import report_move
 from generator.config import PUBLIC_FOLDER
-from generator.errors import PublishError, RefusalError
+from generator.errors import PublishError, RefusalError, UsageError
 from generator.move import Wish, apply_move, find_record, plan_move
 from generator.names import is_segment, slugify
 
@@ -48,7 +48,7 @@ def run_move(
             move = plan_move(known, record, wish, request)
         if not dry_run:
             apply_move(known.root, move)
-    except ValueError as fault:
+    except UsageError as fault:
         raise click.UsageError(str(fault)) from None
     except (RefusalError, PublishError) as fault:
         return report_fault(fault, site, as_json=as_json)

@@ -10,7 +10,7 @@ import click
 from generator.commands.report.lines import report_fault
 from generator.commands.report.records import report_new_record
 from generator.config import Config, read_config
-from generator.errors import ContentError, Problem, PublishError, SiteError, suggest
+from generator.errors import ContentError, Problem, PublishError, SiteError, UsageError, suggest
 from generator.load.ids import list_ids
 from generator.names import Form, Kind, RecordId
 from generator.scaffold import Wanted, check_url, choose_id, fold_text, has_placeholders, make_record, write_new
@@ -54,7 +54,7 @@ def run_new(
             raise ContentError([_taken(wanted, taken)])
         path, text = make_record(wanted, config)
         write_new(site, path, text.encode())
-    except ValueError as fault:
+    except UsageError as fault:
         raise click.UsageError(str(fault)) from None
     except (SiteError, PublishError) as fault:
         return report_fault(fault, site, as_json=as_json)
@@ -80,14 +80,14 @@ def _refuse_foreign(kind: Kind, given: Mapping[str, object]) -> None:
 def _settle(kind: Kind, title: str, given: Mapping[str, Any], config: Config, site: Path) -> Wanted:
     keys = _KEYS.get(kind, ())
     if not title:
-        raise ValueError("the title is empty")
+        raise UsageError("the title is empty")
     source = _choose("source", given["source"] or config.site.source, site) if "source" in keys else None
     is_draft = kind in _DRAFTED if given["draft"] is None else given["draft"]
     if kind == "article" and not is_draft and not given["source_url"] and source != config.site.source:
-        raise ValueError("--no-draft needs --source-url, for an article of another source names its original")
+        raise UsageError("--no-draft needs --source-url, for an article of another source names its original")
     if not is_draft and has_placeholders(kind, given["form"]):
         what = f"'--form {given['form']}'" if given["form"] else kind
-        raise ValueError(f"--no-draft is not for {what}: it begins with placeholders, which no build publishes")
+        raise UsageError(f"--no-draft is not for {what}: it begins with placeholders, which no build publishes")
     return Wanted(
         kind=kind,
         id=choose_id(title, given["id"]),
@@ -113,9 +113,9 @@ def _choose(kind: Kind, wanted: str | None, site: Path) -> RecordId:
         else f"make one: newsprint new {kind} TITLE"
     )
     if wanted is None:
-        raise ValueError(f"choose the {kind} with --{kind}; {there_are}")
+        raise UsageError(f"choose the {kind} with --{kind}; {there_are}")
     if wanted not in known:
-        raise ValueError(f"no {kind} '{wanted}': {suggest(wanted, known, otherwise=there_are)}")
+        raise UsageError(f"no {kind} '{wanted}': {suggest(wanted, known, otherwise=there_are)}")
     return RecordId(wanted)
 
 

@@ -8,7 +8,7 @@ import click
 from generator.commands.report.lines import report_refusal
 from generator.commands.report.themes import report_choices, report_new_theme, report_themes
 from generator.config import read_config
-from generator.errors import Problem, SiteError, suggest
+from generator.errors import Problem, SiteError, UsageError, suggest
 from generator.load.locate import locate_problems
 from generator.theme import describe_theme, known_themes, list_themes, make_theme
 
@@ -48,7 +48,7 @@ def run_new(name: str, site: Path, *, extends: str, as_json: bool) -> int:
     try:
         read_config(site)
         files = make_theme(site, name, extends)
-    except ValueError as fault:
+    except UsageError as fault:
         raise click.UsageError(str(fault)) from None
     except SiteError as fault:
         return _refuse(fault, site, as_json=as_json)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import quote, unquote
 
+from generator.addresses import AddressError
 from generator.aliases import read_alias
 
 _SHOWN = "!$&'()*+,;=:@~"
@@ -64,7 +65,7 @@ def alias_of(address: str) -> str | None:
     alias = f"/{written}{'' if is_file or not segments else '/'}" + (f"?{query}" if query else "")
     try:
         old = read_alias(alias)
-    except ValueError:
+    except AddressError:
         return None
     is_kept = (bool(segments) and segments[0].lower() in KEPT | KEPT_FILES) or _COMES_WITH_TIME.match(alias)
     return None if is_kept or old.feed_format or not (segments or query) else alias

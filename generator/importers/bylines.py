@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from generator.addresses import AddressError, write_address
 from generator.importers.html import read_attributes
 from generator.importers.markup import read_marks
-from generator.scaffold import check_url, fold_text
+from generator.scaffold import fold_text
 
 _MARKUP = re.compile(r"[\[<*_`&\\]")
 _BETWEEN = re.compile(r"(?<=\)),\s+(?:and\s+)?|(?<=\))\s+(?:and|&)\s+")
@@ -52,6 +53,6 @@ def _split(written: str) -> list[str]:
 
 def _is_web(address: str) -> bool:
     try:
-        return bool(check_url(address))
-    except ValueError:
+        return bool(write_address(address))
+    except AddressError:
         return False

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from generator.addresses import AddressError, write_address
 from generator.config import Config
-from generator.errors import Problem
+from generator.errors import Problem, UsageError
 from generator.importers.eleventy import CONFIGS, read_eleventy
 from generator.importers.engine import choose_engine, set_engine
 from generator.importers.folder import Folder
@@ -28,7 +29,7 @@ from generator.load.ids import list_ids
 from generator.load.locate import locate_problem, sort_problems
 from generator.names import ContentPath, Kind, RecordId, slugify
 from generator.records import KINDS
-from generator.scaffold import check_url, compose_record, fold_text, write_new
+from generator.scaffold import compose_record, fold_text, write_new
 
 System = Literal["hugo", "pelican", "jekyll", "eleventy"]
 
@@ -75,7 +76,7 @@ def import_site(
         languages: Tags of those to import, such as `de`, which `de-AT` is one of; all where there is none.
 
     Raises:
-        ValueError: a default is needed that is not given, and which.
+        UsageError: a default is needed that is not given, and which.
         PublishError: a file cannot be written.
     """
     read, built = READERS[system]
@@ -120,8 +121,8 @@ def _part(found: Found, languages: Collection[str]) -> tuple[Found, list[Post], 
     The rest are texts in other languages than those that are asked for, counted by language.
     """
     try:
-        url = check_url(found.url) if found.url else ""
-    except ValueError:
+        url = write_address(found.url) if found.url else ""
+    except AddressError:
         url = ""
     others = Counter(name for post in found.posts if (name := _other_language(post, found.language, languages)))
     posts = [post for post in found.posts if not _other_language(post, found.language, languages)]
@@ -166,14 +167,14 @@ def _choose_topic(found: Found, there: Mapping[RecordId, str], defaults: Default
         there_are = (
             f"; there {'is' if len(known) == 1 else 'are'} {', '.join(known)}" if (known := sorted(there)) else ""
         )
-        raise ValueError(f"{homeless[0]} has no category: choose a topic for such texts with --topic{there_are}")
+        raise UsageError(f"{homeless[0]} has no category: choose a topic for such texts with --topic{there_are}")
     return defaults.topic or "news"
 
 
 def _check_source(found: Found, config: Config, defaults: Defaults, settled: list[Settled]) -> None:
     if defaults.source == config.site.source or found.url or all(one.is_page for one in settled):
         return
-    raise ValueError(
+    raise UsageError(
         f"'{defaults.source}' is not the site's own source, and nothing says where the old site lives, to link to the "
         f'originals: write source = "{defaults.source}" below [site] in site.toml'
     )

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import msgspec
 
 from generator.build import PlannedSite
+from generator.errors import NewsprintError
 from generator.names import Kind, OutputPath, RecordId, served_path
 from generator.outputs import Draft, OutputMetadata, SlotDecision, template_of
 from generator.outputs.views import ArticlePage, StoryPage
@@ -75,7 +76,7 @@ class Unpublished(msgspec.Struct, frozen=True, kw_only=True):
     ends: datetime | None
 
 
-class UnknownOutputError(LookupError):
+class UnknownOutputError(NewsprintError):
     """No output is planned on a path; carries the paths that are, and what keeps a record from having one there."""
 
     def __init__(self, paths: Iterable[str], why: str = "") -> None:

@@ -204,7 +204,7 @@ def _check_names(record: Record) -> Iterator[Problem]:
     for place, alias in enumerate(getattr(record, "aliases", ())):
         try:
             read_alias(alias)
-        except ValueError as fault:
+        except AddressError as fault:
             message = f"the alias {show(alias)} cannot be an address of this site"
             where = ("aliases", place)
             yield Problem(file=record.file, code="unusable-name", key=where, message=message, expected=str(fault))

@@ -15,7 +15,7 @@ Span = tuple[int, int, str]
 """Where a text begins and ends in a file, and what takes its place."""
 
 
-class EditError(ValueError):
+class EditError(Exception):
     """A file that cannot be edited; says why."""
 
 

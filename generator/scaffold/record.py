@@ -8,6 +8,7 @@ import msgspec
 
 from generator.addresses import AddressError, write_address
 from generator.config import Config
+from generator.errors import UsageError
 from generator.names import ContentPath, Form, Kind, RecordId, is_segment, slugify
 from generator.records import FOLDERS
 from generator.records.beginnings import ADDRESS, BODIES, FORM_KEYS, KIND_KEYS, NOTES
@@ -40,14 +41,14 @@ def choose_id(title: str, wanted: str | None = None) -> RecordId:
     """The id of a new record: the one that is asked for, else the title's slug.
 
     Raises:
-        ValueError: it cannot be part of a path, and what to do.
+        UsageError: it cannot be part of a path, and what to do.
     """
     chosen = slugify(title) if wanted is None else wanted
     if not chosen:
-        raise ValueError(f"the title '{title}' has no letter or digit to make an id of; give one with --id")
+        raise UsageError(f"the title '{title}' has no letter or digit to make an id of; give one with --id")
     if not is_segment(chosen):
         hint = f", such as '{slugify(chosen)}'" if slugify(chosen) else ""
-        raise ValueError(
+        raise UsageError(
             f"the id '{chosen}' cannot be part of a path; use lower-case letters, digits, '-', '_' and '.'{hint}"
         )
     return RecordId(chosen)
@@ -57,12 +58,12 @@ def check_url(text: str) -> str:
     """The text as a web address.
 
     Raises:
-        ValueError: it is none.
+        UsageError: it is none.
     """
     try:
         return write_address(text)
     except AddressError as fault:
-        raise ValueError(f"'{text}' is not {describe(WebUrl)}: {fault}") from None
+        raise UsageError(f"'{text}' is not {describe(WebUrl)}: {fault}") from None
 
 
 def has_placeholders(kind: Kind, form: Form | None) -> bool:

@@ -10,7 +10,7 @@ from string import Template
 import msgspec
 
 from generator.config import CONFIG_NAME, Config
-from generator.errors import PublishError
+from generator.errors import PublishError, UsageError
 from generator.scaffold.compose import fold_text
 from generator.shape import check_shape
 
@@ -44,13 +44,13 @@ def make_site(folder: Path, *, title: str, url: str, now: datetime) -> NewSite:
         now: The time of its article; aware.
 
     Raises:
-        ValueError: the folder holds a site, or a value will not do, and why.
+        UsageError: the folder holds a site, or a value will not do, and why.
         PublishError: the folder cannot be written.
     """
     texts = dict(_fill_in(fold_text(title), url.strip(), now))
     problems = check_shape(tomllib.loads(texts[CONFIG_NAME]), Config, file=CONFIG_NAME)
     if problems:
-        raise ValueError("; ".join(f"{one.message}: {one.expected}" for one in problems))
+        raise UsageError("; ".join(f"{one.message}: {one.expected}" for one in problems))
     try:
         there = sorted(file.name for file in folder.iterdir()) if folder.exists() else []
         _refuse_clash(folder, there)
@@ -60,7 +60,7 @@ def make_site(folder: Path, *, title: str, url: str, now: datetime) -> NewSite:
             with (folder / path).open("x", encoding="utf-8") as file:
                 file.write(text)
     except NotADirectoryError:
-        raise ValueError(f"{folder} is no folder") from None
+        raise UsageError(f"{folder} is no folder") from None
     except OSError as fault:
         raise PublishError(str(folder), fault.strerror or str(fault)) from fault
     completed = (_IGNORED,) if missing else ()
@@ -70,7 +70,7 @@ def make_site(folder: Path, *, title: str, url: str, now: datetime) -> NewSite:
 def _refuse_clash(folder: Path, there: Sequence[str]) -> None:
     for name in _CLASHES:
         if name in there and not (name == "content" and _is_empty(folder / name)):
-            raise ValueError(f"{folder} holds a {name} already; a new site needs a folder without one")
+            raise UsageError(f"{folder} holds a {name} already; a new site needs a folder without one")
 
 
 def _is_empty(folder: Path) -> bool:

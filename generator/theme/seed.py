@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.errors import PublishError, suggest
+from generator.errors import PublishError, UsageError, suggest
 from generator.names import is_segment
 from generator.theme.chain import THEME_FILE, THEMES, known_themes, read_chain
 
@@ -48,18 +48,18 @@ def make_theme(root: Path, name: str, below: str) -> list[str]:
         The files made, relative to the site's folder.
 
     Raises:
-        ValueError: the names will not do, and why.
+        UsageError: the names will not do, and why.
         ThemeError: the theme below cannot be read.
         PublishError: the folder cannot be written.
     """
     known = known_themes(root)
     if not is_segment(name):
-        raise ValueError(f"'{name}' cannot be a folder's name; use lower-case letters, digits, '-', '_' and '.'")
+        raise UsageError(f"'{name}' cannot be a folder's name; use lower-case letters, digits, '-', '_' and '.'")
     if (root / THEMES / name).exists() or name in known:
-        raise ValueError(f"there is a theme '{name}'; choose another name")
+        raise UsageError(f"there is a theme '{name}'; choose another name")
     if below not in known:
         there_are = f"there are {', '.join(sorted(known))}"
-        raise ValueError(f"no theme '{below}': {suggest(below, known, otherwise=there_are)}")
+        raise UsageError(f"no theme '{below}': {suggest(below, known, otherwise=there_are)}")
     files = {THEME_FILE: _THEME_TOML.format(name=name, title=name.replace("-", " ").capitalize(), below=below)}
     if any(_PART in layer.templates for layer in read_chain(root, below)):
         files[f"templates/{_PART}"] = _FOOTER

@@ -236,3 +236,12 @@ def test_bash_completes_by_the_script(bench: SiteBench) -> None:
         check=True,
     )
     assert sorted(ran.stdout.split()) == ["chips", "space"]
+
+
+def test_a_fault_of_ours_is_not_the_users_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: str) -> str:
+        raise ValueError("no value")
+
+    monkeypatch.setattr("generator.scaffold.start.fold_text", fail)
+    with pytest.raises(ValueError, match="no value"):
+        run("init", tmp_path / "new")

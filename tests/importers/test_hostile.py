@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator.config import read_config
-from generator.errors import PublishError
+from generator.errors import PublishError, UsageError
 from generator.importers import Defaults, Migration, System, import_site
 from generator.importers.folder import Folder
 from generator.importers.records import Draft, check_drafts
@@ -204,14 +204,14 @@ def test_what_was_built_is_not_read(old: SiteBench) -> None:
 
 def test_a_topic_is_asked_for_where_a_text_has_none(old: SiteBench, site: SiteBench) -> None:
     old.write("content/posts/a.md", "---\ntitle: A\ndate: 2020-01-01\n---\nText.\n")
-    with pytest.raises(ValueError, match=r"content/posts/a.md has no category: .* --topic; there is technology"):
+    with pytest.raises(UsageError, match=r"content/posts/a.md has no category: .* --topic; there is technology"):
         bring(old, site, topic=None)
 
 
 def test_articles_of_another_source_name_their_originals(old: SiteBench, site: SiteBench) -> None:
     old.write("content/posts/a.md", DATED.format("A", "Text."))
     site.edit("site.toml", 'source = "desk"', "#")
-    with pytest.raises(ValueError, match=r'write source = "desk" below \[site\]'):
+    with pytest.raises(UsageError, match=r'write source = "desk" below \[site\]'):
         bring(old, site)
     old.write("hugo.toml", 'baseURL = "https://old.example/sub/"\n')
     bring(old, site)

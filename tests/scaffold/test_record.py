@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.config import Config
-from generator.errors import PublishError
+from generator.errors import PublishError, UsageError
 from generator.load.cuts import find_cuts
 from generator.load.frontmatter import read_front_matter, split_record
 from generator.load.ids import list_ids
@@ -105,13 +105,13 @@ def test_any_title_comes_back_out_of_the_file(title: str, record_id: str | None)
     path, text = make_record(want("article", title=folded), config())
     matter, _ = split_record(text.encode(), file=path)
     assert matter["title"] == folded
-    with suppress(ValueError):  # of letters and digits it has none
+    with suppress(UsageError):  # of letters and digits it has none
         assert is_segment(choose_id(folded, record_id))
 
 
 @pytest.mark.parametrize("wanted", ["../up", "Big", "a/b", ".hidden", "x" * 201, "-x", ""])
 def test_an_id_that_no_path_can_hold_is_refused(wanted: str) -> None:
-    with pytest.raises(ValueError, match=r"--id|cannot be part of a path"):
+    with pytest.raises(UsageError, match=r"--id|cannot be part of a path"):
         choose_id("A title", wanted)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.config import read_config
+from generator.errors import UsageError
 from generator.scaffold import make_site
 from generator.scaffold.start import SITE
 from sitebench import NOW, SiteBench
@@ -53,7 +54,7 @@ def test_any_title_is_kept_as_one_line_of_text(tmp_path: Path, title: str) -> No
     ("title", "url"), [(" ", "https://a.example"), ("A", "a.example"), ("A", "https://a.example/?x")]
 )
 def test_what_site_toml_would_not_take_is_refused_and_nothing_is_made(tmp_path: Path, title: str, url: str) -> None:
-    with pytest.raises(ValueError, match=r"expected|text|URL"):
+    with pytest.raises(UsageError, match=r"expected|text|URL"):
         start(tmp_path / "new", title=title, url=url)
     assert not (tmp_path / "new").exists()
 
@@ -65,14 +66,14 @@ def test_what_site_toml_would_not_take_is_refused_and_nothing_is_made(tmp_path: 
 def test_a_folder_that_holds_a_site_is_left_alone(tmp_path: Path, there: dict[str, str]) -> None:
     SiteBench(tmp_path).write_all(there)
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(ValueError, match=r"holds a (site\.toml|content) already"):
+    with pytest.raises(UsageError, match=r"holds a (site\.toml|content) already"):
         start(tmp_path)
     assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("mine")
-    with pytest.raises(ValueError, match="is no folder"):
+    with pytest.raises(UsageError, match="is no folder"):
         start(tmp_path / "note.txt")
 
 
