@@ -8,7 +8,7 @@ from urllib.parse import quote
 import msgspec
 from lxml import etree
 
-from generator.outputs.views import FEED_TYPES
+from generator.media import FEED_TYPES
 from sitebench import GOLDEN_OPTIONS, copy_golden
 
 FEEDS = """

@@ -14,7 +14,7 @@ import pytest
 from feedsite import ATOM, HISTORY, RELATIVE, FeedFile, build_feeds, find_feeds
 from lxml import etree, html
 
-from generator.outputs.views import FEED_TYPES
+from generator.media import FEED_TYPES
 from tools import require_npm
 
 BASE = "https://golden.example/news/"

@@ -7,12 +7,13 @@ from generator.check.links import name_places
 from generator.check.origins import Origins
 from generator.check.reading import Said
 from generator.errors import Problem
+from generator.media import DRAWING, PICTURES_BY_SUFFIX
 from generator.names import OutputPath
 
 HEAVY_BYTES = 8 * 2**20
 """What a picture may weigh before it slows each clone and each build for nothing that readers see."""
 
-_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+_SUFFIXES = {*PICTURES_BY_SUFFIX, DRAWING}
 _MOST_NAMED = 5
 
 

@@ -8,10 +8,9 @@ from generator.digest import digest_bytes
 from generator.errors import Problem
 from generator.importers.folder import Folder
 from generator.load.pictures import measure_picture
+from generator.media import PICTURES_BY_SUFFIX
 from generator.names import slugify
 from generator.records import MEDIA_FOLDER
-
-SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
 
 _MAX_STEM = 80
 
@@ -48,7 +47,7 @@ class Pictures:
         return self._places[path]
 
     def _settle(self, path: str) -> str | Problem:
-        if PurePosixPath(path).suffix.lower() not in SUFFIXES:
+        if PurePosixPath(path).suffix.lower() not in PICTURES_BY_SUFFIX:
             return Problem(file=path, code="broken-image", message="of a format that pages do not show")
         data = self._folder.read(path)
         if data is None:

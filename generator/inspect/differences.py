@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from difflib import unified_diff
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
@@ -13,13 +13,11 @@ from generator.build.render import render_planned
 from generator.build.vanished import find_losses
 from generator.errors import LocatedProblem
 from generator.load.locate import locate_problems
+from generator.media import is_text
 from generator.names import OutputPath
 from generator.publish import Reason, Staged, Staging, sum_up
 
 Fate = Literal["new", "changed", "gone"]
-
-_TEXTS = {".html", ".xml", ".json", ".css", ".js", ".txt", ".md", ".opml", ".svg", ""}
-"""Endings of what is compared line by line; `_redirects` and `_headers` have none."""
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -82,7 +80,7 @@ def _compare(
 
 
 def _patch(path: OutputPath, before: bytes | None, after: bytes | None) -> Iterator[str]:
-    if PurePosixPath(path).suffix not in _TEXTS:
+    if not is_text(path):
         return iter(())
     old = f"a/{path}" if before is not None else "/dev/null"
     new = f"b/{path}" if after is not None else "/dev/null"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from generator.errors import Problem, suggest
+from generator.media import DRAWING, PICTURES_BY_SUFFIX
 from generator.records import FOLDERS, MEDIA_FOLDER
 
 _MOST_NAMED = 10
@@ -22,7 +23,7 @@ _FOR_PEOPLE = frozenset({"readme", "license", "licence", "copying", "credits", "
 
 _MEDIA = frozenset(
     {
-        *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".tif", ".tiff"),
+        *(*PICTURES_BY_SUFFIX, DRAWING, ".jpe", ".jfif", ".ico", ".bmp", ".tif", ".tiff"),
         *(".heic", ".heif", ".psd", ".ai", ".eps", ".xcf", ".kra", ".raw"),
         *(".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".flac", ".wav"),
         *(".mp4", ".m4v", ".mov", ".webm", ".ogv", ".avi", ".mkv", ".vtt", ".srt"),

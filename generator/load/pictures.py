@@ -13,6 +13,7 @@ from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem, suggest
 from generator.load.cache import Row, make_row
 from generator.load.files import CONTENT, stat_file
+from generator.media import PICTURE_NAMES, PICTURES_BY_NAME
 from generator.names import slugify
 from generator.records import MEDIA_FOLDER, Asset
 from generator.shape import show
@@ -21,10 +22,6 @@ from generator.spellings import Spellings
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
-
-_SUFFIXES = {".jpeg": ".jpg", ".mpo": ".jpg"}  # MPO is a JPEG with more pictures behind the first, as phones make them
-_MOVING = frozenset({".gif", ".png", ".webp"})  # formats in which a file of several pictures is one that moves
 _MAX_STEM_BYTES = 80
 _SCALE = 64  # pixels: that is enough of a JPEG to tell its colour
 _ORIENTATION, _TURNED = 0x0112, frozenset({5, 6, 7, 8})  # Exif: browsers show these on their side
@@ -108,23 +105,23 @@ def measure_picture(path: str, file: Path, data: bytes) -> Asset | Problem:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)  # to Pillow only a warning
-            with Image.open(file, formats=FORMATS) as image:
+            with Image.open(file, formats=PICTURE_NAMES) as image:
                 image.verify()
-            with Image.open(file, formats=FORMATS) as image:  # Pillow: a verified image cannot be read any further
+            with Image.open(file, formats=PICTURE_NAMES) as image:  # Pillow cannot read on after it verified
                 width, height = image.size
-                suffix = f".{(image.format or '').lower()}"
-                is_animated = suffix in _MOVING and getattr(image, "is_animated", False)
+                form = PICTURES_BY_NAME[image.format or ""]
+                is_animated = form.moves and getattr(image, "is_animated", False)
                 if image.getexif().get(_ORIENTATION) in _TURNED and not is_animated:
                     width, height = height, width
                 image.draft(None, (_SCALE, _SCALE))
                 colour = _average(image)
     except Exception as fault:  # noqa: BLE001 - Pillow's decoders raise whatever a broken file makes them raise
         message = f"the picture '{path}' cannot be read: {fault or type(fault).__name__}".replace(str(file), path)
-        hint = f"save it as one of {', '.join(FORMATS)}"
+        hint = f"save it as one of {', '.join(PICTURE_NAMES)}"
         return Problem(file=path, code="broken-image", message=message, hint=hint)
     stem = slugify(PurePosixPath(path).stem).encode()[:_MAX_STEM_BYTES].decode(errors="ignore") or "picture"
     return Asset(
-        name=stem + _SUFFIXES.get(suffix, suffix),
+        name=stem + form.suffixes[0],
         file=path,
         digest=digest_bytes(data),
         width=width,

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from generator.media import Rendered
 from generator.names import Digest
 from generator.records.asset import Asset
 
@@ -756,9 +757,6 @@ class Feed(View, frozen=True, kw_only=True):
     newer: str | None = None
 
 
-FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json_feed": "application/feed+json"}
-"""The media types of feeds by their formats."""
-
 FEED_NAMES = {"rss": "feed.xml", "atom": "atom.xml", "json_feed": "feed.json"}
 """The files of feeds by their formats."""
 
@@ -891,7 +889,7 @@ class Rendition(View, frozen=True, kw_only=True):
     width: int
     height: int
     widest: int
-    format: Literal["jpg", "png", "webp"]
+    format: Rendered
     quality: int
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from functools import partial
 
+from generator.media import FEED_TYPES, media_type
 from generator.names import OutputPath, output_path
 from generator.outputs import Draft
-from generator.outputs.views import FEED_NAMES, FEED_TYPES, HeaderRule, Headers
+from generator.outputs.views import FEED_NAMES, HeaderRule, Headers
 from generator.plan.desk import Desk
 
 _FOR_EVER = (("Cache-Control", "public, max-age=31536000, immutable"),)
@@ -21,7 +22,7 @@ _NAMES = {
 }
 """Media types that hosts cannot tell from the suffix."""
 
-_SUFFIXES = {"md": "text/markdown; charset=utf-8", "opml": "text/x-opml; charset=utf-8"}
+_SUFFIXES = {"md", "opml"}
 
 
 def plan_headers(desk: Desk, planned: Iterable[OutputPath]) -> Draft:
@@ -50,5 +51,5 @@ def _patterns(planned: Iterable[OutputPath]) -> set[tuple[str, str]]:
             places = "".join(f"/:{letter}" for letter in "abcdefgh"[:depth])
             found.add((f"{places}/{name}", _NAMES[name]))
         elif suffix in _SUFFIXES:
-            found.add((f"/*.{suffix}", _SUFFIXES[suffix]))
+            found.add((f"/*.{suffix}", media_type(name)))
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from generator.media import media_type
 from generator.names import OutputPath
 from generator.outputs.views import Enclosure, FeedItem, Link, Passage
 from generator.plan.desk import Desk, author_links, corrected_at, standfirst
@@ -10,8 +11,6 @@ from generator.plan.passages import article_passages
 from generator.plan.urls import Links
 from generator.records import Article, Sponsor
 from generator.site import Change, Tag, article_identity, atom_id, campaign_identity, change_identity
-
-MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif"}
 
 
 def article_item(desk: Desk, article: Article, tags: Sequence[Tag], links: Links, *, is_full: bool) -> FeedItem:
@@ -151,7 +150,7 @@ def _enclosure(desk: Desk, article: Article) -> Enclosure | None:
     path: OutputPath = desk.renditions(desk.pictures[article.file, article.image.src]).plain.path
     return Enclosure(
         url=image.url,
-        type=MEDIA_TYPES[path.rpartition(".")[2]],
+        type=media_type(path),
         length=desk.lengths.get(path, 0),
         width=image.width,
         height=image.height,

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
+from generator.media import FEED_TYPES
 from generator.names import OutputPath, RecordId
-from generator.outputs.views import FEED_TYPES, Card, Entry, FeedLink, Link, Meta, StoryCard
+from generator.outputs.views import Card, Entry, FeedLink, Link, Meta, StoryCard
 from generator.plan.desk import Desk, author_links, changed_at, shorten, standfirst
 from generator.records import Article
 from generator.site import StoryCoverage, Tag

@@ -1,10 +1,12 @@
 """In which sizes and formats a picture is published, and where each of them goes."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from generator.config import ImagesSection
 from generator.digest import digest_of
+from generator.media import PICTURES_BY_SUFFIX, Rendered
 from generator.names import OutputPath, output_path
 from generator.outputs.views import Animation, Rendition
 from generator.records import Asset
@@ -13,10 +15,6 @@ from generator.records.asset import digest_name
 PLAIN_WIDTH = 1280
 """The widest rendition, in pixels, that serves where none can be chosen, as in feeds."""
 
-Format = Literal["jpg", "png", "webp"]
-
-# A still GIF gains nothing by being one, and AVIF takes seconds to encode.
-_FORMATS: dict[str, Format] = {"jpg": "jpg", "png": "png", "gif": "png", "webp": "webp", "avif": "webp"}
 _LONGEST_WEBP = 16_383  # pixels of a side; RFC 9649, section 2.7: 14 bits
 
 
@@ -51,7 +49,7 @@ def place_renditions(asset: Asset, images: ImagesSection) -> Renditions:
         return Renditions((Placed(output_path("media", digest_name(asset)), moving),), ())
     sizes = tuple(_sizes(asset, images.widths))
     can_be_webp = max(sizes[-1]) <= _LONGEST_WEBP
-    own = _FORMATS[asset.name.rpartition(".")[2]]
+    own = PICTURES_BY_SUFFIX[PurePosixPath(asset.name).suffix].rendered
     if own == "webp" and not can_be_webp:
         own = "png"
     beside = images.webp and can_be_webp and own != "webp"
@@ -68,7 +66,7 @@ def _sizes(asset: Asset, widths: tuple[int, ...]) -> Iterator[tuple[int, int]]:
         yield width, max(1, round(asset.height * width / asset.width))
 
 
-def _place(asset: Asset, size: tuple[int, int], widest: int, form: Format, quality: int) -> Placed:
+def _place(asset: Asset, size: tuple[int, int], widest: int, form: Rendered, quality: int) -> Placed:
     width, height = size
     view = Rendition(asset=asset, width=width, height=height, widest=widest, format=form, quality=quality)
     stem, digest = asset.name.rpartition(".")[0], digest_of([asset.digest, widest, quality])

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import groupby
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from generator.digest import digest_bytes
 from generator.errors import PublishError
+from generator.media import media_type
 from generator.names import OutputPath, hide_password
 from generator.publish.decide import Decision
 from generator.publish.lock import Waiting
@@ -32,26 +33,6 @@ _VERSION_KEYS = (
     "updated",
     "created",
 )
-
-_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".ico": "image/x-icon",
-    ".jpg": "image/jpeg",
-    ".json": "application/json",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff": "font/woff",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
 
 # How file systems are told the media type of what they put; others know none.
 _TYPE_ARGUMENTS: dict[str, Callable[[str], dict[str, Any]]] = {
@@ -179,8 +160,7 @@ def open_store(url: str, root: Path) -> Store | Path:
 
 
 def _type_of(move: Move) -> str:
-    """The media type of an output, by its name."""
-    return _TYPES.get(PurePosixPath(move.goal).suffix, "application/octet-stream")
+    return media_type(move.goal)
 
 
 def _mark_of(info: Mapping[str, Any]) -> int:

@@ -8,8 +8,9 @@ from html import escape
 from typing import Any
 
 from generator.digest import digest_bytes, digest_of
+from generator.media import FEED_TYPES
 from generator.names import Digest
-from generator.outputs.views import FEED_TYPES, Feed, FeedItem, Opml
+from generator.outputs.views import Feed, FeedItem, Opml
 from generator.render.passages import ReadBody, write_item
 
 _PLAIN_TEXT = re.compile(rb"<(title|description|category|copyright|source)( [^<>]*)?>[^<]*</\1>")

@@ -3,15 +3,16 @@
 import warnings
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from generator.media import pillow_name
 from generator.names import Digest
 from generator.outputs.views import Rendition
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_FORMATS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP", "avif": "AVIF"}
 _TRUE_COLOURS = frozenset({"L", "RGB", "CMYK"})
 _GAP = 3.0  # a quick reduction first, to this many times the size; Pillow: hardly to be told from none
 
@@ -52,7 +53,7 @@ class Resizer:
 def _decode(data: bytes, view: Rendition) -> "Image":
     from PIL import Image, ImageOps
 
-    with Image.open(BytesIO(data), formats=[_FORMATS[view.asset.name.rpartition(".")[2]]]) as file:
+    with Image.open(BytesIO(data), formats=[pillow_name(PurePosixPath(view.asset.name).suffix)]) as file:
         size = (view.widest, max(1, round(view.asset.height * view.widest / view.asset.width)))
         is_turned = file.size == (view.asset.height, view.asset.width)
         file.draft(None, size[::-1] if is_turned else size)
@@ -106,5 +107,5 @@ def _encode(image: "Image", view: Rendition) -> bytes:
         "webp": {"quality": view.quality},
     }[view.format]
     data = BytesIO()
-    image.save(data, _FORMATS[view.format], **options)
+    image.save(data, pillow_name(f".{view.format}"), **options)
     return data.getvalue()

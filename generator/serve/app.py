@@ -22,23 +22,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from generator.media import MEDIA_TYPES
 from generator.publish import STAGING
 from generator.serve.board import Board, name_output
 from generator.serve.pages import OWN, add_script
 
-_TYPES = {
-    ".avif": "image/avif",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".md": "text/markdown",
-    ".opml": "text/x-opml",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
-"""Media types that not every system knows, or knows by another name."""
-
-for _suffix, _type in _TYPES.items():
+for _suffix, _type in MEDIA_TYPES.items():  # not every system knows them all, or by these names
     mimetypes.add_type(_type, _suffix)
 
 _MOST_DIGITS = 100  # of the number of a build

@@ -11,6 +11,7 @@ import msgspec
 
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import Problem, suggest
+from generator.media import DRAWING, PICTURES_BY_SUFFIX, pillow_name
 from generator.names import compose
 from generator.records.asset import THEME_ASSET, Asset
 from generator.shape import show
@@ -20,17 +21,7 @@ from generator.theme.options import Option
 
 MEDIA = "content/media"
 
-_FORMATS = {
-    ".png": "PNG",
-    ".jpg": "JPEG",
-    ".jpeg": "JPEG",
-    ".gif": "GIF",
-    ".webp": "WEBP",
-    ".avif": "AVIF",
-}
-"""The suffixes of pictures that Pillow measures, and what it calls their formats."""
-
-_SUFFIXES = (*_FORMATS, ".svg")
+_SUFFIXES = (*PICTURES_BY_SUFFIX, DRAWING)
 
 
 class GivenFile(NamedTuple):
@@ -110,10 +101,10 @@ def _measure(option: Option, name: str, data: bytes, findings: Findings | None) 
     if found is not None:
         return msgspec.msgpack.decode(found, type=Asset)
     try:
-        width, height = _measure_svg(data) if suffix == ".svg" else _measure_raster(data, _FORMATS[suffix])
+        width, height = _measure_svg(data) if suffix == DRAWING else _measure_raster(data, pillow_name(suffix))
     except Exception as fault:  # Pillow's decoders raise whatever a broken file makes them raise
         message = f"the picture {show(option.value)} cannot be measured"
-        hint = "give its <svg> a 'viewBox'" if suffix == ".svg" else f"save it anew as {_FORMATS[suffix]}"
+        hint = "give its <svg> a 'viewBox'" if suffix == DRAWING else f"save it anew as {pillow_name(suffix)}"
         raise _RefusedError(option, "broken-image", message, hint=hint) from fault
     measured = msgspec.structs.replace(asset, width=width, height=height)
     if findings:
