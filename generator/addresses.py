@@ -7,7 +7,10 @@ import unicodedata
 from urllib.parse import quote, unquote
 
 WEB_SCHEMES = frozenset({"http", "https"})
-_MAX_PORT = 65_535
+MAX_ADDRESS = 2000
+"""Characters of an address: what some readers of feeds take."""
+
+MAX_PORT = 65_535
 _MAX_DIGITS = 10
 _MAX_LABEL, _MAX_HOST = 63, 253  # RFC 1035, section 2.3.4
 
@@ -109,8 +112,8 @@ def _write_authority(authority: str) -> str:
     if found is None:
         raise AddressError(f"'{authority}' is no host, or its port is no number")
     host, port = found[1], found[2]
-    if port and (len(port) > _MAX_DIGITS or int(port) > _MAX_PORT):
-        raise AddressError(f"there is no port {port[:_MAX_DIGITS]}: the last is {_MAX_PORT}")
+    if port and (len(port) > _MAX_DIGITS or int(port) > MAX_PORT):
+        raise AddressError(f"there is no port {port[:_MAX_DIGITS]}: the last is {MAX_PORT}")
     written = _write_ipv6(host) if host.startswith("[") else _write_host(host)
     return f"{written}:{port}" if port else written
 

@@ -11,7 +11,7 @@ import msgspec
 from generator.addresses import AddressError, write_address
 from generator.aliases import read_alias
 from generator.errors import ConfigError, KeyPath, Problem, explain_encoding, suggest
-from generator.names import FeedFormat, Form, RecordId, SiteUrl
+from generator.names import FeedFormat, Form, Language, RecordId, SiteUrl
 from generator.shape import Refused, check_shape, check_texts, salvage, show
 
 CONFIG_NAME = "site.toml"
@@ -56,12 +56,7 @@ class SiteSection(Section, frozen=True, kw_only=True):
     ]
     description: str = ""
     tagline: str = ""
-    language: Annotated[
-        str,
-        msgspec.Meta(
-            pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)", description="a BCP 47 language tag, such as 'en'"
-        ),
-    ] = "en"
+    language: Language = "en"
     time_zone: Text = "UTC"
     source: RecordId | None = None
     copyright: str = ""

@@ -3,7 +3,7 @@
 import functools
 import re
 import unicodedata
-from typing import Literal, NewType
+from typing import Annotated, Literal, NewType
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -26,6 +26,15 @@ Form = Literal["report", "brief", "explainer", "feature"]
 """The shape of an article's page."""
 
 FeedFormat = Literal["rss", "atom", "json_feed"]
+
+_TAG = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+Language = Annotated[
+    str,
+    msgspec.Meta(pattern=rf"^{_TAG}$(?!\n)", description="a BCP 47 language tag, such as 'en'"),
+]
+
+YEARS = range(1900, 9999)
+"""Feeds and sitemaps write four digits, and zones may move a time by a day."""
 
 MAX_SEGMENT_BYTES = 200
 """How long a name of a record, a slug or an asset may be, which leaves room for a digest or a suffix behind it."""
@@ -95,6 +104,11 @@ def output_path(*segments: str, any_case: bool = False) -> OutputPath:
 def compose(text: str) -> str:
     """The text with its accents and letters in one (Unicode form NFC); some systems take those of names apart."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def is_language(tag: str) -> bool:
+    """Whether a text is a language tag."""
+    return re.fullmatch(_TAG, tag) is not None
 
 
 def make_printable(text: str) -> str:

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from generator.contract.page import Fault, Page, shorten, show_tag
 from generator.contract.sheets import loaded_addresses
+from generator.policy import HEADER, read_policy
 
 HOSTILE_TAG = "hostile-text"
 """The golden records write this element where only text belongs."""
@@ -29,8 +30,6 @@ _LOADING = {
 _SOURCES = re.compile(r"'(?:none|self|strict-dynamic|report-sample|sha(?:256|384|512)-[A-Za-z0-9+/=_-]+)'|data:|blob:")
 _HASHES = re.compile(r"'(sha256|sha384|sha512)-([A-Za-z0-9+/=_-]+)'")
 _HINT = "base has it in head.html"
-
-Policy = dict[str, list[str]]
 
 
 def check_policy(page: Page) -> Iterator[Fault]:
@@ -105,17 +104,12 @@ def check_escaping(page: Page) -> Iterator[Fault]:
 
 def _policy_metas(page: Page) -> list[HtmlElement]:
     metas = page.find("//head/meta[@http-equiv]")
-    return [meta for meta in metas if meta.get("http-equiv", "").lower() == "content-security-policy"]
+    return [meta for meta in metas if meta.get("http-equiv", "").lower() == HEADER.lower()]
 
 
-def _policy_of(page: Page) -> Policy:
-    policy: Policy = {}
-    for meta in _policy_metas(page)[:1]:
-        for directive in meta.get("content", "").split(";"):
-            name, *sources = directive.split() or [""]
-            policy.setdefault(name.lower(), sources)
-    policy.pop("", None)
-    return policy
+def _policy_of(page: Page) -> dict[str, list[str]]:
+    metas = _policy_metas(page)
+    return read_policy(metas[0].get("content", "")) if metas else {}
 
 
 def _has_hash(node: HtmlElement, hashes: set[tuple[str, ...]]) -> bool:

@@ -13,10 +13,10 @@ from generator.config import parse_toml
 from generator.errors import Problem
 from generator.importers.folder import Folder
 from generator.load.frontmatter import FrontMatterError, split_record
+from generator.names import YEARS
 from generator.scaffold import fold_text
 
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.MULTILINE | re.DOTALL)
-_YEARS = range(1900, 9999)
 _MOST_DEEP = 100
 _MOST_BITS = 1024  # of a whole number
 _HALF = re.compile(r"[\ud800-\udfff]")
@@ -234,7 +234,7 @@ def read_moment(value: Any, zone: ZoneInfo) -> datetime | None:
         return None
     try:
         read = value.replace(microsecond=0, tzinfo=value.tzinfo or zone)
-        return read if read.astimezone(UTC).year in _YEARS else None
+        return read if read.astimezone(UTC).year in YEARS else None
     except (ValueError, OverflowError):
         return None
 

@@ -12,14 +12,12 @@ import msgspec
 from generator.importers.addresses import KEPT, alias_of, old_path
 from generator.importers.bylines import read_bylines
 from generator.importers.found import Left, Post
-from generator.names import Kind, RecordId, slugify
+from generator.names import Kind, RecordId, is_language, slugify
 
 _PAGES = (".html", ".htm")
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """When a draft is dated that has no date, in a site without any."""
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*+")
 
 
 class Settled(NamedTuple):
@@ -217,9 +215,10 @@ def tag_language(written: str) -> str | None:
 
     Source: RFC 5646, section 2.1.1.
     """
-    if not _LANGUAGE.fullmatch(written):
+    tag = written.replace("_", "-")
+    if not is_language(tag):
         return None
-    first, *others = written.replace("_", "-").split("-")
+    first, *others = tag.split("-")
     said = (one.upper() if len(one) == 2 else one.title() if len(one) == 4 else one.lower() for one in others)
     return "-".join([first.lower(), *said])
 

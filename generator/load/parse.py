@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from generator.addresses import AddressError, write_address
+from generator.addresses import MAX_ADDRESS, AddressError, write_address
 from generator.aliases import read_alias
 from generator.config import EngineName
 from generator.errors import KeyPath, Problem
@@ -23,12 +23,10 @@ from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.load.placeholders import find_placeholders
-from generator.names import MAX_SEGMENT_BYTES, Digest, RecordId, compose, is_segment, slugify
+from generator.names import MAX_SEGMENT_BYTES, YEARS, Digest, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
 from generator.records.fields import MINTED, Part, WebUrl, claims_of, mint_key, text_key
 from generator.shape import Refused, check_shape, describe, is_struct, role_of, salvage, show, unwrap
-
-_YEARS = range(1900, 9999)  # feeds and sitemaps write four digits, and zones may move a time by a day
 
 
 class Read(NamedTuple):
@@ -265,20 +263,16 @@ def read_time(text: str, zone: ZoneInfo) -> datetime | None:
         read = read.astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError):
         return None
-    return read if read.year in _YEARS else None
+    return read if read.year in YEARS else None
 
 
 def _read_address(text: str) -> str | Refused:
-    if len(text) > _MAX_ADDRESS:
-        return Refused(text, f"an address here has at most {_MAX_ADDRESS} characters")
+    if len(text) > MAX_ADDRESS:
+        return Refused(text, f"an address here has at most {MAX_ADDRESS} characters")
     try:
         return write_address(text)
     except AddressError as fault:
         return Refused(text, str(fault))
-
-
-_MAX_ADDRESS = 2000
-"""What some readers of feeds take."""
 
 
 @functools.cache

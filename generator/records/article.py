@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from generator.names import Form
+from generator.names import Form, Language
 from generator.records.fields import (
     NAMED,
     Badge,
@@ -11,7 +11,6 @@ from generator.records.fields import (
     Guid,
     Id,
     ImageRef,
-    Language,
     Markdown,
     Part,
     Record,

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
-from generator.names import ContentPath, Digest, Kind, RecordId
+from generator.names import YEARS, ContentPath, Digest, Kind, RecordId
 from generator.records.body import Body
 
 # In the patterns below `$(?!\n)` is the very end: Python's `$` alone lets one line end through.
@@ -41,7 +41,7 @@ Time = Annotated[
     datetime,
     msgspec.Meta(
         tz=True,
-        description="a time from 1900 to 9998, such as 2026-06-03T09:30:00Z or 2026-06-03",
+        description=f"a time from {YEARS[0]} to {YEARS[-1]}, such as 2026-06-03T09:30:00Z or 2026-06-03",
         extra={"role": "time"},
     ),
 ]
@@ -50,12 +50,6 @@ Time = Annotated[
 Markdown = Annotated[str, msgspec.Meta(min_length=1, description="text (markdown)", extra={"role": "markdown"})]
 """Markdown, compiled by `load` into `Record.texts` under the value's key path."""
 
-Language = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)", description="a BCP 47 language tag, such as 'en'"
-    ),
-]
 Country = Annotated[
     str, msgspec.Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="an ISO 3166 country code of two capitals, such as 'GB'")
 ]

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from generator.records.fields import Language, Order, Record, SitePath, Slug, Text, Time
+from generator.names import Language
+from generator.records.fields import Order, Record, SitePath, Slug, Text, Time
 
 
 class Page(Record, frozen=True, kw_only=True):

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from generator.names import Language
 from generator.records.fields import (
     Count,
     Country,
     Id,
-    Language,
     Record,
     Reference,
     SitePath,

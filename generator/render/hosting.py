@@ -6,6 +6,7 @@ Source: the formats that Netlify and Cloudflare Pages share.
 from collections.abc import Iterable
 
 from generator.outputs.views import Headers, Redirects
+from generator.policy import HEADER
 
 _ANCESTORS = "frame-ancestors 'self'"
 """What a policy in a page cannot say (Content Security Policy Level 3, section 3.3)."""
@@ -18,7 +19,7 @@ def render_redirects(view: Redirects) -> bytes:
 
 def render_headers(view: Headers, policy: str) -> bytes:
     """Render `_headers`; the header of the policy is that of the pages, and who may frame them."""
-    everywhere = (*view.everywhere, ("Content-Security-Policy", f"{policy.strip()}; {_ANCESTORS}"))
+    everywhere = (*view.everywhere, (HEADER, f"{policy.strip()}; {_ANCESTORS}"))
     blocks = [_write_rule(view.path, everywhere), *(_write_rule(rule.path, rule.headers) for rule in view.rules)]
     return "\n".join(blocks).encode()
 

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
+from generator.names import YEARS
 from generator.records.fields import Time
 from generator.schema.keys import SHAPES, Key, Meaning, list_keys
 from generator.schema.words import name_type
@@ -24,8 +25,8 @@ _DAY = "-?(0[1-9]|1[0-2])-?(0[1-9]|[12][0-9]|3[01])|-?W[0-5][0-9](-?[1-7])?"
 _CLOCK = r"[0-2][0-9](:?[0-5][0-9](:?[0-5][0-9]([.,][0-9]+)?)?)?"
 _TIME = {
     "type": "string",
-    # A zone may move a time out of a year, so the years beside 1900 and 9998 are let in.
-    "pattern": rf"^\s*(1899|19[0-9]{{2}}|[2-9][0-9]{{3}})({_DAY})([^0-9]?{_CLOCK}\s*(Z|[+-]{_CLOCK})?)?\s*$",
+    # A zone may move a time out of a year, so the years beside the first and the last are let in.
+    "pattern": rf"^\s*({YEARS[0] - 1}|19[0-9]{{2}}|[2-9][0-9]{{3}})({_DAY})([^0-9]?{_CLOCK}\s*(Z|[+-]{_CLOCK})?)?\s*$",
 }
 """Formats of ISO 8601 as `load` reads them; `date-time` of JSON Schema is RFC 3339, which is less."""
 

@@ -5,7 +5,8 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
-from generator.records.fields import Language, Markdown, Order, Time, WebUrl
+from generator.names import Language
+from generator.records.fields import Markdown, Order, Time, WebUrl
 from generator.shape import is_struct, unwrap
 
 _WORDS: dict[Any, str] = {

@@ -3,6 +3,8 @@
 import html
 import re
 
+from generator.policy import read_policy, write_policy
+
 OWN = "/-newsprint/"
 """Where what belongs to the preview lives, beside the site."""
 
@@ -32,16 +34,12 @@ def loosen_policy(policy: str, source: str) -> str:
 
     Source: CSP Level 3, sections 6.1 (a directive that is missing falls back to `default-src`) and 6.7.2 (`'none'`).
     """
-    directives: dict[str, list[str]] = {}
-    for directive in policy.split(";"):
-        name, *sources = directive.split() or [""]
-        directives.setdefault(name.lower(), sources)
-    directives.pop("", None)
+    directives = read_policy(policy)
     for name in _NEEDED:
         allowed = directives.get(name, directives.get("default-src"))
         if allowed is not None:
             directives[name] = [*(one for one in allowed if one.lower() != "'none'"), source]
-    return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
+    return write_policy(directives)
 
 
 def _loosen_meta(meta: bytes, source: str) -> bytes:

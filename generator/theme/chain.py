@@ -1,6 +1,5 @@
 """The chain of theme folders: the chosen theme, what it extends, and so on down to `base`."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,15 +9,13 @@ from rcssmin import cssmin
 
 from generator.config import CONFIG_NAME, parse_toml
 from generator.errors import KeyPath, Problem, ThemeError, explain_encoding, suggest
-from generator.names import compose, is_segment
+from generator.names import compose, is_language, is_segment
 from generator.shape import check_shape, check_texts, salvage, show
 
 THEMES = "themes"
 THEME_FILE = "theme.toml"
 GROUND = "base"
 """The built-in theme whose words stand below those of every chain."""
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -165,7 +162,7 @@ def _read_layer(name: str, folder: Path, root: Path, faults: list[Problem]) -> L
 def _read_strings(folder: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     for inner, data in _read_files(folder, place, problems):
         language = inner.removesuffix(".toml")
-        if inner.endswith(".toml") and _LANGUAGE.fullmatch(language):
+        if inner.endswith(".toml") and is_language(language):
             yield language, data
         else:
             message = f"'{inner}' is no table of words"

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 import msgspec
 
+from generator.addresses import MAX_ADDRESS
 from generator.web.client import Reply, explain_fault, open_client, read_url, send
 from generator.web.guard import MayAsk, look_up
 from generator.web.manners import Manners, Turns
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _AGAIN_BY_GET = frozenset({400, 403, 404, 405, 406, 410, 500, 501, 503})
 _MOVED_FOR_GOOD = frozenset({301, 308})
 _MOVED = _MOVED_FOR_GOOD | {302, 303, 307}
-_MOST_MOVED = 2000  # characters of an address to use from now on
 
 
 class Answer(msgspec.Struct, frozen=True, array_like=True):
@@ -88,7 +88,7 @@ class _Asker:
                 if reply.status not in _MOVED or not reply.location:
                     return Answer(reply.status, moved_to=moved_to, is_busy=reply.has_time or reply.status == 429)
                 url = str(httpx.URL(urljoin(url, reply.location)))  # what the host wrote, in printable ASCII
-                is_for_good = is_for_good and reply.status in _MOVED_FOR_GOOD and len(url) <= _MOST_MOVED
+                is_for_good = is_for_good and reply.status in _MOVED_FOR_GOOD and len(url) <= MAX_ADDRESS
                 moved_to = url if is_for_good else moved_to
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, TimeoutError) as fault:
             return Answer(None, explain_fault(fault))

@@ -4,10 +4,11 @@ import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.addresses import MAX_PORT
+
 if TYPE_CHECKING:
     import httpx
 
-_LAST_PORT = 65_535
 _MOST_SHOWN = 200  # characters
 
 
@@ -39,7 +40,7 @@ def read_url(url: str) -> "httpx.URL":
     import httpx
 
     target = httpx.URL(url)
-    if target.scheme not in ("http", "https") or not target.host or not 0 < (target.port or 1) <= _LAST_PORT:
+    if target.scheme not in ("http", "https") or not target.host or not 0 < (target.port or 1) <= MAX_PORT:
         message = "it leads to what is no web address"
         raise ValueError(message)
     return target
