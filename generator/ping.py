@@ -47,7 +47,7 @@ def ping_hub(root: Path, output: Path | str, *, timeout: float) -> Pings:
     ledger = read_manifest(state)
     if not ledger.entries:
         raise PublishError(str(output), "nothing was built there yet")
-    feeds = {entry.facts.feed: entry.digest for entry in ledger.entries.values() if entry.facts.feed}
+    feeds = {entry.metadata.feed: entry.digest for entry in ledger.entries.values() if entry.metadata.feed}
     known = read_pinged(state)
     changed = sorted(url for url, digest in feeds.items() if known.get(url) != digest)
     told: dict[str, Digest] = {url: digest for url, digest in known.items() if url in feeds}

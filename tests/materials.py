@@ -1,4 +1,4 @@
-"""Records, sites and desks made in memory, for tests of the rooms that never see a file."""
+"""Records, sites and contexts made in memory, for tests of the rooms that never see a file."""
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
@@ -12,9 +12,10 @@ from generator.config import Config
 from generator.digest import digest_bytes
 from generator.names import ContentPath, Kind, RecordId
 from generator.outputs import Draft
-from generator.outputs.views import AnyView
-from generator.plan.desk import Desk
-from generator.plan.urls import Directory
+from generator.outputs.view import View
+from generator.plan.context import PlanContext, PlanMaterial, PlanSupplies, open_context
+from generator.plan.pages.index import plan_indexes
+from generator.plan.pages.listing import plan_listings
 from generator.records import Article, Asset, Body, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
 from generator.site import Site, Snapshot, link_site, open_snapshot
 from generator.strings import Strings
@@ -128,11 +129,11 @@ def english() -> Strings:
 
 
 class Newsroom(NamedTuple):
-    """What a planner is given."""
+    """What a planner is given, and the snapshot that it is of."""
 
-    desk: Desk
+    context: PlanContext
     snapshot: Snapshot
-    directory: Directory
+    material: PlanMaterial
 
 
 def make_newsroom(
@@ -147,21 +148,32 @@ def make_newsroom(
     config = make_config(**tables)
     site = make_site(*records, config=config)
     snapshot = open_snapshot(site, now=now, zone=config.zone, drafts=drafts, future=future)
-    desk = Desk(site, snapshot, dict(assets or {}), config, words(language))
-    return Newsroom(desk, snapshot, Directory(snapshot, desk.urls))
+    context, material = open_context(site, snapshot, config, PlanSupplies(words(language), dict(assets or {})))
+    return Newsroom(context, snapshot, material)
 
 
-def make_desk(*records: Record, **options: Any) -> Desk:
-    """The desk of a newsroom, for what needs no article of it."""
-    return make_newsroom(*records, **options).desk
+def make_context(*records: Record, **options: Any) -> PlanContext:
+    """The context of a newsroom, for what needs no article of it."""
+    return make_newsroom(*records, **options).context
 
 
-Planner = Callable[[Desk, Snapshot, Directory], Iterable[Draft]]
+Planner = Callable[[PlanContext, PlanMaterial], Iterable[Draft]]
 
 
-def views_of(planner: Planner, newsroom: Newsroom) -> dict[str, AnyView]:
+def drafts_of(planner: Planner, newsroom: Newsroom) -> list[Draft]:
+    """The drafts of all that a planner plans."""
+    return list(planner(newsroom.context, newsroom.material))
+
+
+def views_of(planner: Planner, newsroom: Newsroom) -> dict[str, View]:
     """The views of all that a planner plans, by path."""
-    return {draft.path: draft.make().view for draft in planner(*newsroom)}
+    return {draft.path: draft.make() for draft in drafts_of(planner, newsroom)}
+
+
+def listings_of(family: str, newsroom: Newsroom) -> dict[str, View]:
+    """The views of the listings of a family, and of their index, by path."""
+    planned = views_of(plan_listings, newsroom) | views_of(plan_indexes, newsroom)
+    return {path: view for path, view in planned.items() if path.startswith(f"{family}/")}
 
 
 def make_layer(name: str, templates: Mapping[str, str], assets: Mapping[str, bytes] | None = None) -> Layer:

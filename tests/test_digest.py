@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.digest import digest_bytes, digest_of
-from generator.outputs.views import Card, Link, Robots
+from generator.outputs.files import Robots
+from generator.outputs.parts import Card, Link
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.floats(allow_nan=False) | st.text(max_size=5),

@@ -13,10 +13,10 @@ import pytest
 
 from generator.aliases import read_alias
 from generator.names import OutputPath
-from generator.outputs.views import HeaderRule, Headers, Redirect, Redirects
-from generator.plan.hosting import plan_headers
+from generator.outputs.files import HeaderRule, Headers, Redirect, Redirects
+from generator.plan.files.hosting import plan_headers
 from generator.render.hosting import render_headers, render_redirects
-from materials import make_desk
+from materials import make_context
 from sitebench import SiteBench, article
 
 OLD = ["/old/place/", "/2019/05/one.html", "/vergangenheit/äpfel"]
@@ -224,9 +224,9 @@ def test_only_what_keeps_its_bytes_is_cached_for_ever(tmp_path: Path, built_demo
 
 def test_no_file_gets_one_header_from_two_rules() -> None:
     """Hosts join what two rules say of one file with a comma, which breaks most headers."""
-    desk = make_desk(site={"url": "https://bench.example/deep"}, outputs={"api": True})
+    context = make_context(site={"url": "https://bench.example/deep"}, outputs={"api": True})
     planned = [OutputPath(path) for path in ("feed.xml", "topics/a/feed.xml", "a/b/c/atom.xml", "news/a/b.md")]
-    view = plan_headers(desk, planned).make().view
+    view = plan_headers(context, planned).make()
     assert isinstance(view, Headers)
     assert [rule.path for rule in view.rules] == [
         *("/deep/assets/*", "/deep/media/*", "/deep/*.md", "/deep/:a/:b/:c/atom.xml"),

@@ -20,8 +20,8 @@ from generator.config import ImagesSection
 from generator.errors import Problem, RenderError
 from generator.load.pictures import Pictures
 from generator.outputs import Output
-from generator.outputs.views import Chrome
-from generator.plan.renditions import place_renditions
+from generator.outputs.parts import Chrome
+from generator.plan.files.renditions import place_renditions
 from generator.records import Asset
 from generator.render import Renderer
 from generator.render.pictures import PictureRenderer

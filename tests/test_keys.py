@@ -16,9 +16,10 @@ from conftest import ROOT
 from generator.config import read_config
 from generator.load import CACHE_NAME, BuildCache, cache_key, load_records, scan_content
 from generator.names import Digest, OutputPath
-from generator.outputs import Draft, Made, OutputMetadata, Plan
-from generator.outputs.views import AnyView, Copy, Rendition, Sitemap
-from generator.plan import plan_outputs
+from generator.outputs import ANY_VIEW, KINDS, Draft, OutputMetadata, Plan
+from generator.outputs.files import Copy, Rendition, Sitemap
+from generator.outputs.view import View
+from generator.plan import PlanSupplies, plan_outputs
 from generator.publish import STATE_FOLDER, read_manifest, state_folder
 from generator.site import link_site
 from generator.theme import Theme, open_theme
@@ -131,7 +132,7 @@ class Planned(NamedTuple):
 
     key: Digest | None
     view: bytes
-    facts: OutputMetadata
+    metadata: OutputMetadata
 
 
 def plan_site(bench: SiteBench, now: datetime, **shown: bool) -> Plan:
@@ -144,7 +145,9 @@ def plan_site(bench: SiteBench, now: datetime, **shown: bool) -> Plan:
     site = link_site(loaded.records, config)
     theme = theme_of(config.theme.name, config.site.language, msgspec.json.encode(config.strings))
     assets = theme.assets.values()
-    return plan_outputs(site, loaded.assets, assets, config, theme.strings, now=now, has_script=True, **shown)
+    return plan_outputs(
+        site, PlanSupplies(theme.strings, loaded.assets, assets, has_script=True), config, now=now, **shown
+    )
 
 
 @functools.cache
@@ -153,26 +156,28 @@ def theme_of(name: str, language: str, own: bytes) -> Theme:
     return open_theme(ROOT, make_config(**tables))
 
 
-def encode(view: AnyView) -> bytes:
+def encode(view: View) -> bytes:
     return msgspec.msgpack.Encoder(order="deterministic").encode(view)
 
 
 def make_all(plan: Plan) -> dict[str, Planned]:
     """Everything that a plan comes to, by path; under "" the chrome."""
     made = {draft.path: (draft, draft.make()) for draft in plan.drafts}
-    more = plan.complete({path: one.facts for path, (_, one) in made.items()})
+    more = plan.complete({path: draft.read_metadata(view) for path, (draft, view) in made.items()})
     made |= {draft.path: (draft, draft.make()) for draft in more}
-    planned = {path: Planned(draft.key, encode(one.view), one.facts) for path, (draft, one) in made.items()}
+    planned = {
+        path: Planned(draft.key, encode(view), draft.read_metadata(view)) for path, (draft, view) in made.items()
+    }
     return planned | {"": Planned(None, msgspec.msgpack.encode(plan.chrome), OutputMetadata())}
 
 
 def check_keys(before: dict[str, Planned], after: dict[str, Planned]) -> None:
-    """Wherever views or facts differ, the keys differ; and something does, and something does not."""
+    """Wherever views or metadata differ, the keys differ; and something does, and something does not."""
     assert before != after, "the edit changes nothing, so this shows nothing"
     for path in before.keys() & after.keys():
         old, new = before[path], after[path]
         if old.key is not None and old.key == new.key:
-            assert (old.view, old.facts) == (new.view, new.facts), path
+            assert (old.view, old.metadata) == (new.view, new.metadata), path
 
 
 # Two sites that differ by one edit
@@ -402,22 +407,22 @@ def test_a_second_of_the_demonstration_site_changes_the_keys_of_what_it_changes(
 # Views go to other processes
 
 
-def drafts_of(plan: Plan) -> list[tuple[Draft, Made]]:
+def drafts_of(plan: Plan) -> list[tuple[Draft, View]]:
     made = [(draft, draft.make()) for draft in plan.drafts]
-    more = plan.complete({draft.path: one.facts for draft, one in made})
+    more = plan.complete({draft.path: draft.read_metadata(view) for draft, view in made})
     return [*made, *((draft, draft.make()) for draft in more)]
 
 
 def test_what_is_read_of_an_encoded_view_is_the_view(demo: SiteBench, tmp_path: Path) -> None:
     kinds = set()
     for plan in (plan_site(demo, DEMO_NOW), plan_site(make_rich(tmp_path / "site"), june(16), drafts=True)):
-        for draft, made in drafts_of(plan):
-            kinds.add(type(made.view))
-            data = encode(made.view)
-            assert type(made.view) is draft.kind
-            assert msgspec.msgpack.decode(data, type=AnyView) == made.view, draft.path
-            assert encode(msgspec.msgpack.decode(data, type=AnyView)) == data
-    assert kinds == set(AnyView.__args__)
+        for draft, view in drafts_of(plan):
+            kinds.add(type(view))
+            data = encode(view)
+            assert type(view) is draft.kind
+            assert msgspec.msgpack.decode(data, type=ANY_VIEW) == view, draft.path
+            assert encode(msgspec.msgpack.decode(data, type=ANY_VIEW)) == data
+    assert kinds == set(KINDS)
 
 
 # Time
@@ -440,9 +445,9 @@ def test_a_plan_holds_until_the_moment_that_it_names(tmp_path: Path) -> None:
 # What the ledger remembers
 
 
-def ledger_facts(bench: SiteBench) -> dict[OutputPath, tuple[Digest | None, OutputMetadata]]:
+def metadata_of(bench: SiteBench) -> dict[OutputPath, tuple[Digest | None, OutputMetadata]]:
     entries = read_manifest(state_folder(bench.root, bench.output)).entries
-    return {path: (entry.key, entry.facts) for path, entry in entries.items()}
+    return {path: (entry.key, entry.metadata) for path, entry in entries.items()}
 
 
 EDIT: dict[str, Callable[[SiteBench], object]] = {
@@ -455,18 +460,18 @@ EDIT: dict[str, Callable[[SiteBench], object]] = {
 
 
 @pytest.mark.parametrize("name", EDIT)
-def test_remembered_facts_give_the_sitemap_and_copies_that_fresh_ones_give(tmp_path: Path, name: str) -> None:
+def test_remembered_metadata_gives_the_sitemap_and_copies_that_fresh_ones_give(tmp_path: Path, name: str) -> None:
     bench = make_rich(tmp_path / "site").edit("content/stories/s1.md", "alt: The event", "alt: E").build()
     EDIT[name](bench.expect_built())
     bench.build().expect_built()
     plan = plan_site(bench, NOW)
-    made = {draft.path: draft.make().facts for draft in plan.drafts}
-    remembered = ledger_facts(bench)
+    made = {draft.path: draft.read_metadata(draft.make()) for draft in plan.drafts}
+    remembered = metadata_of(bench)
     assert {draft.path: (draft.key, made[draft.path]) for draft in plan.drafts} == {
         path: remembered[path] for path in made
     }
     kept = {path: remembered[path][1] for path in made}
-    views = [[(draft.path, draft.make().view) for draft in plan.complete(facts)] for facts in (made, kept)]
+    views = [[(draft.path, draft.make()) for draft in plan.complete(metadata)] for metadata in (made, kept)]
     assert views[0] == views[1]
     assert {type(view) for _, view in views[0]} >= {Copy, Rendition, Sitemap}
     assert {path for path, _ in views[0]} | set(made) == set(remembered)
@@ -479,6 +484,6 @@ def test_the_second_build_of_the_demonstration_site_makes_no_keyed_view(tmp_path
     for name in ("content", "themes", "site.toml"):
         (bench.root / name).symlink_to(ROOT / name)
     bench.build(now=DEMO_NOW).expect_built()
-    remembered = ledger_facts(bench)
+    remembered = metadata_of(bench)
     for draft in plan_site(bench, DEMO_NOW).drafts:
         assert remembered[draft.path][0] == draft.key

@@ -168,7 +168,7 @@ def _check_campaigns(known: PlannedSite, decisions: Sequence[Decision]) -> Itera
     from generator.site import warn_of_short
 
     if sponsors := known.prepared.site.sponsors:
-        slots = distinct_slots(one.facts for one in decisions)
+        slots = distinct_slots(one.metadata for one in decisions)
         yield from warn_of_short(sponsors.values(), known.prepared.plan.runs(slots), known.request.now)
 
 

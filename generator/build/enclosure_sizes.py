@@ -12,7 +12,7 @@ from generator.digest import program_digest
 from generator.errors import RenderError
 from generator.load import BuildCache, Loaded
 from generator.names import OutputPath
-from generator.outputs.views import Animation, Rendition
+from generator.outputs.files import Animation, Rendition
 from generator.plan import place_renditions
 from generator.workers import Workers
 

@@ -12,7 +12,8 @@ from generator.config import Config, draft_config
 from generator.errors import LocatedProblem, Problem, PublishError, RefusalError, SiteError, ThemeError
 from generator.load import CACHE_NAME, BuildCache, Loaded, cache_key
 from generator.load.files import CONTENT
-from generator.outputs.views import POLICY, TEMPLATES, Chrome, Headers
+from generator.outputs import TEMPLATES
+from generator.outputs.parts import Chrome
 from generator.publish import STATE_FOLDER, Manifest, Place, Waiting, lock_site
 from generator.records import MEDIA_FOLDER
 from generator.theme import Theme, Views, open_theme
@@ -21,7 +22,7 @@ from generator.workers import WorkerLostError, Workers
 if TYPE_CHECKING:  # a build with nothing to do does without it
     from generator.build.prepare import Prepared
 
-VIEWS = Views({"chrome": Chrome}, {file: kind for kind, file in TEMPLATES.items()} | {POLICY: Headers})
+VIEWS = Views({"chrome": Chrome}, TEMPLATES)
 """What templates get, by which they are checked."""
 
 

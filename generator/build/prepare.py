@@ -14,7 +14,7 @@ from generator.errors import ContentError, PlanError, Problem, SiteError, ThemeE
 from generator.load import Bodies, BuildCache, Loaded
 from generator.names import OutputPath
 from generator.outputs import Plan
-from generator.plan import plan_outputs
+from generator.plan import PlanSupplies, plan_outputs
 from generator.records import Body
 from generator.records.body import blocks_of
 from generator.site import Judged, Site, check_fragments, check_references, check_words, count_withheld, link_site
@@ -115,22 +115,19 @@ def _link_and_plan(
 
 def _open_plan(loaded: Loaded, theme: Theme, opened: OpenSite, lengths: Mapping[OutputPath, int], site: Site) -> PlanAt:
     """What plans a site at a time."""
+    supplies = PlanSupplies(
+        theme.strings,
+        loaded.assets,
+        tuple(theme.assets.values()),
+        theme.has_script,
+        lengths,
+        theme.logo_href,
+        loaded.card_characters,
+    )
+    request = opened.request
 
     def plan_at(now: datetime) -> Plan:
-        return plan_outputs(
-            site,
-            loaded.assets,
-            theme.assets.values(),
-            opened.config,
-            theme.strings,
-            now=now,
-            drafts=opened.request.drafts,
-            future=opened.request.future,
-            has_script=theme.has_script,
-            lengths=lengths,
-            logo=theme.logo_href,
-            card_characters=loaded.card_characters,
-        )
+        return plan_outputs(site, supplies, opened.config, now=now, drafts=request.drafts, future=request.future)
 
     return plan_at
 

@@ -14,9 +14,11 @@ from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
 from generator.load import Bodies, BuildCache
 from generator.names import Digest, OutputPath
-from generator.outputs import Output
-from generator.outputs.texts import find_texts
-from generator.outputs.views import Animation, AnyView, Chrome, Copy, Rendition, SocialCard
+from generator.outputs import ANY_VIEW, Output
+from generator.outputs.files import Animation, Copy, Rendition, SocialCard
+from generator.outputs.parts import Chrome
+from generator.outputs.view import View
+from generator.outputs.walk import find_texts
 from generator.publish import Decision, RenderTask, Shared, Staged, Staging, decide, make_staging, share, stage
 from generator.theme import Theme
 from generator.workers import Workers
@@ -178,7 +180,7 @@ def _render_elsewhere(
         yield from here.run(partial(render_chunk, job=job), staying)
 
 
-def _is_made_of_files(view: AnyView) -> bool:
+def _is_made_of_files(view: View) -> bool:
     if isinstance(view, SocialCard):
         return view.font is not None
     return isinstance(view, Copy | Rendition | Animation)
@@ -195,7 +197,7 @@ def _stage(stale: RenderTask, made: bytes | tuple[Problem, ...], job: RenderJob)
     return list(made) if isinstance(made, tuple) else [stage(job.staging, stale.path, made, written=stale.written)]
 
 
-_decoder = msgspec.msgpack.Decoder(AnyView)
+_decoder = msgspec.msgpack.Decoder(ANY_VIEW)
 _last: "tuple[tuple[Digest, Path | None], Renderer] | None" = None
 
 

@@ -118,7 +118,7 @@ def _count(report: Report, said: Mapping[OutputPath, Said], followed: Followed) 
 
 def _find_owners(known: PlannedSite) -> dict[OutputPath, str]:
     plan = known.prepared.plan
-    completed = plan.complete({path: entry.facts for path, entry in known.before.entries.items()})
+    completed = plan.complete({path: entry.metadata for path, entry in known.before.entries.items()})
     return {draft.path: draft.owner for draft in (*plan.drafts, *completed)}
 
 

@@ -93,7 +93,7 @@ def find_slots(known: PlannedSite) -> tuple[SlotDecision, ...]:
     plan, place = known.prepared.plan, known.place
     on_disk = place.stat(known.before.entries)
     decisions = decide(plan, share(plan, known.prepared.theme), known.before, on_disk)
-    return distinct_slots(decision.facts for decision, _ in decisions)
+    return distinct_slots(decision.metadata for decision, _ in decisions)
 
 
 def _account(

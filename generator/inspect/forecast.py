@@ -14,7 +14,7 @@ from generator.digest import program_digest
 from generator.inspect.accounts import find_slots
 from generator.load import Bodies
 from generator.names import ContentPath, Digest, OutputPath, RecordId
-from generator.outputs import Draft, Made, Output, OutputMetadata, Plan
+from generator.outputs import Draft, Output, OutputMetadata, Plan
 from generator.publish import Manifest
 from generator.records import Sponsor
 from generator.render import Renderer
@@ -138,7 +138,7 @@ class _Comparison:
         pairs = [(self._drafts[draft.path], draft) for draft in plan.drafts]
         if self._is_any_other(pairs, plan):
             return True
-        last = [list(one.complete(self._facts_of(one))) for one in (self._plan, plan)]
+        last = [list(one.complete(self._metadata_of(one))) for one in (self._plan, plan)]
         first, second = ({draft.path: draft for draft in drafts} for drafts in last)
         return first.keys() != second.keys() or self._is_any_other(
             ((draft, second[path]) for path, draft in first.items()), plan
@@ -151,21 +151,24 @@ class _Comparison:
         first, second = self._open(self._plan.chrome), self._open(plan.chrome)
         return first.render(one, self._read_body) != second.render(other, self._read_body)
 
-    def _facts_of(self, plan: Plan) -> dict[OutputPath, OutputMetadata]:
-        return {draft.path: _recall_facts(draft, self._before) or draft.make().facts for draft in plan.drafts}
+    def _metadata_of(self, plan: Plan) -> dict[OutputPath, OutputMetadata]:
+        return {
+            draft.path: _recall_metadata(draft, self._before) or draft.read_metadata(draft.make())
+            for draft in plan.drafts
+        }
 
 
 def _made_otherwise(pairs: Iterable[tuple[Draft, Draft]]) -> Iterator[tuple[Output, Output]]:
     """Those outputs of two plans whose views differ."""
     for one, other in pairs:
         if one.key is None or one.key != other.key:
-            views: tuple[Made, Made] = (one.make(), other.make())
-            if views[0].view != views[1].view or one.kind is not other.kind:
-                yield Output(one.path, views[0].view, one.owner), Output(other.path, views[1].view, other.owner)
+            first, second = one.make(), other.make()
+            if first != second or one.kind is not other.kind:
+                yield Output(one.path, first, one.owner), Output(other.path, second, other.owner)
 
 
-def _recall_facts(draft: Draft, manifest: Manifest) -> OutputMetadata | None:
-    """The facts that the last build left of an output that is made from the same."""
+def _recall_metadata(draft: Draft, manifest: Manifest) -> OutputMetadata | None:
+    """The metadata that the last build left of an output that is made from the same."""
     entry = manifest.entries.get(draft.path)
     is_same = entry is not None and draft.key is not None and entry.key == draft.key
-    return entry.facts if entry is not None and is_same and manifest.program == program_digest() else None
+    return entry.metadata if entry is not None and is_same and manifest.program == program_digest() else None

@@ -13,8 +13,9 @@ import msgspec
 from generator.build import PlannedSite
 from generator.errors import NewsprintError
 from generator.names import Kind, OutputPath, RecordId, served_path
-from generator.outputs import Draft, OutputMetadata, SlotDecision, template_of
-from generator.outputs.views import ArticlePage, StoryPage
+from generator.outputs import Draft, SlotDecision, View
+from generator.outputs.documents import Document
+from generator.outputs.pages import ArticlePage, StoryPage
 from generator.publish import Decision, Reason, decide, share
 from generator.records import FOLDERS, Article, Record, Sponsor
 from generator.site import Site, Stretch, WithheldState, find_withheld, is_kept_from, open_rota, state_of
@@ -101,26 +102,36 @@ def explain_output(known: PlannedSite, named: str, *, now: datetime, drafts: boo
     plan, theme, manifest = known.prepared.plan, known.prepared.theme, known.before
     decisions = {decision.path: decision for decision, _ in _decide(known)}
     by_path = {draft.path: draft for draft in plan.drafts}
-    facts = {path: decisions[path].facts for path in by_path}
-    by_path |= {draft.path: draft for draft in plan.complete(facts)}
+    metadata = {path: decisions[path].metadata for path in by_path}
+    by_path |= {draft.path: draft for draft in plan.complete(metadata)}
     draft = _find_draft(known, named, by_path)
     if draft is None:
         return _find_unpublished(known, named, by_path, now, drafts=drafts)
-    made = draft.make()
-    template = template_of(type(made.view))
+    view, template = draft.make(), draft.kind.template
+    slots = _slots_of(known, draft.path, view, decisions)
     templates, assets = theme.closure(template) if template else ((), ())
     entry = manifest.entries.get(draft.path)
     return Makeup(
         path=draft.path,
         view=draft.kind.__name__,
         owner=draft.owner,
-        records=tuple(_find_records(known, draft, made.view, by_path, made.facts)),
+        records=tuple(_find_records(known, draft, view, by_path, slots)),
         templates=templates,
         assets=assets,
-        slots=tuple(_tell_slot(known, slot, draft, now, drafts=drafts) for slot in made.facts.slots),
+        slots=tuple(_tell_slot(known, slot, draft, now, drafts=drafts) for slot in slots),
         rendered=(datetime.fromtimestamp(entry.rendered_s, UTC), entry.reason) if entry and entry.reason else None,
         now=decisions[draft.path].reason,
     )
+
+
+def _slots_of(
+    known: PlannedSite, path: OutputPath, view: View, decisions: Mapping[OutputPath, Decision]
+) -> tuple[SlotDecision, ...]:
+    """The sponsored slots of an output; a document of the API shows that of its page."""
+    if not isinstance(view, Document):
+        return decisions[path].metadata.slots
+    urls = known.config.url
+    return next((one.metadata.slots for page, one in decisions.items() if urls.absolute(page) == view.url), ())
 
 
 def _decide(known: PlannedSite) -> Iterator[tuple[Decision, Any]]:
@@ -134,7 +145,7 @@ def _find_draft(known: PlannedSite, named: str, drafts: dict[OutputPath, Draft])
             return drafts[OutputPath(path)]
     file = _file_meant(known, named)
     own = [draft for _, draft in sorted(drafts.items()) if draft.owner == file]
-    pages = (draft for draft in own if draft.template and draft.path.endswith(".html"))
+    pages = (draft for draft in own if draft.kind.template and draft.path.endswith(".html"))
     return next(pages, own[0] if own else None)
 
 
@@ -182,7 +193,7 @@ def _paths_meant(known: PlannedSite, named: str) -> Iterator[str]:
 
 
 def _find_records(
-    known: PlannedSite, draft: Draft, view: Any, drafts: dict[OutputPath, Draft], facts: OutputMetadata
+    known: PlannedSite, draft: Draft, view: Any, drafts: dict[OutputPath, Draft], slots: Iterable[SlotDecision]
 ) -> Iterator[str]:
     """The files of the records that a view shows: what it links to belongs to one, and so do its sponsored messages."""
     found = {
@@ -192,7 +203,7 @@ def _find_records(
         if path in drafts
     }
     sponsors = known.prepared.site.sponsors
-    found |= {sponsors[RecordId(slot.chosen)].file for slot in facts.slots if slot.chosen}
+    found |= {sponsors[RecordId(slot.chosen)].file for slot in slots if slot.chosen}
     found |= set(_find_named(known.prepared.site, draft))
     return (owner for owner in sorted(found - {draft.owner}) if owner.startswith("content/") and owner.endswith(".md"))
 

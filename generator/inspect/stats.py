@@ -128,7 +128,7 @@ def _read_all(known: PlannedSite, found: Sequence[Found], clock: _Clock) -> None
 
 def _render_all(known: PlannedSite, clock: _Clock) -> tuple[Counter[str], Counter[str]]:
     """Make and render every output; bytes and numbers of outputs by kind."""
-    plan, facts = known.prepared.plan, dict[OutputPath, OutputMetadata]()
+    plan, metadata = known.prepared.plan, dict[OutputPath, OutputMetadata]()
     sizes, counts = Counter[str](), Counter[str]()
     with closing(Bodies(known.cache.file)) as bodies:
         renderer = Renderer(known.prepared.theme, plan.chrome, known.root)
@@ -136,18 +136,18 @@ def _render_all(known: PlannedSite, clock: _Clock) -> tuple[Counter[str], Counte
         def do(draft: Draft) -> OutputMetadata:
             kind = noun_of(draft.kind)
             began = perf_counter()
-            made = draft.make()
+            view = draft.make()
             clock.note("preparing", kind, draft.path, began)
             began = perf_counter()
-            data = renderer.render(Output(draft.path, made.view, draft.owner), bodies.read_body)
+            data = renderer.render(Output(draft.path, view, draft.owner), bodies.read_body)
             clock.note("rendering", kind, draft.path, began)
             clock.advance()
             sizes[kind] += len(data)
             counts[kind] += 1
-            return made.facts
+            return draft.read_metadata(view)
 
         for draft in plan.drafts:
-            facts[draft.path] = do(draft)
-        for draft in plan.complete(facts):
+            metadata[draft.path] = do(draft)
+        for draft in plan.complete(metadata):
             do(draft)
     return sizes, counts

@@ -1,6 +1,7 @@
 """Site → Plan: every output with its view; one output per path, or it refuses."""
 
+from generator.plan.context import PlanSupplies
+from generator.plan.files.renditions import place_renditions
 from generator.plan.planner import plan_outputs
-from generator.plan.renditions import place_renditions
 
-__all__ = ["place_renditions", "plan_outputs"]
+__all__ = ["PlanSupplies", "place_renditions", "plan_outputs"]

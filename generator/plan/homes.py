@@ -1,25 +1,23 @@
 """Which outputs are addresses that readers may have, and whose they are."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from generator.names import OutputPath
 from generator.outputs import Draft, Home
-from generator.outputs.views import Feed, NotFoundPage, Opml, Page
-from generator.plan.desk import Desk
-from generator.plan.urls import INDEX
+from generator.outputs.feeds import Feed, Opml
+from generator.outputs.pages import NotFoundPage, Page
+from generator.plan.context import PlanContext
+from generator.plan.families import passes
+from generator.plan.routes import INDEX
 from generator.records import FOLDERS
 from generator.site import Snapshot
-
-_PASSING = re.compile(rf"(?:.*/)?(?:page|feed)/\d+/[^/]+|archive/\d+/\d+/{INDEX}")
-"""What grows and shrinks with its listing: full pages, archives of feeds, months."""
 
 _NOBODYS = Home()
 _MOST_MARK = 16  # characters of a digest
 
 
 def find_homes(
-    desk: Desk, snapshot: Snapshot, drafts: Iterable[Draft], unfiled: Mapping[OutputPath, str]
+    context: PlanContext, snapshot: Snapshot, drafts: Iterable[Draft], unfiled: Mapping[OutputPath, str]
 ) -> dict[OutputPath, Home]:
     """The addresses among the outputs of a plan, in its order: pages and feeds, less what passes by design.
 
@@ -31,18 +29,18 @@ def find_homes(
     for record in snapshot.addressed:
         mark = record.title if record.body.is_empty else record.body.digest[:_MOST_MARK]
         home = Home(FOLDERS[record.file.split("/")[1]], record.id, mark)
-        pages[desk.urls.record_path(record)] = home
+        pages[context.urls.record_path(record)] = home
         by_file[record.file] = Home(home.kind, home.id, home.mark, is_below=True)
-    pages |= {desk.urls.tag_path(tag): Home("tag", tag.slug) for tag in snapshot.tags}
+    pages |= {context.urls.tag_path(tag): Home("tag", tag.slug) for tag in snapshot.tags}
     homes = {
         draft.path: pages.get(draft.path) or by_file.get(draft.owner) or _find_above(draft.path, pages)
         for draft in drafts
         if draft.kind in (Feed, Opml) or (issubclass(draft.kind, Page) and draft.kind is not NotFoundPage)
-        if not _PASSING.fullmatch(draft.path)
+        if not passes(draft.path)
     }
     homes |= {path: by_file.get(file, _NOBODYS) for path, file in unfiled.items()}
-    if desk.urls.index_href("sponsors"):  # made from the facts of all others, so that it is not among them
-        homes[desk.urls.index_path("sponsors")] = _NOBODYS
+    if context.urls.index_href("sponsors"):  # made from the metadata of all others, so that it is not among them
+        homes[context.urls.index_path("sponsors")] = _NOBODYS
     return homes
 
 

@@ -1,7 +1,13 @@
 """The numbered pages of what is listed, which keep still (docs/decisions/0002)."""
 
-from generator.names import OutputPath, output_path
+from collections.abc import Iterator
+from typing import TypeVar
+
+from generator.names import OutputPath
+from generator.plan.routes import numbered_path
 from generator.plan.urls import Urls
+
+Item = TypeVar("Item")
 
 
 def split_pages(count: int, page_items: int) -> tuple[int, int]:
@@ -18,9 +24,12 @@ def split_pages(count: int, page_items: int) -> tuple[int, int]:
     return count - below * page_items, below
 
 
-def numbered_path(listing: OutputPath, number: int) -> OutputPath:
-    """`…/page/<n>/`."""
-    return output_path(*listing.split("/")[:-1], "page", str(number), "index.html")
+def full_pages(items: tuple[Item, ...], page_items: int) -> Iterator[tuple[int, tuple[Item, ...]]]:
+    """The full pages below a listing, from the oldest: their numbers, and what they show."""
+    _, below = split_pages(len(items), page_items)
+    for number in range(1, below + 1):
+        end = len(items) - (number - 1) * page_items
+        yield number, items[end - page_items : end]
 
 
 def numbered_href(urls: Urls, listing: OutputPath, number: int) -> str | None:

@@ -1,26 +1,14 @@
 """Where every output of the site lives, and which of them exist."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from generator.config import Config
 from generator.names import FeedFormat, OutputPath, RecordId, output_path
-from generator.outputs.views import FEED_NAMES
+from generator.outputs.feeds import FEED_NAMES
+from generator.plan.families import FAMILIES, INDEXES, Family
+from generator.plan.routes import ROUTES, path_below
 from generator.records import Addressed, Article, Body, Entity, Page, Record, Source, Story, Topic
-from generator.site import Snapshot, Tag, corrections, split_ref
-
-INDEX = "index.html"
-
-_FEED_SWITCHES = {
-    "topics": "topic_feeds",
-    "sources": "source_feeds",
-    "entities": "entity_feeds",
-    "stories": "story_feeds",
-    "tags": "tag_feeds",
-    "changes": "change_feeds",
-    "corrections": "correction_feeds",
-}
-
+from generator.site import Snapshot, Tag, split_ref
 
 Links = Mapping[str, str]
 """Where the links of a record's texts lead: `article:art-1` → an `href`; one to what cannot be seen is left out."""
@@ -42,23 +30,23 @@ class Urls:
         self._topics = {topic.id for topic in snapshot.topics}
         self._sources = {source.id for source in snapshot.sources}
         self._entities = {entity.id for entity in snapshot.entities}
-        held = {
-            "tags": snapshot.tags if config.outputs.tags else (),
-            "archive": snapshot.articles,
-            "insights": snapshot.articles,
-            "stories": snapshot.stories,
-            "entities": snapshot.entities,
-            "corrections": corrections(snapshot.articles, snapshot.stories) if config.outputs.corrections else (),
-            "sponsors": (*snapshot.campaigns, *snapshot.past_campaigns),
-            "feeds": snapshot.articles if config.feed_formats else (),
-        }
         self.has_articles = bool(snapshot.articles)
         self._min_items = config.feeds.min_items
-        counts = {topic: len(snapshot.articles_by_topic.get(topic, ())) for topic in self._topics}
-        self.fed_topics = {topic for topic, count in counts.items() if self.has_feed("topics", count)}
+        topics, by_topic = FAMILIES["topics"], snapshot.articles_by_topic
+        self.fed_topics = {one for one in self._topics if self.has_feed(topics, len(by_topic.get(one, ())))}
         self._article_paths: dict[RecordId, OutputPath] = {}
         self._article_hrefs: dict[RecordId, str] = {}
-        self.filled = {"latest", "topics", "sources", *(family for family, records in held.items() if records)}
+        self.filled = {
+            family.name
+            for family in INDEXES
+            if family.shows_empty or (self._is_on(family) and len(family.members(snapshot)))
+        }
+        if not config.feed_formats:
+            self.filled.discard("feeds")
+
+    def _is_on(self, family: Family) -> bool:
+        switches = filter(None, (family.name, family.within))
+        return family.name == "site" or all(getattr(self._on, switch) for switch in switches)
 
     def absolute(self, path: OutputPath) -> str:
         """The full URL of an output."""
@@ -70,11 +58,11 @@ class Urls:
 
     def front_path(self) -> OutputPath:
         """`/`."""
-        return output_path(INDEX)
+        return ROUTES["site"].path()
 
     def not_found_path(self) -> OutputPath:
         """`/404.html`."""
-        return output_path("404.html")
+        return ROUTES["not_found"].path()
 
     def card_path(self, page: OutputPath) -> OutputPath:
         """`/cards/<path of the page>/card.png`; it outlives changes of the page, for others keep links to it."""
@@ -84,13 +72,13 @@ class Urls:
         """`/news/<topic>/<slug>/`; the slug is the id where the record says none."""
         path = self._article_paths.get(article.id)
         if path is None:
-            path = output_path("news", article.topic, article.slug or article.id, INDEX)
+            path = ROUTES["articles"].path(article.topic, article.slug or article.id)
             self._article_paths[article.id] = path
         return path
 
     def markdown_path(self, article: Article) -> OutputPath:
         """`/news/<topic>/<slug>/index.md`."""
-        return output_path(*self.article_path(article).split("/")[:-1], "index.md")
+        return path_below(self.article_path(article), "index.md")
 
     def record_path(self, record: Addressed) -> OutputPath:
         """The page of any record that has one."""
@@ -110,43 +98,43 @@ class Urls:
 
     def page_path(self, page: Page) -> OutputPath:
         """`/<slug>/`."""
-        return output_path(page.slug or page.id, INDEX)
+        return ROUTES["pages"].path(page.slug or page.id)
 
     def topic_path(self, topic: RecordId) -> OutputPath:
         """`/topics/<id>/`."""
-        return output_path("topics", topic, INDEX)
+        return ROUTES["topics"].path(topic)
 
     def source_path(self, source: RecordId) -> OutputPath:
         """`/sources/<id>/`."""
-        return output_path("sources", source, INDEX)
+        return ROUTES["sources"].path(source)
 
     def entity_path(self, entity: RecordId) -> OutputPath:
         """`/entities/<id>/`."""
-        return output_path("entities", entity, INDEX)
+        return ROUTES["entities"].path(entity)
 
     def story_path(self, story: Story) -> OutputPath:
         """`/stories/<slug>/`; the slug is the id where the record says none."""
-        return output_path("stories", story.slug or story.id, INDEX)
+        return ROUTES["stories"].path(story.slug or story.id)
 
     def changes_path(self, story: Story) -> OutputPath:
         """`/stories/<slug>/changes/`."""
-        return output_path(*self.story_path(story).split("/")[:-1], "changes", INDEX)
+        return ROUTES["changes"].path(story.slug or story.id)
 
     def tag_path(self, tag: Tag) -> OutputPath:
         """`/tags/<tag>/`."""
-        return output_path("tags", tag.slug, INDEX)
+        return ROUTES["tags"].path(tag.slug)
 
     def month_path(self, month: tuple[int, int]) -> OutputPath:
         """`/archive/<yyyy>/<mm>/`."""
-        return output_path("archive", f"{month[0]:04}", f"{month[1]:02}", INDEX)
+        return ROUTES["archive"].path(f"{month[0]:04}", f"{month[1]:02}")
 
     def index_path(self, family: str) -> OutputPath:
         """`/topics/`, `/archive/`, `/insights/` and the like."""
-        return output_path(family, INDEX)
+        return FAMILIES[family].index_path
 
     def for_you_path(self) -> OutputPath:
         """`/for-you/`."""
-        return output_path("for-you", INDEX)
+        return ROUTES["for_you"].path()
 
     def article_href(self, article: Article) -> str:
         """The link to an article that is visible."""
@@ -173,7 +161,7 @@ class Urls:
 
     def changes_href(self, story: Story) -> str | None:
         """The link to what changed in a visible story in which anything did."""
-        return self.href(self.changes_path(story)) if self._on.stories and self._on.changes else None
+        return self.href(self.changes_path(story)) if self._is_on(FAMILIES["changes"]) else None
 
     def tag_href(self, tag: Tag) -> str | None:
         """The link to a tag's listing."""
@@ -189,31 +177,17 @@ class Urls:
             return None
         return self.href(self.index_path(family))
 
-    def has_feed(self, kind: str, count: int) -> bool:
-        """Whether what holds so many articles or changes has feeds; `kind` is `site` or a family, such as `topics`."""
-        if kind == "site":
-            return count > 0
-        is_on = getattr(self._on, kind) and getattr(self._on, _FEED_SWITCHES[kind])
-        return is_on and self.has_articles and count >= (self._min_items if kind in _TERMS else 1)
+    def has_feeds(self, family: Family) -> bool:
+        """Whether members of a family may have feeds: it is on, and so are its feeds."""
+        return bool(family.feeds) and self._is_on(family) and (family.name == "site" or getattr(self._on, family.feeds))
+
+    def has_feed(self, family: Family, count: int) -> bool:
+        """Whether a member with so many articles or changes has feeds."""
+        return self.has_feeds(family) and self.has_articles and count >= (self._min_items if family.terms else 1)
 
     def feed_path(self, listing: OutputPath, form: FeedFormat, *folders: str) -> OutputPath:
         """The path of a feed of a page that lists: `…/feed.xml`, `…/atom.xml` or `…/feed.json`, in folders below it."""
-        return output_path(*listing.split("/")[:-1], *folders, FEED_NAMES[form])
-
-
-_TERMS = ("topics", "sources", "entities", "tags")
-
-
-def comes_with_time(path: str) -> bool:
-    """Whether a page or feed of ours may come to stand there, such as the next full page of a listing."""
-    return _COMES_WITH_TIME.fullmatch(path) is not None
-
-
-_COMES_WITH_TIME = re.compile(
-    r"((latest|corrections|(topics|sources|entities|tags|stories)/[^/]+(/changes)?|archive/\d+/\d+)/)?"
-    r"(page|feed)/\d+/.+"
-    r"|stories/[^/]+/changes/.+|(tags|archive/\d+)/[^/]+/index\.html"
-)
+        return path_below(listing, *folders, FEED_NAMES[form])
 
 
 class Directory:

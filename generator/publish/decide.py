@@ -43,14 +43,14 @@ class RenderTask(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True, gc=False):
-    """What becomes of an output: `reason` is SAME where it is kept. `key`, `view` and `facts` go into its entry."""
+    """What becomes of an output: `reason` is SAME where it is kept. `key`, `view` and `metadata` go into its entry."""
 
     path: OutputPath
     reason: Reason
     phase: Phase | None
     key: Digest | None
     view: Digest
-    facts: OutputMetadata
+    metadata: OutputMetadata
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -91,15 +91,15 @@ def decide(
 
     Yields:
         The decision on each output, and what to render where it is stale: those of the plan in its order,
-        then those that are made from their facts.
+        then those that are made from their metadata.
     """
     judge = _Judge(shared, manifest, on_disk, force=force)
-    facts: dict[OutputPath, OutputMetadata] = {}
+    metadata: dict[OutputPath, OutputMetadata] = {}
     for draft in plan.drafts:
         decision, stale = judge.judge(draft)
-        facts[draft.path] = decision.facts
+        metadata[draft.path] = decision.metadata
         yield decision, stale
-    yield from map(judge.judge, plan.complete(facts))
+    yield from map(judge.judge, plan.complete(metadata))
 
 
 class _Judge:
@@ -120,16 +120,17 @@ class _Judge:
         if is_known and entry is not None:
             reason = self._find_reason(draft, entry, entry.view, lies)
             if reason is Reason.SAME:
-                return Decision(draft.path, reason, None, draft.key, entry.view, entry.facts), None
-        made = draft.make()
-        view = _encoder.encode(made.view)
-        digest = digest_bytes(view)
+                return Decision(draft.path, reason, None, draft.key, entry.view, entry.metadata), None
+        view = draft.make()
+        encoded = _encoder.encode(view)
+        digest = digest_bytes(encoded)
         reason = self._find_reason(draft, entry, digest, lies)
-        decision = Decision(draft.path, reason, draft.phase(is_new=entry is None), draft.key, digest, made.facts)
+        phase = draft.kind.phases[entry is not None]
+        decision = Decision(draft.path, reason, phase, draft.key, digest, draft.read_metadata(view))
         if reason is Reason.SAME:
             return decision, None
         is_intact = entry is not None and lies == (entry.size, entry.changed_ns)
-        return decision, RenderTask(draft.path, view, draft.owner, entry.digest if entry and is_intact else None)
+        return decision, RenderTask(draft.path, encoded, draft.owner, entry.digest if entry and is_intact else None)
 
     def _find_reason(self, draft: Draft, entry: Entry | None, view: Digest, lies: tuple[int, int] | None) -> Reason:
         if entry is None:
@@ -138,8 +139,8 @@ class _Judge:
             return Reason.PROGRAM
         if view != entry.view:
             return Reason.VIEW
-        if (self._other_looks or self._is_other_chrome) and draft.template is not None:
-            if draft.template in self._other_looks:
+        if (self._other_looks or self._is_other_chrome) and draft.kind.template is not None:
+            if draft.kind.template in self._other_looks:
                 return Reason.LOOK
             if self._is_other_chrome:
                 return Reason.CHROME
@@ -161,7 +162,7 @@ class Work(msgspec.Struct, frozen=True):
     def nothing(cls, manifest: Manifest) -> Self:
         """Keep all outputs of a manifest."""
         kept = (
-            Decision(path, Reason.SAME, None, entry.key, entry.view, entry.facts)
+            Decision(path, Reason.SAME, None, entry.key, entry.view, entry.metadata)
             for path, entry in manifest.entries.items()
         )
         return cls((), tuple(kept), ())

@@ -28,14 +28,14 @@ UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError)
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An output as it was written.
 
-    `key` and `view` are digests of what its view was made from, and of the view; `facts` are the view's.
+    `key` and `view` are digests of what its view was made from, and of the view; `metadata` are the view's.
     `digest` is that of its bytes; size in bytes, time of change in ns, or what a store has in its place.
     `reason` is why it was last rendered, and `rendered_s` the present of that build, in seconds since 1970 (UTC).
     """
 
     key: Digest | None
     view: Digest
-    facts: OutputMetadata
+    metadata: OutputMetadata
     digest: Digest
     size: int
     changed_ns: int

@@ -162,15 +162,15 @@ def _next_ledger(
     entries: dict[OutputPath, Entry] = {}
     for kept in work.keep:
         old = before.entries[kept.path]
-        is_same = old.key == kept.key and old.facts == kept.facts
-        entries[kept.path] = old if is_same else msgspec.structs.replace(old, key=kept.key, facts=kept.facts)
+        is_same = old.key == kept.key and old.metadata == kept.metadata
+        entries[kept.path] = old if is_same else msgspec.structs.replace(old, key=kept.key, metadata=kept.metadata)
     made = {one.path: one for one in staged}
     rendered_s = int(now.timestamp())
     for stale in work.render:
         one = made[stale.path]
         changed_ns = one.changed_ns if one.source else before.entries[one.path].changed_ns
         entries[one.path] = Entry(
-            stale.key, stale.view, stale.facts, one.digest, one.size, changed_ns, stale.reason, rendered_s
+            stale.key, stale.view, stale.metadata, one.digest, one.size, changed_ns, stale.reason, rendered_s
         )
     identities = msgspec.structs.replace(shared.identities, former={})
     return Manifest(shared.program, shared.chrome, shared.looks, entries, identities, place)

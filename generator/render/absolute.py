@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from generator.names import Digest
-from generator.outputs.views import Text
+from generator.outputs.parts import Text
 from generator.records.body import resolve_refs
 
 _BOXES = {'<label><input type="checkbox" disabled> ': "☐ ", '<label><input type="checkbox" disabled checked> ': "☑ "}

@@ -3,12 +3,15 @@
 import functools
 from collections.abc import Callable
 from inspect import cleandoc
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
 from generator.names import Digest
-from generator.outputs.views import AnyDocument, CampaignLine, CampaignPlace, CampaignReport, Document, Schema, Text
+from generator.outputs import DOCUMENTS
+from generator.outputs.documents import Document, Schema
+from generator.outputs.files import CampaignReport
+from generator.outputs.parts import CampaignLine, CampaignPlace, Text
 from generator.render.absolute import write_absolute
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -17,7 +20,7 @@ _HTML = {
     "contentMediaType": "text/html",
     "description": "Sanitised HTML; links and pictures have full addresses.",
 }
-_KINDS: dict[str, type[Document]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyDocument)}
+_KINDS: dict[str, type[Document]] = {str(kind.__struct_config__.tag): kind for kind in DOCUMENTS}
 
 
 def render_document(document: Document, read_body: Callable[[Digest], str]) -> bytes:

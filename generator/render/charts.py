@@ -9,7 +9,8 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from generator.outputs.views import MixRow, TimelineRow, Tone
+from generator.outputs.pages import TimelineRow
+from generator.outputs.parts import MixRow, Tone
 from generator.strings import Strings
 
 _ROW = 44

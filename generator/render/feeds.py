@@ -10,7 +10,7 @@ from typing import Any
 from generator.digest import digest_bytes, digest_of
 from generator.media import FEED_TYPES
 from generator.names import Digest
-from generator.outputs.views import Feed, FeedItem, Opml
+from generator.outputs.feeds import Feed, FeedItem, Opml
 from generator.render.passages import ReadBody, write_item
 
 _PLAIN_TEXT = re.compile(rb"<(title|description|category|copyright|source)( [^<>]*)?>[^<]*</\1>")

@@ -6,7 +6,7 @@ from typing import Any
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
-from generator.outputs.views import Feed, FeedItem
+from generator.outputs.feeds import Feed, FeedItem
 
 # feedgen writes the elements of Atom without a namespace, which it gives to the whole document as an attribute.
 _LINK_IN_ATOM = "link"

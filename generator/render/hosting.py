@@ -5,7 +5,7 @@ Source: the formats that Netlify and Cloudflare Pages share.
 
 from collections.abc import Iterable
 
-from generator.outputs.views import Headers, Redirects
+from generator.outputs.files import Headers, Redirects
 from generator.policy import HEADER
 
 _ANCESTORS = "frame-ancestors 'self'"

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from generator.outputs.views import NewsSitemap, Robots, Sitemap, SitemapIndex, SitemapUrl
+from generator.outputs.files import NewsSitemap, Robots, Sitemap, SitemapIndex, SitemapUrl
 from generator.theme.filters import iso
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from generator.outputs.views import Feed, FeedItem, Link
+from generator.outputs.feeds import Feed, FeedItem
+from generator.outputs.parts import Link
 from generator.render.passages import ReadBody, write_item
 
 VERSION = "https://jsonfeed.org/version/1.1"

@@ -7,7 +7,8 @@ from datetime import datetime
 import msgspec
 
 from generator.names import Digest
-from generator.outputs.views import LlmsTxt, MarkdownAlternate, Passage, Text
+from generator.outputs.files import LlmsTxt, MarkdownAlternate
+from generator.outputs.parts import Passage, Text
 from generator.render.absolute import write_absolute
 from generator.theme.filters import iso
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.errors import Problem, RenderError
 from generator.names import Digest
 from generator.outputs import Output
-from generator.outputs.views import Chrome, Text
+from generator.outputs.parts import Chrome, Text
 from generator.records.body import resolve_refs, wrap_pictures
 from generator.render.charts import Charts
 from generator.theme import Theme
@@ -53,7 +53,7 @@ class PageRenderer:
         Raises:
             RenderError: the template failed on the view.
         """
-        name = output.template
+        name = type(output.view).template
         assert name is not None
         self._read_body = read_body
         if self._keeps_state:

@@ -6,7 +6,8 @@ from html import escape
 import msgspec
 
 from generator.names import Digest
-from generator.outputs.views import Enclosure, Feed, FeedItem, Passage
+from generator.outputs.feeds import Enclosure, Feed, FeedItem
+from generator.outputs.parts import Passage
 from generator.render.absolute import write_absolute
 from generator.strings import direction_of
 

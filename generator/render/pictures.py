@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
 from generator.names import Digest
-from generator.outputs.views import Animation, Rendition
+from generator.outputs.files import Animation, Rendition
 from generator.render.resize import Resizer
 
 

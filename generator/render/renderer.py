@@ -6,27 +6,25 @@ from typing import Any
 
 from generator.names import Digest
 from generator.outputs import Output
-from generator.outputs.views import (
+from generator.outputs.documents import Document, Schema
+from generator.outputs.feeds import Feed, Opml
+from generator.outputs.files import (
     Animation,
-    AnyView,
     CampaignReport,
-    Chrome,
     Copy,
-    Document,
-    Feed,
     Headers,
     LlmsTxt,
     MarkdownAlternate,
     NewsSitemap,
-    Opml,
     Redirects,
     Rendition,
     Robots,
-    Schema,
     Sitemap,
     SitemapIndex,
     SocialCard,
 )
+from generator.outputs.parts import Chrome
+from generator.outputs.view import View
 from generator.render.api import render_document, render_ledger, render_schema
 from generator.render.feeds import render_feed, render_opml
 from generator.render.hosting import render_headers, render_redirects
@@ -35,7 +33,7 @@ from generator.render.pages import PageRenderer
 from generator.render.pictures import PictureRenderer
 from generator.theme import THEME_ASSET, Theme
 
-_PLAIN: dict[type[AnyView], Callable[[Any], bytes]] = {
+_PLAIN: dict[type[View], Callable[[Any], bytes]] = {
     Sitemap: render_sitemap,
     SitemapIndex: render_sitemap_index,
     NewsSitemap: render_news_sitemap,

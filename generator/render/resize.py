@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.media import pillow_name
 from generator.names import Digest
-from generator.outputs.views import Rendition
+from generator.outputs.files import Rendition
 
 if TYPE_CHECKING:
     from PIL.Image import Image

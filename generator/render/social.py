@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.glyphs import program_font, read_characters
 from generator.names import compose
-from generator.outputs.views import CARD_SIZE, SocialCard
+from generator.outputs.files import CARD_SIZE, SocialCard
 
 if TYPE_CHECKING:
     from arabic_reshaper import ArabicReshaper

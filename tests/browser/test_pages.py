@@ -1,4 +1,4 @@
-"""Every kind of page in each bundled theme, opened in a real browser, in light and dark, on a phone and a desk."""
+"""Every kind of page in each bundled theme, opened in a real browser, in light and dark, on a phone and a context."""
 
 import os
 from typing import Any, Literal
@@ -8,7 +8,7 @@ import pytest
 from browsing import IN_PIECES, Serve, Welcome
 from conftest import ROOT, THEMES
 from generator.contract import PageFacts
-from generator.outputs.views import TEMPLATES
+from generator.outputs import TEMPLATES
 from tools import require_npm
 
 SCREENSHOTS = ROOT / ".screenshots"

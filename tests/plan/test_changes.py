@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from generator.names import RecordId
-from generator.outputs.views import ArticlePage, Change, ChangeLine, ChangesPage, Link, StoryPage
-from generator.plan.changes import plan_changes, plan_corrections
-from generator.plan.pages import plan_articles
-from generator.plan.stories import plan_stories
+from generator.outputs.pages import ArticlePage, ChangeLine, ChangesPage, StoryPage
+from generator.outputs.parts import Change, Link
+from generator.plan.pages.article import plan_articles
+from generator.plan.pages.changes import plan_changes, plan_corrections
+from generator.plan.pages.story import plan_stories
 from generator.records import Article, Story
 from generator.records.fields import Revision
 from generator.records.story import Fact
@@ -94,7 +95,7 @@ def test_there_is_no_page_where_nothing_changed_or_nothing_has_yet() -> None:
     assert pages_of(newsroom) == {}
     page = story_page(newsroom)
     assert (page.changes, page.changes_href, page.facts) == ((), None, ())
-    assert newsroom.desk.urls.index_href("corrections") is None
+    assert newsroom.context.urls.index_href("corrections") is None
 
 
 def test_what_is_switched_off_is_neither_there_nor_linked() -> None:

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.names import RecordId
-from generator.outputs.views import Feed, FeedItem, FeedsPage, Link
-from generator.plan.feeds import plan_feed_directory, plan_feeds, split_archives
+from generator.outputs.feeds import Feed, FeedItem
+from generator.outputs.pages import FeedsPage
+from generator.outputs.parts import Link
+from generator.plan.feeds.feeds import plan_feeds, split_archives
+from generator.plan.pages.feeds import plan_feed_directory
 from generator.records import Entity, EntityRole, Source, Sponsor, Story, Topic
 from generator.records.article import Author
 from generator.records.fields import Revision
@@ -23,7 +26,7 @@ from materials import (
     make_articles,
     make_body,
     make_campaign,
-    make_desk,
+    make_context,
     make_newsroom,
     make_record,
     views_of,
@@ -52,7 +55,7 @@ def test_without_articles_there_is_no_feed() -> None:
 def test_a_story_without_articles_has_no_feed_even_where_it_was_corrected() -> None:
     corrected = make_record(Story, "storm", revisions=(Revision(at=day(2), note="Not rain.", significant=True),))
     assert feeds(corrected) == {}
-    assert list(plan_feed_directory(*make_newsroom(corrected))) == []
+    assert views_of(plan_feed_directory, make_newsroom(corrected)) == {}
 
 
 @pytest.mark.parametrize(
@@ -397,8 +400,8 @@ def test_the_time_of_the_build_is_in_no_feed() -> None:
 
 def test_a_guid_is_a_tag_uri_of_host_day_and_id() -> None:
     article = make_article("art-1", day(1, hour=23))
-    desk = make_desk(article, site={"url": "https://bench.example:8000/news", "time_zone": "Asia/Tokyo"})
-    assert article_identity(article, desk.feed_authority) == "tag:bench.example,2026-05-01:article:art-1"
+    context = make_context(article, site={"url": "https://bench.example:8000/news", "time_zone": "Asia/Tokyo"})
+    assert article_identity(article, context.config.feed_authority) == "tag:bench.example,2026-05-01:article:art-1"
 
 
 @pytest.mark.parametrize(

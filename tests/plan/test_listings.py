@@ -5,18 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.names import RecordId
-from generator.outputs.views import AnyView, IndexPage, Link, ListingPage
-from generator.plan.listings import (
-    plan_archive,
-    plan_entities,
-    plan_latest,
-    plan_sources,
-    plan_tags,
-    plan_topics,
-)
+from generator.outputs.pages import IndexPage, ListingPage
+from generator.outputs.parts import Link
+from generator.outputs.view import View
 from generator.plan.paging import split_pages
 from generator.records import Entity, EntityRole, Source, Topic
-from materials import day, make_article, make_articles, make_body, make_campaign, make_newsroom, make_record, views_of
+from materials import (
+    day,
+    listings_of,
+    make_article,
+    make_articles,
+    make_body,
+    make_campaign,
+    make_newsroom,
+    make_record,
+)
 
 COUNTS, SIZES = st.integers(0, 300), st.integers(1, 30)
 
@@ -57,11 +60,11 @@ def test_with_three_to_a_page(count: int, expected: tuple[int, int]) -> None:
 # Their views
 
 
-def plan_latest_of(count: int, size: int) -> dict[str, AnyView]:
-    return views_of(plan_latest, make_newsroom(*make_articles(count), listings={"page_items": size}))
+def plan_latest_of(count: int, size: int) -> dict[str, View]:
+    return listings_of("latest", make_newsroom(*make_articles(count), listings={"page_items": size}))
 
 
-def headlines(view: AnyView) -> list[str]:
+def headlines(view: View) -> list[str]:
     assert isinstance(view, ListingPage)
     return [card.headline for card in view.cards]
 
@@ -100,7 +103,7 @@ def test_pages_link_to_what_is_older_and_to_the_listing_but_never_to_what_is_new
 def test_only_the_listing_itself_has_a_slot_and_a_text() -> None:
     topic = make_record(Topic, "chips", body=make_body("On chips."), order=1)
     newsroom = make_newsroom(topic, make_campaign("c"), *make_articles(9), listings={"page_items": 3})
-    planned = views_of(plan_topics, newsroom)
+    planned = listings_of("topics", newsroom)
     first, page = planned["topics/chips/index.html"], planned["topics/chips/page/1/index.html"]
     assert isinstance(first, ListingPage)
     assert isinstance(page, ListingPage)
@@ -111,8 +114,8 @@ def test_only_the_listing_itself_has_a_slot_and_a_text() -> None:
 
 def test_the_start_of_a_campaign_changes_no_page_below_a_listing() -> None:
     records, size = make_articles(9), {"page_items": 3}
-    without = views_of(plan_topics, make_newsroom(*records, listings=size))
-    running = views_of(plan_topics, make_newsroom(*records, make_campaign("c"), listings=size))
+    without = listings_of("topics", make_newsroom(*records, listings=size))
+    running = listings_of("topics", make_newsroom(*records, make_campaign("c"), listings=size))
     assert {path for path, view in running.items() if view != without[path]} == {
         "topics/chips/index.html",
         "topics/space/index.html",
@@ -135,7 +138,7 @@ def test_a_page_says_which_it_is_and_leads_back() -> None:
 
 
 def test_each_topic_has_a_listing_even_without_articles() -> None:
-    planned = views_of(plan_topics, make_newsroom(make_article("a1", also=("space",)), make_record(Topic, "law")))
+    planned = listings_of("topics", make_newsroom(make_article("a1", also=("space",)), make_record(Topic, "law")))
     assert headlines(planned["topics/chips/index.html"]) == ["A1"]
     assert headlines(planned["topics/space/index.html"]) == ["A1"]
     assert headlines(planned["topics/law/index.html"]) == []
@@ -146,7 +149,7 @@ def test_each_topic_has_a_listing_even_without_articles() -> None:
 
 def test_a_topic_leads_to_those_below_and_above_it() -> None:
     newsroom = make_newsroom(make_record(Topic, "npu", parent="chips"), make_record(Topic, "tpu", parent="npu"))
-    planned = views_of(plan_topics, newsroom)
+    planned = listings_of("topics", newsroom)
     chips, tpu = planned["topics/chips/index.html"], planned["topics/tpu/index.html"]
     assert isinstance(chips, ListingPage)
     assert isinstance(tpu, ListingPage)
@@ -156,7 +159,7 @@ def test_a_topic_leads_to_those_below_and_above_it() -> None:
 
 def test_a_feed_is_announced_only_where_there_is_one() -> None:
     newsroom = make_newsroom(make_article("a1"))
-    planned = views_of(plan_topics, newsroom)
+    planned = listings_of("topics", newsroom)
     with_articles, without = planned["topics/chips/index.html"], planned["topics/space/index.html"]
     assert isinstance(with_articles, ListingPage)
     assert isinstance(without, ListingPage)
@@ -169,7 +172,7 @@ def test_a_feed_is_announced_only_where_there_is_one() -> None:
 
 def test_a_source_is_shown_with_what_is_known_of_it() -> None:
     source = make_record(Source, "post", homepage="https://post.example", country="GB", body=make_body("A paper."))
-    view = views_of(plan_sources, make_newsroom(source))["sources/post/index.html"]
+    view = listings_of("sources", make_newsroom(source))["sources/post/index.html"]
     assert isinstance(view, ListingPage)
     assert view.profile is not None
     assert view.profile.facts == (("Country", "United Kingdom"),)
@@ -186,7 +189,7 @@ def test_entities_are_grouped_by_type_in_a_fixed_order_with_a_page_each() -> Non
         make_record(Entity, "eu-ai-act", type="law", title="EU AI Act"),
     ]
     told = make_article("a1", entities=(EntityRole(entity=RecordId("acme")), EntityRole(entity=RecordId("ada"))))
-    planned = views_of(plan_entities, make_newsroom(*entities, told))
+    planned = listings_of("entities", make_newsroom(*entities, told))
     assert set(planned) == {
         "entities/index.html",
         *(f"entities/{name}/index.html" for name in ("zeta", "acme", "ada", "eu-ai-act")),
@@ -206,28 +209,28 @@ def test_entities_are_grouped_by_type_in_a_fixed_order_with_a_page_each() -> Non
 
 
 def test_an_entity_without_articles_has_its_page_and_a_site_without_entities_no_index() -> None:
-    page = views_of(plan_entities, make_newsroom(make_record(Entity, "acme")))["entities/acme/index.html"]
+    page = listings_of("entities", make_newsroom(make_record(Entity, "acme")))["entities/acme/index.html"]
     assert isinstance(page, ListingPage)
     assert page.cards == ()
     assert page.profile is not None
     assert (page.profile.months, page.profile.tones, page.profile.together, page.profile.stories) == ((), (), (), ())
-    assert views_of(plan_entities, make_newsroom(make_article("a1"))) == {}
+    assert listings_of("entities", make_newsroom(make_article("a1"))) == {}
 
 
 def test_tags_are_listed_by_their_words_and_not_at_all_where_there_are_none() -> None:
     newsroom = make_newsroom(make_article("a1", tags=("zebra", "AI")), make_article("a2", tags=("ai", "Öl")))
-    planned = views_of(plan_tags, newsroom)
+    planned = listings_of("tags", newsroom)
     assert set(planned) == {"tags/index.html", "tags/ai/index.html", "tags/zebra/index.html", "tags/öl/index.html"}
     assert headlines(planned["tags/ai/index.html"]) == ["A2", "A1"]
     index = planned["tags/index.html"]
     assert isinstance(index, IndexPage)
     assert [entry.title for entry in index.groups[0].entries] == ["AI", "zebra", "Öl"]
-    assert views_of(plan_tags, make_newsroom(make_article("a1"))) == {}
+    assert listings_of("tags", make_newsroom(make_article("a1"))) == {}
 
 
 def test_the_archive_has_a_listing_per_month_newest_first() -> None:
     newsroom = make_newsroom(make_article("a1", day(-150)), make_article("a2", day(1)), make_article("a3", day(2)))
-    planned = views_of(plan_archive, newsroom)
+    planned = listings_of("archive", newsroom)
     assert set(planned) == {"archive/index.html", "archive/2025/12/index.html", "archive/2026/05/index.html"}
     assert headlines(planned["archive/2026/05/index.html"]) == ["A3", "A2"]
     index = planned["archive/index.html"]
@@ -236,12 +239,12 @@ def test_the_archive_has_a_listing_per_month_newest_first() -> None:
         ("2026", ["May"]),
         ("2025", ["December"]),
     ]
-    assert views_of(plan_archive, make_newsroom()) == {}
+    assert listings_of("archive", make_newsroom()) == {}
 
 
 def test_what_is_switched_off_is_not_linked_from_a_listing() -> None:
     newsroom = make_newsroom(make_article("a1"), outputs={"sources": False, "topics": False, "rss": False})
-    (view,) = views_of(plan_latest, newsroom).values()
+    (view,) = listings_of("latest", newsroom).values()
     assert isinstance(view, ListingPage)
     (card,) = view.cards
     assert (card.source.href, card.topic.href, view.feed) == (None, None, None)

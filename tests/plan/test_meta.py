@@ -7,20 +7,24 @@ import msgspec
 import pytest
 
 from generator.names import output_path
-from generator.outputs.views import ArticlePage, FeedLink, Meta
-from generator.plan import plan_outputs
-from generator.plan.listings import plan_latest
-from generator.plan.meta import page_meta
-from generator.plan.pages import plan_articles, plan_front, plan_not_found, plan_pages
+from generator.outputs.pages import ArticlePage
+from generator.outputs.parts import FeedLink, Meta
+from generator.plan import PlanSupplies, plan_outputs
+from generator.plan.meta import Head, page_meta
+from generator.plan.pages.article import plan_articles
+from generator.plan.pages.front import plan_front
+from generator.plan.pages.not_found import plan_not_found
+from generator.plan.pages.text import plan_pages
 from generator.records import Article, Page, Source, Story
 from generator.records.article import Author, Revision
 from materials import (
     day,
     english,
+    listings_of,
     make_article,
     make_body,
     make_config,
-    make_desk,
+    make_context,
     make_newsroom,
     make_record,
     make_site,
@@ -33,7 +37,7 @@ LATEST = output_path("latest", "index.html")
 
 def article_meta(article: Article, *others: Any, **options: Any) -> Meta:
     newsroom = make_newsroom(article, *others, **options)
-    page = views_of(plan_articles, newsroom)[newsroom.desk.urls.article_path(article)]
+    page = views_of(plan_articles, newsroom)[newsroom.context.urls.article_path(article)]
     assert isinstance(page, ArticlePage)
     return page.meta
 
@@ -50,18 +54,18 @@ def node(meta: Meta, kind: str) -> dict[str, Any]:
 
 
 def test_a_page_has_a_title_a_description_and_one_address() -> None:
-    meta = page_meta(make_desk(), LATEST, "Latest", "Everything.")
+    meta = page_meta(make_context(), LATEST, Head("Latest", "Everything."))
     assert (meta.title, meta.description) == ("Latest – Bench News", "Everything.")
     assert meta.canonical == "https://bench.example/latest/"
     assert meta.is_indexed
 
 
 def test_a_page_without_a_description_has_the_sites() -> None:
-    assert page_meta(make_desk(), LATEST, "Latest", "").description == "News for tests."
+    assert page_meta(make_context(), LATEST, Head("Latest", "")).description == "News for tests."
 
 
 def test_a_description_is_cut() -> None:
-    assert len(page_meta(make_desk(), LATEST, "Latest", "word " * 100).description) <= 280
+    assert len(page_meta(make_context(), LATEST, Head("Latest", "word " * 100)).description) <= 280
 
 
 def test_the_front_page_is_the_web_site() -> None:
@@ -211,7 +215,7 @@ def test_an_article_without_a_picture_shows_its_card() -> None:
 
 def test_a_page_that_lists_is_a_collection_with_the_card_of_the_site() -> None:
     newsroom = make_newsroom(make_article("a1", day(1)), make_article("a2", day(2)))
-    meta = views_of(plan_latest, newsroom)[LATEST].meta  # type: ignore[union-attr]
+    meta = listings_of("latest", newsroom)[LATEST].meta  # type: ignore[union-attr]
     page = node(meta, "CollectionPage")
     assert page["isPartOf"] == {"@id": "https://bench.example/#site"}
     assert [item["url"] for item in page["mainEntity"]["itemListElement"]] == [
@@ -226,8 +230,8 @@ def test_a_page_that_lists_is_a_collection_with_the_card_of_the_site() -> None:
 def test_the_publisher_has_the_sites_logo_where_there_is_one() -> None:
     site = make_site(make_article("a1"))
     for logo, wanted in ((None, None), ("/assets/media/logo.1.png", "https://bench.example/assets/media/logo.1.png")):
-        planned = plan_outputs(site, {}, [], make_config(), english(), now=NOW, logo=logo)
-        (front,) = (draft.make().view for draft in planned.drafts if draft.path == "index.html")
+        planned = plan_outputs(site, PlanSupplies(english(), logo=logo), make_config(), now=NOW)
+        (front,) = (draft.make() for draft in planned.drafts if draft.path == "index.html")
         assert node(front.meta, "Organization").get("logo") == wanted  # type: ignore[union-attr]
 
 
@@ -236,7 +240,7 @@ def test_the_publisher_has_the_sites_logo_where_there_is_one() -> None:
     [({}, "News for tests."), ({"description": " ", "tagline": "Hum."}, "Hum."), ({"description": ""}, "Bench News")],
 )
 def test_no_description_is_empty(site: dict[str, str], wanted: str) -> None:
-    assert page_meta(make_desk(site=site), LATEST, "Latest", "").description == wanted
+    assert page_meta(make_context(site=site), LATEST, Head("Latest", "")).description == wanted
 
 
 def test_an_article_without_text_is_described_by_its_headline() -> None:

@@ -14,17 +14,10 @@ from generator.digest import digest_bytes
 from generator.errors import PlanError
 from generator.names import RecordId, is_segment
 from generator.outputs import Plan
-from generator.outputs.views import (
-    ArticlePage,
-    Copy,
-    FrontPage,
-    ListingPage,
-    Rendition,
-    Robots,
-    Sitemap,
-    SitemapIndex,
-)
-from generator.plan import indexes, plan_outputs
+from generator.outputs.files import Copy, Rendition, Robots, Sitemap, SitemapIndex
+from generator.outputs.pages import ArticlePage, FrontPage, ListingPage
+from generator.plan import PlanSupplies, plan_outputs
+from generator.plan.files import sitemaps
 from generator.records import Asset, Entity, EntityRole, ImageRef, Page, Story, Topic
 from generator.records.fields import Revision
 from materials import day, english, make_article, make_articles, make_body, make_config, make_record, make_site
@@ -39,14 +32,15 @@ def plan(
 ) -> Plan:
     config = make_config(**tables)
     site = make_site(*records, config=config)
-    return plan_outputs(site, assets or {}, [STYLE], config, english(), now=now, drafts=drafts, has_script=has_script)
+    supplies = PlanSupplies(english(), assets or {}, [STYLE], has_script)
+    return plan_outputs(site, supplies, config, now=now, drafts=drafts)
 
 
 def views(plan: Plan) -> dict[str, Any]:
     """The views of all outputs by path, those made from the facts of others last."""
-    made = {draft.path: draft.make() for draft in plan.drafts}
-    completed = plan.complete({path: one.facts for path, one in made.items()})
-    return {path: one.view for path, one in (made | {draft.path: draft.make() for draft in completed}).items()}
+    made = {draft.path: (draft, draft.make()) for draft in plan.drafts}
+    completed = plan.complete({path: draft.read_metadata(view) for path, (draft, view) in made.items()})
+    return {path: view for path, (_, view) in made.items()} | {draft.path: draft.make() for draft in completed}
 
 
 def content(plan: Plan) -> tuple[Any, ...]:
@@ -158,7 +152,7 @@ def test_a_story_that_is_a_draft_or_waits_is_marked_and_not_indexed(
 ) -> None:
     story = make_record(Story, "event", **fields)
     assert "stories/event/index.html" not in paths(plan(story))
-    planned = plan_outputs(make_site(story), {}, [], make_config(), english(), now=NOW, drafts=True, future=True)
+    planned = plan_outputs(make_site(story), PlanSupplies(english()), make_config(), now=NOW, drafts=True, future=True)
     page = view(planned, "stories/event/index.html")
     assert (page.is_draft, page.is_scheduled) == marks
     assert not page.meta.is_indexed
@@ -300,7 +294,7 @@ def test_the_sitemap_names_what_may_be_indexed_with_dates_of_records() -> None:
 
 
 def test_a_sitemap_is_cut_at_its_greatest_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexes, "MAX_URLS", 7)
+    monkeypatch.setattr(sitemaps, "MAX_URLS", 7)
     planned = plan(*make_articles(9))
     index = view(planned, "sitemap.xml")
     assert isinstance(index, SitemapIndex)

@@ -6,20 +6,14 @@ from typing import Any
 import pytest
 
 from generator.names import RecordId
-from generator.outputs.views import InsightsPage, Link, MixPart, MonthCount, Profile, StoryScore
-from generator.plan.profiles import (
-    entity_profile,
-    mix_row,
-    months,
-    plan_insights,
-    source_profile,
-    tones,
-    topic_profile,
-)
+from generator.outputs.pages import InsightsPage
+from generator.outputs.parts import Link, MixPart, MonthCount, Profile, StoryScore
+from generator.plan.pages.insights import plan_insights
+from generator.plan.profiles import entity_profile, mix_row, months, source_profile, tones, topic_profile
 from generator.records import Article, Entity, EntityRole, Record, Source, Story
 from generator.records.article import Sentiment
 from generator.records.story import Fact
-from materials import Newsroom, day, make_article, make_desk, make_newsroom, make_record, views_of
+from materials import Newsroom, day, make_article, make_context, make_newsroom, make_record, views_of
 
 WIRE, POST = RecordId("wire"), RecordId("post")
 
@@ -35,7 +29,7 @@ def scored(name: str, on: int, score: float | None, **fields: Any) -> Article:
 def mix_of(*sources: str) -> list[tuple[str, int]]:
     """The mix of parts, one of each that is named."""
     row = mix_row(
-        make_desk(), Link(text="Chips"), map(RecordId, sources), lambda source: Link(text=source, href=f"/{source}/")
+        make_context(), Link(text="Chips"), map(RecordId, sources), lambda source: Link(text=source, href=f"/{source}/")
     )
     return [(part.name.text, part.count) for part in row.parts] if row else []
 
@@ -65,7 +59,7 @@ def test_a_mix_has_its_five_largest_parts_ties_by_name_and_the_rest_as_one(
 
 def test_two_sources_of_one_name_are_two_parts() -> None:
     links = {WIRE: Link(text="News", href="/wire/"), POST: Link(text="News", href="/post/")}
-    row = mix_row(make_desk(), Link(text="Chips"), [WIRE, POST, WIRE], links.__getitem__)
+    row = mix_row(make_context(), Link(text="Chips"), [WIRE, POST, WIRE], links.__getitem__)
     assert row is not None
     assert row.parts == (MixPart(name=links[WIRE], count=2), MixPart(name=links[POST], count=1))
 
@@ -78,28 +72,28 @@ def month(name: str, count: int, most: int, path: str) -> MonthCount:
 
 
 def test_months_stand_newest_first_and_those_without_articles_are_left_out() -> None:
-    desk, snapshot, _ = make_newsroom(
+    context, snapshot, _ = make_newsroom(
         make_article("a1", day(1)), make_article("a2", day(31)), make_article("a3", day(-60))
     )
-    assert months(desk, snapshot.articles) == (
+    assert months(context, snapshot.articles) == (
         month("May 2026", 2, 2, "2026/05"),
         month("March 2026", 1, 2, "2026/03"),
     )
-    assert months(desk, ()) == ()
+    assert months(context, ()) == ()
 
 
 def test_a_month_begins_in_the_time_zone_of_the_site() -> None:
     late = make_article("a1", day(31, hour=23))
     for zone, name in (("UTC", "May 2026"), ("Europe/Berlin", "June 2026")):
-        desk, snapshot, _ = make_newsroom(late, site={"time_zone": zone})
-        assert [one.month.text for one in months(desk, snapshot.articles)] == [name]
+        context, snapshot, _ = make_newsroom(late, site={"time_zone": zone})
+        assert [one.month.text for one in months(context, snapshot.articles)] == [name]
 
 
 def test_the_newest_twelve_months_are_shown_and_only_they_decide_which_is_the_most() -> None:
     articles = [make_article(f"a{number}", day(5) - timedelta(days=30.5 * number)) for number in range(14)]
     articles += [make_article(f"old{number}", day(5) - timedelta(days=30.5 * 13)) for number in range(9)]
-    desk, snapshot, _ = make_newsroom(*articles)
-    found = months(desk, snapshot.articles)
+    context, snapshot, _ = make_newsroom(*articles)
+    found = months(context, snapshot.articles)
     assert len(found) == 12
     assert found[0].month.text == "May 2026"
     assert {(one.count, one.most) for one in found} == {(1, 1)}
@@ -109,10 +103,10 @@ def test_the_newest_twelve_months_are_shown_and_only_they_decide_which_is_the_mo
 
 
 def test_tones_stand_oldest_first_and_articles_without_a_score_are_left_out() -> None:
-    desk, snapshot, _ = make_newsroom(
+    context, snapshot, _ = make_newsroom(
         scored("a1", 3, 0.5), scored("a2", 1, -1), scored("a3", 2, None), make_article("a4")
     )
-    found = tones(desk, snapshot.articles)
+    found = tones(context, snapshot.articles)
     assert [(tone.at, tone.score, tone.article) for tone in found] == [
         (day(1), -1, Link(text="A2", href="/news/chips/a2/")),
         (day(3), 0.5, Link(text="A1", href="/news/chips/a1/")),
@@ -121,20 +115,20 @@ def test_tones_stand_oldest_first_and_articles_without_a_score_are_left_out() ->
 
 @pytest.mark.parametrize("scores", [(), (0.5,), (None, 0.5)])
 def test_below_two_scores_there_are_no_tones(scores: tuple[float | None, ...]) -> None:
-    desk, snapshot, _ = make_newsroom(*(scored(f"a{place}", 1, score) for place, score in enumerate(scores)))
-    assert tones(desk, snapshot.articles) == ()
+    context, snapshot, _ = make_newsroom(*(scored(f"a{place}", 1, score) for place, score in enumerate(scores)))
+    assert tones(context, snapshot.articles) == ()
 
 
 def test_a_score_of_zero_is_a_score() -> None:
-    desk, snapshot, _ = make_newsroom(scored("a1", 1, 0), scored("a2", 2, 0))
-    assert [tone.score for tone in tones(desk, snapshot.articles)] == [0, 0]
+    context, snapshot, _ = make_newsroom(scored("a1", 1, 0), scored("a2", 2, 0))
+    assert [tone.score for tone in tones(context, snapshot.articles)] == [0, 0]
 
 
 # Topics
 
 
 def test_a_topic_is_shown_with_its_sources_and_stories() -> None:
-    desk, snapshot, _ = make_newsroom(
+    context, snapshot, _ = make_newsroom(
         make_record(Source, "post"),
         make_record(Story, "event"),
         make_record(Story, "elsewhere"),
@@ -144,14 +138,14 @@ def test_a_topic_is_shown_with_its_sources_and_stories() -> None:
         make_article("a4", topic="space", story="elsewhere"),
     )
     articles = snapshot.articles_by_topic[RecordId("chips")]
-    found = topic_profile(desk, articles, snapshot.stories_covered_in(articles))
+    found = topic_profile(context, articles, snapshot.stories_covered_in(articles))
     assert found.mix is not None
     assert [(part.name.text, part.count) for part in found.mix.parts] == [("Post", 2), ("The Wire", 1)]
     assert [card.title for card in found.stories] == ["Event"]
 
 
 def test_a_topic_without_articles_has_nothing_to_show() -> None:
-    found = topic_profile(make_desk(make_record(Story, "event")), (), ())
+    found = topic_profile(make_context(make_record(Story, "event")), (), ())
     assert (found.mix, found.tones, found.stories) == (None, (), ())
 
 
@@ -159,9 +153,9 @@ def test_a_topic_without_articles_has_nothing_to_show() -> None:
 
 
 def profile_of_source(newsroom: Newsroom, source: Source) -> Profile:
-    desk, snapshot, _ = newsroom
+    context, snapshot, _ = newsroom
     articles = snapshot.articles_by_source[source.id]
-    return source_profile(desk, source, articles, snapshot.stories_covered_in(articles))
+    return source_profile(context, source, articles, snapshot.stories_covered_in(articles))
 
 
 def fact(*sources: RecordId) -> Fact:
@@ -207,7 +201,7 @@ def test_scores_of_two_sources_of_one_name_are_kept_apart_without_links_too() ->
 
 
 def test_a_source_without_articles_has_only_its_facts() -> None:
-    found = source_profile(make_desk(), make_record(Source, "post", language="en"), (), ())
+    found = source_profile(make_context(), make_record(Source, "post", language="en"), (), ())
     assert found.facts == (("Language", "English"),)
     assert (found.links, found.mix, found.months, found.scores) == ((), None, (), ())
 
@@ -216,9 +210,9 @@ def test_a_source_without_articles_has_only_its_facts() -> None:
 
 
 def profile_of_entity(entity: Entity, *records: Record) -> Profile:
-    desk, snapshot, _ = make_newsroom(entity, *records)
+    context, snapshot, _ = make_newsroom(entity, *records)
     articles = snapshot.articles_by_entity.get(entity.id, ())
-    return entity_profile(desk, entity, articles, snapshot.stories_covered_in(articles, entity=entity.id))
+    return entity_profile(context, entity, articles, snapshot.stories_covered_in(articles, entity=entity.id))
 
 
 def test_an_entity_is_shown_with_its_facts_and_whom_it_appears_with() -> None:
@@ -308,7 +302,7 @@ def test_there_are_no_insights_without_articles() -> None:
 
 
 def test_of_many_tones_the_newest_are_shown_so_that_no_page_grows_with_the_site() -> None:
-    desk, snapshot, _ = make_newsroom(*(scored(f"a{number:03}", 1 + number % 28, 0.5) for number in range(90)))
-    found = tones(desk, snapshot.articles)
+    context, snapshot, _ = make_newsroom(*(scored(f"a{number:03}", 1 + number % 28, 0.5) for number in range(90)))
+    found = tones(context, snapshot.articles)
     newest = [article.published for article in snapshot.articles[:60]]
     assert [tone.at for tone in found] == list(reversed(newest))

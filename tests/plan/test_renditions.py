@@ -7,8 +7,8 @@ import pytest
 from generator.config import ImagesSection
 from generator.digest import digest_bytes
 from generator.names import OutputPath
-from generator.outputs.views import Animation, Rendition
-from generator.plan.renditions import Placed, place_renditions
+from generator.outputs.files import Animation, Rendition
+from generator.plan.files.renditions import Placed, place_renditions
 from generator.records import Asset
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.outputs.views import SocialCard
-from generator.plan.social import plan_social_cards
+from generator.outputs.files import SocialCard
+from generator.plan.files.social import plan_social_cards
 from generator.records import Record, Source, Story, Topic
 from materials import day, make_article, make_newsroom, make_record, views_of
 

@@ -6,32 +6,28 @@ from typing import Any
 
 from generator.digest import digest_bytes
 from generator.names import RecordId
-from generator.outputs.views import (
+from generator.outputs.pages import (
     ArticlePage,
-    Card,
     Coverage,
     Difference,
-    EntityMention,
     FactRow,
     FrontPage,
-    Link,
     ListingPage,
-    Moment,
-    OtherReport,
     SourceView,
     StoriesPage,
-    StoryBox,
     StoryPage,
-    StoryScore,
     Technique,
-    Text,
     TimelineRow,
 )
-from generator.plan.listings import plan_latest, plan_sources, plan_topics
-from generator.plan.pages import plan_articles, plan_front
-from generator.plan.stories import lead_cards, most_covered, plan_stories, story_card, story_scores
+from generator.outputs.parts import Card, EntityMention, Link, Moment, OtherReport, StoryBox, StoryScore, Text
+from generator.plan.pages.article import plan_articles
+from generator.plan.pages.front import plan_front
+from generator.plan.pages.stories import plan_story_index
+from generator.plan.pages.story import plan_stories
+from generator.plan.parts import cards_of
+from generator.plan.stories import lead_cards, most_covered, story_card, story_scores
 from generator.records import Article, Entity, EntityRole, Record, Source, Story, Topic, story
-from materials import Newsroom, day, make_article, make_body, make_newsroom, make_record, views_of
+from materials import Newsroom, day, listings_of, make_article, make_body, make_newsroom, make_record, views_of
 from sitebench import NOW
 
 WIRE, POST, ECHO = map(RecordId, ("wire", "post", "echo"))
@@ -238,34 +234,34 @@ def test_the_index_begins_with_the_story_whose_latest_report_is_newest() -> None
         told("a2", 9, "wire", event="also"),
         told("a3", 2, "wire", event="old"),
     )
-    index = views_of(plan_stories, newsroom)["stories/index.html"]
+    index = views_of(plan_story_index, newsroom)["stories/index.html"]
     assert isinstance(index, StoriesPage)
     assert [card.title for card in index.stories] == ["Also event", "Event", "Quiet", "Old"]
     assert [card.latest for card in index.stories] == [day(9), day(9), day(8), day(2)]
 
 
 def test_what_keeps_a_story_from_readers_is_marked_on_its_card() -> None:
-    desk, snapshot, _ = newsroom_of(
+    context, snapshot, _ = newsroom_of(
         make_story("idea", draft=True),
         make_story("soon", published=day(99)),
         make_story("event"),
         drafts=True,
         future=True,
     )
-    cards = {one.id: story_card(desk, snapshot.coverage_of(one)) for one in snapshot.stories}
+    cards = {one.id: story_card(context, snapshot.coverage_of(one)) for one in snapshot.stories}
     marks = {name: (card.is_draft, card.is_scheduled) for name, card in cards.items()}
     assert marks == {"idea": (True, False), "soon": (False, True), "event": (False, False)}
 
 
 def test_a_card_counts_sources_and_reports() -> None:
-    desk, snapshot, _ = newsroom_of(make_story(summary="In\nshort."), *REPORTS)
-    card = story_card(desk, snapshot.coverage_of(snapshot.stories[0]))
+    context, snapshot, _ = newsroom_of(make_story(summary="In\nshort."), *REPORTS)
+    card = story_card(context, snapshot.coverage_of(snapshot.stories[0]))
     assert (card.sources, card.reports, card.latest) == (2, 3, day(5))
     assert (card.summary, card.href, card.status) == ("In short.", "/stories/event/", "developing")
 
 
 def test_most_covered_stand_by_sources_then_by_time_then_by_title_and_never_without_reports() -> None:
-    desk, snapshot, _ = newsroom_of(
+    context, snapshot, _ = newsroom_of(
         *(make_story(name) for name in ("two", "one-b", "one-a", "one-new", "none")),
         told("a1", 1, "wire", event="two"),
         told("a2", 2, "post", event="two"),
@@ -274,9 +270,9 @@ def test_most_covered_stand_by_sources_then_by_time_then_by_title_and_never_with
         told("a5", 3, "wire", event="one-a"),
         told("a6", 9, "echo", event="one-new"),
     )
-    titles = [card.title for card in most_covered(desk, snapshot, 9)]
+    titles = [card.title for card in most_covered(context, snapshot, 9)]
     assert titles == ["Two", "One new", "One a", "One b"]
-    assert [card.title for card in most_covered(desk, snapshot, 2)] == titles[:2]
+    assert [card.title for card in most_covered(context, snapshot, 2)] == titles[:2]
 
 
 def test_the_front_page_shows_four_stories_and_the_way_to_all() -> None:
@@ -293,6 +289,7 @@ def test_the_front_page_shows_four_stories_and_the_way_to_all() -> None:
 
 def test_there_is_no_index_where_there_are_no_stories() -> None:
     assert views_of(plan_stories, newsroom_of(make_article("a1"))) == {}
+    assert views_of(plan_story_index, newsroom_of(make_article("a1"))) == {}
 
 
 # Stories on cards
@@ -304,26 +301,26 @@ def led(cards: Iterable[Card]) -> dict[str, tuple[str, ...]]:
 
 
 def test_the_first_card_of_an_event_leads_it() -> None:
-    desk, snapshot, _ = newsroom_of(make_story(), *REPORTS)
+    context, snapshot, _ = newsroom_of(make_story(), *REPORTS)
     stories = [snapshot.coverage_of(snapshot.stories[0])]
-    cards = lead_cards(desk, snapshot.articles, stories)
+    cards = lead_cards(context, snapshot.articles, stories)
     assert [card.headline for card in cards] == ["A3", "A1", "A2"]
     assert led(cards) == {"A3": ("A2", "A1")}
     assert cards[0].story is not None
     assert (cards[0].story.sources, cards[0].story.reports, cards[0].story.href) == (2, 3, "/stories/event/")
-    assert led(lead_cards(desk, snapshot.articles[1:], stories)) == {"A1": ("A2", "A3")}
-    assert led(lead_cards(desk, snapshot.articles, [])) == {}
-    assert led(desk.cards(snapshot.articles)) == {}
+    assert led(lead_cards(context, snapshot.articles[1:], stories)) == {"A1": ("A2", "A3")}
+    assert led(lead_cards(context, snapshot.articles, [])) == {}
+    assert led(cards_of(context, snapshot.articles)) == {}
 
 
 def test_a_card_leads_nothing_where_nobody_else_told_it() -> None:
-    desk, snapshot, _ = newsroom_of(make_story(), REPORTS[0], make_article("a9"))
-    assert led(lead_cards(desk, snapshot.articles, [snapshot.coverage_of(snapshot.stories[0])])) == {}
+    context, snapshot, _ = newsroom_of(make_story(), REPORTS[0], make_article("a9"))
+    assert led(lead_cards(context, snapshot.articles, [snapshot.coverage_of(snapshot.stories[0])])) == {}
 
 
 def test_the_sites_own_article_leads_to_the_reports_of_others() -> None:
-    desk, snapshot, _ = newsroom_of(make_story(), *REPORTS[:2], site={"source": "post"})
-    (own, _other) = lead_cards(desk, snapshot.articles, [snapshot.coverage_of(snapshot.stories[0])])
+    context, snapshot, _ = newsroom_of(make_story(), *REPORTS[:2], site={"source": "post"})
+    (own, _other) = lead_cards(context, snapshot.articles, [snapshot.coverage_of(snapshot.stories[0])])
     assert own.story is not None
     assert (own.headline, own.story.sources, [one.headline for one in own.story.others]) == ("A1", 1, ["A2"])
 
@@ -347,8 +344,8 @@ def test_the_front_page_has_one_head_of_each_event_wherever_it_stands() -> None:
 def test_the_first_page_of_a_listing_has_heads_and_the_others_keep_still() -> None:
     reports = [told(f"r{on}", on, "wire" if on % 2 else "post") for on in range(1, 8)]
     newsroom = newsroom_of(make_story(), *reports, listings={"page_items": 2})
-    for planner, first in ((plan_latest, "latest"), (plan_topics, "topics/chips"), (plan_sources, "sources/wire")):
-        views = views_of(planner, newsroom)
+    for family, first in (("latest", "latest"), ("topics", "topics/chips"), ("sources", "sources/wire")):
+        views = listings_of(family, newsroom)
         page = views[f"{first}/index.html"]
         assert isinstance(page, ListingPage)
         assert led(page.cards).keys() == {"R7"}
@@ -395,5 +392,5 @@ def test_the_sites_own_article_is_no_report_and_leads_to_all_reports() -> None:
 
 
 def test_scores_of_a_story_without_facts_are_empty() -> None:
-    desk, snapshot, _ = newsroom_of(make_story(), *REPORTS)
-    assert story_scores(desk, snapshot.coverage_of(snapshot.stories[0])) == ()
+    context, snapshot, _ = newsroom_of(make_story(), *REPORTS)
+    assert story_scores(context, snapshot.coverage_of(snapshot.stories[0])) == ()

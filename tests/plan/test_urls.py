@@ -3,16 +3,17 @@
 import pytest
 
 from generator.names import RecordId
+from generator.plan.families import FAMILIES
 from generator.plan.urls import Urls
 from generator.records import Entity, Heading, Page, Story
 from generator.records.body import pack_headings
 from generator.site import Tag
-from materials import make_article, make_body, make_campaign, make_desk, make_newsroom, make_record
+from materials import make_article, make_body, make_campaign, make_context, make_newsroom, make_record
 from sitebench import NOW
 
 
 def urls(*records: object, **tables: object) -> Urls:
-    return make_desk(*records, **tables).urls  # type: ignore[arg-type]
+    return make_context(*records, **tables).urls  # type: ignore[arg-type]
 
 
 def test_every_family_has_its_place() -> None:
@@ -67,7 +68,7 @@ def test_what_is_switched_off_has_no_link(is_on: bool) -> None:
         here.index_href("feeds"),
     ]
     assert all((link is not None) is is_on for link in links)
-    assert here.has_feed("topics", 1) is is_on
+    assert here.has_feed(FAMILIES["topics"], 1) is is_on
 
 
 def test_indexes_of_what_is_not_there_have_no_link() -> None:
@@ -98,13 +99,13 @@ def test_a_link_to_what_cannot_be_seen_is_left_out() -> None:
         make_campaign("c"),
     )
     linking = make_record(Page, "about", body=body)
-    assert make_newsroom(*others).directory.links_of(linking) == {
+    assert make_newsroom(*others).material.directory.links_of(linking) == {
         "article:a1": "/news/chips/a1/",
         "story:s": "/stories/event/",
         "entity:acme": "/entities/acme/",
     }
     off = {"stories": False, "entities": False}
-    assert make_newsroom(*others, outputs=off).directory.links_of(linking) == {"article:a1": "/news/chips/a1/"}
+    assert make_newsroom(*others, outputs=off).material.directory.links_of(linking) == {"article:a1": "/news/chips/a1/"}
 
 
 def test_the_links_of_all_texts_of_a_record_are_found() -> None:
@@ -112,7 +113,7 @@ def test_the_links_of_all_texts_of_a_record_are_found() -> None:
     record = make_article("a2", texts=texts, body=make_body("z", links=("article:a1", "page:about#us")))
     headings = (Heading(2, "s-us", "Us"),)
     about = make_record(Page, "about", body=make_body("x", outline=pack_headings(headings)))
-    assert make_newsroom(make_article("a1"), record, about).directory.links_of(record) == {
+    assert make_newsroom(make_article("a1"), record, about).material.directory.links_of(record) == {
         "article:a1": "/news/chips/a1/",
         "page:about#us": "/about/#s-us",
         "topic:chips": "/topics/chips/",

@@ -1,7 +1,6 @@
 """Which outputs are stale, and why: each reason in both directions."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -11,8 +10,11 @@ from hypothesis import strategies as st
 
 from generator.digest import digest_bytes, digest_of
 from generator.names import OutputPath
-from generator.outputs import Draft, Made, OutputMetadata, Plan
-from generator.outputs.views import AnyView, Chrome, Link, Meta, Robots, SitemapIndex, SitemapUrl, TextPage
+from generator.outputs import ANY_VIEW, Draft, OutputMetadata, Plan
+from generator.outputs.files import Robots, SitemapIndex
+from generator.outputs.pages import TextPage
+from generator.outputs.parts import Chrome, Link, Meta
+from generator.outputs.view import View
 from generator.publish.decide import Reason, RenderTask, Work, decide, share, sum_up
 from generator.publish.manifest import Entry, Manifest
 from generator.theme import Theme
@@ -28,8 +30,8 @@ def themed(page: str = "{{ page.heading }}", options: dict[str, Any] | None = No
     return make_theme(make_layer("mine", {"page.html": page, "other.html": "x"}), options=options or {})
 
 
-def draft_of(path: OutputPath, view: AnyView, owner: str = "x", key: str | None = None) -> Draft:
-    return Draft(path, type(view), owner, lambda: Made(view), digest_of(key) if key else None)
+def draft_of(path: OutputPath, view: View, owner: str = "x", key: str | None = None) -> Draft:
+    return Draft(path, type(view), owner, lambda: view, digest_of(key) if key else None)
 
 
 def plan_with(
@@ -68,7 +70,7 @@ def built(plan: Plan = PLAN, theme: Theme = THEME, on_disk: Mapping[OutputPath, 
     shared = share(plan, theme)
     entries = {
         decision.path: Entry(
-            decision.key, decision.view, decision.facts, digest_of(decision.path), *on_disk[decision.path]
+            decision.key, decision.view, decision.metadata, digest_of(decision.path), *on_disk[decision.path]
         )
         for decision, _ in decide(plan, shared, Manifest(), {})
     }
@@ -212,7 +214,7 @@ def counting(plan: Plan) -> tuple[Plan, list[str]]:
     made: list[str] = []
 
     def noted(draft: Draft) -> Draft:
-        def make() -> Made:
+        def make() -> View:
             made.append(draft.path)
             return draft.make()
 
@@ -269,15 +271,12 @@ def test_a_renderer_is_told_the_view_that_the_verdict_has_the_digest_of() -> Non
     for draft, (decision, stale) in zip(PLAN.drafts, decide(PLAN, share(PLAN, THEME), Manifest(), {}), strict=True):
         assert stale is not None
         assert digest_bytes(stale.view) == decision.view
-        assert msgspec.msgpack.decode(stale.view, type=AnyView) == draft.make().view
+        assert msgspec.msgpack.decode(stale.view, type=ANY_VIEW) == draft.make()
         assert (stale.path, stale.owner) == (draft.path, draft.owner)
 
 
-def test_what_is_made_from_facts_is_given_those_of_all_outputs_kept_or_made() -> None:
-    facts = {
-        PAGE: OutputMetadata(SitemapUrl(url="https://bench.example/about/"), ("/media/a.png",)),
-        ROBOTS: OutputMetadata(),
-    }
+def test_what_is_made_from_metadata_is_given_that_of_all_outputs_kept_or_made() -> None:
+    metadata = {draft.path: draft.read_metadata(draft.make()) for draft in PLAN.drafts}
     seen: list[dict[OutputPath, OutputMetadata]] = []
 
     def complete(found: Mapping[OutputPath, OutputMetadata]) -> list[Draft]:
@@ -285,14 +284,10 @@ def test_what_is_made_from_facts_is_given_those_of_all_outputs_kept_or_made() ->
         return [draft_of(OutputPath("sitemap.xml"), SitemapIndex(urls=()))]
 
     def plan(key: str) -> Plan:
-        made = [
-            msgspec.structs.replace(one, make=partial(Made, one.make().view, facts[one.path]))
-            for one in make_plan(key=key).drafts
-        ]
-        return plan_with(made, complete)
+        return plan_with(make_plan(key=key).drafts, complete)
 
     manifest = built(plan("one"), on_disk={**ON_DISK, OutputPath("sitemap.xml"): (1, 1)})
     for key in ("one", "two"):
         work = work_of(plan(key), manifest=manifest)
         assert fates(work) == (["sitemap.xml"], [PAGE, ROBOTS], [])
-    assert seen == [facts] * 3
+    assert seen == [metadata] * 3

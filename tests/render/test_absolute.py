@@ -1,7 +1,7 @@
 """Bodies for readers elsewhere."""
 
 from generator.names import Digest
-from generator.outputs.views import Picture, Text
+from generator.outputs.parts import Picture, Text
 from generator.records.body import mark_ref
 from generator.render.absolute import write_absolute
 

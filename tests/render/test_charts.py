@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from markupsafe import Markup
 
-from generator.outputs.views import Link, MixPart, MixRow, TimelineRow, Tone
+from generator.outputs.pages import TimelineRow
+from generator.outputs.parts import Link, MixPart, MixRow, Tone
 from generator.render.charts import SERIES, Charts
 from materials import day, english
 

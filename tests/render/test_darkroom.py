@@ -11,8 +11,9 @@ from generator.config import ImagesSection
 from generator.load.pictures import Pictures
 from generator.names import output_path
 from generator.outputs import Output
-from generator.outputs.views import Chrome, Rendition
-from generator.plan.renditions import place_renditions
+from generator.outputs.files import Rendition
+from generator.outputs.parts import Chrome
+from generator.plan.files.renditions import place_renditions
 from generator.records import Asset
 from generator.render import Renderer
 from materials import make_article, make_layer, make_theme

@@ -14,7 +14,8 @@ from lxml import etree, html
 from generator.digest import digest_bytes
 from generator.load.markdown import Compiler
 from generator.names import Digest
-from generator.outputs.views import Feed, FeedItem, Link, Passage, Picture, Text
+from generator.outputs.feeds import Feed, FeedItem
+from generator.outputs.parts import Link, Passage, Picture, Text
 from generator.render.feeds import render_atom, render_rss
 from generator.render.jsonfeed import render_json_feed
 from generator.shape import CONTROL

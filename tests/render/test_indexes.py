@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator.names import SiteUrl, output_path, slugify
-from generator.outputs.views import NewsSitemap, NewsUrl, Robots, Sitemap, SitemapIndex, SitemapUrl
-from generator.plan.indexes import news_language
+from generator.outputs.files import NewsSitemap, NewsUrl, Robots, Sitemap, SitemapIndex, SitemapUrl
+from generator.plan.files.sitemaps import news_language
 from generator.render.indexes import render_news_sitemap, render_robots, render_sitemap, render_sitemap_index
 from materials import day
 

@@ -10,7 +10,8 @@ from generator.errors import Problem, RenderError
 from generator.load.markdown import Compiler
 from generator.names import Digest, OutputPath, output_path
 from generator.outputs import Output
-from generator.outputs.views import Chrome, Link, Meta, Picture, Text, TextPage
+from generator.outputs.pages import TextPage
+from generator.outputs.parts import Chrome, Link, Meta, Picture, Text
 from generator.render.pages import PageRenderer, write_text
 from materials import make_layer, make_theme
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from conftest import at_most
-from generator.outputs.views import SocialCard
+from generator.outputs.files import SocialCard
 from generator.render import social
 from generator.render.social import draw_card
 

@@ -10,8 +10,9 @@ from lxml.html import HtmlElement
 from conftest import ROOT
 from generator.config import ThemeSection
 from generator.outputs import Output
-from generator.outputs.views import Chrome, FrontPage
-from generator.plan.pages import plan_front
+from generator.outputs.pages import FrontPage
+from generator.outputs.parts import Chrome
+from generator.plan.pages.front import plan_front
 from generator.records import Record, Story
 from generator.render.pages import PageRenderer
 from generator.theme import open_theme

@@ -10,7 +10,7 @@ from babel import Locale
 from jinja2 import Environment, nodes
 
 from conftest import ROOT
-from generator.outputs.views import POLICY
+from generator.outputs.files import POLICY
 from generator.strings import PLURALS, Strings
 from generator.theme.chain import Layer, ThemeFile
 from generator.theme.tables import merge_tables

@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 from generator.config import ImagesSection
 from generator.digest import digest_bytes
 from generator.names import output_path
-from generator.outputs.views import Link, Meta, NotFoundPage, SitemapUrl, Text
-from generator.plan.desk import shorten, standfirst
-from generator.plan.renditions import place_renditions
+from generator.outputs.files import SitemapUrl
+from generator.outputs.metadata import read_metadata
+from generator.outputs.pages import NotFoundPage
+from generator.outputs.parts import Link, Meta, Text
+from generator.plan.files.renditions import place_renditions
+from generator.plan.parts import card_of, cards_of, image_of, shorten, standfirst, tag_links, text_of
+from generator.plan.slots import Spot, decide_slot, label_of, slot_of
 from generator.records import Article, Asset, Entity, EntityRole, ImageRef, Page
-from materials import Newsroom, day, make_article, make_body, make_campaign, make_desk, make_newsroom, make_record
+from materials import Newsroom, day, make_article, make_body, make_campaign, make_context, make_newsroom, make_record
 from sitebench import NOW
 
 META = Meta(title="", description="", canonical=None)
@@ -80,8 +84,10 @@ def newsroom_with_picture(*records: Article, **tables: object) -> Newsroom:
 
 def test_a_card_shows_what_a_list_needs() -> None:
     image = ImageRef(src="chip.png", alt="A chip", credit="Us")
-    desk, snapshot, _ = newsroom_with_picture(make_article("a1", day(1), summary="Short.", image=image, badge="live"))
-    card = desk.card(snapshot.articles[0])
+    context, snapshot, _ = newsroom_with_picture(
+        make_article("a1", day(1), summary="Short.", image=image, badge="live")
+    )
+    card = card_of(context, snapshot.articles[0])
     assert (card.headline, card.href, card.standfirst) == ("A1", "/news/chips/a1/", "Short.")
     assert card.source == Link(text="The Wire", href="/sources/wire/")
     assert card.topic == Link(text="Chips", href="/topics/chips/")
@@ -95,66 +101,54 @@ def test_a_card_shows_what_a_list_needs() -> None:
 
 
 def test_cards_stand_in_the_order_that_is_asked_for() -> None:
-    desk, snapshot, _ = make_newsroom(make_article("a1"), make_article("a2"))
-    assert [card.headline for card in desk.cards(snapshot.articles)] == ["A2", "A1"]
-    assert [card.headline for card in desk.cards(snapshot.articles[::-1])] == ["A1", "A2"]
+    context, snapshot, _ = make_newsroom(make_article("a1"), make_article("a2"))
+    assert [card.headline for card in cards_of(context, snapshot.articles)] == ["A2", "A1"]
+    assert [card.headline for card in cards_of(context, snapshot.articles[::-1])] == ["A1", "A2"]
 
 
 @pytest.mark.parametrize(
     ("until", "badge"), [(None, "breaking"), (NOW, None), (NOW.replace(hour=13), "breaking"), (day(1), None)]
 )
 def test_a_badge_is_worn_until_its_time(until: object, badge: str | None) -> None:
-    desk, snapshot, _ = make_newsroom(make_article("a1", day(1), badge="breaking", badge_until=until))
-    assert desk.card(snapshot.articles[0]).badge == badge
+    context, snapshot, _ = make_newsroom(make_article("a1", day(1), badge="breaking", badge_until=until))
+    assert card_of(context, snapshot.articles[0]).badge == badge
 
 
 def test_a_draft_is_marked_on_its_card() -> None:
-    desk, snapshot, _ = make_newsroom(make_article("a1", draft=True), drafts=True)
-    assert desk.card(snapshot.articles[0]).is_draft
+    context, snapshot, _ = make_newsroom(make_article("a1", draft=True), drafts=True)
+    assert card_of(context, snapshot.articles[0]).is_draft
 
 
 def test_what_waits_for_its_time_is_marked_on_its_card_and_nothing_else_is() -> None:
-    desk, snapshot, _ = make_newsroom(make_article("a1", day(1)), make_article("a2", day(99)), future=True)
-    assert [desk.card(article).is_scheduled for article in snapshot.articles] == [True, False]
+    context, snapshot, _ = make_newsroom(make_article("a1", day(1)), make_article("a2", day(99)), future=True)
+    assert [card_of(context, article).is_scheduled for article in snapshot.articles] == [True, False]
 
 
-def test_the_pictures_that_a_view_shows_are_among_its_facts_and_no_others() -> None:
+def test_the_pictures_that_a_view_shows_are_in_its_metadata_and_no_others() -> None:
     image = ImageRef(src="chip.png", alt="A chip")
-    desk, snapshot, _ = newsroom_with_picture(
+    context, snapshot, _ = newsroom_with_picture(
         make_article("a1", image=image), make_article("a2", image=image), make_article("a3")
     )
-    path, href = output_path("latest", "index.html"), f"/{PLAIN.path}"
 
     def pictures(*articles: Article) -> tuple[str, ...]:
-        draft = desk.draft(
-            path, NotFoundPage, "x", lambda: NotFoundPage(meta=META, topics=(), latest=desk.cards(articles))
-        )
-        return draft.make().facts.pictures
+        return read_metadata(NotFoundPage(meta=META, topics=(), latest=cards_of(context, articles))).pictures
 
     assert pictures() == ()
-    assert pictures(*snapshot.articles) == (href,)
-    assert pictures(*snapshot.articles[1:]) == (href,), "cards that were made before count, too"
+    assert pictures(*snapshot.articles) == (f"https://bench.example/{PLAIN.path}",)
+    assert pictures(*snapshot.articles[1:]) == pictures(*snapshot.articles), "a picture counts once"
     assert pictures(snapshot.articles[0]) == ()
 
 
-def test_what_is_made_once_notes_its_pictures_for_each_view_that_holds_it() -> None:
-    desk, snapshot, _ = newsroom_with_picture(make_article("a1", image=ImageRef(src="chip.png", alt="A chip")))
-
-    def make() -> NotFoundPage:
-        image = desk.once("outer", lambda: desk.once("inner", lambda: desk.image(snapshot.articles[0])))
-        assert image is desk.once("inner", lambda: pytest.fail("made once more"))
-        return NotFoundPage(meta=META, topics=(), latest=())
-
-    drafts = [desk.draft(output_path("x", "index.html"), NotFoundPage, "x", make) for _ in range(2)]
-    assert [draft.make().facts.pictures for draft in drafts] == [(f"/{PLAIN.path}",)] * 2
+def test_what_machines_alone_are_told_is_not_shown() -> None:
+    context, snapshot, _ = newsroom_with_picture(make_article("a1", image=ImageRef(src="chip.png", alt="A chip")))
+    meta = msgspec.structs.replace(META, image=image_of(context, snapshot.articles[0]))
+    assert meta.image is not None
+    assert read_metadata(NotFoundPage(meta=meta, topics=(), latest=())).pictures == ()
 
 
-def test_a_page_is_listed_with_its_address_where_it_may_be_indexed() -> None:
-    path = output_path("404.html")
-
+def test_a_page_is_listed_with_its_address_if_it_may_be_indexed() -> None:
     def listed(meta: Meta) -> SitemapUrl | None:
-        draft = make_desk().draft(path, NotFoundPage, "x", lambda: NotFoundPage(meta=meta, topics=(), latest=()))
-        return draft.make().facts.listed
+        return read_metadata(NotFoundPage(meta=meta, topics=(), latest=())).listed
 
     address = "https://bench.example/x/"
     assert listed(msgspec.structs.replace(META, canonical=address)) == SitemapUrl(url=address)
@@ -171,12 +165,12 @@ def test_a_text_comes_with_what_its_links_and_pictures_lead_to() -> None:
     waits = make_article("waits", NOW.replace(year=2030))
     about, acme = make_record(Page, "about", slug="about-us"), make_record(Entity, "acme")
     article = make_article("a1", body=body)
-    desk, _, directory = make_newsroom(
+    context, _, material = make_newsroom(
         *(article, make_article("a2", slug="two"), waits, about, acme),
         assets={(article.file, "chip.png"): PICTURE},
         site={"url": "https://bench.example/news"},
     )
-    text = desk.text(article, directory.links_of(article))
+    text = text_of(context, article, material.directory.links_of(article))
     assert isinstance(text, Text)
     assert text.digest == body.digest
     assert text.hrefs == {
@@ -190,21 +184,21 @@ def test_a_text_comes_with_what_its_links_and_pictures_lead_to() -> None:
 
 
 def test_an_empty_text_is_none() -> None:
-    assert make_desk().text(make_article("a1"), {}) is None
+    assert text_of(make_context(), make_article("a1"), {}) is None
 
 
 def test_links_to_families_that_are_off_lead_nowhere() -> None:
     article = make_article("a1", body=make_body("x", links=("topic:chips", "source:wire")))
-    desk, _, directory = make_newsroom(article, outputs={"topics": False, "sources": False, "tags": False})
-    text = desk.text(article, directory.links_of(article))
+    context, _, material = make_newsroom(article, outputs={"topics": False, "sources": False, "tags": False})
+    text = text_of(context, article, material.directory.links_of(article))
     assert text is not None
     assert text.hrefs == {}
 
 
 def test_tags_of_an_article_are_named_once_as_the_oldest_spells_them() -> None:
     old = make_article("a1", day(1), tags=("ai", "AI", "C++"))
-    desk, snapshot, _ = make_newsroom(old, make_article("a2", day(2), tags=("A.I.", "Ai")))
-    assert desk.tag_links(snapshot.tags_of(old)) == (
+    context, snapshot, _ = make_newsroom(old, make_article("a2", day(2), tags=("A.I.", "Ai")))
+    assert tag_links(context, snapshot.tags_of(old)) == (
         Link(text="ai", href="/tags/ai/"),
         Link(text="C++", href="/tags/c-plus-plus/"),
     )
@@ -212,8 +206,8 @@ def test_tags_of_an_article_are_named_once_as_the_oldest_spells_them() -> None:
 
 def test_a_slot_shows_its_campaign_with_the_label() -> None:
     campaign = make_campaign("c", creative="$ run\n\n", note="€5", body=make_body("Copy."), label="Advertisement")
-    desk, snapshot, _ = make_newsroom(campaign)
-    slot = desk.slot(output_path("index.html"), "front", snapshot.slot_time)
+    context, snapshot, _ = make_newsroom(campaign)
+    slot = slot_of(context, decide_slot(context, Spot(output_path("index.html"), "front"), snapshot.slot_time))
     assert slot is not None
     assert (slot.label, slot.creative, slot.note, slot.headline) == ("Advertisement", "$ run", "€5", "Slow light")
     assert slot.text is not None
@@ -221,8 +215,8 @@ def test_a_slot_shows_its_campaign_with_the_label() -> None:
 
 def test_the_label_says_what_it_is_and_who_pays_with_the_policy_beside_it() -> None:
     policy = make_record(Page, "policy", title="How we deal with sponsors")
-    desk, snapshot, _ = make_newsroom(make_campaign("c", sponsor="Acme"), policy, sponsors={"policy": "policy"})
-    slot = desk.slot(output_path("index.html"), "front", snapshot.slot_time)
+    context, snapshot, _ = make_newsroom(make_campaign("c", sponsor="Acme"), policy, sponsors={"policy": "policy"})
+    slot = slot_of(context, decide_slot(context, Spot(output_path("index.html"), "front"), snapshot.slot_time))
     assert slot is not None
     assert slot.label == "Advertisement · paid for by Acme"
     assert slot.policy == Link(text="How we deal with sponsors", href="/policy/")
@@ -238,12 +232,17 @@ def test_the_label_says_what_it_is_and_who_pays_with_the_policy_beside_it() -> N
 )
 def test_the_label_is_in_the_language_of_the_site(language: str, label: str) -> None:
     campaign = make_campaign("c", sponsor="Acme")
-    assert make_desk(campaign, language=language).label(campaign) == label
+    assert label_of(make_context(campaign, language=language), campaign) == label
 
 
 def test_no_slot_stands_beside_its_own_sponsor() -> None:
     article = make_article("a1", entities=(EntityRole(entity="acme"),))
-    desk, snapshot, _ = make_newsroom(article, make_record(Entity, "acme"), make_campaign("c", sponsor="Acme"))
+    context, snapshot, _ = make_newsroom(article, make_record(Entity, "acme"), make_campaign("c", sponsor="Acme"))
     path = output_path("news", "chips", "a1", "index.html")
-    assert desk.slot(path, "article", snapshot.slot_time, article=article) is None
-    assert desk.slot(path, "article", snapshot.slot_time) is not None
+    beside, alone = (
+        decide_slot(context, Spot(path, "article", beside=one), snapshot.slot_time) for one in ([article], [])
+    )
+    assert beside is not None
+    assert (beside.chosen, beside.kept_away) == (None, ("c",))
+    assert slot_of(context, beside) is None
+    assert slot_of(context, alone) is not None

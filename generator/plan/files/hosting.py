@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from functools import partial
 
 from generator.media import FEED_TYPES, media_type
-from generator.names import OutputPath, output_path
+from generator.names import OutputPath
 from generator.outputs import Draft
-from generator.outputs.views import FEED_NAMES, HeaderRule, Headers
-from generator.plan.desk import Desk
+from generator.outputs.feeds import FEED_NAMES
+from generator.outputs.files import HeaderRule, Headers
+from generator.plan.context import PlanContext
+from generator.plan.routes import ROUTES
 
 _FOR_EVER = (("Cache-Control", "public, max-age=31536000, immutable"),)
 _FOR_ALL = ("Access-Control-Allow-Origin", "*")
@@ -25,9 +27,9 @@ _NAMES = {
 _SUFFIXES = {"md", "opml"}
 
 
-def plan_headers(desk: Desk, planned: Iterable[OutputPath]) -> Draft:
+def plan_headers(context: PlanContext, planned: Iterable[OutputPath]) -> Draft:
     """Plan `_headers` for a site with these outputs; every rule begins with the path that the site lives under."""
-    base = desk.urls.site.base_path
+    base = context.urls.site.base_path
     rules = [
         HeaderRule(path=f"{base}/assets/*", headers=_FOR_EVER),
         HeaderRule(path=f"{base}/media/*", headers=_FOR_EVER),
@@ -36,10 +38,10 @@ def plan_headers(desk: Desk, planned: Iterable[OutputPath]) -> Draft:
             for pattern, kind in sorted(_patterns(planned))
         ),
     ]
-    if desk.config.outputs.api:
+    if context.config.outputs.api:
         rules.append(HeaderRule(path=f"{base}/api/*", headers=(_FOR_ALL, ("X-Robots-Tag", "noindex"))))
     view = partial(Headers, path=f"{base}/*", everywhere=_EVERYWHERE, rules=tuple(rules))
-    return desk.draft(output_path("_headers"), Headers, "_headers", view)
+    return Draft(ROUTES["headers"].path(), Headers, "_headers", view)
 
 
 def _patterns(planned: Iterable[OutputPath]) -> set[tuple[str, str]]:

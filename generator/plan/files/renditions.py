@@ -8,7 +8,7 @@ from generator.config import ImagesSection
 from generator.digest import digest_of
 from generator.media import PICTURES_BY_SUFFIX, Rendered
 from generator.names import OutputPath, output_path
-from generator.outputs.views import Animation, Rendition
+from generator.outputs.files import Animation, Rendition
 from generator.records import Asset
 from generator.records.asset import digest_name
 

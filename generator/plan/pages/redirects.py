@@ -3,7 +3,6 @@
 Readers of feeds follow no page that leads on, so a feed stands at its old address as it does at its new one.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
@@ -18,19 +17,22 @@ from generator.config import CONFIG_NAME
 from generator.digest import digest_of
 from generator.errors import KeyPath, Problem, suggest
 from generator.names import OutputPath, output_path, page_path, served_path
-from generator.outputs import Draft, Made, OutputMetadata
-from generator.outputs.views import FEED_NAMES, Feed, Link, Redirect, RedirectPage, Redirects
-from generator.plan.desk import Desk
-from generator.plan.feeds import SPONSOR_FREE
-from generator.plan.meta import page_meta
-from generator.plan.urls import INDEX
+from generator.outputs import Draft
+from generator.outputs.feeds import FEED_NAMES, Feed
+from generator.outputs.files import Redirect, Redirects
+from generator.outputs.pages import RedirectPage
+from generator.outputs.parts import Link
+from generator.plan.context import PlanContext
+from generator.plan.families import has_feeds_below
+from generator.plan.feeds.feeds import SPONSOR_FREE
+from generator.plan.keys import keyed_draft
+from generator.plan.meta import Head, page_meta
+from generator.plan.parts import home_link
+from generator.plan.routes import INDEX, ROUTES
 from generator.records import Article, Page
 from generator.site import Snapshot
 
-REDIRECTS = output_path("_redirects")
-
-_OWN_PAGE = re.compile(rf"(stories|topics|sources|entities|tags)/[^/]+/{INDEX}")
-"""Where only a page of ours can have been that has feeds below it."""
+REDIRECTS = ROUTES["redirects"].path()
 
 
 class Moves(NamedTuple):
@@ -58,44 +60,46 @@ class _Move(NamedTuple):
     language: str | None = None
 
 
-def plan_redirects(desk: Desk, snapshot: Snapshot, planned: Sequence[Draft]) -> Moves:
+def plan_redirects(context: PlanContext, snapshot: Snapshot, planned: Sequence[Draft]) -> Moves:
     """Plan what stands at the old addresses of the visible records, and at those of `[redirects]`.
 
     Args:
-        desk: The build's desk.
+        context: The build's context.
         snapshot: The visible records.
         planned: Every other page and feed of the site.
     """
     known = {draft.path: draft for draft in planned}
-    builder = _Builder(desk, known)
-    for move in sorted(_record_moves(desk, snapshot, known), key=_has_capitals):
+    builder = _Builder(context, known)
+    for move in sorted(_record_moves(context, snapshot, known), key=_has_capitals):
         builder.add(move)
     builder.add_below()
     warnings = [*_find_feedless(snapshot)]
     warnings += [
-        problem for old, new in desk.config.redirects.items() if new and (problem := builder.add_line(old, new))
+        problem for old, new in context.config.redirects.items() if new and (problem := builder.add_line(old, new))
     ]
     return builder.finish(warnings)
 
 
-def _record_moves(desk: Desk, snapshot: Snapshot, known: Mapping[OutputPath, Draft]) -> Iterator[_Move]:
+def _record_moves(context: PlanContext, snapshot: Snapshot, known: Mapping[OutputPath, Draft]) -> Iterator[_Move]:
     for record in snapshot.addressed:
         if not record.aliases:
             continue
-        page = desk.urls.record_path(record)
+        page = context.urls.record_path(record)
         if page not in known:  # of a family that is off
             continue
         for old in dict.fromkeys(map(read_alias, record.aliases)):
-            feed = None if isinstance(record, Article | Page) else _find_feed(desk, page, old, known)
-            language = desk.foreign(record.language) if isinstance(record, Article | Page) else None
+            feed = None if isinstance(record, Article | Page) else _find_feed(context, page, old, known)
+            language = context.foreign(record.language) if isinstance(record, Article | Page) else None
             yield _Move(old, record.file, feed or page, record.title, of_feed=feed is not None, language=language)
 
 
-def _find_feed(desk: Desk, page: OutputPath, old: OldAddress, known: Mapping[OutputPath, Draft]) -> OutputPath | None:
+def _find_feed(
+    context: PlanContext, page: OutputPath, old: OldAddress, known: Mapping[OutputPath, Draft]
+) -> OutputPath | None:
     """The feed below a page that an old address was that of: in its format, else in another that is on."""
     if old.feed_format is None:
         return None
-    paths = (desk.urls.feed_path(page, form) for form in (old.feed_format, *desk.config.feed_formats))
+    paths = (context.urls.feed_path(page, form) for form in (old.feed_format, *context.config.feed_formats))
     return next((path for path in paths if path in known), None)
 
 
@@ -121,8 +125,8 @@ def _find_feedless(snapshot: Snapshot) -> Iterator[Problem]:
 class _Builder:
     """Puts files and lines together; what is named by a record goes before what only follows from it."""
 
-    def __init__(self, desk: Desk, known: Mapping[OutputPath, Draft]) -> None:
-        self._desk = desk
+    def __init__(self, context: PlanContext, known: Mapping[OutputPath, Draft]) -> None:
+        self._context = context
         self._known = known
         self._drafts: list[Draft] = []
         self._rules: dict[tuple[str, tuple[str, ...]], Redirect] = {}
@@ -133,8 +137,8 @@ class _Builder:
     def add(self, move: _Move) -> None:
         """Add what an alias asks for; where its file is taken, the plan of all outputs tells so."""
         self._moves.append(move)
-        new = self._desk.urls.href(move.path)
-        base = self._desk.urls.site.base_path
+        new = self._context.urls.href(move.path)
+        base = self._context.urls.site.base_path
         for spelling in move.old.spellings(of_feed=move.of_feed):
             self._add_rule(Redirect(old=base + spelling, new=new, conditions=move.old.conditions))
         at = move.old.path(of_feed=move.of_feed)
@@ -148,7 +152,7 @@ class _Builder:
         taken = self._known.keys() | {draft.path for draft in self._drafts}
         for move in list(self._moves):
             old = move.old.path()
-            if old is None or move.of_feed or not _OWN_PAGE.fullmatch(old):
+            if old is None or move.of_feed or not has_feeds_below(old):
                 continue
             for below in self._list_below():
                 before, after = (output_path(*path.split("/")[:-1], *below, any_case=True) for path in (old, move.path))
@@ -162,8 +166,8 @@ class _Builder:
         address = read_alias(old)
         path = served_path(unquote(new).removeprefix("/"))
         target = self._known.get(OutputPath(path))
-        if target is None and (rule := self._rules.get((self._desk.urls.site.base_path + new, ()))):
-            target = next((one for at, one in self._known.items() if self._desk.urls.href(at) == rule.new), None)
+        if target is None and (rule := self._rules.get((self._context.urls.site.base_path + new, ()))):
+            target = next((one for at, one in self._known.items() if self._context.urls.href(at) == rule.new), None)
         key = ("redirects", old)
         if target is None:
             pages = {page_path(at): at for at in self._known}
@@ -181,7 +185,7 @@ class _Builder:
         led = frozenset(old for old, conditions in self._rules if not conditions)
         if self._rules:
             rules = tuple(self._rules[key] for key in sorted(self._rules, key=_specific_first))
-            draft = self._desk.draft(REDIRECTS, Redirects, REDIRECTS, partial(Redirects, rules=rules))
+            draft = Draft(REDIRECTS, Redirects, REDIRECTS, partial(Redirects, rules=rules))
             self._drafts.append(draft)
         return Moves(tuple(self._drafts), led, self._unfiled, tuple(warnings))
 
@@ -192,8 +196,8 @@ class _Builder:
     def _draft_at(self, at: OutputPath, move: _Move) -> Draft:
         if move.of_feed:
             return _copy_feed(self._known[move.path], at, move.owner)
-        target = Link(text=move.title, href=self._desk.urls.href(move.path), language=move.language)
-        return self._desk.keyed_draft(at, RedirectPage, move.owner, _redirect_page, target, move.path)
+        target = Link(text=move.title, href=self._context.urls.href(move.path), language=move.language)
+        return keyed_draft(self._context, at, RedirectPage, move.owner, _redirect_page, target, move.path)
 
     def _is_one_file_with_another(self, at: OutputPath) -> bool:
         """Whether a path in capitals is that of another file where upper and lower case are one."""
@@ -206,7 +210,7 @@ class _Builder:
 
     def _list_below(self) -> Iterator[tuple[str, ...]]:
         yield "changes", INDEX
-        for folders, form in product(((), (SPONSOR_FREE,), ("changes",)), self._desk.config.feed_formats):
+        for folders, form in product(((), (SPONSOR_FREE,), ("changes",)), self._context.config.feed_formats):
             yield *folders, FEED_NAMES[form]
 
 
@@ -217,19 +221,14 @@ def _specific_first(key: tuple[str, tuple[str, ...]]) -> tuple[str, bool, tuple[
 
 
 def _copy_feed(feed: Draft, at: OutputPath, owner: str) -> Draft:
-    """A feed at another place; it says itself where it stands, and it is announced and counted there only."""
-
-    def make() -> Made:
-        made = feed.make()
-        return Made(made.view, OutputMetadata(pictures=made.facts.pictures))
-
-    return Draft(at, Feed, owner, make, digest_of([feed.key, "copy"]) if feed.key else None)
+    """A feed at another place; it names where it stands, and it is announced and counted there only."""
+    return Draft(at, Feed, owner, feed.make, digest_of([feed.key, "copy"]) if feed.key else None, is_copy=True)
 
 
-def _redirect_page(desk: Desk, _own: OutputPath, target: Link, path: OutputPath) -> RedirectPage:
-    heading = desk.say("page_moved")
-    crumbs = (desk.home_link(), Link(text=heading))
-    meta = page_meta(desk, path, target.text, heading, is_indexed=False)
+def _redirect_page(context: PlanContext, _own: OutputPath, target: Link, path: OutputPath) -> RedirectPage:
+    heading = context.say("page_moved")
+    crumbs = (home_link(context), Link(text=heading))
+    meta = page_meta(context, path, Head(target.text, heading, is_indexed=False))
     return RedirectPage(
         meta=msgspec.structs.replace(meta, language=target.language),
         crumbs=crumbs,

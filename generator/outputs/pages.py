@@ -1,0 +1,384 @@
+"""The views of HTML pages, and the parts that only they have."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from generator.outputs.feeds import FeedGroup
+from generator.outputs.parts import (
+    Brief,
+    CampaignLine,
+    Card,
+    Change,
+    EntityMention,
+    Group,
+    Link,
+    Meta,
+    MixRow,
+    Moment,
+    MonthCount,
+    Picture,
+    Profile,
+    Sentiment,
+    Slot,
+    SlotDecision,
+    StoryBox,
+    StoryCard,
+    StoryScore,
+    Text,
+    Tone,
+    Verified,
+)
+from generator.outputs.view import LAST, PAGES, Part, View
+
+
+class TocEntry(Part, frozen=True, kw_only=True):
+    """A line of a table of contents."""
+
+    text: str
+    anchor: str
+
+
+class TimelineRow(Part, frozen=True, kw_only=True):
+    """When one source reported."""
+
+    label: str
+    times: tuple[datetime, ...]
+
+
+class FactRow(Part, frozen=True, kw_only=True):
+    """A fact and, for each source of the page in its order, `told`, `disputed` or `silent`."""
+
+    text: str
+    tellings: tuple[str, ...]
+
+
+class SourceView(Part, frozen=True, kw_only=True):
+    """One source's way of telling an aspect; None where it does not touch it."""
+
+    source: Link
+    text: Text | None
+
+
+class Difference(Part, frozen=True, kw_only=True):
+    """An aspect that the sources tell differently; a view per source, always in the page's order."""
+
+    aspect: str
+    views: tuple[SourceView, ...]
+
+
+class Technique(Part, frozen=True, kw_only=True):
+    """A way of telling, explained, with the words that show it."""
+
+    name: str
+    explanation: str
+    quotes: tuple[str, ...]
+
+
+class Coverage(Part, frozen=True, kw_only=True):
+    """How one source told the story."""
+
+    source: Link
+    framing: str
+    tone: str
+    techniques: tuple[Technique, ...]
+    note: str
+
+
+class StoryReport(Part, frozen=True, kw_only=True):
+    """A report of the story: ours, the original's headline and address, and where its source has it from."""
+
+    source: Link
+    article: Link
+    original: Link
+    published: datetime
+    via: tuple[Link, ...]
+
+
+class ChangeLine(Part, frozen=True, kw_only=True):
+    """Something that changed: `kind` is `source`, `fact`, `dispute`, `correction` or `status`.
+
+    `anchor` is its id on the page that lists it.
+    `text` is the fact, the note of a correction, or the status; empty of a new source.
+    `article` is the report that brought it, or the article that was corrected; `story` is a story that was corrected.
+    """
+
+    anchor: str
+    at: datetime
+    kind: str
+    text: str
+    sources: tuple[Link, ...]
+    article: Link | None
+    story: Link | None
+
+
+class Page(View, frozen=True, kw_only=True):
+    """An HTML page: its metadata, the links that lead to it, and its sponsored slot.
+
+    `opening` says how the slot was decided, also if it stays empty; None if the page has none.
+    """
+
+    meta: Meta
+    crumbs: tuple[Link, ...] = ()
+    slot: Slot | None = None
+    opening: SlotDecision | None = None
+
+
+class Section(Part, frozen=True, kw_only=True):
+    """A part of the front page: a topic and its newest articles."""
+
+    title: str
+    href: str | None
+    colour: str | None
+    cards: tuple[Card, ...]
+
+
+class FrontPage(Page, frozen=True, kw_only=True):
+    """The front page: no card stands in two of lead, secondary, grid and sections."""
+
+    template: ClassVar = "front.html"
+    phases: ClassVar = LAST
+    noun: ClassVar = "front page"
+
+    lead: Card | None
+    secondary: tuple[Card, ...]
+    grid: tuple[Card, ...]
+    sections: tuple[Section, ...]
+    latest: tuple[Card, ...]
+    latest_href: str | None
+    stories: tuple[StoryCard, ...]
+    stories_href: str | None
+
+
+class ArticlePage(Page, frozen=True, kw_only=True):
+    """One article. `reading_minutes` is at least 1; `more` are the nearest in its topic.
+
+    `source_language` is that of `source_title`, where it is another than the site's.
+    """
+
+    template: ClassVar = "article.html"
+    phases: ClassVar = PAGES
+    noun: ClassVar = "pages of articles"
+
+    id: str
+    headline: str
+    standfirst: str
+    badge: str | None
+    is_draft: bool
+    is_scheduled: bool = False
+    language: str | None
+    topic: Link
+    topics: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    source: Link
+    source_title: str
+    source_language: str | None
+    source_url: str | None
+    authors: tuple[Link, ...]
+    via: tuple[Link, ...]
+    published: datetime
+    updated: datetime | None
+    reading_minutes: int
+    image: Picture | None
+    text: Text | None
+    verified: Verified | None
+    changes: tuple[Change, ...]
+    more: tuple[Card, ...]
+    form: str
+    translated_from: str | None
+    sentiment: Sentiment | None
+    entities: tuple[EntityMention, ...]
+    story: StoryBox | None
+    brief: Brief | None
+    teaser: Text | None
+    teaser_minutes: int
+    disclaimer: Text | None
+    contents: tuple[TocEntry, ...]
+    corrections_href: str | None
+
+
+class ListingPage(Page, frozen=True, kw_only=True):
+    """Cards of one topic, source, tag, month or of all; newest first. `number` is None on the listing itself."""
+
+    template: ClassVar = "listing.html"
+    noun: ClassVar = "lists of articles"
+
+    kind: str
+    heading: str
+    description: str
+    cards: tuple[Card, ...]
+    number: int | None = None
+    older: str | None = None
+    newest: str | None = None
+    feed: str | None = None
+    text: Text | None = None
+    colour: str | None = None
+    links: tuple[Link, ...] = ()
+    profile: Profile | None = None
+    is_draft: bool = False
+    is_scheduled: bool = False
+
+
+class IndexPage(Page, frozen=True, kw_only=True):
+    """The topics, sources, tags or months of the site."""
+
+    template: ClassVar = "index.html"
+    noun: ClassVar = "indexes"
+
+    kind: str
+    heading: str
+    description: str
+    groups: tuple[Group, ...]
+
+
+class StoryPage(Page, frozen=True, kw_only=True):
+    """One event and how the sources told it. `sources` is the order in which every part names them.
+
+    `scores` rank the sources by facts told.
+    `own` are the site's own articles, which retell others. `origins` are the sources that the reports go back to.
+    `changes` are the newest of all that `changes_href` leads to, but for facts, which the page names itself.
+    """
+
+    template: ClassVar = "story.html"
+    phases: ClassVar = PAGES
+    noun: ClassVar = "pages of stories"
+
+    headline: str
+    standfirst: str
+    status: str
+    topic: Link
+    tags: tuple[str, ...]
+    entities: tuple[EntityMention, ...]
+    published: datetime
+    updated: datetime
+    image: Picture | None
+    verdict: Text | None
+    text: Text | None
+    sources: tuple[Link, ...]
+    agreed: tuple[str, ...]
+    facts: tuple[FactRow, ...]
+    differences: tuple[Difference, ...]
+    coverage: tuple[Coverage, ...]
+    scores: tuple[StoryScore, ...]
+    reports: tuple[StoryReport, ...]
+    own: tuple[Card, ...]
+    origins: tuple[Link, ...]
+    chart: tuple[TimelineRow, ...]
+    timeline: tuple[Moment, ...]
+    is_draft: bool
+    is_scheduled: bool = False
+    changes: tuple[ChangeLine, ...]
+    changes_href: str | None
+    revisions: tuple[Change, ...]
+    corrections_href: str | None
+
+
+class StoriesPage(Page, frozen=True, kw_only=True):
+    """All stories, those with the newest reports first."""
+
+    template: ClassVar = "stories.html"
+    noun: ClassVar = "index of stories"
+
+    heading: str
+    stories: tuple[StoryCard, ...]
+
+
+class ChangesPage(Page, frozen=True, kw_only=True):
+    """What changed in a story, or what was corrected on the whole site; newest first, at least one.
+
+    `kind` is `story` or `corrections`. Corrections are paged as listings are: `number` is None on the first page.
+    """
+
+    template: ClassVar = "changes.html"
+    noun: ClassVar = "pages of changes"
+
+    kind: str
+    heading: str
+    description: str
+    changes: tuple[ChangeLine, ...]
+    story: Link | None = None
+    number: int | None = None
+    older: str | None = None
+    newest: str | None = None
+    feed: str | None = None
+
+
+class InsightsPage(Page, frozen=True, kw_only=True):
+    """What the whole of the site's articles shows."""
+
+    template: ClassVar = "insights.html"
+    noun: ClassVar = "insights"
+
+    heading: str
+    mixes: tuple[MixRow, ...]
+    tones: tuple[Tone, ...]
+    months: tuple[MonthCount, ...]
+    stories: tuple[tuple[StoryCard, tuple[StoryScore, ...]], ...]
+
+
+class FeedsPage(Page, frozen=True, kw_only=True):
+    """All feeds of the site. `opml` leads to the list of them for feed readers."""
+
+    template: ClassVar = "feeds.html"
+    noun: ClassVar = "index of feeds"
+
+    heading: str
+    groups: tuple[FeedGroup, ...]
+    opml: str | None = None
+
+
+class SponsorsPage(Page, frozen=True, kw_only=True):
+    """The ledger of campaigns: those that run, and those that are over. `document` leads to the same as JSON."""
+
+    template: ClassVar = "sponsors.html"
+    noun: ClassVar = "page of sponsors"
+
+    heading: str
+    running: tuple[CampaignLine, ...]
+    past: tuple[CampaignLine, ...]
+    document: str
+
+
+class TextPage(Page, frozen=True, kw_only=True):
+    """A plain page; `language` is its own, where that is another than the site's."""
+
+    template: ClassVar = "page.html"
+    phases: ClassVar = PAGES
+    noun: ClassVar = "plain pages"
+
+    heading: str
+    text: Text | None
+    language: str | None = None
+    is_draft: bool = False
+    is_scheduled: bool = False
+
+
+class ForYouPage(Page, frozen=True, kw_only=True):
+    """What a reader follows, put together in the browser. `links` lead to what can be followed."""
+
+    template: ClassVar = "for-you.html"
+    noun: ClassVar = "page of follows"
+
+    heading: str
+    links: tuple[Link, ...]
+
+
+class NotFoundPage(Page, frozen=True, kw_only=True):
+    """What a server shows where there is nothing."""
+
+    template: ClassVar = "404.html"
+    phases: ClassVar = LAST
+    noun: ClassVar = "404 page"
+
+    topics: tuple[Link, ...]
+    latest: tuple[Card, ...]
+
+
+class RedirectPage(Page, frozen=True, kw_only=True):
+    """What stands at an old address of a record: where it is now."""
+
+    template: ClassVar = "redirect.html"
+    phases: ClassVar = PAGES
+    noun: ClassVar = "pages at old addresses"
+
+    heading: str
+    target: Link

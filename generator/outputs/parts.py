@@ -1,0 +1,361 @@
+"""Parts that views of several kinds share."""
+
+from datetime import datetime
+
+from generator.names import Digest
+from generator.outputs.view import Part, Time
+
+
+class Link(Part, frozen=True, kw_only=True):
+    """A text and where it leads; `language` is the text's, where that is another than the site's."""
+
+    text: str
+    href: str | None = None
+    language: str | None = None
+
+
+class Picture(Part, frozen=True, kw_only=True):
+    """A picture: `href` and `url` lead to a rendition of moderate size, of which width and height are the pixels.
+
+    `srcset` names the renditions in the same format and `webp` those in WebP, each with its width;
+    both are empty where there is nothing to choose from.
+    `colour` is its average as `#rrggbb`; empty for a picture that can be seen through.
+    """
+
+    href: str
+    url: str
+    width: int
+    height: int
+    alt: str
+    credit: str = ""
+    srcset: str = ""
+    webp: str = ""
+    colour: str = ""
+
+
+class Text(Part, frozen=True, kw_only=True):
+    """A compiled body by its digest, with what its refs lead to.
+
+    `hrefs` maps links (`article:art-1`) to where they lead; one that is missing becomes plain text.
+    `pictures` maps the `src` of its pictures.
+    """
+
+    digest: Digest
+    hrefs: dict[str, str] = {}
+    pictures: dict[str, Picture] = {}
+
+
+class FeedLink(Part, frozen=True, kw_only=True):
+    """A feed that a page announces: its title, media type and address."""
+
+    title: str
+    type: str
+    href: str
+
+
+class Meta(Part, frozen=True, kw_only=True):
+    """What a page tells machines: `structured` is JSON-LD, `kind` the Open Graph type, `image` for shared links.
+
+    `updated` is when what the page shows changed last, None where that is `published` or nothing tells;
+    `markdown` leads to the same as plain markdown; `language` is the page's, where that is another than the site's.
+    """
+
+    title: str
+    description: str
+    canonical: str | None
+    kind: str = "website"
+    image: Picture | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    section: str = ""
+    language: str | None = None
+    authors: tuple[Link, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
+    is_indexed: bool = True
+    structured: str = ""
+    markdown: str | None = None
+
+
+class OtherReport(Part, frozen=True, kw_only=True):
+    """How another source told the article's story; `language` is the headline's, where it is not the site's."""
+
+    source: Link
+    headline: str
+    href: str
+    published: datetime
+    language: str | None = None
+
+
+class StoryBox(Part, frozen=True, kw_only=True):
+    """The story of an article, and how others told it, oldest first.
+
+    `reports` and `sources` count the article, too, if it is a report.
+    The site's own articles are none (`StoryPage.own`).
+    """
+
+    title: str
+    href: str | None
+    reports: int
+    sources: int
+    others: tuple[OtherReport, ...]
+
+
+class Card(Part, frozen=True, kw_only=True):
+    """An article in a list. `story` is what it leads there: its event, of which it is the first card of the list.
+
+    `language` is that of headline and standfirst, where it is another than the site's.
+    """
+
+    headline: str
+    href: str
+    standfirst: str
+    source: Link
+    topic: Link
+    published: datetime
+    badge: str | None = None
+    image: Picture | None = None
+    is_draft: bool = False
+    is_scheduled: bool = False
+    story: StoryBox | None = None
+    language: str | None = None
+
+
+class Slot(Part, frozen=True, kw_only=True):
+    """A sponsored message. Its label is the first thing that is read of it; `policy` leads to the site's."""
+
+    label: str
+    sponsor: str
+    homepage: str
+    policy: Link | None = None
+    tagline: str
+    proof: str
+    headline: str
+    creative: str
+    note: str
+    text: Text | None = None
+    actions: tuple[Link, ...] = ()
+    image: Picture | None = None
+
+
+class SlotDecision(Part, frozen=True, kw_only=False, array_like=True):
+    """A sponsored slot of an output, and what was decided for it; ids of campaigns.
+
+    `spot` is the path that it was decided for: that of the page, also in what says the same for programs,
+    or one of its own for each slot of a feed, whatever the feed's format. `place` is `front`, `topic` and so on,
+    `topics` are those of the page, `since` is when that came (aware UTC), None where it was always there.
+    `kept_away` would fit, were it not for what is told beside them; the same feed shows those `taken` before.
+    """
+
+    spot: str
+    place: str
+    chosen: str | None
+    topics: tuple[str, ...] = ()
+    kept_away: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    since: datetime | None = None
+
+
+class Chrome(Part, frozen=True, kw_only=True):
+    """What surrounds every page: small and slow-moving."""
+
+    title: str
+    tagline: str
+    language: str
+    direction: str = "ltr"
+    home: str
+    base_path: str
+    topics: tuple[Link, ...] = ()
+    header: tuple[Link, ...] = ()
+    footer: tuple[Link, ...] = ()
+    feed: str | None = None
+    for_you: str | None = None
+    copyright: str = ""
+
+
+class EntityMention(Part, frozen=True, kw_only=True):
+    """An entity of a record: who or what it is, and its role there."""
+
+    name: Link
+    type: str
+    ticker: str
+    role: str
+
+
+class Sentiment(Part, frozen=True, kw_only=True):
+    """How an article sounds: a label, a score from -1 to 1 if there is one, and who judged."""
+
+    label: str
+    score: float | None
+    by: str
+
+
+class Effect(Part, frozen=True, kw_only=True):
+    """A part of a brief with a label of its own: the scope of a market effect, or the stance of a perspective."""
+
+    label: str
+    text: Text
+
+
+class Brief(Part, frozen=True, kw_only=True):
+    """The parts of a brief, each empty where the record has none."""
+
+    takeaways: tuple[Text, ...]
+    background: Text | None
+    why_it_matters: Text | None
+    market_relevance: Text | None
+    market_effects: tuple[Effect, ...]
+    perspectives: tuple[Effect, ...]
+    outlook: Text | None
+
+
+class StoryCard(Part, frozen=True, kw_only=True):
+    """A story in a list: how many sources told it in how many reports, the newest of them at `latest`."""
+
+    title: str
+    href: str | None
+    summary: str
+    status: str
+    topic: Link
+    sources: int
+    reports: int
+    latest: datetime
+    image: Picture | None = None
+    is_draft: bool = False
+    is_scheduled: bool = False
+
+
+class Tone(Part, frozen=True, kw_only=True):
+    """The sentiment score of one article, from -1 to 1."""
+
+    at: datetime
+    score: float
+    article: Link
+
+
+class MixPart(Part, frozen=True, kw_only=True):
+    """How many articles one source (or topic, or all others together) has."""
+
+    name: Link
+    count: int
+
+
+class MixRow(Part, frozen=True, kw_only=True):
+    """What the articles of one topic or source are made of, the largest part first; never empty."""
+
+    name: Link
+    parts: tuple[MixPart, ...]
+
+
+class MonthCount(Part, frozen=True, kw_only=True):
+    """How many articles one month brought, out of the most that any month of the list brought."""
+
+    month: Link
+    count: int
+    most: int
+
+
+class StoryScore(Part, frozen=True, kw_only=True):
+    """How many of a story's known facts a source told."""
+
+    name: Link
+    told: int
+    known: int
+
+
+class Profile(Part, frozen=True, kw_only=True):
+    """What is known about a topic, source or entity beside its list of articles; each part may be empty."""
+
+    facts: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
+    mix: MixRow | None = None
+    mix_heading: str = ""
+    months: tuple[MonthCount, ...] = ()
+    tones: tuple[Tone, ...] = ()
+    together: tuple[MixPart, ...] = ()
+    stories: tuple[StoryCard, ...] = ()
+    scores: tuple[StoryScore, ...] = ()
+
+
+class Moment(Part, frozen=True, kw_only=True):
+    """A step of the event."""
+
+    at: Time
+    text: str
+
+
+class Verified(Part, frozen=True, kw_only=True):
+    """Who checked an article, how, and when."""
+
+    by: str
+    how: str
+    at: Time
+
+
+class Change(Part, frozen=True, kw_only=True):
+    """A revision of an article or story; a significant one is a correction."""
+
+    at: Time
+    note: str
+    is_significant: bool
+
+
+class CampaignPlace(Part, frozen=True, kw_only=True):
+    """How many sponsored slots of a place (`front`, `topic`, `article` or `feed`) show a campaign; at least one."""
+
+    place: str
+    count: int
+
+
+class CampaignLine(Part, frozen=True, kw_only=True):
+    """A campaign in the ledger; `places` are empty where no slot shows it.
+
+    Over its whole run slots show it in `given` turns, of those that its weight `promised`; None where the run
+    is over, or has no end or no beginning.
+    """
+
+    id: str
+    sponsor: str
+    homepage: str
+    label: str
+    headline: str
+    starts: datetime | None
+    ends: datetime | None
+    places: tuple[CampaignPlace, ...]
+    promised: int | None
+    given: int | None
+
+
+class Passage(Part, frozen=True, kw_only=True):
+    """A part of an article's or message's text, each field of which may be empty.
+
+    `label` stands in bold before the plain `text`, which leads to `href`; `texts` follow, as a list where `is_list`.
+    `code` is shown as it stands. `language` is that of `text`, where it is another than its item's.
+    """
+
+    heading: str = ""
+    label: str = ""
+    text: str = ""
+    href: str = ""
+    texts: tuple[Text, ...] = ()
+    is_list: bool = False
+    code: str = ""
+    language: str | None = None
+
+
+class Entry(Part, frozen=True, kw_only=True):
+    """A line of an index: where it leads, how many articles are there, the newest of them."""
+
+    title: str
+    href: str
+    count: int
+    description: str = ""
+    colour: str | None = None
+    newest: Link | None = None
+    newest_at: datetime | None = None
+
+
+class Group(Part, frozen=True, kw_only=True):
+    """Entries of an index under one heading; the heading may be empty."""
+
+    heading: str
+    entries: tuple[Entry, ...]

@@ -1,0 +1,173 @@
+"""Collections: articles that belong together and have a page; built once from what is visible."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from generator.config import Config
+from generator.names import OutputPath, RecordId
+from generator.plan.families import FAMILIES, Family
+from generator.plan.urls import NO_LINKS, Directory, Links, Urls
+from generator.records import Article, Entity, Source, Story, Topic
+from generator.site import Change, Snapshot, Tag, corrections, story_changes
+from generator.strings import Strings
+
+
+class Collection(msgspec.Struct, frozen=True, kw_only=True):
+    """What one page lists, and its feeds and documents hold.
+
+    `id` differs from that of others of its family, `path` is its page,
+    and `owner` is the record's file, or what else it is made of.
+    `articles` stand newest first. A collection of changes has `changes` in their place, newest first.
+    `record` is whom it is about, if that is a record, and `links` are where the links of its texts lead.
+    `has_feed` says whether it has feeds. `short_title` stands in the index, if that is not the title.
+    """
+
+    family: Family
+    id: str
+    title: str
+    description: str
+    path: OutputPath
+    owner: str
+    articles: tuple[Article, ...] = ()
+    changes: tuple[Change, ...] = ()
+    record: Topic | Source | Entity | Story | None = None
+    links: Links = NO_LINKS
+    has_feed: bool = False
+    short_title: str = ""
+
+    @property
+    def held(self) -> tuple[Article, ...] | tuple[Change, ...]:
+        """Its articles or changes."""
+        return self.changes or self.articles
+
+
+class Collections:
+    """All collections of a snapshot, by their families; those of a family are made when they are first asked for."""
+
+    def __init__(self, snapshot: Snapshot, directory: Directory, urls: Urls, config: Config, strings: Strings) -> None:
+        self._snapshot = snapshot
+        self._directory = directory
+        self._urls = urls
+        self._config = config
+        self._strings = strings
+        self._made: dict[str, tuple[Collection, ...]] = {}
+        self._changes: dict[RecordId, tuple[Change, ...]] = {}
+
+    def of(self, family: str) -> tuple[Collection, ...]:
+        """The collections of a family in the order of its index; those with nothing in them, too."""
+        if family not in self._made:
+            self._made[family] = tuple(self._collect(FAMILIES[family]))
+        return self._made[family]
+
+    def with_feeds(self) -> Iterator[Collection]:
+        """All that has feeds: the site, then family by family."""
+        for family in FAMILIES.values() if self._config.feed_formats else ():
+            if self._urls.has_feeds(family):
+                yield from (one for one in self.of(family.name) if one.has_feed)
+
+    def changes_of(self, story: Story) -> tuple[Change, ...]:
+        """What changed in a visible story, newest first."""
+        if story.id not in self._changes:
+            coverage = self._snapshot.coverage_of(story)
+            self._changes[story.id] = story_changes(coverage, own_source=self._config.site.source)
+        return self._changes[story.id]
+
+    def _collect(self, family: Family) -> Iterator[Collection]:
+        snapshot, say, name = self._snapshot, self._strings.say, self._config.site.title
+        match family.name:
+            case "site" | "latest":
+                is_site = family.name == "site"
+                yield self._whole(
+                    family,
+                    title=name if is_site else say("latest"),
+                    description=self._config.site.description if is_site else say("latest_description", site=name),
+                    articles=snapshot.articles,
+                )
+            case "corrections":
+                description = say("corrections_description", site=name)
+                found = corrections(snapshot.articles, snapshot.stories)
+                yield self._whole(family, title=say("corrections"), description=description, changes=found)
+            case "changes":
+                yield from map(self._of_changes, snapshot.stories)
+            case "tags":
+                yield from map(self._of_tag, snapshot.tags)
+            case "archive":
+                yield from map(self._of_month, snapshot.articles_by_month)
+            case _:
+                assert family.groups is not None
+                grouped = family.groups(snapshot)
+                for record in family.members(snapshot):
+                    yield self._of_record(family, record, grouped.get(record.id, ()))
+
+    def _whole(self, family: Family, **fields: Any) -> Collection:
+        is_site = family.name == "site"
+        path = self._urls.front_path() if is_site else family.index_path
+        owner = f"the {family.name}"
+        return self._make(family, "site", path=path, owner=owner, **fields)
+
+    def _of_record(
+        self, family: Family, record: Topic | Source | Entity | Story, articles: tuple[Article, ...]
+    ) -> Collection:
+        match record:
+            case Story():
+                description = record.summary
+            case Source():
+                description = record.body.lead
+            case _:
+                description = record.description
+        return self._make(
+            family,
+            record.id,
+            title=record.title,
+            description=description,
+            path=self._urls.record_path(record),
+            owner=record.file,
+            articles=articles,
+            record=record,
+            links=self._directory.links_of(record),
+        )
+
+    def _of_changes(self, story: Story) -> Collection:
+        say = self._strings.say
+        return self._make(
+            FAMILIES["changes"],
+            story.id,
+            title=say("changes_heading", story=story.title),
+            description=say("changes_description", story=story.title),
+            path=self._urls.changes_path(story),
+            owner=story.file,
+            changes=self.changes_of(story),
+            record=story,
+        )
+
+    def _of_tag(self, tag: Tag) -> Collection:
+        articles = self._snapshot.articles_by_tag[tag.slug]
+        return self._make(
+            FAMILIES["tags"],
+            tag.slug,
+            title=tag.label,
+            description=self._strings.say("tag_description", tag=tag.label),
+            path=self._urls.tag_path(tag),
+            owner=f"the tag '{tag.label}' of {articles[0].file}",
+            articles=articles,
+        )
+
+    def _of_month(self, month: tuple[int, int]) -> Collection:
+        strings, name = self._strings, self._config.site.title
+        title = strings.month(*month, "month_title")
+        return self._make(
+            FAMILIES["archive"],
+            f"{month[0]}-{month[1]}",
+            title=title,
+            short_title=strings.month(*month, "month_name"),
+            description=strings.say("month_description", site=name, month=strings.month(*month)),
+            path=self._urls.month_path(month),
+            owner=f"the archive of {title}",
+            articles=self._snapshot.articles_by_month[month],
+        )
+
+    def _make(self, family: Family, name: str, **fields: Any) -> Collection:
+        held = fields.get("articles") or fields.get("changes") or ()
+        return Collection(family=family, id=name, has_feed=self._urls.has_feed(family, len(held)), **fields)

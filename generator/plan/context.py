@@ -1,0 +1,175 @@
+"""What all makers of views may know: the config, the words, where things live, and the standing records.
+
+The context knows no article and no story: a maker that needs some is given them, and the key of its draft shows which.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import msgspec
+
+from generator.config import CONFIG_NAME, Config
+from generator.digest import digest_of, program_digest
+from generator.glyphs import Lettering, program_characters
+from generator.names import Digest, OutputPath, RecordId
+from generator.plan.collections import Collections
+from generator.plan.urls import Directory, Links, Urls
+from generator.records import Addressed, Article, Asset, Entity, Page, Source, Sponsor, Topic
+from generator.site import Rota, Site, Snapshot
+from generator.strings import Strings
+
+NO_SIZES: Mapping[OutputPath, int] = {}
+
+_MOST_REMEMBERED = 20_000  # parts of views, such as cards, at once
+
+
+class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
+    """What makers of views are supplies.
+
+    `topics`, `sources` and `entities` are all that records may name, visible or not; `ordered_topics` the visible ones.
+    `campaign_links` say where the links of the running campaigns lead; `policy` is the page about sponsors.
+    `pictures` are assets by the record's file and the `src` that it wrote; `card_font` is the font of `site.toml`.
+    `sizes` are the bytes of renditions that feeds name; `logo` is the `href` of the site's logo.
+    `waiting` are the digests of the records that are shown before their time.
+    """
+
+    config: Config
+    strings: Strings
+    urls: Urls
+    topics: Mapping[RecordId, Topic]
+    ordered_topics: tuple[Topic, ...]
+    sources: dict[RecordId, Source]
+    entities: Mapping[RecordId, Entity]
+    visible: tuple[tuple[RecordId, ...], ...]
+    rota: Rota
+    campaign_links: Mapping[RecordId, Links]
+    policy: Page | None
+    has_campaigns: bool
+    has_feed_campaigns: bool
+    waiting: frozenset[Digest]
+    pictures: Mapping[tuple[str, str], Asset]
+    card_font: Asset | None
+    lettering: Lettering
+    sizes: Mapping[OutputPath, int]
+    logo: str | None
+    made: dict[Hashable, Any]
+
+    @cached_property
+    def digest(self) -> Digest:
+        """Digest of all that the context knows. Pictures are in the digests of the records that name them."""
+        standing = (self.topics, self.sources, self.entities)
+        return digest_of(
+            [
+                program_digest(),
+                self.config,
+                self.card_font,
+                self.logo,
+                self.strings.digest,
+                [sorted(self.urls.filled), self.urls.has_articles, sorted(self.urls.fed_topics)],
+                [[record.digest for record in records.values()] for records in standing],
+                self.visible,
+                [(one.digest, self.campaign_links.get(one.id)) for one in self.rota.campaigns.values()],
+                self.has_campaigns,
+                self.policy and self.policy.digest,
+            ]
+        )
+
+    def say(self, key: str, **values: Any) -> str:
+        """A text of the interface in the site's language."""
+        return self.strings.say(key, **values)
+
+    def once(self, name: Hashable, make: Callable[[], Any]) -> Any:
+        """What is part of many views, made once for all of them."""
+        found = self.made.get(name)
+        if found is None:
+            if len(self.made) >= _MOST_REMEMBERED:
+                self.made.clear()
+            found = self.made[name] = make()
+        return found
+
+    def is_scheduled(self, record: Addressed) -> bool:
+        """Whether a record is shown before its time. Its digest differs then, and with it each key that it is in."""
+        return record.digest in self.waiting
+
+    def is_out(self, record: Addressed) -> bool:
+        """Whether readers see a record: it is not a draft, and its time has come."""
+        return not record.draft and not self.is_scheduled(record)
+
+    def is_indexed(self, article: Article) -> bool:
+        """Whether search engines may list an article: it is out, and it, its source and its form are not kept back."""
+        is_kept = article.noindex or not self.is_out(article) or self.sources[article.source].noindex
+        return not is_kept and article.form not in self.config.metadata.noindex_forms
+
+    def foreign(self, language: str | None) -> str | None:
+        """A language if it is not the site's."""
+        return language if language and language.casefold() != self.config.site.language.casefold() else None
+
+
+class PlanMaterial(NamedTuple):
+    """What planners choose from: the visible records, their collections, and where the links of their texts lead."""
+
+    snapshot: Snapshot
+    collections: Collections
+    directory: Directory
+
+
+class PlanSupplies(NamedTuple):
+    """What a plan is made of besides the records.
+
+    `strings` are the words of the site's language.
+    `assets` are pictures by the record's file and the `src` it wrote; with them the font that `site.toml` names.
+    `theme_assets` are files of the theme, all of which go into the site.
+    `has_script` says whether the theme has the script that `/for-you/` needs.
+    `sizes` are the bytes of renditions that feeds name; 0 is written for one that is missing, as RSS requires.
+    `logo` is the `href` of the site's logo, if the theme shows one.
+    `card_characters` are what the site's font of social cards can write; None if it has none.
+    """
+
+    strings: Strings
+    assets: Mapping[tuple[str, str], Asset] = {}
+    theme_assets: Iterable[Asset] = ()
+    has_script: bool = False
+    sizes: Mapping[OutputPath, int] = NO_SIZES
+    logo: str | None = None
+    card_characters: frozenset[str] | None = None
+
+
+def open_context(
+    site: Site, snapshot: Snapshot, config: Config, supplies: PlanSupplies
+) -> tuple[PlanContext, PlanMaterial]:
+    """Set out what planners and makers work with at one moment."""
+    urls = Urls(snapshot, config)
+    directory = Directory(snapshot, urls)
+    fonts = [program_characters()]
+    if supplies.card_characters is not None:
+        fonts.insert(0, supplies.card_characters)
+    context = PlanContext(
+        config=config,
+        strings=supplies.strings,
+        urls=urls,
+        topics=site.topics | {topic.id: topic for topic in snapshot.topics},
+        ordered_topics=snapshot.topics,
+        sources=site.sources,
+        entities=site.entities,
+        visible=tuple(
+            tuple(one.id for one in records) for records in (snapshot.topics, snapshot.sources, snapshot.entities)
+        ),
+        rota=snapshot.rota,
+        campaign_links={campaign.id: directory.links_of(campaign) for campaign in snapshot.campaigns},
+        policy=next((page for page in snapshot.pages if page.id == config.sponsors.policy), None),
+        has_campaigns=bool(site.sponsors),
+        has_feed_campaigns=any(map(_is_for_feeds, site.sponsors.values())) and config.feeds.sponsor_every > 0,
+        waiting=snapshot.waiting,
+        pictures={name: asset for name, asset in supplies.assets.items() if asset.width},
+        card_font=supplies.assets.get((CONFIG_NAME, config.images.card_font or "")),
+        lettering=Lettering(tuple(fonts)),
+        sizes=supplies.sizes,
+        logo=supplies.logo,
+        made={},
+    )
+    return context, PlanMaterial(snapshot, Collections(snapshot, directory, urls, config, supplies.strings), directory)
+
+
+def _is_for_feeds(campaign: Sponsor) -> bool:
+    return "feed" in campaign.places and campaign.starts is not None

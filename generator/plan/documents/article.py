@@ -1,0 +1,90 @@
+"""Plans the document of each article."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.names import OutputPath
+from generator.outputs import Draft
+from generator.outputs.documents import ArticleDocument, Author
+from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.documents.references import (
+    head_of,
+    image_document,
+    named,
+    named_entities,
+    named_source,
+    named_topic,
+    slot_document,
+)
+from generator.plan.keys import keyed_draft
+from generator.plan.pages.article import brief_of, sentiment_of, topics_of, verified_of
+from generator.plan.parts import image_of, revisions_of, standfirst, text_at, text_of
+from generator.plan.routes import ROUTES
+from generator.plan.slots import article_slot
+from generator.plan.urls import Links
+from generator.records import Article, Story
+from generator.site import SlotTime, Tag
+
+
+class _Ingredients(NamedTuple):
+    """An article, its story if that is visible, its tags, and where its links lead."""
+
+    article: Article
+    story: Story | None
+    tags: tuple[Tag, ...]
+    links: Links
+    time: SlotTime
+
+
+def plan_article_documents(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
+    """Plan a document per article."""
+    snapshot = material.snapshot
+    for article in snapshot.articles:
+        ingredients = _Ingredients(
+            article,
+            snapshot.story_by_id.get(article.story) if article.story else None,
+            snapshot.tags_of(article),
+            material.directory.links_of(article),
+            snapshot.slot_time,
+        )
+        path = ROUTES["api_records"].path("articles", article.id)
+        yield keyed_draft(context, path, ArticleDocument, article.file, _article_document, ingredients)
+
+
+def _article_document(context: PlanContext, _path: OutputPath, given: _Ingredients) -> ArticleDocument:
+    article, story, links = given.article, given.story, given.links
+    page, topics = context.urls.article_path(article), topics_of(article)
+    changes = revisions_of(article)
+    is_full = context.config.feeds.content == "full"
+    return ArticleDocument(
+        **head_of(context, ArticleDocument, page),
+        id=article.id,
+        title=article.title,
+        summary=standfirst(article),
+        form=article.form,
+        badge=article.badge,
+        language=article.language or context.config.site.language,
+        translated_from=article.translated_from,
+        source=named_source(context, article.source),
+        source_url=article.source_url,
+        source_title=article.source_title,
+        authors=tuple(Author(name=author.name, url=author.url) for author in article.authors),
+        via=tuple(named_source(context, source) for source in article.via),
+        published=article.published,
+        updated=article.updated,
+        changes=changes,
+        corrections=tuple(change for change in changes if change.is_significant),
+        topic=named_topic(context, article.topic),
+        topics=tuple(named_topic(context, topic) for topic in topics),
+        tags=tuple(named(context, "tags", tag.slug, tag.label, context.urls.tag_href(tag)) for tag in given.tags),
+        story=named(context, "stories", story.id, story.title, context.urls.story_href(story)) if story else None,
+        entities=named_entities(context, article.entities),
+        sentiment=sentiment_of(article),
+        verified=verified_of(article),
+        image=image_document(image_of(context, article)),
+        content_html=text_of(context, article, links) if is_full else None,
+        brief=brief_of(context, article, links) if is_full and article.form == "brief" else None,
+        teaser_html=text_at(context, article, "teaser", links) if is_full and article.form == "explainer" else None,
+        disclaimer_html=text_at(context, article, "disclaimer", links),
+        slot=slot_document(context, article_slot(context, page, article, topics, given.time)),
+    )

@@ -1,0 +1,137 @@
+"""Plans the documents of topics, sources, entities and tags, and of all articles: each heads a list of articles.
+
+The lists keep still as listings do: see `generator.plan.pages.listing`.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from generator.names import OutputPath, output_path
+from generator.outputs import Draft
+from generator.outputs.documents import (
+    ArticlesDocument,
+    Document,
+    EntityDocument,
+    SourceDocument,
+    TagDocument,
+    TopicDocument,
+)
+from generator.plan.collections import Collection
+from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.documents.references import entries_of, head_of, named_topic, slot_document
+from generator.plan.keys import keyed_draft
+from generator.plan.paging import full_pages, split_pages
+from generator.plan.parts import text_of
+from generator.plan.routes import ROUTES
+from generator.plan.slots import Spot, decide_slot
+from generator.records import Article, Entity, Source, Topic
+from generator.site import SlotTime
+
+_KINDS: dict[str, type[Document]] = {
+    "topics": TopicDocument,
+    "sources": SourceDocument,
+    "entities": EntityDocument,
+    "tags": TagDocument,
+}
+
+
+def plan_collection_documents(context: PlanContext, material: PlanMaterial, family: str) -> Iterator[Draft]:
+    """Plan a document per collection of a family, and the full parts of its articles below."""
+    time = material.snapshot.slot_time if family == "topics" else None
+    for one in material.collections.of(family):
+        path, head, count = ROUTES["api_records"].path(family, one.id), _cut(context, one), len(one.articles)
+        yield keyed_draft(context, path, _KINDS[family], one.owner, _document, head, count, time)
+        yield from _plan_parts(context, path, one)
+
+
+def plan_articles_documents(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
+    """Plan the list of all articles: its head, and the full parts below."""
+    (whole,) = material.collections.of("latest")
+    whole = msgspec.structs.replace(whole, path=context.urls.front_path(), owner="the API")
+    path, head = ROUTES["api_lists"].path("articles"), _cut(context, whole)
+    yield keyed_draft(context, path, ArticlesDocument, whole.owner, _head, head, len(whole.articles))
+    yield from _plan_parts(context, path, whole)
+
+
+def _cut(context: PlanContext, collection: Collection) -> Collection:
+    """The collection with the articles that its document shows itself."""
+    on_first, _ = split_pages(len(collection.articles), context.config.listings.page_items)
+    return msgspec.structs.replace(collection, articles=collection.articles[:on_first])
+
+
+def _plan_parts(context: PlanContext, head: OutputPath, collection: Collection) -> Iterator[Draft]:
+    for number, articles in full_pages(collection.articles, context.config.listings.page_items):
+        path = _part_path(head, number)
+        yield keyed_draft(context, path, ArticlesDocument, collection.owner, _full_part, head, number, articles)
+
+
+def _part_path(head: OutputPath, number: int) -> OutputPath:
+    """`/api/topics/chips.json` → `/api/parts/topics/chips/2.json`; no id can meet it."""
+    return output_path("api", "parts", *head.removesuffix(".json").split("/")[1:], f"{number}.json")
+
+
+def _older(context: PlanContext, head: OutputPath, count: int) -> str | None:
+    """The newest full part below the head of a list of so many articles."""
+    _, below = split_pages(count, context.config.listings.page_items)
+    return context.urls.absolute(_part_path(head, below)) if below else None
+
+
+def _head(context: PlanContext, path: OutputPath, collection: Collection, count: int) -> ArticlesDocument:
+    return ArticlesDocument(
+        **head_of(context, ArticlesDocument, context.urls.front_path()),
+        number=None,
+        articles=entries_of(context, collection.articles),
+        older=_older(context, path, count),
+        newest=context.urls.absolute(path),
+    )
+
+
+def _full_part(
+    context: PlanContext, _path: OutputPath, head: OutputPath, number: int, articles: tuple[Article, ...]
+) -> ArticlesDocument:
+    """A full part of a list, which never changes again: it leads to older parts and to the head only."""
+    return ArticlesDocument(
+        **head_of(context, ArticlesDocument, context.urls.front_path()),
+        number=number,
+        articles=entries_of(context, articles),
+        older=context.urls.absolute(_part_path(head, number - 1)) if number > 1 else None,
+        newest=context.urls.absolute(head),
+    )
+
+
+def _document(
+    context: PlanContext, path: OutputPath, collection: Collection, count: int, time: SlotTime | None
+) -> Document:
+    kind: Any = _KINDS[collection.family.name]
+    document: Document = kind(
+        **head_of(context, kind, collection.path),
+        id=collection.id,
+        title=collection.title,
+        **_own_keys(context, collection, time),
+        count=count,
+        articles=entries_of(context, collection.articles),
+        older=_older(context, path, count),
+    )
+    return document
+
+
+def _own_keys(context: PlanContext, collection: Collection, time: SlotTime | None) -> dict[str, Any]:
+    """The keys of a document that those of other families do not have."""
+    record = collection.record
+    keys: dict[str, Any] = {"text_html": text_of(context, record, collection.links)} if record else {}
+    match record:
+        case Topic():
+            opening = decide_slot(context, Spot(collection.path, "topic", (record.id,)), time) if time else None
+            keys |= {
+                "description": record.description,
+                "parent": named_topic(context, record.parent) if record.parent else None,
+                "slot": slot_document(context, opening),
+            }
+        case Source():
+            keys |= {key: getattr(record, key) for key in ("homepage", "country", "language", "owner", "licence")}
+        case Entity():
+            keys |= {key: getattr(record, key) for key in ("ticker", "homepage", "same_as", "description")}
+            keys["entity_type"] = record.type
+    return keys

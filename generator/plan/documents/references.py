@@ -1,0 +1,120 @@
+"""What documents of the API hold of other records: names, addresses, entries of lists, pictures and slots."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from generator.names import OutputPath, RecordId
+from generator.outputs import SlotDecision
+from generator.outputs.documents import (
+    Action,
+    ArticleEntry,
+    Document,
+    Image,
+    Named,
+    NamedEntity,
+    SponsoredSlot,
+)
+from generator.outputs.parts import Picture
+from generator.plan.context import PlanContext
+from generator.plan.routes import ROUTES
+from generator.plan.slots import slot_of
+from generator.records import Article, EntityRole
+
+VERSION = 1
+
+
+def head_of(context: PlanContext, kind: type[Document], page: OutputPath) -> dict[str, Any]:
+    """The keys that every document begins with; `page` shows the same."""
+    return {"schema": schema_url(context, kind), "version": VERSION, "url": context.urls.absolute(page)}
+
+
+def schema_url(context: PlanContext, kind: type[Document]) -> str:
+    """The address of the schema of a kind of document."""
+    return context.urls.absolute(ROUTES["api_schemas"].path(type_of(kind)))
+
+
+def type_of(kind: type[Document]) -> str:
+    """What a kind of document calls itself."""
+    return str(kind.__struct_config__.tag)
+
+
+def record_url(context: PlanContext, family: str, name: str) -> str:
+    """The address of the document of a record or tag."""
+    return context.urls.absolute(ROUTES["api_records"].path(family, name))
+
+
+def entries_of(context: PlanContext, articles: Iterable[Article]) -> tuple[ArticleEntry, ...]:
+    """Articles in a list."""
+    return tuple(
+        ArticleEntry(
+            id=article.id,
+            title=article.title,
+            url=context.urls.site.full(context.urls.article_href(article)),
+            api_url=record_url(context, "articles", article.id),
+            language=article.language or context.config.site.language,
+            published=article.published,
+            updated=article.updated,
+            source=article.source,
+            topic=article.topic,
+        )
+        for article in articles
+    )
+
+
+def named(context: PlanContext, family: str, name: str, title: str, href: str | None) -> Named:
+    """Another record; `href` is the link to its page, None if its family is off."""
+    if href is None:
+        return Named(id=name, title=title, url=None, api_url=None)
+    return Named(id=name, title=title, url=context.urls.site.full(href), api_url=record_url(context, family, name))
+
+
+def named_topic(context: PlanContext, topic: RecordId) -> Named:
+    """A topic."""
+    return named(context, "topics", topic, context.topics[topic].title, context.urls.topic_href(topic))
+
+
+def named_source(context: PlanContext, source: RecordId) -> Named:
+    """A source."""
+    return named(context, "sources", source, context.sources[source].title, context.urls.source_href(source))
+
+
+def named_entities(context: PlanContext, parts: Sequence[EntityRole]) -> tuple[NamedEntity, ...]:
+    """The entities of a record, with their roles in it."""
+
+    def name(part: EntityRole) -> NamedEntity:
+        entity = context.entities[part.entity]
+        one = named(context, "entities", entity.id, entity.title, context.urls.entity_href(entity.id))
+        return NamedEntity(
+            id=one.id, title=one.title, url=one.url, api_url=one.api_url, entity_type=entity.type, role=part.role
+        )
+
+    return tuple(map(name, parts))
+
+
+def image_document(picture: Picture | None) -> Image | None:
+    """A picture as documents hold it."""
+    if picture is None:
+        return None
+    return Image(url=picture.url, alt=picture.alt, credit=picture.credit, width=picture.width, height=picture.height)
+
+
+def slot_document(context: PlanContext, opening: SlotDecision | None) -> SponsoredSlot | None:
+    """The sponsored message of the page that shows the same."""
+    slot = slot_of(context, opening)
+    if slot is None:
+        return None
+    return SponsoredSlot(
+        label=slot.label,
+        sponsored=True,
+        sponsor=slot.sponsor,
+        homepage=slot.homepage,
+        policy_url=context.urls.site.full(slot.policy.href) if slot.policy and slot.policy.href else None,
+        tagline=slot.tagline,
+        headline=slot.headline,
+        proof=slot.proof,
+        creative=slot.creative,
+        note=slot.note,
+        text_html=slot.text,
+        actions=tuple(Action(text=action.text, url=action.href or "") for action in slot.actions),
+        image=image_document(slot.image),
+    )

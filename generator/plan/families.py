@@ -1,0 +1,145 @@
+"""The families of pages: one table of what each is called, where it lies, what it holds and what switches it on."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from generator.names import OutputPath
+from generator.plan.routes import INDEX, NUMBERED, ROUTES
+from generator.records import Article
+from generator.site import Snapshot, corrections
+
+Members = Callable[[Snapshot], Sequence[Any]]
+Groups = Callable[[Snapshot], Mapping[Any, tuple[Article, ...]]]
+
+
+class Family(NamedTuple):
+    """A family of pages.
+
+    `name` is its switch in `[outputs]`, and the key of its heading in the strings; its pages lie where ROUTES says.
+    `kind` is what one of its listings is called in views; empty if it has none.
+    `feeds` is the switch of its feeds in `[outputs]`; empty if it has none.
+    `members` are those of a snapshot that have a page each, and `groups` the articles of each of them by id.
+    A family of `terms` has a feed for members of at least `[feeds] min_items` articles.
+    One that `has_index` is in the navigation, unless it holds nothing; one that `shows_empty` is there even then.
+    One that stands `within` another family is on only if that one is, too.
+    Pages of a family that `comes` are made from articles alone, so that a new one may come with any of them.
+    """
+
+    name: str
+    members: Members
+    groups: Groups | None = None
+    kind: str = ""
+    feeds: str = ""
+    terms: bool = False
+    has_index: bool = True
+    shows_empty: bool = False
+    comes: bool = False
+    within: str = ""
+
+    def path(self, *values: str) -> OutputPath:
+        """The page of a member, by what its route wants."""
+        return ROUTES[self.name].path(*values)
+
+    @property
+    def index_path(self) -> OutputPath:
+        """The index of all members."""
+        return ROUTES["indexes"].path(self.name)
+
+    @property
+    def expression(self) -> str:
+        """A regular expression of the folders of the pages that list its articles."""
+        return ROUTES[self.name].expression if self.name in ROUTES else f"{self.name}/"
+
+
+def _campaigns(snapshot: Snapshot) -> Sequence[Any]:
+    return (*snapshot.campaigns, *snapshot.past_campaigns)
+
+
+def _corrections(snapshot: Snapshot) -> Sequence[Any]:
+    return corrections(snapshot.articles, snapshot.stories)
+
+
+_articles, _stories = attrgetter("articles"), attrgetter("stories")
+
+FAMILIES = {
+    family.name: family
+    for family in (
+        Family("site", _articles, has_index=False, feeds="site"),
+        Family("latest", _articles, kind="latest", shows_empty=True),
+        Family(
+            "topics",
+            attrgetter("topics"),
+            attrgetter("articles_by_topic"),
+            kind="topic",
+            feeds="topic_feeds",
+            terms=True,
+            shows_empty=True,
+        ),
+        Family("stories", _stories, attrgetter("articles_by_story"), feeds="story_feeds"),
+        Family(
+            "sources",
+            attrgetter("sources"),
+            attrgetter("articles_by_source"),
+            kind="source",
+            feeds="source_feeds",
+            terms=True,
+            shows_empty=True,
+        ),
+        Family(
+            "entities",
+            attrgetter("entities"),
+            attrgetter("articles_by_entity"),
+            kind="entity",
+            feeds="entity_feeds",
+            terms=True,
+        ),
+        Family(
+            "tags",
+            attrgetter("tags"),
+            attrgetter("articles_by_tag"),
+            kind="tag",
+            feeds="tag_feeds",
+            terms=True,
+            comes=True,
+        ),
+        Family("archive", attrgetter("articles_by_month"), attrgetter("articles_by_month"), kind="month", comes=True),
+        Family("insights", _articles),
+        Family("changes", _stories, feeds="change_feeds", has_index=False, comes=True, within="stories"),
+        Family("corrections", _corrections, feeds="correction_feeds"),
+        Family("sponsors", _campaigns),
+        Family("feeds", _articles),
+    )
+}
+"""All families, in the order of the navigation and of lists of feeds."""
+
+INDEXES = tuple(family for family in FAMILIES.values() if family.has_index)
+"""Those with an index, which is in the navigation."""
+
+LISTED = tuple(family for family in FAMILIES.values() if family.kind)
+"""Those with listings of articles."""
+
+_WITH_PAGES = tuple(family for family in FAMILIES.values() if family.kind or family.feeds)
+_BELOW_LISTINGS = "|".join(f"{family.expression}{NUMBERED}.+" for family in _WITH_PAGES)
+_COMING = "|".join(f"{family.expression}{INDEX if family.kind else '.+'}" for family in _WITH_PAGES if family.comes)
+_OF_MEMBERS = "|".join(family.expression for family in _WITH_PAGES if family.groups and family.feeds)
+
+_COMES_WITH_TIME = re.compile(f"{_BELOW_LISTINGS}|{_COMING}")
+_PASSES = re.compile(rf"(?:.*/)?{NUMBERED}[^/]+|{FAMILIES['archive'].expression}{INDEX}")
+_HAS_FEEDS_BELOW = re.compile(f"(?:{_OF_MEMBERS}){INDEX}")
+
+
+def comes_with_time(path: str) -> bool:
+    """Whether a page or feed of ours may come to stand there, such as the next full page of a listing."""
+    return _COMES_WITH_TIME.fullmatch(path) is not None
+
+
+def passes(path: str) -> bool:
+    """Whether what stands there grows and shrinks with its listing: full pages, archives of feeds, months."""
+    return _PASSES.fullmatch(path) is not None
+
+
+def has_feeds_below(path: str) -> bool:
+    """Whether only a page of ours can have stood there, and one that has feeds below it."""
+    return _HAS_FEEDS_BELOW.fullmatch(path) is not None

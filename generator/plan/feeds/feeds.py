@@ -1,0 +1,220 @@
+"""Plans the feeds: of the site and of each collection that has some, with their archives."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+from generator.digest import digest_of
+from generator.names import Digest, FeedFormat, OutputPath, RecordId
+from generator.outputs import Draft, SlotDecision
+from generator.outputs.feeds import FEED_NAMES, Feed, FeedItem
+from generator.plan.collections import Collection
+from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.feeds.items import article_item, change_item, sponsored_item
+from generator.plan.keys import Digested, key_parts, keyed_draft
+from generator.plan.meta import feed_title
+from generator.plan.routes import archive_path
+from generator.plan.slots import Spot, decide_slot
+from generator.plan.urls import Links
+from generator.records import Article
+from generator.site import Change, SlotTime, Tag
+
+SPONSOR_FREE = "sponsor-free"
+
+
+class Entry(NamedTuple):
+    """An article of a feed, its tags, and where its links lead."""
+
+    article: Article
+    tags: tuple[Tag, ...]
+    links: Links
+
+
+class Channel(NamedTuple):
+    """What all documents of a collection's feed share in one format; `kind` is the family's name."""
+
+    kind: str
+    id: str
+    format: FeedFormat
+    title: str
+    description: str
+    listing: OutputPath
+    has_articles: bool
+
+
+class _Place(NamedTuple):
+    """Where a document stands among those of its feed: its variant, and the numbers of its neighbours; 0 for none."""
+
+    variant: str = ""
+    older: int = 0
+    newer: int = 0
+    is_archive: bool = False
+
+
+def split_archives(count: int, max_items: int) -> tuple[int, int, int]:
+    """How many of so many articles a feed holds itself, and how many archives of how many articles lie below it."""
+    size = max(max_items // 2, min(max_items, 2))  # of one article each, two would change with every article
+    archives = max(0, -(-(count - max_items) // size))
+    return count - archives * size, archives, size
+
+
+def plan_feeds(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
+    """Plan each feed in each format that is on, with its archives; none if there is nothing to read."""
+    batches, time = _Batches(material), material.snapshot.slot_time
+    for collection in material.collections.with_feeds():
+        held, max_items = collection.held, context.config.feeds.max_items
+        newest, archives, size = split_archives(len(held), max_items)
+        if not context.config.outputs.feed_archives:
+            newest, archives = min(len(held), max_items), 0
+        latest = batches.of(held[:newest])
+        older = [batches.of(held[end - size : end]) for end in range(len(held), len(held) - archives * size, -size)]
+        is_linked = newest > max_items - size + 1
+        for form in context.config.feed_formats:
+            channel = _channel(context, collection, form)
+            path, owner = _path(context, channel), f"the feed '{channel.title}'"
+            yield keyed_draft(context, path, Feed, owner, _feed, channel, latest, archives, time)
+            if is_sponsored(context, collection):
+                path = _path(context, channel, SPONSOR_FREE)
+                yield keyed_draft(context, path, Feed, owner, _sponsor_free_feed, channel, latest, archives)
+            for number, batch in enumerate(older, 1):
+                path = _archive_path(channel, number)
+                newer = number + 1 if number + 1 < archives or (number + 1 == archives and is_linked) else 0
+                yield keyed_draft(context, path, Feed, owner, _archive, channel, batch, number, newer)
+
+
+def is_sponsored(context: PlanContext, collection: Collection) -> bool:
+    """Whether sponsored items may stand in the feeds of a collection: among articles only."""
+    return context.has_feed_campaigns and not collection.changes
+
+
+class _Batches:
+    """Puts together what documents hold; what is known of each article is digested once."""
+
+    def __init__(self, material: PlanMaterial) -> None:
+        self._material = material
+        self._entries: dict[RecordId, tuple[Digest, Entry]] = {}
+
+    def of(self, held: Sequence[Article | Change]) -> Digested:
+        """What a document is made of, in its order."""
+        known = self._entries
+        found = [
+            known.get(one.id) or self._enter(one) if isinstance(one, Article) else (digest_of(key_parts((one,))), one)
+            for one in held
+        ]
+        return Digested(digest_of([digest for digest, _ in found]), tuple([entry for _, entry in found]))
+
+    def _enter(self, article: Article) -> tuple[Digest, Entry]:
+        tags, links = self._material.snapshot.tags_of(article), self._material.directory.links_of(article)
+        found = digest_of([article.digest, tags, links]), Entry(article, tags, links)
+        self._entries[article.id] = found
+        return found
+
+
+def _channel(context: PlanContext, collection: Collection, form: FeedFormat) -> Channel:
+    is_site = collection.family.name == "site"
+    title = collection.title if is_site else feed_title(context, collection.title)
+    description, has_articles = collection.description or title, not collection.changes
+    return Channel(
+        collection.family.name, collection.id, form, title, description, collection.path, has_articles=has_articles
+    )
+
+
+def _feed(
+    context: PlanContext, path: OutputPath, channel: Channel, latest: Digested, archives: int, time: SlotTime
+) -> Feed:
+    items, openings = _sponsor(context, channel, latest.value, time)
+    return _document(context, path, channel, items, _Place(older=archives), openings)
+
+
+def _sponsor_free_feed(
+    context: PlanContext, path: OutputPath, channel: Channel, latest: Digested, archives: int
+) -> Feed:
+    items = _items(context, channel, latest.value)
+    return _document(context, path, channel, items, _Place(SPONSOR_FREE, older=archives))
+
+
+def _archive(context: PlanContext, path: OutputPath, channel: Channel, held: Digested, number: int, newer: int) -> Feed:
+    place = _Place(older=number - 1, newer=newer, is_archive=True)
+    return _document(context, path, channel, _items(context, channel, held.value), place)
+
+
+def _document(
+    context: PlanContext,
+    path: OutputPath,
+    channel: Channel,
+    items: tuple[FeedItem, ...],
+    place: _Place,
+    openings: tuple[SlotDecision, ...] = (),
+) -> Feed:
+    site, urls = context.config.site, context.urls
+    names = (channel.kind, quote(channel.id), place.variant)
+    return Feed(
+        format=channel.format,
+        id=":".join([f"tag:{context.config.feed_authority},{_MINTED}:feed", *filter(None, names)]),
+        title=channel.title,
+        description=channel.description,
+        url=urls.absolute(channel.listing),
+        self_url=urls.absolute(path),
+        site_title=site.title,
+        site_url=urls.absolute(urls.front_path()),
+        language=site.language,
+        updated=max(item.updated for item in items if not item.is_sponsored),
+        copyright=site.copyright,
+        hub=None if place.is_archive else context.config.feeds.hub,
+        items=items,
+        current=urls.absolute(_path(context, channel)) if place.is_archive else None,
+        older=urls.absolute(_archive_path(channel, place.older)) if place.older else None,
+        newer=urls.absolute(_archive_path(channel, place.newer)) if place.newer else None,
+        openings=openings,
+    )
+
+
+_MINTED = "2026"
+"""When the `tag:` URIs of feeds were minted (RFC 4151): one year for all of them, for a feed has none of its own."""
+
+
+def _items(context: PlanContext, channel: Channel, held: Sequence[Entry | Change]) -> tuple[FeedItem, ...]:
+    is_full = _is_full(context, channel)
+    return tuple(
+        article_item(context, one.article, one.tags, one.links, is_full=is_full)
+        if isinstance(one, Entry)
+        else change_item(context, one, is_full=is_full)
+        for one in held
+    )
+
+
+def _is_full(context: PlanContext, channel: Channel) -> bool:
+    return context.config.feed_content(channel.kind) == "full"
+
+
+def _sponsor(
+    context: PlanContext, channel: Channel, held: Sequence[Entry | Change], time: SlotTime
+) -> tuple[tuple[FeedItem, ...], tuple[SlotDecision, ...]]:
+    """Put a sponsored message after each so many articles, none twice, while there are some that may stand there."""
+    every = context.config.feeds.sponsor_every if channel.has_articles and context.has_campaigns else 0
+    topics = (RecordId(channel.id),) if channel.kind == "topics" else ()
+    mixed: list[FeedItem] = []
+    openings: list[SlotDecision] = []
+    taken: set[RecordId] = set()
+    for place, item in enumerate(_items(context, channel, held), 1):
+        mixed.append(item)
+        if not every or place % every:
+            continue
+        path = context.urls.feed_path(channel.listing, "rss", str(place))
+        beside = [one.article for one in held[place - 1 : place + 1] if one.article]
+        opening = decide_slot(context, Spot(path, "feed", topics, beside, frozenset(taken)), time)
+        assert opening is not None
+        openings.append(opening)
+        if opening.chosen is not None:
+            chosen = RecordId(opening.chosen)
+            taken.add(chosen)
+            mixed.append(sponsored_item(context, chosen, is_full=_is_full(context, channel)))
+    return tuple(mixed), tuple(openings)
+
+
+def _path(context: PlanContext, channel: Channel, *folders: str) -> OutputPath:
+    return context.urls.feed_path(channel.listing, channel.format, *folders)
+
+
+def _archive_path(channel: Channel, number: int) -> OutputPath:
+    return archive_path(channel.listing, number, FEED_NAMES[channel.format])

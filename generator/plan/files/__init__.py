@@ -1,0 +1,1 @@
+"""All other files: sitemaps, markdown, pictures, and what hosts read."""

@@ -1,0 +1,171 @@
+"""Plans the cards that are shown where a link to an article or a story is shared."""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from generator.config import CONFIG_NAME
+from generator.errors import KeyPath, Problem
+from generator.names import OutputPath
+from generator.outputs import Draft
+from generator.outputs.files import CARD_SIZE, SocialCard
+from generator.outputs.parts import Picture
+from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.keys import keyed_draft
+from generator.plan.stories import compare
+from generator.records import Article, Story
+from generator.site import Snapshot, StoryCoverage
+
+_MOST_NAMED = 5  # texts of one script; a site of another than the font's has them in every record
+_MOST_SIGNS = 10
+_NOTO_NAMES = {"CJK": "SC", "HIRAGANA": "JP", "KATAKANA": "JP", "HANGUL": "KR"}
+"""What fonts are named by, where it is not the script's name in Unicode."""
+
+
+def plan_social_cards(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
+    """Plan a card for each article and each story that search engines may list, and one for all other pages."""
+    front = context.urls.front_path()
+    if has_card(context, context.config.site.title):
+        owner, make = "the social card of the site", partial(_site_card, context)
+        yield Draft(context.urls.card_path(front), SocialCard, owner, make)
+    for article in material.snapshot.articles:
+        if context.is_indexed(article) and has_card(context, article.title):
+            path = context.urls.card_path(context.urls.article_path(article))
+            yield Draft(path, SocialCard, article.file, partial(_article_card, context, article))
+    for story in material.snapshot.stories if context.config.outputs.stories else ():
+        if context.is_out(story) and has_card(context, story.title):
+            path = context.urls.card_path(context.urls.story_path(story))
+            yield keyed_draft(context, path, SocialCard, story.file, _story_card, material.snapshot.coverage_of(story))
+
+
+def has_card(context: PlanContext, headline: str) -> bool:
+    """Whether there is a social card with a headline: cards are on, and a font writes every letter of it."""
+    return context.config.images.cards and not any(map(str.isalnum, context.lettering.lacks(headline)))
+
+
+def social_card(context: PlanContext, page: OutputPath, headline: str, *, alt: str = "") -> Picture | None:
+    """The card that is shown where a page's link is shared; None if it has none (`has_card`)."""
+    if not has_card(context, headline):
+        return None
+    path = context.urls.card_path(page)
+    width, height = CARD_SIZE
+    href, url = context.urls.href(path), context.urls.absolute(path)
+    return Picture(href=href, url=url, width=width, height=height, alt=alt or headline)
+
+
+def site_card(context: PlanContext) -> Picture | None:
+    """The card of all pages that have none of their own."""
+    return social_card(context, context.urls.front_path(), context.config.site.title)
+
+
+class _Shown(NamedTuple):
+    """A text on cards, where it is written, and what there is not where its letters cannot be; "" where it is all."""
+
+    file: str
+    key: KeyPath
+    text: str
+    loses: str = ""
+
+
+def check_cards(context: PlanContext, snapshot: Snapshot) -> Iterator[Problem]:
+    """Warn of the texts of cards that no font of theirs can write: those of each script that first come, all counted.
+
+    Args:
+        context: Has the fonts.
+        snapshot: Whose articles and stories may have cards.
+    """
+    lacking: dict[str, list[tuple[_Shown, str]]] = {}
+    for shown in dict.fromkeys(_shown_on_cards(context, snapshot)):
+        if lacks := context.lettering.lacks(shown.text):
+            lacking.setdefault(_font_for(lacks), []).append((shown, lacks))
+    for font, found in lacking.items():
+        for place, (shown, lacks) in enumerate(found[:_MOST_NAMED]):
+            rest = len(found) - _MOST_NAMED if place == _MOST_NAMED - 1 else 0
+            yield _warn(shown, lacks, font, rest)
+
+
+def _shown_on_cards(context: PlanContext, snapshot: Snapshot) -> Iterator[_Shown]:
+    site = context.config.site
+    yield _Shown(CONFIG_NAME, ("site", "title"), site.title, "the site has no social card, and others name its host")
+    yield _Shown(CONFIG_NAME, ("site", "tagline"), site.tagline)
+    articles = [article for article in snapshot.articles if context.is_indexed(article)]
+    stories = [story for story in snapshot.stories if context.is_out(story)] if context.config.outputs.stories else []
+    records: list[Article | Story] = [*articles, *stories]
+    for record in records:
+        yield _Shown(record.file, ("title",), record.title, "it has no social card")
+    for topic in dict.fromkeys(record.topic for record in records):
+        yield _Shown(context.topics[topic].file, ("title",), context.topics[topic].title)
+    for source in dict.fromkeys(article.source for article in articles):
+        yield _Shown(context.sources[source].file, ("title",), context.sources[source].title)
+
+
+def _warn(shown: _Shown, lacks: str, font: str, rest: int) -> Problem:
+    result = shown.loses if shown.loses and any(map(str.isalnum, lacks)) else "social cards leave it out"
+    signs = lacks if len(lacks) <= _MOST_SIGNS else lacks[:_MOST_SIGNS] + "…"
+    others = f" (and of {rest} more records)" if rest else ""
+    file = f"{font.replace(' ', '')}-Bold.ttf"
+    return Problem(
+        file=shown.file,
+        code="unwritable-card",
+        key=shown.key,
+        message=f"no font of social cards writes '{signs}'{others}: {result}",
+        expected="a font that has these signs",
+        hint=f'put one such as {font} below content/media/, and set [images] card_font = "{file}" in site.toml',
+    )
+
+
+def _font_for(signs: str) -> str:
+    """The font of the Noto family for the first letter of some signs, or for signs that are none."""
+    letter = next(filter(str.isalnum, signs), None)
+    script = unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+    return f"Noto Sans {_NOTO_NAMES.get(script, script.capitalize())}" if script else "Noto Sans Symbols 2"
+
+
+def _site_card(context: PlanContext) -> SocialCard:
+    site = context.config.site
+    return SocialCard(
+        headline=site.title,
+        topic=site.tagline,
+        colour=None,
+        told="",
+        site="",
+        host=context.urls.site.host,
+        font=context.card_font,
+    )
+
+
+def _article_card(context: PlanContext, article: Article) -> SocialCard:
+    topic = context.topics[article.topic]
+    return SocialCard(
+        headline=article.title,
+        topic=topic.title,
+        colour=topic.colour,
+        told=context.sources[article.source].title,
+        site=context.config.site.title,
+        host=context.urls.site.host,
+        font=context.card_font,
+    )
+
+
+def _story_card(context: PlanContext, _path: OutputPath, coverage: StoryCoverage) -> SocialCard:
+    topic, reports = context.topics[coverage.story.topic], compare(context, coverage).articles
+    return SocialCard(
+        headline=coverage.story.title,
+        topic=topic.title,
+        colour=topic.colour,
+        told=_told_by(context, len(reports), len({report.source for report in reports})),
+        site=context.config.site.title,
+        host=context.urls.site.host,
+        font=context.card_font,
+    )
+
+
+def _told_by(context: PlanContext, reports: int, sources: int) -> str:
+    if not reports:
+        return ""
+    return context.say(
+        "reports_by_sources",
+        reports=context.say("reports_counted", count=reports),
+        sources=context.say("sources_counted", count=sources),
+    )

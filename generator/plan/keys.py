@@ -1,0 +1,72 @@
+"""Drafts, and their keys: the digest of all that the maker of a view is given."""
+
+from collections.abc import Callable
+from functools import partial
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVarTuple
+
+import msgspec
+
+from generator.digest import digest_of
+from generator.names import Digest, OutputPath
+from generator.outputs import Draft, View
+from generator.plan.collections import Collection
+from generator.plan.context import PlanContext
+from generator.records import KINDS
+from generator.site import Change, StoryCoverage
+
+Ingredients = TypeVarTuple("Ingredients")
+
+
+class Digested(NamedTuple):
+    """An ingredient that stands in keys by a digest of all that is made of it."""
+
+    digest: Digest
+    value: Any
+
+
+def ready_draft(path: OutputPath, owner: str, view: View) -> Draft:
+    """A draft of a view that is made already."""
+    return Draft(path, type(view), owner, partial(_same, view))
+
+
+def keyed_draft(
+    context: PlanContext,
+    path: OutputPath,
+    kind: type[View],
+    owner: str,
+    make: Callable[[PlanContext, OutputPath, *Ingredients], View],
+    *ingredients: *Ingredients,
+) -> Draft:
+    """A draft with a key: `make` is given the context, the path and the ingredients, and knows nothing else."""
+    key = digest_of([context.digest, *key_parts(ingredients)])
+    return Draft(path, kind, owner, partial(make, context, path, *ingredients), key)
+
+
+def key_parts(ingredients: tuple[Any, ...]) -> list[Any]:
+    """What stands for ingredients in a key: the digests of records, all other values themselves."""
+    return list(map(_key_part, ingredients))
+
+
+def _key_part(ingredient: Any) -> Any:
+    if write := _KEY_PARTS.get(type(ingredient)):
+        return write(ingredient)
+    return key_parts(ingredient) if isinstance(ingredient, tuple) else ingredient
+
+
+def _part_of_collection(collection: Collection) -> list[Any]:
+    return [collection.family.name, *key_parts(msgspec.structs.astuple(collection)[1:])]
+
+
+_KEY_PARTS: dict[type, Callable[[Any], Any]] = {
+    **dict.fromkeys(KINDS.values(), attrgetter("digest")),
+    StoryCoverage: lambda coverage: [coverage.story.digest, *[article.digest for article in coverage.articles]],
+    Collection: _part_of_collection,
+    Digested: attrgetter("digest"),
+    Change: lambda change: key_parts(msgspec.structs.astuple(change)),
+    tuple: key_parts,
+}
+
+
+def _same(view: View) -> View:
+    return view

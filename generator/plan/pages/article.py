@@ -1,0 +1,167 @@
+"""Plans the page of each article."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.names import OutputPath, RecordId
+from generator.outputs import Draft
+from generator.outputs.pages import ArticlePage, TocEntry
+from generator.outputs.parts import Brief, Effect, Link, Sentiment, Verified
+from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.keys import keyed_draft
+from generator.plan.meta import article_meta
+from generator.plan.parts import (
+    author_links,
+    cards_of,
+    corrections_href,
+    home_link,
+    image_of,
+    mentions_of,
+    original_language,
+    revisions_of,
+    source_link,
+    source_links,
+    standfirst,
+    tag_links,
+    text_at,
+    text_of,
+    topic_link,
+)
+from generator.plan.slots import article_slot, slot_of
+from generator.plan.stories import story_box
+from generator.plan.structured import News
+from generator.plan.urls import Links
+from generator.records import Article, Body
+from generator.site import SlotTime, StoryCoverage, Tag, nearest
+
+
+class _Ingredients(NamedTuple):
+    """An article, the nearest in its topic, its story if that is visible, its tags, and where its links lead."""
+
+    article: Article
+    more: tuple[Article, ...]
+    coverage: StoryCoverage | None
+    tags: tuple[Tag, ...]
+    links: Links
+    time: SlotTime
+
+
+def plan_articles(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
+    """Plan a page per article, newest first."""
+    snapshot = material.snapshot
+    seen: dict[RecordId, int] = dict.fromkeys(snapshot.articles_by_topic, 0)
+    for article in snapshot.articles:
+        more = nearest(snapshot.articles_by_topic[article.topic], seen[article.topic])
+        for topic in {article.topic, *article.also} if article.also else (article.topic,):
+            seen[topic] += 1
+        story = snapshot.story_by_id.get(article.story) if article.story else None
+        ingredients = _Ingredients(
+            article,
+            tuple(more),
+            snapshot.coverage_of(story) if story else None,
+            snapshot.tags_of(article),
+            material.directory.links_of(article),
+            snapshot.slot_time,
+        )
+        path = context.urls.article_path(article)
+        yield keyed_draft(context, path, ArticlePage, article.file, _article_page, ingredients)
+
+
+def _article_page(context: PlanContext, path: OutputPath, given: _Ingredients) -> ArticlePage:
+    article, links = given.article, given.links
+    topic = topic_link(context, article.topic)
+    topics = topics_of(article)
+    crumbs = (home_link(context), topic, Link(text=article.title, language=context.foreign(article.language)))
+    opening = article_slot(context, path, article, topics, given.time)
+    return ArticlePage(
+        meta=article_meta(context, path, News(article, given.tags, crumbs, given.coverage)),
+        crumbs=crumbs,
+        slot=slot_of(context, opening),
+        opening=opening,
+        id=article.id,
+        headline=article.title,
+        standfirst=standfirst(article) if article.summary else "",
+        badge=article.badge,
+        is_draft=article.draft,
+        is_scheduled=context.is_scheduled(article),
+        language=article.language,
+        topic=topic,
+        topics=tuple(topic_link(context, other) for other in topics),
+        tags=tag_links(context, given.tags),
+        source=source_link(context, article.source),
+        source_title=article.source_title,
+        source_language=original_language(context, article),
+        source_url=article.source_url,
+        authors=author_links(article),
+        via=source_links(context, article.via),
+        published=article.published,
+        updated=article.updated,
+        reading_minutes=_minutes(article.body),
+        image=image_of(context, article),
+        text=text_of(context, article, links),
+        verified=verified_of(article),
+        changes=revisions_of(article),
+        more=cards_of(context, given.more),
+        form=article.form,
+        translated_from=article.translated_from,
+        sentiment=sentiment_of(article),
+        entities=mentions_of(context, article.entities),
+        story=story_box(context, article, given.coverage),
+        brief=brief_of(context, article, links) if article.form == "brief" else None,
+        teaser=text_at(context, article, "teaser", links) if article.form == "explainer" else None,
+        teaser_minutes=_minutes(article.texts["teaser"]) if "teaser" in article.texts else 0,
+        disclaimer=text_at(context, article, "disclaimer", links),
+        contents=_contents(article) if article.form == "feature" else (),
+        corrections_href=corrections_href(context, article),
+    )
+
+
+def topics_of(article: Article) -> tuple[RecordId, ...]:
+    """The topics of an article, each once, the primary one first."""
+    return tuple(dict.fromkeys((article.topic, *article.also)))
+
+
+def verified_of(article: Article) -> Verified | None:
+    """Who checked an article, if someone did."""
+    checked = article.verified
+    return Verified(by=checked.by, how=checked.how, at=checked.at) if checked else None
+
+
+def _minutes(body: Body) -> int:
+    return max(1, round(body.seconds / 60))
+
+
+def sentiment_of(article: Article) -> Sentiment | None:
+    """How an article sounds, where someone judged it."""
+    judged = article.sentiment
+    return Sentiment(label=judged.label, score=judged.score, by=judged.by) if judged else None
+
+
+def _contents(article: Article) -> tuple[TocEntry, ...]:
+    """The table of contents: the sections of the second level; empty where there is only one."""
+    sections = [heading for heading in article.body.headings if heading.level == 2]
+    return tuple(TocEntry(text=one.text, anchor=one.anchor) for one in sections) if len(sections) > 1 else ()
+
+
+def brief_of(context: PlanContext, article: Article, links: Links) -> Brief | None:
+    """The parts of a brief."""
+    brief = article.brief
+    if brief is None:
+        return None
+
+    def texts(key: str, labels: Iterable[str]) -> tuple[Effect, ...]:
+        found = (
+            (label, text_at(context, article, f"brief.{key}.{place}.text", links)) for place, label in enumerate(labels)
+        )
+        return tuple(Effect(label=label, text=text) for label, text in found if text)
+
+    takeaways = (text_at(context, article, f"brief.takeaways.{place}", links) for place in range(len(brief.takeaways)))
+    return Brief(
+        takeaways=tuple(text for text in takeaways if text),
+        background=text_at(context, article, "brief.background", links),
+        why_it_matters=text_at(context, article, "brief.why_it_matters", links),
+        market_relevance=text_at(context, article, "brief.market_relevance", links),
+        market_effects=texts("market_effects", (effect.scope for effect in brief.market_effects)),
+        perspectives=texts("perspectives", (view.stance for view in brief.perspectives)),
+        outlook=text_at(context, article, "brief.outlook", links),
+    )

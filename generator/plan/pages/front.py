@@ -1,0 +1,86 @@
+"""Plans the front page."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import islice
+
+from generator.names import RecordId
+from generator.outputs import Draft
+from generator.outputs.pages import FrontPage, Section
+from generator.outputs.parts import Card
+from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.meta import Head, page_meta, site_feeds
+from generator.plan.parts import cards_of
+from generator.plan.slots import Spot, decide_slot, slot_of
+from generator.plan.stories import lead_cards, most_covered
+from generator.records import Article, Topic
+from generator.site import Snapshot
+
+SECONDARY_ITEMS = 3
+STORY_ITEMS = 4
+MOST_OF_STORY = 2  # articles of one event that the upper part of the front page holds
+
+
+def plan_front(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
+    """Plan `/`: the newest articles, pinned ones first, and a section per featured topic.
+
+    However many sources report an event, it does not fill the front page: two of its articles stand above the sections.
+    """
+    make = partial(_front_page, context, material.snapshot)
+    yield Draft(context.urls.front_path(), FrontPage, "the front page", make)
+
+
+def _front_page(context: PlanContext, snapshot: Snapshot) -> FrontPage:
+    path, site, front = context.urls.front_path(), context.config.site, context.config.front
+    articles = snapshot.articles
+    ranked = _spread([*(one for one in articles if one.pinned), *(one for one in articles if not one.pinned)])
+    above = list(islice(ranked, 1 + SECONDARY_ITEMS + front.grid_items))
+    sections = list(_choose_sections(snapshot, {article.id for article in above}, front.section_items))
+    ordered = [*above, *(article for _, chosen in sections for article in chosen)]
+    leading = lead_cards(context, ordered, snapshot.stories_covered_in(ordered))
+    cards = {article.id: card for article, card in zip(ordered, leading, strict=True)}
+    latest = cards_of(context, articles[: front.latest_items])
+    opening = decide_slot(context, Spot(path, "front"), snapshot.slot_time)
+    head = Head(site.title, site.description, cards=latest or leading, feeds=site_feeds(context))
+    return FrontPage(
+        meta=page_meta(context, path, head),
+        slot=slot_of(context, opening),
+        opening=opening,
+        lead=cards[above[0].id] if above else None,
+        secondary=tuple(cards[article.id] for article in above[1 : 1 + SECONDARY_ITEMS]),
+        grid=tuple(cards[article.id] for article in above[1 + SECONDARY_ITEMS :]),
+        sections=tuple(_section(context, topic, chosen, cards) for topic, chosen in sections if chosen),
+        latest=latest,
+        latest_href=context.urls.index_href("latest"),
+        stories=most_covered(context, snapshot, STORY_ITEMS),
+        stories_href=context.urls.index_href("stories"),
+    )
+
+
+def _choose_sections(snapshot: Snapshot, shown: set[RecordId], items: int) -> Iterator[tuple[Topic, list[Article]]]:
+    """The newest articles of each featured topic that stand nowhere above; `shown` are the ids of those that do."""
+    for topic in snapshot.topics:
+        listed = snapshot.articles_by_topic.get(topic.id, ()) if topic.featured else ()
+        chosen = list(islice((article for article in listed if article.id not in shown), items))
+        shown.update(article.id for article in chosen)
+        yield topic, chosen
+
+
+def _section(context: PlanContext, topic: Topic, articles: Iterable[Article], cards: dict[RecordId, Card]) -> Section:
+    return Section(
+        title=topic.title,
+        href=context.urls.topic_href(topic.id),
+        colour=topic.colour,
+        cards=tuple(cards[article.id] for article in articles),
+    )
+
+
+def _spread(articles: Iterable[Article]) -> Iterator[Article]:
+    """Articles in their order, less the third and later ones of each story."""
+    seen: Counter[str] = Counter()
+    for article in articles:
+        if article.story is not None:
+            seen[article.story] += 1
+        if article.story is None or seen[article.story] <= MOST_OF_STORY:
+            yield article

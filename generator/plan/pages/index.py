@@ -1,0 +1,82 @@
+"""Plans the indexes of listings, such as `/topics/`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+
+from generator.names import OutputPath
+from generator.outputs import Draft
+from generator.outputs.pages import IndexPage
+from generator.outputs.parts import Entry, Group, Link
+from generator.plan.collections import Collection
+from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.families import LISTED, Family
+from generator.plan.meta import Head, page_meta
+from generator.plan.parts import article_link, home_link
+from generator.records import Entity, Topic
+
+ENTITY_TYPES = ("company", "person", "product", "organisation", "law", "place")
+"""The order of the groups of entities."""
+
+
+def plan_indexes(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
+    """Plan the index of each family with several listings; only those of topics and sources may be empty."""
+    for family in LISTED:
+        if family.kind == family.name or not getattr(context.config.outputs, family.name):
+            continue
+        listed = material.collections.of(family.name)
+        if listed or family.shows_empty:
+            groups = tuple(_groups(context, family, listed))
+            make = partial(_index_page, context, family.index_path, family, groups)
+            yield Draft(family.index_path, IndexPage, f"the index of {family.name}", make)
+
+
+def _groups(context: PlanContext, family: Family, listed: Sequence[Collection]) -> Iterator[Group]:
+    """The entries of an index: entities by type, months by year, tags by name, all others as they are."""
+    match family.name:
+        case "entities":
+            for kind in ENTITY_TYPES:
+                of_kind = [one for one in listed if isinstance(one.record, Entity) and one.record.type == kind]
+                if of_kind:
+                    yield _group(context, context.say(f"entities_{kind}"), of_kind)
+        case "archive":
+            for year, months in groupby(listed, key=lambda one: one.id.rpartition("-")[0]):
+                yield _group(context, year, months)
+        case "tags":
+            yield _group(
+                context, "", sorted(listed, key=lambda one: (one.title.casefold(), context.urls.href(one.path)))
+            )
+        case _:
+            yield _group(context, "", listed)
+
+
+def _group(context: PlanContext, heading: str, listed: Iterable[Collection]) -> Group:
+    return Group(heading=heading, entries=tuple(_entry(context, one) for one in listed))
+
+
+def _entry(context: PlanContext, collection: Collection) -> Entry:
+    record, newest = collection.record, next(iter(collection.articles), None)
+    return Entry(
+        title=collection.short_title or collection.title,
+        href=context.urls.href(collection.path),
+        count=len(collection.articles),
+        description=collection.description if record else "",
+        colour=record.colour if isinstance(record, Topic) else None,
+        newest=article_link(context, newest) if newest else None,
+        newest_at=newest.published if newest else None,
+    )
+
+
+def _index_page(context: PlanContext, path: OutputPath, family: Family, groups: tuple[Group, ...]) -> IndexPage:
+    heading = context.say(family.name)
+    crumbs = (home_link(context), Link(text=heading))
+    description = context.say("index_description", heading=heading, site=context.config.site.title)
+    entries = [entry for group in groups for entry in group.entries]
+    return IndexPage(
+        meta=page_meta(context, path, Head(heading, description, crumbs, entries)),
+        crumbs=crumbs,
+        kind=family.name,
+        heading=heading,
+        description="",
+        groups=groups,
+    )
