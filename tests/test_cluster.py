@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future
 from contextlib import closing, contextmanager
 from pathlib import Path
 from socketserver import BaseRequestHandler, TCPServer
-from typing import Any, BinaryIO, get_args
+from typing import Any, BinaryIO
 
 import pytest
 from click.testing import CliRunner
@@ -23,11 +23,10 @@ from generator.cli import newsprint
 from generator.cluster import read_scheduler
 from generator.load import parse
 from generator.names import Digest
-from generator.outputs import TEMPLATES
+from generator.outputs import KINDS, PAGES
 from generator.outputs.pages import ArticlePage, TextPage
 from generator.outputs.parts import Meta, Slot, Text
-from generator.outputs.texts import _ways_to_texts, find_texts
-from generator.outputs.view import View
+from generator.outputs.walk import _ways, find_texts
 from generator.publish import read_manifest, state_folder
 from generator.workers import Workers
 from sitebench import SMALL, SiteBench, article
@@ -126,11 +125,11 @@ def test_every_text_of_a_view_is_found_at_any_depth() -> None:
 
 def test_the_kinds_of_views_that_show_texts_are_known() -> None:
     """What `find_texts` finds by types; a renderer elsewhere has no other texts."""
-    kinds = {kind.__name__ for kind in get_args(View) if _ways_to_texts(kind)}
-    pages = {kind.__name__ for kind in TEMPLATES}  # by their slot
+    kinds = {kind.__name__ for kind in KINDS if _ways(kind, (Text,))}
+    pages = {kind.__name__ for kind in PAGES}  # by their slot
     documents = {f"{kind}Document" for kind in ("Article", "Story", "Topic", "Source", "Entity")}
     assert kinds == {*pages, *documents, "Feed", "MarkdownAlternate"}
-    assert set(_ways_to_texts(ArticlePage)) == {"slot", "text", "brief", "teaser", "disclaimer"}
+    assert set(_ways(ArticlePage, (Text,))) == {"slot", "text", "brief", "teaser", "disclaimer"}
 
 
 # Wrong words

@@ -22,7 +22,11 @@ from generator.contract import RULES
 from generator.errors import CHECK_CODES, CODES, IMPORT_CODES, LocatedProblem
 from generator.importers import Migration
 from generator.load.markdown import Compiler
-from generator.outputs import views
+from generator.outputs import DOCUMENTS
+from generator.outputs import PAGES as PAGE_KINDS
+from generator.outputs.documents import Document
+from generator.outputs.pages import Page
+from generator.outputs.parts import Chrome, Text
 from generator.publish import Reason
 from generator.records import FOLDERS
 from generator.schema.words import name_default
@@ -153,7 +157,7 @@ def parts_of(shape: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
     waiting: list[Any] = [*get_type_hints(shape).values()]
     while waiting:
         kind = waiting.pop()
-        if is_struct(kind) and kind is not views.Text:
+        if is_struct(kind) and kind is not Text:
             yield kind
             waiting += get_type_hints(kind).values()
         elif get_origin(kind) in (tuple, dict, Union, types.UnionType):
@@ -167,18 +171,18 @@ def fields_of(shape: type[msgspec.Struct], *, less: type[msgspec.Struct] | None 
 
 def test_every_field_of_a_view_is_documented() -> None:
     described = sections(doc("themes.md"))
-    wanted = {"chrome": fields_of(views.Chrome), "Every page": fields_of(views.Page)}
-    wanted |= {template: fields_of(page, less=views.Page) for page, template in views.TEMPLATES.items()}
-    for page in (*views.TEMPLATES, views.Chrome):
+    wanted = {"chrome": fields_of(Chrome), "Every page": fields_of(Page)}
+    wanted |= {page.template: fields_of(page, less=Page) for page in PAGE_KINDS}
+    for page in (*PAGE_KINDS, Chrome):
         wanted |= {part.__name__: fields_of(part) for part in parts_of(page)}
     assert {name: list(rows(described[name])) for name in wanted} == wanted
 
 
 def test_every_key_of_a_document_of_the_api_is_documented() -> None:
     described = sections(doc("api.md"))
-    common = [field.encode_name for field in msgspec.structs.fields(views.Document)]
+    common = [field.encode_name for field in msgspec.structs.fields(Document)]
     assert list(rows(described["Every document"])) == ["type", *common]
-    for kind in get_args(views.AnyDocument):
+    for kind in DOCUMENTS:
         own = [field.encode_name for field in msgspec.structs.fields(kind) if field.encode_name not in common]
         section = described[str(kind.__struct_config__.tag).capitalize()]
         assert list(rows(section)) == own
@@ -189,7 +193,7 @@ def test_every_key_of_a_document_of_the_api_is_documented() -> None:
 def assert_parts_are_named(kind: Any, text: str) -> None:
     """Every key inside of a key is named somewhere."""
     for part in (kind, *get_args(kind)):
-        if is_struct(part) and part is not views.Text:
+        if is_struct(part) and part is not Text:
             for field in msgspec.structs.fields(part):
                 assert f"`{field.encode_name}`" in text, (part, field.name)
                 assert_parts_are_named(field.type, text)

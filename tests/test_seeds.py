@@ -312,7 +312,7 @@ def test_article_tells_its_id_who_verified_it_and_how(page: Callable[[str], Html
     verified = roles.section_of(tree, "Verified")
     assert roles.paragraphs(verified) == [
         "Figures and quotations compared with the BBC's text.",
-        "Our context 3 June 2026, 09:00 UTC",
+        "Our desk 3 June 2026, 09:00 UTC",
     ]
     assert list(roles.times(verified)) == ["2026-06-03T09:00:00Z"]
 

@@ -241,4 +241,4 @@ def test_the_golden_pages_reach_every_branch_that_facts_tell_of(golden_facts: di
     assert len({one.label for one in facts}) == 4
     assert {one.language for one in facts} == {"en", "de", "ar"}
     assert {one.direction for one in facts} == {"ltr", "rtl"}
-    assert {one.template for one in facts} == {*TEMPLATES.values()}
+    assert {one.template for one in facts} == {*TEMPLATES} - {"policy.html"}

@@ -35,7 +35,7 @@ class Expected(NamedTuple):
 
 EXPECTED: dict[str, dict[str, Expected]] = {
     "hugo": {
-        "home": Expected("Welcome", ("The front of the old context.",)),
+        "home": Expected("Welcome", ("The front of the old desk.",)),
         "about": Expected("About us", ("We have written since 2012.",), links=("/news/chips/wafers/",)),
         "news/chips/wafers": Expected(
             "Wafers: a first look",
