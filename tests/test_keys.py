@@ -140,7 +140,7 @@ def plan_site(bench: SiteBench, now: datetime, **shown: bool) -> Plan:
     config = read_config(bench.root)
     memory_file = bench.root / STATE_FOLDER / CACHE_NAME
     with closing(BuildCache(memory_file, cache_key(config))) as cache, Workers(1) as workers:
-        loaded = load_records(scan_content(bench.root), bench.root, config, cache, workers)
+        loaded = load_records(scan_content(bench.root), config, cache, workers)
     assert not [problem for problem in loaded.problems if problem.is_error]
     site = link_site(loaded.records, config)
     theme = theme_of(config.theme.name, config.site.language, msgspec.json.encode(config.strings))

@@ -131,7 +131,7 @@ def _plan(
     from generator.build.enclosure_sizes import weigh_pictures
     from generator.build.prepare import prepare
 
-    loaded = load_records(scan, site.root, site.config, site.cache, workers, partial(progress, "Reading"))
+    loaded = load_records(scan, site.config, site.cache, workers, partial(progress, "Reading"))
     lengths = weigh_pictures(loaded, site.config, site.cache, site.root, workers)
     return PlannedSite(*site, workers, loaded, prepare(loaded, theme, site, lengths), before)
 

@@ -37,7 +37,7 @@ def check_rest(draft: ConfigDraft, root: Path, workers: Workers) -> ConfigError:
         TemporaryDirectory(prefix="newsprint-") as folder,
         closing(BuildCache(Path(folder) / CACHE_NAME, cache_key(config))) as cache,
     ):
-        loaded = load_records(scan_content(root), root, config, cache, workers, unknown=hidden)
+        loaded = load_records(scan_content(root), config, cache, workers, unknown=hidden)
         theme = try_theme(root, config, cache) if _knows_theme(draft) else None
     problems = [
         *draft.problems,

@@ -12,13 +12,8 @@ from generator.importers.bylines import Byline, read_bylines
 from generator.importers.found import WITHOUT_WORDS, Left
 from generator.importers.links import Links
 from generator.importers.settle import Settled, tag_language
-from generator.load.files import Found as File
-from generator.load.files import Stat
-from generator.load.loader import settings_of
-from generator.load.parse import Read, parse_read
-from generator.load.parsed import Parsed
+from generator.load.text import check_text
 from generator.names import ContentPath, Kind
-from generator.records import KINDS
 from generator.scaffold import compose_record
 
 
@@ -142,13 +137,9 @@ def check_drafts(
         known: All records that they may name or link to, as `article:a`.
         pictures: What they may show, as they write it.
     """
-    settings = settings_of(config)
     for draft in drafts:
-        file = File(draft.file, draft.kind, Stat(0, 0, 0, 0))
-        (parsed,) = parse_read([Read(file, draft.text.encode())], settings=settings)
-        shape = KINDS[draft.kind]
-        read = msgspec.msgpack.decode(parsed.parsed, type=Parsed[shape])  # type: ignore[valid-type]
-        dead = [ref for ref in read.named.split("\0") if ref and ref not in known]
+        read = check_text(draft.text, draft.file, draft.kind, config)
+        dead = [ref for ref in read.names if ref not in known]
         missing = [src for src in read.pictures if src not in pictures]
         yield (
             draft,

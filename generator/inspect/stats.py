@@ -11,7 +11,7 @@ from generator.build import PlannedSite
 from generator.errors import Problem
 from generator.inspect.nouns import noun_of
 from generator.load import Bodies, scan_content
-from generator.load.files import Found
+from generator.load.files import SourceFile
 from generator.load.loader import settings_of
 from generator.load.parse import parse_files
 from generator.names import OutputPath
@@ -115,7 +115,7 @@ def _gather(name: str, parts: list[Span]) -> Span:
     return Span(name, sum(part.seconds for part in parts), sum(part.count for part in parts), tuple(shown))
 
 
-def _read_all(known: PlannedSite, found: Sequence[Found], clock: _Clock) -> None:
+def _read_all(known: PlannedSite, found: Sequence[SourceFile], clock: _Clock) -> None:
     """Parse every record."""
     root, settings = str(known.root), settings_of(known.config)
     parse_files(found[:1], root=root, settings=settings)  # what the first one sets up is not its own

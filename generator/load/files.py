@@ -31,7 +31,7 @@ class Stat(NamedTuple):
     inode: int
 
 
-class Found(NamedTuple):
+class SourceFile(NamedTuple):
     """A record's file, not yet read."""
 
     path: ContentPath
@@ -40,12 +40,13 @@ class Found(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What lies in `content/`: the record files, sorted by path, all other files, and warnings of what is not read.
+    """What lies in `content/` of `root`: the record files, sorted by path, all other files, and warnings of those.
 
     `linked` are the folders of records that are links: a picture in them may be found, and changes unseen.
     """
 
-    records: list[Found]
+    root: Path
+    records: list[SourceFile]
     others: dict[str, Stat]
     problems: list[Problem]
     linked: list[str]
@@ -62,7 +63,7 @@ def scan_content(root: Path) -> Scan:
     Args:
         root: The folder with `site.toml`.
     """
-    scan = Scan([], {}, [], [])
+    scan = Scan(root, [], {}, [], [])
     try:
         folders = sorted(os.scandir(root / CONTENT), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -70,9 +71,9 @@ def scan_content(root: Path) -> Scan:
         hint = "make it, with one folder per kind: " + ", ".join(FOLDERS)
         if other := next((file.name for file in sorted(root.iterdir()) if file.name.casefold() == CONTENT), None):
             hint = f"names of folders are in small letters: rename '{other}' to '{CONTENT}'"
-        return Scan([], {}, [Problem(file=CONTENT, code="missing-file", message=message, hint=hint)], [])
+        return Scan(root, [], {}, [Problem(file=CONTENT, code="missing-file", message=message, hint=hint)], [])
     except OSError as fault:
-        return Scan([], {}, [_unreadable(CONTENT, fault)], [])
+        return Scan(root, [], {}, [_unreadable(CONTENT, fault)], [])
     for entry in folders:
         kind = FOLDERS.get(entry.name)
         if (kind or entry.name == MEDIA_FOLDER) and Path(entry.path).is_dir():  # unlike `entry`, no link to itself
@@ -121,7 +122,7 @@ def _add(entry: os.DirEntry[str], path: str, kind: Kind | None, scan: Scan) -> N
     elif is_record and not is_plain and (problem := _why_no_record(entry, path)):
         scan.problems.append(problem)
     elif kind is not None and is_record:
-        scan.records.append(Found(ContentPath(path), kind, _stat(entry.stat())))
+        scan.records.append(SourceFile(ContentPath(path), kind, _stat(entry.stat())))
     else:
         with suppress(OSError):  # a link that leads nowhere
             scan.others[path] = _stat(entry.stat())

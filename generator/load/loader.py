@@ -12,9 +12,9 @@ from generator.digest import digest_of, program_digest
 from generator.errors import Problem
 from generator.load.cache import BuildCache, Row, make_row
 from generator.load.clashes import find_clashes
-from generator.load.files import CONTENT, Found, Scan
+from generator.load.files import CONTENT, Scan, SourceFile
 from generator.load.fonts import find_font
-from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
+from generator.load.parsed import Parsed, ParsedFile, Settings, decoder_of, digest_file
 from generator.load.pictures import Pictures
 from generator.names import Digest, Kind, RecordId, slugify
 from generator.records import FOLDERS, KINDS, Asset, Claims, Record, Records
@@ -52,7 +52,6 @@ def _say_nothing(_done: int, _total: int) -> None:
 
 def load_records(
     scan: Scan,
-    root: Path,
     config: Config,
     cache: BuildCache,
     workers: Workers,
@@ -64,7 +63,6 @@ def load_records(
 
     Args:
         scan: The files of `content/`.
-        root: The folder with `site.toml` and `content/`.
         config: Shapes parsing by its time zone, own source, disclaimers and engine of markdown; may name a font.
         cache: Gives what did not change since it was parsed, and keeps what is parsed now.
         workers: Parse the files that are new or changed.
@@ -75,15 +73,15 @@ def load_records(
         Records in order of their files, and all Problems of all files.
     """
     problems = [*scan.problems, *find_clashes(scan.others)]
-    pictures = Pictures(root, cache.row)
+    pictures = Pictures(scan.root, cache.row)
     by_kind: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in KINDS}
     faulty = _Faulty(set(), {}, [])
     assets: dict[tuple[str, str], Asset] = {}
     named: set[str] = set()
-    recalled = _recall(scan, root, cache)
+    recalled = _recall(scan, cache)
     changed = [file for file in scan.records if file.path not in recalled.parsed]
     settings = msgspec.structs.replace(settings_of(config), unknown=unknown)
-    parsed = _parse_changed(changed, root, settings, cache, workers, progress)
+    parsed = _parse_changed(changed, scan.root, settings, cache, workers, progress)
     for file in scan.records:
         one = recalled.parsed.pop(file.path, None) or next(parsed)
         record = one.record
@@ -105,7 +103,7 @@ def load_records(
         by_kind[file.kind][one.id] = record
         if one.named:
             named.update(one.named.split("\0"))
-    written = _add_font(root, config, assets, problems)
+    written = _add_font(scan.root, config, assets, problems)
     records = Records(by_kind, frozenset(named))
     gone = recalled.others - pictures.used
     if gone or pictures.learned:
@@ -122,12 +120,12 @@ class _Faulty(NamedTuple):
     files: dict[tuple[Kind, RecordId], str]
     claims: list[Claims]
 
-    def find_duplicate(self, file: Found, one: Parsed[Record], first: Record | None) -> Problem | None:
+    def find_duplicate(self, file: SourceFile, one: Parsed[Record], first: Record | None) -> Problem | None:
         """The Problem of an id that another file has."""
         taken_by = first.file if first else self.files.get((file.kind, one.id))
         return _duplicate(file, one.id, taken_by) if taken_by and (one.record or one.claims) else None
 
-    def add(self, file: Found, one: Parsed[Record]) -> None:
+    def add(self, file: SourceFile, one: Parsed[Record]) -> None:
         self.names.update({(file.kind, one.id), (file.kind, RecordId(slugify(one.id)))})
         claims = claims_of(one.record) if one.record else one.claims
         if claims:
@@ -177,23 +175,22 @@ class _Recalled(msgspec.Struct, frozen=True):
             self.outdated_bodies.difference_update(_bodies_in(record))
 
 
-def _recall(scan: Scan, root: Path, cache: BuildCache) -> _Recalled:
-    decoders = _make_decoders()
-    found: dict[str, Found] = {file.path: file for file in scan.records}
+def _recall(scan: Scan, cache: BuildCache) -> _Recalled:
+    found: dict[str, SourceFile] = {file.path: file for file in scan.records}
     recalled = _Recalled({}, set(), set())
     touched: list[Row] = []
     for row in cache.rows():
         file = found.get(row.path)
         if file is not None and row.is_trusted(file.stat):
-            recalled.parsed[file.path] = decoders[file.kind].decode(row.made)
-        elif file is not None and _digest_now(root, file.path) == row.digest:
-            recalled.parsed[file.path] = decoders[file.kind].decode(row.made)
+            recalled.parsed[file.path] = decoder_of(file.kind).decode(row.made)
+        elif file is not None and _digest_now(scan.root, file.path) == row.digest:
+            recalled.parsed[file.path] = decoder_of(file.kind).decode(row.made)
             touched.append(make_row(file.path, file.stat, row.digest, row.made))
         else:
             if file is None:
                 recalled.others.add(row.path)
             if row.path.endswith(".md"):
-                before = decoders[_kind_of(row.path)].decode(row.made).record
+                before = decoder_of(_kind_of(row.path)).decode(row.made).record
                 recalled.outdated_bodies.update(_bodies_in(before) if before else ())
     if touched:
         cache.keep(touched, (), forget=())
@@ -201,7 +198,7 @@ def _recall(scan: Scan, root: Path, cache: BuildCache) -> _Recalled:
 
 
 def _parse_changed(
-    changed: list[Found],
+    changed: list[SourceFile],
     root: Path,
     settings: Settings,
     cache: BuildCache,
@@ -211,7 +208,6 @@ def _parse_changed(
     """Parse the files that are new or changed, in order, and keep what is made of them."""
     if not changed:
         return
-    decoders = _make_decoders()
     by_path, done = {file.path: file for file in changed}, 0
     for chunk in _parse(changed, root, settings, workers):
         fresh = [make_row(one.path, by_path[one.path].stat, one.digest, one.parsed) for one in chunk if one.digest]
@@ -219,20 +215,16 @@ def _parse_changed(
         cache.keep(fresh, (pair for one in chunk for pair in one.html.items()), forget=unread)
         progress(done := done + len(chunk), len(changed))
         for one in chunk:
-            yield decoders[by_path[one.path].kind].decode(one.parsed)
+            yield decoder_of(by_path[one.path].kind).decode(one.parsed)
 
 
-def _parse(changed: list[Found], root: Path, settings: Settings, workers: Workers) -> Iterator[list[ParsedFile]]:
-    from generator.load.parse import parse_files, parse_read, read_file
+def _parse(changed: list[SourceFile], root: Path, settings: Settings, workers: Workers) -> Iterator[list[ParsedFile]]:
+    from generator.load.parse import parse_files, parse_raw, read_file
 
     if workers.are_elsewhere:
         read = (read_file(file, root=str(root)) for file in changed)
-        return workers.run(partial(parse_read, settings=settings), read)
+        return workers.run(partial(parse_raw, settings=settings), read)
     return workers.run(partial(parse_files, root=str(root), settings=settings), changed)
-
-
-def _make_decoders() -> dict[Kind, msgspec.msgpack.Decoder[Parsed[Record]]]:
-    return {kind: msgspec.msgpack.Decoder(Parsed[shape]) for kind, shape in KINDS.items()}  # type: ignore[valid-type]
 
 
 def _digest_now(root: Path, path: str) -> Digest | None:
@@ -253,7 +245,7 @@ def _bodies_in(record: Record) -> Iterator[Digest]:
         yield text.digest
 
 
-def _duplicate(file: Found, record_id: RecordId, first: str) -> Problem:
+def _duplicate(file: SourceFile, record_id: RecordId, first: str) -> Problem:
     message = f"the {file.kind} id '{record_id}' is taken by {first}"
     hint = "rename one of the files, or give one an 'id' of its own"
     return Problem(file=file.path, code="duplicate-id", key=("id",), message=message, hint=hint)

@@ -17,60 +17,61 @@ from generator.errors import KeyPath, Problem
 from generator.load.authors import check_authors, settle_authors
 from generator.load.braces import explain_braces
 from generator.load.cuts import find_cuts
-from generator.load.files import Found
+from generator.load.files import SourceFile
 from generator.load.frontmatter import FrontMatter, FrontMatterError, read_front_matter
 from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.load.placeholders import find_placeholders
-from generator.names import MAX_SEGMENT_BYTES, YEARS, Digest, RecordId, compose, is_segment, slugify
+from generator.names import MAX_SEGMENT_BYTES, YEARS, ContentPath, Digest, Kind, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
 from generator.records.fields import MINTED, Part, WebUrl, claims_of, mint_key, text_key
 from generator.shape import Refused, check_shape, describe, is_struct, role_of, salvage, show, unwrap
 
 
-class Read(NamedTuple):
-    """A record's file, read: its bytes, or what the system said in their place."""
+class RawRecord(NamedTuple):
+    """The bytes of a record's file, or what the system said in their place."""
 
-    found: Found
+    path: ContentPath
+    kind: Kind
     data: bytes
     refusal: str | None = None
 
 
-def read_file(found: Found, *, root: str) -> Read:
+def read_file(file: SourceFile, *, root: str) -> RawRecord:
     """Read a record's file."""
     try:
-        with open(f"{root}/{found.path}", "rb") as stream:  # noqa: PTH123 - many, and quick
-            return Read(found, stream.read())
+        with open(f"{root}/{file.path}", "rb") as stream:  # noqa: PTH123 - many, and quick
+            return RawRecord(file.path, file.kind, stream.read())
     except OSError as fault:
-        return Read(found, b"", fault.strerror or str(fault))
+        return RawRecord(file.path, file.kind, b"", fault.strerror or str(fault))
 
 
-def parse_files(found: Sequence[Found], *, root: str, settings: Settings) -> list[ParsedFile]:
+def parse_files(files: Sequence[SourceFile], *, root: str, settings: Settings) -> list[ParsedFile]:
     """Read and parse a chunk of record files, in order."""
-    return parse_read([read_file(file, root=root) for file in found], settings=settings)
+    return parse_raw([read_file(file, root=root) for file in files], settings=settings)
 
 
-def parse_read(files: Sequence[Read], *, settings: Settings) -> list[ParsedFile]:
+def parse_raw(files: Sequence[RawRecord], *, settings: Settings) -> list[ParsedFile]:
     """Parse a chunk of record files that were read, in order."""
-    return [_parse_file(*file, settings) for file in files]
+    return [_parse(file, settings) for file in files]
 
 
-def _parse_file(found: Found, data: bytes, refusal: str | None, settings: Settings) -> ParsedFile:
-    stem = RecordId(compose(found.path.rpartition("/")[2].rpartition(".")[0]))
-    if refusal is not None:
-        problem = Problem(file=found.path, code="unreadable-file", message=f"cannot be read: {refusal}")
-        return _refuse(found, None, stem, problem)
-    digest = digest_file(found.path, data)
+def _parse(raw: RawRecord, settings: Settings) -> ParsedFile:
+    stem = RecordId(compose(raw.path.rpartition("/")[2].rpartition(".")[0]))
+    if raw.refusal is not None:
+        problem = Problem(file=raw.path, code="unreadable-file", message=f"cannot be read: {raw.refusal}")
+        return _refuse(raw, None, stem, problem)
+    digest = digest_file(raw.path, raw.data)
     try:
-        read = read_front_matter(data, file=found.path)
+        read = read_front_matter(raw.data, file=raw.path)
     except FrontMatterError as fault:
-        return _refuse(found, digest, _guess_id(data) or stem, fault.problem)
-    return _make_record(found, digest, read, stem, settings)
+        return _refuse(raw, digest, _guess_id(raw.data) or stem, fault.problem)
+    return _make_record(raw, digest, read, stem, settings)
 
 
-def _refuse(found: Found, digest: Digest | None, record_id: RecordId, *problems: Problem) -> ParsedFile:
-    return ParsedFile(found.path, digest, _encoder.encode(Parsed[Record](record_id, None, problems)), {})
+def _refuse(raw: RawRecord, digest: Digest | None, record_id: RecordId, *problems: Problem) -> ParsedFile:
+    return ParsedFile(raw.path, digest, _encoder.encode(Parsed[Record](record_id, None, problems)), {})
 
 
 _ID = re.compile(rb"^id:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
@@ -82,27 +83,27 @@ def _guess_id(data: bytes) -> RecordId | None:
     return RecordId(found[1].decode(errors="replace")) if found else None
 
 
-def _make_record(found: Found, digest: Digest, read: FrontMatter, stem: RecordId, settings: Settings) -> ParsedFile:
-    shape = KINDS[found.kind]
+def _make_record(raw: RawRecord, digest: Digest, read: FrontMatter, stem: RecordId, settings: Settings) -> ParsedFile:
+    shape = KINDS[raw.kind]
     compiler = _compiler(settings.engine)
     noted = _Noted(ZoneInfo(settings.time_zone), ZoneInfo(settings.identity_zone), {}, {})
     data = _read_fields(read.matter, _roles(shape), (), noted)
     data["id"] = data.get("id", stem)
 
-    body = compiler.compile(read.body, file=found.path, role="sponsored" if found.kind == "sponsor" else "body")
+    body = compiler.compile(read.body, file=raw.path, role="sponsored" if raw.kind == "sponsor" else "body")
     texts = {
-        key: compiler.compile(_name_disclaimer(key, value, settings), file=found.path, role="text", key=key)
+        key: compiler.compile(_name_disclaimer(key, value, settings), file=raw.path, role="text", key=key)
         for key, value in noted.markdown.items()
     }
     given = {
-        "file": found.path,
+        "file": raw.path,
         "digest": digest,
         "body": body.body,
         "texts": {key: one.body for key, one in texts.items()},
         "minted": noted.minted,
     }
-    record, problems, spoiled = _shape_record(data, given, shape, read, found.path)
-    problems += find_placeholders(read, found.kind, file=found.path)
+    record, problems, spoiled = _shape_record(data, given, shape, read, raw.path)
+    problems += find_placeholders(read, raw.kind, file=raw.path)
     problems += (one for one in check_record(record, settings, spoiled) if not _is_spoiled(one.key, spoiled))
     if isinstance(record, Article):
         problems += check_authors(record) if ("author",) not in spoiled else ()
@@ -113,13 +114,13 @@ def _make_record(found: Found, digest: Digest, read: FrontMatter, stem: RecordId
     if any(problem.is_error for problem in problems):
         record_id = RecordId(data["id"]) if isinstance(data["id"], str) else stem
         parsed = Parsed[Record](record_id, None, tuple(problems), "", _pictures_in(record), claims_of(record))
-        return ParsedFile(found.path, digest, _encoder.encode(parsed), {})
+        return ParsedFile(raw.path, digest, _encoder.encode(parsed), {})
     is_from_elsewhere = isinstance(record, Article) and _is_from_elsewhere(record, settings)
     keyed = [*((text_key(key), one.html) for key, one in texts.items()), ((), body.html)]
-    problems += lint_record(read.matter, keyed, file=found.path, is_from_elsewhere=is_from_elsewhere)
+    problems += lint_record(read.matter, keyed, file=raw.path, is_from_elsewhere=is_from_elsewhere)
     parsed = Parsed(record.id, record, tuple(problems), _names_in(record), _pictures_in(record))
     html = {one.body.digest: one.html for one in (body, *texts.values()) if one is not EMPTY}
-    return ParsedFile(found.path, digest, _encoder.encode(parsed), html)
+    return ParsedFile(raw.path, digest, _encoder.encode(parsed), html)
 
 
 def _shape_record(

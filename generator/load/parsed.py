@@ -1,5 +1,6 @@
 """What parsing makes of a file, as the cache keeps it. Apart from `parse`, whose libraries take long to import."""
 
+import functools
 from typing import Generic, TypeVar
 
 import msgspec
@@ -7,8 +8,8 @@ import msgspec
 from generator.config import EngineName
 from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem
-from generator.names import ContentPath, Digest, RecordId
-from generator.records import Claims, Record
+from generator.names import ContentPath, Digest, Kind, RecordId
+from generator.records import KINDS, Claims, Record
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -58,3 +59,10 @@ class ParsedFile(msgspec.Struct, frozen=True):
 def digest_file(path: str, data: bytes) -> Digest:
     """The digest of a record's file: of its place, which names the record, and of its bytes."""
     return digest_bytes(path.encode() + b"\0" + data)
+
+
+@functools.cache
+def decoder_of(kind: Kind) -> msgspec.msgpack.Decoder[Parsed[Record]]:
+    """What reads the `parsed` of a kind's files."""
+    shape = KINDS[kind]
+    return msgspec.msgpack.Decoder(Parsed[shape])  # type: ignore[valid-type]

@@ -126,4 +126,4 @@ def test_a_scan_is_settled_when_every_file_changed_long_enough_ago(tmp_path: Pat
     assert not scan.is_settled(changed_ns)
     assert not scan.is_settled(changed_ns + RACY_NS)
     assert scan.is_settled(changed_ns + RACY_NS + 1)
-    assert Scan([], {}, [], []).is_settled(0)
+    assert Scan(Path(), [], {}, [], []).is_settled(0)

@@ -26,7 +26,7 @@ def load(bench: SiteBench) -> Loaded:
     config = read_config(bench.root)
     file = bench.root / ".newsprint/memory.sqlite"
     with closing(BuildCache(file, cache_key(config))) as cache, Workers(1) as workers:
-        loaded = load_records(scan_content(bench.root), bench.root, config, cache, workers)
+        loaded = load_records(scan_content(bench.root), config, cache, workers)
         with closing(Bodies(file)) as bodies:
             for record in records_of(loaded):
                 for body in (record.body, *record.texts.values()):
@@ -97,13 +97,13 @@ def test_after_any_changes_what_is_loaded_is_what_would_be_loaded_afresh(
 
 def test_only_files_that_changed_are_parsed(bench: SiteBench, monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
-    parse = parser._parse_file
+    parse = parser._parse
 
     def noted(found: object, *given: object) -> object:
         parsed.append(found.path)  # type: ignore[attr-defined]
         return parse(found, *given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(parser, "_parse_file", noted)
+    monkeypatch.setattr(parser, "_parse", noted)
     load(bench)
     assert len(parsed) == len(set(parsed)) == 11
     parsed.clear()

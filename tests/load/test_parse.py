@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.load.files import Found, Stat
+from generator.load.files import SourceFile, Stat
 from generator.load.parse import parse_files, read_time
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.names import ContentPath
@@ -25,7 +25,7 @@ def parse(root: Path, text: str | bytes, path: str = "articles/a1.md", settings:
     file = root / "content" / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text.encode() if isinstance(text, str) else text)
-    found = Found(ContentPath(f"content/{path}"), FOLDERS[path.partition("/")[0]], Stat(0, 0, 0, 0))
+    found = SourceFile(ContentPath(f"content/{path}"), FOLDERS[path.partition("/")[0]], Stat(0, 0, 0, 0))
     (parsed,) = parse_files([found], root=str(root), settings=settings)
     return parsed
 
@@ -300,7 +300,7 @@ def test_the_digest_is_that_of_the_files_place_and_bytes(tmp_path: Path) -> None
 
 
 def test_a_file_that_is_gone_by_now_is_a_problem(tmp_path: Path) -> None:
-    found = Found(ContentPath("content/articles/a1.md"), "article", Stat(0, 0, 0, 0))
+    found = SourceFile(ContentPath("content/articles/a1.md"), "article", Stat(0, 0, 0, 0))
     (made,) = parse_files([found], root=str(tmp_path), settings=SETTINGS)
     assert [problem.code for problem in decode(made).problems] == ["unreadable-file"]
 
@@ -310,7 +310,7 @@ def test_files_are_given_back_in_their_order(tmp_path: Path) -> None:
     (tmp_path / "content/articles").mkdir(parents=True)
     for path in paths:
         (tmp_path / path).write_text(article(path, 1))
-    found = [Found(ContentPath(path), "article", Stat(0, 0, 0, 0)) for path in paths]
+    found = [SourceFile(ContentPath(path), "article", Stat(0, 0, 0, 0)) for path in paths]
     assert [made.path for made in parse_files(found, root=str(tmp_path), settings=SETTINGS)] == paths
 
 
