@@ -17,7 +17,7 @@ from jinja2 import nodes
 from generator.contract import PageFacts
 from generator.load import BuildCache
 from generator.names import Digest
-from generator.theme.templates import ChainEnvironment
+from generator.theme.environment import ChainEnvironment
 from generator.theme_check import note_facts
 from sitebench import DEMO_NOW, GOLDEN_OPTIONS, SMALL, SiteBench, article, copy_demo, copy_golden
 from tools import require_java, require_node

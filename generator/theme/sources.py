@@ -63,7 +63,7 @@ class Traced(msgspec.Struct, frozen=True):
     """What was found in the syntax trees of templates, by their inside names.
 
     `templates`, `assets` and `strings` are those that each refers to; a string's key may end with `*`,
-    which stands for anything. `code` is what Jinja2 compiled it to, marshalled.
+    which stands for anything. `code` is what Jinja2 compiled each to, as `environment.TemplateCode` keeps it.
     """
 
     problems: tuple[Problem, ...]

@@ -1,113 +1,22 @@
-"""Jinja2 over a chain of themes."""
+"""The templates of a chain of themes → what each refers to, and what Jinja2 compiles it to."""
 
-import marshal
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
-from types import CodeType
-from typing import Any
+from collections.abc import Collection, Iterator
 
 import msgspec
-from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
+from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
-from markupsafe import escape
 
 from generator.errors import Problem, suggest
 from generator.names import compose
+from generator.theme.environment import ChainEnvironment
 from generator.theme.kinds import Views
 from generator.theme.lookups import Source, check_lookups, has_unknown
-from generator.theme.missing import Missing
-from generator.theme.sources import Sources, Traced
+from generator.theme.sources import Traced
 from generator.theme.trees import Tree
 
 SAY = "t"
 """The name of the function by which templates ask for words."""
-
-_TO_ESCAPE = re.compile("[&<>\"']")
-
-
-def escape_text(value: object) -> str:
-    """What `markupsafe.escape` writes; a plain text without anything to escape, as nearly all are, stays as it is."""
-    return value if type(value) is str and not _TO_ESCAPE.search(value) else escape(value)
-
-
-class QuickTemplate(Template):
-    """A template whose output is escaped by `escape_text`: pages hold many values, and a Markup for each is slow."""
-
-    @classmethod
-    def from_code(
-        cls,
-        environment: Environment,
-        code: CodeType,
-        globals: MutableMapping[str, Any],  # noqa: A002 - Jinja2's
-        uptodate: Callable[[], bool] | None = None,
-    ) -> Template:
-        """Jinja2's door to compiled templates, whose code names the function `escape`."""
-        template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = escape_text
-        return template
-
-
-class ChainLoader(BaseLoader):
-    """Loads templates of a chain, from their code where that is known."""
-
-    def __init__(self, sources: Sources, code: Mapping[str, bytes]) -> None:
-        self.sources = sources
-        self._code = code
-
-    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Jinja2's door to sources."""
-        found = self.sources.resolve(template)
-        if found not in self.sources:
-            raise TemplateNotFound(template)
-        return self.sources.text_of(found), self.sources.place_of(found), lambda: True
-
-    def load(
-        self,
-        environment: Environment,
-        name: str,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja2's
-    ) -> Template:
-        """Jinja2's door to templates."""
-        code = self._code.get(name)
-        if code is None:
-            return super().load(environment, name, globals)
-        return environment.template_class.from_code(environment, marshal.loads(code), globals or {})  # noqa: S302 - our own
-
-
-class ChainEnvironment(Environment):
-    """An environment whose template names are resolved from where they stand."""
-
-    loader: ChainLoader
-    template_class = QuickTemplate
-
-    def open_template(self, name: str) -> Template:
-        """The topmost template of a name, itself named by its layer so that `parent:` in it finds the one below."""
-        return self.get_template(self.loader.sources.resolve(name))
-
-    def join_path(self, template: str, parent: str) -> str:
-        """Jinja2's hook for names inside templates."""
-        return self.loader.sources.resolve(template, parent)
-
-
-def make_environment(
-    sources: Sources, filters: Mapping[str, Callable[..., Any]], *, code: Mapping[str, bytes]
-) -> ChainEnvironment:
-    """An environment over a chain: undefined names are errors, everything is escaped."""
-    environment = ChainEnvironment(
-        loader=ChainLoader(sources, code),
-        undefined=Missing,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    # What draws by chance: one input gives one set of bytes.
-    del environment.filters["random"], environment.globals["lipsum"]
-    environment.filters.update(filters)
-    return environment
 
 
 def trace_templates(
@@ -124,7 +33,7 @@ def trace_templates(
     tracer = _Tracer(environment, assets, strings, is_held_against_views=views is not None)
     for name in environment.loader.sources.names:
         tracer.trace(name)
-    traced = Traced((), tracer.templates, tracer.assets, tracer.strings, tracer.code)
+    traced = Traced((), tracer.templates, tracer.assets, tracer.strings, environment.bytecode_cache.code)
     if views:
         sources = environment.loader.sources
         pages = {sources.resolve(file): kind for file, kind in views.pages.items()}
@@ -151,7 +60,6 @@ class _Tracer:
         self.templates: dict[str, tuple[str, ...]] = {}
         self.assets: dict[str, tuple[str, ...]] = {}
         self.strings: dict[str, tuple[str, ...]] = {}
-        self.code: dict[str, bytes] = {}
         self.parsed: dict[str, Source] = {}
 
     def trace(self, name: str) -> None:
@@ -161,7 +69,8 @@ class _Tracer:
             parsed = self._environment.parse(self._sources.text_of(name), name, file)
             tree = Tree(parsed)
             is_told = self._is_held_against_views and has_unknown(tree, self._environment)
-            code = None if is_told else self._environment.compile(parsed, name, file)
+            if not is_told:
+                self._environment.keep_code(parsed, name)
         except TemplateSyntaxError as fault:
             message = f"the template cannot be parsed: {fault.message}"
             self.problems.append(Problem(file=file, code="template-syntax", line=fault.lineno, message=message))
@@ -175,8 +84,6 @@ class _Tracer:
         self.templates[name] = tuple(sorted(set(means.values())))
         self.assets[name] = tuple(sorted(self._assets_in(tree, file)))
         self.strings[name] = tuple(sorted(self._strings_in(tree, file)))
-        if code:
-            self.code[name] = marshal.dumps(code)
 
     def _templates_in(self, tree: Tree[nodes.Template], name: str, file: str) -> dict[str, str]:
         """The inside names of what a template extends, includes or imports, by the names that it uses."""

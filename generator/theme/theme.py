@@ -25,7 +25,7 @@ from generator.theme.sources import Sources, Traced
 from generator.theme.tokens import Schemes
 
 if TYPE_CHECKING:
-    from generator.theme.templates import ChainEnvironment
+    from generator.theme.environment import ChainEnvironment
 
 
 class GivenLink(msgspec.Struct, frozen=True):
@@ -126,7 +126,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
 
     def open_environment(self, filters: dict[str, Callable[..., Any]]) -> "ChainEnvironment":
         """A Jinja2 environment over the chain, with further filters."""
-        from generator.theme.templates import make_environment
+        from generator.theme.environment import make_environment
 
         known = {**make_filters(ZoneInfo(self.time_zone), self.strings), **filters}
         environment = make_environment(self._sources, known, code=self.traced.code)
@@ -276,7 +276,8 @@ def _trace(
     found = findings.get("templates", key) if findings else None
     if found is not None:
         return msgspec.msgpack.decode(found, type=Traced)
-    from generator.theme.templates import make_environment, trace_templates
+    from generator.theme.environment import make_environment
+    from generator.theme.templates import trace_templates
 
     filters: dict[str, Callable[..., Any]] = {
         **make_filters(ZoneInfo("UTC"), strings),

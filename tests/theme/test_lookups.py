@@ -11,10 +11,11 @@ from generator.errors import Problem
 from generator.strings import Strings
 from generator.theme import Views, open_theme
 from generator.theme.chain import Layer, ThemeFile
+from generator.theme.environment import make_environment
 from generator.theme.filters import make_filters
 from generator.theme.kinds import Table
 from generator.theme.sources import Sources
-from generator.theme.templates import make_environment, trace_templates
+from generator.theme.templates import trace_templates
 from materials import make_config
 
 GIVEN = "there are page (what the page shows), chrome (the site), theme (its options), tokens, asset() and t()"

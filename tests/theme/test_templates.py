@@ -6,8 +6,9 @@ import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
 from generator.theme.chain import Layer, ThemeFile
+from generator.theme.environment import ChainEnvironment, make_environment
 from generator.theme.sources import Sources, Traced
-from generator.theme.templates import ChainEnvironment, make_environment, trace_templates
+from generator.theme.templates import trace_templates
 
 
 def layer(name: str, **templates: str) -> Layer:

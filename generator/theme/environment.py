@@ -1,0 +1,121 @@
+"""Jinja2 over a chain of themes."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import BaseLoader, BytecodeCache, Environment, Template, TemplateNotFound, nodes
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import escape
+
+from generator.theme.missing import Missing
+from generator.theme.sources import Sources
+
+_TO_ESCAPE = re.compile("[&<>\"']")
+
+
+def escape_text(value: object) -> str:
+    """What `markupsafe.escape` writes; a plain text without anything to escape, as nearly all are, stays as it is."""
+    return value if type(value) is str and not _TO_ESCAPE.search(value) else escape(value)
+
+
+class QuickGenerator(CodeGenerator):
+    """Writes code that escapes by `escape_text`: pages hold many values, and a Markup for each is slow."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja2's
+        """Let the code know the function."""
+        self.writeline(f"from {__name__} import {escape_text.__name__}")
+        super().visit_Template(node, frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        """Jinja2's door to what stands before a value that is written out."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write(f"{escape_text.__name__}(")
+
+
+class TemplateCode(BytecodeCache):
+    """Keeps what templates are compiled to, by their inside names."""
+
+    def __init__(self, code: dict[str, bytes]) -> None:
+        """Take what is known, to which more is added."""
+        self.code = code
+
+    def get_cache_key(self, name: str, _filename: str | None = None) -> str:
+        """Jinja2's door to keys."""
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Jinja2's door to compiled templates; those of another source are not taken."""
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Jinja2's door for compiled templates."""
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+class ChainLoader(BaseLoader):
+    """Loads templates of a chain."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Jinja2's door to sources."""
+        found = self.sources.resolve(template)
+        if found not in self.sources:
+            raise TemplateNotFound(template)
+        return self.sources.text_of(found), self.sources.place_of(found), lambda: True
+
+
+class ChainEnvironment(Environment):
+    """An environment whose template names are resolved from where they stand."""
+
+    loader: ChainLoader
+    bytecode_cache: TemplateCode
+    code_generator_class = QuickGenerator
+
+    def open_template(self, name: str) -> Template:
+        """The topmost template of a name, itself named by its layer so that `parent:` in it finds the one below."""
+        return self.get_template(self.loader.sources.resolve(name))
+
+    def keep_code(self, tree: nodes.Template, name: str) -> None:
+        """Compile a template that was parsed, for whoever loads it later."""
+        sources = self.loader.sources
+        bucket = self.bytecode_cache.get_bucket(self, name, sources.place_of(name), sources.text_of(name))
+        bucket.code = self.compile(tree, name, sources.place_of(name))
+        self.bytecode_cache.set_bucket(bucket)
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Jinja2's hook for names inside templates."""
+        return self.loader.sources.resolve(template, parent)
+
+
+def make_environment(
+    sources: Sources, filters: Mapping[str, Callable[..., Any]], *, code: dict[str, bytes]
+) -> ChainEnvironment:
+    """An environment over a chain: undefined names are errors, everything is escaped.
+
+    Args:
+        sources: The templates.
+        filters: Further filters.
+        code: What templates are compiled to, to which is added what is compiled.
+    """
+    environment = ChainEnvironment(
+        loader=ChainLoader(sources),
+        bytecode_cache=TemplateCode(code),
+        undefined=Missing,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    # What draws by chance: one input gives one set of bytes.
+    del environment.filters["random"], environment.globals["lipsum"]
+    environment.filters.update(filters)
+    return environment
