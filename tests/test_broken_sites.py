@@ -6,6 +6,7 @@ A folder of `sites/broken/` holds the files in which its site differs from `site
 `without` the libraries that this environment shall seem to lack.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -42,15 +43,23 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("broken")
     shutil.copytree(SITES / "minimal", folder / "site")
     SiteBench(folder / "site").build(strict=True).expect_built()
+    shutil.copytree(folder / "site/public", folder / "public")
     return (folder / "site").rename(folder / "built")
 
 
 @pytest.fixture
 def site(built: Path) -> Iterator[SiteBench]:
-    """A copy of the minimal site as its first build left it."""
-    root = built.parent / "site"
-    shutil.copytree(built, root)
-    yield SiteBench(root)
+    """The minimal site as its first build left it. Its output is copied anew only after a test that changed it."""
+    root, output = built.parent / "site", built.parent / "public"
+    shutil.copytree(built, root, ignore=shutil.ignore_patterns("public"))
+    site = SiteBench(root)
+    output.rename(site.output)
+    before = published(site)
+    yield site
+    if published(site) == before:
+        site.output.rename(output)
+    else:
+        shutil.copytree(built / "public", output)
     shutil.rmtree(root)
 
 
@@ -72,13 +81,11 @@ def break_site(site: SiteBench, case: str) -> None:
             site.write(path, file.read_bytes())
 
 
-def published(site: SiteBench) -> dict[str, tuple[bytes, int]]:
-    """Every file of the output folder, hidden ones too, with its bytes and its time of change."""
-    return {
-        file.relative_to(site.output).as_posix(): (file.read_bytes(), file.stat().st_mtime_ns)
-        for file in site.output.rglob("*")
-        if file.is_file()
-    }
+def published(site: SiteBench) -> dict[str, tuple[int, int, int]]:
+    """Every file of the output folder, hidden ones too, by what no write leaves as it was."""
+    files = [Path(folder, name) for folder, _, names in os.walk(site.output) for name in names]
+    stats = {file.relative_to(site.output).as_posix(): file.stat() for file in files}
+    return {path: (stat.st_ino, stat.st_size, stat.st_ctime_ns) for path, stat in stats.items()}
 
 
 @pytest.mark.parametrize("case", CASES)
