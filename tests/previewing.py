@@ -21,7 +21,7 @@ class Preview:
     """A running preview: where it is, and what it says."""
 
     def __init__(self, bench: SiteBench, *words: str) -> None:
-        self.bench = bench
+        self.bench = bench.lend_theme()
         self.lines: list[str] = []
         command = [sys.executable, "-m", "generator", "serve", str(bench.root), "--port", "0", "--workers", "1", *words]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

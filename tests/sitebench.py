@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -10,8 +11,12 @@ import msgspec
 from lxml import html
 
 from generator.build import Report, Request, build
+from generator.build.opened import try_theme
 from generator.commands.report.lines import format_problem
-from generator.errors import RefusalError
+from generator.config import read_config
+from generator.errors import ConfigError, RefusalError
+from generator.load import CACHE_NAME, BuildCache, cache_key
+from generator.publish import STATE_FOLDER
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
@@ -136,6 +141,17 @@ class SiteBench:
         except RefusalError as fault:
             found = fault.problems
         self.problems = "".join(format_problem(problem) + "\n" for problem in found)
+        return self
+
+    def lend_theme(self) -> Self:
+        """Let a build in another process know what this one knows of the theme: finding it takes longer than all else.
+
+        If the site is at fault, nothing is lent.
+        """
+        with suppress(ConfigError):
+            config = read_config(self.root)
+            with closing(BuildCache(self.root / STATE_FOLDER / CACHE_NAME, cache_key(config))) as cache:
+                try_theme(self.root, config, cache)
         return self
 
     @property

@@ -403,7 +403,7 @@ def test_the_program_speaks_under_its_own_name_and_gives_its_status(bench: SiteB
     wrong = newsprint_program("build", "--now", "soon", cwd=bench.root)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert wrong.stderr.startswith("Usage: newsprint build [OPTIONS] [SITE]\n")
-    good = newsprint_program("build", *TODAY, cwd=bench.root)
+    good = newsprint_program("build", *TODAY, cwd=bench.lend_theme().root)
     assert (good.returncode, good.stderr) == (0, "")
     assert good.stdout.endswith("The site is in public/.\n")
 

@@ -211,7 +211,7 @@ def finish(building: subprocess.Popen[str], *, status: int = 0) -> str:
 def make_site(folder: Path, *, articles: int) -> SiteBench:
     site = rich_site(SiteBench(folder).write_all(SMALL).write("content/articles/a1.md", article("One", 1)))
     for number in range(articles):
-        text = f"The *{number}th* body. See [one](article:a1).\n\n" * 10
+        text = f"The *{number}th* body. See [one](article:a1).\n\n" * 40  # it takes a while to parse
         site.write(f"content/articles/n{number}.md", article(f"News {number}", number % 28 + 1, body=text))
     return site
 
@@ -250,7 +250,7 @@ def test_a_cluster_makes_the_same_bytes_as_this_host(cluster: DaskCluster, sites
 
 @pytest.mark.slow
 def test_workers_killed_in_mid_build_cost_time_and_no_output(cluster: DaskCluster, sites: Path) -> None:
-    site = make_site(sites / "killed", articles=600)
+    site = make_site(sites / "killed", articles=250)
     cache, staging = site.root / ".newsprint/memory.sqlite", site.output / ".newsprint-staging"
 
     def parsed() -> int:
@@ -263,7 +263,7 @@ def test_workers_killed_in_mid_build_cost_time_and_no_output(cluster: DaskCluste
     building = start_build(site, cluster.url)
     wait_until(parsed)
     cluster.remove_worker()
-    assert parsed() < 600
+    assert parsed() < 250
     cluster.add_worker()
     wait_until(lambda: staging.is_dir() and any(staging.iterdir()))
     cluster.remove_worker()
@@ -274,7 +274,7 @@ def test_workers_killed_in_mid_build_cost_time_and_no_output(cluster: DaskCluste
 
 @pytest.mark.slow
 def test_when_all_workers_are_dead_the_build_waits_for_others(cluster: DaskCluster, sites: Path) -> None:
-    site = make_site(sites / "all", articles=600)
+    site = make_site(sites / "all", articles=250)
     staging = site.output / ".newsprint-staging"
     building = start_build(site, cluster.url)
     wait_until(lambda: staging.is_dir() and any(staging.iterdir()))
@@ -307,7 +307,8 @@ def test_a_cluster_that_cannot_be_used_is_refused_and_nothing_is_published(sites
             "runs another newsprint": strange.url,
             "the connection to the scheduler was lost": lost.url,
         }
-        bench = {said: make_site(sites / f"refused{number}", articles=300) for number, said in enumerate(urls)}
+        bench = {said: make_site(sites / f"refused{number}", articles=1) for number, said in enumerate(urls)}
+        bench["the connection to the scheduler was lost"] = make_site(sites / "lost", articles=250)
         building = {said: start_build(bench[said], url) for said, url in urls.items()}
         staging = bench["the connection to the scheduler was lost"].output / ".newsprint-staging"
         wait_until(lambda: staging.is_dir() and any(staging.iterdir()))

@@ -63,6 +63,7 @@ def test_what_is_no_time_is_wrong_usage(bench: SiteBench, word: str) -> None:
 
 
 def test_a_pipe_gets_neither_colours_nor_a_bar(bench: SiteBench) -> None:
+    bench.lend_theme()
     for words in WORDS.values():
         given = [word.replace("{site}", str(bench.root)) for word in words]
         done = subprocess.run([sys.executable, "-m", "generator", *given], capture_output=True, check=True)

@@ -29,6 +29,7 @@ def test_a_command_that_nobody_reads_ends_quietly(bench: SiteBench, words: tuple
         bench.edit("content/articles/a1.md", "topic: chips", "topic: chps")
     unread, closed = os.pipe()
     os.close(unread)
+    bench.lend_theme()
     command = [sys.executable, "-m", "generator", *words]
     other = "stderr" if stream == "stdout" else "stdout"
     streams = {stream: closed, other: subprocess.PIPE}
