@@ -78,7 +78,7 @@ def build(request: Request, *, progress: Progress = show_nothing, waiting: Waiti
             done = partial(progress, "Rendering", total=len(known.prepared.plan.drafts))
             rendered = render_planned(known, site.place.staging, before.on_disk, done)
         problems, reported_once = _gather_problems(known, losses, rendered.decisions)
-        work = sum_up(rendered.decisions, before.manifest)
+        work = sum_up(rendered.decisions, [one.path for one in rendered.staged], before.manifest)
         receipt = publish(work, rendered.shared, rendered.staged, before.manifest, site.place, now=request.now)
         stamp = _make_stamp(known, sources, problems)
         keep_stamp(site.place.state, stamp if is_settled and _is_seen_whole(known, files) else None)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -25,6 +25,9 @@ from generator.workers import Workers
 
 if TYPE_CHECKING:
     from generator.render import Renderer
+
+Made: TypeAlias = bytes | dict[str, bytes] | tuple[Problem, ...]
+"""What becomes of an output: its bytes, those of the files of a bundle, or the Problems with its template."""
 
 _ENVIRONMENT = "look"
 
@@ -150,7 +153,7 @@ def render_chunk(chunk: Sequence[RenderTask], *, job: RenderJob) -> list[Staged 
     return results
 
 
-def render_remotely(tasks: Sequence[RemoteTask], *, environment: bytes) -> list[bytes | tuple[Problem, ...]]:
+def render_remotely(tasks: Sequence[RemoteTask], *, environment: bytes) -> list[Made]:
     """Render outputs of which all is given: the bytes of each, or the Problems with its template."""
     renderer = _open_renderer(digest_bytes(environment), lambda: environment, None)
     return [_render(task.stale, renderer, task.bodies.__getitem__) for task in tasks]
@@ -186,15 +189,15 @@ def _is_made_of_files(view: View) -> bool:
     return isinstance(view, Copy | Rendition | Animation)
 
 
-def _render(stale: RenderTask, renderer: "Renderer", read_body: Callable[[Digest], str]) -> bytes | tuple[Problem, ...]:
+def _render(stale: RenderTask, renderer: "Renderer", read_body: Callable[[Digest], str]) -> Made:
     try:
         return renderer.render(Output(stale.path, _decoder.decode(stale.view), stale.owner), read_body)
     except RenderError as fault:
         return fault.problems
 
 
-def _stage(stale: RenderTask, made: bytes | tuple[Problem, ...], job: RenderJob) -> list[Staged | Problem]:
-    return list(made) if isinstance(made, tuple) else [stage(job.staging, stale.path, made, written=stale.written)]
+def _stage(stale: RenderTask, made: Made, job: RenderJob) -> list[Staged | Problem]:
+    return list(made) if isinstance(made, tuple) else [*stage(job.staging, stale, made)]
 
 
 _decoder = msgspec.msgpack.Decoder(ANY_VIEW)

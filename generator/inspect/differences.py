@@ -50,10 +50,11 @@ def compare_outputs(known: PlannedSite, *, has_patches: bool) -> Iterator[Differ
     with TemporaryDirectory(prefix="newsprint-") as folder:
         staging = Staging(Path(folder) / "staged", None)
         rendered = render_planned(known, staging, on_disk, lambda _: None)
-        work = sum_up(rendered.decisions, known.before)
-        fates: dict[OutputPath, Reason] = {one.path: one.reason for one in work.render}
-        fates |= dict.fromkeys((path for path in work.remove if path in on_disk), Reason.UNPLANNED)
         made = {one.path: one for one in rendered.staged}
+        work = sum_up(rendered.decisions, made, known.before)
+        reasons = {one.path: one.reason for one in work.render}
+        fates: dict[OutputPath, Reason] = {one.path: reasons[one.output] for one in rendered.staged}
+        fates |= dict.fromkeys((path for path in work.remove if path in on_disk), Reason.UNPLANNED)
         for path, reason in sorted(fates.items()):
             difference = _compare(known, staging, path, made.get(path), reason, has_patch=has_patches)
             if difference is not None:

@@ -140,9 +140,11 @@ def _decide(known: PlannedSite) -> Iterator[tuple[Decision, Any]]:
 
 
 def _find_draft(known: PlannedSite, named: str, drafts: dict[OutputPath, Draft]) -> Draft | None:
-    for path in _paths_meant(known, named):
-        if path in drafts:
-            return drafts[OutputPath(path)]
+    for path in map(OutputPath, _paths_meant(known, named)):
+        entry = known.before.entries.get(path)
+        draft = drafts.get(path) or (drafts.get(entry.bundle) if entry else None)
+        if draft is not None:
+            return draft
     file = _file_meant(known, named)
     own = [draft for _, draft in sorted(drafts.items()) if draft.owner == file]
     pages = (draft for draft in own if draft.kind.template and draft.path.endswith(".html"))

@@ -142,7 +142,7 @@ def _render_all(known: PlannedSite, clock: _Clock) -> tuple[Counter[str], Counte
             data = renderer.render(Output(draft.path, view, draft.owner), bodies.read_body)
             clock.note("rendering", kind, draft.path, began)
             clock.advance()
-            sizes[kind] += len(data)
+            sizes[kind] += len(data) if isinstance(data, bytes) else sum(map(len, data.values()))
             counts[kind] += 1
             return draft.read_metadata(view)
 

@@ -18,6 +18,7 @@ class Draft(msgspec.Struct, frozen=True):
     `key` is the digest of all that `make` is given, so one key means one view;
     None if the view costs less than its key.
     `owner` is the record's file, or what else it is made for; reports name it, the output does not depend on it.
+    The path of a bundle is the folder of its files, which nothing else may lie in.
     An output that `is_copy` shows the same as another; only that one is listed and counted.
     """
 
@@ -99,7 +100,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class Output(msgspec.Struct, frozen=True):
-    """One file to be rendered from its view."""
+    """An output to be rendered from its view: one file, or the several of a bundle."""
 
     path: OutputPath
     view: View

@@ -43,11 +43,13 @@ class View(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     A kind of view has the `template` that renders it, None if no theme shapes it,
     the `phases` in which a new output of it and a changed one move into place,
     and a `noun` for reports; empty if the name of its class serves.
+    One that `is_bundle` is rendered to several files under one prefix, which is the path of its output.
     """
 
     template: ClassVar[str | None] = None
     phases: ClassVar[tuple[Phase, Phase]] = LISTINGS
     noun: ClassVar[str] = ""
+    is_bundle: ClassVar[bool] = False
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -1,6 +1,6 @@
 """Which outputs are stale, and why: a pure function of the plan, the theme, the manifest and what is on disk."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Self
 
@@ -33,13 +33,13 @@ class Reason(StrEnum):
 class RenderTask(msgspec.Struct, frozen=True):
     """What a renderer is told of an output: `view` is encoded, and is what the output's digest is of.
 
-    `written` is the digest of the bytes that lie in its place untouched, if any do.
+    `written` are the digests of the bytes that lie in place untouched, by the paths of its files.
     """
 
     path: OutputPath
     view: bytes
     owner: str
-    written: Digest | None
+    written: dict[OutputPath, Digest]
 
 
 class Decision(msgspec.Struct, frozen=True, gc=False):
@@ -106,7 +106,8 @@ class _Judge:
     def __init__(
         self, shared: Shared, manifest: Manifest, on_disk: Mapping[OutputPath, tuple[int, int]], *, force: bool
     ) -> None:
-        self._ledger = manifest
+        self._manifest = manifest
+        self._bundles = manifest.find_bundles()
         self._on_disk = on_disk
         self._force = force
         self._is_other_program = manifest.program != shared.program
@@ -114,39 +115,49 @@ class _Judge:
         self._other_looks = {name for name, look in shared.looks.items() if manifest.looks.get(name) != look}
 
     def judge(self, draft: Draft) -> tuple[Decision, RenderTask | None]:
-        entry = self._ledger.entries.get(draft.path)
-        lies = self._on_disk.get(draft.path)
+        files = self._files_of(draft)
+        entry = next(iter(files.values()), None)
         is_known = entry is not None and draft.key is not None and entry.key == draft.key and not self._is_other_program
         if is_known and entry is not None:
-            reason = self._find_reason(draft, entry, entry.view, lies)
+            reason = self._find_reason(draft, files, entry.view)
             if reason is Reason.SAME:
                 return Decision(draft.path, reason, None, draft.key, entry.view, entry.metadata), None
         view = draft.make()
         encoded = _encoder.encode(view)
         digest = digest_bytes(encoded)
-        reason = self._find_reason(draft, entry, digest, lies)
+        reason = self._find_reason(draft, files, digest)
         phase = draft.kind.phases[entry is not None]
         decision = Decision(draft.path, reason, phase, draft.key, digest, draft.read_metadata(view))
         if reason is Reason.SAME:
             return decision, None
-        is_intact = entry is not None and lies == (entry.size, entry.changed_ns)
-        return decision, RenderTask(draft.path, encoded, draft.owner, entry.digest if entry and is_intact else None)
+        written = {path: one.digest for path, one in files.items() if self._is_intact(path, one)}
+        return decision, RenderTask(draft.path, encoded, draft.owner, written)
 
-    def _find_reason(self, draft: Draft, entry: Entry | None, view: Digest, lies: tuple[int, int] | None) -> Reason:
-        if entry is None:
+    def _files_of(self, draft: Draft) -> dict[OutputPath, Entry]:
+        """What the last build left of an output."""
+        if draft.kind.is_bundle:
+            return self._bundles.get(draft.path, {})
+        entry = self._manifest.entries.get(draft.path)
+        return {} if entry is None or entry.bundle else {draft.path: entry}
+
+    def _is_intact(self, path: OutputPath, entry: Entry) -> bool:
+        return self._on_disk.get(path) == (entry.size, entry.changed_ns)
+
+    def _find_reason(self, draft: Draft, files: Mapping[OutputPath, Entry], view: Digest) -> Reason:
+        if not files:
             return Reason.NEW
         if self._is_other_program:
             return Reason.PROGRAM
-        if view != entry.view:
+        if any(entry.view != view for entry in files.values()):
             return Reason.VIEW
         if (self._other_looks or self._is_other_chrome) and draft.kind.template is not None:
             if draft.kind.template in self._other_looks:
                 return Reason.LOOK
             if self._is_other_chrome:
                 return Reason.CHROME
-        if lies is None:
+        if not all(path in self._on_disk for path in files):
             return Reason.MISSING
-        if lies != (entry.size, entry.changed_ns):
+        if not all(self._is_intact(path, entry) for path, entry in files.items()):
             return Reason.ALTERED
         return Reason.FORCED if self._force else Reason.SAME
 
@@ -161,18 +172,34 @@ class Work(msgspec.Struct, frozen=True):
     @classmethod
     def nothing(cls, manifest: Manifest) -> Self:
         """Keep all outputs of a manifest."""
-        kept = (
-            Decision(path, Reason.SAME, None, entry.key, entry.view, entry.metadata)
+        kept = {
+            entry.bundle or path: Decision(
+                entry.bundle or path, Reason.SAME, None, entry.key, entry.view, entry.metadata
+            )
             for path, entry in manifest.entries.items()
-        )
-        return cls((), tuple(kept), ())
+        }
+        return cls((), tuple(kept.values()), ())
 
 
-def sum_up(decisions: Iterable[Decision], manifest: Manifest) -> Work:
-    """Sort the decisions on all outputs, and find what nothing plans any more."""
+def sum_up(decisions: Iterable[Decision], made: Collection[OutputPath], manifest: Manifest) -> Work:
+    """Sort the decisions on all outputs, and find the files that nothing plans any more.
+
+    Args:
+        decisions: One for each output.
+        made: The files of all that was rendered.
+        manifest: Every file that the last build left.
+    """
     ordered = sorted(decisions, key=lambda decision: decision.path)
+    keep = tuple(decision for decision in ordered if decision.reason is Reason.SAME)
+    kept, files = {decision.path for decision in keep}, set(made)
     return Work(
         tuple(decision for decision in ordered if decision.reason is not Reason.SAME),
-        tuple(decision for decision in ordered if decision.reason is Reason.SAME),
-        tuple(sorted(manifest.entries.keys() - {decision.path for decision in ordered})),
+        keep,
+        tuple(
+            sorted(
+                path
+                for path, entry in manifest.entries.items()
+                if path not in files and (entry.bundle or path) not in kept
+            )
+        ),
     )

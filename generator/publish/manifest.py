@@ -31,6 +31,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `key` and `view` are digests of what its view was made from, and of the view; `metadata` are the view's.
     `digest` is that of its bytes; size in bytes, time of change in ns, or what a store has in its place.
     `reason` is why it was last rendered, and `rendered_s` the present of that build, in seconds since 1970 (UTC).
+    `bundle` is the path of the output that it is a file of; empty if it is all of that.
     """
 
     key: Digest | None
@@ -41,6 +42,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     changed_ns: int
     reason: str = ""
     rendered_s: int = 0
+    bundle: OutputPath = OutputPath("")
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -57,6 +59,14 @@ class Manifest(msgspec.Struct, frozen=True):
     entries: dict[OutputPath, Entry] = {}
     identities: Identities = Identities()
     place: str = ""
+
+    def find_bundles(self) -> dict[OutputPath, dict[OutputPath, Entry]]:
+        """The files of each output that has several, by the output's path."""
+        bundles: dict[OutputPath, dict[OutputPath, Entry]] = {}
+        for path, entry in self.entries.items():
+            if entry.bundle:
+                bundles.setdefault(entry.bundle, {})[path] = entry
+        return bundles
 
     def is_intact(self, on_disk: Mapping[OutputPath, tuple[int, int]]) -> bool:
         """Whether every output lies there as it was written."""

@@ -67,8 +67,8 @@ class Place(Protocol):
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
         """Refuse where something is in the way of an output that is not ours, nor will be cleared."""
 
-    def order(self, moved: Sequence[Decision], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
-        """What moves where, in order of the decisions."""
+    def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+        """What moves where, in the order of what moved: its phase, and its path."""
 
     def put(self, moves: Sequence[Move], *, is_resumed: bool) -> None:
         """Move one phase into place. Where it is resumed, what is staged no more is in place."""
@@ -126,27 +126,27 @@ class Folder:
             if path not in folders and os.path.isdir(target) and not os.path.islink(target):
                 raise PublishError(target, "a folder is in the way that newsprint did not make")
 
-    def order(self, moved: Sequence[Decision], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+    def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
         """What moves where; a new folder moves whole where all in it is of one phase."""
         phases: dict[str, set[Phase]] = {}
-        for one in moved:
-            if sources[one.path].startswith(NEW):
-                for folder in folders_above(one.path):
-                    phases.setdefault(folder, set()).add(phase_of(one))
+        for phase, path in moved:
+            if sources[path].startswith(NEW):
+                for folder in folders_above(path):
+                    phases.setdefault(folder, set()).add(phase)
         whole = {
             folder
             for folder, held in phases.items()
             if len(held) == 1 and not os.path.exists(f"{self._output}/{folder}")
         }
         gone: set[str] = set()
-        for one in moved:
-            source = sources[one.path]
-            above = folders_above(one.path) if source.startswith(NEW) else []
+        for phase, path in moved:
+            source = sources[path]
+            above = folders_above(path) if source.startswith(NEW) else []
             if (topmost := next((folder for folder in reversed(above) if folder in whole), None)) is None:
-                yield Move(phase_of(one), source, one.path)
+                yield Move(phase, source, path)
             elif topmost not in gone:
                 gone.add(topmost)
-                yield Move(phase_of(one), NEW + topmost, topmost)
+                yield Move(phase, NEW + topmost, topmost)
 
     def put(self, moves: Sequence[Move], *, is_resumed: bool) -> None:
         """Move one after the other."""

@@ -13,10 +13,10 @@ from generator.digest import digest_bytes
 from generator.errors import PublishError
 from generator.media import media_type
 from generator.names import OutputPath, hide_password
-from generator.publish.decide import Decision
+from generator.outputs import Phase
 from generator.publish.lock import Waiting
 from generator.publish.manifest import STATE_FOLDER, Manifest
-from generator.publish.place import Move, Staging, phase_of
+from generator.publish.place import Move, Staging
 
 _PATTERN = re.compile(r"[*?\[\]]")
 _OBJECTS_AT_ONCE = 1000
@@ -81,9 +81,9 @@ class Store:
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
         """Refuse nothing: in a store no object is in the way of another."""
 
-    def order(self, moved: Sequence[Decision], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
-        """Each output by itself."""
-        return (Move(phase_of(one), sources[one.path], one.path) for one in moved)
+    def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+        """Each file by itself."""
+        return (Move(phase, sources[path], path) for phase, path in moved)
 
     def put(self, moves: Sequence[Move], *, is_resumed: bool) -> None:
         """Upload one phase, many at once."""

@@ -6,7 +6,7 @@ a build that is cut off in between is finished by the next, from the journal.
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import groupby
@@ -16,20 +16,21 @@ import msgspec
 
 from generator.digest import digest_bytes
 from generator.errors import PublishError
-from generator.names import Digest, OutputPath
-from generator.publish.decide import Shared, Work
+from generator.names import Digest, OutputPath, output_path
+from generator.publish.decide import RenderTask, Shared, Work
 from generator.publish.manifest import MANIFEST_NAME, UNREADABLE, Entry, Manifest, write_draft
-from generator.publish.place import NEW, Move, Place, Staging, folders_above
+from generator.publish.place import NEW, Move, Place, Staging, folders_above, phase_of
 
 JOURNAL_NAME = "journal"
 
 
 class Staged(msgspec.Struct, frozen=True):
-    """A rendered output.
+    """A rendered file of an output; `output` is the path of that, its own if the output is one file.
 
-    `source` is where it lies in the staging folder, "" where the same bytes lie in place already.
+    `source` is where it lies in the staging folder, "" if the same bytes lie in place already.
     """
 
+    output: OutputPath
     path: OutputPath
     digest: Digest
     size: int
@@ -73,11 +74,24 @@ def make_staging(staging: Staging) -> None:
         raise PublishError(str(fault.filename or staging.folder), fault.strerror or str(fault)) from fault
 
 
-def stage(staging: Staging, path: OutputPath, data: bytes, *, written: Digest | None) -> Staged:
-    """Write one rendered output into the staging folder, unless the same bytes lie in place."""
+def stage(staging: Staging, task: RenderTask, made: bytes | Mapping[str, bytes]) -> list[Staged]:
+    """Write a rendered output into the staging folder: one file, or those of a bundle by their paths below its own.
+
+    Files whose bytes lie in place already are not written.
+    """
+    if isinstance(made, bytes):
+        return [_stage_file(staging, task, task.path, made)]
+    assert made, "a bundle without files would be rendered in each build"
+    return [
+        _stage_file(staging, task, output_path(*task.path.split("/"), *name.split("/")), data)
+        for name, data in sorted(made.items())
+    ]
+
+
+def _stage_file(staging: Staging, task: RenderTask, path: OutputPath, data: bytes) -> Staged:
     digest = digest_bytes(data)
-    if digest == written:
-        return Staged(path, digest, len(data), 0, "")
+    if digest == task.written.get(path):
+        return Staged(task.path, path, digest, len(data), 0, "")
     is_in_new_folder = staging.output is not None and not os.path.isdir(os.path.dirname(f"{staging.output}/{path}"))
     source = NEW + path if is_in_new_folder else digest_bytes(path.encode())
     file = f"{staging.folder}/{source}"
@@ -89,7 +103,7 @@ def stage(staging: Staging, path: OutputPath, data: bytes, *, written: Digest | 
             changed_ns = _write(file, data)
     except OSError as fault:
         raise PublishError(file, fault.strerror or str(fault)) from fault
-    return Staged(path, digest, len(data), changed_ns, source)
+    return Staged(task.path, path, digest, len(data), changed_ns, source)
 
 
 def _write(file: str, data: bytes) -> int:
@@ -110,7 +124,7 @@ def publish(
     Args:
         work: What was decided.
         shared: What the outputs are made from beside their views.
-        staged: One for each of `work.render`, in any order.
+        staged: The files of each of `work.render`, in any order.
         before: The manifest that `work` was decided from.
         place: Where the site goes.
         now: Aware UTC time of the build.
@@ -118,9 +132,10 @@ def publish(
     Raises:
         PublishError: a file is in the way, or the system or the store refuses.
     """
-    manifest = _next_ledger(work, shared, staged, before, now, place.seen_from_site)
+    manifest = _next_manifest(work, shared, staged, before, now, place.seen_from_site)
     sources = {one.path: one.source for one in staged if one.source}
-    moved = sorted((one for one in work.render if one.path in sources), key=lambda one: (one.phase, one.path))
+    phases = {one.path: phase_of(one) for one in work.render}
+    moved = sorted((phases[one.output], one.path) for one in staged if one.source)
     clear = _in_the_way(work.remove, sources)
     place.refuse_strangers(sources, clear)
     journal = Journal(clear, tuple(place.order(moved, sources)), work.remove)
@@ -156,22 +171,23 @@ def _finish_publishing(place: Place) -> None:
     _carry_out(journal, place)
 
 
-def _next_ledger(
+def _next_manifest(
     work: Work, shared: Shared, staged: Iterable[Staged], before: Manifest, now: datetime, place: str
 ) -> Manifest:
     entries: dict[OutputPath, Entry] = {}
+    bundles = before.find_bundles()
     for kept in work.keep:
-        old = before.entries[kept.path]
-        is_same = old.key == kept.key and old.metadata == kept.metadata
-        entries[kept.path] = old if is_same else msgspec.structs.replace(old, key=kept.key, metadata=kept.metadata)
-    made = {one.path: one for one in staged}
+        for path, old in (bundles.get(kept.path) or {kept.path: before.entries[kept.path]}).items():
+            is_same = old.key == kept.key and old.metadata == kept.metadata
+            entries[path] = old if is_same else msgspec.structs.replace(old, key=kept.key, metadata=kept.metadata)
     rendered_s = int(now.timestamp())
-    for stale in work.render:
-        one = made[stale.path]
+    decisions = {stale.path: stale for stale in work.render}
+    for one in staged:
+        stale = decisions[one.output]
         changed_ns = one.changed_ns if one.source else before.entries[one.path].changed_ns
-        entries[one.path] = Entry(
-            stale.key, stale.view, stale.metadata, one.digest, one.size, changed_ns, stale.reason, rendered_s
-        )
+        bundle = one.output if one.output != one.path else OutputPath("")
+        of_output = (stale.key, stale.view, stale.metadata)
+        entries[one.path] = Entry(*of_output, one.digest, one.size, changed_ns, stale.reason, rendered_s, bundle)
     identities = msgspec.structs.replace(shared.identities, former={})
     return Manifest(shared.program, shared.chrome, shared.looks, entries, identities, place)
 

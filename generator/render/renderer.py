@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from generator.names import Digest
 from generator.outputs import Output
@@ -33,6 +33,8 @@ from generator.render.pages import PageRenderer
 from generator.render.pictures import PictureRenderer
 from generator.theme import THEME_ASSET, Theme
 
+ReadBody: TypeAlias = Callable[[Digest], str]
+
 _PLAIN: dict[type[View], Callable[[Any], bytes]] = {
     Sitemap: render_sitemap,
     SitemapIndex: render_sitemap_index,
@@ -45,6 +47,9 @@ _PLAIN: dict[type[View], Callable[[Any], bytes]] = {
 }
 """Views whose bytes need nothing else."""
 
+BUNDLES: dict[type[View], Callable[[Any, ReadBody], dict[str, bytes]]] = {}
+"""Views that are rendered to several files, by their paths below the output's."""
+
 
 class Renderer:
     """Renders the outputs of one build. It is given views and the theme, never the site."""
@@ -55,8 +60,8 @@ class Renderer:
         self._pictures = PictureRenderer(root)
         self._pages = PageRenderer(theme, chrome)
 
-    def render(self, output: Output, read_body: Callable[[Digest], str]) -> bytes:
-        """Render one output; `read_body` gives a compiled body by its digest.
+    def render(self, output: Output, read_body: ReadBody) -> bytes | dict[str, bytes]:
+        """Render one output, a file or a bundle of files; `read_body` gives a compiled body by its digest.
 
         Raises:
             RenderError: a template failed on the view, or a picture changed while the site was built.
@@ -74,6 +79,8 @@ class Renderer:
                 return self._render_file(output.view)
             case _ if render := _PLAIN.get(type(output.view)):
                 return render(output.view)
+            case _ if output.view.is_bundle:
+                return BUNDLES[type(output.view)](output.view, read_body)
             case _:
                 return self._pages.render(output, read_body)
 

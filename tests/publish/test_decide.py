@@ -61,8 +61,8 @@ def work_of(
     *,
     force: bool = False,
 ) -> Work:
-    decisions = decide(plan, share(plan, theme), manifest, on_disk, force=force)
-    return sum_up([decision for decision, _ in decisions], manifest)
+    decisions = [one for one, _ in decide(plan, share(plan, theme), manifest, on_disk, force=force)]
+    return sum_up(decisions, [one.path for one in decisions if one.reason is not Reason.SAME], manifest)
 
 
 def built(plan: Plan = PLAN, theme: Theme = THEME, on_disk: Mapping[OutputPath, tuple[int, int]] = ON_DISK) -> Manifest:
@@ -173,7 +173,7 @@ def test_the_digest_of_what_lies_there_is_known_only_where_nobody_touched_it(
 ) -> None:
     on_disk = {ROBOTS: ON_DISK[ROBOTS]} | ({PAGE: lies} if lies else {})
     (stale,) = stale_of(make_plan(heading="Us"), LEDGER, on_disk)
-    assert stale.written == (LEDGER.entries[PAGE].digest if is_known else None)
+    assert stale.written == ({PAGE: LEDGER.entries[PAGE].digest} if is_known else {})
 
 
 def test_nothing_is_known_of_a_file_that_no_build_made() -> None:
