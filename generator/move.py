@@ -50,14 +50,32 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     lost: tuple[str, ...]
 
 
-def find_record(site: Site, named: str) -> list[Addressed]:
-    """The records that a name may mean: `topic:chips`, `chips`, or the path of the file."""
+def choose_record(site: Site, named: str, wish: Wish) -> Addressed:
+    """The record that a name means: `topic:chips`, `chips`, or the path of the file.
+
+    Raises:
+        UsageError: it means none, or more than one; or the record has what it shall get, or cannot get it.
+    """
     kind, _, record_id = named.rpartition(":")
-    return [
+    found = [
         record
         for record in site.addressed
         if record.file == PurePosixPath(named).as_posix() or (record.id == record_id and kind in ("", _kind_of(record)))
     ]
+    if not found:
+        raise UsageError(f"no record '{named}'; write its id, its kind and id ('topic:chips'), or its file")
+    if len(found) > 1:
+        files = " or ".join(sorted(record.file for record in found))
+        raise UsageError(f"'{named}' may be {files}: write the kind before it, such as 'topic:{named}'")
+    record = found[0]
+    for key in ("slug", "topic", "id"):
+        if (value := getattr(wish, key)) is None:
+            continue
+        if not hasattr(record, key):
+            raise UsageError(f"{record.file} has no '{key}'; give it another --id")
+        if getattr(record, key) == value:
+            raise UsageError(f"the {key} of {record.file} is '{value}' already")
+    return record
 
 
 def plan_move(known: PlannedSite, record: Addressed, wish: Wish, request: Request) -> Move:

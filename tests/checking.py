@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 
 from generator.build import Request
 from generator.check import Checked, check_site
-from generator.commands.report.lines import format_problem
+from generator.commands.terminal.lines import format_problem
 from generator.errors import LocatedProblem
 from sitebench import NOW, SMALL, SiteBench, article
 

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
 
+import click
 import msgspec
 import pytest
 from hypothesis import settings
 from jinja2 import nodes
 
+from generator.cli import Word
 from generator.contract import PageFacts
 from generator.load import BuildCache
 from generator.names import Digest
@@ -33,6 +35,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 MARKERS = {"chromium": "browser", "java": "java", "node": "node"}
 """What a test asks for, and the marker that it gets by that."""
+
+
+def loaded(group: click.Group) -> dict[str, click.Command]:
+    """The commands of a group by their words."""
+    return {word: one.load() if isinstance(one, Word) else one for word, one in group.commands.items()}
 
 
 def at_most(examples: int) -> settings:

@@ -12,7 +12,7 @@ from lxml import html
 
 from generator.build import Report, Request, build
 from generator.build.opened import try_theme
-from generator.commands.report.lines import format_problem
+from generator.commands.terminal.lines import format_problem
 from generator.config import read_config
 from generator.errors import ConfigError, RefusalError
 from generator.load import CACHE_NAME, BuildCache, cache_key

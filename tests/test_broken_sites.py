@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
-from generator.commands.report.lines import format_problem
+from generator.commands.terminal.lines import format_problem
 from generator.errors import CODES
 from sitebench import NOW, SiteBench
 

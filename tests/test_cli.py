@@ -12,7 +12,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import newsprint
+from conftest import loaded
+from generator.cli import WORDS, Word, newsprint
+from generator.commands.build import build as build_command
 from sitebench import SiteBench, article
 
 TODAY = ("--now", "2026-06-10T12:00:00Z", "--workers", "1")
@@ -61,9 +63,7 @@ def test_help_says_what_it_is_and_what_the_exit_status_means() -> None:
 
 def test_help_of_a_command_explains_every_option_and_gives_an_example() -> None:
     text = run("build", "-h").stdout
-    options = {
-        parameter.opts[0]: parameter for parameter in newsprint.commands["build"].params if parameter.opts[0][0] == "-"
-    }
+    options = {parameter.opts[0]: parameter for parameter in build_command.params if parameter.opts[0][0] == "-"}
     assert {"--now", "--drafts", "--workers", "--force", "--strict", "--keep-going", "--explain", "--json"} <= set(
         options
     )
@@ -72,6 +72,21 @@ def test_help_of_a_command_explains_every_option_and_gives_an_example() -> None:
         assert option.help  # type: ignore[attr-defined]
     assert text.endswith("\n  Example: newsprint build my-site --output /srv/www --explain\n")
     assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("word", WORDS, ids=lambda word: word.name)
+def test_the_list_of_words_says_of_each_what_its_own_help_begins_with(word: Word) -> None:
+    command = word.load()
+    assert command.name == word.name
+    if word.short_help is None:
+        assert command.get_short_help_str(200) == word.get_short_help_str(200)
+
+
+def test_help_imports_no_command() -> None:
+    script = "import sys; from generator.cli import newsprint; newsprint(['--help'], standalone_mode=False);"
+    script += " print([name for name in sys.modules if name.startswith('generator.commands.')])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == str(["generator.commands.terminal", "generator.commands.terminal.streams"])
 
 
 def test_the_version_is_that_of_the_package() -> None:
@@ -273,7 +288,7 @@ def test_all_options_that_the_same_letter_stands_for_are_one(bench: SiteBench) -
     waiting: list[click.Command] = [newsprint]
     while waiting:
         command = waiting.pop()
-        waiting += command.commands.values() if isinstance(command, click.Group) else []
+        waiting += loaded(command).values() if isinstance(command, click.Group) else []
         for one in command.params:
             long = [name for name in one.opts if name.startswith("--")]
             for letter in one.opts:
@@ -429,7 +444,7 @@ def test_every_command_but_two_has_json() -> None:
     while waiting:
         words, command = waiting.pop()
         if isinstance(command, click.Group):
-            waiting += [((*words, word), one) for word, one in command.commands.items()]
+            waiting += [((*words, word), one) for word, one in loaded(command).items()]
         elif not any("--json" in one.opts for one in command.params):
             without.append(" ".join(words))
     assert sorted(without) == ["completion", "serve"]

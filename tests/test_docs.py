@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from bench.__main__ import main as bench
-from conftest import ROOT
+from conftest import ROOT, loaded
 from generator.cli import newsprint
 from generator.config import Config, ThemeSection
 from generator.contract import RULES
@@ -219,7 +219,7 @@ def options_of(words: tuple[str, ...], command: click.Command) -> set[str]:
 
 def commands(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command that does something, with the words that call it."""
-    for word, command in group.commands.items():
+    for word, command in loaded(group).items():
         if isinstance(command, click.Group):
             yield from commands(command, (*words, word))
         else:
@@ -266,7 +266,7 @@ def calls(text: str) -> Iterator[list[str]]:
 
 def check_call(words: list[str]) -> None:
     """Raise where the command would refuse these words as wrong usage; nothing is run."""
-    above, command = click.Context(newsprint), newsprint.commands[words[0]]
+    above, command = click.Context(newsprint), loaded(newsprint)[words[0]]
     while isinstance(command, click.Group) and words[1:]:
         above, words = click.Context(command, parent=above), words[1:]
         command = command.commands[words[0]]
@@ -291,7 +291,7 @@ def test_the_docs_show_calls_of_every_command() -> None:
 
 def everything(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command and every group of them."""
-    for word, command in group.commands.items():
+    for word, command in loaded(group).items():
         yield (*words, word), command
         if isinstance(command, click.Group):
             yield from everything(command, (*words, word))

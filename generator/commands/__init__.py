@@ -1,1 +1,1 @@
-"""One file per word of the command line; only `report/` prints."""
+"""The words of the command line, one file per topic; only `terminal/` prints."""

@@ -1,94 +1,64 @@
 """`newsprint build`."""
 
 import gc
-import re
-import time
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
-from generator.build import Request, build
-from generator.commands.report.builds import BuildReporter
-from generator.commands.report.lines import WaitingReporter
-from generator.config import PUBLIC_FOLDER
-from generator.errors import ClusterError, PublishError, RefusalError, UsageError
+from generator.build import Request
+from generator.build import build as build_site
+from generator.commands import options
+from generator.commands.terminal.builds import BuildReporter
+from generator.errors import UsageError
 
 
-def run_build(
-    site: Path,
-    *,
-    output: str | None,
-    now: str | None,
-    drafts: bool,
-    future: bool,
-    workers: int | None,
-    executor: str | None,
-    force: bool,
-    strict: bool,
-    keep_going: bool,
-    explain: bool,
-    quiet: bool,
-    as_json: bool,
-) -> int:
-    """Build a site and report it; the exit status.
+@click.command(epilog="Example: newsprint build my-site --output /srv/www --explain")
+@options.place
+@options.output("goes")
+@options.now("Build")
+@options.drafts("Publish drafts, too, marked as such.")
+@options.future("Publish what waits for its time, too, marked as such.")
+@options.workers
+@click.option("--executor", metavar="URL", help="Let a Dask cluster do the heavy work: dask://HOST:PORT.")
+@click.option("--force", "-f", is_flag=True, help="Render everything, whether it changed or not.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--keep-going", "-k", is_flag=True, help="Leave faulty records out and publish the rest.")
+@click.option("--explain", "-v", is_flag=True, help="Say of each output why it was rendered, kept or removed.")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+@options.as_json
+@options.site_request
+def build(request: Request, *, quiet: bool, as_json: bool) -> int:
+    """Build the site in the folder SITE, by default the current one.
 
-    Raises:
-        click.UsageError: `now` is no time, or `executor` no cluster.
+    Only what changed since the last build is rendered and written.
+    Where a record is at fault nothing is published, and the site that was there stays.
     """
-    started = time.monotonic()
-    request = Request(
-        root=site,
-        output=read_output(output) if output else site / PUBLIC_FOLDER,
-        now=read_now(now),
-        drafts=drafts,
-        future=future,
-        workers=workers,
-        executor=_check_executor(executor),
-        force=force,
-        strict=strict,
-        keep_going=keep_going,
-        explain=explain,
-    )
-    reporter = BuildReporter(request.output, explain=explain, quiet=quiet, as_json=as_json)
-    gc.disable()  # what a build makes holds no circles, and looking for some takes a tenth of its time
+    options.refuse_both({"--strict": request.strict, "--keep-going": request.keep_going})
+    options.refuse_both({"--workers": request.workers, "--executor": request.executor})
+    options.refuse_both({"--quiet": quiet, "--explain": request.explain})
+    options.refuse_both({"--quiet": quiet, "--json": as_json})
+    if request.executor is not None:
+        _check_executor(request.executor)
+    with BuildReporter(request, quiet=quiet, as_json=as_json) as reporter, without_collector():
+        reporter.built(build_site(request, progress=reporter.progress, waiting=reporter.wait))
+    return reporter.status
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Do without looking for circles, which takes a tenth of a build's time: what it makes holds none."""
+    gc.disable()
     try:
-        report = build(request, progress=reporter.progress, waiting=WaitingReporter())
-    except RefusalError as fault:
-        reporter.refused(fault.problems, unchecked=fault.unchecked, seconds=time.monotonic() - started)
-        return 1
-    except (PublishError, ClusterError) as fault:
-        reporter.failed(str(fault), seconds=time.monotonic() - started)
-        return 1
+        yield
     finally:
         gc.enable()
-    reporter.done(report, seconds=time.monotonic() - started)
-    return 0
 
 
-def read_output(text: str) -> Path | str:
-    """A folder, or the URL of a store."""
-    return text if re.match(r"[a-z][a-z0-9+.-]*://", text) else Path(text)
+def _check_executor(url: str) -> None:
+    from generator.cluster import read_scheduler
 
-
-def _check_executor(url: str | None) -> str | None:
-    if url is not None:
-        from generator.cluster import read_scheduler
-
-        try:
-            read_scheduler(url)
-        except UsageError as fault:
-            raise click.BadParameter(str(fault), param_hint="--executor") from None
-    return url
-
-
-def read_now(text: str | None) -> datetime:
-    """The time that `--now` means, the present where it says none."""
-    if text is None:
-        return datetime.now(UTC).replace(microsecond=0)
     try:
-        now = datetime.fromisoformat(text)
-        return now.astimezone(UTC) if now.tzinfo else now.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        message = f"'{text}' is no time; write one such as 2026-06-03T09:30:00Z (UTC where it names no zone)"
-        raise click.BadParameter(message, param_hint="--now") from None
+        read_scheduler(url)
+    except UsageError as fault:
+        raise click.BadParameter(str(fault), param_hint="--executor") from None

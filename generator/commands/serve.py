@@ -6,59 +6,65 @@ import webbrowser
 from pathlib import Path
 
 import click
+import msgspec
 
-from generator.commands.build import read_now
-from generator.commands.report.lines import WaitingReporter, report_failure, report_refusal
-from generator.commands.report.previews import PreviewReporter
+from generator.commands import options
+from generator.commands.terminal.builds import PreviewReporter
 from generator.config import read_config
-from generator.errors import ConfigError, PublishError
-from generator.load.locate import locate_problems
-from generator.serve import HOST, Preview, is_open, name_address, open_port, serve
+from generator.errors import ConfigError
+from generator.serve import HOST, Preview, is_open, name_address, open_port
+from generator.serve import serve as serve_preview
 
 
-def run_serve(
-    site: Path,
-    *,
-    port: int | None,
-    host: str | None,
-    published: bool,
-    now: str | None,
-    is_opened: bool,
-    workers: int | None,
-) -> int:
-    """Serve a preview of a site until it is interrupted; the exit status.
+@click.command(epilog="Example: newsprint serve my-site --port 8080 --open")
+@options.place
+@click.option(
+    "--port",
+    "-p",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help="The port, 0 for any.  [default: 8000, or the next that is free]",
+)
+@click.option("--host", metavar="ADDRESS", help="Where to listen; 0.0.0.0 lets others see it.  [default: 127.0.0.1]")
+@click.option("--published", is_flag=True, help="As readers see it: without drafts and what waits for its time.")
+@options.now("Show the site")
+@click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
+@options.workers
+@options.gathered(Preview, root="site")
+def serve(preview: Preview, *, port: int | None, host: str | None, is_opened: bool) -> int:
+    """Show a preview of the site in the folder SITE, by default the current one, and follow its files.
 
-    Raises:
-        click.UsageError: `now` is no time, or `host` no address of this machine.
+    It is built again when a file changes, and the page in the browser is loaded again when it shows the change.
+    Drafts and what waits for its time are shown, marked as such.
+    Only this machine can see the preview, unless --host says otherwise.
     """
-    fixed = read_now(now) if now else None
-    preview = Preview(root=site.resolve(), published=published, now=fixed, workers=workers)
+    with PreviewReporter(preview.root) as reporter:
+        preview = msgspec.structs.replace(preview, root=preview.root.resolve())
+        base_path = _read_base_path(preview.root)
+        try:
+            listener = open_port(port, host or HOST)
+        except OSError as fault:
+            reporter.failed(f"the preview cannot be served: {_explain(fault, port, host)}; name another port: --port N")
+            return reporter.status
+        with listener:
+            address = f"http://{name_address(listener)}{base_path}/"
+            reporter.serving(address, preview, is_open=is_open(listener))
+            if is_opened:
+                webbrowser.open(address)
+            serve_preview(preview, listener, told=reporter.built, progress=reporter.progress, waiting=reporter.wait)
+    return reporter.status
+
+
+def _read_base_path(root: Path) -> str:
     try:
-        base_path = read_config(preview.root).url.base_path
+        return read_config(root).url.base_path
     except ConfigError as fault:
         if any(problem.code == "missing-file" for problem in fault.problems):
-            report_refusal(locate_problems(fault.problems, site), as_json=False)
-            return 1
-        base_path = ""  # the first build tells what is wrong, and the preview waits until it is mended
-    try:
-        listener = open_port(port, host or HOST)
-    except socket.gaierror:
+            raise
+        return ""  # the first build reports what is wrong, and the preview waits until it is fixed
+
+
+def _explain(fault: OSError, port: int | None, host: str | None) -> str:
+    if isinstance(fault, socket.gaierror) or fault.errno == errno.EADDRNOTAVAIL:
         raise click.BadParameter(f"this machine has no address '{host}'", param_hint="--host") from None
-    except OSError as fault:
-        if fault.errno == errno.EADDRNOTAVAIL:
-            raise click.BadParameter(f"this machine has no address '{host}'", param_hint="--host") from None
-        why = f"port {port} is taken" if fault.errno == errno.EADDRINUSE and port else fault.strerror
-        report_failure(f"the preview cannot be served: {why}; name another port: --port N", as_json=False)
-        return 1
-    address = f"http://{name_address(listener)}{base_path}/"
-    reporter = PreviewReporter()
-    with listener:
-        reporter.serving(address, preview, is_open=is_open(listener))
-        if is_opened:
-            webbrowser.open(address)
-        try:
-            serve(preview, listener, told=reporter.built, progress=reporter.progress, waiting=WaitingReporter())
-        except PublishError as fault:
-            report_failure(str(fault), as_json=False)
-            return 1
-    return 0
+    return f"port {port} is taken" if fault.errno == errno.EADDRINUSE and port else fault.strerror or str(fault)

@@ -14,7 +14,7 @@ from generator.check.feeds import Files, check_feeds
 from generator.check.origins import Origins
 from generator.check.pictures import check_files, check_tags
 from generator.check.reading import FeedItem, FeedText, PageText, Said, read_output
-from generator.commands.report.lines import format_problem
+from generator.commands.terminal.lines import format_problem
 from generator.errors import CHECK_CODES, Problem
 from generator.load.locate import locate_problems
 from generator.names import OutputPath, SiteUrl

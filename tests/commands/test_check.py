@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from checking import Reply, Web, write_local_site
 from generator.cli import newsprint
-from generator.commands.report.checks import annotate
+from generator.commands.terminal.checks import annotate
 from generator.errors import Problem
 from generator.load.locate import locate_problem
 from sitebench import SMALL, SiteBench, article

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import import_, newsprint
+from generator.cli import newsprint
+from generator.commands.transfer import import_
 from generator.importers import READERS, Migration
 from sitebench import SiteBench
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.report.lines import format_problem, print_json, show_line
-from generator.commands.report.tables import print_table
+from generator.commands.terminal.lines import format_problem, print_json, show_line
+from generator.commands.terminal.tables import print_table
 from generator.errors import Problem
 from generator.load.locate import locate_problem
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import new, newsprint
+from generator.cli import newsprint
+from generator.commands.author import new
 from generator.load.ids import list_ids
 from generator.records import KINDS
 from sitebench import SiteBench

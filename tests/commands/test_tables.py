@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from terminals import run_on_terminal
 
-from generator.commands.report.tables import print_table
+from generator.commands.terminal.tables import print_table
 from sitebench import SiteBench, article
 
 NOW = ("--now", "2026-06-10T12:00:00Z")

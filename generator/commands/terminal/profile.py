@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 
-from generator.commands.report.bar import Bar
-from generator.commands.report.builds import tell_withheld
-from generator.commands.report.lines import count, print_json
-from generator.commands.report.tables import print_line, print_table
+from generator.commands.terminal.builds import tell_withheld
+from generator.commands.terminal.lines import count, print_json
+from generator.commands.terminal.reporter import Reporter
+from generator.commands.terminal.tables import print_line, print_table
 from generator.errors import PublishError
 from generator.inspect import Span, Stats
 
@@ -21,25 +21,20 @@ _STEPS = {
 }
 
 
-class StatsReporter:
-    """Reports the figures of a site: a table, one JSON document, and a page where one is wanted."""
+class StatsReporter(Reporter):
+    """Reports the figures of a site: a table, one JSON document, and a page if one is wanted."""
 
-    def __init__(self, html_file: Path | None, *, as_json: bool) -> None:
-        """Take how to speak, and where the page goes."""
+    def __init__(self, site: Path, html_file: Path | None, *, as_json: bool) -> None:
+        """Take the site's folder, where the page goes, and how to speak."""
+        super().__init__(site, as_json=as_json)
         self._html_file = html_file
-        self._as_json = as_json
-        self._bar = Bar()
 
-    def progress(self, done: int, total: int) -> None:
+    def measured(self, done: int, total: int) -> None:
         """Move the bar; only now and then, for it takes time, too."""
         if not self._as_json and done % 50 == 0:
             self._bar.show("Measuring", done, total)
 
-    def end(self) -> None:
-        """Take the bar away, whatever came of it."""
-        self._bar.end()
-
-    def done(self, stats: Stats) -> None:
+    def report(self, stats: Stats) -> None:
         """Report the figures.
 
         Raises:
@@ -53,18 +48,22 @@ class StatsReporter:
                 raise PublishError(str(self._html_file), fault.strerror or str(fault)) from fault
         if self._as_json:
             print_json(msgspec.structs.asdict(stats))
-            return
-        print_table(("records", ""), [(kind, f"{number:,}") for kind, number in stats.records.items()], right={1})
-        records = f"{count(sum(stats.records.values()), 'record')}{tell_withheld(stats.withheld)}"
-        print_line(f"{records}; {count(stats.words, 'word')}")
-        if stats.faulty:
-            have = "has faults and is" if len(stats.faulty) == 1 else "have faults and are"
-            print_line(f"{count(len(stats.faulty), 'record')} {have} not counted; 'newsprint build' tells which.")
-        print()
-        rows = [(kind, f"{number:,}", f"{stats.sizes[kind]:,}") for kind, number in stats.outputs.items()]
-        print_table(("outputs", "", "bytes"), rows, right={1, 2})
-        print_line(f"{count(sum(stats.outputs.values()), 'output')}; {count(sum(stats.sizes.values()), 'byte')}\n")
-        _print_profile(stats.profile)
+        else:
+            _print_stats(stats)
+
+
+def _print_stats(stats: Stats) -> None:
+    print_table(("records", ""), [(kind, f"{number:,}") for kind, number in stats.records.items()], right={1})
+    records = f"{count(sum(stats.records.values()), 'record')}{tell_withheld(stats.withheld)}"
+    print_line(f"{records}; {count(stats.words, 'word')}")
+    if stats.faulty:
+        have = "has faults and is" if len(stats.faulty) == 1 else "have faults and are"
+        print_line(f"{count(len(stats.faulty), 'record')} {have} not counted; 'newsprint build' tells which.")
+    print()
+    rows = [(kind, f"{number:,}", f"{stats.sizes[kind]:,}") for kind, number in stats.outputs.items()]
+    print_table(("outputs", "", "bytes"), rows, right={1, 2})
+    print_line(f"{count(sum(stats.outputs.values()), 'output')}; {count(sum(stats.sizes.values()), 'byte')}\n")
+    _print_profile(stats.profile)
 
 
 def _print_profile(profile: Span) -> None:
@@ -93,7 +92,7 @@ def render_profile(stats: Stats) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("generator.commands.report", "."),
+        loader=PackageLoader("generator.commands.terminal", "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,17 +1,41 @@
-"""What `newsprint import` prints, and the file that lists all that had no place."""
+"""What `newsprint move` and `newsprint import` print, and the file that lists all that had no place."""
 
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from generator.commands.report.lines import count, format_problem, print_json, print_problems
+from generator.commands.terminal.lines import count, format_problem, print_json, print_problems
 from generator.errors import PublishError
 from generator.importers import Imported, Migration, is_loss
+from generator.move import Move
 from generator.scaffold import fold_text
+
+
+def report_move(move: Move, *, is_done: bool, as_json: bool) -> None:
+    """Report what a move changed; what one would change as a unified diff."""
+    if as_json:
+        files = [{"file": edit.file, "new_file": edit.new_file} for edit in move.edits]
+        kept = [{"old": old, "new": new} for old, new in move.kept]
+        print_json({"done": is_done, "files": files, "kept": kept, "lost": move.lost})
+        return
+    for edit in move.edits:
+        if is_done:
+            print(f"changed  {edit.file}" + (f" → {edit.new_file}" if edit.new_file != edit.file else ""))
+            continue
+        before, after = edit.before.splitlines(), edit.after.splitlines()
+        print("\n".join(unified_diff(before, after, f"a/{edit.file}", f"b/{edit.new_file}", lineterm="")))
+    for old, new in move.kept:
+        print(f"{old} {'leads' if is_done else 'would lead'} to {new}")
+    for old in move.lost:
+        print(f"{old}: nothing stands there any more", file=sys.stderr)
+    if not is_done:
+        print("Nothing was written.", file=sys.stderr)
+
 
 _REASONS = (
     ("there already", "There already, and left alone"),

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from generator.commands.report.lines import count, print_json, print_problems, show_line, show_time
-from generator.commands.report.tables import print_line, print_table
+from generator.commands.terminal.lines import count, print_json, print_problems, show_line, show_time
+from generator.commands.terminal.tables import print_line, print_table
 from generator.errors import LocatedProblem
 from generator.inspect import (
     HAPPENINGS,
@@ -27,9 +27,8 @@ from generator.inspect import (
 )
 
 
-def report_forecast(found: tuple[Forecast, datetime], *, as_json: bool) -> None:
+def report_forecast(forecast: Forecast, now: datetime, *, as_json: bool) -> None:
     """Report when the site changes by itself, and why."""
-    forecast, now = found
     wait = forecast.at - now if forecast.at else None
     if as_json:
         print_json(
@@ -61,9 +60,8 @@ def _show_wait(wait: timedelta) -> str:
     return " ".join(filter(None, [*parts, f"{seconds} s" if seconds and not days else ""])) or "a moment"
 
 
-def report_makeup(found: tuple[Makeup | Unpublished, datetime], *, as_json: bool) -> None:
+def report_makeup(makeup: Makeup | Unpublished, now: datetime, *, as_json: bool) -> None:
     """Report what an output is made of, or why a record has none."""
-    makeup, now = found
     if as_json:
         print_json(msgspec.structs.asdict(makeup))
         return
@@ -125,25 +123,23 @@ def _print_slot(slot: SlotStory) -> None:
         print_line(f"  {'*' if one.id == slot.chosen else '-'} {one.id}: {one.verdict}{drawn}")
 
 
+_FATES = ("new", "changed", "gone")
 _NAMED = 3  # of the outputs besides pages that are many
 
 
 def report_differences(
-    found_out: tuple[Iterable[Difference], Sequence[LocatedProblem]], *, is_folded: bool, as_json: bool
+    differences: Iterable[Difference], problems: Sequence[LocatedProblem], *, is_folded: bool, as_json: bool
 ) -> None:
     """Report the pages that a build would change, one by one, how much it is, and the addresses that would vanish.
 
     `is_folded` counts only what is no page.
     """
-    differences, problems = found_out
+    fates: Counter[str] = Counter()
     if as_json:
         found = list(differences)
-        fates = Counter(one.fate for one in found)
-        print_json(
-            {**{fate: fates[fate] for fate in ("new", "changed", "gone")}, "outputs": found, "problems": problems}
-        )
+        fates.update(one.fate for one in found)
+        print_json({**{fate: fates[fate] for fate in _FATES}, "outputs": found, "problems": problems})
         return
-    fates = Counter()
     folded: Counter[str] = Counter()
     for one in differences:
         fates[one.fate] += 1
@@ -157,7 +153,7 @@ def report_differences(
         names = ", ".join(f"{number:,} {name}" for name, number in folded.most_common(_NAMED))
         print(f"and {count(sum(folded.values()), 'output')} besides pages, such as {names} (--all names each)")
     sys.stdout.flush()  # before what sums it up
-    said = ", ".join(f"{fates[fate]:,} {fate}" for fate in ("new", "changed", "gone") if fates[fate])
+    said = ", ".join(f"{fates[fate]:,} {fate}" for fate in _FATES if fates[fate])
     print_problems(problems)
     print(f"A build would make {said}." if said else "A build would change nothing.", file=sys.stderr)
 

@@ -1,17 +1,21 @@
-"""What `newsprint clean` prints."""
+"""What `newsprint clean` and `newsprint ping` print."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.clean import Leavings
-from generator.commands.report.lines import count, print_json
-from generator.names import make_printable
+from generator.commands.terminal.lines import count, print_json
+from generator.names import hide_password, make_printable
+
+if TYPE_CHECKING:
+    from generator.clean import Leavings
+    from generator.ping import Pings
 
 _SHOWN = 3  # of the files that stay
 
 
-def report_leavings(found: Leavings) -> None:
+def report_leavings(found: "Leavings") -> None:
     """Report what would be removed."""
     for one in found.written:
         if one.outputs:
@@ -22,7 +26,7 @@ def report_leavings(found: Leavings) -> None:
         print("There is nothing to remove.")
 
 
-def report_cleaned(left: Leavings, *, as_json: bool) -> None:
+def report_cleaned(left: "Leavings", *, as_json: bool) -> None:
     """Report what was removed, and what stays."""
     if as_json:
         print_json(msgspec.structs.asdict(left))
@@ -41,3 +45,17 @@ def report_cleaned(left: Leavings, *, as_json: bool) -> None:
     outputs = sum(len(one.outputs) for one in left.written)
     cache = " and what builds remember" if left.cache else ""
     print(f"Removed {count(outputs, 'file')} of the site{cache}.")
+
+
+def report_pings(pings: "Pings", *, as_json: bool) -> None:
+    """Report what a hub was told."""
+    if as_json:
+        print_json(msgspec.structs.asdict(pings))
+        return
+    if pings.hub is None:
+        print("The site names no hub: there is no [feeds] hub in site.toml.")
+        return
+    for failure in pings.failures:
+        print(f"newsprint: warning: {failure}", file=sys.stderr)
+    later = f"; {count(len(pings.waiting), 'feed')} will be told of the next time" if pings.waiting else ""
+    print(f"Told {hide_password(pings.hub)} of {count(len(pings.told), 'changed feed')}{later}.")

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Collection, Iterator, Sequence
 
-from generator.commands.report.lines import show_line
+from generator.commands.terminal.lines import show_line
 
 _GAP = 2  # columns of the terminal between two of the table
 _NARROWEST = 12  # what a column of words is given at least, unless it needs less

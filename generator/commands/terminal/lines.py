@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from generator.errors import LocatedProblem, PublishError, RefusalError, SiteError
-from generator.names import hide_password, make_printable
+from generator.errors import LocatedProblem
+from generator.names import hide_password
 
 _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 """What turns the direction of all that follows, so that a title could pass for another, or for the next column."""
@@ -21,56 +21,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What terminals act upon; names of files that strangers made may hold it."""
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
-
-
-def report_refusal(problems: Sequence[LocatedProblem], *, as_json: bool, unchecked: Sequence[str] = ()) -> None:
-    """Report why there is nothing to show, and what could not be checked because of it."""
-    if as_json:
-        print_json({"problems": problems, **({"unchecked": unchecked} if unchecked else {})})
-        return
-    print_problems(problems)
-    print_unchecked(unchecked)
-
-
-def print_unchecked(unchecked: Sequence[str]) -> None:
-    """Print, on standard error, what could not be checked because of Problems."""
-    if unchecked:
-        print(f"Not checked because of this: {'; '.join(unchecked)}.", file=sys.stderr)
-
-
-def report_failure(message: str, *, as_json: bool) -> None:
-    """Report that files or hosts kept a command from its work."""
-    if as_json:
-        print_json({"failure": message})
-        return
-    print(f"newsprint: {message}", file=sys.stderr)
-
-
-class WaitingReporter:
-    """Reports, once, for whom a command waits; on standard error, so that a document stays alone on the other."""
-
-    def __init__(self) -> None:
-        """Begin with nothing told."""
-        self._told = ""
-
-    def __call__(self, who: str) -> None:
-        """Report it where it is news."""
-        if who != self._told:
-            self._told = who
-            print(f"Waiting: {make_printable(who)}.", file=sys.stderr, flush=True)
-
-
-def report_fault(fault: SiteError | RefusalError | PublishError, site: Path, *, as_json: bool) -> int:
-    """Report what kept a command from its work, Problems with their lines; the exit status."""
-    if isinstance(fault, SiteError):
-        from generator.load.locate import locate_problems
-
-        report_refusal(locate_problems(fault.problems, site), as_json=as_json, unchecked=fault.unchecked)
-    elif isinstance(fault, RefusalError):
-        report_refusal(fault.problems, as_json=as_json, unchecked=fault.unchecked)
-    else:
-        report_failure(str(fault), as_json=as_json)
-    return 1
 
 
 def format_problem(problem: LocatedProblem) -> str:
@@ -130,6 +80,13 @@ def show_line(text: str) -> str:
 def count(number: int, noun: str) -> str:
     """`1 page`, `2,000 pages`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def count_up(problems: Sequence[LocatedProblem]) -> str:
+    """`1 error, 2 warnings`; nothing if there are none."""
+    errors = sum(problem.is_error for problem in problems)
+    numbers = ((errors, "error"), (len(problems) - errors, "warning"))
+    return ", ".join(count(number, noun) for number, noun in numbers if number)
 
 
 def name_place(output: Path | str) -> str:

@@ -1,13 +1,14 @@
 """What `newsprint theme` prints."""
 
 import json
-import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from generator.commands.report.lines import count, print_json, print_problems
+from generator.commands.terminal.lines import count, print_json, print_problems
+from generator.commands.terminal.reporter import Reporter
 from generator.errors import LocatedProblem
 from generator.theme import OptionLine, Schemes, ThemeDescription, ThemeLine, TokenLine
 
@@ -15,44 +16,45 @@ if TYPE_CHECKING:  # to list themes needs nothing of what it takes to check one
     from generator.theme_check import ThemeReport
 
 
-class ThemeReporter:
+class ThemeReporter(Reporter):
     """Reports how themes kept the contract: their problems and a line each, or one JSON document."""
 
-    def __init__(self, *, as_json: bool) -> None:
-        """Take how to speak."""
-        self._as_json = as_json
-        self._has_passed = True
-        self._document: dict[str, Any] = {"passed": True, "themes": [], "problems": ()}
+    def __init__(self, site: Path, *, as_json: bool) -> None:
+        """Take the site's folder and how to speak."""
+        super().__init__(site, as_json=as_json)
+        self._themes: list[dict[str, Any]] = []
+        self._problems: Sequence[LocatedProblem] = ()
+        self._fault: dict[str, str] = {}
 
-    def done(self, report: "ThemeReport") -> None:
+    def checked(self, report: "ThemeReport") -> None:
         """Report one theme."""
-        self._has_passed = self._has_passed and report.has_passed
+        self.status |= not report.has_passed
         if self._as_json:
             said = {name: getattr(report, name) for name in report.__struct_fields__}
-            self._document["themes"].append({**said, "passed": report.has_passed})
+            self._themes.append({**said, "passed": report.has_passed})
             return
         print_problems(report.problems)
         print(f"{report.theme}: {_verdict(report)}")
 
-    def refused(self, problems: Sequence[LocatedProblem]) -> None:
+    def refused(self, problems: Sequence[LocatedProblem], _: Sequence[str] = ()) -> None:
         """Report why no theme could be chosen."""
-        self._has_passed = False
-        self._document["problems"] = problems
+        self.status = 1
+        self._problems = problems
         if not self._as_json:
             print_problems(problems)
 
     def failed(self, message: str) -> None:
         """Report that nothing could be written."""
-        self._has_passed = False
-        self._document["failure"] = message
+        self.status = 1
+        self._fault = {"failure": message}
         if not self._as_json:
-            print(f"newsprint: {message}", file=sys.stderr)
+            super().failed(message)
 
-    def end(self) -> int:
-        """Print the document where one is wanted; the exit status."""
+    def sum_up(self) -> None:
+        """Print the document, if one is wanted."""
         if self._as_json:
-            print_json({**self._document, "passed": self._has_passed})
-        return 0 if self._has_passed else 1
+            themes = {"themes": self._themes, "problems": self._problems}
+            print_json({"passed": not self.status, **themes, **self._fault})
 
 
 def _verdict(report: "ThemeReport") -> str:
@@ -106,15 +108,6 @@ def report_choices(theme: ThemeDescription, problems: Sequence[LocatedProblem], 
             token, _toml_of_token(token, token.value), f"{token.type}; default {_toml_of_token(token, token.default)}"
         )
     print_problems(problems)
-
-
-def report_new_theme(name: str, files: Sequence[str], *, as_json: bool) -> None:
-    """Report what was made, and how to use it."""
-    if as_json:
-        print_json({"name": name, "files": files})
-        return
-    print(f"Made {', '.join(files)}.")
-    print(f'To use the theme, write in site.toml:\n\n[theme]\nname = "{name}"')
 
 
 def _print_choice(line: OptionLine | TokenLine, value: str, takes: str) -> None:

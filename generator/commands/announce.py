@@ -1,0 +1,29 @@
+"""`newsprint ping`."""
+
+from pathlib import Path
+
+import click
+
+from generator.commands import options
+from generator.commands.terminal.maintenance import report_pings
+from generator.commands.terminal.reporter import Reporter
+from generator.config import PUBLIC_FOLDER
+from generator.ping import ping_hub
+
+
+@click.command(epilog="Example: newsprint build && rsync -a public/ host:/srv/www && newsprint ping")
+@options.place
+@options.output("went")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1, 600), default=10, metavar="SECONDS", show_default=True, help="Per request."
+)
+@options.as_json
+def ping(site: Path, *, output: Path | str | None, timeout: float, as_json: bool) -> int:
+    """Tell the WebSub hub which feeds changed since it was last told.
+
+    To be run when the site is where readers find it.
+    A hub that does not answer is reported, and told again the next time; the exit status is 0 all the same.
+    """
+    with Reporter(site, as_json=as_json) as reporter:
+        report_pings(ping_hub(site, output or site / PUBLIC_FOLDER, timeout=timeout), as_json=as_json)
+    return reporter.status

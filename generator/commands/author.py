@@ -1,0 +1,186 @@
+"""What writes a new site, and a new record: `newsprint init` and `newsprint new`."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import msgspec
+
+from generator.commands import options
+from generator.commands.terminal.lines import count
+from generator.commands.terminal.reporter import Reporter
+from generator.config import Config, read_config
+from generator.errors import ContentError, Problem, UsageError, suggest
+from generator.load.ids import list_ids
+from generator.names import Form, Kind, RecordId, make_printable
+from generator.scaffold import (
+    NewSite,
+    Wanted,
+    check_url,
+    choose_id,
+    fold_text,
+    has_placeholders,
+    make_record,
+    make_site,
+    write_new,
+)
+
+
+@click.command(epilog="Example: newsprint init my-site --title 'Chip News' --url https://chips.example")
+@options.place
+@click.option("--title", default="My News", show_default=True, metavar="TEXT", help="The site's name.")
+@click.option("--url", default="https://news.example", show_default=True, metavar="URL", help="Where it will live.")
+@options.as_json
+def init(site: Path, *, title: str, url: str, as_json: bool) -> int:
+    """Make a new site in the folder SITE, which builds at once.
+
+    SITE is by default the current folder; it may be empty, a new repository, or not there yet.
+    Files that are there stay as they are: only what is missing is made.
+    """
+    with Reporter(site, as_json=as_json) as reporter:
+        made = make_site(site, title=title, url=url, now=datetime.now(UTC))
+        document = {"folder": str(site), "files": made.made, "completed": made.completed, "stays": made.stays}
+        reporter.done(document, *_tell_made(site, made))
+    return reporter.status
+
+
+def _tell_made(folder: Path, site: NewSite) -> Iterator[str]:
+    yield f"Made a site of {count(len(site.made), 'file')} in {folder}:"
+    yield from (f"  {file}" for file in site.made)
+    yield from (f"Added to {file} what builds make." for file in site.completed)
+    if site.stays:
+        yield f"As before: {', '.join(map(make_printable, site.stays))}."
+    yield f"See it: newsprint serve {shlex.quote(str(folder))}"
+
+
+class NewRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What `newsprint new` is asked for; None of what is not given."""
+
+    kind: Kind
+    title: str
+    record_id: str | None
+    topic: str | None
+    source: str | None
+    source_url: str | None
+    story: str | None
+    form: Form | None
+    draft: bool | None
+
+
+@click.command(epilog="Example: newsprint new article 'Chip ban lifted' --topic chips --source wire --edit")
+@click.argument("kind", type=click.Choice(["article", "story", "topic", "source", "entity", "sponsor", "page"]))
+@click.argument("title")
+@options.site
+@click.option("--id", "record_id", metavar="ID", help="The record's id.  [default: made from the title]")
+@options.id_of("topic", "Of articles and stories: the topic.")
+@options.id_of("source", "Of articles: who published it.")
+@click.option("--source-url", metavar="URL", help="Of articles: the original.")
+@options.id_of("story", "Of articles: the event it belongs to.")
+@click.option("--form", type=click.Choice(["report", "brief", "explainer", "feature"]), help="Of articles: the shape.")
+@click.option(
+    "--draft/--no-draft",
+    default=None,
+    help="Whether it is a draft.  [default: draft, of articles, stories and sponsors]",
+)
+@click.option("--edit", "-e", is_flag=True, help="Open the file in $VISUAL or $EDITOR.")
+@options.as_json
+@options.gathered(NewRecord)
+def new(asked: NewRecord, *, site: Path, edit: bool, as_json: bool) -> int:
+    """Write a new record of the kind KIND.
+
+    It has the keys that it needs, and notes on those that it may have.
+    Nothing is ever overwritten.
+    """
+    _refuse_foreign(asked)
+    with Reporter(site, as_json=as_json) as reporter:
+        config = read_config(site)
+        record = _settle(asked, config, site)
+        if (taken := list_ids(site, record.kind).get(record.id)) is not None:
+            raise ContentError([_taken(record, taken)])
+        path, text = make_record(record, config)
+        write_new(site, path, text.encode())
+        document = {"file": path, "id": record.id, "kind": record.kind}
+        reporter.done(document, f"Made {site / path}, the {record.kind} '{record.id}'.")
+        if edit:
+            _edit(site / path)
+    return reporter.status
+
+
+def _edit(file: Path) -> None:
+    try:
+        click.edit(filename=str(file))
+    except ValueError as fault:  # quotation marks that do not end
+        raise click.ClickException(f"the editor in $VISUAL or $EDITOR cannot be called: {fault}") from None
+
+
+_KEYS: dict[Kind, Sequence[str]] = {
+    "article": ("topic", "source", "source_url", "story", "form"),
+    "story": ("topic",),
+}
+"""The options that only some kinds have."""
+
+_DRAFTED: Sequence[Kind] = ("article", "story", "sponsor")
+"""The kinds that begin as drafts, for readers see their records at once; other records wait until some name them."""
+
+
+def _refuse_foreign(asked: NewRecord) -> None:
+    for name in _KEYS["article"]:
+        if getattr(asked, name) is not None and name not in _KEYS.get(asked.kind, ()):
+            takers = ", ".join(one for one, names in _KEYS.items() if name in names)
+            raise click.UsageError(f"--{name.replace('_', '-')} is of {takers}, not of {asked.kind}")
+
+
+def _settle(asked: NewRecord, config: Config, site: Path) -> Wanted:
+    keys = _KEYS.get(asked.kind, ())
+    title = fold_text(asked.title)
+    if not title:
+        raise UsageError("the title is empty")
+    source = _choose("source", asked.source or config.site.source, site) if "source" in keys else None
+    is_draft = asked.kind in _DRAFTED if asked.draft is None else asked.draft
+    if not is_draft:
+        _refuse_unfinished(asked, is_own=source == config.site.source)
+    return Wanted(
+        kind=asked.kind,
+        id=choose_id(title, asked.record_id),
+        title=title,
+        now=datetime.now(UTC),
+        topic=_choose("topic", asked.topic, site) if "topic" in keys else None,
+        source=source,
+        source_url=check_url(asked.source_url) if asked.source_url else None,
+        story=_choose("story", asked.story, site) if asked.story else None,
+        form=asked.form,
+        is_draft=is_draft,
+    )
+
+
+def _refuse_unfinished(asked: NewRecord, *, is_own: bool) -> None:
+    """Refuse to publish at once what no build would publish."""
+    if asked.kind == "article" and not asked.source_url and not is_own:
+        raise UsageError("--no-draft needs --source-url, for an article of another source names its original")
+    if has_placeholders(asked.kind, asked.form):
+        what = f"'--form {asked.form}'" if asked.form else asked.kind
+        raise UsageError(f"--no-draft is not for {what}: it begins with placeholders, which no build publishes")
+
+
+def _choose(kind: Kind, wanted: str | None, site: Path) -> RecordId:
+    """The record that is meant: the one that is named, or the only one there is."""
+    known = list_ids(site, kind)
+    if wanted is None and len(known) == 1:
+        return next(iter(known))
+    there_are = (
+        f"there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known))}"
+        if known
+        else f"make one: newsprint new {kind} TITLE"
+    )
+    if wanted is None:
+        raise UsageError(f"choose the {kind} with --{kind}; {there_are}")
+    if wanted not in known:
+        raise UsageError(f"no {kind} '{wanted}': {suggest(wanted, known, otherwise=there_are)}")
+    return RecordId(wanted)
+
+
+def _taken(record: Wanted, file: str) -> Problem:
+    message = f"the {record.kind} id '{record.id}' is taken"
+    return Problem(file=file, code="duplicate-id", message=message, hint=f"give another: --id {record.id}-2")

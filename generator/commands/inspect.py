@@ -1,0 +1,154 @@
+"""What a maintainer asks of a site without publishing it: `next`, `explain`, `diff`, `sponsors`, `list`, `stats`."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+import msgspec
+
+from generator.build import Request, survey
+from generator.commands import options
+from generator.commands.terminal import inquiries
+from generator.commands.terminal.profile import StatsReporter
+from generator.commands.terminal.reporter import Reporter
+from generator.errors import suggest
+from generator.inspect import (
+    ListName,
+    UnknownOutputError,
+    account_sponsors,
+    compare_outputs,
+    explain_output,
+    forecast,
+    foresee_losses,
+    list_records,
+    measure_site,
+)
+
+ask_now = options.now("Ask")
+output = options.output("is")
+
+
+@click.command("next", epilog='Example: sleep "$(newsprint next --json | jq ".seconds // 3600")" && newsprint build')
+@options.place
+@ask_now
+@options.drafts()
+@options.as_json
+@options.site_request
+def next_(request: Request, *, as_json: bool) -> int:
+    """Tell when the site will next change by itself, and why.
+
+    An embargo ends, something expires, a campaign starts or ends: until that moment a build has nothing to do,
+    unless a file is edited.
+    """
+    with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
+        found = forecast(known, now=request.now, drafts=request.drafts)
+        inquiries.report_forecast(found, request.now, as_json=as_json)
+    return reporter.status
+
+
+@click.command(epilog="Example: newsprint explain /news/chips/export-rules/")
+@click.argument("path")
+@options.site
+@output
+@ask_now
+@options.drafts()
+@options.as_json
+@options.site_request
+def explain(request: Request, path: str, *, as_json: bool) -> int:
+    """Tell what the output PATH is made of.
+
+    PATH is its path or address, its file, or the file of the record that it is about.
+    Told are its records, its templates, how its sponsored slots were decided, and why it was rendered last.
+    """
+    with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
+        try:
+            found = explain_output(known, path, now=request.now, drafts=request.drafts)
+        except UnknownOutputError as fault:
+            lists = "'newsprint build --explain' lists all outputs"
+            hint = fault.why or suggest(path.strip("/"), fault.paths, otherwise=lists)
+            raise click.BadParameter(f"no output '{path}': {hint}", param_hint="PATH") from None
+        inquiries.report_makeup(found, request.now, as_json=as_json)
+    return reporter.status
+
+
+@click.command(epilog="Example: newsprint diff --patch")
+@options.place
+@output
+@ask_now
+@options.drafts()
+@click.option("--patch", "-p", is_flag=True, help="Show the lines that differ, as a unified diff.")
+@click.option("--all", "-a", "every", is_flag=True, help="Name every output, not pages alone.")
+@options.as_json
+@options.site_request
+def diff(request: Request, *, patch: bool, every: bool, as_json: bool) -> int:
+    """Tell what would change if one built now: pages that are new, changed or gone.
+
+    Nothing is published.
+    """
+    with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
+        differences, losses = compare_outputs(known, has_patches=patch), foresee_losses(known)
+        inquiries.report_differences(differences, losses, is_folded=not (every or patch), as_json=as_json)
+    return reporter.status
+
+
+@click.command(epilog="Example: newsprint sponsors --csv > campaigns.csv")
+@options.place
+@output
+@ask_now
+@options.drafts()
+@click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values instead of a table.")
+@options.as_json
+@options.site_request
+def sponsors(request: Request, *, as_csv: bool, as_json: bool) -> int:
+    """Tell what each campaign gets: where and when it runs, how many slots show it, what keeps it away."""
+    options.refuse_both({"--csv": as_csv, "--json": as_json})
+    with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
+        found = account_sponsors(known, now=request.now, drafts=request.drafts)
+        inquiries.report_accounts(found, as_csv=as_csv, as_json=as_json)
+    return reporter.status
+
+
+@click.command("list", epilog="Example: newsprint list scheduled --site my-site")
+@click.argument(
+    "name",
+    metavar="LIST",
+    type=click.Choice(["drafts", "scheduled", "expired", "unverified", "orphans", "vanished", "all"]),
+)
+@options.site
+@ask_now
+@options.as_json
+@options.site_request
+def list_(request: Request, name: ListName | Literal["all"], *, as_json: bool) -> int:
+    """List records: drafts, scheduled, expired, unverified, orphans, vanished or all.
+
+    Scheduled ones wait for their time, expired ones are over.
+    Unverified are public articles that nobody verified; orphans are what nothing public leads to, pictures too.
+    Vanished are no records, but addresses that readers may have and that nothing stands at any more.
+    With all every record is listed, with the lists that it is in.
+    """
+    with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
+        inquiries.report_list(list_records(known, name, now=request.now), name=name, as_json=as_json)
+    return reporter.status
+
+
+@click.command(epilog="Example: newsprint stats --html profile.html")
+@options.place
+@ask_now
+@options.drafts()
+@click.option(
+    "--html", "html_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with a picture of it."
+)
+@options.as_json
+@options.site_request
+def stats(request: Request, *, html_file: Path | None, as_json: bool) -> int:
+    """Count what the site holds, and time every step of a whole build.
+
+    All records are read and all outputs rendered, one after the other; nothing is published.
+    """
+    request = msgspec.structs.replace(request, keep_going=True)
+    with (
+        StatsReporter(request.root, html_file, as_json=as_json) as reporter,
+        survey(request, waiting=reporter.wait) as known,
+    ):
+        reporter.report(measure_site(known, progress=reporter.measured))
+    return reporter.status

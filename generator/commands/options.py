@@ -1,0 +1,144 @@
+"""The options that several commands take, each written once, and the frozen requests that are made of them."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+from click.core import ParameterSource
+
+from generator.names import Kind
+
+Command = Callable[..., int]
+"""What a word of the command line runs; its exit status."""
+
+
+def _read_output(text: str) -> Path | str:
+    """A folder, or the URL of a store."""
+    return text if re.match(r"[a-z][a-z0-9+.-]*://", text) else Path(text)
+
+
+def _read_moment(text: str) -> datetime:
+    """An aware UTC time."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        message = f"'{text}' is no time; write one such as 2026-06-03T09:30:00Z (UTC where it names no zone)"
+        raise click.BadParameter(message, param_hint="--now") from None
+
+
+site = click.option(
+    "--site",
+    "-s",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    default=Path(),
+    help="The site's folder.  [default: the current one]",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of lines.")
+workers = click.option(
+    "--workers", "-w", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: one per core]"
+)
+
+
+def output(does: str) -> Callable[[Command], Command]:
+    """`--output`, where the site is, goes or went."""
+    text = f"Where the site {does}, a folder or a URL.  [default: SITE/public]"
+    return click.option("--output", "-o", type=_read_output, metavar="PATH", help=text)
+
+
+def now(ask: str) -> Callable[[Command], Command]:
+    """`--now`, the time that something is done for."""
+    text = f"{ask} as if it were this time (ISO 8601).  [default: the present]"
+    return click.option("--now", type=_read_moment, metavar="TIME", help=text)
+
+
+def drafts(text: str = "Count drafts as published.") -> Callable[[Command], Command]:
+    """`--drafts`."""
+    return click.option("--drafts", "-D", is_flag=True, help=text)
+
+
+def future(text: str) -> Callable[[Command], Command]:
+    """`--future`."""
+    return click.option("--future", "-F", is_flag=True, help=text)
+
+
+def id_of(kind: Kind, text: str) -> Callable[[Command], Command]:
+    """`--topic` and others that name a record of a kind; the shell completes its id."""
+
+    def complete(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+        from generator.load.ids import list_ids
+
+        try:
+            ids = list_ids(Path(context.params.get("site") or ""), kind)
+        except (OSError, ValueError):  # whatever is wrong with the site, less is offered
+            return []
+        return sorted(record_id for record_id in ids if record_id.startswith(incomplete) and record_id.isprintable())
+
+    return click.option(f"--{kind}", metavar="ID", shell_complete=complete, help=text)
+
+
+def place(command: Command) -> Command:
+    """Take the site's folder by `--site`, or in short as the only argument."""
+
+    @click.argument("folder", metavar="[SITE]", type=click.Path(path_type=Path), required=False)
+    @site
+    @wraps(command)
+    def take(folder: Path | None, site: Path, **options: object) -> int:
+        is_given = click.get_current_context().get_parameter_source("site") is not ParameterSource.DEFAULT
+        refuse_both({"SITE": folder is not None, "--site": is_given})
+        return command(site=folder or site, **options)
+
+    return take
+
+
+def refuse_both(given: Mapping[str, object]) -> None:
+    """Refuse options of which at most one may be given.
+
+    Raises:
+        click.UsageError: two of them are.
+    """
+    named = [name for name, value in given.items() if value]
+    if len(named) > 1:
+        raise click.UsageError(f"{' and '.join(named)} cannot be combined")
+
+
+def gathered(kind: type[msgspec.Struct], **renamed: str) -> Callable[[Command], Command]:
+    """Gather the options that are fields of a frozen type into one value of it, the command's first argument.
+
+    Args:
+        kind: The type; options that are no field of it stay arguments of the command.
+        renamed: By field, the option that has another name.
+    """
+
+    def wrap(command: Command) -> Command:
+        @wraps(command)
+        def take(**options: Any) -> int:
+            names = {field: renamed.get(field, field) for field in kind.__struct_fields__}
+            taken = {field: options.pop(name) for field, name in names.items() if name in options}
+            return command(kind(**taken), **options)
+
+        return take
+
+    return wrap
+
+
+def site_request(command: Command) -> Command:
+    """Gather what is asked of the site into one `Request` of a build, the command's first argument."""
+    from generator.build import Request
+    from generator.config import PUBLIC_FOLDER
+
+    @wraps(command)
+    def take(site: Path, output: Path | str | None = None, now: datetime | None = None, **options: object) -> int:
+        options["output"] = output or site / PUBLIC_FOLDER
+        options["now"] = now or datetime.now(UTC).replace(microsecond=0)
+        return gathered(Request, root="site")(command)(
+            site=site, command=click.get_current_context().command_path, **options
+        )
+
+    return take

@@ -1,0 +1,149 @@
+"""What `newsprint build` and `newsprint serve` print."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from generator.build import Report, Request
+from generator.commands.terminal.lines import count, count_up, name_place, print_json, print_problems, show_place
+from generator.commands.terminal.reporter import Reporter, print_unchecked
+from generator.errors import LocatedProblem
+from generator.names import make_printable
+
+if TYPE_CHECKING:
+    from generator.serve import Outcome, Preview
+
+
+class BuildReporter(Reporter):
+    """Reports one build: a bar on a terminal, plain lines elsewhere, or one JSON document."""
+
+    def __init__(self, request: Request, *, quiet: bool, as_json: bool) -> None:
+        """Take what is asked for and how to speak."""
+        super().__init__(request.root, as_json=as_json, quiet=quiet)
+        self._output = request.output
+        self._explain = request.explain
+
+    def built(self, report: Report) -> None:
+        """Report a published site."""
+        self.end()
+        if self._as_json:
+            print_json(self._summary(report))
+            return
+        if self._explain:
+            for path, (fate, reason) in report.reasons.items():
+                print(f"{fate:<8}  {path}: {reason}")
+        print_problems(report.problems)
+        if self._quiet:
+            return
+        if report.left_out:
+            print(f"Left out {count(len(report.left_out), 'record')}: {', '.join(report.left_out)}.")
+        print(
+            f"Read {count(report.read, 'record')}{tell_withheld(report.withheld)}; "
+            f"rendered {count(report.rendered, 'output')} ({report.written} written), kept {report.kept}, "
+            f"removed {report.removed}; {_count_warnings(report)}; {self.seconds:.2f} s. "
+            f"The site is in {show_place(self._output)}."
+        )
+
+    def refused(self, problems: Sequence[LocatedProblem], unchecked: Sequence[str] = ()) -> None:
+        """Report why the site's files cannot be published."""
+        super().refused(problems, unchecked)
+        if not self._as_json:
+            is_there = isinstance(self._output, str) or self._output.exists()
+            there = f"the site in {show_place(self._output)} is untouched" if is_there else "there is no site yet"
+            print(f"{count_up(problems)}. Nothing was published; {there}.", file=sys.stderr)
+
+    def _summary(self, report: Report) -> dict[str, Any]:
+        numbers = {name: getattr(report, name) for name in ("read", "rendered", "written", "kept", "removed")}
+        summary = {
+            **self._document(report.problems, numbers),
+            "left_out": report.left_out,
+            "withheld": report.withheld,
+        }
+        if self._explain:
+            summary["outputs"] = {path: {"fate": fate, "reason": why} for path, (fate, why) in report.reasons.items()}
+        return summary
+
+    def _refusal(self, problems: Sequence[LocatedProblem], unchecked: Sequence[str]) -> dict[str, Any]:
+        return {**self._document(problems), "unchecked": unchecked}
+
+    def _failure(self) -> dict[str, Any]:
+        return self._document(())
+
+    def _document(self, problems: Sequence[LocatedProblem], numbers: Mapping[str, int] | None = None) -> dict[str, Any]:
+        """The document of a build that published these numbers of outputs, or nothing."""
+        return {
+            "published": numbers is not None,
+            **(numbers or dict.fromkeys(("read", "rendered", "written", "kept", "removed"), 0)),
+            "warnings": sum(not problem.is_error for problem in problems),
+            "problems": problems,
+            "left_out": (),
+            "withheld": {},
+            "unchecked": (),
+            "seconds": round(self.seconds, 3),
+            "output": name_place(self._output),
+        }
+
+
+def _count_warnings(report: Report) -> str:
+    warnings = sum(not problem.is_error for problem in report.problems)
+    return count(warnings, "warning") if warnings else "no warnings"
+
+
+def tell_withheld(withheld: Mapping[str, int]) -> str:
+    """`, of which 2 drafts, 1 scheduled and 3 expired are not published`; nothing where all are."""
+    named = {"drafts": "draft"} if withheld["drafts"] == 1 else {}
+    counts = [f"{number:,} {named.get(state, state)}" for state, number in withheld.items() if number]
+    if not counts:
+        return ""
+    *first, last = counts
+    listed = f"{', '.join(first)} and {last}" if first else last
+    return f", of which {listed} {'is' if sum(withheld.values()) == 1 else 'are'} not published"
+
+
+class PreviewReporter(Reporter):
+    """Reports the builds of a preview, a line for each; what is wrong is told once, while it stays as it is."""
+
+    _told: tuple[tuple[LocatedProblem, ...], str] = ((), "")
+
+    def serving(self, address: str, preview: "Preview", *, is_open: bool) -> None:
+        """Report where the preview is, who can see it, and what it shows until it is built."""
+        print(f"The preview is at {address} and follows your files. Ctrl-C ends it.", flush=True)
+        if is_open:
+            shown = "the site" if preview.published else "the site, drafts too"
+            print(f"warning: everyone who can reach this machine sees {shown}.", file=sys.stderr, flush=True)
+        if not (preview.folder / "index.html").exists() and preview.meanwhile:
+            print("Until it is built it shows what is in public/.", flush=True)
+
+    def built(self, outcome: "Outcome") -> None:
+        """Report one build."""
+        self.end()
+        told = (outcome.problems, outcome.failure)
+        is_news, self._told = told != self._told, told
+        if outcome.failure and not is_news:  # it is tried again and again
+            return
+        if is_news:
+            print_problems(outcome.problems)
+            print_unchecked(outcome.unchecked)
+        what = outcome.failure or _sum_up(outcome)
+        line = f"{outcome.at.astimezone():%H:%M:%S} {_cause(outcome)}: {what}"
+        print(line, file=sys.stdout if outcome.report else sys.stderr, flush=True)
+
+
+def _cause(outcome: "Outcome") -> str:
+    if not outcome.changed:
+        return "built"
+    first, *others = outcome.changed
+    shown = make_printable(first)
+    return f"{shown} and {count(len(others), 'other file')} changed" if others else f"{shown} changed"
+
+
+def _sum_up(outcome: "Outcome") -> str:
+    counts = count_up(outcome.problems)
+    if outcome.report is None:
+        return f"{counts}; the preview stays as it was"
+    return ", ".join(filter(None, (_count_outputs(outcome.report), counts))) + f" in {outcome.seconds:.2f} s"
+
+
+def _count_outputs(report: Report) -> str:
+    rendered = f"rendered {count(report.rendered, 'output')}" if report.rendered else "nothing to render"
+    return f"{rendered}, removed {report.removed}" if report.removed else rendered

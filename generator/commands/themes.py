@@ -1,0 +1,108 @@
+"""`newsprint theme`: which themes there are, what they let a site choose, the beginning of one, and the contract."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from generator.commands import options
+from generator.commands.terminal import themes as terminal
+from generator.commands.terminal.reporter import Reporter
+from generator.config import read_config
+from generator.errors import suggest
+from generator.load.locate import locate_problems
+from generator.theme import describe_theme, known_themes, list_themes, make_theme
+
+
+@click.group(epilog="Example: newsprint theme options broadsheet")
+def theme() -> None:
+    """List, describe, begin and check themes."""
+
+
+@theme.command("list", epilog="Example: newsprint theme list --site my-site")
+@options.site
+@options.as_json
+def theme_list(site: Path, *, as_json: bool) -> int:
+    """List the site's themes and those that come with newsprint.
+
+    The one that the site uses is marked with a star.
+    """
+    with Reporter(site, as_json=as_json) as reporter:
+        themes, problems = list_themes(site, read_config(site))
+        terminal.report_themes(themes, locate_problems(problems, site), as_json=as_json)
+        reporter.status = int(any(problem.is_error for problem in problems))
+    return reporter.status
+
+
+@theme.command("options", epilog="Example: newsprint theme options broadsheet --json")
+@click.argument("name", required=False)
+@options.site
+@options.as_json
+def theme_options(name: str | None, site: Path, *, as_json: bool) -> int:
+    """Describe the options and tokens of the theme NAME, by default the site's.
+
+    What the site chose stands as a line of its site.toml; all else is commented out.
+    """
+    with Reporter(site, as_json=as_json) as reporter:
+        config = read_config(site)
+        _refuse_unknown([name] if name is not None else [], site)
+        found = describe_theme(site, config, name)
+        terminal.report_choices(found, locate_problems(found.problems, site), as_json=as_json)
+        reporter.status = int(any(problem.is_error for problem in found.problems))
+    return reporter.status
+
+
+@theme.command("new", epilog="Example: newsprint theme new evening --extends broadsheet")
+@click.argument("name")
+@click.option("--extends", metavar="THEME", default="broadsheet", show_default=True, help="The theme to stand on.")
+@options.site
+@options.as_json
+def theme_new(name: str, site: Path, extends: str, *, as_json: bool) -> int:
+    """Begin a theme of the site's own in themes/NAME.
+
+    It builds at once: a theme.toml with comments, and one part of another theme with a line added.
+    """
+    with Reporter(site, as_json=as_json) as reporter:
+        read_config(site)
+        files = make_theme(site, name, extends)
+        use = f'To use the theme, write in site.toml:\n\n[theme]\nname = "{name}"'
+        reporter.done({"name": name, "files": files}, f"Made {', '.join(files)}.", use)
+    return reporter.status
+
+
+@theme.command("check", epilog="Example: newsprint theme check evening --output golden")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@options.site
+@click.option(
+    "--all", "-a", "every", is_flag=True, help="Check every theme at hand: the site's own and the built-in ones."
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="Keep the pages in this folder.")
+@options.as_json
+def theme_check(names: tuple[str, ...], *, site: Path, every: bool, output: Path | None, as_json: bool) -> int:
+    """Hold the themes NAME against the contract, by default the site's own.
+
+    Golden records of all kinds are built with each, and every page is held against every rule: sponsored messages,
+    sources, times, pictures, headings, landmarks, scripts, hosts, weight.
+    """
+    options.refuse_both({"NAME": names, "--all": every})
+    from generator.theme_check import check_themes
+
+    _refuse_unknown(names, site)
+    with terminal.ThemeReporter(site, as_json=as_json) as reporter:
+        for report in check_themes(site, names, every=every, output=output):
+            reporter.checked(report)
+    reporter.sum_up()
+    return reporter.status
+
+
+def _refuse_unknown(names: Sequence[str], site: Path) -> None:
+    """Refuse names of themes that there are not.
+
+    Raises:
+        click.UsageError: there is none of that name.
+    """
+    known = known_themes(site)
+    for name in names:
+        if name not in known:
+            hint = suggest(name, known, otherwise=f"there are {', '.join(sorted(known))}")
+            raise click.BadParameter(f"no theme '{name}': {hint}", param_hint="NAME")
