@@ -23,7 +23,7 @@ class Module(NamedTuple):
 class Table(NamedTuple):
     """A mapping whose keys are known, such as the options of a theme."""
 
-    keys: frozenset[str]
+    keys: tuple[str, ...]
 
 
 class Views(NamedTuple):
@@ -96,7 +96,7 @@ def _names(kind: Any) -> list[str]:
         case Module():
             return sorted(kind.exports)
         case Table():
-            return sorted(kind.keys)
+            return list(kind.keys)
         case type() if issubclass(kind, msgspec.Struct):
             properties = [name for name in dir(kind) if isinstance(getattr(kind, name), property)]
             return [*kind.__struct_fields__, *properties]

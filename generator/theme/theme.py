@@ -258,7 +258,7 @@ def _complete(views: Views | None, choices: Choices, *, is_known: bool) -> Views
     """The types of what templates get, with those of the theme's own."""
     if views is None:
         return None
-    options, tokens = (Table(frozenset(names)) if is_known else Any for names in (choices.options, choices.tokens))
+    options, tokens = (Table(tuple(sorted(names))) if is_known else Any for names in (choices.options, choices.tokens))
     return Views({**views.given, "theme": options, "tokens": tokens, "asset": Any, "t": Any}, views.pages)
 
 

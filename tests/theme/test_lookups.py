@@ -19,7 +19,7 @@ from generator.theme.templates import trace_templates
 from materials import make_config
 
 GIVEN = "there are page (what the page shows), chrome (the site), theme (its options), tokens, asset() and t()"
-TABLES = {"theme": Table(frozenset({"logo", "script"})), "tokens": Table(frozenset({"accent", "ink"}))}
+TABLES = {"theme": Table(("logo", "script")), "tokens": Table(("accent", "ink"))}
 ALL = Views({**VIEWS.given, **TABLES, "asset": Any, "t": Any}, VIEWS.pages)
 BASE = {
     "layout": "{% block head %}{% endblock %}<main>{% block main %}{% endblock %}</main>",

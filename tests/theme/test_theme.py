@@ -1,11 +1,17 @@
 """One opened theme: its chain, its options, and the digest of what a template depends on."""
 
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from conftest import ROOT
 from generator.digest import digest_bytes
 from generator.errors import ThemeError
 from generator.theme import Theme, open_theme
@@ -300,6 +306,16 @@ def test_what_was_traced_before_is_recalled_and_the_same(empty_bench: SiteBench)
     assert (notebook.told, second) == (["strings", "templates"], first)
     assert second.traced.code.keys() == {"mine:page.html", "mine:part.html"}
     assert second.open_environment({}).open_template("page.html").render() == f"2{first.asset_href('a.css')}"
+
+
+def test_what_was_traced_before_is_recalled_in_another_process(bench: SiteBench) -> None:
+    kept = set()
+    for seed in "12":
+        command = [sys.executable, "-m", "generator", "build", str(bench.root)]
+        subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": seed}, cwd=ROOT, capture_output=True)
+        with closing(sqlite3.connect(bench.root / ".newsprint/memory.sqlite")) as connection:
+            kept |= set(connection.execute("SELECT key FROM finding WHERE name = 'templates'"))
+    assert len(kept) == 1
 
 
 @pytest.mark.parametrize(
