@@ -9,10 +9,9 @@ import msgspec
 
 from generator.build import open_place
 from generator.errors import PublishError
-from generator.names import OutputPath
+from generator.names import STATE_FOLDER, OutputPath
 from generator.publish import (
     HOLDER_NAME,
-    STATE_FOLDER,
     Place,
     Waiting,
     hold_staging,
@@ -22,7 +21,7 @@ from generator.publish import (
 )
 
 _OUTPUTS = "outputs"
-_OWN = ("memory.sqlite*", "links", "preview", "check", HOLDER_NAME)
+_OWN = ("memory.sqlite*", "renditions", "links", "preview", "check", HOLDER_NAME)
 """What lies in the folder of the cache, besides `outputs/`."""
 
 

@@ -36,6 +36,9 @@ Language = Annotated[
 YEARS = range(1900, 9999)
 """Feeds and sitemaps write four digits, and zones may move a time by a day."""
 
+STATE_FOLDER = ".newsprint"
+"""What builds of a site remember, in the folder with `site.toml`."""
+
 MAX_SEGMENT_BYTES = 200
 """How long a name of a record, a slug or an asset may be, which leaves room for a digest or a suffix behind it."""
 

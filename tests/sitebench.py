@@ -16,7 +16,7 @@ from generator.commands.terminal.lines import format_problem
 from generator.config import read_config
 from generator.errors import ConfigError, RefusalError
 from generator.load import CACHE_NAME, BuildCache, cache_key
-from generator.publish import STATE_FOLDER
+from generator.names import STATE_FOLDER
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)

@@ -20,11 +20,13 @@ from generator.config import ImagesSection
 from generator.errors import Problem, RenderError
 from generator.load.pictures import Pictures
 from generator.outputs import Output
+from generator.outputs.files import Rendition
 from generator.outputs.parts import Chrome
 from generator.plan.files.renditions import place_renditions
 from generator.records import Asset
 from generator.render import Renderer
 from generator.render.pictures import PictureRenderer
+from generator.render.resize import Resizer
 from materials import make_article, make_layer, make_theme
 from sitebench import SiteBench, article
 
@@ -173,6 +175,26 @@ def test_a_picture_that_cannot_be_read_is_weighed_again_when_it_can(
     monkeypatch.undo()
     pictured.build(force=True).expect_built()
     assert (pictured.output / "feed.xml").read_bytes() == before
+
+
+def test_each_rendition_is_encoded_once_for_the_site_its_preview_and_its_feeds(
+    pictured: SiteBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[Rendition] = []
+    resize = Resizer.resize
+
+    def noted(resizer: Resizer, view: Rendition) -> bytes:
+        encoded.append(view)
+        return resize(resizer, view)
+
+    monkeypatch.setattr(Resizer, "resize", noted)
+    first = pictured.build(workers=1).expect_built().files()
+    assert len(encoded) == len(set(encoded)) == sum("-" in path for path in first if path.startswith("media/"))
+    encoded.clear()
+    shutil.rmtree(pictured.output)
+    assert pictured.build(workers=1).expect_built().files() == first
+    pictured.build(workers=1, output=pictured.root / ".newsprint/preview").expect_built()
+    assert encoded == []
 
 
 def test_only_what_an_edit_concerns_is_made_anew(pictured: SiteBench) -> None:

@@ -15,12 +15,12 @@ from PIL import Image
 from conftest import ROOT
 from generator.config import read_config
 from generator.load import CACHE_NAME, BuildCache, cache_key, load_records, scan_content
-from generator.names import Digest, OutputPath
+from generator.names import STATE_FOLDER, Digest, OutputPath
 from generator.outputs import ANY_VIEW, KINDS, Draft, OutputMetadata, Plan
 from generator.outputs.files import Copy, Rendition, Sitemap
 from generator.outputs.view import View
 from generator.plan import PlanSupplies, plan_outputs
-from generator.publish import STATE_FOLDER, read_manifest, state_folder
+from generator.publish import read_manifest, state_folder
 from generator.site import link_site
 from generator.theme import Theme, open_theme
 from generator.workers import Workers

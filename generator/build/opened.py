@@ -12,9 +12,10 @@ from generator.config import Config, draft_config
 from generator.errors import LocatedProblem, Problem, PublishError, RefusalError, SiteError, ThemeError
 from generator.load import CACHE_NAME, BuildCache, Loaded, cache_key
 from generator.load.files import CONTENT
+from generator.names import STATE_FOLDER
 from generator.outputs import TEMPLATES
 from generator.outputs.parts import Chrome
-from generator.publish import STATE_FOLDER, Manifest, Place, Waiting, lock_site
+from generator.publish import Manifest, Place, Waiting, lock_site
 from generator.records import MEDIA_FOLDER
 from generator.theme import Theme, Views, open_theme
 from generator.workers import WorkerLostError, Workers

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from generator.config import CONFIG_NAME, PUBLIC_FOLDER
 from generator.errors import PublishError
-from generator.publish import CHECK_FOLDER, PREVIEW_FOLDER, STATE_FOLDER, Folder, Place, state_folder
+from generator.names import STATE_FOLDER
+from generator.publish import CHECK_FOLDER, PREVIEW_FOLDER, Folder, Place, state_folder
 
 
 def open_place(output: Path | str, root: Path) -> Place:

@@ -20,6 +20,7 @@ from generator.outputs.parts import Chrome
 from generator.outputs.view import View
 from generator.outputs.walk import find_texts
 from generator.publish import Decision, RenderTask, Shared, Staged, Staging, decide, make_staging, share, stage
+from generator.rendition_cache import RenditionCache
 from generator.theme import Theme
 from generator.workers import Workers
 
@@ -84,7 +85,10 @@ def render_planned(
     shared = share(plan, theme)
     decisions = decide(plan, shared, known.before, on_disk, force=known.request.force)
     job = set_up_job(theme, plan.chrome, known.cache, known.root, staging)
-    return Rendered(shared, *render_stale(decisions, job, known.workers, progress))
+    decided, staged = render_stale(decisions, job, known.workers, progress)
+    if staged:
+        RenditionCache(known.root).sweep()
+    return Rendered(shared, decided, staged)
 
 
 def set_up_job(theme: Theme, chrome: Chrome, cache: BuildCache, root: Path, staging: Staging) -> RenderJob:

@@ -14,7 +14,7 @@ from generator.check.checker import Checked
 from generator.check.links import name_places
 from generator.errors import LocatedProblem, Problem
 from generator.load.locate import locate_problems
-from generator.publish import STATE_FOLDER
+from generator.names import STATE_FOLDER
 from generator.publish.manifest import UNREADABLE, write_draft
 from generator.web import Address, Answer, Manners, ask_all, is_public
 

@@ -6,7 +6,6 @@ from generator.publish.lock import HOLDER_NAME, Waiting, lock_site, wait_silentl
 from generator.publish.manifest import (
     CHECK_FOLDER,
     PREVIEW_FOLDER,
-    STATE_FOLDER,
     Manifest,
     read_manifest,
     stat_manifest,
@@ -23,7 +22,6 @@ __all__ = [
     "HOLDER_NAME",
     "PREVIEW_FOLDER",
     "STAGING",
-    "STATE_FOLDER",
     "AddressBook",
     "BuildStamp",
     "Decision",

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import PublishError
-from generator.publish.manifest import STATE_FOLDER
+from generator.names import STATE_FOLDER
 
 PATIENCE_SECONDS = 600.0
 """How long a lock is waited for. The system lets a lock go when its holder ends, so a dead one is not waited for."""

@@ -8,10 +8,9 @@ import msgspec
 
 from generator.digest import digest_bytes
 from generator.errors import PublishError
-from generator.names import Digest, OutputPath
+from generator.names import STATE_FOLDER, Digest, OutputPath
 from generator.outputs import Identities, OutputMetadata
 
-STATE_FOLDER = ".newsprint"
 PREVIEW_FOLDER = f"{STATE_FOLDER}/preview"
 """Where a site is built to be looked at: never with what is deployed, for drafts are in it."""
 

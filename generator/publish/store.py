@@ -12,10 +12,10 @@ import msgspec
 from generator.digest import digest_bytes
 from generator.errors import PublishError
 from generator.media import media_type
-from generator.names import OutputPath, hide_password
+from generator.names import STATE_FOLDER, OutputPath, hide_password
 from generator.outputs import Phase
 from generator.publish.lock import Waiting
-from generator.publish.manifest import STATE_FOLDER, Manifest
+from generator.publish.manifest import Manifest
 from generator.publish.place import Move, Staging
 
 _PATTERN = re.compile(r"[*?\[\]]")

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from generator.digest import digest_bytes
+from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import Problem, RenderError
 from generator.names import Digest
 from generator.outputs.files import Animation, Rendition
 from generator.render.resize import Resizer
+from generator.rendition_cache import RenditionCache
 
 
 class PictureRenderer:
@@ -15,6 +16,7 @@ class PictureRenderer:
     def __init__(self, root: Path | None) -> None:
         """Take the site's folder, None on a host that does not see its files."""
         self._root = root
+        self._renditions = RenditionCache(root) if root else None
         self._resizer = Resizer(self.read_file)
 
     def render(self, view: Rendition | Animation) -> bytes:
@@ -25,7 +27,7 @@ class PictureRenderer:
         """
         try:
             if isinstance(view, Rendition):
-                return self._resizer.resize(view)
+                return self._resize(view)
             from generator.render.animations import strip_metadata
 
             return strip_metadata(
@@ -35,6 +37,16 @@ class PictureRenderer:
             raise
         except Exception as fault:  # Pillow's decoders raise whatever a broken file makes them raise
             raise _refuse(view.asset.file, str(fault) or type(fault).__name__, "save it anew") from fault
+
+    def _resize(self, view: Rendition) -> bytes:
+        assert self._renditions is not None
+        shape = (view.width, view.height, view.widest, view.format, view.quality)
+        key = digest_of([program_digest(), view.asset.digest, shape])
+        kept = self._renditions.get(key)
+        if kept is None:
+            kept = self._resizer.resize(view)
+            self._renditions.put(key, kept)
+        return kept
 
     def read_file(self, file: str, digest: Digest) -> bytes:
         """A file of the content, as it was when it was measured."""

@@ -13,8 +13,8 @@ from conftest import ROOT, THEMES
 from generator import theme_check
 from generator.contract import RULES, PageFacts
 from generator.errors import CONTRACT_WARNINGS, LocatedProblem
+from generator.names import STATE_FOLDER
 from generator.outputs import TEMPLATES
-from generator.publish import STATE_FOLDER
 from generator.theme_check import ThemeReport, check_themes
 
 BASE = ROOT / "themes" / "base"
