@@ -4,7 +4,14 @@ from generator.inspect.accounts import PLACES, Account, Accounts, account_sponso
 from generator.inspect.differences import Difference, compare_outputs, foresee_losses
 from generator.inspect.forecast import HAPPENINGS, Cause, Forecast, forecast
 from generator.inspect.lists import LISTS, Listed, ListName, list_records
-from generator.inspect.makeup import Candidate, Makeup, SlotStory, UnknownOutputError, Unpublished, explain_output
+from generator.inspect.makeup import (
+    CandidateReport,
+    Makeup,
+    SlotReport,
+    UnknownOutputError,
+    Unpublished,
+    explain_output,
+)
 from generator.inspect.stats import Span, Stats, measure_site
 
 __all__ = [
@@ -13,14 +20,14 @@ __all__ = [
     "PLACES",
     "Account",
     "Accounts",
-    "Candidate",
+    "CandidateReport",
     "Cause",
     "Difference",
     "Forecast",
     "ListName",
     "Listed",
     "Makeup",
-    "SlotStory",
+    "SlotReport",
     "Span",
     "Stats",
     "UnknownOutputError",

@@ -18,10 +18,10 @@ from generator.outputs.documents import Document
 from generator.outputs.pages import ArticlePage, StoryPage
 from generator.publish import Decision, Reason, decide, share
 from generator.records import FOLDERS, Article, Record, Sponsor
-from generator.site import Site, Stretch, WithheldState, find_withheld, is_kept_from, open_rota, state_of
+from generator.site import Bar, Candidate, Site, WithheldState, find_withheld, is_kept_from, open_rota
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class CandidateReport(msgspec.Struct, frozen=True):
     """A campaign that was thought of for a slot, and what became of it; its share (0 to 1) if it takes turns there."""
 
     id: RecordId
@@ -29,13 +29,13 @@ class Candidate(msgspec.Struct, frozen=True):
     share: float | None = None
 
 
-class SlotStory(msgspec.Struct, frozen=True):
+class SlotReport(msgspec.Struct, frozen=True):
     """A sponsored slot: where it is, what it shows, and all campaigns of the site, the largest share first."""
 
     spot: str
     place: str
     chosen: str | None
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[CandidateReport, ...]
 
 
 class Makeup(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ class Makeup(msgspec.Struct, frozen=True, kw_only=True):
     records: tuple[str, ...]
     templates: tuple[str, ...]
     assets: tuple[str, ...]
-    slots: tuple[SlotStory, ...]
+    slots: tuple[SlotReport, ...]
     rendered: tuple[datetime, str] | None
     now: Reason
 
@@ -118,7 +118,7 @@ def explain_output(known: PlannedSite, named: str, *, now: datetime, drafts: boo
         records=tuple(_find_records(known, draft, view, by_path, slots)),
         templates=templates,
         assets=assets,
-        slots=tuple(_tell_slot(known, slot, draft, now, drafts=drafts) for slot in slots),
+        slots=tuple(_report_slot(known, slot, draft, now, drafts=drafts) for slot in slots),
         rendered=(datetime.fromtimestamp(entry.rendered_s, UTC), entry.reason) if entry and entry.reason else None,
         now=decisions[draft.path].reason,
     )
@@ -236,54 +236,44 @@ def _addresses_in(data: Any) -> Iterator[str]:
                 yield text
 
 
-def _tell_slot(known: PlannedSite, slot: SlotDecision, draft: Draft, now: datetime, *, drafts: bool) -> SlotStory:
+def _report_slot(known: PlannedSite, slot: SlotDecision, draft: Draft, now: datetime, *, drafts: bool) -> SlotReport:
     site, config = known.prepared.site, known.config
     rota = open_rota(site, rotate=config.sponsors.rotate, zone=config.zone, drafts=drafts)
-    stretch = rota.stretch_at(slot, rota.time_at(now).changed)
-    told = [_tell_campaign(known, one, slot, stretch, draft, now, drafts=drafts) for one in site.sponsors.values()]
-    told.sort(key=lambda one: (one.id != slot.chosen, -(one.share or 0), one.id))
-    return SlotStory(slot.spot, slot.place, slot.chosen, tuple(told))
+    candidates = rota.candidates(slot, rota.time_at(now))
+    weights = sum(one.campaign.weight for one in candidates if one.bar is None)
+    found = [CandidateReport(name, "it is a draft") for name in site.sponsors.keys() - rota.campaigns.keys()]
+    for one in candidates:
+        share = round(one.campaign.weight / weights, 4) if one.bar is None else None
+        found.append(CandidateReport(one.campaign.id, _explain(known, one, slot, draft), share))
+    found.sort(key=lambda one: (one.id != slot.chosen, -(one.share or 0), one.id))
+    return SlotReport(slot.spot, slot.place, slot.chosen, tuple(found))
 
 
-def _tell_campaign(
-    known: PlannedSite,
-    campaign: Sponsor,
-    slot: SlotDecision,
-    stretch: Stretch,
-    draft: Draft,
-    now: datetime,
-    *,
-    drafts: bool,
-) -> Candidate:
-    if campaign in stretch.lineup:
-        said = "it is its turn" if campaign.id == slot.chosen else "it is the turn of another"
-        return Candidate(campaign.id, said, round(campaign.weight / sum(one.weight for one in stretch.lineup), 4))
-    if campaign in stretch.running:
-        is_exclusive = not stretch.lineup or stretch.lineup[0].exclusive
-        return Candidate(campaign.id, f"{'an exclusive one' if is_exclusive else 'one with topics'} goes before it")
-    return Candidate(campaign.id, _why_not(known, campaign, slot, draft, now, drafts=drafts))
-
-
-def _why_not(
-    known: PlannedSite, campaign: Sponsor, slot: SlotDecision, draft: Draft, now: datetime, *, drafts: bool
-) -> str:
-    """What keeps a campaign from a slot, in words."""
-    match state_of(campaign, now, drafts=drafts):
-        case "draft":
-            return "it is a draft"
-        case "waits" if campaign.starts:
+def _explain(known: PlannedSite, candidate: Candidate, slot: SlotDecision, draft: Draft) -> str:
+    """What keeps a campaign from a slot, or that nothing does, in words."""
+    campaign = candidate.campaign
+    match candidate.bar:
+        case None:
+            return "it is its turn" if campaign.id == slot.chosen else "it is the turn of another"
+        case Bar.LATER:
             return f"it starts at {campaign.starts:%Y-%m-%dT%H:%M:%SZ}"
-        case "over":
-            return "it is over"
-    if campaign.id in slot.kept_away:
-        return f"it must not stand beside {_whom(known, campaign, draft)}"
-    if slot.place not in campaign.places:
-        return f"its places are {', '.join(campaign.places)}"
-    if slot.place == "feed" and campaign.starts is None:
-        return "a feed dates every item, and it has no 'starts'"
-    if campaign.id in slot.taken:
-        return "it stands in this feed already"
-    return f"its topics are {', '.join(campaign.topics)}"
+        case Bar.BESIDE:
+            return f"it must not stand beside {_whom(known, campaign, draft)}"
+        case Bar.PLACE:
+            return f"its places are {', '.join(campaign.places)}"
+        case Bar.TOPICS:
+            return f"its topics are {', '.join(campaign.topics)}"
+        case bar:
+            return _EXPLAINED[bar]
+
+
+_EXPLAINED = {
+    Bar.OVER: "it is over",
+    Bar.UNDATED: "a feed dates every item, and it has no 'starts'",
+    Bar.TAKEN: "it stands in this feed already",
+    Bar.EXCLUSIVE: "an exclusive one goes before it",
+    Bar.BOUND: "one with topics goes before it",
+}
 
 
 def _whom(known: PlannedSite, campaign: Sponsor, draft: Draft) -> str:

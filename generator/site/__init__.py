@@ -14,7 +14,7 @@ from generator.site.related import nearest
 from generator.site.runs import Run, count_runs, warn_of_short
 from generator.site.schedule import ScheduledChange, ScheduledChangeKind, scheduled_changes
 from generator.site.site import Name, Site, check_fragments, check_references, link_site, split_ref
-from generator.site.slots import Rota, SlotTime, Stretch, is_kept_from
+from generator.site.slots import Bar, Candidate, Rota, SlotTime, is_kept_from
 from generator.site.snapshot import (
     CampaignState,
     Snapshot,
@@ -31,7 +31,9 @@ from generator.site.withheld import Withheld, WithheldState, all_withheld, count
 from generator.site.words import Judged, check_words
 
 __all__ = [
+    "Bar",
     "CampaignState",
+    "Candidate",
     "Change",
     "ChangeKind",
     "Comparison",
@@ -45,7 +47,6 @@ __all__ = [
     "SlotTime",
     "Snapshot",
     "StoryCoverage",
-    "Stretch",
     "Tag",
     "Withheld",
     "WithheldState",

@@ -10,9 +10,10 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from enum import Enum, auto
 from functools import partial
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -53,6 +54,76 @@ class SlotTime(NamedTuple):
 
     changed: datetime | None
     turn: int
+
+
+class Bar(Enum):
+    """What keeps a campaign from a slot, in the order in which it is looked for."""
+
+    LATER = auto()
+    OVER = auto()
+    BESIDE = auto()
+    PLACE = auto()
+    UNDATED = auto()
+    TAKEN = auto()
+    TOPICS = auto()
+    EXCLUSIVE = auto()
+    BOUND = auto()
+
+
+class Candidate(NamedTuple):
+    """A campaign that may stand in a slot, or what keeps it out; those without a bar take turns.
+
+    EXCLUSIVE and BOUND keep out what may stand there, were it not for one that goes before it.
+    """
+
+    campaign: Sponsor
+    bar: Bar | None
+
+    @property
+    def may_stand(self) -> bool:
+        """Whether the campaign may stand there, be there one that goes before it or not."""
+        return self.bar in (None, Bar.EXCLUSIVE, Bar.BOUND)
+
+
+def judge_candidates(campaigns: Iterable[Sponsor], slot: Opening, moment: datetime | None) -> tuple[Candidate, ...]:
+    """Decide who may stand in a slot: the one place where that is decided.
+
+    An exclusive campaign stands alone, even if the same feed has it already; those that are bound to topics go before
+    those that are not.
+
+    Args:
+        campaigns: All that are booked, by id.
+        slot: The slot.
+        moment: Aware UTC time; None for the time before any campaign begins or ends.
+
+    Returns:
+        Each campaign with what keeps it out, in the order that was given.
+    """
+    barred = [Candidate(one, _find_bar(one, slot, moment)) for one in campaigns]
+    if any(one.campaign.exclusive for one in barred if one.bar in (None, Bar.TAKEN)):
+        behind, goes_first = Bar.EXCLUSIVE, attrgetter("exclusive")
+    elif any(one.campaign.topics for one in barred if one.bar is None):
+        behind, goes_first = Bar.BOUND, attrgetter("topics")
+    else:
+        return tuple(barred)
+    return tuple(
+        Candidate(one.campaign, behind) if one.bar is None and not goes_first(one.campaign) else one for one in barred
+    )
+
+
+def _find_bar(campaign: Sponsor, slot: Opening, moment: datetime | None) -> Bar | None:
+    """What keeps a campaign from a slot, whatever other campaigns there are."""
+    is_bound_elsewhere = campaign.topics and not any(topic in campaign.topics for topic in slot.topics)
+    bars = {
+        Bar.LATER: campaign.starts is not None and (moment is None or campaign.starts > moment),
+        Bar.OVER: moment is not None and campaign.ends is not None and campaign.ends <= moment,
+        Bar.BESIDE: campaign.id in slot.kept_away,
+        Bar.PLACE: slot.place not in campaign.places,
+        Bar.UNDATED: slot.place == "feed" and not campaign.starts,  # feeds date every item
+        Bar.TAKEN: campaign.id in slot.taken,
+        Bar.TOPICS: is_bound_elsewhere,
+    }
+    return next((bar for bar, holds in bars.items() if holds), None)
 
 
 class Stretch(NamedTuple):
@@ -104,8 +175,12 @@ class Rota:
         key = (slot.place, slot.topics, slot.kept_away, slot.taken)
         if key not in self._stretches:
             free = [one for one in self.open_to(slot.place, slot.topics) if one.id not in slot.kept_away]
-            self._stretches[key] = tuple(_stretch(free, slot.taken))
+            self._stretches[key] = tuple(_stretch(free, slot))
         return self._stretches[key]
+
+    def candidates(self, slot: Opening, time: SlotTime) -> tuple[Candidate, ...]:
+        """All campaigns, by id, with what keeps each from a slot at a time."""
+        return judge_candidates(self.campaigns.values(), slot, time.changed)
 
     def decide(self, slot: Opening, time: SlotTime) -> Sponsor | None:
         """The campaign that a slot shows at a time; None where none runs that may stand there."""
@@ -132,23 +207,16 @@ class Rota:
         return first, begin_cycle(weights, stretch.lineup.index(opener), _hash(spot))
 
 
-def _stretch(campaigns: Sequence[Sponsor], taken: Sequence[str]) -> Iterator[Stretch]:
+def _stretch(campaigns: Sequence[Sponsor], slot: Opening) -> Iterator[Stretch]:
     settled: datetime | None = None
     before: tuple[Sponsor, ...] | None = None
     for starts, ends in pairwise([None, *_bounds(campaigns), None]):
-        running = [one for one in campaigns if (runs_at(one, starts) if starts else one.starts is None)]
-        lineup = tuple(_line_up(running, taken))
+        found = judge_candidates(campaigns, slot, starts)
+        running = tuple(one.campaign for one in found if one.may_stand)
+        lineup = tuple(one.campaign for one in found if one.bar is None)
         settled = settled if lineup == before else starts
         before = lineup
-        yield Stretch(starts, ends, tuple(one for one in running if one.id not in taken), lineup, settled)
-
-
-def _line_up(running: Iterable[Sponsor], taken: Sequence[str]) -> Iterable[Sponsor]:
-    """Those who take turns: the exclusive ones, else those bound to topics, else all."""
-    if exclusive := [one for one in running if one.exclusive]:
-        return [one for one in exclusive if one.id not in taken]
-    free = [one for one in running if one.id not in taken]
-    return [one for one in free if one.topics] or free
+        yield Stretch(starts, ends, running, lineup, settled)
 
 
 def runs_at(campaign: Sponsor, moment: datetime) -> bool:

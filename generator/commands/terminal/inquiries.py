@@ -22,7 +22,7 @@ from generator.inspect import (
     Forecast,
     Listed,
     Makeup,
-    SlotStory,
+    SlotReport,
     Unpublished,
 )
 
@@ -116,7 +116,7 @@ def _print_lines(title: str, lines: Sequence[str]) -> None:
             print_line(f"  {line}")
 
 
-def _print_slot(slot: SlotStory) -> None:
+def _print_slot(slot: SlotReport) -> None:
     print_line(f"sponsored slot ({slot.place}, {slot.spot}): {slot.chosen or 'empty'}")
     for one in slot.candidates:
         drawn = f" (share {one.share:.0%})" if one.share is not None else ""
