@@ -21,7 +21,7 @@ check: .venv/dev
 	$(BIN)/ruff format --check --quiet generator tests bench
 	$(BIN)/ruff check --quiet generator tests bench
 	$(BIN)/mypy --no-error-summary
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest --quiet --no-header tests/test_architecture.py
 
 # What tests use of npm's packages, by the list tests/package.json. Without npm, tests that need them are left out.
 .tools/ready: tests/package.json
@@ -46,7 +46,7 @@ serve: .venv/site
 	$(BIN)/newsprint serve
 
 clean:
-	rm -rf .venv .bench .tools .screenshots public .newsprint .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .bench .tools .screenshots public .newsprint .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/site: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

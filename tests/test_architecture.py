@@ -1,10 +1,230 @@
-"""docs/architecture.md shows the house as it is."""
+"""The house is as docs/architecture.md shows it: which rooms there are, and what each may import."""
 
+import ast
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import grimp
+import pytest
 
 from conftest import ROOT
+
+LAW = {
+    "__main__": "cli",
+    "cli": "commands errors",
+    "commands": (
+        "build check clean cluster config errors importers inspect load move names ping scaffold schema serve theme "
+        "theme_check"
+    ),
+    "check": "build config digest errors load media names publish records site theme theme_check web workers",
+    "inspect": "build digest errors load media names outputs publish records render site",
+    "move": "build config errors load names publish records scaffold site theme",
+    "ping": "build config errors names publish web",
+    "clean": "build errors names publish",
+    "theme_check": "build config contract errors load theme",
+    "serve": "build config errors media names policy publish",
+    "build": (
+        "cluster config digest errors load names outputs plan publish records render rendition_cache site theme workers"
+    ),
+    "importers": "addresses aliases config digest errors load media names records scaffold shape",
+    "publish": "config digest errors media names outputs theme",
+    "render": "digest errors glyphs media names outputs policy records rendition_cache strings theme",
+    "plan": "aliases config digest errors glyphs media names outputs records site strings",
+    "scaffold": "addresses config errors load names records shape",
+    "schema": "config names records shape",
+    "theme": "addresses config digest errors media names records shape spellings strings",
+    "site": "addresses config digest errors names records words",
+    "load": "addresses aliases config digest errors glyphs media names records shape spellings words workers",
+    "contract": "errors policy",
+    "outputs": "errors media names records",
+    "config": "addresses aliases errors names shape",
+    "strings": "digest names",
+    "cluster": "digest errors names",
+    "rendition_cache": "digest names",
+    "records": "names",
+    "web": "addresses",
+    "aliases": "addresses names",
+    "digest": "names",
+    "shape": "errors",
+    "spellings": "names",
+    "glyphs": "names",
+    "addresses": "",
+    "errors": "",
+    "media": "",
+    "names": "",
+    "policy": "",
+    "words": "",
+    "workers": "",
+}
+"""What each room may import, imports inside functions and for types among them. A room is not here twice."""
+
+DOORS: dict[str, tuple[str, str]] = {
+    "build.render": ("inspect", "what a change would show is rendered, and not published"),
+    "build.vanished": ("inspect move", "addresses that a change would take away"),
+    "commands.*": ("cli", "a command is loaded when it is asked for"),
+    "inspect.forecast": ("commands", "the function of this name, which the door has"),
+    "load.files": ("build importers inspect move scaffold theme_check", "where records are, known before any is read"),
+    "load.frontmatter": ("importers", "what others wrote has front matter, too"),
+    "load.ids": ("commands importers", "the ids of a site, without reading its records"),
+    "load.loader": ("inspect", "how long one record takes to read, by the settings of its site"),
+    "load.locate": (
+        "build check commands importers inspect theme_check",
+        "loaded only if there is a problem to locate",
+    ),
+    "load.markdown": ("importers", "a text that comes over is compiled, and what it lost is found"),
+    "load.parse": ("inspect", "how long one record takes to read"),
+    "load.pictures": ("importers", "a picture that comes over has to be one that builds can read"),
+    "load.tags": ("importers", "which HTML a record may hold"),
+    "load.text": ("importers", "what an imported text would be as a record"),
+    "outputs.*": (
+        "build inspect plan render",
+        "views are named with their file: parts, pages, feeds, documents, files",
+    ),
+    "publish.decide": ("build inspect", "the function of this name, which the door has"),
+    "publish.manifest": ("check", "what check remembers is kept as manifests are"),
+    "publish.store": ("build", "a store and its library are loaded only if the site goes into one"),
+    "records.article": ("load", "the type of one key"),
+    "records.asset": ("outputs plan theme", "a file that records and themes name; no kind of record"),
+    "records.beginnings": ("load scaffold", "the placeholders of new records: one writes them, the other refuses them"),
+    "records.body": ("build load render site", "the marks in a compiled text"),
+    "records.fields": ("load scaffold schema site", "the types of keys, apart from the kinds that have them"),
+    "records.sponsor": ("inspect plan", "a place of messages; `Sponsor` alone is the kind"),
+    "records.story": ("site", "the type of one key"),
+    "render.pictures": ("build", "the size of a picture in a feed is that of the rendered one"),
+    "scaffold.edits": ("move", "edits of files that people wrote"),
+    "theme.filters": ("render", "renderers of feeds and cards write times and colours as templates do"),
+    "theme.missing": ("render", "what a template lacks, as the exception that Jinja2 passes through"),
+    "theme.sources": ("render", "the text of a template, for the line of a fault"),
+}
+"""The modules behind a room's door that others may import all the same: by whom, and why. `*` is any module there."""
+
+PRINTING = ("generator/commands/terminal", "generator/cli.py")
+"""What prints; of the command line, only that it met a fault of its own."""
+
+SHARED_NAMES = """
+Action Author Author Brief Change Collection Coverage Difference Difference Document Draft Enclosure Entry Entry Fault
+FeedItem Folder Moment Move Named Page Page Part Part Pictures Place Row Section Sentiment Source Technique Urls
+_Ingredients _Judge _Kept _Place _Reader _Reader _Reader _Reader _Tag
+"""
+"""Names that several classes have, once for each class after the first. The list only gets shorter."""
+
+
+class Import(NamedTuple):
+    """A module and one that it imports, without `generator.` before them."""
+
+    importer: str
+    imported: str
+
+    @property
+    def rooms(self) -> tuple[str, str]:
+        return self.importer.partition(".")[0], self.imported.partition(".")[0]
+
+    @property
+    def door(self) -> str:
+        """The line of `DOORS` that it needs; empty if it goes through the door."""
+        room, _, inner = self.imported.partition(".")
+        return "" if not inner else f"{room}.*" if f"{room}.*" in DOORS else self.imported
+
+
+@pytest.fixture(scope="module")
+def imports() -> list[Import]:
+    """All imports from room to room."""
+    graph = grimp.build_graph("generator", exclude_type_checking_imports=False, cache_dir=None)
+    found = [
+        Import(importer.partition(".")[2], imported.partition(".")[2])
+        for importer in sorted(graph.modules - {"generator"})
+        for imported in sorted(graph.find_modules_directly_imported_by(importer) - {"generator"})
+    ]
+    return [one for one in found if len(set(one.rooms)) == 2]
+
+
+def rooms() -> set[str]:
+    """Every module and every package right below `generator/`."""
+    inside = [one for one in (ROOT / "generator").iterdir() if one.suffix == ".py" or (one / "__init__.py").exists()]
+    return {one.stem for one in inside} - {"__init__"}
+
+
+def test_the_law_knows_every_room_and_no_other() -> None:
+    assert sorted(LAW) == sorted(rooms())
+
+
+def test_a_room_imports_only_what_the_law_allows(imports: list[Import]) -> None:
+    allowed = {(room, other) for room in LAW for other in LAW[room].split()}
+    broken = [f"{one.importer} imports {one.imported}" for one in imports if one.rooms not in allowed]
+    assert not broken, "\n".join(broken)
+
+
+def test_the_law_allows_nothing_that_nobody_imports(imports: list[Import]) -> None:
+    allowed = {(room, other) for room in LAW for other in LAW[room].split()}
+    idle = [f"{room} does not import {other}" for room, other in sorted(allowed - {one.rooms for one in imports})]
+    assert not idle, "\n".join(idle)
+
+
+def test_an_import_past_a_door_has_a_line_that_says_why(imports: list[Import]) -> None:
+    unsaid = [
+        f"{one.importer} imports {one.imported}"
+        for one in imports
+        if one.door and one.rooms[0] not in DOORS.get(one.door, ("", ""))[0].split()
+    ]
+    assert not unsaid, "\n".join(unsaid)
+
+
+def test_no_line_about_a_door_is_idle(imports: list[Import]) -> None:
+    used = {(one.rooms[0], one.door) for one in imports}
+    idle = [
+        f"{room} does not import {inner}"
+        for inner, (users, _) in DOORS.items()
+        for room in users.split()
+        if (room, inner) not in used
+    ]
+    assert not idle, "\n".join(idle)
+    assert all(why for _, why in DOORS.values())
+
+
+def test_renderers_reach_nothing_past_their_view() -> None:
+    """That keeps the digest of a view complete: not even by way of another room."""
+    reached, waiting = set(), ["render"]
+    while waiting:
+        reached |= set(more := LAW[waiting.pop()].split())
+        waiting += more
+    assert reached.isdisjoint({"load", "site", "plan", "publish"})
+
+
+def test_outputs_know_no_kind_of_record(imports: list[Import]) -> None:
+    assert {one.imported for one in imports if one.rooms == ("outputs", "records")} <= {"records.asset"}
+
+
+def test_two_classes_share_no_name() -> None:
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for file in sorted((ROOT / "generator").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(file.relative_to(ROOT).as_posix())
+    shared = Counter({name: len(files) - 1 for name, files in places.items() if len(files) > 1})
+    known = Counter(SHARED_NAMES.split())
+    assert {name: places[name] for name in shared - known} == {}, "give one of the classes another name"
+    assert sorted((known - shared).elements()) == [], "take it off the list"
+
+
+def printing(file_name: str, tree: ast.AST) -> Iterator[str]:
+    """The places of a file that write to the terminal."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="print")) | ast.Attribute(attr="stdout" | "stderr" | "echo" | "secho"):
+                yield f"{file_name}:{node.lineno}"
+
+
+def test_only_one_room_prints() -> None:
+    places = [
+        place
+        for file in sorted((ROOT / "generator").rglob("*.py"))
+        if not any(file.is_relative_to(ROOT / room) for room in PRINTING)
+        for place in printing(file.relative_to(ROOT).as_posix(), ast.parse(file.read_text()))
+    ]
+    assert places == []
+
 
 PAGE = (ROOT / "docs/architecture.md").read_text()
 
@@ -15,27 +235,16 @@ def section(heading: str) -> str:
     return found[1]
 
 
-def rooms() -> set[str]:
-    """Every module and every folder right below `generator/`, as the page writes it."""
-    inside = [one for one in (ROOT / "generator").iterdir() if not one.name.startswith(("__init__", "__pycache__"))]
-    return {f"{one.name}/" if one.is_dir() else one.name for one in inside}
-
-
-def test_every_room_is_named_in_the_table_and_no_other() -> None:
-    named = set()
+def test_the_page_names_every_room_and_no_other() -> None:
+    named: set[str] = set()
     for row in re.findall(r"^\| .*$", section("The rooms"), re.MULTILINE)[1:]:
-        first, _ = row.strip("| ").split(" | ")
-        named |= set(re.findall(r"`([^`]+)`", first))
-    assert named == rooms()
+        named |= {one.removesuffix("/").removesuffix(".py") for one in re.findall(r"`([^`]+)`", row.split(" | ")[0])}
+    assert named - {"golden"} == rooms()
 
 
-def test_every_import_leads_down_in_the_drawing() -> None:
+def test_every_import_leads_down_in_the_drawing(imports: list[Import]) -> None:
     drawing = re.search(r"```text\n(.*?)```", section("The import law"), re.DOTALL)
     assert drawing
     depth = {room: place for place, line in enumerate(drawing[1].splitlines()) for room in line.split()}
-    assert set(depth) == {room.removesuffix("/").removesuffix(".py") for room in rooms()} - {"golden"}
-    graph = grimp.build_graph("generator")
-    for importer in graph.modules - {"generator"}:
-        for imported in graph.find_modules_directly_imported_by(importer) - {"generator"}:
-            above, below = importer.split(".")[1], imported.split(".")[1]
-            assert above == below or depth[above] < depth[below], (importer, imported)
+    assert depth.keys() == rooms()
+    assert [one for one in imports if depth[one.rooms[0]] >= depth[one.rooms[1]]] == []
