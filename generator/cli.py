@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from generator import __version__
 from generator.commands.terminal.streams import close_streams, open_streams
 from generator.errors import NewsprintError
 
@@ -73,9 +74,7 @@ WORDS = (
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(
-    None, "--version", "-V", package_name="newsprint", prog_name="newsprint", message="%(prog)s %(version)s"
-)
+@click.version_option(__version__, "--version", "-V", prog_name="newsprint", message="%(prog)s %(version)s")
 def newsprint() -> None:
     """Newsprint builds a news site from markdown records.
 

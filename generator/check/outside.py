@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
+from generator import __version__
 from generator.build import Progress
 from generator.check.checker import Checked
 from generator.check.links import name_places
@@ -67,7 +67,7 @@ def check_outside(
     own = checked.config.url.url
     answers = ask_all(
         unasked,
-        agent=f"newsprint/{version('newsprint')} (+{own}/)",
+        agent=f"newsprint/{__version__} (+{own}/)",
         may_ask=may_ask or partial(_may_ask, urlsplit(own).netloc.lower()),
         manners=manners or Manners(),
         progress=lambda done: progress("Asking", done, len(unasked)),
