@@ -19,6 +19,7 @@ from generator.contract import RULES, PageFacts, Weight, check_pages, open_built
 from generator.errors import ConfigError, LocatedProblem, Problem, RefusalError
 from generator.load.files import CONTENT
 from generator.load.locate import locate_problem, locate_problems
+from generator.outputs import TEMPLATES
 from generator.theme import THEMES, known_themes
 
 NOW = datetime(2031, 6, 10, 12, tzinfo=UTC)
@@ -101,7 +102,10 @@ def note_facts(stage: Path) -> dict[str, PageFacts]:
     """What each page of the golden site has to show, by path."""
     _lay_site(stage, {"name": _FACTS}, None)
     (stage / THEMES).mkdir()
-    (stage / THEMES / _FACTS).symlink_to(GOLDEN / _FACTS)
+    shutil.copytree(GOLDEN / _FACTS, stage / THEMES / _FACTS)
+    for template in TEMPLATES:
+        if not (file := stage / THEMES / _FACTS / "templates" / template).exists():
+            file.write_text('{% include "facts.html" %}')
     public = stage / "public"
     build(Request(root=stage, output=public, now=NOW, drafts=True, future=True, workers=1))
     return {

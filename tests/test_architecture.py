@@ -23,7 +23,7 @@ LAW = {
     "move": "build config errors load names publish records scaffold site theme",
     "ping": "build config errors names publish web",
     "clean": "build errors names publish",
-    "theme_check": "build config contract errors load theme",
+    "theme_check": "build config contract errors load outputs theme",
     "serve": "build config errors media names policy publish",
     "build": (
         "cluster config digest errors load names outputs plan publish records render rendition_cache site theme workers"

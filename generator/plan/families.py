@@ -62,56 +62,26 @@ def _corrections(snapshot: Snapshot) -> Sequence[Any]:
 
 
 _articles, _stories = attrgetter("articles"), attrgetter("stories")
+_by_topic, _by_source, _by_entity = map(attrgetter, ("articles_by_topic", "articles_by_source", "articles_by_entity"))
+_by_tag, _by_month, _by_story = map(attrgetter, ("articles_by_tag", "articles_by_month", "articles_by_story"))
 
-FAMILIES = {
-    family.name: family
-    for family in (
-        Family("site", _articles, has_index=False, feeds="site"),
-        Family("latest", _articles, kind="latest", shows_empty=True),
-        Family(
-            "topics",
-            attrgetter("topics"),
-            attrgetter("articles_by_topic"),
-            kind="topic",
-            feeds="topic_feeds",
-            terms=True,
-            shows_empty=True,
-        ),
-        Family("stories", _stories, attrgetter("articles_by_story"), feeds="story_feeds"),
-        Family(
-            "sources",
-            attrgetter("sources"),
-            attrgetter("articles_by_source"),
-            kind="source",
-            feeds="source_feeds",
-            terms=True,
-            shows_empty=True,
-        ),
-        Family(
-            "entities",
-            attrgetter("entities"),
-            attrgetter("articles_by_entity"),
-            kind="entity",
-            feeds="entity_feeds",
-            terms=True,
-        ),
-        Family(
-            "tags",
-            attrgetter("tags"),
-            attrgetter("articles_by_tag"),
-            kind="tag",
-            feeds="tag_feeds",
-            terms=True,
-            comes=True,
-        ),
-        Family("archive", attrgetter("articles_by_month"), attrgetter("articles_by_month"), kind="month", comes=True),
-        Family("insights", _articles),
-        Family("changes", _stories, feeds="change_feeds", has_index=False, comes=True, within="stories"),
-        Family("corrections", _corrections, feeds="correction_feeds"),
-        Family("sponsors", _campaigns),
-        Family("feeds", _articles),
-    )
-}
+_TABLE = (
+    Family("site", _articles, feeds="site", has_index=False),
+    Family("latest", _articles, kind="latest", shows_empty=True),
+    Family("topics", attrgetter("topics"), _by_topic, "topic", "topic_feeds", terms=True, shows_empty=True),
+    Family("stories", _stories, _by_story, feeds="story_feeds"),
+    Family("sources", attrgetter("sources"), _by_source, "source", "source_feeds", terms=True, shows_empty=True),
+    Family("entities", attrgetter("entities"), _by_entity, "entity", "entity_feeds", terms=True),
+    Family("tags", attrgetter("tags"), _by_tag, "tag", "tag_feeds", terms=True, comes=True),
+    Family("archive", _by_month, _by_month, "month", comes=True),
+    Family("insights", _articles),
+    Family("changes", _stories, feeds="change_feeds", has_index=False, comes=True, within="stories"),
+    Family("corrections", _corrections, feeds="correction_feeds"),
+    Family("sponsors", _campaigns),
+    Family("feeds", _articles),
+)
+
+FAMILIES = {family.name: family for family in _TABLE}
 """All families, in the order of the navigation and of lists of feeds."""
 
 INDEXES = tuple(family for family in FAMILIES.values() if family.has_index)
