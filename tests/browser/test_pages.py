@@ -145,7 +145,7 @@ def test_an_old_address_leads_to_the_new_one(serve: Serve, welcome: Welcome) -> 
 @pytest.mark.parametrize(
     ("site", "theme"), [(site, theme) for site in SITES for theme in THEMES if theme != "base" or site == "golden"]
 )
-def test_pages_are_open_to_everybody(  # noqa: PLR0913 - fixtures
+def test_pages_are_open_to_everybody(
     serve: Serve, welcome: Welcome, axe: str, golden_facts: dict[str, PageFacts], site: str, theme: str
 ) -> None:
     """Axe finds nothing in any colours or width, and no page scrolls sideways on a small phone."""
