@@ -88,15 +88,8 @@ def import_(asked: ImportRequest, *, site: Path, as_json: bool) -> int:
         if not asked.folder.is_dir():
             raise UsageError(f"{asked.folder} is no folder")
         config = read_config(site)
-        migration = import_site(
-            asked.system,
-            asked.folder,
-            site,
-            config,
-            _choose_defaults(asked, config),
-            is_dry=asked.dry_run,
-            languages=asked.languages,
-        )
+        defaults = _choose_defaults(asked, config)
+        migration = import_site(asked.system, asked.folder, site, config, defaults, is_dry=asked.dry_run)
         is_listed = not as_json and (asked.report or not asked.dry_run)
         file = list_losses(migration, asked.report or site / f"import-{asked.system}.txt") if is_listed else None
         report_import(migration, file, is_dry=asked.dry_run, as_json=as_json)
@@ -111,4 +104,4 @@ def _choose_defaults(asked: ImportRequest, config: Config) -> Defaults:
     for one in (source, asked.topic):
         if one is not None and not is_segment(one):
             raise UsageError(f"the id '{one}' cannot be part of a path")
-    return Defaults(RecordId(source), RecordId(asked.topic) if asked.topic else None)
+    return Defaults(RecordId(source), RecordId(asked.topic) if asked.topic else None, asked.languages)

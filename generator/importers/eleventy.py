@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.errors import Problem
@@ -104,29 +104,15 @@ class _Reader:
 
     def _make(self, file: str, matter: Matter, text: str) -> Post:
         path, known = PurePosixPath(file.removeprefix(self.root)), {**self._global, **matter.values}
-        dated = _DATED.fullmatch(path.stem)
-        stem = dated[2] if dated else path.stem
-        folders = list(path.parent.parts)
-        if folders and stem == folders[-1]:  # which Eleventy takes for the index of the folder
-            stem = "index"
-        name = (folders[-1] if folders else "home") if stem == "index" else stem
-        in_name = _DATED.fullmatch(name)
-        name = in_name[2] if in_name else name
-        in_path = dated or in_name
-        published = matter.time(self._zone, "date") or (read_moment(in_path[1], self._zone) if in_path else None)
-        title, slug = matter.text("title"), matter.text("slug")
+        place = _place_of(path)
+        published = matter.time(self._zone, "date") or read_moment(place.date, self._zone)
+        title, slug = matter.text("title"), matter.text("slug") or place.name
+        words = {"title": slugify(title), "page.fileSlug": place.name, "slug": slug}
+        words |= {"page.filePathStem": f"/{path.with_suffix('')}"}
         lacks: list[Left] = []
-        words = {
-            "title": slugify(title),
-            "page.fileSlug": name,
-            "slug": slug or name,
-            "page.filePathStem": f"/{path.with_suffix('')}",
-        }
-        own = self._address(matter, folders, stem, words, lacks, published)
+        own = _address(matter, place, words | _date_word(published), lacks)
         every = matter.texts("tags")
-        tags = [one for one in every if one.lower() not in _COLLECTIONS]
         navigation = matter.raw("eleventynavigation")
-        order = navigation.get("order") if isinstance(navigation, dict) else None
         is_draft = bool(matter.flag("draft")) or matter.flag("published") is False
         is_post = any(one.lower() in _POSTS for one in every)
         is_page = published is None and not (is_draft and is_post)
@@ -134,21 +120,21 @@ class _Reader:
         return Post(
             file=file,
             is_page=is_page,
-            slug=slug or name,
+            slug=slug,
             title=title,
             text=self._resolve(text, known, lacks),
             published=published,
             updated=matter.time(self._zone, "updated", "modified", "lastmod"),
             is_draft=is_draft,
             topics=tuple(matter.texts("categories", "category")),
-            tags=tuple(tags),
+            tags=tuple(one for one in every if one.lower() not in _COLLECTIONS),
             authors=matter.authors(),
             summary=matter.text("excerpt", "description", "summary"),
             language=matter.text("lang", "language"),
             image=matter.image(),
             addresses=(old_path(own) if own else "", *map(old_address, matter.texts("redirect_from", "aliases"))),
             navigation="header" if navigation and is_page else None,
-            order=order if is_page and isinstance(order, int) and abs(order) <= 1_000_000 else None,
+            order=_order_of(navigation) if is_page else None,
             left=matter.left,
             lacks=tuple(lacks),
         )
@@ -156,26 +142,6 @@ class _Reader:
     def _resolve(self, text: str, known: Mapping[str, Any], lacks: list[Left]) -> str:
         text = resolve_liquid(text, lambda _tag, _target: None, lacks, known=known, has_comments=self._is_nunjucks)
         return open_containers(text, lacks)
-
-    def _address(
-        self,
-        matter: Matter,
-        folders: list[str],
-        stem: str,
-        words: dict[str, str],
-        lacks: list[Left],
-        at: datetime | None,
-    ) -> str | None:
-        if at is not None:
-            words |= {"page.date": at.date().isoformat()}
-        own = matter.see("permalink")
-        if isinstance(own, str):
-            matter.drop("permalink")
-            filled = fill_words(own, words)
-            if filled is None:
-                lacks.append(Left("address", own[:200], "cannot be computed"))
-            return filled
-        return "/" + "/".join([*folders, *([] if stem == "index" else [stem])])
 
     def _with_data(self, file: str, own: dict[str, Any]) -> dict[str, Any]:
         """The data of the folders above a file and of the file, the nearer over the farther; lists are joined."""
@@ -205,6 +171,46 @@ class _Reader:
                 data = {}
             self._data[path] = data
         return self._data[path]
+
+
+class _Place(NamedTuple):
+    """Where a text lies: its folders, what it is called there and by itself, and the date in its path, or ""."""
+
+    folders: tuple[str, ...]
+    stem: str
+    name: str
+    date: str
+
+
+def _place_of(path: PurePosixPath) -> _Place:
+    dated = _DATED.fullmatch(path.stem)
+    stem, folders = dated[2] if dated else path.stem, path.parent.parts
+    if folders and stem == folders[-1]:  # which Eleventy takes for the index of the folder
+        stem = "index"
+    name = (folders[-1] if folders else "home") if stem == "index" else stem
+    in_name = _DATED.fullmatch(name)
+    date = dated or in_name
+    return _Place(folders, stem, in_name[2] if in_name else name, date[1] if date else "")
+
+
+def _date_word(at: datetime | None) -> dict[str, str]:
+    return {"page.date": at.date().isoformat()} if at else {}
+
+
+def _address(matter: Matter, place: _Place, words: dict[str, str], lacks: list[Left]) -> str | None:
+    own = matter.see("permalink")
+    if isinstance(own, str):
+        matter.drop("permalink")
+        filled = fill_words(own, words)
+        if filled is None:
+            lacks.append(Left("address", own[:200], "cannot be computed"))
+        return filled
+    return "/" + "/".join([*place.folders, *([] if place.stem == "index" else [place.stem])])
+
+
+def _order_of(navigation: Any) -> int | None:
+    order = navigation.get("order") if isinstance(navigation, dict) else None
+    return order if isinstance(order, int) and abs(order) <= 1_000_000 else None
 
 
 def _as_list(value: Any) -> list[Any]:

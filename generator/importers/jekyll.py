@@ -40,6 +40,9 @@ _DEFAULTED = frozenset(
 
 _OWN_FOLDERS = frozenset({"_posts", "_drafts", "_includes", "_layouts", "_sass", "_data", "_site", "_plugins"})
 
+Words = Mapping[str, Callable[[], str]]
+"""What patterns of addresses may hold."""
+
 
 def read_jekyll(folder: Folder, zone: ZoneInfo) -> Found:
     """Read a site of Jekyll; `zone` is that of times without one, where the site says none."""
@@ -112,28 +115,25 @@ class _Reader:
     def _make(self, file: str, matter: Matter, text: str) -> Post:
         matter.fill(self._defaults_of(file))
         is_post, path, known = _is_post(file), PurePosixPath(file), {"site": self._site, "page": matter.values}
-        dated = _DATED.fullmatch(path.stem)
-        stem = dated[2] if dated and is_post else path.stem
+        dated = _DATED.fullmatch(path.stem) if is_post else None
+        stem = dated[2] if dated else path.stem
         if stem == "index":
             stem = path.parent.name.lstrip("_") or "home"
-        published = matter.time(self._zone, "date") or (
-            read_moment(dated[1], self._zone) if dated and is_post else None
-        )
+        published = matter.time(self._zone, "date") or (read_moment(dated[1], self._zone) if dated else None)
         title, slug = matter.text("title"), matter.text("slug")
-        above = list(path.parts[: path.parts.index("_posts")]) if "_posts" in path.parts else []
-        topics = dict.fromkeys([*above, *matter.texts("categories", "category", separator=" " if is_post else None)])
-        own = self._address(matter.text("permalink"), file, stem, slug, list(topics), published, is_post=is_post)
-        before = matter.texts("wordpress_id")  # which WordPress sent on to the text, before its site was Jekyll's
+        topics = _topics_of(matter, path, is_post=is_post)
+        own = self._address(matter.text("permalink"), file, _words(file, stem, slug, topics, published))
+        # WordPress sent these on to the text, before its site was Jekyll's.
+        before = (f"/?p={one}" for one in matter.texts("wordpress_id"))
         is_out = matter.flag("published")
         lacks: list[Left] = []
-        body = self._resolve(text, known, lacks)
         matter.drop("layout")
         return Post(
             file=file,
             is_page=not is_post,
             slug=slug or stem,
             title=title,
-            text=body,
+            text=self._resolve(text, known, lacks),
             published=published,
             updated=matter.time(self._zone, "last_modified_at", "updated"),
             is_draft="_drafts" in path.parts or is_out is False or bool(matter.flag("draft")),
@@ -143,10 +143,7 @@ class _Reader:
             summary=matter.text("excerpt", "description"),
             language=matter.text("lang"),
             image=matter.image(),
-            addresses=(
-                old_path(own) if own else "",
-                *map(old_address, [*matter.texts("redirect_from"), *(f"/?p={one}" for one in before)]),
-            ),
+            addresses=(old_path(own) if own else "", *map(old_address, [*matter.texts("redirect_from"), *before])),
             guid=self._name_in_feed(own, slug or stem) if own and is_post else "",
             left=matter.left,
             lacks=tuple(lacks),
@@ -165,30 +162,13 @@ class _Reader:
         """What the feed of jekyll-feed calls a post: its address without what it ends in."""
         return f"{self._feed}{posixpath.join(posixpath.dirname(own.rstrip('/')), name)}" if self._feed else ""
 
-    def _address(
-        self, own: str, file: str, stem: str, slug: str, topics: list[str], at: datetime | None, *, is_post: bool
-    ) -> str | None:
-        if own in _STYLES:
-            own = _STYLES[own]
-        words: Mapping[str, Callable[[], str]] = {
-            "categories": lambda: "/".join(topic.lower() for topic in topics),
-            "slugified_categories": lambda: "/".join(map(slugify, topics)),
-            "title": lambda: slug or stem,
-            "slug": lambda: slug or slugify(stem),
-            "name": lambda: stem,
-            "basename": lambda: stem,
-            "path": lambda: str(PurePosixPath(file).with_suffix("")).lstrip("_"),
-            "collection": lambda: file.partition("/")[0].lstrip("_"),
-            "output_ext": lambda: ".html",
-            **date_tokens(at),
-        }
-        if own or is_post:
+    def _address(self, own: str, file: str, words: Words) -> str | None:
+        own = _STYLES.get(own, own)
+        if own or _is_post(file):
             return fill_pattern(own or self._pattern, words)
         folders = [part for part in PurePosixPath(file).parent.parts if part != "_pages"]
-        is_index = PurePosixPath(file).stem == "index"
-        return "/" + "/".join(
-            [*(one.lstrip("_") for one in folders), *([] if is_index else [stem + self._page_suffix])]
-        )
+        page = [] if PurePosixPath(file).stem == "index" else [words["name"]() + self._page_suffix]
+        return "/" + "/".join([*(one.lstrip("_") for one in folders), *page])
 
     def _resolve(self, text: str, known: Mapping[str, Any], lacks: list[Left]) -> str:
         if self._excerpt.strip():
@@ -203,6 +183,27 @@ class _Reader:
         ends = tuple(one for place in places for one in (place, f"/{place}"))
         found = [file for file in self._files if file.endswith(ends) or PurePosixPath(file).stem == target]
         return found[0] if found else None
+
+
+def _topics_of(matter: Matter, path: PurePosixPath, *, is_post: bool) -> list[str]:
+    above = path.parts[: path.parts.index("_posts")] if "_posts" in path.parts else ()
+    named = matter.texts("categories", "category", separator=" " if is_post else None)
+    return list(dict.fromkeys([*above, *named]))
+
+
+def _words(file: str, stem: str, slug: str, topics: list[str], at: datetime | None) -> Words:
+    return {
+        "categories": lambda: "/".join(topic.lower() for topic in topics),
+        "slugified_categories": lambda: "/".join(map(slugify, topics)),
+        "title": lambda: slug or stem,
+        "slug": lambda: slug or slugify(stem),
+        "name": lambda: stem,
+        "basename": lambda: stem,
+        "path": lambda: str(PurePosixPath(file).with_suffix("")).lstrip("_"),
+        "collection": lambda: file.partition("/")[0].lstrip("_"),
+        "output_ext": lambda: ".html",
+        **date_tokens(at),
+    }
 
 
 def _read_defaults(said: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:

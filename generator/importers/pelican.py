@@ -109,14 +109,9 @@ class _Reader:
         path = PurePosixPath(file.removeprefix(self.root))
         title = matter.text("title")
         published = matter.time(self._zone, "date")
-        folder = path.parts[-2] if len(path.parts) > 1 and not is_page else ""
-        topics = matter.texts("category") or (
-            [folder] if folder and self._settings.get("USE_FOLDER_AS_CATEGORY", True) else []
-        )
+        topics = matter.texts("category") or ([] if is_page else self._folder_as_category(path))
         status = matter.text("status").lower()
-        authors = matter.texts("author", "authors", separator=";" if ";" in str(matter.see("authors")) else ",")
-        if not authors and not is_page and (author := _text(self._settings, "AUTHOR")):
-            authors = [author]
+        authors = _split_list(matter, "author", "authors") or ([] if is_page else self._own_author)
         language = matter.text("lang")
         lacks: list[Left] = []
         slug = matter.text("slug") or self._urls.slugify(self._slug_source(title, path), "PAGE" if is_page else "")
@@ -126,19 +121,17 @@ class _Reader:
             lacks.append(Left("address", title or file, "cannot be computed"))
         if status in {"hidden", "skip"}:
             lacks.append(Left("key", f"status: {status}", "made a draft"))
-        body = open_containers(open_admonitions(text, lacks), lacks)
-        body = map_outside_code(body, lambda piece: self._resolve(file, piece))
         return Post(
             file=file,
             is_page=is_page,
             slug=slug or title or path.stem,
             title=title,
-            text=body,
+            text=self._resolve_all(file, text, lacks),
             published=published,
             updated=matter.time(self._zone, "modified"),
             is_draft=status in {"draft", "hidden", "skip"},
             topics=tuple(topics),
-            tags=tuple(matter.texts("tags", separator=";" if ";" in str(matter.see("tags")) else ",")),
+            tags=tuple(_split_list(matter, "tags")),
             authors=tuple(authors),
             summary=matter.text("summary"),
             language=language,
@@ -148,6 +141,19 @@ class _Reader:
             left=matter.left,
             lacks=tuple(lacks),
         )
+
+    @property
+    def _own_author(self) -> list[str]:
+        author = _text(self._settings, "AUTHOR")
+        return [author] if author else []
+
+    def _folder_as_category(self, path: PurePosixPath) -> list[str]:
+        is_used = len(path.parts) > 1 and self._settings.get("USE_FOLDER_AS_CATEGORY", True)
+        return [path.parts[-2]] if is_used else []
+
+    def _resolve_all(self, file: str, text: str, lacks: list[Left]) -> str:
+        body = open_containers(open_admonitions(text, lacks), lacks)
+        return map_outside_code(body, lambda piece: self._resolve(file, piece))
 
     def _slug_source(self, title: str, path: PurePosixPath) -> str:
         is_named = self._settings.get("SLUGIFY_SOURCE") == "basename"
@@ -171,6 +177,10 @@ class _Reader:
         place = self.root + path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(file), path)
         place = posixpath.normpath(place)
         return place if self._folder.holds(place) else None
+
+
+def _split_list(matter: Matter, *names: str) -> list[str]:
+    return matter.texts(*names, separator=";" if ";" in str(matter.see(names[-1])) else ",")
 
 
 def _compile(said: Any) -> re.Pattern[str] | None:

@@ -48,10 +48,14 @@ _HIDDEN = (*CONFIGS, ".eleventyignore")
 
 
 class Defaults(msgspec.Struct, frozen=True):
-    """What the other system does not know: whose articles they are, and the topic of those without a category."""
+    """What the other system does not know: whose articles they are, and the topic of those without a category.
+
+    `languages` are tags of the texts to import, such as `de`, which `de-AT` is one of; all if there is none.
+    """
 
     source: RecordId
     topic: RecordId | None
+    languages: tuple[str, ...] = ()
 
 
 def import_site(
@@ -62,9 +66,8 @@ def import_site(
     defaults: Defaults,
     *,
     is_dry: bool,
-    languages: Collection[str] = (),
 ) -> Migration:
-    """ScheduledChange the texts of another system into records of a site, with their pictures, topics and source.
+    """Turn the texts of another system into records of a site, with their pictures, topics and source.
 
     Args:
         system: Whose folder it is.
@@ -72,8 +75,7 @@ def import_site(
         root: The site's folder; nothing is overwritten, and nothing outside of its `content/` written.
         config: The site's `site.toml`.
         defaults: For what the files do not say.
-        is_dry: Only say what would be done.
-        languages: Tags of those to import, such as `de`, which `de-AT` is one of; all where there is none.
+        is_dry: Only report what would be done.
 
     Raises:
         UsageError: a default is needed that is not given, and which.
@@ -81,7 +83,7 @@ def import_site(
     """
     read, built = READERS[system]
     opened = Folder(folder, built=built, hidden=_HIDDEN)
-    found, empty, others = _part(read(opened, config.zone), languages)
+    found, empty, others = _part(read(opened, config.zone), defaults.languages)
     engine, config = choose_engine(root, config, found.engine)
     there = {kind: list_ids(root, kind) for kind in KINDS}
     language = found.language or config.site.language

@@ -105,12 +105,17 @@ def load_records(
             named.update(one.named.split("\0"))
     written = _add_font(scan.root, config, assets, problems)
     records = Records(by_kind, frozenset(named))
+    _forget_outdated(cache, recalled, pictures)
+    return Loaded(records, assets, tuple(problems), frozenset(faulty.names), written, tuple(faulty.claims))
+
+
+def _forget_outdated(cache: BuildCache, recalled: "_Recalled", pictures: Pictures) -> None:
+    """Keep what was learned of pictures, and drop what is of files that are gone."""
     gone = recalled.others - pictures.used
     if gone or pictures.learned:
         cache.keep(pictures.learned, (), forget=gone)
     if recalled.outdated_bodies:
         cache.drop_bodies(recalled.outdated_bodies)
-    return Loaded(records, assets, tuple(problems), frozenset(faulty.names), written, tuple(faulty.claims))
 
 
 class _Faulty(NamedTuple):

@@ -3,7 +3,7 @@
 import functools
 import re
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from generator.load.cuts import find_cuts
 from generator.load.files import SourceFile
 from generator.load.frontmatter import FrontMatter, FrontMatterError, read_front_matter
 from generator.load.lints import lint_record
-from generator.load.markdown import EMPTY, Compiler
+from generator.load.markdown import EMPTY, Compiled, Compiler
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.load.placeholders import find_placeholders
 from generator.names import MAX_SEGMENT_BYTES, YEARS, ContentPath, Digest, Kind, RecordId, compose, is_segment, slugify
@@ -108,9 +108,7 @@ def _make_record(raw: RawRecord, digest: Digest, read: FrontMatter, stem: Record
     if isinstance(record, Article):
         problems += check_authors(record) if ("author",) not in spoiled else ()
         record = settle_authors(record)
-    problems += body.problems
-    for key, one in texts.items():
-        problems += (msgspec.structs.replace(problem, key=text_key(key)) for problem in one.problems)
+    problems += _problems_of(body, texts)
     if any(problem.is_error for problem in problems):
         record_id = RecordId(data["id"]) if isinstance(data["id"], str) else stem
         parsed = Parsed[Record](record_id, None, tuple(problems), "", _pictures_in(record), claims_of(record))
@@ -119,8 +117,17 @@ def _make_record(raw: RawRecord, digest: Digest, read: FrontMatter, stem: Record
     keyed = [*((text_key(key), one.html) for key, one in texts.items()), ((), body.html)]
     problems += lint_record(read.matter, keyed, file=raw.path, is_from_elsewhere=is_from_elsewhere)
     parsed = Parsed(record.id, record, tuple(problems), _names_in(record), _pictures_in(record))
-    html = {one.body.digest: one.html for one in (body, *texts.values()) if one is not EMPTY}
-    return ParsedFile(raw.path, digest, _encoder.encode(parsed), html)
+    return ParsedFile(raw.path, digest, _encoder.encode(parsed), _html_of(body, *texts.values()))
+
+
+def _problems_of(body: Compiled, texts: Mapping[str, Compiled]) -> Iterator[Problem]:
+    yield from body.problems
+    for key, one in texts.items():
+        yield from (msgspec.structs.replace(problem, key=text_key(key)) for problem in one.problems)
+
+
+def _html_of(*compiled: Compiled) -> dict[Digest, str]:
+    return {one.body.digest: one.html for one in compiled if one is not EMPTY}
 
 
 def _shape_record(

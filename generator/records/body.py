@@ -110,7 +110,7 @@ def wrap_pictures(html: str, wrap: Callable[[str, str], str]) -> str:
 
 
 def drop_bare_links(html: str) -> str:
-    """ScheduledChange links without an address into their text."""
+    """Turn links without an address into their text."""
     return _BARE_LINK.sub(r"\1", html)
 
 

@@ -54,7 +54,7 @@ class Board:
         return build < max(self._first, self._styled) or any(build < self._changed.get(path, 0) for path in paths)
 
     async def follow(self) -> AsyncIterator[None]:
-        """ScheduledChange up at once, and after each build, until the end."""
+        """Turn up at once, and after each build, until the end."""
         seen = -1
         while not self.is_closed:
             if seen == self._posts:
