@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.check.addresses import Addresses, Target
-from generator.check.reading import FeedItem, FeedText, Said
+from generator.check.reading import FeedText, ReadItem, Said
 from generator.errors import Problem
 from generator.names import OutputPath
 from generator.site import guid_of
@@ -64,7 +64,7 @@ def _find_faults(path: OutputPath, feed: FeedText, files: Files, now: datetime) 
         yield "the items do not stand newest first"
 
 
-def _weigh(path: OutputPath, item: FeedItem, files: Files) -> Iterator[str]:
+def _weigh(path: OutputPath, item: ReadItem, files: Files) -> Iterator[str]:
     """Enclosures of another length than is said; those that are not there are broken links."""
     for enclosure in item.enclosures:
         try:

@@ -14,7 +14,7 @@ from generator.names import OutputPath
 _MOST_WRITTEN = 200  # characters of a link in a report
 
 
-class Fault(NamedTuple):
+class LinkFault(NamedTuple):
     """What is wrong with a link, wherever it stands."""
 
     code: str
@@ -44,9 +44,9 @@ def follow_links(
     Returns:
         A Problem per link that is at fault, however many outputs it stands in; addresses elsewhere only of pages.
     """
-    faults: dict[Fault, list[tuple[OutputPath, str]]] = {}
+    faults: dict[LinkFault, list[tuple[OutputPath, str]]] = {}
     outside: dict[str, list[OutputPath]] = {}
-    judge = _Judge(said, outputs)
+    judge = _LinkJudge(said, outputs)
     for path, one in sorted(said.items(), key=lambda pair: (pair[1].page is None, pair[0])):
         for href in one.links:
             try:
@@ -66,31 +66,31 @@ def follow_links(
     )
 
 
-class _Judge:
+class _LinkJudge:
     """Judges each place of the site once."""
 
     def __init__(self, said: Mapping[OutputPath, Said], outputs: Mapping[OutputPath, object]) -> None:
         self._said = said
         self._outputs = outputs
-        self._known: dict[Target, Fault | None] = {}
+        self._known: dict[Target, LinkFault | None] = {}
         self._anchors: dict[str, frozenset[str]] = {}
 
-    def judge(self, target: Target) -> Fault | None:
+    def judge(self, target: Target) -> LinkFault | None:
         if target not in self._known:
             self._known[target] = self._look(target)
         return self._known[target]
 
-    def _look(self, target: Target) -> Fault | None:
+    def _look(self, target: Target) -> LinkFault | None:
         shown = f"/{target.path}"[:_MOST_WRITTEN]
         file, is_direct = find_file(target.path, self._outputs)
         if file is None:
-            return Fault("broken-link", f"the link to '{shown}' leads to nothing", hint=_HINT)
+            return LinkFault("broken-link", f"the link to '{shown}' leads to nothing", hint=_HINT)
         if not is_direct:
             hint = f"write '{shown}/'"
-            return Fault("slashless-link", f"the link to '{shown}' leads there by a detour", hint)
+            return LinkFault("slashless-link", f"the link to '{shown}' leads there by a detour", hint)
         if not self._has_anchor(OutputPath(file), target.fragment):
             message = f"the link to '{shown}' names a place '#{target.fragment[:_MOST_WRITTEN]}' that is not there"
-            return Fault("broken-fragment", message, hint="name the id of an element of that page")
+            return LinkFault("broken-fragment", message, hint="name the id of an element of that page")
         return None
 
     def _has_anchor(self, file: OutputPath, fragment: str) -> bool:
@@ -105,13 +105,13 @@ class _Judge:
 _HINT = "link to records by their ids, such as article:ID; give a record that moved its old address in 'aliases'"
 
 
-def _unreadable(href: str) -> Fault:
-    return Fault(
+def _unreadable(href: str) -> LinkFault:
+    return LinkFault(
         "broken-link", f"the link '{href[:_MOST_WRITTEN]}' is no address", hint="write a whole address, or none"
     )
 
 
-def _tell(fault: Fault, places: list[tuple[OutputPath, str]], origins: Origins) -> Problem:
+def _tell(fault: LinkFault, places: list[tuple[OutputPath, str]], origins: Origins) -> Problem:
     paths = [path for path, _ in places]
     origin = origins.find(places[0][1], paths)
     return Problem(

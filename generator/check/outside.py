@@ -37,7 +37,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int
 
 
-class _Kept(msgspec.Struct, frozen=True, array_like=True):
+class _KeptAnswer(msgspec.Struct, frozen=True, array_like=True):
     answer: Answer
     asked_s: int
 
@@ -72,7 +72,7 @@ def check_outside(
         manners=manners or Manners(),
         progress=lambda done: progress("Asking", done, len(unasked)),
     )
-    asked = {url: _Kept(answer, now_s) for url, answer in sorted(answers.items()) if not answer.is_busy}
+    asked = {url: _KeptAnswer(answer, now_s) for url, answer in sorted(answers.items()) if not answer.is_busy}
     _keep(file, kept | asked)
     told = (_tell(url, one.answer, checked) for url, one in sorted((kept | asked).items()))
     return Asked(
@@ -109,19 +109,19 @@ def _tell(url: str, answer: Answer, checked: Checked) -> Problem | None:
     )
 
 
-def _is_fresh(one: _Kept, now_s: int) -> bool:
+def _is_fresh(one: _KeptAnswer, now_s: int) -> bool:
     is_bad = one.answer.status is None or one.answer.status >= 400
     return 0 <= now_s - one.asked_s < (_BAD_FOR if is_bad else _GOOD_FOR)
 
 
-def _read_kept(file: Path) -> dict[str, _Kept]:
+def _read_kept(file: Path) -> dict[str, _KeptAnswer]:
     try:
-        return msgspec.msgpack.decode(file.read_bytes(), type=dict[str, _Kept])
+        return msgspec.msgpack.decode(file.read_bytes(), type=dict[str, _KeptAnswer])
     except (OSError, *UNREADABLE):
         return {}
 
 
-def _keep(file: Path, kept: Mapping[str, _Kept]) -> None:
+def _keep(file: Path, kept: Mapping[str, _KeptAnswer]) -> None:
     """Keep the answers; where that cannot be done they are asked for again."""
     try:
         write_draft(file, msgspec.msgpack.encode(kept)).replace(file)

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from generator.importers.found import Left
 from generator.importers.markup import read_marks
+from generator.importers.old_site import Leftover
 
 _COLONS = re.compile(r"([ \t>]*)(:{3,})[ \t]*(.*)")
 _NAME = re.compile(r"\{?[ \t]*+\.?([\w-]++)[ \t]*+\}?")
 _MARKS = re.compile(r'([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t]+[\w-]+)*+[ \t]*+(?:"(.*)"[ \t]*+)?')
 
 
-def open_containers(text: str, lacks: list[Left]) -> str:
+def open_containers(text: str, lacks: list[Leftover]) -> str:
     """Write the text of `:::` boxes without them; a title becomes a strong line of its own."""
     if ":::" not in text:
         return text
@@ -22,7 +22,7 @@ def open_containers(text: str, lacks: list[Left]) -> str:
         if match and (named := _NAME.match(match[3])):
             depth += 1
             title = match[3][named.end() :].partition("{")[0].strip("[] \t")
-            lacks.append(Left("tag", line.strip()[:200], "left out; its text stays"))
+            lacks.append(Leftover("tag", line.strip()[:200], "left out; its text stays"))
             written += [match[1], f"{match[1]}**{title}**" if title else match[1], match[1]]
         elif match and not match[3] and depth:
             depth -= 1
@@ -32,7 +32,7 @@ def open_containers(text: str, lacks: list[Left]) -> str:
     return "\n".join(written)
 
 
-def open_admonitions(text: str, lacks: list[Left]) -> str:
+def open_admonitions(text: str, lacks: list[Leftover]) -> str:
     """Write the text of `!!!` boxes, which stands indented by four spaces below them, without them.
 
     Source: python-markdown.github.io/extensions/admonition.
@@ -46,7 +46,7 @@ def open_admonitions(text: str, lacks: list[Left]) -> str:
         if match:
             inset = f"{match[1]}    "
             title = match[2].capitalize() if match[3] is None else match[3].strip()
-            lacks.append(Left("tag", line.strip()[:200], "left out; its text stays"))
+            lacks.append(Leftover("tag", line.strip()[:200], "left out; its text stays"))
             written += [f"{match[1]}**{title}**" if title else "", ""]
         elif inset is not None and (line.startswith(inset) or not line.strip()):
             written.append(line[4:] if line.strip() else line)

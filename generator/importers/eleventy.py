@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 from generator.errors import Problem
 from generator.importers.addresses import old_address, old_path
 from generator.importers.containers import open_containers
-from generator.importers.folder import Folder
-from generator.importers.found import Found, Left, Post
+from generator.importers.folder import OldFolder
 from generator.importers.liquid import fill_words, resolve_liquid
 from generator.importers.matter import Matter, parse_data, read_moment, read_texts, split_matter
+from generator.importers.old_site import Leftover, OldSite, Post
 from generator.importers.site_data import SiteData
 from generator.names import slugify
 
@@ -35,14 +35,14 @@ _NOT_TEXTS = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE
 _UNREAD = (".njk", ".liquid", ".html", ".webc", ".hbs", ".11ty.js", ".mdx", ".11tydata.js")
 
 
-def read_eleventy(folder: Folder, zone: ZoneInfo) -> Found:
+def read_eleventy(folder: OldFolder, zone: ZoneInfo) -> OldSite:
     """Read a site of Eleventy; `zone` is that of times without one, which for Eleventy is always UTC."""
     del zone
-    reader = _Reader(folder)
+    reader = _EleventyReader(folder)
     posts = list(reader.read())
     data = reader.site_data()
     url = data.text("url", "siteurl", "baseurl").rstrip("/")
-    return Found(
+    return OldSite(
         title=data.text("title", "name"),
         url=url if url.startswith(("http://", "https://")) else "",
         posts=posts,
@@ -56,8 +56,8 @@ def read_eleventy(folder: Folder, zone: ZoneInfo) -> Found:
     )
 
 
-class _Reader:
-    def __init__(self, folder: Folder) -> None:
+class _EleventyReader:
+    def __init__(self, folder: OldFolder) -> None:
         self._folder = folder
         self._zone = ZoneInfo("UTC")
         self.root = _read_input(folder)
@@ -109,7 +109,7 @@ class _Reader:
         title, slug = matter.text("title"), matter.text("slug") or place.name
         words = {"title": slugify(title), "page.fileSlug": place.name, "slug": slug}
         words |= {"page.filePathStem": f"/{path.with_suffix('')}"}
-        lacks: list[Left] = []
+        lacks: list[Leftover] = []
         own = _address(matter, place, words | _date_word(published), lacks)
         every = matter.texts("tags")
         navigation = matter.raw("eleventynavigation")
@@ -139,7 +139,7 @@ class _Reader:
             lacks=tuple(lacks),
         )
 
-    def _resolve(self, text: str, known: Mapping[str, Any], lacks: list[Left]) -> str:
+    def _resolve(self, text: str, known: Mapping[str, Any], lacks: list[Leftover]) -> str:
         text = resolve_liquid(text, lambda _tag, _target: None, lacks, known=known, has_comments=self._is_nunjucks)
         return open_containers(text, lacks)
 
@@ -173,7 +173,7 @@ class _Reader:
         return self._data[path]
 
 
-class _Place(NamedTuple):
+class _PathParts(NamedTuple):
     """Where a text lies: its folders, what it is called there and by itself, and the date in its path, or ""."""
 
     folders: tuple[str, ...]
@@ -182,7 +182,7 @@ class _Place(NamedTuple):
     date: str
 
 
-def _place_of(path: PurePosixPath) -> _Place:
+def _place_of(path: PurePosixPath) -> _PathParts:
     dated = _DATED.fullmatch(path.stem)
     stem, folders = dated[2] if dated else path.stem, path.parent.parts
     if folders and stem == folders[-1]:  # which Eleventy takes for the index of the folder
@@ -190,20 +190,20 @@ def _place_of(path: PurePosixPath) -> _Place:
     name = (folders[-1] if folders else "home") if stem == "index" else stem
     in_name = _DATED.fullmatch(name)
     date = dated or in_name
-    return _Place(folders, stem, in_name[2] if in_name else name, date[1] if date else "")
+    return _PathParts(folders, stem, in_name[2] if in_name else name, date[1] if date else "")
 
 
 def _date_word(at: datetime | None) -> dict[str, str]:
     return {"page.date": at.date().isoformat()} if at else {}
 
 
-def _address(matter: Matter, place: _Place, words: dict[str, str], lacks: list[Left]) -> str | None:
+def _address(matter: Matter, place: _PathParts, words: dict[str, str], lacks: list[Leftover]) -> str | None:
     own = matter.see("permalink")
     if isinstance(own, str):
         matter.drop("permalink")
         filled = fill_words(own, words)
         if filled is None:
-            lacks.append(Left("address", own[:200], "cannot be computed"))
+            lacks.append(Leftover("address", own[:200], "cannot be computed"))
         return filled
     return "/" + "/".join([*place.folders, *([] if place.stem == "index" else [place.stem])])
 
@@ -217,7 +217,7 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _read_input(folder: Folder) -> str:
+def _read_input(folder: OldFolder) -> str:
     for name in CONFIGS:
         if folder.holds(name) and (match := _INPUT.search(folder.read_text(name) or "")):
             path = posixpath.normpath((match[1] or match[2]).lstrip("/"))
@@ -226,6 +226,6 @@ def _read_input(folder: Folder) -> str:
     return ""
 
 
-def _read_ignored(folder: Folder) -> list[str]:
+def _read_ignored(folder: OldFolder) -> list[str]:
     lines = (folder.read_text(".eleventyignore") or "").split("\n") if folder.holds(".eleventyignore") else []
     return [line.strip().removeprefix("./") for line in lines if line.strip() and not line.startswith("#")]

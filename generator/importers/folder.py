@@ -19,7 +19,7 @@ _NEVER = frozenset({"node_modules", "__pycache__"})
 """Folders of what programs made or fetched."""
 
 
-class Folder:
+class OldFolder:
     """A folder to read from. `files` are the paths in it, sorted; those that cannot be read are `problems`."""
 
     def __init__(self, root: Path, *, built: Collection[str] = (), hidden: Collection[str] = ()) -> None:

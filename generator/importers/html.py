@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from html import escape, unescape
 
-from generator.importers.found import Lack
+from generator.importers.old_site import Lack
 from generator.load.tags import KNOWN, TAGS
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?:[\s/](?:"[^"<]*+"|'[^'<]*+'|[^<>"'])*+)?)>""")

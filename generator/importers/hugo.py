@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from generator.importers.addresses import old_path
 from generator.importers.containers import open_containers
-from generator.importers.folder import Folder
-from generator.importers.found import Found, Left, Post
-from generator.importers.hugo_config import HugoConfig, Place, Root
+from generator.importers.folder import OldFolder
+from generator.importers.hugo_config import AddressParts, HugoConfig, Root
 from generator.importers.links import FILE
 from generator.importers.matter import Matter, find_zone, read_texts
+from generator.importers.old_site import Leftover, OldSite, Post
 from generator.importers.shortcodes import resolve_shortcodes
 
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:-[a-z]{2})?)", re.IGNORECASE)
@@ -26,13 +26,13 @@ _TEXTS = (".html", ".htm", ".adoc", ".asciidoc", ".org", ".pdc", ".rst")
 _MORE = re.compile(r"^[ \t]*(?:<!--\s*more\s*-->|# more)[ \t]*$\n?", re.MULTILINE | re.IGNORECASE)
 
 
-def read_hugo(folder: Folder, zone: ZoneInfo) -> Found:
+def read_hugo(folder: OldFolder, zone: ZoneInfo) -> OldSite:
     """Read a site of Hugo; `zone` is that of times without one, where the site says none."""
     config = HugoConfig(folder)
-    reader = _Reader(folder, config, find_zone(config.zone) or zone)
+    reader = _HugoReader(folder, config, find_zone(config.zone) or zone)
     posts = list(reader.read())
     roots = tuple(root.folder for root in config.roots)
-    return Found(
+    return OldSite(
         title=config.title,
         url=config.url,
         posts=posts,
@@ -47,7 +47,7 @@ def read_hugo(folder: Folder, zone: ZoneInfo) -> Found:
     )
 
 
-def _unread(folder: Folder, config: HugoConfig) -> Iterator[str]:
+def _unread(folder: OldFolder, config: HugoConfig) -> Iterator[str]:
     """Texts in other formats, and those in the folder of no language of the site."""
     for file in folder.files:
         if config.find_root(file):
@@ -57,7 +57,7 @@ def _unread(folder: Folder, config: HugoConfig) -> Iterator[str]:
             yield file
 
 
-def _has_own_feed(folder: Folder, config: HugoConfig) -> bool:
+def _has_own_feed(folder: OldFolder, config: HugoConfig) -> bool:
     """Whether the site's feeds may be of another template than Hugo's, which names articles by their addresses."""
     themes = [f"themes/{name}/" for name in config.themes]
     is_elsewhere = config.has_modules or any(not any(map(_starts(one), folder.files)) for one in themes)
@@ -75,8 +75,8 @@ def _category(path: str) -> str | None:
     return match[1] if match else None
 
 
-class _Reader:
-    def __init__(self, folder: Folder, config: HugoConfig, zone: ZoneInfo) -> None:
+class _HugoReader:
+    def __init__(self, folder: OldFolder, config: HugoConfig, zone: ZoneInfo) -> None:
         self._folder = folder
         self._config = config
         self._zone = zone
@@ -99,11 +99,12 @@ class _Reader:
     def _make(self, file: str, matter: Matter, text: str) -> Post:
         root = self._roots[file]
         stem, section, suffix = _name(_inner(file, root), self._config.languages)
-        lacks: list[Left] = []
+        lacks: list[Leftover] = []
         title, slug = matter.text("title"), matter.text("slug")
         published = self._published(matter, lacks)
         language = suffix.lower() or root.language
-        own = matter.text("url") or self._config.address(Place(stem, section, slug, title, language, published)) or ""
+        parts = AddressParts(stem, section, slug, title, language, published)
+        own = matter.text("url") or self._config.address(parts) or ""
         own = own if not own or own.startswith("/") else f"{self._config.prefix(language)}/{own}"
         is_page = not section
         matter.drop("layout", "type")
@@ -131,13 +132,13 @@ class _Reader:
             lacks=tuple(lacks),
         )
 
-    def _published(self, matter: Matter, lacks: list[Left]) -> datetime | None:
+    def _published(self, matter: Matter, lacks: list[Leftover]) -> datetime | None:
         """The later one of two dates: what was not to be seen before a time is not to be seen before it here."""
         times = {name: at for name in ("date", "publishDate") if (at := matter.time(self._zone, name.lower()))}
         stays = max(times, key=lambda name: times[name], default=None)
         for name, at in times.items():
             if stays and at < times[stays]:
-                lacks.append(Left("time", f"{name}: {at.isoformat()}", f"'{stays}' is later and stays"))
+                lacks.append(Leftover("time", f"{name}: {at.isoformat()}", f"'{stays}' is later and stays"))
         return times[stays] if stays else None
 
     def _aliases(self, own: str, section: str, matter: Matter) -> list[str]:
@@ -147,7 +148,7 @@ class _Reader:
         is_ugly = self._config.is_ugly(section)
         return [old_path(f"{one}.html" if is_ugly and not one.endswith(".html") else one, self._base) for one in paths]
 
-    def _resolve(self, file: str, text: str, lacks: list[Left]) -> str:
+    def _resolve(self, file: str, text: str, lacks: list[Leftover]) -> str:
         text = resolve_shortcodes(_MORE.sub("", text), lambda target: self._find(file, target), lacks)
         return open_containers(text, lacks)
 

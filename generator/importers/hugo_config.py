@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator.importers.addresses import date_tokens, fill_pattern
-from generator.importers.folder import Folder
+from generator.importers.folder import OldFolder
 from generator.importers.matter import parse_data
 
 _SUFFIXES = ("toml", "yaml", "yml", "json")
@@ -31,7 +31,7 @@ class Root(NamedTuple):
     inner: str = ""
 
 
-class Place(NamedTuple):
+class AddressParts(NamedTuple):
     """What of a text makes its address."""
 
     stem: str
@@ -45,7 +45,7 @@ class Place(NamedTuple):
 class HugoConfig:
     """What the files of configuration say, the later over the earlier; keys are in small letters."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: OldFolder) -> None:
         """Read `hugo.toml` or its like, and `config/`."""
         self._data = _read_config(folder)
         self.title = self._text("title")
@@ -74,7 +74,7 @@ class HugoConfig:
         """The folder of texts that a file is in, the innermost."""
         return next((root for root in self.roots if file.startswith(root.folder)), None)
 
-    def address(self, place: Place) -> str | None:
+    def address(self, place: AddressParts) -> str | None:
         """Where a text stands; None where that cannot be computed."""
         name = place.slug and urlize(place.slug)
         stem = urlize(place.stem)
@@ -126,7 +126,7 @@ class HugoConfig:
     def _make_ugly(path: str) -> str:
         return path if path.endswith((".html", "/index")) or path == "/" else f"{path.rstrip('/')}.html"
 
-    def _read_roots(self, folder: Folder) -> Iterator[Root]:
+    def _read_roots(self, folder: OldFolder) -> Iterator[Root]:
         """The folders of texts, the innermost first."""
         main = _folder(self._text("contentdir") or "content")
         roots = [Root(main, self.main)]
@@ -172,7 +172,7 @@ def urlize(text: str) -> str:
     return written.strip("-").lower()
 
 
-def _words(place: Place, name: str, stem: str) -> Mapping[str, Callable[[], str]]:
+def _words(place: AddressParts, name: str, stem: str) -> Mapping[str, Callable[[], str]]:
     at, titled = place.at, urlize(place.title or place.stem)
 
     def weekday() -> str:
@@ -209,7 +209,7 @@ def _fill_sections(pattern: str, section: str) -> str:
     return _SOME_SECTIONS.sub(fill, pattern)
 
 
-def _read_config(folder: Folder) -> dict[str, Any]:
+def _read_config(folder: OldFolder) -> dict[str, Any]:
     data: dict[str, Any] = {}
     root = next((f"{name}.{end}" for name in ("hugo", "config") for end in _SUFFIXES if _is_in(folder, name, end)), "")
     below = [
@@ -228,7 +228,7 @@ def _read_config(folder: Folder) -> dict[str, Any]:
     return data
 
 
-def _is_in(folder: Folder, name: str, end: str) -> bool:
+def _is_in(folder: OldFolder, name: str, end: str) -> bool:
     return folder.holds(f"{name}.{end}")
 
 

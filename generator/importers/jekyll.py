@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 from generator.errors import Problem
 from generator.importers.addresses import date_tokens, fill_pattern, old_address, old_path
 from generator.importers.containers import open_containers
-from generator.importers.folder import Folder
-from generator.importers.found import Found, Left, Post
+from generator.importers.folder import OldFolder
 from generator.importers.kramdown import resolve_kramdown
 from generator.importers.liquid import resolve_liquid
 from generator.importers.matter import Matter, find_zone, parse_data, read_moment, read_texts
+from generator.importers.old_site import Leftover, OldSite, Post
 from generator.importers.site_data import SiteData
 from generator.names import slugify
 
@@ -44,7 +44,7 @@ Words = Mapping[str, Callable[[], str]]
 """What patterns of addresses may hold."""
 
 
-def read_jekyll(folder: Folder, zone: ZoneInfo) -> Found:
+def read_jekyll(folder: OldFolder, zone: ZoneInfo) -> OldSite:
     """Read a site of Jekyll; `zone` is that of times without one, where the site says none."""
     config = Matter({})
     if folder.holds("_config.yml") and (text := folder.read_text("_config.yml")) is not None:
@@ -53,11 +53,11 @@ def read_jekyll(folder: Folder, zone: ZoneInfo) -> Found:
             folder.problems.append(data)
         else:
             config = Matter(data)
-    reader = _Reader(folder, config, find_zone(config.text("timezone")) or zone)
+    reader = _JekyllReader(folder, config, find_zone(config.text("timezone")) or zone)
     posts = list(reader.read())
     base = config.text("baseurl").strip("/")
     url = config.text("url").rstrip("/")
-    return Found(
+    return OldSite(
         title=config.text("title", "name"),
         url=f"{url}/{base}".rstrip("/") if url else "",
         posts=posts,
@@ -75,8 +75,8 @@ def _category(path: str) -> str | None:
     return match[1] if match else None
 
 
-class _Reader:
-    def __init__(self, folder: Folder, config: Matter, zone: ZoneInfo) -> None:
+class _JekyllReader:
+    def __init__(self, folder: OldFolder, config: Matter, zone: ZoneInfo) -> None:
         self._folder = folder
         self._zone = zone
         self._site = {**config.values, "data": SiteData(folder, "_data/")}
@@ -126,7 +126,7 @@ class _Reader:
         # WordPress sent these on to the text, before its site was Jekyll's.
         before = (f"/?p={one}" for one in matter.texts("wordpress_id"))
         is_out = matter.flag("published")
-        lacks: list[Left] = []
+        lacks: list[Leftover] = []
         matter.drop("layout")
         return Post(
             file=file,
@@ -170,7 +170,7 @@ class _Reader:
         page = [] if PurePosixPath(file).stem == "index" else [words["name"]() + self._page_suffix]
         return "/" + "/".join([*(one.lstrip("_") for one in folders), *page])
 
-    def _resolve(self, text: str, known: Mapping[str, Any], lacks: list[Left]) -> str:
+    def _resolve(self, text: str, known: Mapping[str, Any], lacks: list[Leftover]) -> str:
         if self._excerpt.strip():
             text = text.replace(self._excerpt, "", 1)
         text = resolve_kramdown(resolve_liquid(text, self._find, lacks, known=known), lacks)

@@ -5,8 +5,8 @@ Source: kramdown.gettalong.org/syntax.html, "Attribute List Definitions", "Inlin
 
 import re
 
-from generator.importers.found import Left
 from generator.importers.markup import Edits, Mark, find_code, read_marks
+from generator.importers.old_site import Leftover
 from generator.importers.texts import fence
 
 _LIST = re.compile(rb"(?<![ \t])[ \t]*+\{:(?![:/])([^{}\n]*+)\}")
@@ -17,7 +17,7 @@ _ID = re.compile(r"(?:^|\s)#([\w.:-]+)")
 _CODE = re.compile(r"""(?:^|\s)(?:\.language-|lang=["']?)([\w+#.-]+)""")
 
 
-def resolve_kramdown(text: str, lacks: list[Left]) -> str:
+def resolve_kramdown(text: str, lacks: list[Leftover]) -> str:
     """Write a text without attributes, as far as they are ids of headings or languages of code; others are told."""
     if "{:" not in text:
         return text
@@ -48,7 +48,7 @@ def resolve_kramdown(text: str, lacks: list[Left]) -> str:
         elif said.split()[:1] == ["toc"]:
             _take_table(edits, line)
         else:
-            lacks.append(Left("attribute", match[0].decode().strip(), "left out"))
+            lacks.append(Leftover("attribute", match[0].decode().strip(), "left out"))
         edits.replace(match.start(), match.end(), "")
     return edits.apply()
 

@@ -7,9 +7,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from generator.errors import Problem
 from generator.importers.addresses import old_address, old_path
-from generator.importers.found import Found, Left, Post
 from generator.importers.headings import name_headings
-from generator.importers.pictures import Pictures
+from generator.importers.old_site import Leftover, OldSite, Post
+from generator.importers.pictures import OldPictures
 from generator.importers.texts import Rewriting, rewrite_text
 from generator.load.markdown import Compiler
 from generator.names import slugify
@@ -30,7 +30,7 @@ class Links:
     """Rewrites texts; knows all posts by their files and old addresses."""
 
     def __init__(
-        self, found: Found, refs: Mapping[str, str], topics: frozenset[str], pictures: Pictures, *, host: str
+        self, found: OldSite, refs: Mapping[str, str], topics: frozenset[str], pictures: OldPictures, *, host: str
     ) -> None:
         """Take what was found, the record of each post's file (`article:x`), the ids of topics, the new site's host."""
         self._found = found
@@ -47,27 +47,27 @@ class Links:
         self._bodies: dict[str, Body] = {}
         self._headings: dict[str, tuple[str, dict[str, str]]] = {}
 
-    def rewrite(self, post: Post) -> tuple[str, list[Left]]:
+    def rewrite(self, post: Post) -> tuple[str, list[Leftover]]:
         """A post's text with its links and pictures as records write them, and what had no place."""
-        lacks: list[Left] = []
+        lacks: list[Leftover] = []
 
         how = Rewriting(
             link=lambda target: self._lead(post, target, lacks),
             picture=lambda target: self.show(post, target, lacks),
-            tell=lambda what, found, fate: lacks.append(Left(what, found, fate)),
+            tell=lambda what, found, fate: lacks.append(Leftover(what, found, fate)),
             has_bare_links=self._found.has_bare_links,
             has_dashes=self._found.has_dashes,
             has_breaks=self._found.has_breaks,
         )
         return rewrite_text(self._named(post)[0], how), list(dict.fromkeys(lacks))
 
-    def show(self, post: Post, target: str, lacks: list[Left]) -> tuple[str | None, bool]:
+    def show(self, post: Post, target: str, lacks: list[Leftover]) -> tuple[str | None, bool]:
         """What a post writes in the place of a picture, and whether that is one still."""
         path = self._own_path(target)
         if path is None:
             is_web = target.lower().startswith(("http://", "https://", "//"))
             fate = "lives on another host, and became a link" if is_web else "cannot be shown"
-            lacks.append(Left("picture", target[:200], fate))
+            lacks.append(Leftover("picture", target[:200], fate))
             return name_scheme(target) if is_web else None, False
         file = self._pictures.find(post.file, path)
         place = self._pictures.place(file) if file else None
@@ -78,21 +78,21 @@ class Links:
         fate = (
             f"{'cannot be shown' if why else 'not found'}, {'and became a link' if instead else 'its words stay'}{why}"
         )
-        lacks.append(Left("picture", target[:200], fate))
+        lacks.append(Leftover("picture", target[:200], fate))
         return instead, False
 
-    def _lead(self, post: Post, target: str, lacks: list[Left]) -> str | None:
+    def _lead(self, post: Post, target: str, lacks: list[Leftover]) -> str | None:
         if target.startswith("#"):
             anchor = self._anchor(post, target[1:])
             if anchor is None:
-                lacks.append(Left("link", target, "no such heading; kept"))
+                lacks.append(Leftover("link", target, "no such heading; kept"))
             return f"#{anchor}" if anchor else target
         if target.startswith(TOPIC):
             name = slugify(unquote(target.removeprefix(TOPIC)))
             return f"topic:{name}" if name in self._topics else None
         path = self._own_path(target)
         if path is None and target.partition(":")[0].lower() in KINDS:
-            lacks.append(Left("link", target[:200], "would lead to a record of this site; became text"))
+            lacks.append(Leftover("link", target[:200], "would lead to a record of this site; became text"))
             return None
         if path is None:
             return name_scheme(target)
@@ -102,23 +102,24 @@ class Links:
             return self._lead_back(post, target, path, lacks)
         return ref + self._fragment(ref, fragment, target, lacks)
 
-    def _lead_back(self, post: Post, target: str, path: str, lacks: list[Left]) -> str | None:
+    def _lead_back(self, post: Post, target: str, path: str, lacks: list[Leftover]) -> str | None:
         """A link to what is not imported: it leads where it did, which is lost once this site stands in its place."""
         instead = name_scheme(target) if _WEB.match(target) else self._absolute(post, path)
         if instead is None:
             is_file = target.startswith(FILE)
-            lacks.append(Left("link", _written(target), f"leads to no record; {'became text' if is_file else 'kept'}"))
+            fate = f"leads to no record; {'became text' if is_file else 'kept'}"
+            lacks.append(Leftover("link", _written(target), fate))
             return None if is_file else target
         is_front = old_address(path) == "/" and not self._base.path.strip("/")  # as it is of the new site
         if self._base.netloc.lower() == self._host and not is_front:
-            lacks.append(Left("link", _written(target), f"leads to what was not imported: {instead}"))
+            lacks.append(Leftover("link", _written(target), f"leads to what was not imported: {instead}"))
         return instead
 
-    def _fragment(self, ref: str, fragment: str, target: str, lacks: list[Left]) -> str:
+    def _fragment(self, ref: str, fragment: str, target: str, lacks: list[Leftover]) -> str:
         file = self._files_by_ref.get(ref) if fragment else None
         anchor = self._anchor(self._posts[file], fragment) if file else None
         if fragment and anchor is None:
-            lacks.append(Left("link", _written(target), f"no such heading; leads to the text: {ref}"))
+            lacks.append(Leftover("link", _written(target), f"no such heading; leads to the text: {ref}"))
         return f"#{anchor}" if anchor else ""
 
     def _own_path(self, target: str) -> str | None:

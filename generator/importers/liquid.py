@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from generator.importers.found import SHOWS_NOTHING, Left
 from generator.importers.links import FILE
 from generator.importers.liquid_values import Values
 from generator.importers.markup import map_outside_code
+from generator.importers.old_site import SHOWS_NOTHING, Leftover
 from generator.importers.texts import fence
 
 _ENDS = {"{%": "%}", "{{": "}}", "{#": "#}"}
@@ -41,7 +41,7 @@ _SILENT = frozenset(
 """Statements that show nothing."""
 
 
-class _Tag(NamedTuple):
+class _LiquidTag(NamedTuple):
     opening: str
     begin: int
     end: int
@@ -55,7 +55,7 @@ class _Tag(NamedTuple):
 def resolve_liquid(
     text: str,
     find: Callable[[str, str], str | None],
-    lacks: list[Left],
+    lacks: list[Leftover],
     *,
     known: Mapping[str, Any] = MappingProxyType({}),
     has_comments: bool = False,
@@ -83,7 +83,7 @@ def fill_words(pattern: str, words: dict[str, str]) -> str | None:
     return None if "{{" in filled or "{%" in filled else filled
 
 
-def _read_tags(text: str) -> Iterator[_Tag]:
+def _read_tags(text: str) -> Iterator[_LiquidTag]:
     """The tags of a text in order; what opens and does not end is none."""
     at, endless = 0, set()
     for match in _OPENING.finditer(text):
@@ -94,7 +94,7 @@ def _read_tags(text: str) -> Iterator[_Tag]:
             endless.add(match[0])
             continue
         at = end + 2
-        yield _Tag(match[0], match.start(), at, text[match.end() : end].strip("-").strip())
+        yield _LiquidTag(match[0], match.start(), at, text[match.end() : end].strip("-").strip())
 
 
 def _open_blocks(text: str, names: Collection[str]) -> str:
@@ -131,7 +131,7 @@ def _protect(text: str) -> str:
 class _Resolver:
     """Resolves the tags of one text, piece by piece."""
 
-    def __init__(self, find: Callable[[str, str], str | None], lacks: list[Left], known: Mapping[str, Any]) -> None:
+    def __init__(self, find: Callable[[str, str], str | None], lacks: list[Leftover], known: Mapping[str, Any]) -> None:
         self._find = find
         self._lacks = lacks
         self._values = Values(known)
@@ -146,30 +146,30 @@ class _Resolver:
                 at = tag.end
         return "".join([*pieces, text[at:]])
 
-    def _write(self, tag: _Tag, written: str) -> str:
+    def _write(self, tag: _LiquidTag, written: str) -> str:
         said = " ".join(written.split())[:200]
         if tag.opening == "{{":
             shown = self._show(tag)
             if shown is None:
-                self._lacks.append(Left("tag", said, "kept as text"))
+                self._lacks.append(Leftover("tag", said, "kept as text"))
             return written if shown is None else shown
         if link := _LINK.fullmatch(tag.said):
             if file := self._find(link[1], link[2].strip("\"' ")):
                 return FILE + quote(file)
-            self._lacks.append(Left("link", said, "no such text; kept as text"))
+            self._lacks.append(Leftover("link", said, "no such text; kept as text"))
             return written
         if tag.name in _SILENT:
             if self._depth or tag.name != "assign":
                 self._values.forget(tag.said)
             elif self._values.assign(tag.said):
                 return ""
-            self._lacks.append(Left("tag", said, SHOWS_NOTHING))
+            self._lacks.append(Leftover("tag", said, SHOWS_NOTHING))
             return ""
         self._depth += (tag.name in _BLOCKS) - (tag.name.removeprefix("end") in _BLOCKS and tag.name not in _BLOCKS)
-        self._lacks.append(Left("tag", said, "kept as text"))
+        self._lacks.append(Leftover("tag", said, "kept as text"))
         return written
 
-    def _show(self, tag: _Tag) -> str | None:
+    def _show(self, tag: _LiquidTag) -> str | None:
         if _BASE.fullmatch(tag.said):
             return ""
         if filtered := _FILTERED.fullmatch(tag.said):

@@ -11,7 +11,7 @@ import msgspec
 
 from generator.config import parse_toml
 from generator.errors import Problem
-from generator.importers.folder import Folder
+from generator.importers.folder import OldFolder
 from generator.load.frontmatter import FrontMatterError, split_record
 from generator.names import YEARS
 from generator.scaffold import fold_text
@@ -88,7 +88,7 @@ def _split_json(text: str, file: str) -> tuple[dict[str, Any], str] | Problem:
 
 
 def read_texts(
-    folder: Folder,
+    folder: OldFolder,
     files: Iterable[str],
     split: Callable[..., tuple[dict[str, Any], str] | Problem] = split_matter,
 ) -> Iterator[tuple[str, "Matter", str]]:

@@ -8,7 +8,7 @@ import msgspec
 
 from generator.errors import LocatedProblem
 from generator.importers.engine import EngineChoice
-from generator.importers.found import SHOWS_NOTHING, WITHOUT_WORDS, Left
+from generator.importers.old_site import SHOWS_NOTHING, WITHOUT_WORDS, Leftover
 
 Fate = Literal["made", "there already", "faulty", "empty"]
 """A page without a text is empty, and nothing is made of it."""
@@ -30,7 +30,7 @@ class Imported(msgspec.Struct, frozen=True):
     id: str
     fate: Fate
     left: Mapping[str, Any]
-    lacks: tuple[Left, ...]
+    lacks: tuple[Leftover, ...]
 
 
 class Migration(msgspec.Struct, frozen=True):
@@ -85,7 +85,7 @@ def sum_up(
     )
 
 
-def is_loss(lack: Left) -> bool:
+def is_loss(lack: Leftover) -> bool:
     """Whether a reader of the old site misses something: not what only looked otherwise, nor what showed nothing."""
     is_look = lack.what in {"attribute", "html"} and lack.fate.startswith(("left out", "became a link"))
     return not is_look and lack.fate not in {SHOWS_NOTHING, WITHOUT_WORDS}

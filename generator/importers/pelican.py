@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 from generator.errors import Problem
 from generator.importers.addresses import old_path
 from generator.importers.containers import open_admonitions, open_containers
-from generator.importers.folder import Folder
-from generator.importers.found import Found, Left, Post
+from generator.importers.folder import OldFolder
 from generator.importers.links import FILE, TOPIC
 from generator.importers.markup import map_outside_code
 from generator.importers.matter import Matter, find_zone, read_texts, split_matter
-from generator.importers.pelican_urls import Named, Urls, is_simple, tag_uri
+from generator.importers.old_site import Leftover, OldSite, Post
+from generator.importers.pelican_urls import PelicanUrls, UrlParts, is_simple, tag_uri
 from generator.names import slugify
 
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown")
@@ -37,12 +37,12 @@ _LINK = re.compile(
 )
 
 
-def read_pelican(folder: Folder, zone: ZoneInfo) -> Found:
+def read_pelican(folder: OldFolder, zone: ZoneInfo) -> OldSite:
     """Read a site of Pelican; its settings are looked at, not run. `zone` is that of times where they name none."""
     settings = _read_settings(folder)
-    reader = _Reader(folder, settings, find_zone(_text(settings, "TIMEZONE")) or zone)
+    reader = _PelicanReader(folder, settings, find_zone(_text(settings, "TIMEZONE")) or zone)
     posts = list(reader.read())
-    return Found(
+    return OldSite(
         title=_text(settings, "SITENAME"),
         url=_text(settings, "SITEURL").rstrip("/"),
         posts=posts,
@@ -61,12 +61,12 @@ def _category(path: str) -> str | None:
     return match[1] if match else None
 
 
-class _Reader:
-    def __init__(self, folder: Folder, settings: dict[str, Any], zone: ZoneInfo) -> None:
+class _PelicanReader:
+    def __init__(self, folder: OldFolder, settings: dict[str, Any], zone: ZoneInfo) -> None:
         self._folder = folder
         self._settings = settings
         self._zone = zone
-        self._urls = Urls(settings, language=_text(settings, "DEFAULT_LANG") or "en")
+        self._urls = PelicanUrls(settings, language=_text(settings, "DEFAULT_LANG") or "en")
         path = posixpath.normpath(_text(settings, "PATH") or "content")
         is_there = any(file.startswith(f"{path}/") for file in folder.files)
         self.root = f"{path}/" if is_there else ""
@@ -113,14 +113,14 @@ class _Reader:
         status = matter.text("status").lower()
         authors = _split_list(matter, "author", "authors") or ([] if is_page else self._own_author)
         language = matter.text("lang")
-        lacks: list[Left] = []
+        lacks: list[Leftover] = []
         slug = matter.text("slug") or self._urls.slugify(self._slug_source(title, path), "PAGE" if is_page else "")
-        named = Named(slug, published, next(iter(topics), ""), next(iter(authors), ""), language)
+        named = UrlParts(slug, published, next(iter(topics), ""), next(iter(authors), ""), language)
         own = matter.text("url", "save_as") or self._urls.address(named, is_page=is_page)
         if own is None:
-            lacks.append(Left("address", title or file, "cannot be computed"))
+            lacks.append(Leftover("address", title or file, "cannot be computed"))
         if status in {"hidden", "skip"}:
-            lacks.append(Left("key", f"status: {status}", "made a draft"))
+            lacks.append(Leftover("key", f"status: {status}", "made a draft"))
         return Post(
             file=file,
             is_page=is_page,
@@ -151,7 +151,7 @@ class _Reader:
         is_used = len(path.parts) > 1 and self._settings.get("USE_FOLDER_AS_CATEGORY", True)
         return [path.parts[-2]] if is_used else []
 
-    def _resolve_all(self, file: str, text: str, lacks: list[Left]) -> str:
+    def _resolve_all(self, file: str, text: str, lacks: list[Leftover]) -> str:
         body = open_containers(open_admonitions(text, lacks), lacks)
         return map_outside_code(body, lambda piece: self._resolve(file, piece))
 
@@ -210,7 +210,7 @@ def split_headers(text: str, *, file: str) -> tuple[dict[str, Any], str] | Probl
     return {key: " ".join(parts) for key, parts in found.items()}, ""
 
 
-def _read_settings(folder: Folder) -> dict[str, Any]:
+def _read_settings(folder: OldFolder) -> dict[str, Any]:
     """The values that `pelicanconf.py` and `publishconf.py` give to names in plain words; no code runs."""
     settings: dict[str, Any] = {}
     for name in ("pelicanconf.py", "publishconf.py"):

@@ -47,7 +47,7 @@ _SPELLED = str.maketrans(
 _MOST_TITLE = 500  # characters that patterns of a stranger are run over
 
 
-class Named(NamedTuple):
+class UrlParts(NamedTuple):
     """What of a text makes its address."""
 
     slug: str | None
@@ -57,7 +57,7 @@ class Named(NamedTuple):
     language: str
 
 
-class Urls:
+class PelicanUrls:
     """Makes slugs and addresses by the settings."""
 
     def __init__(self, settings: Mapping[str, Any], *, language: str) -> None:
@@ -84,7 +84,7 @@ class Urls:
         written = written if self._settings.get("SLUGIFY_PRESERVE_CASE") is True else written.lower()
         return written.strip() or None
 
-    def address(self, named: Named, *, is_page: bool) -> str | None:
+    def address(self, named: UrlParts, *, is_page: bool) -> str | None:
         """Where a text stands; None where that cannot be computed."""
         kind, folder = ("PAGE", "pages/") if is_page else ("ARTICLE", "")
         is_other = named.language and self._language and named.language.lower() != self._language.lower()

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from generator.digest import digest_bytes
 from generator.errors import Problem
-from generator.importers.folder import Folder
+from generator.importers.folder import OldFolder
 from generator.load.pictures import measure_picture
 from generator.media import PICTURES_BY_SUFFIX
 from generator.names import slugify
@@ -15,10 +15,10 @@ from generator.records import MEDIA_FOLDER
 _MAX_STEM = 80
 
 
-class Pictures:
+class OldPictures:
     """Gives each picture its place below `content/media/`; `copies` are the files to be copied, by that place."""
 
-    def __init__(self, folder: Folder, folders: tuple[str, ...], site: Path) -> None:
+    def __init__(self, folder: OldFolder, folders: tuple[str, ...], site: Path) -> None:
         """Take where pictures are looked for, and the site that they go to."""
         self._folder = folder
         self._folders = folders

@@ -1,4 +1,4 @@
-"""Settled posts → the text of records, each held against the loader before it is written."""
+"""Posts that are settled → the text of records, each checked by the loader before it is written."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -9,15 +9,15 @@ import msgspec
 from generator.config import Config
 from generator.errors import Problem
 from generator.importers.bylines import Byline, read_bylines
-from generator.importers.found import WITHOUT_WORDS, Left
 from generator.importers.links import Links
-from generator.importers.settle import Settled, tag_language
+from generator.importers.old_site import WITHOUT_WORDS, Leftover
+from generator.importers.settle import SettledPost, tag_language
 from generator.load.text import check_text
 from generator.names import ContentPath, Kind
 from generator.scaffold import compose_record
 
 
-class Draft(msgspec.Struct, frozen=True):
+class RecordDraft(msgspec.Struct, frozen=True):
     """A record to be written: its file, its text, where it came from, and what had no place in it."""
 
     file: ContentPath
@@ -26,7 +26,7 @@ class Draft(msgspec.Struct, frozen=True):
     text: str
     origin: str = ""
     left: Mapping[str, Any] = {}
-    lacks: tuple[Left, ...] = ()
+    lacks: tuple[Leftover, ...] = ()
 
 
 class Editor:
@@ -40,7 +40,7 @@ class Editor:
         self._url = url
         self._main = tag_language(language) or ""
 
-    def write(self, one: Settled) -> Draft:
+    def write(self, one: SettledPost) -> RecordDraft:
         """A post as a record."""
         text, lacks = self._links.rewrite(one.post)
         lacks = [*one.lacks, *lacks]
@@ -50,7 +50,7 @@ class Editor:
             if one.is_page
             else f"articles/{one.published.astimezone(self._config.zone).year}/{one.id}"
         )
-        return Draft(
+        return RecordDraft(
             file=ContentPath(f"content/{place}.md"),
             kind="page" if one.is_page else "article",
             id=one.id,
@@ -60,7 +60,7 @@ class Editor:
             lacks=tuple(lacks),
         )
 
-    def _page(self, one: Settled) -> dict[str, Any]:
+    def _page(self, one: SettledPost) -> dict[str, Any]:
         post = one.post
         return {
             "title": one.title,
@@ -73,14 +73,14 @@ class Editor:
             "draft": post.is_draft or None,
         }
 
-    def _article(self, one: Settled, lacks: list[Left]) -> dict[str, Any]:
+    def _article(self, one: SettledPost, lacks: list[Leftover]) -> dict[str, Any]:
         post = one.post
         is_ours = self._source == self._config.site.source
         address = next(iter(post.addresses), "")
         bylines = read_bylines(post.authors)
         is_one = len(bylines) == 1
         lacks += (
-            Left("link", link, "left out of the names of the authors")
+            Leftover("link", link, "left out of the names of the authors")
             for byline in bylines
             for link in byline.links[1:]
         )
@@ -110,7 +110,7 @@ class Editor:
         ours = self._config.site.language
         return language == ours or (language == self._main and language.partition("-")[0] == ours.partition("-")[0])
 
-    def _image(self, one: Settled, lacks: list[Left]) -> dict[str, str] | None:
+    def _image(self, one: SettledPost, lacks: list[Leftover]) -> dict[str, str] | None:
         if one.post.image is None:
             return None
         path, words = one.post.image
@@ -118,7 +118,7 @@ class Editor:
         if place is None or not is_picture:
             return None
         if not words:
-            lacks.append(Left("picture", path, WITHOUT_WORDS))
+            lacks.append(Leftover("picture", path, WITHOUT_WORDS))
         return {"src": place, "alt": words or one.title}
 
 
@@ -127,8 +127,8 @@ def _write_author(byline: Byline) -> str | dict[str, str]:
 
 
 def check_drafts(
-    drafts: Iterable[Draft], config: Config, *, known: Collection[str], pictures: Collection[str]
-) -> Iterable[tuple[Draft, list[Problem]]]:
+    drafts: Iterable[RecordDraft], config: Config, *, known: Collection[str], pictures: Collection[str]
+) -> Iterable[tuple[RecordDraft, list[Problem]]]:
     """Each draft, with the Problems that a build would find in it.
 
     Args:
@@ -151,7 +151,7 @@ def check_drafts(
         )
 
 
-def _explain(draft: Draft, code: str, message: str) -> Problem:
+def _explain(draft: RecordDraft, code: str, message: str) -> Problem:
     """A link or picture that engines of markdown see where we saw none, such as in code that does not end."""
     hint = "look for code that does not end, or write a full address"
     return Problem(file=draft.file, code=code, message=message, hint=hint)

@@ -11,7 +11,7 @@ import msgspec
 
 from generator.importers.addresses import KEPT, alias_of, old_path
 from generator.importers.bylines import read_bylines
-from generator.importers.found import Left, Post
+from generator.importers.old_site import Leftover, Post
 from generator.names import Kind, RecordId, is_language, slugify
 
 _PAGES = (".html", ".htm")
@@ -20,7 +20,7 @@ _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """When a draft is dated that has no date, in a site without any."""
 
 
-class Settled(NamedTuple):
+class SettledPost(NamedTuple):
     """A post that knows what record it becomes. `topics` are ids, the first is the article's own; `left` as in Post."""
 
     post: Post
@@ -32,7 +32,7 @@ class Settled(NamedTuple):
     tags: tuple[str, ...]
     aliases: tuple[str, ...]
     left: dict[str, Any]
-    lacks: tuple[Left, ...]
+    lacks: tuple[Leftover, ...]
 
     @property
     def ref(self) -> str:
@@ -68,7 +68,7 @@ def settle_posts(
     language: str,
     pages: Collection[str],
     is_other: Callable[[Kind, RecordId, str], bool],
-) -> list[Settled]:
+) -> list[SettledPost]:
     """Settle what every post becomes, in order of their files.
 
     Args:
@@ -142,12 +142,12 @@ def _step_aside(post: Post, ids: dict[str, RecordId], is_other: Callable[[Kind, 
     return chosen
 
 
-def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main: str) -> Settled:
+def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main: str) -> SettledPost:
     lacks = list(post.lacks)
     left = {key: value for key, value in post.left.items() if not _is_own_address(value, post)}
     becomes_page = is_page(post)
     if post.published is None and not becomes_page:
-        lacks.append(Left("time", "no date", "dated as the newest text, and a draft"))
+        lacks.append(Leftover("time", "no date", "dated as the newest text, and a draft"))
     language = tag_language(post.language) if post.language else main
     if language is None:
         left["language"] = post.language
@@ -162,7 +162,7 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main:
     for key, at in (("updated", post.updated), ("expires", post.expires)):
         if at is not None and at < published and not becomes_page:
             left[key] = at.isoformat()
-    return Settled(
+    return SettledPost(
         post, record_id, _title(post), becomes_page, published, named or (topic,), tags, (), left, tuple(lacks)
     )
 
@@ -190,11 +190,11 @@ def _what_pages_lack(post: Post) -> dict[str, Any]:
     return {**said} | {key: value for key, value in others.items() if value}
 
 
-def _own_path(one: Settled) -> str:
+def _own_path(one: SettledPost) -> str:
     return f"/{one.id}/" if one.is_page else f"/news/{one.topics[0]}/{one.id}/"
 
 
-def _give_aliases(one: Settled, taken: _Taken) -> Settled:
+def _give_aliases(one: SettledPost, taken: _Taken) -> SettledPost:
     """Add the old addresses that are free; `taken` grows by them."""
     aliases: list[str] = []
     lacks = list(one.lacks)
@@ -203,7 +203,8 @@ def _give_aliases(one: Settled, taken: _Taken) -> Settled:
         if address == "/" or alias == _own_path(one):
             continue
         if alias is None or not taken.has_room(alias):
-            lacks.append(Left("address", address[:200], "cannot be an alias" if alias is None else "taken by another"))
+            fate = "cannot be an alias" if alias is None else "taken by another"
+            lacks.append(Leftover("address", address[:200], fate))
             continue
         taken.add(alias)
         aliases.append(alias)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from generator.importers.found import Left
 from generator.importers.markup import map_outside_code
+from generator.importers.old_site import Leftover
 from generator.importers.texts import fence
 
 _OPENING = re.compile(r"\{\{[<%]")
@@ -17,7 +17,7 @@ _LANGUAGE = re.compile(r"[\w+#.-]+")
 _ARGUMENT = re.compile(r"(?:(?<![\w-])([\w-]++)=)?+(?:\"([^\"]*+)\"|`([^`]*+)`|([^\s\"`]++))")
 
 
-class _Tag(NamedTuple):
+class _Shortcode(NamedTuple):
     begin: int
     end: int
     name: str
@@ -26,7 +26,7 @@ class _Tag(NamedTuple):
     listed: list[str]
 
 
-def resolve_shortcodes(text: str, find: Callable[[str], str | None], lacks: list[Left]) -> str:
+def resolve_shortcodes(text: str, find: Callable[[str], str | None], lacks: list[Leftover]) -> str:
     """Write a text without shortcodes, as far as they are links, pictures or code; others are kept, and told.
 
     Args:
@@ -43,7 +43,7 @@ def resolve_shortcodes(text: str, find: Callable[[str], str | None], lacks: list
 _ENDS = {"<": ">}}", "%": "%}}"}
 
 
-def _read_tags(text: str) -> Iterator[_Tag]:
+def _read_tags(text: str) -> Iterator[_Shortcode]:
     """The shortcodes of a text in order, but for those that are written to be seen."""
     at, endless = 0, set()
     for match in _OPENING.finditer(text):
@@ -58,7 +58,7 @@ def _read_tags(text: str) -> Iterator[_Tag]:
         if name := _NAME.match(inner):
             at = end + 3
             named, listed = _read_arguments(inner[name.end() :].rstrip().removesuffix("/"))
-            yield _Tag(match.start(), at, name[2].lower(), bool(name[1]), named, listed)
+            yield _Shortcode(match.start(), at, name[2].lower(), bool(name[1]), named, listed)
 
 
 def _read_arguments(text: str) -> tuple[dict[str, str], list[str]]:
@@ -70,7 +70,7 @@ def _write_code(text: str) -> str:
     """Make blocks of code of what `highlight` holds."""
     pieces: list[str] = []
     at = 0
-    opened: _Tag | None = None
+    opened: _Shortcode | None = None
     for tag in _read_tags(text):
         if tag.name != "highlight":
             continue
@@ -84,7 +84,7 @@ def _write_code(text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _replace(text: str, find: Callable[[str], str | None], lacks: list[Left]) -> str:
+def _replace(text: str, find: Callable[[str], str | None], lacks: list[Leftover]) -> str:
     pieces: list[str] = []
     at = 0
     for tag in _read_tags(text):
@@ -93,7 +93,7 @@ def _replace(text: str, find: Callable[[str], str | None], lacks: list[Left]) ->
     return "".join([*pieces, text[at:]])
 
 
-def _write(tag: _Tag, written: str, find: Callable[[str], str | None], lacks: list[Left]) -> str:
+def _write(tag: _Shortcode, written: str, find: Callable[[str], str | None], lacks: list[Leftover]) -> str:
     is_link = tag.name in {"ref", "relref"}
     target = tag.named.get("path") or (tag.listed[0] if tag.listed else "")
     if is_link and (found := find(target)):
@@ -101,7 +101,7 @@ def _write(tag: _Tag, written: str, find: Callable[[str], str | None], lacks: li
     if tag.name == "figure" and tag.named.get("src"):
         return _figure(tag.named)
     fate = "no such text; kept as text" if is_link else "kept as text"
-    lacks.append(Left("link" if is_link else "tag", " ".join(written.split())[:200], fate))
+    lacks.append(Leftover("link" if is_link else "tag", " ".join(written.split())[:200], fate))
     return written.replace("{{<", "{{&lt;").replace(">}}", "&gt;}}")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.importers.folder import Folder
+from generator.importers.folder import OldFolder
 from generator.importers.matter import parse_data
 
 _SUFFIXES = (".yml", ".yaml", ".json")
@@ -13,7 +13,7 @@ _SUFFIXES = (".yml", ".yaml", ".json")
 class SiteData(Mapping[str, Any]):
     """The data in a folder by the names of files and folders; what cannot be read is not there."""
 
-    def __init__(self, folder: Folder, inner: str) -> None:
+    def __init__(self, folder: OldFolder, inner: str) -> None:
         """Take the folder of a site, and the path of its data, `_data/`."""
         self._folder = folder
         self._read: dict[str, Any] = {}

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from generator.importers.found import Lack
 from generator.importers.html import open_markdown, rewrite_html
 from generator.importers.markup import (
     Definition,
@@ -15,6 +14,7 @@ from generator.importers.markup import (
     read_definitions,
     read_marks,
 )
+from generator.importers.old_site import Lack
 
 _LANGUAGE = re.compile(r"\{?[ \t]*\.?([\w+#.-]*)")
 _OPENING = re.compile(rb"[`~]{3,}")

@@ -14,16 +14,16 @@ from generator.config import Config
 from generator.errors import Problem, UsageError
 from generator.importers.eleventy import CONFIGS, read_eleventy
 from generator.importers.engine import choose_engine, set_engine
-from generator.importers.folder import Folder
-from generator.importers.found import Found, Post
+from generator.importers.folder import OldFolder
 from generator.importers.hugo import read_hugo
 from generator.importers.jekyll import read_jekyll
 from generator.importers.links import Links
+from generator.importers.old_site import OldSite, Post
 from generator.importers.outcome import Fate, Imported, Migration, sum_up
 from generator.importers.pelican import read_pelican
-from generator.importers.pictures import Pictures
-from generator.importers.records import Draft, Editor, check_drafts
-from generator.importers.settle import Settled, is_page, settle_posts, tag_language
+from generator.importers.pictures import OldPictures
+from generator.importers.records import Editor, RecordDraft, check_drafts
+from generator.importers.settle import SettledPost, is_page, settle_posts, tag_language
 from generator.load.frontmatter import FrontMatterError, split_record
 from generator.load.ids import list_ids
 from generator.load.locate import locate_problem, sort_problems
@@ -33,7 +33,7 @@ from generator.scaffold import compose_record, fold_text, write_new
 
 System = Literal["hugo", "pelican", "jekyll", "eleventy"]
 
-READERS: dict[System, tuple[Callable[[Folder, ZoneInfo], Found], tuple[str, ...]]] = {
+READERS: dict[System, tuple[Callable[[OldFolder, ZoneInfo], OldSite], tuple[str, ...]]] = {
     "hugo": (read_hugo, ("public", "resources")),
     "pelican": (read_pelican, ("output",)),
     "jekyll": (read_jekyll, ("_site", "vendor")),
@@ -82,7 +82,7 @@ def import_site(
         PublishError: a file cannot be written.
     """
     read, built = READERS[system]
-    opened = Folder(folder, built=built, hidden=_HIDDEN)
+    opened = OldFolder(folder, built=built, hidden=_HIDDEN)
     found, empty, others = _part(read(opened, config.zone), defaults.languages)
     engine, config = choose_engine(root, config, found.engine)
     there = {kind: list_ids(root, kind) for kind in KINDS}
@@ -97,7 +97,7 @@ def import_site(
     _check_source(found, config, defaults, settled)
     topics = _name_topics(found, settled)
     grounds = list(_make_grounds(topics, found, defaults))
-    pictures = Pictures(opened, found.picture_folders, root)
+    pictures = OldPictures(opened, found.picture_folders, root)
     refs = {one.post.file: one.ref for one in settled}
     while True:
         links = Links(found, refs, frozenset([*topics, *there["topic"]]), pictures, host=config.url.host)
@@ -117,7 +117,7 @@ def import_site(
     return sum_up(records, pictures.copies, found.unread, others, sort_problems(map(locate_problem, problems)), engine)
 
 
-def _part(found: Found, languages: Collection[str]) -> tuple[Found, list[Post], Counter[str]]:
+def _part(found: OldSite, languages: Collection[str]) -> tuple[OldSite, list[Post], Counter[str]]:
     """What was found and is wanted, less an address of the old site that is none; pages without a text; the rest.
 
     The rest are texts in other languages than those that are asked for, counted by language.
@@ -163,7 +163,7 @@ def _is_other(root: Path, there: There, kind: Kind, record_id: RecordId, title: 
     return matter.get("title") != title
 
 
-def _choose_topic(found: Found, there: Mapping[RecordId, str], defaults: Defaults) -> str:
+def _choose_topic(found: OldSite, there: Mapping[RecordId, str], defaults: Defaults) -> str:
     homeless = [post.file for post in found.posts if not any(map(slugify, post.topics)) and not is_page(post)]
     if defaults.topic is None and homeless:
         there_are = (
@@ -173,7 +173,7 @@ def _choose_topic(found: Found, there: Mapping[RecordId, str], defaults: Default
     return defaults.topic or "news"
 
 
-def _check_source(found: Found, config: Config, defaults: Defaults, settled: list[Settled]) -> None:
+def _check_source(found: OldSite, config: Config, defaults: Defaults, settled: list[SettledPost]) -> None:
     if defaults.source == config.site.source or found.url or all(one.is_page for one in settled):
         return
     raise UsageError(
@@ -182,14 +182,14 @@ def _check_source(found: Found, config: Config, defaults: Defaults, settled: lis
     )
 
 
-def _name_topics(found: Found, settled: list[Settled]) -> dict[str, str]:
+def _name_topics(found: OldSite, settled: list[SettledPost]) -> dict[str, str]:
     """Titles by id of all topics that articles are in."""
     titles = {slugify(name): fold_text(name) for post in reversed(found.posts) for name in reversed(post.topics)}
     used = sorted({topic for one in settled if not one.is_page for topic in one.topics})
     return {topic: titles.get(topic) or topic.replace("-", " ").capitalize() for topic in used}
 
 
-def _make_grounds(topics: dict[str, str], found: Found, defaults: Defaults) -> Iterator[Draft]:
+def _make_grounds(topics: dict[str, str], found: OldSite, defaults: Defaults) -> Iterator[RecordDraft]:
     title = fold_text(found.title) or defaults.source.replace("-", " ").capitalize()
     homepage = found.url or None
     texts: list[tuple[Kind, str, str, str]] = [
@@ -197,11 +197,11 @@ def _make_grounds(topics: dict[str, str], found: Found, defaults: Defaults) -> I
         *(("topic", "topics", one, compose_record({"title": name}, "")) for one, name in topics.items()),
     ]
     for kind, folder, record_id, text in texts:
-        yield Draft(ContentPath(f"content/{folder}/{record_id}.md"), kind, record_id, text)
+        yield RecordDraft(ContentPath(f"content/{folder}/{record_id}.md"), kind, record_id, text)
 
 
 def _sort_out(
-    drafts: list[Draft], there: There, config: Config, refs: Iterable[str], pictures: Pictures
+    drafts: list[RecordDraft], there: There, config: Config, refs: Iterable[str], pictures: OldPictures
 ) -> tuple[list[Imported], list[tuple[str, bytes]], list[Problem]]:
     """What becomes of each draft, the files to write, and the Problems that a build would have with them."""
     records: list[Imported] = []

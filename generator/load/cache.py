@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS finding (name TEXT PRIMARY KEY, key TEXT, found BLOB)
 _COLUMNS = "path, size, changed_ns, inode_changed_ns, inode, read_ns, digest, made"
 
 
-class Row(NamedTuple):
+class FileRow(NamedTuple):
     """What was made of a file: `made` is the caller's own encoding; `read_ns` is when, on the wall clock."""
 
     path: str
@@ -114,14 +114,14 @@ class BuildCache:
             with suppress(FileNotFoundError):
                 self.file.with_name(self.file.name + suffix).unlink()
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[FileRow]:
         """All rows, one by one."""
-        return map(Row._make, self._connection.execute(f"SELECT {_COLUMNS} FROM file"))  # noqa: S608 - a constant
+        return map(FileRow._make, self._connection.execute(f"SELECT {_COLUMNS} FROM file"))  # noqa: S608 - a constant
 
-    def row(self, path: str) -> Row | None:
+    def row(self, path: str) -> FileRow | None:
         """The row of one file."""
         found = self._connection.execute(f"SELECT {_COLUMNS} FROM file WHERE path = ?", (path,)).fetchone()  # noqa: S608 - a constant
-        return Row._make(found) if found else None
+        return FileRow._make(found) if found else None
 
     def get(self, name: str, key: Digest) -> bytes | None:
         """What `note` was given last under a name, if that was for the same key."""
@@ -132,7 +132,7 @@ class BuildCache:
         """Keep what was found out from what the key is the digest of, in the place of what was there."""
         self._connection.execute("INSERT OR REPLACE INTO finding VALUES (?, ?, ?)", (name, key, found))
 
-    def keep(self, rows: Iterable[Row], bodies: Iterable[tuple[Digest, str]], *, forget: Iterable[str]) -> None:
+    def keep(self, rows: Iterable[FileRow], bodies: Iterable[tuple[Digest, str]], *, forget: Iterable[str]) -> None:
         """Store rows and compiled bodies, and drop the rows of files that are gone."""
         with self._transaction() as run:
             run.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in forget])
@@ -159,6 +159,6 @@ class BuildCache:
         self._connection.execute("COMMIT")
 
 
-def make_row(path: str, stat: Stat, digest: Digest, made: bytes) -> Row:
+def make_row(path: str, stat: Stat, digest: Digest, made: bytes) -> FileRow:
     """The row of a file that was just read, with the digest of its bytes."""
-    return Row(path, *stat, time.time_ns(), digest, made)
+    return FileRow(path, *stat, time.time_ns(), digest, made)

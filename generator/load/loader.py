@@ -10,7 +10,7 @@ import msgspec
 from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.errors import Problem
-from generator.load.cache import BuildCache, Row, make_row
+from generator.load.cache import BuildCache, FileRow, make_row
 from generator.load.clashes import find_clashes
 from generator.load.files import CONTENT, Scan, SourceFile
 from generator.load.fonts import find_font
@@ -183,7 +183,7 @@ class _Recalled(msgspec.Struct, frozen=True):
 def _recall(scan: Scan, cache: BuildCache) -> _Recalled:
     found: dict[str, SourceFile] = {file.path: file for file in scan.records}
     recalled = _Recalled({}, set(), set())
-    touched: list[Row] = []
+    touched: list[FileRow] = []
     for row in cache.rows():
         file = found.get(row.path)
         if file is not None and row.is_trusted(file.stat):

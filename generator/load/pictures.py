@@ -11,7 +11,7 @@ import msgspec
 
 from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem, suggest
-from generator.load.cache import Row, make_row
+from generator.load.cache import FileRow, make_row
 from generator.load.files import CONTENT, stat_file
 from generator.media import PICTURE_NAMES, PICTURES_BY_NAME
 from generator.names import slugify
@@ -30,12 +30,12 @@ _ORIENTATION, _TURNED = 0x0112, frozenset({5, 6, 7, 8})  # Exif: browsers show t
 class Pictures:
     """Finds and measures the pictures of one build; what it learns anew is in `learned`."""
 
-    def __init__(self, root: Path, recall: Callable[[str], Row | None]) -> None:
+    def __init__(self, root: Path, recall: Callable[[str], FileRow | None]) -> None:
         self._root = root
         self._spellings = Spellings(root)
         self._recall = recall
         self._seen: dict[str, Asset | Problem] = {}
-        self.learned: list[Row] = []
+        self.learned: list[FileRow] = []
 
     @property
     def used(self) -> set[str]:

@@ -25,7 +25,7 @@ _ONE_OF = frozenset({"first", "last", "min", "max"})
 _ATTRIBUTE_FIRST = frozenset({"selectattr", "rejectattr", "groupby"})
 
 
-class Source(NamedTuple):
+class TemplateSource(NamedTuple):
     """A template that can be parsed: its file as reports name it, and what templates it means by their names."""
 
     file: str
@@ -34,7 +34,7 @@ class Source(NamedTuple):
 
 
 def check_lookups(
-    sources: Mapping[str, Source],
+    sources: Mapping[str, TemplateSource],
     used: Collection[str],
     environment: Environment,
     given: Mapping[str, Any],
@@ -63,7 +63,7 @@ def check_lookups(
         scope |= {known: kinds_of(kind) for known, kind in given.items()}
         if above != [name] or name in pages or name not in imported:
             scope["page"] = join_kinds(kinds_of(pages[other]) for other in above if other in pages)
-        reader = _Reader(source, sources, environment)
+        reader = _LookupReader(source, sources, environment)
         reader.read(scope)
         yield from dict.fromkeys(reader.problems)
         yield from _check_blocks(name, sources)
@@ -76,7 +76,7 @@ def has_unknown(tree: Tree[nodes.Template], environment: Environment) -> bool:
     )
 
 
-def _known_to(source: Source) -> list[str]:
+def _known_to(source: TemplateSource) -> list[str]:
     """The inside names of what a template extends, includes, or imports with what it knows."""
     statements = source.tree.find(nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
     return [one for node in statements if getattr(node, "with_context", True) for one in _meant(node, source)]
@@ -94,13 +94,13 @@ def _seen_from(name: str, known_to: Mapping[str, Sequence[str]]) -> set[str]:
     return reached
 
 
-def _meant(node: nodes.Node, source: Source) -> list[str]:
+def _meant(node: nodes.Node, source: TemplateSource) -> list[str]:
     """The inside names of the templates that a statement may mean."""
     consts = [node.template, *node.template.find_all(nodes.Const)]  # type: ignore[attr-defined]
     return [source.means[one.value] for one in consts if isinstance(one, nodes.Const) and one.value in source.means]
 
 
-def _lineage(name: str, sources: Mapping[str, Source]) -> list[str]:
+def _lineage(name: str, sources: Mapping[str, TemplateSource]) -> list[str]:
     """A template, what it extends, and so on; last an empty name where that leads to what cannot be parsed."""
     line = [name]
     while line[-1] in sources and (extends := sources[line[-1]].tree.find(nodes.Extends)):
@@ -111,7 +111,7 @@ def _lineage(name: str, sources: Mapping[str, Source]) -> list[str]:
     return [one for one in line if one in sources] if line[-1] in sources else [*line[:-1], ""]
 
 
-def _check_blocks(name: str, sources: Mapping[str, Source]) -> Iterator[Problem]:
+def _check_blocks(name: str, sources: Mapping[str, TemplateSource]) -> Iterator[Problem]:
     """Name the blocks that no template below has: nothing ever shows what stands in them."""
     below = _lineage(name, sources)[1:]
     if not below or "" in below:
@@ -158,7 +158,7 @@ def _targets(node: nodes.Node) -> list[nodes.Name]:
     return [node] if isinstance(node, nodes.Name) else list(node.find_all(nodes.Name))
 
 
-def _exports(source: Source) -> frozenset[str] | None:
+def _exports(source: TemplateSource) -> frozenset[str] | None:
     """What a template gives to those that import it; None where that cannot be told."""
     if source.tree.find(nodes.Extends):
         return None
@@ -171,10 +171,10 @@ def _exports(source: Source) -> frozenset[str] | None:
     return frozenset(name for name in _hoisted([source.tree.root]) if not name.startswith("_") and name not in imported)
 
 
-class _Reader:
+class _LookupReader:
     """Reads one template, and keeps what it looks up in vain."""
 
-    def __init__(self, source: Source, sources: Mapping[str, Source], environment: Environment) -> None:
+    def __init__(self, source: TemplateSource, sources: Mapping[str, TemplateSource], environment: Environment) -> None:
         self.problems: list[Problem] = []
         self._source = source
         self._sources = sources

@@ -11,7 +11,7 @@ from generator.errors import Problem, suggest
 from generator.names import compose
 from generator.theme.environment import ChainEnvironment
 from generator.theme.kinds import Views
-from generator.theme.lookups import Source, check_lookups, has_unknown
+from generator.theme.lookups import TemplateSource, check_lookups, has_unknown
 from generator.theme.sources import Traced
 from generator.theme.trees import Tree
 
@@ -60,7 +60,7 @@ class _Tracer:
         self.templates: dict[str, tuple[str, ...]] = {}
         self.assets: dict[str, tuple[str, ...]] = {}
         self.strings: dict[str, tuple[str, ...]] = {}
-        self.parsed: dict[str, Source] = {}
+        self.parsed: dict[str, TemplateSource] = {}
 
     def trace(self, name: str) -> None:
         self.templates[name] = self.assets[name] = self.strings[name] = ()
@@ -80,7 +80,7 @@ class _Tracer:
             self._refuse(file, "template-syntax", "the template cannot be parsed: it nests too deep", hint)
             return
         means = self._templates_in(tree, name, file)
-        self.parsed[name] = Source(file, tree, means)
+        self.parsed[name] = TemplateSource(file, tree, means)
         self.templates[name] = tuple(sorted(set(means.values())))
         self.assets[name] = tuple(sorted(self._assets_in(tree, file)))
         self.strings[name] = tuple(sorted(self._strings_in(tree, file)))

@@ -79,13 +79,13 @@ def settle_tokens(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[d
     problems: list[Problem] = []
     for rank, layer in enumerate(reversed(layers)):
         for name, said in layer.file.tokens.items():
-            place = _Place(layer.theme_file, ("tokens", name), rank)
+            place = _TokenPlace(layer.theme_file, ("tokens", name), rank)
             if name in tokens:
                 problems += _colour_anew(name, said, place, tokens)
             else:
                 problems += _declare(name, said, layer.name, place, tokens)
     for name, said in chosen.items():
-        place = _Place(CONFIG_NAME, ("theme", "tokens", name), len(layers))
+        place = _TokenPlace(CONFIG_NAME, ("theme", "tokens", name), len(layers))
         if name in tokens:
             problems += _colour_anew(name, said, place, tokens)
         else:
@@ -116,7 +116,7 @@ def write_tokens(tokens: Iterable[Token]) -> bytes:
     return ("\n\n".join(both) + "\n").encode()
 
 
-class _Place(NamedTuple):
+class _TokenPlace(NamedTuple):
     file: str
     key: KeyPath
     rank: int
@@ -133,7 +133,7 @@ _CSS: dict[TokenType, Callable[[Any], bool]] = {
 _WORDS: dict[TokenType, str] = {"colour": COLOUR, "font": FONT, "length": LENGTH, "number": "a number"}
 
 
-def _declare(name: str, said: Any, theme: str, place: _Place, tokens: dict[str, Token]) -> list[Problem]:
+def _declare(name: str, said: Any, theme: str, place: _TokenPlace, tokens: dict[str, Token]) -> list[Problem]:
     if not isinstance(said, dict):
         declare = f"or declare it: [tokens.{name}] with 'light', 'dark' and 'description'"
         message = f"no theme token {show(name)}"
@@ -156,7 +156,7 @@ def _declare(name: str, said: Any, theme: str, place: _Place, tokens: dict[str, 
     return problems
 
 
-def _colour_anew(name: str, said: Any, place: _Place, tokens: dict[str, Token]) -> list[Problem]:
+def _colour_anew(name: str, said: Any, place: _TokenPlace, tokens: dict[str, Token]) -> list[Problem]:
     """Take other values of a token: those of a theme above, or the site's."""
     token = tokens[name]
     if isinstance(said, dict):
@@ -187,7 +187,7 @@ class _Values(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 def _read_shades(
-    name: str, table: TokenTable, kind: TokenType, place: _Place, *, in_table: bool
+    name: str, table: TokenTable, kind: TokenType, place: _TokenPlace, *, in_table: bool
 ) -> tuple[dict[SchemeName, Shade], list[Problem]]:
     """The shades that a table gives, and what is wrong with them."""
     shades: dict[SchemeName, Shade] = {}
@@ -209,7 +209,7 @@ def _read_shades(
     return shades, list(dict.fromkeys(problems))
 
 
-def _check_name(name: str, place: _Place) -> list[Problem]:
+def _check_name(name: str, place: _TokenPlace) -> list[Problem]:
     if re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", name):
         return []
     message = f"{show(name)} cannot be the name of a token"
@@ -217,7 +217,7 @@ def _check_name(name: str, place: _Place) -> list[Problem]:
     return [Problem(file=place.file, code="unusable-name", key=place.key, message=message, hint=hint)]
 
 
-def _missing(key: str, name: str, place: _Place) -> Problem:
+def _missing(key: str, name: str, place: _TokenPlace) -> Problem:
     hint = f"add '{key} = …'"
     if key in SCHEMES:
         hint += ", or 'value = …' for both schemes"

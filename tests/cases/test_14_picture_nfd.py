@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
-from generator.importers.folder import Folder
-from generator.importers.pictures import Pictures
+from generator.importers.folder import OldFolder
+from generator.importers.pictures import OldPictures
 from generator.names import compose
 from sitebench import NOW, SiteBench, article
 
@@ -93,8 +93,8 @@ def test_an_asset_of_a_theme_is_found(bench: SiteBench, stored: str, written: st
 def test_an_importer_finds_it(tmp_path: Path, stored: str) -> None:
     (tmp_path / "old/images").mkdir(parents=True)
     (tmp_path / "old/images" / stored).write_bytes(draw())
-    folder = Folder(tmp_path / "old")
-    pictures = Pictures(folder, ("",), tmp_path / "site")
+    folder = OldFolder(tmp_path / "old")
+    pictures = OldPictures(folder, ("",), tmp_path / "site")
     for written in (NFC, NFD, quote(NFC), quote(NFD)):
         assert pictures.find("posts/a.md", f"/images/{written}") == f"images/{stored}"
 

@@ -9,26 +9,26 @@ import pytest
 from checking import check
 from generator.check.addresses import Addresses
 from generator.check.feeds import Files, check_feeds
-from generator.check.reading import Enclosure, FeedItem, FeedText, Said
+from generator.check.reading import FeedText, ReadEnclosure, ReadItem, Said
 from generator.names import OutputPath, SiteUrl
 from sitebench import NOW, SiteBench
 
-FIRST = FeedItem("tag:2", "Second", "https://a.example/2/", NOW - timedelta(hours=1))
-SECOND = FeedItem("tag:1", "First", "https://a.example/1/", NOW - timedelta(hours=2))
+FIRST = ReadItem("tag:2", "Second", "https://a.example/2/", NOW - timedelta(hours=1))
+SECOND = ReadItem("tag:1", "First", "https://a.example/1/", NOW - timedelta(hours=2))
 FILES = Files({OutputPath("media/a.png"): 12}, Addresses(SiteUrl("https://a.example")))
 
 
-def faults(*items: FeedItem, lacks: tuple[str, ...] = ()) -> list[str]:
+def faults(*items: ReadItem, lacks: tuple[str, ...] = ()) -> list[str]:
     said = {OutputPath("feed.xml"): Said(feed=FeedText(lacks, items))}
     return [problem.message for problem in check_feeds(said, FILES, now=NOW)]
 
 
-def changed(**fields: Any) -> FeedItem:
+def changed(**fields: Any) -> ReadItem:
     return msgspec.structs.replace(FIRST, **fields)
 
 
-def carrying(href: str, length: int | None) -> FeedItem:
-    return changed(enclosures=(Enclosure(href, length),))
+def carrying(href: str, length: int | None) -> ReadItem:
+    return changed(enclosures=(ReadEnclosure(href, length),))
 
 
 def test_a_sound_feed_is_no_problem() -> None:
@@ -52,7 +52,7 @@ def test_a_sound_feed_is_no_problem() -> None:
         ),
     ],
 )
-def test_what_readers_would_stumble_over_is_told(items: tuple[FeedItem, ...], message: str) -> None:
+def test_what_readers_would_stumble_over_is_told(items: tuple[ReadItem, ...], message: str) -> None:
     assert faults(*items) == [message]
 
 

@@ -13,7 +13,7 @@ from generator.check.duplicates import check_pages
 from generator.check.feeds import Files, check_feeds
 from generator.check.origins import Origins
 from generator.check.pictures import check_files, check_tags
-from generator.check.reading import FeedItem, FeedText, PageText, Said, read_output
+from generator.check.reading import FeedText, PageText, ReadItem, Said, read_output
 from generator.commands.terminal.lines import format_problem
 from generator.errors import CHECK_CODES, Problem
 from generator.load.locate import locate_problems
@@ -56,7 +56,7 @@ def find_in_outputs(bench: SiteBench) -> Iterator[Problem]:
     yield from check_pages({OutputPath("a/index.html"): canonical, OutputPath("index.html"): canonical}, origins, ())
     yield from check_tags({OutputPath("404.html"): read_output("404.html", b'<img src="/media/lost.png">')}, origins)
     yield from check_files({"content/media/wafer.png": 12_000_000}, frozenset({"content/media/wafer.png"}))
-    item = FeedItem("tag:bench.example,2026:article:a1", "A new chip is out", "https://bench.example/a1/", None)
+    item = ReadItem("tag:bench.example,2026:article:a1", "A new chip is out", "https://bench.example/a1/", None)
     feeds = {OutputPath("atom.xml"): FeedText((), (item,)), OutputPath("feed.json"): FeedText((), ())}
     said = {path: Said(feed=feed) for path, feed in feeds.items()}
     yield from check_feeds(said, Files({}, Addresses(SiteUrl("https://bench.example"))), now=NOW)

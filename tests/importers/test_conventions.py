@@ -7,8 +7,8 @@ import pytest
 from imports import Brought
 
 from generator.importers import READERS, System
-from generator.importers.folder import Folder
-from generator.importers.found import Post
+from generator.importers.folder import OldFolder
+from generator.importers.old_site import Post
 from sitebench import SiteBench
 
 HUGO = "+++\ntitle = 'A'\ndate = 2020-01-02\n+++\n"
@@ -17,7 +17,7 @@ POST = "---\ntitle: A\n---\n"
 
 def read(folder: Path, system: System, files: dict[str, str]) -> dict[str, Post]:
     SiteBench(folder).write_all(files)
-    found = READERS[system][0](Folder(folder, hidden=(".eleventyignore", ".eleventy.js")), ZoneInfo("UTC"))
+    found = READERS[system][0](OldFolder(folder, hidden=(".eleventyignore", ".eleventy.js")), ZoneInfo("UTC"))
     assert found.problems == []
     return {post.file: post for post in found.posts}
 
@@ -147,7 +147,7 @@ def test_names_of_files_say_what_the_settings_of_pelican_ask_them(
 def test_a_pattern_of_names_that_could_run_away_is_told(tmp_path: Path, pattern: str) -> None:
     files = {"pelicanconf.py": f"FILENAME_METADATA = {pattern!r}\n", "content/a.md": "Title: A\n\nText"}
     SiteBench(tmp_path).write_all(files)
-    found = READERS["pelican"][0](Folder(tmp_path), ZoneInfo("UTC"))
+    found = READERS["pelican"][0](OldFolder(tmp_path), ZoneInfo("UTC"))
     assert [problem.message for problem in found.problems] == [
         "FILENAME_METADATA cannot be read; what it says of texts is not known"
     ]
@@ -198,7 +198,7 @@ def test_data_of_eleventy_is_merged_from_afar_to_near(tmp_path: Path) -> None:
     assert list(posts) == ["blog/in/x.md"]
     post = posts["blog/in/x.md"]
     assert (post.authors, post.tags, post.language) == (("Near",), ("a", "b", "c"), "fr")
-    found = READERS["eleventy"][0](Folder(tmp_path), ZoneInfo("UTC"))
+    found = READERS["eleventy"][0](OldFolder(tmp_path), ZoneInfo("UTC"))
     assert (found.title, found.url) == ("T", "https://t.example")
 
 

@@ -6,17 +6,17 @@ import pytest
 
 from generator.importers.bylines import read_byline, read_bylines
 from generator.importers.containers import open_admonitions, open_containers
-from generator.importers.found import Left
 from generator.importers.kramdown import resolve_kramdown
 from generator.importers.liquid import resolve_liquid
+from generator.importers.old_site import Leftover
 from generator.importers.settle import tag_language
 from generator.importers.shortcodes import resolve_shortcodes
 from generator.importers.texts import Rewriting, rewrite_text
 
 
-def told(resolve: Callable[[str, list[Left]], str], text: str) -> tuple[str, list[str]]:
+def told(resolve: Callable[[str, list[Leftover]], str], text: str) -> tuple[str, list[str]]:
     """The text, and what was told of it."""
-    lacks: list[Left] = []
+    lacks: list[Leftover] = []
     return resolve(text, lacks), [lack.found for lack in lacks]
 
 
@@ -105,7 +105,7 @@ KNOWN = {
     "deep": {"a b": {"c": "d"}, "e": True},
 }
 
-DIALECTS: list[tuple[Callable[[str, list[Left]], str], dict[str, tuple[str, list[str]]]]] = [
+DIALECTS: list[tuple[Callable[[str, list[Leftover]], str], dict[str, tuple[str, list[str]]]]] = [
     (open_containers, CONTAINERS),
     (open_admonitions, ADMONITIONS),
     (resolve_kramdown, KRAMDOWN),
@@ -118,7 +118,7 @@ DIALECTS: list[tuple[Callable[[str, list[Left]], str], dict[str, tuple[str, list
     ("resolve", "text", "wanted"), [(resolve, *pair) for resolve, table in DIALECTS for pair in table.items()]
 )
 def test_each_form_becomes_what_records_hold(
-    resolve: Callable[[str, list[Left]], str], text: str, wanted: tuple[str, list[str]]
+    resolve: Callable[[str, list[Leftover]], str], text: str, wanted: tuple[str, list[str]]
 ) -> None:
     assert told(resolve, text) == wanted
 
@@ -127,7 +127,7 @@ def test_each_form_becomes_what_records_hold(
     "sign", ["{%", "{{<", "{:", "{::comment}", ":::a\n", "!!! a\n    ", "{% raw %}", "{{", "{#", "[!"]
 )
 @pytest.mark.parametrize("resolve", [pair[0] for pair in DIALECTS])
-def test_what_opens_without_an_end_comes_back(resolve: Callable[[str, list[Left]], str], sign: str) -> None:
+def test_what_opens_without_an_end_comes_back(resolve: Callable[[str, list[Leftover]], str], sign: str) -> None:
     text, _ = told(resolve, sign * 5_000 + " end")
     assert text.rstrip().endswith("end")
 

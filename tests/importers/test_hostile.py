@@ -10,8 +10,8 @@ import pytest
 from generator.config import read_config
 from generator.errors import PublishError, UsageError
 from generator.importers import Defaults, Migration, System, import_site
-from generator.importers.folder import Folder
-from generator.importers.records import Draft, check_drafts
+from generator.importers.folder import OldFolder
+from generator.importers.records import RecordDraft, check_drafts
 from generator.names import ContentPath, RecordId
 from generator.scaffold import make_site
 from materials import make_config
@@ -191,7 +191,7 @@ def test_nothing_is_written_through_a_link_out_of_content(old: SiteBench, site: 
 
 def test_a_file_too_large_to_be_a_text_is_a_problem(old: SiteBench) -> None:
     old.write("big.md", b"x" * 10_000_001).write("small.md", "x")
-    folder = Folder(old.root)
+    folder = OldFolder(old.root)
     assert (folder.read_text("big.md"), folder.read_text("small.md")) == (None, "x")
     assert [(one.file, one.code) for one in folder.problems] == [("big.md", "unreadable-file")]
 
@@ -199,7 +199,7 @@ def test_a_file_too_large_to_be_a_text_is_a_problem(old: SiteBench) -> None:
 def test_what_was_built_is_not_read(old: SiteBench) -> None:
     for file in ("public/a.md", "content/public/b.md", "node_modules/c.md", "x/node_modules/d.md", ".git/e.md"):
         old.write(file, "x")
-    assert Folder(old.root, built=("public",)).files == ("content/public/b.md",)
+    assert OldFolder(old.root, built=("public",)).files == ("content/public/b.md",)
 
 
 def test_a_topic_is_asked_for_where_a_text_has_none(old: SiteBench, site: SiteBench) -> None:
@@ -231,7 +231,7 @@ def test_folders_may_nest_as_deep_as_paths_go(old: SiteBench) -> None:
         where = inner
     os.close(where)
     try:
-        assert "content/a.md" in Folder(old.root).files
+        assert "content/a.md" in OldFolder(old.root).files
     finally:  # it is deeper than Python removes
         subprocess.run(["rm", "-rf", old.root], check=True)
 
@@ -288,7 +288,7 @@ def test_a_strangers_text_cannot_link_to_records(old: SiteBench, site: SiteBench
 
 def test_a_link_or_picture_that_is_nowhere_is_seen_before_it_is_written() -> None:
     text = "---\ntitle: A\n---\n[a](article:gone) [b](page:there) ![c](gone.png) ![d](there.png)\n"
-    draft = Draft(ContentPath("content/pages/a.md"), "page", "a", text)
+    draft = RecordDraft(ContentPath("content/pages/a.md"), "page", "a", text)
     ((_, found),) = check_drafts([draft], make_config(), known={"page:there"}, pictures={"there.png"})
     assert [(one.code, one.message) for one in found] == [
         ("dead-link", "the link 'article:gone' leads nowhere"),
@@ -317,6 +317,6 @@ def test_no_value_is_too_much_for_the_report(old: SiteBench, site: SiteBench, na
 @pytest.mark.parametrize("name", ["a\n::error::b.md", "a\rb.md", "a\x1b[2J.md", "a\u2028b.md"])
 def test_a_name_that_begins_another_line_is_told_and_not_read(old: SiteBench, name: str) -> None:
     (old.root / name).write_text("A")
-    folder = Folder(old.root)
+    folder = OldFolder(old.root)
     assert folder.files == ()
     assert [problem.code for problem in folder.problems] == ["unusable-name"]

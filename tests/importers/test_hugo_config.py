@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.importers.folder import Folder
+from generator.importers.folder import OldFolder
 from generator.importers.hugo import read_hugo
 from generator.importers.hugo_config import urlize
 from sitebench import SiteBench
@@ -67,7 +67,7 @@ ADDRESSES = [
 @pytest.mark.parametrize(("address", "file", "files"), ADDRESSES)
 def test_a_text_stands_where_hugo_put_it(tmp_path: Path, address: str, file: str, files: dict[str, str]) -> None:
     SiteBench(tmp_path).write_all({file: POST, **files})
-    found = read_hugo(Folder(tmp_path), ZoneInfo("UTC"))
+    found = read_hugo(OldFolder(tmp_path), ZoneInfo("UTC"))
     assert found.problems == []
     assert {post.file: post.addresses[0] for post in found.posts} == {file: address}
 
@@ -84,12 +84,12 @@ def test_a_text_stands_where_hugo_put_it(tmp_path: Path, address: str, file: str
 )
 def test_the_site_has_a_language(tmp_path: Path, settings: str, language: str) -> None:
     SiteBench(tmp_path).write_all({"content/posts/a.md": POST, "hugo.toml": settings})
-    assert read_hugo(Folder(tmp_path), ZoneInfo("UTC")).language == language
+    assert read_hugo(OldFolder(tmp_path), ZoneInfo("UTC")).language == language
 
 
 def test_a_folder_of_no_language_is_not_read_and_named(tmp_path: Path) -> None:
     SiteBench(tmp_path).write_all({"content/en/posts/a.md": POST, "content/xx/posts/a.md": POST, "hugo.toml": TWO})
-    found = read_hugo(Folder(tmp_path), ZoneInfo("UTC"))
+    found = read_hugo(OldFolder(tmp_path), ZoneInfo("UTC"))
     assert ([post.file for post in found.posts], found.unread) == (["content/en/posts/a.md"], ["content/xx/posts/a.md"])
 
 
@@ -98,7 +98,7 @@ def test_a_folder_of_no_language_is_not_read_and_named(tmp_path: Path) -> None:
 )
 def test_an_alias_without_a_slash_is_beside_the_text(tmp_path: Path, alias: str, address: str) -> None:
     SiteBench(tmp_path).write("content/posts/a.md", POST.replace("date", f"aliases: ['{alias}']\ndate"))
-    (post,) = read_hugo(Folder(tmp_path), ZoneInfo("UTC")).posts
+    (post,) = read_hugo(OldFolder(tmp_path), ZoneInfo("UTC")).posts
     assert post.addresses[1:] == (address,)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from generator.importers.pelican_urls import Named, Urls, is_simple, tag_uri
+from generator.importers.pelican_urls import PelicanUrls, UrlParts, is_simple, tag_uri
 
 AT = datetime(2020, 1, 2, tzinfo=UTC)
 
@@ -32,32 +32,32 @@ SLUGS: list[tuple[str, str | None, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("title", "slug", "settings"), SLUGS)
 def test_a_slug_is_the_one_that_pelican_makes(title: str, slug: str | None, settings: dict[str, Any]) -> None:
-    assert Urls(settings, language="en").slugify(title) == slug
+    assert PelicanUrls(settings, language="en").slugify(title) == slug
 
 
-ADDRESSES: list[tuple[str | None, dict[str, Any], Named, bool]] = [
-    ("/a.html", {}, Named("a", AT, "", "", ""), False),
-    ("/pages/a.html", {}, Named("a", None, "", "", ""), True),
-    ("/a-de.html", {}, Named("a", AT, "", "", "de"), False),
-    ("/a.html", {}, Named("a", AT, "", "", "EN"), False),
-    ("/de/a/", {"ARTICLE_LANG_URL": "{lang}/{slug}/"}, Named("a", AT, "", "", "de"), False),
-    ("/2020/01/a/", {"ARTICLE_URL": "{date:%Y}/{date:%m}/{slug}/"}, Named("a", AT, "", "", ""), False),
-    ("/a/index.html", {"ARTICLE_SAVE_AS": "{slug}/index.html"}, Named("a", AT, "", "", ""), False),
-    ("/c-d/a.html", {"ARTICLE_URL": "{category}/{slug}.html"}, Named("a", AT, "C D", "", ""), False),
-    ("/misc/a.html", {"ARTICLE_URL": "{category}/{slug}.html"}, Named("a", AT, "", "", ""), False),
-    ("/ada/a.html", {"ARTICLE_URL": "{author}/{slug}.html"}, Named("a", AT, "", "Ada", ""), False),
-    (None, {"ARTICLE_URL": "{author}/{slug}.html"}, Named("a", AT, "", "", ""), False),
-    (None, {"ARTICLE_URL": "{date:%Y}/{slug}.html"}, Named("a", None, "", "", ""), False),
-    (None, {"ARTICLE_URL": "{mood}/{slug}.html"}, Named("a", AT, "", "", ""), False),
-    (None, {}, Named(None, AT, "", "", ""), False),
+ADDRESSES: list[tuple[str | None, dict[str, Any], UrlParts, bool]] = [
+    ("/a.html", {}, UrlParts("a", AT, "", "", ""), False),
+    ("/pages/a.html", {}, UrlParts("a", None, "", "", ""), True),
+    ("/a-de.html", {}, UrlParts("a", AT, "", "", "de"), False),
+    ("/a.html", {}, UrlParts("a", AT, "", "", "EN"), False),
+    ("/de/a/", {"ARTICLE_LANG_URL": "{lang}/{slug}/"}, UrlParts("a", AT, "", "", "de"), False),
+    ("/2020/01/a/", {"ARTICLE_URL": "{date:%Y}/{date:%m}/{slug}/"}, UrlParts("a", AT, "", "", ""), False),
+    ("/a/index.html", {"ARTICLE_SAVE_AS": "{slug}/index.html"}, UrlParts("a", AT, "", "", ""), False),
+    ("/c-d/a.html", {"ARTICLE_URL": "{category}/{slug}.html"}, UrlParts("a", AT, "C D", "", ""), False),
+    ("/misc/a.html", {"ARTICLE_URL": "{category}/{slug}.html"}, UrlParts("a", AT, "", "", ""), False),
+    ("/ada/a.html", {"ARTICLE_URL": "{author}/{slug}.html"}, UrlParts("a", AT, "", "Ada", ""), False),
+    (None, {"ARTICLE_URL": "{author}/{slug}.html"}, UrlParts("a", AT, "", "", ""), False),
+    (None, {"ARTICLE_URL": "{date:%Y}/{slug}.html"}, UrlParts("a", None, "", "", ""), False),
+    (None, {"ARTICLE_URL": "{mood}/{slug}.html"}, UrlParts("a", AT, "", "", ""), False),
+    (None, {}, UrlParts(None, AT, "", "", ""), False),
 ]
 
 
 @pytest.mark.parametrize(("address", "settings", "named", "is_page"), ADDRESSES)
 def test_an_address_is_the_one_that_pelican_makes(
-    address: str | None, settings: dict[str, Any], named: Named, is_page: bool
+    address: str | None, settings: dict[str, Any], named: UrlParts, is_page: bool
 ) -> None:
-    assert Urls(settings, language="en").address(named, is_page=is_page) == address
+    assert PelicanUrls(settings, language="en").address(named, is_page=is_page) == address
 
 
 @pytest.mark.parametrize(

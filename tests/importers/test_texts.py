@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importers.found import Lack
 from generator.importers.headings import name_headings
 from generator.importers.markup import map_outside_code
+from generator.importers.old_site import Lack
 from generator.importers.texts import Rewriting, fence, rewrite_text
 from generator.load.markdown import Compiler
 

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from generator.digest import digest_of
-from generator.load.cache import Bodies, BuildCache, Row, make_row
+from generator.load.cache import Bodies, BuildCache, FileRow, make_row
 from generator.load.files import Stat
 
 KEY, OTHER_KEY = digest_of("key"), digest_of("other key")
 SECOND = 1_000_000_000
 
 
-def row(path: str, made: bytes = b"made", *, changed_ns: int = 0, read_ns: int = 10 * SECOND) -> Row:
-    return Row(path, *Stat(5, changed_ns, changed_ns, 7), read_ns, digest_of(path), made)
+def row(path: str, made: bytes = b"made", *, changed_ns: int = 0, read_ns: int = 10 * SECOND) -> FileRow:
+    return FileRow(path, *Stat(5, changed_ns, changed_ns, 7), read_ns, digest_of(path), made)
 
 
-def rows_of(cache: BuildCache) -> dict[str, Row]:
+def rows_of(cache: BuildCache) -> dict[str, FileRow]:
     found = {one.path: one for one in cache.rows()}
     assert all(cache.row(path) == one for path, one in found.items())
     return found

@@ -19,14 +19,14 @@ from generator.check.reading.documents import (
 )
 from generator.check.reading.feeds import is_json_feed, is_xml_feed, read_json_feed, read_xml_feed
 from generator.check.reading.pages import read_page
-from generator.check.reading.said import Enclosure, FeedItem, FeedText, PageText, Said
+from generator.check.reading.said import FeedText, PageText, ReadEnclosure, ReadItem, Said
 from generator.digest import program_digest
 from generator.load import BuildCache
 from generator.names import Digest, OutputPath
 from generator.publish import Manifest
 from generator.workers import Workers
 
-__all__ = ["Enclosure", "FeedItem", "FeedText", "PageText", "Said", "read_output", "read_outputs"]
+__all__ = ["FeedText", "PageText", "ReadEnclosure", "ReadItem", "Said", "read_output", "read_outputs"]
 
 _MEMORY = "check"
 

@@ -8,7 +8,7 @@ import msgspec
 from lxml import etree
 
 from generator.check.reading.documents import local_name
-from generator.check.reading.said import Enclosure, FeedItem, FeedText
+from generator.check.reading.said import FeedText, ReadEnclosure, ReadItem
 
 _CONTENT_TYPE = {"content-type": "application/xml; charset=utf-8"}
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -66,28 +66,28 @@ def _strip(root: Any) -> None:
             node.getparent().remove(node)
 
 
-def _see_entry(entry: Any) -> FeedItem:
+def _see_entry(entry: Any) -> ReadItem:
     at = entry.get("published_parsed") or entry.get("updated_parsed")
-    return FeedItem(
+    return ReadItem(
         id=entry.get("id", ""),
         title=entry.get("title", ""),
         link=entry.get("link", ""),
         at=datetime.fromtimestamp(timegm(at), UTC) if at else None,
         enclosures=tuple(
-            Enclosure(one.get("href", ""), _read_length(one.get("length"))) for one in entry.get("enclosures", ())
+            ReadEnclosure(one.get("href", ""), _read_length(one.get("length"))) for one in entry.get("enclosures", ())
         ),
     )
 
 
-def _see_item(item: dict[str, Any]) -> FeedItem:
+def _see_item(item: dict[str, Any]) -> ReadItem:
     attachments = item.get("attachments")
-    return FeedItem(
+    return ReadItem(
         id=str(item.get("id", "")),
         title=str(item.get("title", "")),
         link=str(item.get("url", "")),
         at=_read_time(item.get("date_published")),
         enclosures=tuple(
-            Enclosure(str(one.get("url", "")), _read_length(one.get("size_in_bytes")))
+            ReadEnclosure(str(one.get("url", "")), _read_length(one.get("size_in_bytes")))
             for one in (attachments if isinstance(attachments, list) else ())
             if isinstance(one, dict)
         ),

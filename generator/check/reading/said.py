@@ -5,28 +5,28 @@ from datetime import datetime
 import msgspec
 
 
-class Enclosure(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class ReadEnclosure(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file that an item of a feed carries; `length` in bytes, as the feed says it, None where it says none."""
 
     href: str
     length: int | None
 
 
-class FeedItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class ReadItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An item of a feed as a reader sees it. `at` is when it was published, None where no date can be read."""
 
     id: str
     title: str
     link: str
     at: datetime | None
-    enclosures: tuple[Enclosure, ...] = ()
+    enclosures: tuple[ReadEnclosure, ...] = ()
 
 
 class FeedText(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A feed as a reader sees it, its items in order. `lacks` are the parts that must be there and are not."""
 
     lacks: tuple[str, ...]
-    items: tuple[FeedItem, ...]
+    items: tuple[ReadItem, ...]
 
 
 class PageText(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -19,7 +19,7 @@ WITHOUT_WORDS = "has no words that say what is to be seen; the title stands ther
 """What became of something that no reader of the old site misses."""
 
 
-class Left(msgspec.Struct, frozen=True, order=True):
+class Leftover(msgspec.Struct, frozen=True, order=True):
     """Something that has no place in a record: what was found, and what became of it."""
 
     what: Lack
@@ -59,10 +59,10 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     navigation: str | None = None
     order: int | None = None
     left: Mapping[str, Any] = {}
-    lacks: tuple[Left, ...] = ()
+    lacks: tuple[Leftover, ...] = ()
 
 
-class Found(NamedTuple):
+class OldSite(NamedTuple):
     """All that a reader found.
 
     `url` is where the old site lives, "" where nothing says so. `picture_folders` are those that its pictures are
