@@ -235,7 +235,8 @@ def expect_same_as_local_build(site: SiteBench) -> None:
 @pytest.mark.slow
 def test_a_cluster_makes_the_same_bytes_as_this_host(cluster: DaskCluster, sites: Path) -> None:
     site = make_site(sites / "same", articles=100)
-    assert "rendered 409 outputs" in finish(start_build(site, cluster.url))
+    said = finish(start_build(site, cluster.url))
+    assert f"rendered {len(site.files())} outputs" in said
     expect_same_as_local_build(site)
     site.edit("content/articles/n7.md", "News 7", "Old news 7").remove("content/articles/n8.md")
     said = finish(start_build(site, cluster.url, "--explain"))
