@@ -30,7 +30,7 @@ def _write_table(name: str) -> Iterator[str]:
         inside = (key for key in keys if key.path.startswith(f"{table}."))
         yield from (_write_row(*_cells(key, key.path.partition(".")[2], has_quotes=True)) for key in inside)
     else:
-        yield from _write_head("table", "what it decides")
+        yield from _write_head("table", "contents")
         tables = (key for key in keys if "." not in key.path)
         yield from (_write_row(f"[`[{key.path}]`](#{key.path})", key.meaning.meaning) for key in tables)
 
