@@ -56,14 +56,14 @@ def write_address(text: str) -> str:
         return text
     text = text.strip(" \t\r\n\f")
     if _NO_TEXT.search(text):
-        raise AddressError("an address holds no control characters or line ends")
+        raise AddressError("an address cannot contain control characters or line breaks")
     found = _PARTS.fullmatch(text)
     scheme, authority, path, query, fragment = found.groups() if found else (None,) * 5
     scheme = scheme.lower() if scheme else None
     if scheme not in WEB_SCHEMES and not (scheme is None and authority is not None):
-        raise AddressError("it begins neither with https:// nor with http://")
+        raise AddressError("it does not begin with https:// or http://")
     if not authority:
-        raise AddressError(f"no host: '{scheme or 'https'}://' comes before the name of a host")
+        raise AddressError(f"no host after '{scheme or 'https'}://'")
     host = _write_authority(authority)
     path = _NOT_IN_PATH.sub(_encode, (path or "").replace("\\", "/"))
     rest = "".join(part[0] + _NOT_IN_QUERY.sub(_encode, part[1:]) for part in (query, fragment) if part)
@@ -80,9 +80,9 @@ def write_link(text: str) -> str:
     if not colon or scheme.lower() != "mailto":
         return write_address(text)
     if _NO_TEXT.search(rest):
-        raise AddressError("an address holds no control characters or line ends")
+        raise AddressError("an address cannot contain control characters or line breaks")
     if not rest.partition("?")[0].strip() and "to=" not in rest:
-        raise AddressError("no address of a person: it comes behind 'mailto:'")
+        raise AddressError("no email address after 'mailto:'")
     return "mailto:" + _NOT_IN_QUERY.sub(_encode, rest)
 
 
@@ -107,13 +107,13 @@ def is_iri(text: str) -> bool:
 def _write_authority(authority: str) -> str:
     """Host and port."""
     if "@" in authority:
-        raise AddressError("it holds a user or a password")
+        raise AddressError("it contains a user or a password")
     found = _HOST.fullmatch(_BRACKET.sub(lambda bracket: unquote(bracket[0]), authority))
     if found is None:
-        raise AddressError(f"'{authority}' is no host, or its port is no number")
+        raise AddressError(f"'{authority}' is not a host, or its port is not a number")
     host, port = found[1], found[2]
     if port and (len(port) > _MAX_DIGITS or int(port) > MAX_PORT):
-        raise AddressError(f"there is no port {port[:_MAX_DIGITS]}: the last is {MAX_PORT}")
+        raise AddressError(f"port {port[:_MAX_DIGITS]} does not exist: the highest is {MAX_PORT}")
     written = _write_ipv6(host) if host.startswith("[") else _write_host(host)
     return f"{written}:{port}" if port else written
 
@@ -122,26 +122,26 @@ def _write_ipv6(host: str) -> str:
     try:
         address = ipaddress.IPv6Address(host[1:-1])
     except ValueError:
-        raise AddressError(f"'{host}' is no IPv6 address") from None
+        raise AddressError(f"'{host}' is not an IPv6 address") from None
     if address.scope_id:
-        raise AddressError(f"'{host}' names a network of one computer")
+        raise AddressError(f"'{host}' names a network interface of one computer")
     return f"[{address.compressed}]"
 
 
 def _write_host(host: str) -> str:
     name = unquote(host) if "%" in host else host
     if len(name) > _MAX_HOST:
-        raise AddressError("the name of its host is too long")
+        raise AddressError("its host name is too long")
     name = _write_international(name) if not name.isascii() or "xn--" in name.lower() else name.lower()
     labels = name.removesuffix(".").split(".")
     is_sound = all(_LABEL.fullmatch(label) and len(label) <= _MAX_LABEL for label in labels)
     if not is_sound or len(name) > _MAX_HOST:
-        raise AddressError(f"'{host}' is no name of a host")
+        raise AddressError(f"'{host}' is not a host name")
     if _NUMBER.fullmatch(labels[-1]):
         try:
             ipaddress.IPv4Address(name)
         except ValueError:
-            raise AddressError(f"'{host}' is no IPv4 address") from None
+            raise AddressError(f"'{host}' is not an IPv4 address") from None
     return name
 
 
@@ -155,10 +155,10 @@ def _write_international(name: str) -> str:
         try:
             labels = idna.uts46_remap(name, std3_rules=False).split(".")
         except UnicodeError:
-            raise AddressError(f"'{name}' is no name of a host") from None
+            raise AddressError(f"'{name}' is not a host name") from None
         return ".".join(one if one.isascii() else f"xn--{one.encode('punycode').decode()}" for one in labels)
     except UnicodeError:
-        raise AddressError(f"'{name}' is no name of a host") from None
+        raise AddressError(f"'{name}' is not a host name") from None
 
 
 def _encode(bad: re.Match[str]) -> str:

@@ -26,7 +26,7 @@ PATIENCE_SECONDS = 10
 """How long to wait for the scheduler to answer, and then for its first worker."""
 
 _WATCH_SECONDS = 0.5
-_SAME_PROGRAM = "every worker needs the newsprint, the libraries and the Python that build here"
+_SAME_PROGRAM = "every worker needs the same versions of newsprint, its libraries and Python"
 
 
 class Cluster(Executor):
@@ -83,7 +83,7 @@ class _Errand:
 
     def __call__(self, arguments: bytes) -> Any:
         if program_digest() != self._program:  # a worker that joined after the build had begun
-            raise ClusterError("a worker", f"it runs another newsprint; {_SAME_PROGRAM}")
+            raise ClusterError("a worker", f"it runs another version of newsprint; {_SAME_PROGRAM}")
         args, kwargs = pickle.loads(arguments)  # noqa: S301 - to send code to its workers is what a cluster is for
         with _one_at_a_time:
             return self._function(*args, **kwargs)
@@ -104,9 +104,9 @@ def read_scheduler(url: str) -> str:
     except ValueError:
         is_whole = False
     if not is_whole or "@" in url:
-        raise UsageError(f"'{url}' is no address of a scheduler; write one such as dask://127.0.0.1:8786")
+        raise UsageError(f"'{url}' is not the address of a scheduler, such as dask://127.0.0.1:8786")
     if find_spec("distributed") is None:
-        raise UsageError("a cluster takes further packages; install them with: pip install 'newsprint[cluster]'")
+        raise UsageError("a cluster needs more packages; install them with: pip install 'newsprint[cluster]'")
     return f"tcp://{parts.netloc}"
 
 
@@ -131,7 +131,7 @@ def open_cluster(url: str) -> Iterator[Cluster]:
             with Cluster(client).watch() as cluster:
                 yield cluster
         except KilledWorker as fault:
-            why = f"a chunk of work was given up: more than {fault.allowed_failures} workers died of it"
+            why = f"a chunk of work was abandoned: more than {fault.allowed_failures} workers died while working on it"
             raise ClusterError(url, f"{why}; give them more memory") from fault
         except (CancelledError, CommClosedError, ClosedClientError) as fault:
             raise ClusterError(url, "the connection to the scheduler was lost") from fault
@@ -154,7 +154,7 @@ def _connect(url: str) -> "Client":
     try:
         return made.result(timeout=PATIENCE_SECONDS + 1)
     except (OSError, ImportError) as fault:
-        why = "nobody there speaks Dask" if not made.done() else str(fault)
+        why = "the server there does not speak Dask" if not made.done() else str(fault)
         raise ClusterError(url, f"no scheduler answers: {why}") from fault
 
 
@@ -169,4 +169,4 @@ def _refuse_strangers(client: "Client", url: str) -> None:
         if isinstance(program, ImportError):
             raise ClusterError(url, f"the worker {worker} has no newsprint; {_SAME_PROGRAM}") from program
         if program != program_digest():
-            raise ClusterError(url, f"the worker {worker} runs another newsprint; {_SAME_PROGRAM}")
+            raise ClusterError(url, f"the worker {worker} runs another version of newsprint; {_SAME_PROGRAM}")

@@ -284,7 +284,10 @@ def draft_config(root: Path) -> ConfigDraft:
     try:
         data = parse_toml((root / CONFIG_NAME).read_bytes(), file=CONFIG_NAME)
     except FileNotFoundError:
-        hint = f"go to the site's folder, name it, or make one: newsprint init FOLDER. Looked in {root.resolve()}."
+        hint = (
+            "go to the site's folder, pass it with --site, or create a site: newsprint init FOLDER. "
+            f"Looked in {root.resolve()}."
+        )
         raise ConfigError(
             [Problem(file=CONFIG_NAME, code="missing-file", message="no site.toml here", hint=hint)]
         ) from None
@@ -315,7 +318,7 @@ def parse_toml(data: bytes, *, file: str) -> dict[str, Any] | Problem:
     except tomllib.TOMLDecodeError as fault:
         return _explain_toml(str(fault), file)
     except (ValueError, RecursionError):
-        message = "not valid TOML: a number is too long, or values nest too deep"
+        message = "not valid TOML: a number is too long, or values are nested too deeply"
         return Problem(file=file, code="bad-toml", message=message)
 
 
@@ -389,9 +392,9 @@ def _check_engine(engine: EngineName) -> list[Problem]:
 
 def _explain_toml(said: str, file: str) -> Problem:
     place = re.search(r" \(at line (\d+), column \d+\)$", said)
-    hint = "texts stand in quotes; see https://toml.io"
+    hint = "put texts in quotes; see https://toml.io"
     if said.startswith(("Cannot overwrite", "Cannot declare")):
-        hint = "a key or a table stands twice: keep one of them"
+        hint = "a key or a table occurs twice: keep one of them"
     return Problem(
         file=file,
         code="bad-toml",

@@ -122,7 +122,7 @@ def apply_move(root: Path, move: Move) -> None:
         file, new = root / edit.file, root / edit.new_file
         try:
             if new != file and new.exists():
-                raise PublishError(edit.new_file, "there is such a file, and nothing is overwritten")
+                raise PublishError(edit.new_file, "the file exists, and nothing is overwritten")
             draft = new.with_name(f".{new.name}.new")
             draft.write_bytes(edit.after.encode())
             shutil.copymode(file, draft)
@@ -205,7 +205,7 @@ def _try(
         for edit in edits:
             (copy / edit.file).unlink()
             if (copy / edit.new_file).is_symlink():
-                raise PublishError(edit.new_file, "there is such a file, and nothing is overwritten")
+                raise PublishError(edit.new_file, "the file exists, and nothing is overwritten")
             (copy / edit.new_file).write_bytes(edit.after.encode())
         tried = msgspec.structs.replace(request, root=copy, output=copy / PUBLIC_FOLDER)
         with survey(tried) as after:

@@ -57,7 +57,7 @@ def ping_hub(root: Path, output: Path | str, *, timeout: float) -> Pings:
         some = changed[start : start + FEEDS_PER_REQUEST]
         left = until - time.monotonic()
         if left <= 0:
-            failures.append(f"more than {MOST_SECONDS} seconds went by")
+            failures.append(f"more than {MOST_SECONDS} seconds passed")
             break
         form = {"hub.mode": "publish", "hub.url": some}  # PubSubHubbub 0.3, section 7.1
         if fault := post_form(hub, form, agent="Newsprint", timeout_seconds=min(left, timeout)):

@@ -122,8 +122,8 @@ def test_every_code_is_met() -> None:
 @pytest.mark.parametrize(
     ("case", "count", "unchecked"),
     [
-        ("unknown-topic", "1 error", "the addresses of records that are at fault or name one that is"),
-        ("several-faults", "5 errors", "the addresses of records that are at fault or name one that is"),
+        ("unknown-topic", "1 error", "the addresses of records that have errors or refer to one that has"),
+        ("several-faults", "5 errors", "the addresses of records that have errors or refer to one that has"),
         ("template-undefined", "1 error", "the addresses of pages"),
     ],
 )

@@ -114,7 +114,7 @@ def test_a_fault_of_the_sites_files_is_status_1_and_told_on_standard_error(bench
         "content/articles/a1.md:6: error: no topic 'chps' [unknown-reference]\n"
         "    topic: chps\n"
         "    hint: did you mean 'chips'? Topics live in content/topics/.\n"
-        "Not checked because of this: the addresses of records that are at fault or name one that is; "
+        "Not checked because of this: the addresses of records that have errors or refer to one that has; "
         "quotations and extracts.\n"
         "1 error. Nothing was published; there is no site yet.\n"
     )
@@ -225,9 +225,9 @@ def test_explain_says_of_each_output_what_became_of_it_and_why(bench: SiteBench)
     (bench.output / "robots.txt").unlink()
     lines = build(bench, "--explain").stdout.splitlines()[:-1]
     assert "rendered  about/index.html: what it shows changed" in lines
-    assert "rendered  robots.txt: its file was gone from the output folder" in lines
-    assert "removed   gone/index.html: nothing plans it any more" in lines
-    assert "kept      news/chips/a1/index.html: nothing that it is made from changed" in lines
+    assert "rendered  robots.txt: its file was missing from the output folder" in lines
+    assert "removed   gone/index.html: it is no longer part of the site" in lines
+    assert "kept      news/chips/a1/index.html: nothing it is made from changed" in lines
     paths = [line.split()[1].rstrip(":") for line in lines]
     assert paths == sorted(paths)
     assert set(paths) == {*bench.files(), "gone/index.html"}
@@ -308,7 +308,7 @@ def test_a_warning_is_told_and_the_site_is_published(bench: SiteBench) -> None:
     bench.write("content/articles/a1.md", article("Chip news 1", 1, **WARNING))
     result = build(bench)
     assert result.exit_code == 0
-    assert result.stderr.startswith("content/articles/a1.md:9: warning: the link 'nowhere' is taken out: ")
+    assert result.stderr.startswith("content/articles/a1.md:9: warning: the link 'nowhere' is removed: ")
     assert "; 1 warning; " in result.stdout
 
 

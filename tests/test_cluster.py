@@ -138,7 +138,7 @@ def test_the_kinds_of_views_that_show_texts_are_known() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--executor", "dask://somewhere"], "'dask://somewhere' is no address of a scheduler"),
+        (["--executor", "dask://somewhere"], "'dask://somewhere' is not an address of a scheduler"),
         (["--executor", "somewhere:8786"], "is no address of a scheduler; write one such as dask://127.0.0.1:8786"),
         (["--executor", "tcp://127.0.0.1:8786"], "is no address of a scheduler"),
         (["--executor", "dask://127.0.0.1:many"], "is no address of a scheduler"),
@@ -303,9 +303,9 @@ def test_a_cluster_that_cannot_be_used_is_refused_and_nothing_is_published(sites
         lost.add_worker()
         urls = {
             "no scheduler answers": "dask://127.0.0.1:1",
-            "nobody there speaks Dask": f"dask://127.0.0.1:{stranger.server_address[1]}",
+            "the server there does not speak Dask": f"dask://127.0.0.1:{stranger.server_address[1]}",
             "the scheduler has no workers": empty.url,
-            "runs another newsprint": strange.url,
+            "runs another version of newsprint": strange.url,
             "the connection to the scheduler was lost": lost.url,
         }
         bench = {said: make_site(sites / f"refused{number}", articles=1) for number, said in enumerate(urls)}

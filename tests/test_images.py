@@ -333,7 +333,7 @@ def test_a_gif_that_pillow_forgives_and_browsers_would_not_is_told(bench: SiteBe
     bench.write("content/articles/a1.md", article("One", 1, image={"src": "a.gif", "alt": "x"})).build()
     bench.expect_refused()
     assert bench.problems.startswith("content/media/a.gif: error: the file cannot be used: byte ")
-    assert "hint: save it anew" in bench.problems
+    assert "hint: save it again" in bench.problems
 
 
 def test_a_bomb_is_refused_before_it_goes_off(bench: SiteBench) -> None:

@@ -115,7 +115,7 @@ def test_what_is_sold_and_cannot_be_given_is_told_and_strict_refuses_it(bench: S
         "content/sponsors/law.md: warning: the campaign gets nothing from 2026-06-10T12:00Z until 2026-07-10T12:00Z "
         "[short-campaign]\n"
         "    expected: turns on pages\n"
-        "    hint: there is no page where it may stand: look at 'places', 'topics', 'starts' and 'not_beside'\n"
+        "    hint: no page is eligible: check 'places', 'topics', 'starts' and 'not_beside'\n"
     )
     bench.build().expect_built()
     assert "[short-campaign]" in bench.problems

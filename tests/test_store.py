@@ -340,8 +340,8 @@ def test_a_real_object_store_holds_the_site_after_edits_and_a_kill(bench: SiteBe
         objects.client.delete_object(Bucket="news", Key="site/robots.txt")
         objects.client.put_object(Bucket="news", Key="site/about/index.html", Body=b"someone else's")
         said = finish("--explain")
-        assert "removed   news/chips/n7/index.html: nothing plans it any more" in said
-        assert "rendered  robots.txt: its file was gone from the output folder" in said
+        assert "removed   news/chips/n7/index.html: it is no longer part of the site" in said
+        assert "rendered  robots.txt: its file was missing from the output folder" in said
         assert "rendered  about/index.html: its file was changed by someone else" in said
         assert objects.files("site/") == folder_build(bench)
         assert finish(status=1, output="s3://no-such-bucket/site").startswith("newsprint: s3://no-such-bucket/site: ")

@@ -108,7 +108,7 @@ def test_a_record_of_another_id_is_known_again(bench: SiteBench, file: str, new:
     [
         ({"draft": True}, "is a draft", "draft: true"),
         ({"expires": "2026-06-09T00:00:00Z"}, "has expired", "expires:"),
-        ({"published": "2026-07-09T00:00:00Z"}, "waits for its time", "published:"),
+        ({"published": "2026-07-09T00:00:00Z"}, "is scheduled", "published:"),
     ],
 )
 def test_what_is_hidden_is_told_at_the_key_that_hides_it(
@@ -179,7 +179,7 @@ def test_diff_tells_before_it_is_done(bench: SiteBench) -> None:
     run = CliRunner().invoke(newsprint, words)
     assert run.exit_code == 0
     shown = run.stderr
-    assert "content/articles/a3.md:2: warning: nothing stands at '/news/chips/a3/' any more" in shown
+    assert "content/articles/a3.md:2: warning: '/news/chips/a3/' no longer exists" in shown
     assert "aliases: [/news/chips/a3/]" in shown
     run = CliRunner().invoke(newsprint, [*words, "--json"])
     assert run.exit_code == 0

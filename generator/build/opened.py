@@ -129,4 +129,4 @@ def _report_faults(root: Path) -> Iterator[None]:
     except OSError as fault:
         raise PublishError(str(fault.filename or root), fault.strerror or str(fault)) from fault
     except WorkerLostError as fault:
-        raise PublishError(str(root), "a worker process was ended; with less memory try --workers 1") from fault
+        raise PublishError(str(root), "a worker process was killed; if memory is short, try --workers 1") from fault

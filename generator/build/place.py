@@ -41,7 +41,7 @@ def resolve_path(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError) as fault:
-        raise PublishError(str(path), "the path is a link that leads to itself") from fault
+        raise PublishError(str(path), "the path is a symbolic link to itself") from fault
 
 
 def _refuse_output(root: Path, output: Path) -> None:
@@ -50,6 +50,6 @@ def _refuse_output(root: Path, output: Path) -> None:
         return
     sources = [root / name for name in ("content", "themes", STATE_FOLDER)]
     if root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):
-        raise PublishError(str(output), "the output folder cannot hold the site's own files or lie among them")
+        raise PublishError(str(output), "the output folder cannot contain the site's own files or be inside them")
     if (output / CONFIG_NAME).exists():
         raise PublishError(str(output), "the output folder cannot be another site's folder")

@@ -24,7 +24,7 @@ PlanAt = Callable[[datetime], Plan]
 """Plans one site at a time."""
 
 ADDRESSES = "the addresses of pages"
-_ADDRESSES_OF_FAULTY = "the addresses of records that are at fault or name one that is"
+_ADDRESSES_OF_FAULTY = "the addresses of records that have errors or refer to one that has"
 QUOTATIONS = "quotations and extracts"
 """What cannot be checked if something else is at fault."""
 

@@ -42,7 +42,7 @@ class Vanished(NamedTuple):
         """The warning about them."""
         first, *others = map(show_address, self.paths)
         more = f" (with {len(others):,} more, such as '{others[0]}')" if others else ""
-        message = f"nothing stands at '{first}' any more{more}: {self.why}"
+        message = f"'{first}' no longer exists{more}: {self.why}"
         return _warn(self.file, self.key, message, self.hint)
 
 
@@ -123,7 +123,7 @@ def sum_up_vanished(vanished: Iterable[Vanished]) -> list[Problem]:
         problems += [one.problem for one in found[:_MOST]]
         if rest := found[_MOST:]:
             count = sum(len(one.paths) for one in rest)
-            message = f"nothing stands at {count:,} more addresses any more, such as '{show_address(rest[0].paths[0])}'"
+            message = f"{count:,} more addresses no longer exist, such as '{show_address(rest[0].paths[0])}'"
             problems.append(_warn(rest[0].file, (), message, "'newsprint list vanished' names each, with its line"))
     return problems
 
@@ -162,7 +162,7 @@ class _Explainer:
         name = f"{home.kind} '{home.id}'"
         if successor is None:
             family = paths[0].partition("/")[0]
-            why = f"there is no {name} any more" if home.kind and len(paths) == 1 else "nothing is left that it shows"
+            why = f"{name} no longer exists" if home.kind and len(paths) == 1 else "it has nothing to show any more"
             place: KeyPath = ("redirects",) if home.kind else ("outputs", family)
             return Vanished(tuple(paths), CONFIG_NAME, place, why, self._line(paths))
         if page is None:
@@ -183,7 +183,7 @@ class _Explainer:
         if has_expired(record, self._now):
             return ("expires",), "has expired"
         if record.published is not None and record.published > self._now:
-            return ("published",), "waits for its time"
+            return ("published",), "is scheduled"
         return (), "has no page: its family is switched off"
 
     def _line(self, paths: list[OutputPath]) -> str:
@@ -197,7 +197,7 @@ class _Explainer:
         target = next(path for path in paths_above if path in self._there or path == "index.html")
         lines = f'"{show_address(old)}" = "{show_address(target)}"'
         all_of = f', or for all of them "/{parts[0]}/*" = ""' if len(paths) > 1 and parts else ""
-        return f'lead it on in [redirects] of site.toml: {lines} (or = "", if it is gone for good{all_of})'
+        return f'redirect it in [redirects] of site.toml: {lines} (or = "", if it is gone for good{all_of})'
 
 
 def _key_of(record: Addressed) -> KeyPath:

@@ -51,7 +51,7 @@ def _warn_of_pages(what: str, texts: Mapping[OutputPath, str], origins: Origins)
         yield Problem(
             file=origins.file_of(alike[0]),
             code=f"duplicate-{what}",
-            message=f"{len(alike)} pages have one {_WORDS[what]}: {_name(alike)}",
+            message=f"{len(alike)} pages have the same {_WORDS[what]}: {_name(alike)}",
             key=_KEYS.get(what, ()),
             found=texts[alike[0]],
             hint=f"give each page a {_WORDS[what]} of its own",
@@ -64,7 +64,7 @@ def check_paths(paths: Iterable[OutputPath], origins: Origins) -> list[Problem]:
         Problem(
             file=origins.file_of(alike[-1]),
             code="case-clash",
-            message=f"'{alike[-1]}' and '{alike[0]}' are one file where upper and lower case count as one",
+            message=f"'{alike[-1]}' and '{alike[0]}' are the same file if case is ignored",
             hint="give one of the records another id or slug",
         )
         for alike in _group(sorted(paths), str.casefold)
@@ -95,7 +95,7 @@ def _warn_of_articles(
                 code=code,
                 key=(key,),
                 message=f"{first.file} has the same '{key}'",
-                hint="let one of them go" if key == "source_url" else "say what is new in this one",
+                hint="remove one of them" if key == "source_url" else "say what is new in this one",
             )
 
 

@@ -39,7 +39,7 @@ def check_feeds(said: Mapping[OutputPath, Said], files: Files, *, now: datetime)
     return problems + list(_compare(feeds))
 
 
-_HINT = "feeds are made by newsprint alone: please report it"
+_HINT = "this is a bug in newsprint; please report it"
 
 
 def _find_faults(path: OutputPath, feed: FeedText, files: Files, now: datetime) -> Iterator[str]:
@@ -55,13 +55,13 @@ def _find_faults(path: OutputPath, feed: FeedText, files: Files, now: datetime) 
             yield f"two items have the id '{item.id[:_MOST_SHOWN]}'"
         seen.add(item.id)
         if item.at is None:
-            yield f"the item '{name}' has no date that can be read"
+            yield f"the item '{name}' has no valid date"
         elif item.at > now:
-            yield f"the item '{name}' is of a time to come"
+            yield f"the item '{name}' has a date in the future"
         yield from _weigh(path, item, files)
     times = [item.at for item in feed.items if item.at and _SPONSORED not in item.id]
     if any(before < after for before, after in pairwise(times)):
-        yield "the items do not stand newest first"
+        yield "the items are not sorted newest first"
 
 
 def _weigh(path: OutputPath, item: ReadItem, files: Files) -> Iterator[str]:
@@ -90,5 +90,5 @@ def _compare(feeds: Mapping[OutputPath, FeedText]) -> Iterator[Problem]:
         (first, ids), *others = formats.items()
         for path, other in others:
             if other != ids:
-                message = f"the items are not those of {first}, or in another order"
+                message = f"the items differ from those of {first}, or in another order"
                 yield Problem(file=path, code="unequal-feeds", message=message, hint=_HINT)

@@ -31,8 +31,8 @@ def check_hidden(site: Site, snapshot: Snapshot, now: datetime) -> Iterator[Prob
                         file=record.file,
                         code="hidden-link",
                         needle=link,
-                        message=f"'{link}' leads to {why}: readers see its words without a link",
-                        hint="publish that record, or take the link out",
+                        message=f"'{link}' leads to {why}: readers see its text without a link",
+                        hint="publish that record, or remove the link",
                     )
         for name in {(one.kind, one.id) for one in record.references()} & hidden.keys():
             namers[name].append(record.file)
@@ -48,7 +48,7 @@ def _named_draft(name: Name, record: Addressed, files: list[ContentPath]) -> Pro
         code="hidden-reference",
         key=("draft",),
         message=f"{count} the draft {name[0]} '{name[1]}', such as {min(files)}: readers see its title without a link",
-        hint="publish it, or take it out of those records",
+        hint="publish it, or remove it from those records",
     )
 
 

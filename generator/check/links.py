@@ -84,13 +84,13 @@ class _LinkJudge:
         shown = f"/{target.path}"[:_MOST_WRITTEN]
         file, is_direct = find_file(target.path, self._outputs)
         if file is None:
-            return LinkFault("broken-link", f"the link to '{shown}' leads to nothing", hint=_HINT)
+            return LinkFault("broken-link", f"the link to '{shown}' is broken", hint=_HINT)
         if not is_direct:
             hint = f"write '{shown}/'"
-            return LinkFault("slashless-link", f"the link to '{shown}' leads there by a detour", hint)
+            return LinkFault("slashless-link", f"the link to '{shown}' works only through a redirect", hint)
         if not self._has_anchor(OutputPath(file), target.fragment):
-            message = f"the link to '{shown}' names a place '#{target.fragment[:_MOST_WRITTEN]}' that is not there"
-            return LinkFault("broken-fragment", message, hint="name the id of an element of that page")
+            message = f"the link to '{shown}' names a fragment '#{target.fragment[:_MOST_WRITTEN]}' that does not exist"
+            return LinkFault("broken-fragment", message, hint="use the id of an element on that page")
         return None
 
     def _has_anchor(self, file: OutputPath, fragment: str) -> bool:
@@ -102,12 +102,14 @@ class _LinkJudge:
         return fragment in self._anchors[file]
 
 
-_HINT = "link to records by their ids, such as article:ID; give a record that moved its old address in 'aliases'"
+_HINT = "link to records by their ids, such as article:ID; if a record moved, add its old address to 'aliases'"
 
 
 def _unreadable(href: str) -> LinkFault:
     return LinkFault(
-        "broken-link", f"the link '{href[:_MOST_WRITTEN]}' is no address", hint="write a whole address, or none"
+        "broken-link",
+        f"the link '{href[:_MOST_WRITTEN]}' is not an address",
+        hint="write a complete address, or remove the link",
     )
 
 

@@ -58,7 +58,7 @@ def check_outside(
         manners: How polite to be.
 
     Returns:
-        A warning per address that is gone, cannot be reached, or has moved for good.
+        A warning per address that is gone, cannot be reached, or has moved permanently.
     """
     file = checked.root / STATE_FOLDER / LINKS_NAME
     now_s = int(time.time())
@@ -93,9 +93,9 @@ def _tell(url: str, answer: Answer, checked: Checked) -> Problem | None:
         code, message, hint = "dead-outside-link", f"'{url}' is gone: {answer.status}", "link to an archived copy"
     elif answer.status is None or answer.status >= 500:
         why = answer.fault or f"it answers {answer.status}"
-        code, message, hint = "unreachable-link", f"'{url}' cannot be reached: {why}", "look whether it is still there"
+        code, message, hint = "unreachable-link", f"'{url}' cannot be reached: {why}", "check whether it still exists"
     elif answer.moved_to and answer.status < 400:
-        code, message, hint = "moved-link", f"'{url}' has moved for good", f"link to {answer.moved_to}"
+        code, message, hint = "moved-link", f"'{url}' has moved permanently", f"link to {answer.moved_to}"
     else:
         return None
     paths = list(checked.outside[url])

@@ -66,5 +66,5 @@ def _warn_of_unused(files: Sequence[str]) -> Problem:
         file=first,
         code="unused-picture",
         message=f"nothing shows this picture{nor}",
-        hint="delete what is not needed, or name it in a record",
+        hint="delete what is not needed, or use it in a record",
     )

@@ -44,7 +44,7 @@ def check_policy(page: Page) -> Iterator[Fault]:
         return
     governed = page.find("//link[@rel='stylesheet'] | //script | //style")
     if governed and governed[0].sourceline < metas[0].sourceline:
-        yield Fault("something stands before the Content-Security-Policy", governed[0], found=show_tag(governed[0]))
+        yield Fault("something comes before the Content-Security-Policy", governed[0], found=show_tag(governed[0]))
     policy = _policy_of(page)
     if "default-src" not in policy:
         yield Fault(
@@ -64,11 +64,11 @@ def check_scripts(page: Page) -> Iterator[Fault]:
         is_data = script.get("type", "").lower() in _DATA_TYPES
         if script.get("src") is None and not is_data and not _has_hash(script, hashes):
             hint = "put it into a file of assets/ and write <script src>"
-            yield Fault("a script stands in the page", script, found=shorten(script.text or ""), hint=hint)
+            yield Fault("the page contains an inline script", script, found=shorten(script.text or ""), hint=hint)
     for node in page.find("//*[@*[starts-with(name(), 'on')]]"):
-        yield Fault("an attribute holds a script", node, found=show_tag(node))
+        yield Fault("an attribute contains a script", node, found=show_tag(node))
     for node in page.find("//*[starts-with(normalize-space(@href), 'javascript:')]"):
-        yield Fault("a link holds a script", node, found=show_tag(node))
+        yield Fault("a link contains a script", node, found=show_tag(node))
 
 
 def check_styles(page: Page) -> Iterator[Fault]:
@@ -77,14 +77,14 @@ def check_styles(page: Page) -> Iterator[Fault]:
     hint = "put it into a style sheet of assets/"
     for style in page.tree.iter("style"):
         if not _has_hash(style, hashes):
-            yield Fault("a style sheet stands in the page", style, found=shorten(style.text or ""), hint=hint)
+            yield Fault("the page contains an inline style sheet", style, found=shorten(style.text or ""), hint=hint)
     for node in page.find("//*[@style]"):
-        yield Fault("an attribute holds a style", node, found=show_tag(node), hint=hint)
+        yield Fault("an attribute contains a style", node, found=show_tag(node), hint=hint)
 
 
 def check_hosts(page: Page) -> Iterator[Fault]:
     """Nothing is loaded from another host."""
-    hint = "put the file into assets/ of the theme; readers' browsers ask no other host"
+    hint = "put the file into assets/ of the theme; pages load nothing from other hosts"
     for node, address in _loaded(page):
         if not page.built.is_own(page.resolve(address)):
             yield Fault("the page loads something from another host", node, found=show_tag(node), hint=hint)
@@ -98,7 +98,7 @@ def check_hosts(page: Page) -> Iterator[Fault]:
 def check_escaping(page: Page) -> Iterator[Fault]:
     """What records say is text, and never becomes an element."""
     for node in page.tree.iter(HOSTILE_TAG):
-        hint = "leave out '| safe', and put quotes around values of attributes"
+        hint = "remove '| safe', and quote the values of attributes"
         yield Fault("a record's text became an element", node.getparent(), found=show_tag(node), hint=hint)
 
 

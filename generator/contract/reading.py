@@ -30,7 +30,7 @@ def check_original(page: Page) -> Iterator[Fault]:
 
 def check_times(page: Page) -> Iterator[Fault]:
     """Each date stands in a `<time>` whose `datetime` is valid, and the record's own dates are there."""
-    hint = "base writes times by the macros of time.html"
+    hint = "base writes times with the macros of time.html"
     told = []
     for node in page.tree.iter("time"):
         found = _read_time(node.get("datetime", ""))
@@ -46,28 +46,28 @@ def check_times(page: Page) -> Iterator[Fault]:
         "//body//text()[not(ancestor::time or ancestor::script or ancestor::pre or ancestor::svg)]"
     ):
         if _WRITTEN_DAY.search(text):
-            yield Fault("a date stands outside of <time>", text.getparent(), found=shorten(text), hint=hint)
+            yield Fault("a date is outside <time>", text.getparent(), found=shorten(text), hint=hint)
 
 
 def check_pictures(page: Page) -> Iterator[Fault]:
     """Every picture has an `alt`, and the record's own one says what is to be seen on it."""
     for image in page.tree.iter("img"):
         if image.get("alt") is None:
-            hint = 'print its alt; alt="" where a text beside it says enough'
+            hint = 'print its alt; alt="" if a text beside it is enough'
             yield Fault("a picture has no alt", image, found=show_tag(image), hint=hint)
     described = {image.get("alt") for image in page.main.iter("img")}
     if page.facts.picture and page.facts.picture not in described:
         hint = "print page.image.alt as the alt of the picture"
-        yield Fault("the alt of the record's picture is not there", expected=f'alt="{page.facts.picture}"', hint=hint)
+        yield Fault("the alt of the record's picture is missing", expected=f'alt="{page.facts.picture}"', hint=hint)
 
 
 def check_language(page: Page) -> Iterator[Fault]:
     """The page and a text in another language say which it is, and which way it runs."""
-    hint = "base writes both attributes by the macro of lang.html"
+    hint = "base writes both attributes with the macro of lang.html"
     root = page.tree.getroottree().getroot()
     facts = page.facts
     if (root.get("lang"), root.get("dir") or "ltr") != (facts.site_language, facts.site_direction):
-        message = "<html> does not say the page's language, or which way it runs"
+        message = "<html> does not declare the page's language or direction"
         expected = f'<html lang="{facts.site_language}" dir="{facts.site_direction}">'
         yield Fault(message, root, found=show_tag(root), expected=expected, hint="base does in layout.html")
     for heading in page.main.iter("h1"):
@@ -76,16 +76,16 @@ def check_language(page: Page) -> Iterator[Fault]:
 
 def _missing_marks(node: HtmlElement, facts: PageFacts, what: str, hint: str) -> Iterator[Fault]:
     if _inherited(node, "lang") != facts.language:
-        message = f"{what} does not say that it is in another language"
+        message = f"{what} is not marked as being in another language"
         yield Fault(message, node, found=show_tag(node), expected=f'lang="{facts.language}"', hint=hint)
     if (_inherited(node, "dir") or "ltr") != facts.direction:
-        message = f"{what} does not say which way it runs"
+        message = f"{what} does not declare its direction"
         yield Fault(message, node, found=show_tag(node), expected=f'dir="{facts.direction}"', hint=hint)
 
 
 def check_headlines(page: Page) -> Iterator[Fault]:
     """A headline that leads to a text in another language says which it is, and which way it runs."""
-    hint = "base writes both attributes by the macros of lang.html, for cards and links that have a language"
+    hint = "base writes both attributes with the macros of lang.html, for cards and links that have a language"
     for link in page.tree.iter("a"):
         facts = page.facts_behind(link)
         if facts is None or not facts.headline or page.is_hidden(link):
@@ -108,9 +108,9 @@ def check_draft(page: Page) -> Iterator[Fault]:
     shown = page.shown(page.main).casefold() if page.facts.is_draft or page.facts.is_scheduled else ""
     hint = "print the macro unready() of mark.html with the page"
     if page.facts.is_draft and "draft" not in shown:
-        yield Fault("the page of a draft does not say that it is one", expected="the word 'Draft'", hint=hint)
+        yield Fault("the page of a draft is not marked as a draft", expected="the word 'Draft'", hint=hint)
     if page.facts.is_scheduled and "scheduled" not in shown:
-        message = "the page of what waits for its time does not say so"
+        message = "the page of a scheduled record is not marked as scheduled"
         yield Fault(message, expected="the word 'Scheduled'", hint=hint)
 
 
@@ -122,7 +122,7 @@ def check_badge(page: Page) -> Iterator[Fault]:
     header = next((heading.getparent() for heading in page.main.iter("h1")), page.main)
     if badge not in page.heard(header).casefold():
         hint = "print the macro badge() of mark.html at the headline; text in aria-hidden is not heard"
-        yield Fault("the badge is no word for those who listen", header, expected=f"the word '{badge}'", hint=hint)
+        yield Fault("the badge is not a word for screen readers", header, expected=f"the word '{badge}'", hint=hint)
 
 
 def _read_time(text: str) -> datetime | date | None:

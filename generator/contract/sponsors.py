@@ -20,10 +20,10 @@ def check_slot(page: Page) -> Iterator[Fault]:
     for link in links:
         aside = _aside_of(link)
         if aside is None:
-            yield Fault("a link of a sponsored message stands outside of every <aside>", link, hint=_HINT)
+            yield Fault("a link of a sponsored message is outside every <aside>", link, hint=_HINT)
         elif any(one.tag == "article" for one in aside.iterancestors()):
             hint = "include slot.html after the end of the <article>"
-            yield Fault("the sponsored message stands in an <article>", aside, hint=hint)
+            yield Fault("the sponsored message is inside an <article>", aside, hint=hint)
 
 
 def check_label(page: Page) -> Iterator[Fault]:
@@ -36,7 +36,7 @@ def check_label(page: Page) -> Iterator[Fault]:
         if not page.is_shown(slot) or label not in shown:
             message = "the label of the sponsored message is not shown, or hidden"
         elif not shown.startswith(label):
-            message = "something stands before the label of the sponsored message"
+            message = "something comes before the label of the sponsored message"
         elif sponsor not in shown:
             message, expected = "the sponsored message does not name who pays for it", f"'{sponsor}'"
             hint = "print slot.sponsor in the <aside>"

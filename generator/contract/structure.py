@@ -21,7 +21,7 @@ def check_headings(page: Page) -> Iterator[Fault]:
     first = [node for node in headings if node.tag == "h1"]
     if len(first) != 1:
         found = f"{len(first)} of them"
-        yield Fault("the page has not exactly one <h1>", first[1] if first else None, found=found, expected="one")
+        yield Fault("the page does not have exactly one <h1>", first[1] if first else None, found=found, expected="one")
     for before, after in pairwise(headings):
         if int(after.tag[1]) > int(before.tag[1]) + 1:
             message = f"a heading skips a level: <{after.tag}> after <{before.tag}>"
@@ -37,7 +37,7 @@ def check_landmarks(page: Page) -> Iterator[Fault]:
     for tag, where in (("main", "//main"), ("header", f"//header[{outer}]"), ("footer", f"//footer[{outer}]")):
         nodes = page.find(where)
         if len(nodes) != 1:
-            message = f"the page has not exactly one <{tag}>" + ("" if tag == "main" else " of its own")
+            message = f"the page does not have exactly one <{tag}>" + ("" if tag == "main" else " of its own")
             hint = "base writes it in layout.html"
             place = nodes[1] if nodes else None
             yield Fault(message, place, found=f"{len(nodes)} of them", expected="one", hint=hint)
@@ -65,7 +65,7 @@ def check_ids(page: Page) -> Iterator[Fault]:
     """No id stands twice."""
     for nodes in page.by_id.values():
         for node in nodes[1:]:
-            yield Fault("an id stands twice", node, found=show_tag(node), expected="ids that differ")
+            yield Fault("an id occurs twice", node, found=show_tag(node), expected="ids that differ")
 
 
 def check_references(page: Page) -> Iterator[Fault]:
@@ -73,11 +73,11 @@ def check_references(page: Page) -> Iterator[Fault]:
     for name in _REFERENCES:
         for node in page.find(f"//*[@{name}]"):
             if any(part not in page.by_id for part in node.get(name, "").split()):
-                yield Fault(f"{name} names an id that is not there", node, found=show_tag(node))
+                yield Fault(f"{name} refers to an id that does not exist", node, found=show_tag(node))
     for link in page.tree.iter("a"):
         href = link.get("href", "")
         if href.startswith("#") and href not in ("#", "#top") and href[1:] not in page.by_id:
-            yield Fault("a link leads to an id that is not there", link, found=show_tag(link))
+            yield Fault("a link leads to an id that does not exist", link, found=show_tag(link))
 
 
 def check_names(page: Page) -> Iterator[Fault]:
@@ -94,7 +94,7 @@ def check_sizes(page: Page) -> Iterator[Fault]:
     """Every picture has `width` and `height`, so that nothing moves when it comes."""
     for image in page.tree.iter("img"):
         if not all(image.get(side, "").isdecimal() for side in ("width", "height")):
-            hint = "base writes them by the macro of picture.html"
+            hint = "base writes them with the macro of picture.html"
             yield Fault("a picture has no width and height", image, found=show_tag(image), hint=hint)
 
 
@@ -107,14 +107,14 @@ def check_zoom(page: Page) -> Iterator[Fault]:
         expected = '<meta name="viewport" content="width=device-width, initial-scale=1">'
         yield Fault("the page does not fit a phone", expected=expected)
     if settings.get("user-scalable") in ("no", "0") or "maximum-scale" in settings:
-        yield Fault("the page keeps its reader from zooming", views[0], found=show_tag(views[0]))
+        yield Fault("the page prevents zooming", views[0], found=show_tag(views[0]))
 
 
 def check_lazy_pictures(page: Page) -> Iterator[Fault]:
     """Pictures of the content after its first wait until they are needed; those above it are seen at once."""
     for image in page.tree.xpath("//main//img")[1:]:
         if image.get("loading") != "lazy":
-            message = "a picture below the first does not wait"
+            message = "a picture after the first is not loaded lazily"
             yield Fault(message, image, found=show_tag(image), expected='loading="lazy"')
 
 
@@ -135,7 +135,7 @@ def check_index(page: Page) -> Iterator[Fault]:
     if not page.facts.is_indexed and "noindex" not in robots:
         hint = "base does in head.html, from page.meta.is_indexed"
         expected = '<meta name="robots" content="noindex">'
-        yield Fault("the page does not keep search engines away", expected=expected, hint=hint)
+        yield Fault("the page does not ask search engines to ignore it", expected=expected, hint=hint)
 
 
 def _name_of(page: Page, node: HtmlElement) -> str:

@@ -29,13 +29,13 @@ class Weight(msgspec.Struct, frozen=True):
 def check_article_weight(page: Page) -> Iterator[Fault]:
     """HTML and CSS of an article of usual length weigh 40 KB at most, uncompressed."""
     if page.facts.id == TYPICAL:
-        yield from _compare("HTML and CSS of an article weigh too much", _article_parts(page), MAX_ARTICLE_BYTES)
+        yield from _compare("HTML and CSS of an article are too large", _article_parts(page), MAX_ARTICLE_BYTES)
 
 
 def check_front_weight(page: Page) -> Iterator[Fault]:
     """HTML of the front page and the CSS that its first paint waits for weigh 14 KB at most, compressed by gzip."""
     if page.facts.template == _FRONT:
-        message = "HTML and CSS of the front page weigh too much, compressed by gzip"
+        message = "HTML and CSS of the front page are too large, compressed with gzip"
         yield from _compare(message, _front_parts(page), MAX_FRONT_BYTES)
 
 
@@ -70,5 +70,5 @@ def _compare(message: str, parts: dict[str, bytes], most: int) -> Iterator[Fault
     total = _total(parts)
     if total > most:
         found = " + ".join(f"{path.rpartition('/')[2]} {len(data):,}" for path, data in parts.items())
-        hint = "say less in the style sheet, or less often in the templates"
+        hint = "shorten the style sheet or the templates"
         yield Fault(message, found=f"{found} = {total:,} bytes", expected=f"at most {most:,} bytes", hint=hint)

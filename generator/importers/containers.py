@@ -22,7 +22,7 @@ def open_containers(text: str, lacks: list[Leftover]) -> str:
         if match and (named := _NAME.match(match[3])):
             depth += 1
             title = match[3][named.end() :].partition("{")[0].strip("[] \t")
-            lacks.append(Leftover("tag", line.strip()[:200], "left out; its text stays"))
+            lacks.append(Leftover("tag", line.strip()[:200], "left out; its text is kept"))
             written += [match[1], f"{match[1]}**{title}**" if title else match[1], match[1]]
         elif match and not match[3] and depth:
             depth -= 1
@@ -46,7 +46,7 @@ def open_admonitions(text: str, lacks: list[Leftover]) -> str:
         if match:
             inset = f"{match[1]}    "
             title = match[2].capitalize() if match[3] is None else match[3].strip()
-            lacks.append(Leftover("tag", line.strip()[:200], "left out; its text stays"))
+            lacks.append(Leftover("tag", line.strip()[:200], "left out; its text is kept"))
             written += [f"{match[1]}**{title}**" if title else "", ""]
         elif inset is not None and (line.startswith(inset) or not line.strip()):
             written.append(line[4:] if line.strip() else line)

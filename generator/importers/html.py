@@ -108,10 +108,10 @@ def _rewrite_tag(
     if name in _EMBEDS:
         place = link(source) if source and not is_end else None
         if not is_end and name != "source":
-            tell("html", f"<{name}>", "became a link" if place else "left out; its text stays")
+            tell("html", f"<{name}>", "became a link" if place else "left out; its text is kept")
         return f'<a href="{escape(place)}">{escape(place)}</a>' if place else ""
     if not is_end and name in KNOWN:  # any other name is text here
-        tell("html", f"<{name}>", "left out; its text stays")
+        tell("html", f"<{name}>", "left out; its text is kept")
     return "" if name in _OF_HEADS else match[0]
 
 

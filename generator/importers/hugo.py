@@ -138,7 +138,7 @@ class _HugoReader:
         stays = max(times, key=lambda name: times[name], default=None)
         for name, at in times.items():
             if stays and at < times[stays]:
-                lacks.append(Leftover("time", f"{name}: {at.isoformat()}", f"'{stays}' is later and stays"))
+                lacks.append(Leftover("time", f"{name}: {at.isoformat()}", f"'{stays}' is later and is kept"))
         return times[stays] if stays else None
 
     def _aliases(self, own: str, section: str, matter: Matter) -> list[str]:

@@ -66,7 +66,7 @@ class Links:
         path = self._own_path(target)
         if path is None:
             is_web = target.lower().startswith(("http://", "https://", "//"))
-            fate = "lives on another host, and became a link" if is_web else "cannot be shown"
+            fate = "is on another host; became a link" if is_web else "cannot be shown"
             lacks.append(Leftover("picture", target[:200], fate))
             return name_scheme(target) if is_web else None, False
         file = self._pictures.find(post.file, path)

@@ -65,7 +65,9 @@ def _find_hostile(data: dict[str, Any], file: str) -> Problem | None:
     while waiting:
         value, depth = waiting.pop()
         if depth > _MOST_DEEP or (isinstance(value, int) and value.bit_length() > _MOST_BITS):
-            return Problem(file=file, code="wrong-value", message="a number is too long, or values nest too deep")
+            return Problem(
+                file=file, code="wrong-value", message="a number is too long, or values are nested too deeply"
+            )
         if isinstance(value, dict):
             waiting += ((one, depth + 1) for pair in value.items() for one in pair)
         elif isinstance(value, list):
@@ -79,11 +81,15 @@ def _split_json(text: str, file: str) -> tuple[dict[str, Any], str] | Problem:
     try:
         data, end = json.JSONDecoder().raw_decode(text.lstrip())
     except (ValueError, RecursionError) as fault:
-        said = fault.msg if isinstance(fault, json.JSONDecodeError) else "a number is too long, or values nest too deep"
+        said = (
+            fault.msg
+            if isinstance(fault, json.JSONDecodeError)
+            else "a number is too long, or values are nested too deeply"
+        )
         line = fault.lineno if isinstance(fault, json.JSONDecodeError) else None
         return Problem(file=file, code="bad-yaml", message=f"not valid JSON: {said}", line=line)
     if not isinstance(data, dict):
-        return Problem(file=file, code="not-a-mapping", message="the file is no JSON object")
+        return Problem(file=file, code="not-a-mapping", message="the file is not a JSON object")
     return data, text.lstrip()[end:]
 
 

@@ -14,8 +14,8 @@ Lack = Literal["key", "link", "picture", "tag", "html", "attribute", "address", 
 templates, HTML that records do not hold, an attribute of markdown, an old address, a time, a whole file."""
 
 
-SHOWS_NOTHING = "left out, for it shows nothing"
-WITHOUT_WORDS = "has no words that say what is to be seen; the title stands there"
+SHOWS_NOTHING = "left out: it shows nothing"
+WITHOUT_WORDS = "has no alternative text; the title is used"
 """What became of something that no reader of the old site misses."""
 
 

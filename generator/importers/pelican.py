@@ -87,7 +87,7 @@ class _PelicanReader:
         for name, usual in _OF_NAMES.items():
             pattern = _compile(self._settings.get(name, usual))
             if pattern is None:
-                message = f"{name} cannot be read; what it says of texts is not known"
+                message = f"{name} cannot be read and is ignored"
                 problem = Problem(file="pelicanconf.py", code="unread-settings", message=message)
                 self._folder.problems.append(problem)
             patterns.append(pattern or re.compile(""))
@@ -219,7 +219,7 @@ def _read_settings(folder: OldFolder) -> dict[str, Any]:
         try:
             tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            message = "not valid Python; its settings are not known"
+            message = "not valid Python; its settings are ignored"
             folder.problems.append(Problem(file=name, code="unread-settings", message=message))
             continue
         for step in tree.body:

@@ -48,7 +48,7 @@ class OldPictures:
 
     def _settle(self, path: str) -> str | Problem:
         if PurePosixPath(path).suffix.lower() not in PICTURES_BY_SUFFIX:
-            return Problem(file=path, code="broken-image", message="of a format that pages do not show")
+            return Problem(file=path, code="broken-image", message="in a format that pages cannot show")
         data = self._folder.read(path)
         if data is None:
             return self._folder.problems.pop()

@@ -226,7 +226,7 @@ class _Rewriter:
         said = _LANGUAGE.match(info)
         language = said[1] if said else ""
         if info != language:
-            fate = "left out; the language stays" if language else "left out"
+            fate = "left out; the language is kept" if language else "left out"
             self._how.tell("attribute", f"{opening[0].decode()} {info}"[:200], fate)
         if source[opening.end() : line_end] != language.encode():
             self._edits.replace(opening.end(), line_end, language)

@@ -177,8 +177,8 @@ def _check_source(found: OldSite, config: Config, defaults: Defaults, settled: l
     if defaults.source == config.site.source or found.url or all(one.is_page for one in settled):
         return
     raise UsageError(
-        f"'{defaults.source}' is not the site's own source, and nothing says where the old site lives, to link to the "
-        f'originals: write source = "{defaults.source}" below [site] in site.toml'
+        f"'{defaults.source}' is not the site's own source, and the address of the old site, needed to link to the "
+        f'originals, is unknown: set source = "{defaults.source}" below [site] in site.toml'
     )
 
 

@@ -133,15 +133,15 @@ def _account(
 def _conflicts(campaign: Sponsor, fitting: Collection[object], kept_away: int, rivals: int) -> Iterable[str]:
     """What keeps a campaign that runs from slots."""
     if not fitting and not kept_away:
-        yield "no page of this site has a slot that it may stand in"
+        yield "no page of this site has an eligible slot"
     elif not fitting:
-        yield "every slot that it may stand in is beside what is about its sponsor, or about whom it must not stand by"
+        yield "every eligible slot is on a page about its sponsor, or about an entity in 'not_beside'"
     if kept_away and fitting:
-        yield f"kept from {kept_away} of {kept_away + len(fitting)} slots by whom the page is about"
+        yield f"kept from {kept_away} of {kept_away + len(fitting)} slots by the entities on their pages"
     if "feed" in campaign.places and campaign.starts is None:
-        yield "stands in no feed: a feed dates every item, and it has no 'starts'"
+        yield "appears in no feed: every feed item needs a date, and it has no 'starts'"
     if rivals > 1:
-        yield f"{rivals} campaigns of this sponsor run at once"
+        yield f"{rivals} campaigns of this sponsor run at the same time"
 
 
 def _count_places(slots: Iterable[SlotDecision]) -> dict[str, int]:

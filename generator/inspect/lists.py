@@ -82,7 +82,7 @@ def _withheld(known: PlannedSite, state: WithheldState, now: datetime) -> Iterat
 def _list_unverified(known: PlannedSite, now: datetime) -> Iterator[Listed]:
     for article in _open(known, now).articles:
         if article.verified is None:
-            yield _listed(article, "nobody verified it", article.published)
+            yield _listed(article, "it is not verified", article.published)
 
 
 def _list_orphans(known: PlannedSite, now: datetime) -> Iterator[Listed]:
@@ -91,13 +91,13 @@ def _list_orphans(known: PlannedSite, now: datetime) -> Iterator[Listed]:
     linked = _linked_names(snapshot)
     filled = snapshot.articles_by_topic.keys() | {topic.parent for topic in snapshot.topics}
     own = ("source", known.config.site.source)
-    nothing, no_record = "no public article tells it", "no public article or story names it"
+    nothing, no_record = "no public article covers it", "no public article or story names it"
     yield from _without(snapshot.stories, lambda story: story.id in snapshot.articles_by_story, nothing)
     yield from _without(snapshot.topics, lambda topic: topic.id in filled, "no public article is about it")
     yield from _without(snapshot.sources, lambda source: _name(source) in (linked | {own}), no_record)
     yield from _without(snapshot.entities, lambda entity: _name(entity) in linked, no_record)
     hidden = [page for page in snapshot.pages if page.navigation == "none"]
-    yield from _without(hidden, lambda page: _name(page) in linked, "neither the navigation nor a text leads to it")
+    yield from _without(hidden, lambda page: _name(page) in linked, "neither the navigation nor a text links to it")
     for file in sorted(scan_content(known.root).others.keys() - known.shown_files):
         yield Listed(make_printable(file), "picture", "", "", None, "nothing shows it")
 

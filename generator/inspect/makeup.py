@@ -171,7 +171,7 @@ def _find_unpublished(
             kind = FOLDERS[record.file.split("/")[1]]
             return Unpublished(owner=record.file, kind=kind, state=found.state, comes=found.comes, ends=found.ends)
     is_campaign = any(isinstance(one, Sponsor) and one.file == file for one in meant)
-    why = "campaigns have no page of their own; 'newsprint sponsors' tells where they stand" if is_campaign else ""
+    why = "campaigns have no page of their own; 'newsprint sponsors' shows where they appear" if is_campaign else ""
     raise UnknownOutputError(sorted(planned), why)
 
 
@@ -254,11 +254,11 @@ def _explain(known: PlannedSite, candidate: Candidate, slot: SlotDecision, draft
     campaign = candidate.campaign
     match candidate.bar:
         case None:
-            return "it is its turn" if campaign.id == slot.chosen else "it is the turn of another"
+            return "it is its turn" if campaign.id == slot.chosen else "it is another campaign's turn"
         case Bar.LATER:
             return f"it starts at {campaign.starts:%Y-%m-%dT%H:%M:%SZ}"
         case Bar.BESIDE:
-            return f"it must not stand beside {_whom(known, campaign, draft)}"
+            return f"it must not appear beside {_whom(known, campaign, draft)}"
         case Bar.PLACE:
             return f"its places are {', '.join(campaign.places)}"
         case Bar.TOPICS:
@@ -269,8 +269,8 @@ def _explain(known: PlannedSite, candidate: Candidate, slot: SlotDecision, draft
 
 _EXPLAINED = {
     Bar.OVER: "it is over",
-    Bar.UNDATED: "a feed dates every item, and it has no 'starts'",
-    Bar.TAKEN: "it stands in this feed already",
+    Bar.UNDATED: "every feed item needs a date, and it has no 'starts'",
+    Bar.TAKEN: "it already appears in this feed",
     Bar.EXCLUSIVE: "an exclusive one goes before it",
     Bar.BOUND: "one with topics goes before it",
 }

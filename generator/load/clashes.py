@@ -18,6 +18,6 @@ def find_clashes(paths: Iterable[str]) -> Iterator[Problem]:
         other = first.setdefault(compose(path), path)
         if other != path:
             message = "another file has the same name in another Unicode normal form (NFC and NFD)"
-            hint = "remove or rename one of them: nobody can tell them apart, and macOS cannot hold both"
+            hint = "remove or rename one of them: they look the same, and macOS cannot store both"
             found = ascii(PurePosixPath(path).name)[1:-1]
             yield Problem(file=path, code="name-clash", message=message, found=found, hint=hint)

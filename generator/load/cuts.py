@@ -45,7 +45,7 @@ def find_cuts(block: str, shape: type, *, file: str) -> Iterator[Problem]:
             message=f"'{label}' {'ends' if node.value else 'is empty'} where ' #' begins a comment: "
             f"'{cut[1]}' is left out",
             hint=f"quote the text: {written if isinstance(key[-1], int) else f'{label}: {written}'}; "
-            "or give the comment a line of its own",
+            "or put the comment on a separate line",
         )
 
 

@@ -34,7 +34,7 @@ def refuse_excess(text: str) -> None:
         why = hint = ""
         if len(block) > _MOST_IN_BLOCK:
             why = f"more than {_MOST_IN_BLOCK:,} characters without an empty line"
-            hint = "put empty lines between paragraphs, or cut the list or table in two"
+            hint = "put empty lines between paragraphs, or split the list or table"
         for pair in pairs:
             if _most_open(block, pair) > _MOST_OPEN:
                 why = f"more than {_MOST_OPEN} '{pair[0]}' are open at once"
@@ -42,7 +42,7 @@ def refuse_excess(text: str) -> None:
         if why:
             raise ConversionError(why, needle=block.strip().partition("\n")[0][:60], hint=hint)
     if text.count(">") > _MOST_QUOTED and (found := _DEEP_QUOTATION.search(text)):
-        raise ConversionError(f"more than {_MOST_QUOTED} quotations in each other", needle=found[0][:60])
+        raise ConversionError(f"more than {_MOST_QUOTED} nested quotations", needle=found[0][:60])
 
 
 def _most_open(block: str, pair: str) -> int:

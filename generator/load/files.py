@@ -68,9 +68,9 @@ def scan_content(root: Path) -> Scan:
         folders = sorted(os.scandir(root / CONTENT), key=lambda entry: entry.name)
     except FileNotFoundError:
         message = "the site has no folder content/"
-        hint = "make it, with one folder per kind: " + ", ".join(FOLDERS)
+        hint = "create it, with one folder per kind: " + ", ".join(FOLDERS)
         if other := next((file.name for file in sorted(root.iterdir()) if file.name.casefold() == CONTENT), None):
-            hint = f"names of folders are in small letters: rename '{other}' to '{CONTENT}'"
+            hint = f"folder names are in lower case: rename '{other}' to '{CONTENT}'"
         return Scan(root, [], {}, [Problem(file=CONTENT, code="missing-file", message=message, hint=hint)], [])
     except OSError as fault:
         return Scan(root, [], {}, [_unreadable(CONTENT, fault)], [])
@@ -137,7 +137,7 @@ def _why_no_record(entry: os.DirEntry[str], path: str) -> Problem | None:
         return Problem(file=path, code="unusable-name", message=message, hint="rename it")
     if Path(entry.path).is_file() if entry.is_symlink() else entry.is_file():  # Path: a link to itself is no file
         return None
-    message = "cannot be read: " + ("the link leads to no file" if entry.is_symlink() else "it is no file")
+    message = "cannot be read: " + ("the symbolic link is broken" if entry.is_symlink() else "it is not a file")
     return Problem(file=path, code="unreadable-file", message=message, hint="put the record there, or remove it")
 
 
@@ -151,11 +151,11 @@ def _unreadable(path: str, fault: OSError) -> Problem:
 
 
 def _link_to_folder(path: str) -> Problem:
-    message = "links to folders are not followed, so nothing in it is read"
+    message = "symbolic symbolic links to folders are not followed, so nothing in it is read"
     hint = "put the folder itself there"
     return Problem(file=path, code="unknown-folder", message=message, hint=hint)
 
 
 def _no_folder(name: str) -> Problem:
-    message, hint = f"'{name}' is no folder and is not read", "make it a folder, with one file per record"
+    message, hint = f"'{name}' is not a folder and is not read", "make it a folder, with one file per record"
     return Problem(file=f"{CONTENT}/{name}", code="unreadable-file", message=message, hint=hint)

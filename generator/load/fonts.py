@@ -37,7 +37,7 @@ def find_font(root: Path, images: ImagesSection) -> CardFont | Problem | None:
     try:
         characters = _read_font(data)
     except (OSError, ValueError):
-        return _refuse("broken-font", f"the file '{path}' is no font", "a TrueType or OpenType font")
+        return _refuse("broken-font", f"the file '{path}' is not a font file", "a TrueType or OpenType font")
     asset = Asset(name=path.removeprefix(f"{_FOLDER}/"), file=path, digest=digest_bytes(data))
     return CardFont(asset, characters)
 

@@ -9,7 +9,7 @@ from generator.records.body import TAG
 
 _CODE_TAG = re.compile(r"(</?(?:pre|code)\b[^<>]*>)")
 
-_IN_HTML = "markdown in HTML, which begins behind an empty line only"
+_IN_HTML = "markdown in HTML, which needs an empty line before it"
 _HTML_BLOCK = re.compile(r"^[ ]{0,3}<[a-zA-Z/]", re.MULTILINE)
 
 _SYNTAXES: dict[str, tuple[str, re.Pattern[str]]] = {
@@ -17,13 +17,13 @@ _SYNTAXES: dict[str, tuple[str, re.Pattern[str]]] = {
     "{{%": ("a shortcode of Hugo", re.compile(r"\{\{%[^\n]{0,500}?%\}\}")),
     "{%": ("a tag of Jekyll or Eleventy", re.compile(r"(?<!\{)\{%[^\n]{0,500}?%\}")),
     ":::": (
-        "a container, as VitePress and Pandoc have it",
+        "a container of VitePress and Pandoc",
         re.compile(r"^:{3,}[ \t]*[^\s:][^\n]{0,200}", re.MULTILINE),
     ),
     "[^": ("a footnote without its text", re.compile(r"\[\^[^\]\s]{1,100}\]")),
     "**": (_IN_HTML, re.compile(r"\*\*[^\s*][^*\n]{0,200}(?<!\s)\*\*")),
     "](": (_IN_HTML, re.compile(r"\[[^\[\]\n]{1,200}\]\([^\s()]{1,500}\)")),
-    "!!!": ("an admonition, as Python-Markdown has it", re.compile(r"^!!! [^\n]{1,200}", re.MULTILINE)),
+    "!!!": ("an admonition of Python-Markdown", re.compile(r"^!!! [^\n]{1,200}", re.MULTILINE)),
 }
 """By the signs that each begins with: what it is, and how it looks."""
 

@@ -93,7 +93,7 @@ class _StrictLoader(SafeLoader):
         mapping: dict[Any, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                raise yaml.constructor.ConstructorError("", None, "a key is no text", key_node.start_mark)
+                raise yaml.constructor.ConstructorError("", None, "a key is not text", key_node.start_mark)
             if key_node.value in mapping:
                 raise yaml.constructor.ConstructorError(
                     "", None, f"duplicate key '{key_node.value}'", key_node.start_mark
@@ -261,7 +261,7 @@ def _refuse_traps(block: str) -> None:
     depth = 0
     for event in yaml.parse(block, Loader=SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        said = f"values nest more than {_MAX_DEPTH} deep" if depth > _MAX_DEPTH else ""
+        said = f"values are nested more than {_MAX_DEPTH} levels deep" if depth > _MAX_DEPTH else ""
         if isinstance(event, yaml.AliasEvent):
             said = f"alias '*{event.anchor}'"
         elif anchor := getattr(event, "anchor", None):
@@ -274,7 +274,7 @@ def _explain_yaml(fault: yaml.MarkedYAMLError, block: str, file: str) -> Problem
     said = fault.problem or "cannot be parsed"
     mark = fault.problem_mark or fault.context_mark
     if said == "found unexpected end of stream" and fault.context_mark:
-        said, mark = "a quotation mark has no partner", fault.context_mark
+        said, mark = "a quotation mark is not closed", fault.context_mark
     if said == "could not find expected ':'" and fault.context_mark:
         mark = fault.context_mark
     line = mark.line + 1 if mark else None
@@ -286,12 +286,12 @@ def _explain_yaml(fault: yaml.MarkedYAMLError, block: str, file: str) -> Problem
     if said.startswith("alias"):
         return Problem(file=file, code="yaml-alias", message=f"YAML {said}", line=line, hint="write the value out")
     lines = block.split("\n")
-    if said == "a quotation mark has no partner" or mark is None:
+    if said == "a quotation mark is not closed" or mark is None:
         hint = _QUOTE
     elif _TAB_INDENT.match("".join(lines[mark.line : mark.line + 1])):
         said, hint = "a tab indents the line", "indent with spaces"
     elif said.startswith("tag"):
-        said, hint = f"{said} is not known here", "remove it, or quote the text that begins with '!'"
+        said, hint = f"{said} is not supported here", "remove it, or quote the text that begins with '!'"
     elif fault.context == "while parsing a flow mapping" and fault.context_mark:
         start = fault.context_mark.line
         hint, line = (
@@ -305,19 +305,19 @@ def _explain_yaml(fault: yaml.MarkedYAMLError, block: str, file: str) -> Problem
     return Problem(file=file, code="bad-yaml", message=f"not valid YAML: {said}", line=line, hint=hint)
 
 
-_QUOTE = "quote texts that hold ': ' or begin with one of @ ` % & * ! | > [ ] { } # \" '"
+_QUOTE = "quote texts that contain ': ' or begin with one of @ ` % & * ! | > [ ] { } # \" '"
 
 
 def _hint_on(said: str, context: str, above: str) -> str:
     """The hint for what YAML says; `above` is the line before that in which it stands."""
     if context == "while parsing a flow sequence":
-        return "between [ and ] a comma or a bracket ends a value: quote the text, or give each item a line '- …'"
+        return "between [ and ], a comma or a bracket ends a value: quote the text, or put each item on a line '- …'"
     if said == "did not find expected key":
         if CUT.search(above):
             return "' #' begins a comment, which ends the text above: quote the text"
-        return "indent the keys of one mapping alike, and see that each quotation mark has its partner"
+        return "indent all keys of a mapping equally, and close every quotation mark"
     if said == "could not find expected ':'":
-        return "write each line as 'key: value', and indent those in which a text goes on"
+        return "write each line as 'key: value', and indent continuation lines"
     return "look for brackets that are not closed" if said.startswith("values nest") else _QUOTE
 
 

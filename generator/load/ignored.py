@@ -83,29 +83,32 @@ def _advise(folder: str, suffix: str, name: str) -> str:
     record = stem if PurePosixPath(stem).suffix.lower() == ".md" else f"{stem}.md"
     if folder.split("/")[1] == MEDIA_FOLDER:
         if suffix in _MARKDOWN | _MARKUP:
-            return "records lie in the folder of their kind, such as content/articles/"
+            return "put records into the folder of their kind, such as content/articles/"
         return "only pictures are published from here; move the file out of content/"
     if suffix in _MARKDOWN or record == stem:
-        return f"records end with '.md' in small letters: rename it to '{record}'"
+        return f"record files end in '.md' in lower case: rename it to '{record}'"
     if suffix in _MARKUP:
-        return f"records are markdown: write the text into '{record}', with front matter"
+        return f"records are markdown: put the text into '{record}', with front matter"
     if suffix in _TEXT:
         return f"make it a record, '{record}' with front matter, or move it out of content/"
     return "only records (.md) and pictures are read here; move the file out of content/"
 
 
 def name_stranger(entry: os.DirEntry[str], folder: str) -> Problem:
-    """Warn of what lies directly in `content/` and belongs to no kind of record."""
+    """Warn of what lies directly in `content/` and does not belong to any kind of record."""
     name, path = entry.name, f"{folder}/{entry.name}"
     known = f"the folders of {folder}/ are {', '.join(FOLDERS)} and {MEDIA_FOLDER}."
     if not entry.is_dir():
         is_picture = PurePosixPath(name).suffix.lower() in _MEDIA
         hint = f"move it to {folder}/{MEDIA_FOLDER}/" if is_picture else f"move it into the folder of its kind; {known}"
-        return _warn(path, f"'{name}' belongs to no kind of record and is not read", hint, "unknown-folder")
+        return _warn(path, f"'{name}' does not belong to any kind of record and is not read", hint, "unknown-folder")
     count = sum(not is_leftover(file) for _, _, files in os.walk(entry.path) for file in files)
     unread = f": {count:,} file{'s are' if count > 1 else ' is'} not read" if count else " and is not read"
     return _warn(
-        path, f"the folder '{name}' belongs to no kind of record{unread}", _rename(name, known), "unknown-folder"
+        path,
+        f"the folder '{name}' does not belong to any kind of record{unread}",
+        _rename(name, known),
+        "unknown-folder",
     )
 
 
@@ -113,7 +116,7 @@ def _rename(name: str, known: str) -> str:
     folded = name.casefold()
     usual = next((folder for folder, others in _OTHER_NAMES.items() if folded in others), None)
     if folded in (*FOLDERS, MEDIA_FOLDER):
-        return f"names of folders are in small letters: rename it to '{folded}'"
+        return f"folder names are in lower case: rename it to '{folded}'"
     return (
         f"did you mean '{usual}'? {known[0].upper()}{known[1:]}"
         if usual

@@ -47,15 +47,15 @@ def lint_record(
         words = count_words(paragraph) if may_be_plug or fold in seen else 0
         if fold in seen and words >= _FEWEST_WORDS:
             start = _start_of(paragraph)
-            message = f"the paragraph '{start} …' stands there twice"
+            message = f"the paragraph '{start} …' occurs twice"
             yield _warn(file, "repeated-paragraph", key, message, start, "keep one of them")
         seen.add(fold)
         if may_be_plug and words <= _MOST_WORDS_OF_PLUG and _PLUG.search(paragraph):
             start = _start_of(paragraph)
-            message = f"'{start} …' reads like the source's own plug for a newsletter"
-            yield _warn(file, "newsletter-plug", key, message, start, "leave it out")
+            message = f"'{start} …' looks like the source's own newsletter promotion"
+            yield _warn(file, "newsletter-plug", key, message, start, "remove it")
         if glued := _GLUED_LABEL.match(paragraph):
-            message = f"the label '{glued[0]}' is glued to the text after it"
+            message = f"the label '{glued[0]}' runs into the text after it"
             hint = "make the label a heading, a list's term or a key of the front matter"
             yield _warn(file, "glued-label", key, message, glued[0], hint)
 

@@ -19,7 +19,7 @@ _NOT_SHOWN = re.compile(
     |^[ \t>]*\[[^\]\n^][^\]\n]{0,999}\]:[^\n]*$                      # where a name of links leads
     |\[\^[^\]\n]{1,999}\]:?                                          # the name of a footnote
     |\[[ xX]\](?=[ \t])                                              # a task's mark
-    |!\[[^\[\]]{0,999}\](?:\([^()]{0,999}\)|\[[^\[\]]{0,999}\])?     # a picture: it is told when it is taken out
+    |!\[[^\[\]]{0,999}\](?:\([^()]{0,999}\)|\[[^\[\]]{0,999}\])?     # a picture: it is told when it is removed
     |(?<=\])\([^()]{0,999}(?:\([^()]{0,999}\)[^()]{0,999})?\)        # where a link leads
     |(?<=\])[ ]?\[[^\[\]\n]{0,999}\]                                 # the name of a link
     |\{:?[ ]?\#[^{}\n]{0,999}\}[ \t#]*$                              # the id of a heading
@@ -46,7 +46,7 @@ def find_lost_words(text: str, html: str) -> list[str]:
     shown = Counter(apart) | Counter([*_words_in(TAG.sub("", html)), *attributes])
     if not (lost := Counter(_words_written(text)) - shown):
         return []
-    # Where a tag or a link is taken out from within a word, or where no space ends one, its parts are one word now.
+    # Where a tag or a link is removed from within a word, or where no space ends one, its parts are one word now.
     joined = Counter(_words_written(text, gap="")) - shown
     return [word for word in lost if any(word in whole for whole in joined)]
 

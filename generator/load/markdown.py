@@ -63,7 +63,7 @@ _MAX_SHOWN = 60
 _NAME_LENGTH = 8  # of what tells the ids of one text's footnotes from another's
 _MOST_WORDS_TOLD = 5
 _ADDRESS_HINT = "write a web address that a browser can open"
-_PICTURE_HINT = "name a file beside the record or under content/media/"
+_PICTURE_HINT = "use a file next to the record or in content/media/"
 
 Role = Literal["body", "text", "sponsored"]
 """What a text is in its record; links of a sponsored one say so by their `rel`."""
@@ -174,8 +174,8 @@ class Compiler:
 
     def _tell_empty_link(self, link: re.Match[str]) -> str:
         url = html.unescape(link[1]).strip("\x02\x03")
-        hint = "write words between its brackets, or a picture with a description"
-        self._warn("unusable-link", f"the link '{_shorten(url)}' is taken out: it has no words", url, hint)
+        hint = "write text between its brackets, or a picture with alternative text"
+        self._warn("unusable-link", f"the link '{_shorten(url)}' is removed: it has no text", url, hint)
         return link[2]
 
     def _make_cleaner(self, *, link_rel: str | None = None) -> nh3.Cleaner:
@@ -208,24 +208,22 @@ class Compiler:
             try:
                 return write_link(url)
             except AddressError as fault:
-                self._warn("unusable-link", f"the link '{_shorten(url)}' is taken out: {fault}", url, _ADDRESS_HINT)
+                self._warn("unusable-link", f"the link '{_shorten(url)}' is removed: {fault}", url, _ADDRESS_HINT)
                 return None
         hint = "write a full web address, or a record's kind and id, such as page:about"
-        message = f"the link '{_shorten(url)}' is taken out: it is no web address and no record"
+        message = f"the link '{_shorten(url)}' is removed: it is neither a web address nor a record"
         self._warn("unusable-link", message, url, hint)
         return None
 
     def _filter_image(self, url: str) -> str | None:
         self._urls.append(url)
         if url.startswith("//") or url.partition(":")[0].lower() in WEB_SCHEMES:
-            hint = "save the picture beside the record or under content/media/; readers' browsers ask no other host"
-            message = f"the picture '{_shorten(url)}' is taken out: it lives on another host"
+            hint = "save the picture next to the record or in content/media/; pages load nothing from other hosts"
+            message = f"the picture '{_shorten(url)}' is removed: it is on another host"
             self._warn("external-image", message, url, hint)
             return None
         if _REF.fullmatch(url):
-            self._warn(
-                "unusable-link", f"the picture '{_shorten(url)}' is taken out: it is a record", url, _PICTURE_HINT
-            )
+            self._warn("unusable-link", f"the picture '{_shorten(url)}' is removed: it is a record", url, _PICTURE_HINT)
             return None
         self._images.append(url)
         return mark_ref(url)
@@ -246,26 +244,26 @@ class Compiler:
                 why = f"no scheme '{scheme}:'"
                 hint = suggest(scheme, KINDS) or "links begin with https:, http:, mailto: or a kind of record"
             hint = _PICTURE_HINT if match["img"] else hint
-            self._warn("unusable-link", f"the {what} '{url[:_MAX_SHOWN]}' is taken out: {why}", url, hint)
+            self._warn("unusable-link", f"the {what} '{url[:_MAX_SHOWN]}' is removed: {why}", url, hint)
 
     def _tell_left_out(self, left_out: list[LeftOut]) -> None:
         told: set[str] = set()
         for one in left_out:
-            message = f"the <{one.name}> is taken out" + ("" if one.is_void else "; what is written in it stays")
-            hint = f"texts hold no such element; to speak of it, write it as code: `<{one.name}>`"
+            message = f"the <{one.name}> is removed" + ("" if one.is_void else "; the text in it stays")
+            hint = f"texts cannot contain this element; to write about it, use code: `<{one.name}>`"
             if one.lost.split():
-                message = f"the <{one.name}> is taken out, and what is written in it: '{_shorten(one.lost)}'"
+                message = f"the <{one.name}> is removed, with the text in it: '{_shorten(one.lost)}'"
                 hint = "to show it, write it as code, between lines of ```"
             elif one.name == "img":
-                message, hint = "the <img> is taken out: its 'src' names no picture", _PICTURE_HINT
+                message, hint = "the <img> is removed: its 'src' is not a picture", _PICTURE_HINT
             elif one.place:
                 message = (
-                    f"the <{one.name}> of '{one.place[:_MAX_SHOWN]}' is taken out: pages load nothing from elsewhere"
+                    f"the <{one.name}> of '{one.place[:_MAX_SHOWN]}' is removed: pages load nothing from other hosts"
                 )
                 address = (
                     one.place if _URL_SCHEME.match(one.place) else "https://files.example/" + one.place.lstrip("/")
                 )
-                hint = f"link to it, such as [what it is]({address[:_MAX_SHOWN]})"
+                hint = f"link to it, such as [description]({address[:_MAX_SHOWN]})"
             if message not in told:
                 told.add(message)
                 self._warn("unusable-html", message, one.written.partition("\n")[0], hint)
@@ -273,8 +271,8 @@ class Compiler:
     def _anchor_headings(self, clean: str) -> tuple[str, tuple[Heading, ...]]:
         anchored = anchor_headings(clean)
         for rest in anchored.ignored:
-            message = f"'{rest}' means nothing here: of the braces of a heading only the id counts"
-            self._warn("unknown-syntax", message, rest, "leave it out")
+            message = f"'{rest}' has no effect here: in the braces of a heading, only an id is supported"
+            self._warn("unknown-syntax", message, rest, "remove it")
         for name in anchored.repeated:
             message = f"two headings have the id '{name}': links lead to the first"
             self._warn("duplicate-anchor", message, f"#{name}", "give one of them another id")
@@ -285,7 +283,7 @@ class Compiler:
             words = ", ".join(f"'{word}'" for word in lost[:_MOST_WORDS_TOLD]) + (
                 " …" if len(lost) > _MOST_WORDS_TOLD else ""
             )
-            message = f"what is written is not shown: {words}"
+            message = f"these words are not shown: {words}"
             hint = "look for a row with more cells than its table, a name that is defined twice, or HTML around it"
             self._warn("lost-words", message, find_line_of(lost, self._text), hint)
 
@@ -293,7 +291,7 @@ class Compiler:
         for one in find_foreign_syntax(clean):
             times = f", {one.times} times" if one.times > 1 else ""
             message = f"'{_shorten(one.first)}' is shown as it is written{times}: it is {one.what}"
-            hint = "write markdown in its place, or `code` to show it"
+            hint = "write markdown instead, or use `code` to show it"
             self._warn("unknown-syntax", message, one.first if one.first in self._text else one.signs, hint)
 
     def _resolve_fragments(self, clean: str, headings: tuple[Heading, ...]) -> str:
@@ -307,7 +305,7 @@ class Compiler:
             if anchor in anchors:
                 return f' href="#{anchor}"'
             hint = suggest(anchor, anchors) or "the text has no heading with this anchor"
-            self._warn("unusable-link", f"the link '#{fragment}' is taken out: no such heading", f"#{fragment}", hint)
+            self._warn("unusable-link", f"the link '#{fragment}' is removed: no such heading", f"#{fragment}", hint)
             return ""
 
         return re.sub(' href="\x02#([^\x02\x03]*)\x03"', resolve, clean)

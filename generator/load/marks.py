@@ -14,7 +14,7 @@ OPEN_TASK, DONE_TASK = "\x0e", "\x0f"
 """Stand at the head of an item of a list that is a task."""
 
 WRAPPER = "\x10"
-"""Stands for a tag of a wrapper such as `<div>` that is taken out."""
+"""Stands for a tag of a wrapper such as `<div>` that is removed."""
 
 NOTE = re.compile("\x05([0-9]{1,9})\x05")
 """A mark of a footnote: the place of its text among those of the footnotes."""

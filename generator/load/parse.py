@@ -180,7 +180,7 @@ def check_record(record: Record, settings: Settings, spoiled: frozenset[KeyPath]
     if "time_zone" not in settings.unknown:
         yield from _check_times(record, spoiled)
     if isinstance(record, Article) and record.source_url is None and _is_from_elsewhere(record, settings):
-        hint = "give the address of the original; only articles of [site] source in site.toml may go without"
+        hint = "add the address of the original; only articles of [site] source in site.toml can omit it"
         yield Problem(
             file=record.file,
             code="missing-key",
@@ -276,7 +276,7 @@ def read_time(text: str, zone: ZoneInfo) -> datetime | None:
 
 def _read_address(text: str) -> str | Refused:
     if len(text) > MAX_ADDRESS:
-        return Refused(text, f"an address here has at most {MAX_ADDRESS} characters")
+        return Refused(text, f"an address can have at most {MAX_ADDRESS} characters")
     try:
         return write_address(text)
     except AddressError as fault:

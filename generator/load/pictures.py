@@ -61,7 +61,7 @@ class Pictures:
             key=key,
             needle=src,
             message=f"no picture {show(src)}",
-            expected="a file beside the record or under content/media/",
+            expected="a file next to the record or in content/media/",
             hint=suggest(PurePosixPath(src).name, names),
         )
 
@@ -79,7 +79,9 @@ class Pictures:
             data = (self._root / path).read_bytes()
         except OSError as fault:
             message = f"the picture '{path}' cannot be read: {fault.strerror}"
-            return Problem(file=path, code="broken-image", message=message, hint="see that newsprint may read the file")
+            return Problem(
+                file=path, code="broken-image", message=message, hint="give newsprint permission to read the file"
+            )
         digest = digest_bytes(data)
         if row and row.digest == digest:
             self.learned.append(make_row(path, stat, digest, row.made))

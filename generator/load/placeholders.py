@@ -51,5 +51,5 @@ def _leads_nowhere(address: str) -> bool:
 
 
 def _placeholder(file: str, message: str, *, key: KeyPath = (), needle: str = "") -> Problem:
-    hint = "write what belongs there, or take it out; with 'draft: true' it may wait"
+    hint = "replace or remove it; with 'draft: true', it can stay"
     return Problem(file=file, code="placeholder", key=key, needle=needle, message=message, hint=hint)

@@ -23,11 +23,11 @@ class Reason(StrEnum):
     LOOK = "its template, or an asset or option of the theme changed"
     CHROME = "the site's name, navigation or footer changed"
     PROGRAM = "newsprint changed"
-    MISSING = "its file was gone from the output folder"
+    MISSING = "its file was missing from the output folder"
     ALTERED = "its file was changed by someone else"
     FORCED = "--force"
-    SAME = "nothing that it is made from changed"
-    UNPLANNED = "nothing plans it any more"
+    SAME = "nothing it is made from changed"
+    UNPLANNED = "it is no longer part of the site"
 
 
 class RenderTask(msgspec.Struct, frozen=True):

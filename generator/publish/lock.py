@@ -73,7 +73,7 @@ def _name_holder(file: Path) -> str:
     with suppress(OSError, UnicodeDecodeError):
         process, _, command = file.read_text().partition(" ")
         if command:
-            return f"'{command}' (process {process}) is at work on this site"
+            return f"'{command}' (process {process}) is running on this site"
     return "another build of this site is running"
 
 
@@ -87,9 +87,7 @@ def _lock_folder(folder: Path, name_holder: Callable[[], str], waiting: Waiting)
             waiting(who)
         if waited > PATIENCE_SECONDS:
             minutes = f"{PATIENCE_SECONDS / 60:.0f} minutes"
-            raise PublishError(
-                str(folder), f"{who}, and was waited for {minutes}; end it, or try again when it is done"
-            )
+            raise PublishError(str(folder), f"{who}; waited for {minutes}: stop it, or try again when it is done")
         time.sleep(_PAUSE_SECONDS)
     try:
         yield

@@ -121,10 +121,10 @@ class Folder:
                 seen.add(folder)
                 there = f"{self._output}/{folder}"
                 if (os.path.islink(there) or os.path.isfile(there)) and folder not in files:
-                    raise PublishError(there, "a file or link is in the way that newsprint did not make")
+                    raise PublishError(there, "a file or link that newsprint did not create is in the way")
             target = f"{self._output}/{path}"
             if path not in folders and os.path.isdir(target) and not os.path.islink(target):
-                raise PublishError(target, "a folder is in the way that newsprint did not make")
+                raise PublishError(target, "a folder that newsprint did not create is in the way")
 
     def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
         """What moves where; a new folder moves whole where all in it is of one phase."""

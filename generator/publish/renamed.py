@@ -66,12 +66,12 @@ def _tell_each(changed: list[_Pair]) -> list[Problem]:
             continue  # all changes of a story are renamed together
         hint = f"to keep it, add the line: guid: {json.dumps(guid, ensure_ascii=False)}"
         if kind != "article":
-            hint = f"to keep it, put '{_KEYS[kind][0]}' back on the day in '{guid}'"
+            hint = f"to keep it, set '{_KEYS[kind][0]}' back to the day in '{guid}'"
         problems[identity.file] = Problem(
             file=identity.file,
             code="identity-changed",
             key=_KEYS[kind],
-            message=f"feed readers may show '{identity.title}' anew: {_explain(guid, identity)}",
+            message=f"feed readers may show '{identity.title}' again as new: {_explain(guid, identity)}",
             hint=hint,
         )
     return list(problems.values())
@@ -93,7 +93,7 @@ def _tell_all(changed: list[_Pair], key: KeyPath, hint: str) -> Problem:
         file=CONFIG_NAME,
         code="identity-changed",
         key=key,
-        message=f"feed readers may show {shown} anew, such as '{identity.title}': {_explain(guid, identity)}",
+        message=f"feed readers may show {shown} again as new, such as '{identity.title}': {_explain(guid, identity)}",
         hint=hint,
     )
 

@@ -144,13 +144,13 @@ def open_store(url: str, root: Path) -> Store | Path:
     """
     name = hide_password(url)
     if _PATTERN.search(url):
-        raise PublishError(name, "the address of a store cannot hold *, ?, [ or ]")
+        raise PublishError(name, "the address of a store cannot contain *, ?, [ or ]")
     try:
         from fsspec.core import url_to_fs
         from fsspec.implementations.local import LocalFileSystem
     except ImportError as fault:
         raise PublishError(
-            name, "a store takes further packages; install them with: pip install 'newsprint[cluster]'"
+            name, "a store needs more packages; install them with: pip install 'newsprint[cluster]'"
         ) from fault
     try:
         files, prefix = url_to_fs(url)

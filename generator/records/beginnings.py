@@ -76,7 +76,7 @@ NOTES: dict[Kind, str] = {
 # language: en
 # owner: "Who owns it"
 # licence: "What may be shown of its texts"
-# extract_words: 100                 # more of its words at a stretch give a warning
+# extract_words: 100                 # copying more consecutive words gives a warning
 # noindex: true                      # asks search engines to pass its articles over
 """,
     "entity": """\

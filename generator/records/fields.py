@@ -17,7 +17,7 @@ Guid = Annotated[
     msgspec.Meta(
         pattern=r"^[^\s](.*[^\s])?$(?!\n)",
         max_length=2000,
-        description="what feed readers know the article by: text in one line",
+        description="the identity that feed readers know: text on one line",
     ),
 ]
 Id = Annotated[RecordId, msgspec.Meta(min_length=1, description="an id, as text", extra={"role": "name"})]

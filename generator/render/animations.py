@@ -32,7 +32,7 @@ def strip_metadata(data: bytes, suffix: str) -> bytes:
     try:
         return {"gif": _strip_gif, "png": _strip_png, "webp": _strip_webp}[suffix](data)
     except (IndexError, struct.error) as fault:
-        raise ValueError("it is cut off") from fault
+        raise ValueError("it is truncated") from fault
 
 
 def _strip_gif(data: bytes) -> bytes:
@@ -48,7 +48,7 @@ def _strip_gif(data: bytes) -> bytes:
         elif data[place] == ord(","):
             place += 10 + _colours(data[place + 9]) + 1
         else:
-            raise ValueError(f"byte {place} begins no block")
+            raise ValueError(f"byte {place} does not begin a block")
         while data[place]:
             place += 1 + data[place]
         place += 1
@@ -69,7 +69,7 @@ def _strip_png(data: bytes) -> bytes:
         length, name = struct.unpack_from(">I4s", data, place)
         chunk = data[place : place + length + 12]
         if len(chunk) < length + 12:
-            raise ValueError("it is cut off")
+            raise ValueError("it is truncated")
         if name in _PNG_KEPT:
             kept.append(chunk)
         place += length + 12
@@ -87,7 +87,7 @@ def _webp_chunks(data: bytes) -> Iterator[bytes]:
         name, length = struct.unpack_from("<4sI", data, place)
         chunk = data[place : place + 8 + length + length % 2]
         if len(chunk) < 8 + length:
-            raise ValueError("it is cut off")
+            raise ValueError("it is truncated")
         if name == b"VP8X":
             chunk = chunk[:8] + bytes([chunk[8] & ~_WEBP_METADATA]) + chunk[9:]
         if name in _WEBP_KEPT:

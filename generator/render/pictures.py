@@ -36,7 +36,7 @@ class PictureRenderer:
         except RenderError:
             raise
         except Exception as fault:  # Pillow's decoders raise whatever a broken file makes them raise
-            raise _refuse(view.asset.file, str(fault) or type(fault).__name__, "save it anew") from fault
+            raise _refuse(view.asset.file, str(fault) or type(fault).__name__, "save it again") from fault
 
     def _resize(self, view: Rendition) -> bytes:
         assert self._renditions is not None

@@ -34,7 +34,7 @@ def add_to_list(text: str, key: str, values: Sequence[str]) -> str:
         end = _line_end(text)
         return _insert(text, end.join([f"{key}:", *(f"  - {_write(value)}" for value in values)]))
     if not isinstance(node, yaml.SequenceNode):
-        raise EditError(f"'{key}' is no list")
+        raise EditError(f"'{key}' is not a list")
     start = _begin(text)
     written = [_write(value) for value in values]
     if node.flow_style:
@@ -114,7 +114,7 @@ def _begin(text: str) -> int:
 
 def _span(text: str, node: yaml.Node, value: str) -> Span:
     if not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">"):
-        raise EditError("the value is no text on one line")
+        raise EditError("the value is not text on one line")
     start = _begin(text)
     written = f"'{value}'" if node.style == "'" else f'"{value}"' if node.style == '"' else _write(value)
     return start + node.start_mark.index, start + node.end_mark.index, written

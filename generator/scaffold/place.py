@@ -25,6 +25,6 @@ def write_new(root: Path, path: str, data: bytes) -> None:
         with file.open("xb") as new:
             new.write(data)
     except FileExistsError as fault:
-        raise PublishError(path, "there is such a file, and nothing is overwritten") from fault
+        raise PublishError(path, "the file exists, and nothing is overwritten") from fault
     except (OSError, RuntimeError) as fault:  # Python 3.11 and 3.12 raise RuntimeError for links in a circle
         raise PublishError(path, getattr(fault, "strerror", None) or str(fault)) from fault

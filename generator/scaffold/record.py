@@ -45,7 +45,7 @@ def choose_id(title: str, wanted: str | None = None) -> RecordId:
     """
     chosen = slugify(title) if wanted is None else wanted
     if not chosen:
-        raise UsageError(f"the title '{title}' has no letter or digit to make an id of; give one with --id")
+        raise UsageError(f"the title '{title}' has no letter or digit to make an id from; set one with --id")
     if not is_segment(chosen):
         hint = f", such as '{slugify(chosen)}'" if slugify(chosen) else ""
         raise UsageError(

@@ -70,7 +70,7 @@ def make_site(folder: Path, *, title: str, url: str, now: datetime) -> NewSite:
 def _refuse_clash(folder: Path, there: Sequence[str]) -> None:
     for name in _CLASHES:
         if name in there and not (name == "content" and _is_empty(folder / name)):
-            raise UsageError(f"{folder} holds a {name} already; a new site needs a folder without one")
+            raise UsageError(f"{folder} already contains '{name}'; a new site needs a folder without it")
 
 
 def _is_empty(folder: Path) -> bool:

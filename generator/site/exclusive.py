@@ -27,7 +27,7 @@ def check_exclusive(campaigns: Mapping[RecordId, Sponsor], articles: Mapping[Rec
                 key=("exclusive",),
                 message=f"'{other.id}' and '{one.id}' ({one.file}) are both exclusive{since}{until}",
                 expected=f"one exclusive campaign at a time, in {', '.join(places)}",
-                hint="let one end before the other starts, give them other places or topics, or take 'exclusive' out",
+                hint="end one before the other starts, use other places or topics, or remove 'exclusive'",
             )
 
 

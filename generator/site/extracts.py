@@ -40,7 +40,7 @@ def check_extracts(
                     file=article.file,
                     code="long-extract",
                     needle=start,
-                    message=f"{count} words from '{start} …' are the source's own, word for word",
-                    expected=f"at most {allowed} words at a stretch ('extract_words' of '{article.source}')",
-                    hint="tell it in words of your own",
+                    message=f"{count} words from '{start} …' are copied word for word from the source",
+                    expected=f"at most {allowed} consecutive words ('extract_words' of '{article.source}')",
+                    hint="rewrite it in your own words",
                 )

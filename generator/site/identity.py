@@ -22,7 +22,7 @@ def article_identity(article: Article, authority: str) -> str:
 
 def campaign_identity(campaign: Sponsor, authority: str) -> str:
     """A `tag:` URI of the day on which the campaign starts."""
-    assert campaign.starts is not None, "a feed dates every item"
+    assert campaign.starts is not None, "every feed item needs a date"
     return tag_uri(authority, campaign.minted_at("starts", campaign.starts), "sponsor", campaign.id)
 
 

@@ -106,7 +106,7 @@ def _missing(story: Story, source: RecordId, key: tuple[str | int, ...], quote: 
         file=story.file,
         code="unfounded-quote",
         key=key,
-        message=f"nothing we hold of '{source}' says '{quote}'",
-        expected="words of the 'quotes' or the body of an article of that source in this story",
+        message=f"no recorded text of '{source}' contains '{quote}'",
+        expected="words from the 'quotes' or the text of an article of that source in this story",
         hint=hint,
     )

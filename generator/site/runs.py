@@ -108,9 +108,9 @@ def warn_of_short(
             continue
         starts, ends = span_of(campaign, now)
         span = f"from {starts:%Y-%m-%dT%H:%MZ} until {ends:%Y-%m-%dT%H:%MZ}"
-        hint = "others go before it, or its run is too short for its 'weight'; see 'newsprint sponsors'"
+        hint = "other campaigns have priority, or its run is too short for its 'weight'; see 'newsprint sponsors'"
         if not promised:
-            hint = "there is no page where it may stand: look at 'places', 'topics', 'starts' and 'not_beside'"
+            hint = "no page is eligible: check 'places', 'topics', 'starts' and 'not_beside'"
         yield Problem(
             file=campaign.file,
             code="short-campaign",

@@ -173,7 +173,7 @@ def _check_claims(
                 code="dead-link",
                 key=key,
                 needle=link,
-                message=f"the link '{link}' leads to no {kind}",
+                message=f"there is no {kind} for the link '{link}'",
                 hint=_hint(record_id, kind, known[kind]),
             )
 
@@ -225,8 +225,8 @@ def _check_guids(articles: dict[RecordId, Article], authority: str) -> Iterator[
     for article in sorted(articles.values(), key=lambda one: one.guid is not None):
         other = first.setdefault(article_identity(article, authority), article)
         if other is not article:
-            message = f"the guid '{article.guid}' is that of {other.file}"
-            hint = "feed readers would take one article for the other: each needs a guid of its own, or none"
+            message = f"the guid '{article.guid}' is already used by {other.file}"
+            hint = "feed readers would confuse the two articles: give each its own guid, or none"
             yield Problem(file=article.file, code="duplicate-guid", key=("guid",), message=message, hint=hint)
 
 
@@ -239,6 +239,6 @@ def _check_circles(topics: dict[RecordId, Topic]) -> Iterator[Problem]:
             above = topics[above].parent
         if above == topic.id:
             circle = " → ".join([*seen, topic.id])
-            hint = "one of them has to stand at the top"
-            message = f"topics stand in a circle: {circle}"
+            hint = "remove 'parent' from one of them"
+            message = f"topics form a cycle: {circle}"
             yield Problem(file=topic.file, code="loop", key=("parent",), message=message, hint=hint)

@@ -78,19 +78,19 @@ def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tu
     while wanted is not None:
         if wanted in (layer.name for layer in layers):
             circle = " → ".join([*(layer.name for layer in layers), wanted])
-            hint = "one of them has to stand at the bottom, without 'extends'"
-            message = f"themes extend each other in a circle: {circle}"
+            hint = "remove 'extends' from one of them"
+            message = f"themes extend each other in a cycle: {circle}"
             problem = Problem(file=problem_file, code="loop", key=problem_key, message=message, hint=hint)
             raise ThemeError([*told, problem])
         folder = _find_theme(root, wanted)
         if (root / THEMES / wanted).is_dir() and not (root / THEMES / wanted / THEME_FILE).is_file():
             message = f"the theme '{wanted}' has no {THEME_FILE}"
-            hint = "give it one with a 'title' and, to change a part of another theme, 'extends'; or remove the folder"
+            hint = "add one with a 'title' and, to extend another theme, 'extends'; or remove the folder"
             file = f"{THEMES}/{wanted}"
             raise ThemeError([*told, Problem(file=file, code="missing-file", message=message, hint=hint)])
         if folder is None:
             names = known_themes(root)
-            hint = suggest(wanted, names, otherwise=f"there are: {', '.join(sorted(names))}.")
+            hint = suggest(wanted, names, otherwise=f"available: {', '.join(sorted(names))}.")
             problem = Problem(
                 file=problem_file, code="unknown-theme", key=problem_key, message=f"no theme {show(wanted)}", hint=hint
             )
@@ -165,8 +165,8 @@ def _read_strings(folder: Path, place: str, problems: list[Problem]) -> Iterator
         if inner.endswith(".toml") and is_language(language):
             yield language, data
         else:
-            message = f"'{inner}' is no table of words"
-            hint = "call it by a language (BCP 47), such as 'de.toml' or 'pt-BR.toml'"
+            message = f"'{inner}' is not a table of texts"
+            hint = "name it after a language (BCP 47), such as 'de.toml' or 'pt-BR.toml'"
             problems.append(Problem(file=f"{place}/{inner}", code="unusable-name", message=message, hint=hint))
 
 

@@ -71,7 +71,7 @@ def _find(option: Option, root: Path, assets: Mapping[str, bytes], findings: Fin
     if named in assets:
         return GivenFile(_measure(option, named, assets[named], findings), None)
     names = [*assets, *(_list_pictures(root) if option.is_chosen else ())]
-    expected = "an asset of the theme" + (f", or a picture under {MEDIA}/" if option.is_chosen else "")
+    expected = "an asset of the theme" + (f", or a picture in {MEDIA}/" if option.is_chosen else "")
     message = f"no asset {show(option.value)}"
     raise _RefusedError(option, "unknown-asset", message, expected=expected, hint=suggest(option.value, names))
 
@@ -86,7 +86,7 @@ def _read(option: Option, file: Path) -> bytes:
         return file.read_bytes()
     except OSError as fault:
         message = f"the picture {show(option.value)} cannot be read: {fault.strerror}"
-        hint = "see that newsprint may read the file"
+        hint = "give newsprint permission to read the file"
         raise _RefusedError(option, "broken-image", message, hint=hint) from fault
 
 
@@ -104,7 +104,7 @@ def _measure(option: Option, name: str, data: bytes, findings: Findings | None) 
         width, height = _measure_svg(data) if suffix == DRAWING else _measure_raster(data, pillow_name(suffix))
     except Exception as fault:  # Pillow's decoders raise whatever a broken file makes them raise
         message = f"the picture {show(option.value)} cannot be measured"
-        hint = "give its <svg> a 'viewBox'" if suffix == DRAWING else f"save it anew as {pillow_name(suffix)}"
+        hint = "give its <svg> a 'viewBox'" if suffix == DRAWING else f"save it again as {pillow_name(suffix)}"
         raise _RefusedError(option, "broken-image", message, hint=hint) from fault
     measured = msgspec.structs.replace(asset, width=width, height=height)
     if findings:

@@ -122,7 +122,7 @@ def _check_blocks(name: str, sources: Mapping[str, TemplateSource]) -> Iterator[
     inner = {id(one) for block in blocks for one in Tree(block).find(nodes.Block)}
     for block in blocks:
         if id(block) not in inner and block.name not in known:
-            message = f"'{below[0].partition(':')[2]}' has no block '{block.name}', so that nothing shows this one"
+            message = f"'{below[0].partition(':')[2]}' has no block '{block.name}', so this one is never shown"
             hint = suggest(block.name, known, otherwise=f"it has {', '.join(sorted(known))}")
             yield Problem(file=own.file, code="unknown-name", line=block.lineno, message=message, hint=hint)
 
@@ -226,8 +226,8 @@ class _LookupReader:
     def _name(self, node: nodes.Name, scope: Scope) -> Kinds:
         if node.ctx == "load" and node.name not in scope and node.name not in self._asked:
             if node.name == "page":
-                hint = "hand it over, as in {{ name_of_the_macro(page) }}"
-                self._refuse(node, "there is no 'page' in a template that others import", hint)
+                hint = "pass it as an argument, as in {{ name_of_the_macro(page) }}"
+                self._refuse(node, "'page' is not available in an imported template", hint)
             else:
                 self._refuse(node, *explain_name(node.name, {*GIVEN, *_names_bound_in(self._source.tree)}))
         return scope.get(node.name)

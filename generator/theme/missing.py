@@ -32,7 +32,7 @@ _TYPE = re.compile(r"'(?:\w+\.)*(\w+)'? object\b'?|'?(?<![\w.])(?:[a-z_]\w*+\.)+
 
 def explain_name(name: str, known: Iterable[str] = GIVEN) -> tuple[str, str]:
     """Message and hint for a name that no template knows."""
-    there = "there are page (what the page shows), chrome (the site), theme (its options), tokens, asset() and t()"
+    there = "templates have page (what the page shows), chrome (the site), theme (its options), tokens, asset() and t()"
     return f"there is no '{name}' in templates", suggest(name, known, otherwise=there)
 
 
@@ -71,15 +71,15 @@ class MissingError(UndefinedError):
         if self._value is missing:
             return explain_name(str(self._name))
         if isinstance(self._name, int):
-            return f"{name_value(self._value)} has no item {self._name}", "ask first how many there are"
+            return f"{name_value(self._value)} has no item {self._name}", "check its length first"
         name = re.escape(self._name)
         called = re.search(
             rf"""(?<![\w.\]])([A-Za-z_][\w.]*(?:\[\w+\][\w.]*)*)(?:\.{name}\b|\[['"]{name}['"]\])""", line
         )
         what = f"'{called[1]}'" if called else ""
         if self._value is None:
-            hint = f"it may be none: ask {{% if {called[1] if called else '…'} %}} first"
-            return f"{what or 'what it is looked up in'} is nothing here, so that it has no '{self._name}'", hint
+            hint = f"it may be none: check {{% if {called[1] if called else '…'} %}} first"
+            return f"{what or 'what it is looked up in'} is none here, so it has no '{self._name}'", hint
         what = ", ".join(filter(None, (what, name_value(self._value)))) + ("," if what else "")
         return explain_attribute(what, self._name, names_of(self._value))
 

@@ -148,7 +148,7 @@ def _check_name(name: str, file: str, key: KeyPath) -> list[Problem]:
     if re.fullmatch(r"[a-z][a-z0-9_]*", name) and not hasattr(dict, name):
         return []
     message = f"{show(name)} cannot be the name of an option"
-    hint = "use lower-case letters, digits and '_', and no name of Python's dictionaries, such as 'items'"
+    hint = "use lower-case letters, digits and '_', and not a method of Python's dictionaries, such as 'items'"
     return [Problem(file=file, code="unusable-name", key=key, message=message, hint=hint)]
 
 
@@ -187,7 +187,7 @@ def _choose(name: str, value: Any, file: str, key: KeyPath, options: dict[str, O
 
 
 def _unknown(name: str, file: str, key: KeyPath, options: Mapping[str, Option]) -> Problem:
-    hint = suggest(name, options) or f"the options here are {', '.join(sorted(options)) or 'none'}"
+    hint = suggest(name, options) or f"the options are {', '.join(sorted(options)) or 'none'}"
     if file != CONFIG_NAME:
         declare = f"or declare it: [options.{name}] with 'type', 'default' and 'description'"
         hint = suggest(name, options, otherwise=declare).removeprefix("or ")

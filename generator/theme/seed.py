@@ -8,22 +8,22 @@ from generator.theme.chain import THEME_FILE, THEMES, known_themes, read_chain
 
 _THEME_TOML = """\
 # docs/themes.md explains every key of this file.
-# What there is to choose and to change: newsprint theme options {name}
+# To list all options and tokens, run: newsprint theme options {name}
 
 title = "{title}"
-description = "{below} with a line of our own."
+description = "{below} with an extra line."
 extends = "{below}"
 
-# Other defaults for options that a theme below declares, as: columns = 3
+# New defaults for options of extended themes, such as: columns = 3
 [options]
 
-# An option of our own: templates read theme.imprint, a site sets it under [theme.options] of site.toml.
+# An option of this theme: templates read theme.imprint, a site sets it in [theme.options] of site.toml.
 [options.imprint]
 type = "text"
 default = "{title}"
 description = "The last line of every page."
 
-# Other values for tokens that a theme below declares, as: accent = {{ light = "#0b57d0", dark = "#8ab4f8" }}
+# New values for tokens of extended themes, such as: accent = {{ light = "#0b57d0", dark = "#8ab4f8" }}
 [tokens]
 """
 

@@ -85,7 +85,7 @@ def _check_table(one: StringTable, declared: Table) -> Iterator[Problem]:
     for key, value in one.texts.items():
         at = (*one.above, key)
         if key not in declared:
-            hint = suggest(key, declared, otherwise="A word of your own begins in strings/en.toml of a theme.")
+            hint = suggest(key, declared, otherwise="Add your own texts to strings/en.toml of a theme.")
             message = f"no English table has the string '{key}'"
             yield Problem(file=one.file, code="unknown-key", key=at, message=message, hint=hint)
             continue
@@ -99,7 +99,7 @@ def _check_table(one: StringTable, declared: Table) -> Iterator[Problem]:
 
 def _check_plurals(file: str, at: KeyPath, texts: dict[str, str], declared: str | dict[str, str]) -> Iterator[Problem]:
     if "count" not in _places_in(declared):
-        message = f"'{at[-1]}' is a mapping, but counts nothing"
+        message = f"'{at[-1]}' is a mapping, but the text has no plural forms"
         yield Problem(file=file, code="wrong-value", key=at, message=message, expected="a text")
     elif "other" not in texts:
         message = f"'{at[-1]}' has no 'other'"
@@ -116,7 +116,7 @@ def _check_pattern(file: str, at: KeyPath, key: str, value: str | dict[str, str]
     if isinstance(value, str) and all(_is_field(run[0], PATTERN_FIELDS[key]) for run in _RUN.finditer(value)):
         return
     message = f"'{key}' is {show(value)}"
-    expected = f"a pattern of UTS 35 with the letters {_PATTERN_LETTERS[key]}; other letters stand in single quotes"
+    expected = f"a pattern of UTS 35 with the letters {_PATTERN_LETTERS[key]}; put other letters in single quotes"
     yield Problem(file=file, code="wrong-value", key=at, message=message, expected=expected)
 
 
@@ -130,9 +130,9 @@ def _check_places(
 ) -> Iterator[Problem]:
     known = _places_in(declared)
     for place in sorted(_places_in(value) - known):
-        message = f"'{at[-1]}' has no value '{{{place}}}'"
+        message = f"'{at[-1]}' has no placeholder '{{{place}}}'"
         there = ", ".join(f"{{{name}}}" for name in sorted(known))
-        hint = f"it has {there}" if there else "it has none: write the text without"
+        hint = f"it has {there}" if there else "it has none: remove it"
         yield Problem(file=file, code="wrong-value", key=at, message=message, needle=f"{{{place}}}", hint=hint)
 
 

@@ -76,8 +76,8 @@ class _Tracer:
             self.problems.append(Problem(file=file, code="template-syntax", line=fault.lineno, message=message))
             return
         except (SyntaxError, RecursionError, MemoryError):  # of Python, which has limits of its own
-            hint = "divide it by include or macro"
-            self._refuse(file, "template-syntax", "the template cannot be parsed: it nests too deep", hint)
+            hint = "split it with include or macros"
+            self._refuse(file, "template-syntax", "the template cannot be parsed: it is nested too deeply", hint)
             return
         means = self._templates_in(tree, name, file)
         self.parsed[name] = TemplateSource(file, tree, means)
@@ -92,8 +92,8 @@ class _Tracer:
         for node in tree.find(nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport):
             for one in find_referenced_templates(nodes.Template([node], lineno=node.lineno)):
                 if one is None:
-                    hint = "write the template's name as a text"
-                    message = "a template is named by an expression"
+                    hint = "write the template's name as a literal"
+                    message = "the name of a template is an expression"
                     self._refuse(file, "dynamic-template", message, hint, line=node.lineno)
                 elif (found := self._sources.resolve(one, name)) not in self._sources.names:
                     hint = suggest(one, known)
@@ -110,8 +110,10 @@ class _Tracer:
                 called.add(id(call.node))
                 named = call.args[0] if call.args else None
                 if not (isinstance(named, nodes.Const) and isinstance(named.value, str)):
-                    hint = "write the asset's name as a text"
-                    self._refuse(file, "dynamic-template", "an asset is named by an expression", hint, line=call.lineno)
+                    hint = "write the asset's name as a literal"
+                    self._refuse(
+                        file, "dynamic-template", "the name of an asset is an expression", hint, line=call.lineno
+                    )
                 elif compose(named.value) not in self._known_assets:
                     hint = suggest(named.value, self._known_assets)
                     self._refuse(file, "unknown-asset", f"no asset '{named.value}'", hint, line=call.lineno)
@@ -119,8 +121,8 @@ class _Tracer:
                     used.add(compose(named.value))
         for name in tree.find(nodes.Name):
             if name.name == "asset" and id(name) not in called:
-                hint = "call asset where the link is written"
-                self._refuse(file, "dynamic-template", "'asset' is given another name", hint, line=name.lineno)
+                hint = "call asset() directly in the link"
+                self._refuse(file, "dynamic-template", "'asset' is assigned to another name", hint, line=name.lineno)
         return used
 
     def _strings_in(self, tree: Tree[nodes.Template], file: str) -> set[str]:

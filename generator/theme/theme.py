@@ -148,7 +148,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     def find_lacking(self, names: Iterable[str]) -> list[Problem]:
         """A Problem for each of the templates that a plan asks for and the chain lacks."""
         known = {name.partition(":")[2] for name in self._sources.names}
-        hint = "write it, or let the theme extend one that has it, such as 'base'"
+        hint = "add it, or extend a theme that has it, such as 'base'"
         return [
             Problem(
                 file=self.layers[0].theme_file,

@@ -89,7 +89,7 @@ def settle_tokens(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[d
         if name in tokens:
             problems += _colour_anew(name, said, place, tokens)
         else:
-            hint = suggest(name, tokens) or f"the tokens here are {', '.join(sorted(tokens)) or 'none'}"
+            hint = suggest(name, tokens) or f"the tokens are {', '.join(sorted(tokens)) or 'none'}"
             message = f"no theme token {show(name)}"
             problems.append(Problem(file=CONFIG_NAME, code="unknown-key", key=place.key, message=message, hint=hint))
     return dict(sorted(tokens.items())), problems

@@ -11,7 +11,7 @@ MAX_WHOLE = 2**53
 
 COLOUR = "a colour such as '#b80000' or '#b00'"
 FONT = "names of fonts such as '\"Iowan Old Style\", Georgia, serif'"
-LENGTH = "a length such as '1.5rem', or one made by min(), max(), clamp() or calc()"
+LENGTH = "a length such as '1.5rem', or an expression with min(), max(), clamp() or calc()"
 
 _MAX_LENGTH = 300  # characters; beyond it a value is no value, and nests deeper than Python likes
 

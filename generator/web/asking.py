@@ -92,7 +92,7 @@ class _Asker:
                 moved_to = url if is_for_good else moved_to
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, TimeoutError) as fault:
             return Answer(None, explain_fault(fault))
-        return Answer(None, f"it leads on more than {self.manners.most_redirects} times")
+        return Answer(None, f"it redirects more than {self.manners.most_redirects} times")
 
     async def _ask_once(self, client: "httpx.AsyncClient", url: str) -> Reply:
         target = read_url(url)

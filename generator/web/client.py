@@ -41,7 +41,7 @@ def read_url(url: str) -> "httpx.URL":
 
     target = httpx.URL(url)
     if target.scheme not in ("http", "https") or not target.host or not 0 < (target.port or 1) <= MAX_PORT:
-        message = "it leads to what is no web address"
+        message = "it redirects to something that is not a web address"
         raise ValueError(message)
     return target
 
@@ -72,7 +72,7 @@ def explain_fault(fault: Exception) -> str:
     if isinstance(fault, TimeoutError) or "Timeout" in type(fault).__name__:
         return "timed out"
     if isinstance(fault, socket.gaierror):
-        return "there is no such host"
+        return "the host does not exist"
     return show_plainly(str(fault)) or type(fault).__name__
 
 

@@ -35,7 +35,7 @@ async def look_up(target: "httpx.URL", may_ask: MayAsk, *, patience_seconds: flo
 
     Raises:
         ValueError: one of them may not be asked.
-        OSError, TimeoutError: there is no such host, or nobody knows in time.
+        OSError, TimeoutError: the host does not exist, or nobody knows in time.
     """
     port = target.port or (443 if target.scheme == "https" else 80)
     async with asyncio.timeout(patience_seconds):
@@ -43,6 +43,6 @@ async def look_up(target: "httpx.URL", may_ask: MayAsk, *, patience_seconds: flo
     places = list(dict.fromkeys(str(place[0]).partition("%")[0] for *_, place in found))
     name = target.netloc.decode("ascii")
     if not all(may_ask(name, ip_address(place)) for place in places):
-        message = "it leads into a private network, which is not asked"
+        message = "it leads to a private network, which is not contacted"
         raise ValueError(message)
     return places

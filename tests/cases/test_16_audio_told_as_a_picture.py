@@ -23,9 +23,9 @@ def site(tmp_path: Path, request: pytest.FixtureRequest) -> SiteBench:
 
 def test_audio_is_told_by_its_name_and_place(site: SiteBench) -> None:
     site.build(now=NOW).expect_built().expect_report(
-        f"{ARTICLE}:10: warning: the <audio> of 'https://wire.example/12.mp3' is taken out: "
-        f"pages load nothing from elsewhere [unusable-html]\n    {AUDIO}\n"
-        "    hint: link to it, such as [what it is](https://wire.example/12.mp3)\n"
+        f"{ARTICLE}:10: warning: the <audio> of 'https://wire.example/12.mp3' is removed: "
+        f"pages load nothing from other hosts [unusable-html]\n    {AUDIO}\n"
+        "    hint: link to it, such as [description](https://wire.example/12.mp3)\n"
     )
 
 

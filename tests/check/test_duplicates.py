@@ -47,7 +47,10 @@ def test_articles_and_pages_that_are_alike_are_told_once_at_the_younger(bench: S
     visible = [
         "content/articles/b.md:2: warning: content/articles/a2.md has the same 'title' [duplicate-title]",
         "content/articles/c.md:4: warning: content/articles/a3.md has the same 'source_url' [duplicate-original]",
-        "content/pages/about.md:2: warning: 2 pages have one title: about/index.html, we/index.html [duplicate-title]",
+        (
+            "content/pages/about.md:2: warning: 2 pages have the same title: about/index.html, we/index.html "
+            "[duplicate-title]"
+        ),
     ]
     assert told(bench) == visible
     draft = "content/articles/d.md:2: warning: content/articles/c.md has the same 'title' [duplicate-title]"
@@ -60,7 +63,7 @@ def test_pages_of_one_description_are_told(bench: SiteBench) -> None:
         for name in ("a", "b", "c", "d", "e")
     }
     (problem,) = check_pages(said, Origins(bench.root, {}, ()), ())
-    assert problem.message == "5 pages have one description: a/index.html, b/index.html, c/index.html and 2 more"
+    assert problem.message == "5 pages have the same description: a/index.html, b/index.html, c/index.html and 2 more"
 
 
 def make_said(**fields: object) -> Said:

@@ -42,10 +42,10 @@ def test_a_sound_feed_is_no_problem() -> None:
     [
         ((changed(id=""),), "the item 'Second' has no id"),
         ((changed(link=""),), "the item 'Second' has no link"),
-        ((changed(at=None),), "the item 'Second' has no date that can be read"),
-        ((changed(at=NOW + timedelta(seconds=1)),), "the item 'Second' is of a time to come"),
+        ((changed(at=None),), "the item 'Second' has no valid date"),
+        ((changed(at=NOW + timedelta(seconds=1)),), "the item 'Second' has a date in the future"),
         ((FIRST, FIRST), "two items have the id 'tag:2'"),
-        ((SECOND, FIRST), "the items do not stand newest first"),
+        ((SECOND, FIRST), "the items are not sorted newest first"),
         (
             (carrying("https://a.example/media/a.png", 13),),
             "'https://a.example/media/a.png' has 12 bytes, not 13",

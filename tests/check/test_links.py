@@ -75,10 +75,10 @@ def test_a_link_that_leads_nowhere_is_told_at_its_line(bench: SiteBench) -> None
     said = [one for one in found(bench).splitlines() if "-link]" in one or "fragment]" in one]
     where = ", in news/chips/a1/index.html (and in 9 more outputs)"  # feeds hold the whole text
     wanted = [
-        ("9: error", "the link to '/nowhere/' leads to nothing", "broken-link"),
-        ("10: error", "the link to '/about/x.html' leads to nothing", "broken-link"),
-        ("11: warning", "the link to '/about' leads there by a detour", "slashless-link"),
-        ("12: error", "the link to '/about/' names a place '#team' that is not there", "broken-fragment"),
+        ("9: error", "the link to '/nowhere/' is broken", "broken-link"),
+        ("10: error", "the link to '/about/x.html' is broken", "broken-link"),
+        ("11: warning", "the link to '/about' works only through a redirect", "slashless-link"),
+        ("12: error", "the link to '/about/' names a fragment '#team' that does not exist", "broken-fragment"),
     ]
     assert said == [f"content/articles/a1.md:{line}: {told}{where} [{code}]" for line, told, code in wanted]
 

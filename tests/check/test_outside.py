@@ -56,14 +56,14 @@ def test_what_is_gone_silent_or_moved_is_told_where_it_stands(empty_bench: SiteB
         "    hint: link to an archived copy\n"
         "content/articles/a1.md:10: warning: 'WEB/fails' cannot be reached: it answers 500 [unreachable-link]\n"
         "    [fails](WEB/fails)\n"
-        "    hint: look whether it is still there\n"
-        "content/articles/a1.md:11: warning: 'WEB/old' has moved for good [moved-link]\n"
+        "    hint: check whether it still exists\n"
+        "content/articles/a1.md:11: warning: 'WEB/old' has moved permanently [moved-link]\n"
         "    [old](WEB/old)\n"
         "    hint: link to WEB/new\n"
         "content/articles/a1.md:15: warning: 'http://10.0.0.1/' cannot be reached: it leads into a private network, "
         "which is not asked [unreachable-link]\n"
         "    [inside](http://10.0.0.1/)\n"
-        "    hint: look whether it is still there\n"
+        "    hint: check whether it still exists\n"
     )
     assert (asked.known, asked.waiting) == (0, 1)
     assert web.agents == {f"newsprint/0.1.0 (+{web.url}/news/)"}

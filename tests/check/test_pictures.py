@@ -71,7 +71,7 @@ def test_a_theme_of_the_site_is_held_against_the_contract_and_its_faults_are_tol
     def place(problem: LocatedProblem) -> tuple[str, int | None, str]:
         return problem.file, problem.line, problem.message
 
-    said = f"the link to '/imprint/' leads to nothing, in 404.html {everywhere}"
+    said = f"the link to '/imprint/' is broken, in 404.html {everywhere}"
     assert place(by_code["broken-link"]) == ("themes/night/templates/footer.html", 2, said)
     said = f"a picture has no alt, width, height {everywhere}"
     assert place(by_code["bare-picture"]) == ("404.html", None, said)

@@ -142,11 +142,11 @@ def test_a_json_feed_is_read_by_its_specification() -> None:
 @pytest.mark.parametrize(
     ("path", "data", "fault"),
     [
-        ("feed.xml", b"<rss><channel></rss>", "no well-formed XML"),
-        ("a.svg", b"", "no well-formed XML"),
-        ("a.json", b'{"a": ', "no JSON"),
-        ("a.json", b"[" * 100_000, "no JSON"),
-        ("index.html", b"", "no HTML"),
+        ("feed.xml", b"<rss><channel></rss>", "not well-formed XML"),
+        ("a.svg", b"", "not well-formed XML"),
+        ("a.json", b'{"a": ', "not valid JSON"),
+        ("a.json", b"[" * 100_000, "not valid JSON"),
+        ("index.html", b"", "not valid HTML"),
     ],
 )
 def test_what_cannot_be_read_says_why(path: str, data: bytes, fault: str) -> None:

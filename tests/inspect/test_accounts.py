@@ -66,10 +66,10 @@ def test_what_keeps_a_campaign_away_is_told(bench: SiteBench) -> None:
     bench.write("content/topics/none.md", "---\ntitle: None\n---\n")
     acme = one_of(account(bench), "acme")
     assert (acme.slots, acme.kept_away) == ({"article": 4}, 1)
-    assert acme.conflicts == ("kept from 1 of 5 slots by whom the page is about",)
+    assert acme.conflicts == ("kept from 1 of 5 slots by the entities on their pages",)
     bench.edit("site.toml", "[images]", "[outputs]\ntopics = false\n[images]")
     assert one_of(account(bench), "nowhere").conflicts == (
-        "no page of this site has a slot that it may stand in",
+        "no page of this site has an eligible slot",
         "the campaign gets nothing from 2026-06-10T12:00Z until 2026-07-10T12:00Z",
     )
 
@@ -87,7 +87,8 @@ def test_states_and_a_slot_of_feeds_counts_once_for_all_formats(bench: SiteBench
     # The feeds of the site, of the topic and of the source have more than ten articles, and each message comes once.
     assert one_of(accounts, "feeds").slots == {"feed": 3}
     assert (
-        "stands in no feed: a feed dates every item, and it has no 'starts'" in one_of(accounts, "dateless").conflicts
+        "appears in no feed: every feed item needs a date, and it has no 'starts'"
+        in one_of(accounts, "dateless").conflicts
     )
     assert accounts.empty["feed"] == accounts.slots["feed"] - 3
 

@@ -84,9 +84,9 @@ def test_each_campaign_is_told_with_what_became_of_it(bench: SiteBench) -> None:
     assert (slot.place, slot.spot, slot.candidates[0].id) == ("article", ARTICLE, slot.chosen)
     assert {said[slot.chosen or ""], said["light" if slot.chosen == "heavy" else "heavy"]} == {
         "it is its turn",
-        "it is the turn of another",
+        "it is another campaign's turn",
     }
-    assert said["acme"] == "it must not stand beside Acme"
+    assert said["acme"] == "it must not appear beside Acme"
     assert said["elsewhere"] == "its topics are space"
     assert said["front"] == "its places are front"
     assert said["later"] == "it starts at 2027-01-01T00:00:00Z"

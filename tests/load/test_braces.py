@@ -9,7 +9,7 @@ from generator.names import Kind
 from generator.records import KINDS
 from generator.shape import check_shape
 
-SAID = "between { and } a comma ends a value: quote the text, or give each key its own line:\n"
+SAID = "between { and }, a comma ends a value: quote the text, or put each key on its own line:\n"
 
 
 def hints_of(matter: str, kind: Kind = "article") -> list[str]:
@@ -77,7 +77,7 @@ def test_other_faults_keep_their_hints(matter: str, hint: str) -> None:
 
 
 def test_brackets_are_told_of_too() -> None:
-    said = "between [ and ] a comma or a bracket ends a value: quote the text, or give each item a line '- …'"
+    said = "between [ and ], a comma or a bracket ends a value: quote the text, or put each item on a line '- …'"
     assert hints_of("tags: [a, b] c, d]\ntopic: b") != []
     assert hints_of("tags: [a, 'b' c]\ntopic: b") == [said]
 

@@ -55,7 +55,7 @@ def test_a_linked_record_is_read(tmp_path: Path, articles: Path) -> None:
 
 
 def test_a_link_that_leads_to_no_file_is_a_problem(tmp_path: Path, articles: Path) -> None:
-    message = "cannot be read: the link leads to no file"
+    message = "cannot be read: the symbolic link is broken"
     (articles / "a.md").symlink_to(tmp_path / "nowhere.md")
     (articles / "z.md").symlink_to("/dev/zero")
     assert found_in(tmp_path) == ([], [("unreadable-file", "error", message)] * 2)
@@ -63,12 +63,12 @@ def test_a_link_that_leads_to_no_file_is_a_problem(tmp_path: Path, articles: Pat
 
 def test_what_is_no_file_is_a_problem(tmp_path: Path, articles: Path) -> None:
     os.mkfifo(articles / "a.md")
-    assert found_in(tmp_path) == ([], [("unreadable-file", "error", "cannot be read: it is no file")])
+    assert found_in(tmp_path) == ([], [("unreadable-file", "error", "cannot be read: it is not a file")])
 
 
 def test_a_link_to_a_folder_is_not_followed_and_said(tmp_path: Path, articles: Path) -> None:
     (articles / "loop").symlink_to("..")
-    message = "links to folders are not followed, so nothing in it is read"
+    message = "symbolic symbolic symbolic links to folders are not followed, so nothing in it is read"
     assert found_in(tmp_path) == ([], [("unknown-folder", "warning", message)])
 
 

@@ -18,8 +18,8 @@ def problems_of(root: Path, *names: str) -> dict[str, str]:
     return {problem.file: problem.hint for problem in problems}
 
 
-RENAME = "records end with '.md' in small letters: rename it to '{}'"
-REWRITE = "records are markdown: write the text into '{}', with front matter"
+RENAME = "record files end in '.md' in lower case: rename it to '{}'"
+REWRITE = "records are markdown: put the text into '{}', with front matter"
 DECIDE = "make it a record, '{}' with front matter, or move it out of content/"
 ELSEWHERE = "only records (.md) and pictures are read here; move the file out of content/"
 
@@ -53,7 +53,7 @@ def test_a_file_that_is_no_record_is_named(tmp_path: Path, folder: str, name: st
 
 @pytest.mark.parametrize("name", ["post.md", "post.markdown", "page.html"])
 def test_a_record_among_media_is_named(tmp_path: Path, name: str) -> None:
-    hint = "records lie in the folder of their kind, such as content/articles/"
+    hint = "put records into the folder of their kind, such as content/articles/"
     assert problems_of(tmp_path, f"content/media/{name}") == {f"content/media/{name}": hint}
 
 
@@ -95,20 +95,20 @@ def test_a_folder_of_no_kind_is_named_with_the_one_that_is_meant(tmp_path: Path,
     assert told.keys() == {f"content/{folder}"}
     assert told[f"content/{folder}"].startswith(f"did you mean '{meant}'?")
     (problem,) = scan_content(tmp_path).problems
-    assert problem.message == f"the folder '{folder}' belongs to no kind of record: 2 files are not read"
+    assert problem.message == f"the folder '{folder}' does not belong to any kind of record: 2 files are not read"
 
 
 @pytest.mark.parametrize("folder", ["STORIES", "Stories", "sTories", "Media"])
 def test_a_folder_in_capitals_is_to_be_renamed(tmp_path: Path, folder: str) -> None:
     told = problems_of(tmp_path, f"content/{folder}/a.md")
-    hint = f"names of folders are in small letters: rename it to '{folder.lower()}'"
+    hint = f"folder names are in lower case: rename it to '{folder.lower()}'"
     assert told == {f"content/{folder}": hint}
 
 
 def test_content_in_capitals_is_to_be_renamed(tmp_path: Path) -> None:
     (tmp_path / "Content").mkdir()
     (problem,) = scan_content(tmp_path).problems
-    assert problem.hint == "names of folders are in small letters: rename 'Content' to 'content'"
+    assert problem.hint == "folder names are in lower case: rename 'Content' to 'content'"
 
 
 def test_a_file_in_no_folder_is_named(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_paragraph_that_stands_twice_is_named_by_its_first_words() -> None:
             file=FILE,
             code="repeated-paragraph",
             needle="The river rose by",
-            message="the paragraph 'The river rose by …' stands there twice",
+            message="the paragraph 'The river rose by …' occurs twice",
             hint="keep one of them",
         )
     ]
@@ -137,7 +137,7 @@ def test_the_sources_own_plug_is_named(plug: str) -> None:
     (problem,) = lint(f"<p>A report.</p><p>{plug}</p>")
     assert (problem.code, problem.severity) == ("newsletter-plug", "warning")
     assert problem.needle in plug
-    assert problem.hint == "leave it out"
+    assert problem.hint == "remove it"
 
 
 @pytest.mark.parametrize("plug", PLUGS)
@@ -205,7 +205,7 @@ def test_a_label_that_is_glued_to_its_text_is_named(paragraph: str, label: str) 
             file=FILE,
             code="glued-label",
             needle=label,
-            message=f"the label '{label}' is glued to the text after it",
+            message=f"the label '{label}' runs into the text after it",
             hint="make the label a heading, a list's term or a key of the front matter",
         )
     ]

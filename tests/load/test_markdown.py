@@ -112,7 +112,7 @@ def test_a_link_to_a_heading_is_resolved_at_once() -> None:
 def test_a_link_to_no_heading_becomes_its_text_and_a_warning() -> None:
     assert compile_text("[to](#prat)\n\n## Part").html == '<p>to</p>\n<h2 id="s-part">Part</h2>'
     (problem,) = compile_text("[to](#prat)\n\n## Part").problems
-    assert problem.message == "the link '#prat' is taken out: no such heading"
+    assert problem.message == "the link '#prat' is removed: no such heading"
     assert problem.hint == "did you mean 's-part'?"
 
 
@@ -195,7 +195,7 @@ def test_links_of_a_sponsored_text_say_so() -> None:
 
 def test_a_misspelt_kind_is_suggested() -> None:
     (problem,) = compile_text("[x](artcle:a1)").problems
-    assert problem.message == "the link 'artcle:a1' is taken out: no scheme 'artcle:'"
+    assert problem.message == "the link 'artcle:a1' is removed: no scheme 'artcle:'"
     assert problem.hint == "did you mean 'article'?"
     assert problem.needle in "[x](artcle:a1)"
 
@@ -243,13 +243,13 @@ def test_a_link_around_a_picture_that_is_taken_out_has_its_description_for_words
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("[](https://w.example/)", "the link 'https://w.example/' is taken out: it has no words"),
-        ("[ ](https://w.example/)", "the link 'https://w.example/' is taken out: it has no words"),
+        ("[](https://w.example/)", "the link 'https://w.example/' is removed: it has no text"),
+        ("[ ](https://w.example/)", "the link 'https://w.example/' is removed: it has no text"),
         (
             '<a href="https://w.example/"><span></span></a>',
-            "the link 'https://w.example/' is taken out: it has no words",
+            "the link 'https://w.example/' is removed: it has no text",
         ),
-        ("[](article:a1)", "the link 'article:a1' is taken out: it has no words"),
+        ("[](article:a1)", "the link 'article:a1' is removed: it has no text"),
     ],
 )
 @pytest.mark.parametrize("engine", COMPILERS)
@@ -278,7 +278,7 @@ def test_a_cell_beyond_its_table_is_told_with_its_row_though_its_words_stand_els
     engine: EngineName, row: str, lost: str
 ) -> None:
     compiled = COMPILERS[engine].compile(f"Is it yes or no?\n\n| a | b |\n|---|---|\n| yes | no |\n{row}", file="a.md")
-    assert [(one.message, one.needle) for one in compiled.problems] == [(f"what is written is not shown: {lost}", row)]
+    assert [(one.message, one.needle) for one in compiled.problems] == [(f"these words are not shown: {lost}", row)]
 
 
 @pytest.mark.parametrize(
@@ -555,8 +555,8 @@ def test_compiling_is_a_function_of_the_text_alone(text: str) -> None:
         ("[x](" * 10_000, "more than 500 '(' are open at once"),
         ("<a " * 10_000, "more than 500 '<' are open at once"),
         ("[" * 501 + "]" * 501, "more than 500 '[' are open at once"),
-        ("> " * 101 + "x", "more than 100 quotations in each other"),
-        ("x\n" + ">" * 101, "more than 100 quotations in each other"),
+        ("> " * 101 + "x", "more than 100 nested quotations"),
+        ("x\n" + ">" * 101, "more than 100 nested quotations"),
     ],
 )
 def test_what_no_author_writes_is_refused_before_it_takes_minutes(text: str, why: str) -> None:

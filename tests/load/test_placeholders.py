@@ -96,7 +96,7 @@ def test_a_site_refuses_placeholders_and_builds_with_the_draft(bench: SiteBench)
     bench.build().expect_refused().expect_report(
         "content/articles/new.md:4: error: 'source_url' is a placeholder [placeholder]\n"
         "    source_url: https://original.invalid/\n"
-        "    hint: write what belongs there, or take it out; with 'draft: true' it may wait\n"
+        "    hint: replace or remove it; with 'draft: true', it can stay\n"
     )
     bench.edit("content/articles/new.md", "topic: chips", "topic: chips\ndraft: true")
     bench.build().expect_built().expect_report("")

@@ -195,7 +195,7 @@ def test_what_would_load_something_is_told_by_its_name_and_place(
 ) -> None:
     problems = told(compile_text(engine, f"First.\n\n{before}{text}"))
     assert {problem.code for problem in problems} == {"unusable-html"}
-    assert any(f"the <{name}> of '{place}' is taken out" in problem.message for problem in problems)
+    assert any(f"the <{name}> of '{place}' is removed" in problem.message for problem in problems)
     assert all(problem.needle in text for problem in problems)
     links = [problem.hint.removeprefix("link to it, such as ") for problem in problems if "link to it" in problem.hint]
     assert all(told(compile_text(engine, link)) == [] for link in links)
@@ -212,8 +212,8 @@ def test_what_would_load_something_is_told_by_its_name_and_place(
 )
 def test_what_readers_could_have_used_is_told_once(engine: EngineName, text: str, name: str) -> None:
     messages = [problem.message for problem in told(compile_text(engine, f"{text}\n\n{text}"))]
-    stays = "" if name == "link" else "; what is written in it stays"
-    assert messages.count(f"the <{name}> is taken out{stays}") == 1
+    stays = "" if name == "link" else "; the text in it stays"
+    assert messages.count(f"the <{name}> is removed{stays}") == 1
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_a_script_or_style_is_taken_out_with_what_is_in_it_and_that_is_told(
 ) -> None:
     compiled = compile_text(engine, f"{text}\n\nThe *end*.")
     (problem,) = told(compiled)
-    assert problem.message.endswith(f"is taken out, and what is written in it: '{words}'")
+    assert problem.message.endswith(f"is removed, with the text in it: '{words}'")
     assert "run()" not in compiled.html
     assert "color" not in compiled.html
     assert compiled.html.endswith("<p>The <em>end</em>.</p>")

@@ -57,7 +57,7 @@ def test_other_html_stays_as_it_is(text: str) -> None:
 def test_markdown_that_stays_as_it_is_written_is_told(engine: EngineName, inner: str) -> None:
     (problem,) = compile_text(f"Words.\n\n<div>\n{inner}\n</div>", engine).problems
     assert (problem.code, problem.needle) == ("unknown-syntax", inner[2:-2])
-    assert "it is markdown in HTML, which begins behind an empty line only" in problem.message
+    assert "it is markdown in HTML, which needs an empty line before it" in problem.message
 
 
 @pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])

@@ -58,7 +58,7 @@ def test_a_build_waits_until_the_other_is_done_and_knows_for_whom(bench: SiteBen
     report = build(Request(root=bench.root, output=bench.output, now=NOW, workers=1), waiting=wait)
     thread.join()
     assert report.written > 10
-    assert set(told) == {f"'newsprint serve' (process {os.getpid()}) is at work on this site"}
+    assert set(told) == {f"'newsprint serve' (process {os.getpid()}) is running on this site"}
 
 
 def test_the_command_says_for_whom_it_waits_and_prints_its_document_alone(bench: SiteBench) -> None:
@@ -69,7 +69,7 @@ def test_the_command_says_for_whom_it_waits_and_prints_its_document_alone(bench:
     ):
         assert waiting.stderr is not None
         said = waiting.stderr.readline()
-        assert said == f"Waiting: 'newsprint serve' (process {other.pid}) is at work on this site.\n"
+        assert said == f"Waiting: 'newsprint serve' (process {other.pid}) is running on this site.\n"
         other.kill()
         said, more = waiting.communicate(timeout=300)
     assert (waiting.returncode, more) == (0, "")
@@ -92,8 +92,8 @@ def test_nobody_waits_for_ever(bench: SiteBench, monkeypatch: pytest.MonkeyPatch
     with lock_site(bench.root, by="newsprint serve"):
         result = CliRunner().invoke(newsprint, [*words, "--site", str(bench.root)])
     assert result.exit_code == 1
-    who = f"'newsprint serve' (process {os.getpid()}) is at work on this site, and was waited for 0 minutes"
-    assert f"{who}; end it, or try again when it is done" in result.stderr
+    who = f"'newsprint serve' (process {os.getpid()}) is running on this site; waited for 0 minutes"
+    assert f"{who}: stop it, or try again when it is done" in result.stderr
 
 
 def test_two_sites_do_not_build_into_one_folder_at_once(bench: SiteBench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,7 @@ def test_what_comes_after_the_end_goes(suffix: str) -> None:
 def test_a_file_that_is_cut_off_is_refused_wherever_that_is(suffix: str) -> None:
     bare = strip_metadata(MADE[suffix], suffix)
     for end in range(12, len(bare)):
-        with pytest.raises(ValueError, match="cut off"):
+        with pytest.raises(ValueError, match="truncated"):
             strip_metadata(bare[:end], suffix)
 
 
@@ -79,7 +79,7 @@ def test_notes_of_programs_go_from_a_gif() -> None:
     note = b"!\xff\x0bXMP DataXMP" + bytes([len(SECRET)]) + SECRET + b"\0"
     text = b"!\x01\x0c" + bytes(12) + bytes([len(SECRET)]) + SECRET + b"\0"
     assert strip_metadata(data[:place] + note + text + data[place:], "gif") == strip_metadata(data, "gif")
-    with pytest.raises(ValueError, match="begins no block"):
+    with pytest.raises(ValueError, match="does not begin a block"):
         strip_metadata(data[:place] + b"?" + data[place:], "gif")
 
 

@@ -146,8 +146,8 @@ def test_a_template_that_fails_is_named_with_its_line_and_its_page(text: str, sa
 @pytest.mark.parametrize(
     ("text", "said", "hint"),
     [
-        ("{{ nope }}", "there is no 'nope' in templates", "there are page (what the page shows), chrome"),
-        ("{{ pgae.x }}", "there is no 'pgae' in templates", "did you mean 'page'? there are page"),
+        ("{{ nope }}", "there is no 'nope' in templates", "templates have page (what the page shows), chrome"),
+        ("{{ pgae.x }}", "there is no 'pgae' in templates", "did you mean 'page'? templates have page"),
         ("{{ page.haeding }}", "'page', a TextPage, has no 'haeding'", "did you mean 'heading'? it has meta, crumbs"),
         ("{{ page['haeding'] }}", "'page', a TextPage, has no 'haeding'", "did you mean 'heading'? it has"),
         (
@@ -157,18 +157,18 @@ def test_a_template_that_fails_is_named_with_its_line_and_its_page(text: str, sa
         ),
         (
             "{{ page.crumbs[0].href.x }}",
-            "'page.crumbs[0].href' is nothing here",
-            "it may be none: ask {% if page.crumbs[0].href %} first",
+            "'page.crumbs[0].href' is none here",
+            "it may be none: check {% if page.crumbs[0].href %} first",
         ),
         (
             "{{ page.text.digest }}",
-            "'page.text' is nothing here, so that it has no 'digest'",
-            "it may be none: ask {% if page",
+            "'page.text' is none here, so it has no 'digest'",
+            "it may be none: check {% if page",
         ),
         ("{{ page.heading.x }}", "'page.heading', a text, has no 'x'", "that page"),
         ("{{ chrome.titel }}", "'chrome', a Chrome, has no 'titel'", "did you mean 'title'?"),
         ("{{ theme.lgo }}", "'theme', a mapping, has no 'lgo'", None),
-        ("{{ [][0] }}", "a list has no item 0", "ask first how many there are"),
+        ("{{ [][0] }}", "a list has no item 0", "check its length first"),
         ("{{ {'a': 1}.b }}", "a mapping has no 'b'", "it has a; that page"),
     ],
 )

@@ -31,9 +31,9 @@ def test_a_run_that_is_longer_than_the_source_allows_is_named_by_its_first_words
             file="content/articles/a.md",
             code="long-extract",
             needle='"We have heard your',
-            message="13 words from '\"We have heard your …' are the source's own, word for word",
-            expected="at most 12 words at a stretch ('extract_words' of 'wire')",
-            hint="tell it in words of your own",
+            message="13 words from '\"We have heard your …' are copied word for word from the source",
+            expected="at most 12 consecutive words ('extract_words' of 'wire')",
+            hint="rewrite it in your own words",
         )
     ]
 

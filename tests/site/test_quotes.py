@@ -264,8 +264,8 @@ def test_the_problem_names_the_place_and_shows_the_nearest_wording() -> None:
             file="content/stories/event.md",
             code="unfounded-quote",
             key=("coverage", "wire", "techniques", 0, "quotes", 1),
-            message="nothing we hold of 'wire' says 'the fastest so far'",
-            expected="words of the 'quotes' or the body of an article of that source in this story",
+            message="no recorded text of 'wire' contains 'the fastest so far'",
+            expected="words from the 'quotes' or the text of an article of that source in this story",
             hint="the nearest wording is: ''the fastest by far','",
         )
     ]

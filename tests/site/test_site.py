@@ -111,10 +111,10 @@ def test_topics_in_a_circle_are_named_with_the_circle() -> None:
         make_record(Topic, "e", parent="e"),
     )
     assert [(problem.code, problem.message) for problem in found] == [
-        ("loop", "topics stand in a circle: a → b → c → a"),
-        ("loop", "topics stand in a circle: b → c → a → b"),
-        ("loop", "topics stand in a circle: c → a → b → c"),
-        ("loop", "topics stand in a circle: e → e"),
+        ("loop", "topics form a cycle: a → b → c → a"),
+        ("loop", "topics form a cycle: b → c → a → b"),
+        ("loop", "topics form a cycle: c → a → b → c"),
+        ("loop", "topics form a cycle: e → e"),
     ]
 
 

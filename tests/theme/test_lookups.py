@@ -18,7 +18,7 @@ from generator.theme.sources import Sources
 from generator.theme.templates import trace_templates
 from materials import make_config
 
-GIVEN = "there are page (what the page shows), chrome (the site), theme (its options), tokens, asset() and t()"
+GIVEN = "templates have page (what the page shows), chrome (the site), theme (its options), tokens, asset() and t()"
 TABLES = {"theme": Table(("logo", "script")), "tokens": Table(("accent", "ink"))}
 ALL = Views({**VIEWS.given, **TABLES, "asset": Any, "t": Any}, VIEWS.pages)
 BASE = {
@@ -83,7 +83,7 @@ def test_the_bundled_themes_look_up_what_there_is(theme: str) -> None:
         ('{% import "card.html" as c %}{{ c.crad(1) }}', "'c' has no 'crad'", "did you mean 'card'?"),
         (
             '{% extends "layout.html" %}{% block mian %}x{% endblock %}',
-            "'layout.html' has no block 'mian', so that nothing shows this one",
+            "'layout.html' has no block 'mian', so this one is never shown",
             "did you mean 'main'?",
         ),
     ],
@@ -162,8 +162,8 @@ def test_the_page_is_not_known_in_what_is_imported() -> None:
     part = "{% macro m() %}{{ page.heading }}{{ chrome.title }}{% endmacro %}"
     page = '{% from "part.html" import m %}{{ m() }}'
     (problem,) = faults(page=page, part=part)
-    assert problem.message == "there is no 'page' in a template that others import"
-    assert problem.hint == "hand it over, as in {{ name_of_the_macro(page) }}"
+    assert problem.message == "'page' is not available in an imported template"
+    assert problem.hint == "pass it as an argument, as in {{ name_of_the_macro(page) }}"
     assert faults(page=page.replace(" %}", " with context %}", 1), part=part) == []
 
 

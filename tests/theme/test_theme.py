@@ -70,7 +70,7 @@ def test_a_theme_that_nobody_has_is_refused_with_those_that_there_are(empty_benc
         open_in(empty_bench, "mien")
     (problem,) = caught.value.problems
     assert (problem.file, problem.key, problem.message) == ("site.toml", ("theme", "name"), "no theme 'mien'")
-    assert problem.hint.startswith("did you mean 'mine'? there are: ")
+    assert problem.hint.startswith("did you mean 'mine'? available: ")
 
 
 def test_what_a_theme_extends_has_to_be_there(empty_bench: SiteBench) -> None:
@@ -81,7 +81,7 @@ def test_what_a_theme_extends_has_to_be_there(empty_bench: SiteBench) -> None:
 def test_themes_in_a_circle_are_refused(empty_bench: SiteBench) -> None:
     write_theme(empty_bench, "mine", 'extends = "lower"\n')
     write_theme(empty_bench, "lower", 'extends = "mine"\n')
-    message = "themes extend each other in a circle: mine → lower → mine"
+    message = "themes extend each other in a cycle: mine → lower → mine"
     assert refusal(empty_bench) == [("themes/lower/theme.toml", "loop", message)]
 
 

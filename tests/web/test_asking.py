@@ -77,7 +77,7 @@ def test_what_moved_for_now_is_followed_and_not_told(web: Web) -> None:
 
 
 def test_a_circle_ends(web: Web) -> None:
-    assert ask_one(web, Reply(301, (("Location", "/x"),))) == Answer(None, "it leads on more than 5 times")
+    assert ask_one(web, Reply(301, (("Location", "/x"),))) == Answer(None, "it redirects more than 5 times")
     assert len(web.asked) == 6
 
 

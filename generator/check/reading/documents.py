@@ -66,7 +66,7 @@ def parse_xml(data: bytes) -> Any:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
-        message = f"no well-formed XML: {fault}"
+        message = f"not well-formed XML: {fault}"
         raise ValueError(message) from fault
 
 
@@ -95,7 +95,7 @@ def parse_json(data: bytes) -> Any:
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, RecursionError) as fault:
-        message = f"no JSON: {fault}"
+        message = f"not valid JSON: {fault}"
         raise ValueError(message) from fault
 
 

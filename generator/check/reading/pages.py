@@ -28,7 +28,7 @@ def read_page(data: bytes) -> Said:
     try:
         tree = document_fromstring(data, parser=HTMLParser(encoding="utf-8", huge_tree=True))
     except (ParserError, ValueError, AssertionError) as fault:
-        return Said(fault=f"no HTML: {fault}")
+        return Said(fault=f"not valid HTML: {fault}")
     # What a <template> holds is on no page until a script puts it there.
     strip_elements(tree, "template", with_tail=False)
     links = dict.fromkeys(_find_links(tree))

@@ -51,7 +51,7 @@ def _make_item(context: PlanContext, article: Article, tags: Sequence[Tag], link
 def sponsored_item(context: PlanContext, name: RecordId, *, is_full: bool) -> FeedItem:
     """A sponsored message, with its label in the title and before its text, and what it is among the categories."""
     campaign = context.rota.campaigns[name]
-    assert campaign.starts is not None, "a feed dates every item"
+    assert campaign.starts is not None, "every feed item needs a date"
     label = label_of(context, campaign)
     guid = campaign_identity(campaign, context.config.feed_authority)
     payer = "" if campaign.sponsor in label else campaign.sponsor
