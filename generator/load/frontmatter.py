@@ -318,7 +318,7 @@ def _hint_on(said: str, context: str, above: str) -> str:
         return "indent all keys of a mapping equally, and close every quotation mark"
     if said == "could not find expected ':'":
         return "write each line as 'key: value', and indent continuation lines"
-    return "look for brackets that are not closed" if said.startswith("values nest") else _QUOTE
+    return "look for brackets that are not closed" if said.startswith("values are nested") else _QUOTE
 
 
 def _refuse(

@@ -60,8 +60,8 @@ def test_what_is_gone_silent_or_moved_is_told_where_it_stands(empty_bench: SiteB
         "content/articles/a1.md:11: warning: 'WEB/old' has moved permanently [moved-link]\n"
         "    [old](WEB/old)\n"
         "    hint: link to WEB/new\n"
-        "content/articles/a1.md:15: warning: 'http://10.0.0.1/' cannot be reached: it leads into a private network, "
-        "which is not asked [unreachable-link]\n"
+        "content/articles/a1.md:15: warning: 'http://10.0.0.1/' cannot be reached: it leads to a private network, "
+        "which is not contacted [unreachable-link]\n"
         "    [inside](http://10.0.0.1/)\n"
         "    hint: check whether it still exists\n"
     )

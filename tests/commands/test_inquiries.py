@@ -161,7 +161,7 @@ def test_explain_tells_that_campaigns_have_no_page(bench: SiteBench) -> None:
     bench.write("content/sponsors/anvil.md", CAMPAIGN)
     refused = run(bench, "explain", "content/sponsors/anvil.md", "--site", "{site}", *NOW)
     assert refused.exit_code == 2
-    assert "campaigns have no page of their own; 'newsprint sponsors' tells" in refused.stderr
+    assert "campaigns have no page of their own; 'newsprint sponsors' shows" in refused.stderr
 
 
 def test_stats_speak_of_a_site_with_faults_and_in_words_of_its_keeper(bench: SiteBench) -> None:

@@ -73,7 +73,7 @@ def test_init_refuses_a_folder_that_holds_a_site(bench: SiteBench) -> None:
     before = (bench.root / "site.toml").read_text()
     result = run("init", bench.root)
     assert result.exit_code == 2
-    assert "holds a site.toml already" in result.stderr
+    assert "already contains 'site.toml'" in result.stderr
     assert (bench.root / "site.toml").read_text() == before
 
 
@@ -132,7 +132,7 @@ def test_what_others_refer_to_is_a_draft_if_asked(bench: SiteBench, kind: str) -
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("article", "!!!", "--topic", "chips", "--source", "wire"), "give one with --id"),
+        (("article", "!!!", "--topic", "chips", "--source", "wire"), "set one with --id"),
         (("article", " \n", "--topic", "chips", "--source", "wire"), "the title is empty"),
         (("article", "A", "--topic", "chips", "--source", "wire", "--no-draft"), "--no-draft needs --source-url"),
         (("sponsor", "A", "--no-draft"), "--no-draft is not for sponsor"),

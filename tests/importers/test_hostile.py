@@ -211,7 +211,7 @@ def test_a_topic_is_asked_for_where_a_text_has_none(old: SiteBench, site: SiteBe
 def test_articles_of_another_source_name_their_originals(old: SiteBench, site: SiteBench) -> None:
     old.write("content/posts/a.md", DATED.format("A", "Text."))
     site.edit("site.toml", 'source = "desk"', "#")
-    with pytest.raises(UsageError, match=r'write source = "desk" below \[site\]'):
+    with pytest.raises(UsageError, match=r'set source = "desk" below \[site\]'):
         bring(old, site)
     old.write("hugo.toml", 'baseURL = "https://old.example/sub/"\n')
     bring(old, site)
