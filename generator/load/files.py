@@ -151,7 +151,7 @@ def _unreadable(path: str, fault: OSError) -> Problem:
 
 
 def _link_to_folder(path: str) -> Problem:
-    message = "symbolic symbolic links to folders are not followed, so nothing in it is read"
+    message = "symbolic links to folders are not followed, so nothing in it is read"
     hint = "put the folder itself there"
     return Problem(file=path, code="unknown-folder", message=message, hint=hint)
 

@@ -68,7 +68,7 @@ def test_what_is_no_file_is_a_problem(tmp_path: Path, articles: Path) -> None:
 
 def test_a_link_to_a_folder_is_not_followed_and_said(tmp_path: Path, articles: Path) -> None:
     (articles / "loop").symlink_to("..")
-    message = "symbolic symbolic symbolic links to folders are not followed, so nothing in it is read"
+    message = "symbolic links to folders are not followed, so nothing in it is read"
     assert found_in(tmp_path) == ([], [("unknown-folder", "warning", message)])
 
 

@@ -174,7 +174,7 @@ def test_a_description_is_the_text_of_the_docs_and_says_what_is_not_shown_yet() 
     assert article["topic"]["title"] == "topic id"
     assert article["image"]["description"] == "The article's picture."
     licence = article["image"]["properties"]["licence"]["description"]
-    assert licence == "Under which licence it may be used. Read and checked, but not shown yet."
+    assert licence == "The licence under which it may be used. Read and checked, but not shown yet."
 
 
 def test_patterns_mean_the_same_to_editors(node: str) -> None:

@@ -29,7 +29,7 @@ def test_a_row_says_type_default_and_meaning() -> None:
         "| `form` | `report`, `brief`, `explainer` or `feature` | `report` | The shape of the page. | shown |\n" in page
     )
     assert "| `topic` | topic id | required | The primary topic; it is part of the address. | shown |\n" in page
-    assert "\n| `sentiment.score` | number, −1 to 1 | none | How it sounds, in a number" in page
+    assert "\n| `sentiment.score` | number, −1 to 1 | none | The sentiment as a number" in page
     assert "| `revisions[].at` | time | required | When it was changed. | shown |\n" in page
 
 
