@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from urllib.parse import quote, unquote
 
 from generator.addresses import AddressError
@@ -94,14 +95,11 @@ def fill_pattern(pattern: str, values: Mapping[str, Callable[[], str]]) -> str |
 def date_tokens(at: datetime | None) -> dict[str, Callable[[], str]]:
     """The words of dates in patterns; asked of a text without a date they raise LookupError."""
 
-    def write(form: str) -> Callable[[], str]:
-        def filled() -> str:
-            if at is None:
-                raise LookupError(form)
-            return at.strftime(form) if form[0] == "%" else str(int(at.strftime("%" + form)))
-
-        return filled
+    def write(form: str) -> str:
+        if at is None:
+            raise LookupError(form)
+        return at.strftime(form) if form[0] == "%" else str(int(at.strftime("%" + form)))
 
     forms = {"year": "%Y", "month": "%m", "day": "%d", "monthname": "%B", "yearday": "j", "weekday": "w"}
     more = {"i_month": "m", "i_day": "d", "short_year": "%y", "y_day": "%j", "hour": "%H", "minute": "%M"}
-    return {name: write(form) for name, form in (forms | more | {"second": "%S"}).items()}
+    return {name: partial(write, form) for name, form in (forms | more | {"second": "%S"}).items()}

@@ -11,6 +11,7 @@ from generator.scaffold import fold_text
 
 _MARKUP = re.compile(r"[\[<*_`&\\]")
 _BETWEEN = re.compile(r"(?<=\)),\s+(?:and\s+)?|(?<=\))\s+(?:and|&)\s+")
+"""What parts authors who have a link each: `Ada ([@ada](…)), Bo ([@bo](…)), and Cy ([@cy](…))`."""
 _TAG = re.compile(r"<a\s([^<>]{0,2000})>", re.IGNORECASE)
 
 
@@ -40,15 +41,13 @@ def read_byline(written: str) -> Byline:
 
 def read_bylines(written: Iterable[str]) -> list[Byline]:
     """All names, each once."""
-    bylines = [read_byline(name) for text in written for name in _split(text)]
-    found = {one.name: one for one in reversed(bylines)}
-    return [found[name] for name in dict.fromkeys(one.name for one in bylines)]
-
-
-def _split(written: str) -> list[str]:
-    """The authors in a text in which each has a link: `Ada ([@ada](…)), Bo ([@bo](…)), and Cy ([@cy](…))`."""
-    parts = _BETWEEN.split(written)
-    return parts if all(part.count("](") == 1 for part in parts) else [written]
+    found: dict[str, Byline] = {}
+    for text in written:
+        parts = _BETWEEN.split(text)
+        for name in parts if all(part.count("](") == 1 for part in parts) else [text]:
+            one = read_byline(name)
+            found.setdefault(one.name, one)
+    return list(found.values())
 
 
 def _is_web(address: str) -> bool:

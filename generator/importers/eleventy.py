@@ -7,7 +7,6 @@ Source: 11ty.dev/docs, "Front Matter Data", "Template and Directory Specific Dat
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -17,7 +16,7 @@ from generator.importers.addresses import old_address, old_path
 from generator.importers.containers import open_containers
 from generator.importers.folder import OldFolder
 from generator.importers.liquid import fill_words, resolve_liquid
-from generator.importers.matter import Matter, parse_data, read_moment, read_texts, split_matter
+from generator.importers.matter import Matter, read_data, read_moment, read_texts, split_matter
 from generator.importers.old_site import Leftover, OldSite, Post
 from generator.importers.site_data import SiteData
 from generator.names import slugify
@@ -61,8 +60,9 @@ class _EleventyReader:
         self._folder = folder
         self._zone = ZoneInfo("UTC")
         self.root = _read_input(folder)
-        self._ignored = _read_ignored(folder)
-        programs = [folder.read_text(one) or "" for one in CONFIGS if folder.holds(one)]
+        lines = [one for one in (folder.read_text(".eleventyignore") or "").split("\n") if not one.startswith("#")]
+        self._ignored = [line.strip().removeprefix("./") for line in lines if line.strip()]
+        programs = [folder.read_text(one) or "" for one in CONFIGS]
         self.options = {name for text in programs for name in _OPTION.findall(text)}  # of markdown-it
         self._is_nunjucks = any(map(_NUNJUCKS.search, programs))
         self._global = SiteData(folder, f"{self.root}_data/")
@@ -82,17 +82,13 @@ class _EleventyReader:
         )
 
     def site_data(self) -> Matter:
-        """What `_data/` says of the whole site."""
         for name in ("metadata", "site", "meta"):
-            data = self._read_data(f"{self.root}_data/{name}.json") or self._look_into(f"{self.root}_data/{name}.js")
-            if data:
+            if data := self._read_data(f"{self.root}_data/{name}.json"):
                 return Matter(data)
+            program = self._folder.read_text(f"{self.root}_data/{name}.js")  # which is not run
+            if said := _SAID.findall(program or ""):
+                return Matter(dict(reversed(said)))
         return Matter({})
-
-    def _look_into(self, path: str) -> dict[str, Any]:
-        """What a program says in plain words; it is not run."""
-        text = self._folder.read_text(path) if self._folder.holds(path) else None
-        return dict(reversed(_SAID.findall(text or "")))
 
     def read(self) -> Iterator[Post]:
         for file, matter, text in read_texts(self._folder, self._files, self._split):
@@ -109,8 +105,9 @@ class _EleventyReader:
         title, slug = matter.text("title"), matter.text("slug") or place.name
         words = {"title": slugify(title), "page.fileSlug": place.name, "slug": slug}
         words |= {"page.filePathStem": f"/{path.with_suffix('')}"}
+        words |= {"page.date": published.date().isoformat()} if published else {}
         lacks: list[Leftover] = []
-        own = _address(matter, place, words | _date_word(published), lacks)
+        own = _address(matter, place, words, lacks)
         every = matter.texts("tags")
         navigation = matter.raw("eleventynavigation")
         is_draft = bool(matter.flag("draft")) or matter.flag("published") is False
@@ -164,12 +161,7 @@ class _EleventyReader:
 
     def _read_data(self, path: str) -> dict[str, Any]:
         if path not in self._data:
-            text = self._folder.read_text(path) if self._folder.holds(path) else None
-            data = parse_data(text, file=path) if text is not None else {}
-            if isinstance(data, Problem):
-                self._folder.problems.append(data)
-                data = {}
-            self._data[path] = data
+            self._data[path] = read_data(self._folder, path)
         return self._data[path]
 
 
@@ -191,10 +183,6 @@ def _place_of(path: PurePosixPath) -> _PathParts:
     in_name = _DATED.fullmatch(name)
     date = dated or in_name
     return _PathParts(folders, stem, in_name[2] if in_name else name, date[1] if date else "")
-
-
-def _date_word(at: datetime | None) -> dict[str, str]:
-    return {"page.date": at.date().isoformat()} if at else {}
 
 
 def _address(matter: Matter, place: _PathParts, words: dict[str, str], lacks: list[Leftover]) -> str | None:
@@ -219,13 +207,8 @@ def _as_list(value: Any) -> list[Any]:
 
 def _read_input(folder: OldFolder) -> str:
     for name in CONFIGS:
-        if folder.holds(name) and (match := _INPUT.search(folder.read_text(name) or "")):
+        if match := _INPUT.search(folder.read_text(name) or ""):
             path = posixpath.normpath((match[1] or match[2]).lstrip("/"))
             if path != "." and any(file.startswith(f"{path}/") for file in folder.files):
                 return f"{path}/"
     return ""
-
-
-def _read_ignored(folder: OldFolder) -> list[str]:
-    lines = (folder.read_text(".eleventyignore") or "").split("\n") if folder.holds(".eleventyignore") else []
-    return [line.strip().removeprefix("./") for line in lines if line.strip() and not line.startswith("#")]

@@ -58,8 +58,8 @@ class OldFolder:
         return data
 
     def read_text(self, path: str) -> str | None:
-        r"""The text of a file, line ends `\n`; None, and a Problem, where it is none."""
-        data = self.read(path)
+        r"""The text of a file, line ends `\n`; None if there is no such file, and, with a Problem, if it is no text."""
+        data = self.read(path) if self.holds(path) else None
         if data is None:
             return None
         try:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from generator.importers.html import read_attributes
 from generator.importers.markup import Edits, Mark, read_marks
@@ -27,17 +26,20 @@ def name_headings(text: str) -> tuple[str, dict[str, str]]:
         elif mark.name == "Heading":
             said = "".join(words)
             if place := _find_id(edits.source, mark):
-                begin, end, name = place
+                begin, end, own = place
                 said = said[: said.rfind("{")]
-                waiting.append(name)
+                waiting.append(own)
                 edits.replace(begin, end, "")
             titles.append(said)
             written |= dict.fromkeys(waiting, slugify(said))
             waiting, is_heading = [], False
         elif mark.name in {"InlineHtml", "Html"}:
-            waiting += _read_anchors(mark.said)
-            for name, title in _read_titles(mark.said):
-                titles.append(title)
+            for match in _ANCHOR.finditer(mark.said):
+                attributes = read_attributes(match[1])
+                waiting += filter(None, (attributes.get("id"), attributes.get("name")))
+            for match in _TITLED.finditer(mark.said):
+                titles.append(title := match[2].strip())
+                name = read_attributes(match[1] or "").get("id")
                 written |= {name: slugify(title)} if name else {}
         elif mark.name in {"Text", "Code"}:
             words.append(mark.said)
@@ -66,17 +68,6 @@ def _fold(title: str, *, is_ascii: bool = False) -> str:
     if is_ascii:
         kept = re.sub(r"[^a-z0-9 -]", "", kept).lstrip(" -0123456789")
     return kept.strip().replace(" ", "-")
-
-
-def _read_anchors(html: str) -> Iterator[str]:
-    for match in _ANCHOR.finditer(html):
-        said = read_attributes(match[1])
-        yield from filter(None, (said.get("id"), said.get("name")))
-
-
-def _read_titles(html: str) -> Iterator[tuple[str, str]]:
-    for match in _TITLED.finditer(html):
-        yield read_attributes(match[1] or "").get("id", ""), match[2].strip()
 
 
 def _find_id(source: bytes, mark: Mark) -> tuple[int, int, str] | None:

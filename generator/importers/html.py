@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from html import escape, unescape
+from typing import NamedTuple
 
 from generator.importers.old_site import Lack
 from generator.load.tags import KNOWN, TAGS
@@ -22,15 +23,26 @@ _OF_HEADS = frozenset({"base", "link", "meta", "param", "track"})
 _UNSEEN = {name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("script", "style")}
 
 
-def rewrite_html(
-    text: str,
-    link: Callable[[str], str | None],
-    picture: Callable[[str], tuple[str | None, bool]],
-    tell: Callable[[Lack, str, str], None],
-    *,
-    in_link: bool = False,
-) -> tuple[str, bool]:
-    """Rewrite the tags of a piece of HTML; see `texts.Rewriting` for who is asked and told.
+class Rewriting(NamedTuple):
+    """How to rewrite a text.
+
+    `link` is given where a link leads and answers where it leads now; None makes it text.
+    `picture` is given a path and answers the new one and whether it is a picture still: else it becomes a link, or,
+    where there is no path either, the words for it. `tell` hears what was found and had to change.
+    `has_bare_links`, `has_dashes` and `has_breaks` say that the old system made links of addresses, dashes of hyphens,
+    and a line on the page of each line of a paragraph.
+    """
+
+    link: Callable[[str], str | None]
+    picture: Callable[[str], tuple[str | None, bool]]
+    tell: Callable[[Lack, str, str], None]
+    has_bare_links: bool = False
+    has_dashes: bool = False
+    has_breaks: bool = False
+
+
+def rewrite_html(text: str, how: Rewriting, *, in_link: bool = False) -> tuple[str, bool]:
+    """Rewrite the tags of a piece of HTML.
 
     Returns:
         The piece, and whether a link is open at its end; `in_link` says that one is at its begin.
@@ -53,12 +65,12 @@ def rewrite_html(
         name, is_end = match[2].lower(), bool(match[1])
         if name in _UNSEEN and not is_end:
             if closing := _UNSEEN[name].search(text, at):
-                tell("html", f"<{name}>", "left out")
+                how.tell("html", f"<{name}>", "left out")
                 at = closing.end()
             else:  # a sentence speaks of it
                 pieces.append(match[0])
             continue
-        pieces.append(_rewrite_tag(match, link, picture, tell, in_link=in_link))
+        pieces.append(_rewrite_tag(match, how, in_link=in_link))
         in_link = (in_link and name != "a") or (name == "a" and not is_end)
     return "".join([*pieces, text[at:]]), in_link
 
@@ -85,38 +97,31 @@ def read_attributes(written: str) -> dict[str, str]:
     return {name.lower(): unescape(value.strip("\"'")) for name, value in reversed(_ATTRIBUTE.findall(written))}
 
 
-def _rewrite_tag(
-    match: re.Match[str],
-    link: Callable[[str], str | None],
-    picture: Callable[[str], tuple[str | None, bool]],
-    tell: Callable[[Lack, str, str], None],
-    *,
-    in_link: bool,
-) -> str:
+def _rewrite_tag(match: re.Match[str], how: Rewriting, *, in_link: bool) -> str:
     name, is_end, said = match[2].lower(), bool(match[1]), read_attributes(match[3])
     if name == "a" and said.get("href"):
-        place = link(said["href"])
+        place = how.link(said["href"])
         titled = f' title="{escape(said["title"])}"' if "title" in said else ""
         return f'<a href="{escape(place)}"{titled}>' if place else "<a>"
     if name == "img" and said.get("src"):
-        return _rewrite_picture(said, picture, in_link=in_link)
+        return _rewrite_picture(said, how, in_link=in_link)
     if name in TAGS:
         return match[0]
     if name in _NEWER:
         return f"<{match[1]}{_NEWER[name]}>"
     source = said.get("src") or said.get("data")
     if name in _EMBEDS:
-        place = link(source) if source and not is_end else None
+        place = how.link(source) if source and not is_end else None
         if not is_end and name != "source":
-            tell("html", f"<{name}>", "became a link" if place else "left out; its text is kept")
+            how.tell("html", f"<{name}>", "became a link" if place else "left out; its text is kept")
         return f'<a href="{escape(place)}">{escape(place)}</a>' if place else ""
     if not is_end and name in KNOWN:  # any other name is text here
-        tell("html", f"<{name}>", "left out; its text is kept")
+        how.tell("html", f"<{name}>", "left out; its text is kept")
     return "" if name in _OF_HEADS else match[0]
 
 
-def _rewrite_picture(said: dict[str, str], picture: Callable[[str], tuple[str | None, bool]], *, in_link: bool) -> str:
-    place, is_picture = picture(said["src"])
+def _rewrite_picture(said: dict[str, str], how: Rewriting, *, in_link: bool) -> str:
+    place, is_picture = how.picture(said["src"])
     alt = escape(said.get("alt", ""))
     if is_picture:
         return f'<img src="{escape(place or "")}" alt="{alt}">'

@@ -5,7 +5,7 @@ Source: gohugo.io, "Content organization", "Front matter", "URL management", "Sh
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -39,7 +39,7 @@ def read_hugo(folder: OldFolder, zone: ZoneInfo) -> OldSite:
         problems=folder.problems,
         unread=[*_unread(folder, config)],
         picture_folders=("static", "assets", *(root.rstrip("/") for root in roots), ""),
-        topic_address=_category,
+        topic_path=r"/categories/([^/]+)",
         has_bare_links=True,
         has_dashes=config.has_dashes,
         has_breaks=config.has_breaks,
@@ -60,19 +60,10 @@ def _unread(folder: OldFolder, config: HugoConfig) -> Iterator[str]:
 def _has_own_feed(folder: OldFolder, config: HugoConfig) -> bool:
     """Whether the site's feeds may be of another template than Hugo's, which names articles by their addresses."""
     themes = [f"themes/{name}/" for name in config.themes]
-    is_elsewhere = config.has_modules or any(not any(map(_starts(one), folder.files)) for one in themes)
+    is_elsewhere = config.has_modules or any(not any(file.startswith(one) for file in folder.files) for one in themes)
     own = ("layouts/", *(f"{theme}layouts/" for theme in themes))
     feeds = (file for file in folder.files if "rss" in file and file.endswith(".xml"))
     return is_elsewhere or any(file.startswith(own) for file in feeds)
-
-
-def _starts(folder: str) -> Callable[[str], bool]:
-    return lambda file: file.startswith(folder)
-
-
-def _category(path: str) -> str | None:
-    match = re.fullmatch(r"/categories/([^/]+)", path)
-    return match[1] if match else None
 
 
 class _HugoReader:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from generator.importers.addresses import date_tokens, fill_pattern
 from generator.importers.folder import OldFolder
-from generator.importers.matter import parse_data
+from generator.importers.matter import parse_data, text_in
 
 _SUFFIXES = ("toml", "yaml", "yml", "json")
 _NAMES = frozenset({"hugo", "config"})
@@ -46,12 +46,11 @@ class HugoConfig:
     """What the files of configuration say, the later over the earlier; keys are in small letters."""
 
     def __init__(self, folder: OldFolder) -> None:
-        """Read `hugo.toml` or its like, and `config/`."""
         self._data = _read_config(folder)
         self.title = self._text("title")
         self.url = self._text("baseurl")
         self.zone = self._text("timezone")
-        self.languages = {key: said for key, said in self._mapping("languages").items() if isinstance(said, dict)}
+        self.languages = {key: said for key, said in _below(self._data, "languages").items() if isinstance(said, dict)}
         first = "en" if "en" in self.languages else next(iter(self.languages), "")
         self.main = self._text("defaultcontentlanguage").lower() or first
         self.roots = tuple(self._read_roots(folder))
@@ -85,7 +84,9 @@ class HugoConfig:
             path = fill_pattern(_fill_sections(pattern, place.section), _words(place, name, stem))
         if path is None:
             return None
-        return self.prefix(place.language) + (self._make_ugly(path) if self.is_ugly(place.section) else path)
+        if self.is_ugly(place.section) and path != "/" and not path.endswith((".html", "/index")):
+            path = f"{path.rstrip('/')}.html"
+        return self.prefix(place.language) + path
 
     @property
     def themes(self) -> list[str]:
@@ -109,7 +110,7 @@ class HugoConfig:
         return "" if is_at_root else f"/{language}"
 
     def _pattern(self, section: str) -> str | None:
-        patterns = self._mapping("permalinks")
+        patterns = _below(self._data, "permalinks")
         pages = patterns.get("page")
         name = section.partition("/")[0].lower()
         chosen = pages.get(name) if isinstance(pages, dict) and name in pages else patterns.get(name)
@@ -122,10 +123,6 @@ class HugoConfig:
             return said.get(section.partition("/")[0].lower()) is True
         return said is True
 
-    @staticmethod
-    def _make_ugly(path: str) -> str:
-        return path if path.endswith((".html", "/index")) or path == "/" else f"{path.rstrip('/')}.html"
-
     def _read_roots(self, folder: OldFolder) -> Iterator[Root]:
         """The folders of texts, the innermost first."""
         main = _folder(self._text("contentdir") or "content")
@@ -135,7 +132,8 @@ class HugoConfig:
             for key, said in self.languages.items()
             if isinstance(said.get("contentdir"), str) and said.get("disabled") is not True
         ]
-        mounted = [root for said in _list(_below(self._data, "module").get("mounts")) if (root := self._mount(said))]
+        mounts = _below(self._data, "module").get("mounts")
+        mounted = [*filter(None, map(self._mount, mounts if isinstance(mounts, list) else []))]
         if own and not any(root.language == self.main for root in own):
             own += roots
         chosen = mounted or own or roots
@@ -152,13 +150,8 @@ class HugoConfig:
         named = language.lower() if isinstance(language, str) else self.main
         return Root(_folder(said["source"]), named, target.removeprefix("content/"))
 
-    def _mapping(self, name: str) -> dict[str, Any]:
-        value = self._data.get(name)
-        return value if isinstance(value, dict) else {}
-
     def _text(self, name: str) -> str:
-        value = self._data.get(name)
-        return value if isinstance(value, str) else ""
+        return text_in(self._data, name)
 
 
 def urlize(text: str) -> str:
@@ -211,14 +204,14 @@ def _fill_sections(pattern: str, section: str) -> str:
 
 def _read_config(folder: OldFolder) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    root = next((f"{name}.{end}" for name in ("hugo", "config") for end in _SUFFIXES if _is_in(folder, name, end)), "")
+    roots = (f"{name}.{end}" for name in ("hugo", "config") for end in _SUFFIXES)
     below = [
         file
         for environment in _ENVIRONMENTS
         for file in folder.files
         if posixpath.dirname(file) == f"config/{environment}" and file.endswith(tuple(f".{end}" for end in _SUFFIXES))
     ]
-    for file in [*filter(None, [root]), *below]:
+    for file in [*list(filter(folder.holds, roots))[:1], *below]:
         text = folder.read_text(file)
         read = parse_data(text, file=file) if text is not None else {}
         if isinstance(read, dict):
@@ -226,10 +219,6 @@ def _read_config(folder: OldFolder) -> dict[str, Any]:
         else:
             folder.problems.append(read)
     return data
-
-
-def _is_in(folder: OldFolder, name: str, end: str) -> bool:
-    return folder.holds(f"{name}.{end}")
 
 
 def _place(stem: str, read: dict[str, Any]) -> dict[str, Any]:
@@ -259,10 +248,6 @@ def _below(data: dict[str, Any], *keys: str) -> dict[str, Any]:
     for key in keys:
         data = data.get(key) if isinstance(data.get(key), dict) else {}  # type: ignore[assignment]
     return data
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _folder(path: str) -> str:

@@ -11,13 +11,12 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from generator.errors import Problem
 from generator.importers.addresses import date_tokens, fill_pattern, old_address, old_path
 from generator.importers.containers import open_containers
 from generator.importers.folder import OldFolder
 from generator.importers.kramdown import resolve_kramdown
 from generator.importers.liquid import resolve_liquid
-from generator.importers.matter import Matter, find_zone, parse_data, read_moment, read_texts
+from generator.importers.matter import Matter, find_zone, read_data, read_moment, read_texts
 from generator.importers.old_site import Leftover, OldSite, Post
 from generator.importers.site_data import SiteData
 from generator.names import slugify
@@ -46,13 +45,7 @@ Words = Mapping[str, Callable[[], str]]
 
 def read_jekyll(folder: OldFolder, zone: ZoneInfo) -> OldSite:
     """Read a site of Jekyll; `zone` is that of times without one, where the site says none."""
-    config = Matter({})
-    if folder.holds("_config.yml") and (text := folder.read_text("_config.yml")) is not None:
-        data = parse_data(text, file="_config.yml")
-        if isinstance(data, Problem):
-            folder.problems.append(data)
-        else:
-            config = Matter(data)
+    config = Matter(read_data(folder, "_config.yml"))
     reader = _JekyllReader(folder, config, find_zone(config.text("timezone")) or zone)
     posts = list(reader.read())
     base = config.text("baseurl").strip("/")
@@ -63,16 +56,11 @@ def read_jekyll(folder: OldFolder, zone: ZoneInfo) -> OldSite:
         posts=posts,
         problems=folder.problems,
         unread=[*reader.unread],
-        topic_address=_category,
+        topic_path=r"/categor(?:y|ies)/([^/]+)",
         has_dashes="kramdown" in (config.text("markdown") or "kramdown").lower(),
         has_breaks=isinstance(kramdown := config.see("kramdown"), dict) and kramdown.get("hard_wrap") is True,
         language=config.text("lang", "language", "locale"),
     )
-
-
-def _category(path: str) -> str | None:
-    match = re.fullmatch(r"/categor(?:y|ies)/([^/]+)", path)
-    return match[1] if match else None
 
 
 class _JekyllReader:
@@ -121,8 +109,12 @@ class _JekyllReader:
             stem = path.parent.name.lstrip("_") or "home"
         published = matter.time(self._zone, "date") or (read_moment(dated[1], self._zone) if dated else None)
         title, slug = matter.text("title"), matter.text("slug")
-        topics = _topics_of(matter, path, is_post=is_post)
+        above = path.parts[: path.parts.index("_posts")] if "_posts" in path.parts else ()
+        named = matter.texts("categories", "category", separator=" " if is_post else None)
+        topics = list(dict.fromkeys([*above, *named]))
         own = self._address(matter.text("permalink"), file, _words(file, stem, slug, topics, published))
+        # jekyll-feed calls a post by its address without what it ends in.
+        name_in_feed = posixpath.join(posixpath.dirname((own or "").rstrip("/")), slug or stem)
         # WordPress sent these on to the text, before its site was Jekyll's.
         before = (f"/?p={one}" for one in matter.texts("wordpress_id"))
         is_out = matter.flag("published")
@@ -144,7 +136,7 @@ class _JekyllReader:
             language=matter.text("lang"),
             image=matter.image(),
             addresses=(old_path(own) if own else "", *map(old_address, [*matter.texts("redirect_from"), *before])),
-            guid=self._name_in_feed(own, slug or stem) if own and is_post else "",
+            guid=f"{self._feed}{name_in_feed}" if self._feed and own and is_post else "",
             left=matter.left,
             lacks=tuple(lacks),
         )
@@ -157,10 +149,6 @@ class _JekyllReader:
             if is_inside and kind in {"", _kind_of(file)}:
                 merged |= {key: value for key, value in values.items() if key in _DEFAULTED}
         return merged
-
-    def _name_in_feed(self, own: str, name: str) -> str:
-        """What the feed of jekyll-feed calls a post: its address without what it ends in."""
-        return f"{self._feed}{posixpath.join(posixpath.dirname(own.rstrip('/')), name)}" if self._feed else ""
 
     def _address(self, own: str, file: str, words: Words) -> str | None:
         own = _STYLES.get(own, own)
@@ -183,12 +171,6 @@ class _JekyllReader:
         ends = tuple(one for place in places for one in (place, f"/{place}"))
         found = [file for file in self._files if file.endswith(ends) or PurePosixPath(file).stem == target]
         return found[0] if found else None
-
-
-def _topics_of(matter: Matter, path: PurePosixPath, *, is_post: bool) -> list[str]:
-    above = path.parts[: path.parts.index("_posts")] if "_posts" in path.parts else ()
-    named = matter.texts("categories", "category", separator=" " if is_post else None)
-    return list(dict.fromkeys([*above, *named]))
 
 
 def _words(file: str, stem: str, slug: str, topics: list[str], at: datetime | None) -> Words:

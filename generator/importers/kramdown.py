@@ -43,7 +43,7 @@ def resolve_kramdown(text: str, lacks: list[Leftover]) -> str:
             edits.replace(line - 1, line - 1, f" {{#{name[1]}}}")
         elif before and (language := _CODE.search(said)) and _name_language(edits, before, language[1]):
             pass
-        elif not is_alone and _is_heading(edits.source, line) and _ID.search(said):
+        elif not is_alone and edits.source.startswith(b"#", line) and _ID.search(said):
             continue  # read with the heading
         elif said.split()[:1] == ["toc"]:
             _take_table(edits, line)
@@ -64,10 +64,6 @@ def _take_extensions(edits: Edits, code: bytearray) -> None:
         if match[1] == b"comment" and not match[2].rstrip().endswith(b"/") and (end := _HIDDEN_END.search(source, at)):
             at = end.end()
         edits.replace(match.start(), at, "")
-
-
-def _is_heading(source: bytes, line: int) -> bool:
-    return source.startswith(b"#", line)
 
 
 def _take_table(edits: Edits, line: int) -> None:

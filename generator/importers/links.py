@@ -8,9 +8,10 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from generator.errors import Problem
 from generator.importers.addresses import old_address, old_path
 from generator.importers.headings import name_headings
+from generator.importers.html import Rewriting
 from generator.importers.old_site import Leftover, OldSite, Post
 from generator.importers.pictures import OldPictures
-from generator.importers.texts import Rewriting, rewrite_text
+from generator.importers.texts import rewrite_text
 from generator.load.markdown import Compiler
 from generator.names import slugify
 from generator.records import KINDS, Body
@@ -50,7 +51,6 @@ class Links:
     def rewrite(self, post: Post) -> tuple[str, list[Leftover]]:
         """A post's text with its links and pictures as records write them, and what had no place."""
         lacks: list[Leftover] = []
-
         how = Rewriting(
             link=lambda target: self._lead(post, target, lacks),
             picture=lambda target: self.show(post, target, lacks),
@@ -146,9 +146,9 @@ class Links:
             for one in (f"{address}?{query}", address):
                 if one in self._files:
                     return self._refs.get(self._files[one])
-            topic = self._found.topic_address(address)
-            if topic and slugify(topic) in self._topics:
-                return f"topic:{slugify(topic)}"
+            listing = re.fullmatch(self._found.topic_path, address)
+            if listing and slugify(listing[1]) in self._topics:
+                return f"topic:{slugify(listing[1])}"
         return None
 
     def _absolute(self, post: Post, path: str) -> str | None:

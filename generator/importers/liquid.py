@@ -27,17 +27,7 @@ _KEPT = {"{{": "\ufdd0", "{%": "\ufdd1", "{#": "\ufdd2"}
 
 _RAW = frozenset({"raw", "verbatim"})
 _BLOCKS = frozenset({"if", "unless", "for", "case", "tablerow", "capture"})
-_SILENT = frozenset(
-    {
-        "assign",
-        "set",
-        "import",
-        "from",
-        "extends",
-        "layout",
-        "#",
-    }
-)
+_SILENT = frozenset({"assign", "set", "import", "from", "extends", "layout", "#"})
 """Statements that show nothing."""
 
 
@@ -113,7 +103,9 @@ def _open_blocks(text: str, names: Collection[str]) -> str:
         if end is None:
             endless.add(tag.name)
             continue
-        inner = _protect(text[tag.end : end.start()])
+        inner = text[tag.end : end.start()]
+        for opening, kept in _KEPT.items():
+            inner = inner.replace(opening, kept)
         if tag.name == "highlight":
             language = _LANGUAGE.match(tag.said)
             inner = fence(inner, language[1] if language else "")
@@ -122,15 +114,7 @@ def _open_blocks(text: str, names: Collection[str]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _protect(text: str) -> str:
-    for opening, kept in _KEPT.items():
-        text = text.replace(opening, kept)
-    return text
-
-
 class _Resolver:
-    """Resolves the tags of one text, piece by piece."""
-
     def __init__(self, find: Callable[[str, str], str | None], lacks: list[Leftover], known: Mapping[str, Any]) -> None:
         self._find = find
         self._lacks = lacks

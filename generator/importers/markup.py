@@ -77,7 +77,6 @@ class Edits:
     """Changes to be made in a text, each of a part that no other changes."""
 
     def __init__(self, text: str) -> None:
-        """Take the text."""
         self.source = text.encode()
         self._changes: list[tuple[int, int, bytes]] = []
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -54,6 +54,16 @@ def parse_data(text: str, *, file: str) -> dict[str, Any] | Problem:
         return data if isinstance(data, Problem) else _find_hostile(data, file) or data
     split = _split_json(text, file) if file.endswith(".json") else _split(f"---\n{text}\n---\n", file)
     return split if isinstance(split, Problem) else _find_hostile(split[0], file) or split[0]
+
+
+def read_data(folder: OldFolder, path: str) -> dict[str, Any]:
+    """The mapping in a file; nothing if there is no such file, and, with a Problem of the folder, if it is at fault."""
+    text = folder.read_text(path)
+    data = parse_data(text, file=path) if text is not None else {}
+    if isinstance(data, Problem):
+        folder.problems.append(data)
+        return {}
+    return data
 
 
 def _find_hostile(data: dict[str, Any], file: str) -> Problem | None:
@@ -117,7 +127,6 @@ class Matter:
         self._data = {str(key).lower(): value for key, value in data.items() if value not in (None, "", [], {})}
 
     def __bool__(self) -> bool:
-        """Whether there is anything left to take."""
         return bool(self._data)
 
     @property
@@ -214,12 +223,17 @@ class Matter:
                 del self._data[name]
                 return value, ""
             if isinstance(value, dict):
-                path = next((value[key] for key in ("src", "path", "image", "url") if _is_text(value.get(key))), None)
-                known = {"src", "path", "image", "url", "alt", "caption"}
-                if path and value.keys() <= known:
+                path = next(filter(None, (text_in(value, key) for key in ("src", "path", "image", "url"))), "")
+                if path and value.keys() <= {"src", "path", "image", "url", "alt", "caption"}:
                     del self._data[name]
                     return path, fold_text(str(value.get("alt") or value.get("caption") or ""))
         return None
+
+
+def text_in(data: Mapping[str, Any], name: str) -> str:
+    """A value that is a text; "" if it is none, or not there."""
+    value = data.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def find_zone(name: str) -> ZoneInfo | None:
@@ -253,15 +267,15 @@ def _parse(text: str) -> datetime | None:
     except ValueError:
         pass
     fillings = datetime(2000, 1, 9), datetime(2001, 2, 10)  # noqa: DTZ001 - for what the text leaves out
+
+    def offset(_name: str | None, seconds: int | None) -> timezone | None:
+        return None if seconds is None else timezone(timedelta(seconds=seconds))
+
     try:
-        first, second = (parse(text, default=filling, tzinfos=_offset) for filling in fillings)
+        first, second = (parse(text, default=filling, tzinfos=offset) for filling in fillings)
     except (ParserError, OverflowError, ValueError, TypeError):
         return None
     return first if first.date() == second.date() else None
-
-
-def _offset(_name: str | None, seconds: int | None) -> timezone | None:
-    return None if seconds is None else timezone(timedelta(seconds=seconds))
 
 
 def _plain(value: Any) -> Any:
@@ -274,10 +288,6 @@ def _plain(value: Any) -> Any:
 
 def _is_word(value: Any) -> bool:
     return isinstance(value, str | int | float) and not isinstance(value, bool)
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value)
 
 
 def _says_more(value: Any) -> bool:

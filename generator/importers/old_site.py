@@ -1,6 +1,6 @@
 """What a reader of another system finds: posts as plain data, and what of them has no place here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -66,7 +66,7 @@ class OldSite(NamedTuple):
     """All that a reader found.
 
     `url` is where the old site lives, "" where nothing says so. `picture_folders` are those that its pictures are
-    looked for in, besides that of the text. `topic_address` tells the category that an old path is the listing of.
+    looked for in, besides that of the text. `topic_path` is the pattern of the listings' paths, with their category.
     `unread` are files that are no markdown, but whose text a reader of the old site could see.
     `has_bare_links` says that an address in the text became a link by itself, `has_dashes` that `--` became a dash,
     `has_breaks` that each line of a paragraph was one on the page.
@@ -80,7 +80,7 @@ class OldSite(NamedTuple):
     problems: list[Problem]
     unread: list[str]
     picture_folders: tuple[str, ...] = ("",)
-    topic_address: Callable[[str], str | None] = lambda _path: None
+    topic_path: str = "(?!)"
     has_bare_links: bool = False
     has_dashes: bool = False
     has_breaks: bool = False

@@ -18,7 +18,7 @@ from generator.importers.containers import open_admonitions, open_containers
 from generator.importers.folder import OldFolder
 from generator.importers.links import FILE, TOPIC
 from generator.importers.markup import map_outside_code
-from generator.importers.matter import Matter, find_zone, read_texts, split_matter
+from generator.importers.matter import Matter, find_zone, read_texts, split_matter, text_in
 from generator.importers.old_site import Leftover, OldSite, Post
 from generator.importers.pelican_urls import PelicanUrls, UrlParts, is_simple, tag_uri
 from generator.names import slugify
@@ -40,25 +40,20 @@ _LINK = re.compile(
 def read_pelican(folder: OldFolder, zone: ZoneInfo) -> OldSite:
     """Read a site of Pelican; its settings are looked at, not run. `zone` is that of times where they name none."""
     settings = _read_settings(folder)
-    reader = _PelicanReader(folder, settings, find_zone(_text(settings, "TIMEZONE")) or zone)
+    reader = _PelicanReader(folder, settings, find_zone(text_in(settings, "TIMEZONE")) or zone)
     posts = list(reader.read())
     return OldSite(
-        title=_text(settings, "SITENAME"),
-        url=_text(settings, "SITEURL").rstrip("/"),
+        title=text_in(settings, "SITENAME"),
+        url=text_in(settings, "SITEURL").rstrip("/"),
         posts=posts,
         problems=folder.problems,
         unread=[one for one in folder.files if one.startswith(reader.root) and one.endswith(_UNREAD)],
         picture_folders=(reader.root.rstrip("/"), f"{reader.root}images", ""),
-        topic_address=_category,
+        topic_path=r"/category/([^/]+?)(?:\.html)?",
         engine="python-markdown",
         has_breaks="nl2br" in str(settings.get("MARKDOWN")),
-        language=_text(settings, "DEFAULT_LANG") or "en",
+        language=text_in(settings, "DEFAULT_LANG") or "en",
     )
-
-
-def _category(path: str) -> str | None:
-    match = re.fullmatch(r"/category/([^/]+?)(?:\.html)?", path)
-    return match[1] if match else None
 
 
 class _PelicanReader:
@@ -66,8 +61,8 @@ class _PelicanReader:
         self._folder = folder
         self._settings = settings
         self._zone = zone
-        self._urls = PelicanUrls(settings, language=_text(settings, "DEFAULT_LANG") or "en")
-        path = posixpath.normpath(_text(settings, "PATH") or "content")
+        self._urls = PelicanUrls(settings, language=text_in(settings, "DEFAULT_LANG") or "en")
+        path = posixpath.normpath(text_in(settings, "PATH") or "content")
         is_there = any(file.startswith(f"{path}/") for file in folder.files)
         self.root = f"{path}/" if is_there else ""
         self._pages = _list(settings, "PAGE_PATHS") or ["pages"]
@@ -109,12 +104,15 @@ class _PelicanReader:
         path = PurePosixPath(file.removeprefix(self.root))
         title = matter.text("title")
         published = matter.time(self._zone, "date")
-        topics = matter.texts("category") or ([] if is_page else self._folder_as_category(path))
+        is_in_category = not is_page and len(path.parts) > 1 and self._settings.get("USE_FOLDER_AS_CATEGORY", True)
+        topics = matter.texts("category") or ([path.parts[-2]] if is_in_category else [])
         status = matter.text("status").lower()
-        authors = _split_list(matter, "author", "authors") or ([] if is_page else self._own_author)
+        own_author = "" if is_page else text_in(self._settings, "AUTHOR")
+        authors = _split_list(matter, "author", "authors") or [*filter(None, [own_author])]
         language = matter.text("lang")
         lacks: list[Leftover] = []
-        slug = matter.text("slug") or self._urls.slugify(self._slug_source(title, path), "PAGE" if is_page else "")
+        source = path.stem if self._settings.get("SLUGIFY_SOURCE") == "basename" else title or path.stem
+        slug = matter.text("slug") or self._urls.slugify(source, "PAGE" if is_page else "")
         named = UrlParts(slug, published, next(iter(topics), ""), next(iter(authors), ""), language)
         own = matter.text("url", "save_as") or self._urls.address(named, is_page=is_page)
         if own is None:
@@ -126,7 +124,9 @@ class _PelicanReader:
             is_page=is_page,
             slug=slug or title or path.stem,
             title=title,
-            text=self._resolve_all(file, text, lacks),
+            text=map_outside_code(
+                open_containers(open_admonitions(text, lacks), lacks), lambda piece: self._resolve(file, piece)
+            ),
             published=published,
             updated=matter.time(self._zone, "modified"),
             is_draft=status in {"draft", "hidden", "skip"},
@@ -137,27 +137,10 @@ class _PelicanReader:
             language=language,
             image=matter.image(),
             addresses=(old_path(own) if own else "",),
-            guid=tag_uri(_text(self._settings, "SITEURL"), own, published) if own and published else "",
+            guid=tag_uri(text_in(self._settings, "SITEURL"), own, published) if own and published else "",
             left=matter.left,
             lacks=tuple(lacks),
         )
-
-    @property
-    def _own_author(self) -> list[str]:
-        author = _text(self._settings, "AUTHOR")
-        return [author] if author else []
-
-    def _folder_as_category(self, path: PurePosixPath) -> list[str]:
-        is_used = len(path.parts) > 1 and self._settings.get("USE_FOLDER_AS_CATEGORY", True)
-        return [path.parts[-2]] if is_used else []
-
-    def _resolve_all(self, file: str, text: str, lacks: list[Leftover]) -> str:
-        body = open_containers(open_admonitions(text, lacks), lacks)
-        return map_outside_code(body, lambda piece: self._resolve(file, piece))
-
-    def _slug_source(self, title: str, path: PurePosixPath) -> str:
-        is_named = self._settings.get("SLUGIFY_SOURCE") == "basename"
-        return path.stem if is_named or not title else title
 
     def _resolve(self, file: str, text: str) -> str:
         def replace(match: re.Match[str]) -> str:
@@ -166,17 +149,14 @@ class _PelicanReader:
                 return before + TOPIC + quote(unquote(path))
             if kind in {"tag", "author", "index"}:
                 return before + (f"/{kind}/{slugify(unquote(path))}.html" if path else "/")
-            found = self._find(file, unquote(path))
+            path = unquote(path)
+            folder = self.root if path.startswith("/") else posixpath.dirname(file)
+            found = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
             if found in self._files:
                 return before + FILE + quote(found) + sharp + fragment
-            return before + (quote("/" + found.removeprefix(self.root)) if found else match[3])
+            return before + (quote("/" + found.removeprefix(self.root)) if self._folder.holds(found) else match[3])
 
         return _LINK.sub(replace, text)
-
-    def _find(self, file: str, path: str) -> str | None:
-        place = self.root + path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(file), path)
-        place = posixpath.normpath(place)
-        return place if self._folder.holds(place) else None
 
 
 def _split_list(matter: Matter, *names: str) -> list[str]:
@@ -214,10 +194,8 @@ def _read_settings(folder: OldFolder) -> dict[str, Any]:
     """The values that `pelicanconf.py` and `publishconf.py` give to names in plain words; no code runs."""
     settings: dict[str, Any] = {}
     for name in ("pelicanconf.py", "publishconf.py"):
-        if not folder.holds(name) or (text := folder.read_text(name)) is None:
-            continue
         try:
-            tree = ast.parse(text)
+            tree = ast.parse(folder.read_text(name) or "")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             message = "not valid Python; its settings are ignored"
             folder.problems.append(Problem(file=name, code="unread-settings", message=message))
@@ -245,11 +223,6 @@ def _evaluate(node: ast.expr, settings: dict[str, Any]) -> Any:
             if all(isinstance(part, str) for part in parts):
                 return "".join(parts)
     return ast.literal_eval(node)
-
-
-def _text(settings: dict[str, Any], name: str) -> str:
-    value = settings.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def _list(settings: dict[str, Any], name: str) -> list[str]:

@@ -7,40 +7,21 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+
+from generator.importers.matter import text_in
 
 _SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
 _WORD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _TAG = re.compile(r"<[^<>]*>")
 _CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\]){0,100}+\]")
 _SPELLED = str.maketrans(
-    {
-        "ß": "ss",
-        "ẞ": "SS",
-        "æ": "ae",
-        "Æ": "AE",
-        "œ": "oe",
-        "Œ": "OE",
-        "ø": "o",
-        "Ø": "O",
-        "đ": "d",
-        "Đ": "D",
-        "ð": "d",
-        "Ð": "D",
-        "þ": "th",
-        "Þ": "Th",
-        "ł": "l",
-        "Ł": "L",
-        "\u0131": "i",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2013": "-",
-        "\u2014": "--",
-        "\u20ac": "EUR",
-        "\u00b0": "deg",
-    }
+    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"}
+    | {"ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L", "\u0131": "i", "\u2010": "-", "\u2011": "-"}
+    | {"\u2013": "-", "\u2014": "--", "\u20ac": "EUR", "\u00b0": "deg"}
 )
 """Signs that do not come apart into Latin letters, as Pelican spells them."""
 
@@ -61,7 +42,6 @@ class PelicanUrls:
     """Makes slugs and addresses by the settings."""
 
     def __init__(self, settings: Mapping[str, Any], *, language: str) -> None:
-        """Take the settings, and the site's own language."""
         self._settings = settings
         self._language = language
 
@@ -91,11 +71,12 @@ class PelicanUrls:
         if is_other:
             kind = f"{kind}_LANG"
         default = f"{folder}{{slug}}-{{lang}}.html" if is_other else f"{folder}{{slug}}.html"
-        pattern = self._text(f"{kind}_URL") or self._text(f"{kind}_SAVE_AS") or default
+        said = partial(text_in, self._settings)
+        pattern = said(f"{kind}_URL") or said(f"{kind}_SAVE_AS") or default
         words = {
             "slug": named.slug,
             "lang": named.language or self._language,
-            "category": self.slugify(named.category or self._text("DEFAULT_CATEGORY") or "misc", "CATEGORY"),
+            "category": self.slugify(named.category or said("DEFAULT_CATEGORY") or "misc", "CATEGORY"),
             "author": self.slugify(named.author, "AUTHOR") if named.author else None,
         }
         known = True
@@ -116,14 +97,8 @@ class PelicanUrls:
         said = own or self._settings.get("SLUG_REGEX_SUBSTITUTIONS") or _SUBSTITUTIONS
         pairs = [(str(one[0]), str(one[1])) for one in said if isinstance(one, list | tuple) and len(one) == 2]
         older = self._settings.get("SLUG_SUBSTITUTIONS") or ()
-        return [
-            *((re.escape(str(one[0])), str(one[1])) for one in older if isinstance(one, list | tuple) and len(one) > 1),
-            *pairs,
-        ]
-
-    def _text(self, name: str) -> str:
-        value = self._settings.get(name)
-        return value if isinstance(value, str) else ""
+        plain = [(str(one[0]), str(one[1])) for one in older if isinstance(one, list | tuple) and len(one) > 1]
+        return [*((re.escape(old), new) for old, new in plain), *pairs]
 
 
 def tag_uri(site: str, address: str, at: datetime) -> str:

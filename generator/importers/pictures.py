@@ -19,7 +19,6 @@ class OldPictures:
     """Gives each picture its place below `content/media/`; `copies` are the files to be copied, by that place."""
 
     def __init__(self, folder: OldFolder, folders: tuple[str, ...], site: Path) -> None:
-        """Take where pictures are looked for, and the site that they go to."""
         self._folder = folder
         self._folders = folders
         self._site = site

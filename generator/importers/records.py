@@ -8,7 +8,7 @@ import msgspec
 
 from generator.config import Config
 from generator.errors import Problem
-from generator.importers.bylines import Byline, read_bylines
+from generator.importers.bylines import read_bylines
 from generator.importers.links import Links
 from generator.importers.old_site import WITHOUT_WORDS, Leftover
 from generator.importers.settle import SettledPost, tag_language
@@ -33,7 +33,6 @@ class Editor:
     """Writes the texts of articles and pages."""
 
     def __init__(self, config: Config, links: Links, *, source: str, url: str, language: str) -> None:
-        """Take whose articles they are, where the old site lived, and in which language."""
         self._config = config
         self._links = links
         self._source = source
@@ -90,7 +89,7 @@ class Editor:
             "source_url": None if is_ours else f"{self._url.rstrip('/')}{quote(address)}",
             "author": bylines[0].name if is_one else None,
             "author_url": next(iter(bylines[0].links), None) if is_one else None,
-            "authors": None if is_one else [_write_author(byline) for byline in bylines],
+            "authors": None if is_one else [{"name": name, "url": to[0]} if to else name for name, to in bylines],
             "published": one.published.isoformat(),
             "updated": post.updated.isoformat() if post.updated and "updated" not in one.left else None,
             "expires": post.expires.isoformat() if post.expires and "expires" not in one.left else None,
@@ -120,10 +119,6 @@ class Editor:
         if not words:
             lacks.append(Leftover("picture", path, WITHOUT_WORDS))
         return {"src": place, "alt": words or one.title}
-
-
-def _write_author(byline: Byline) -> str | dict[str, str]:
-    return {"name": byline.name, "url": byline.links[0]} if byline.links else byline.name
 
 
 def check_drafts(

@@ -35,6 +35,11 @@ class SettledPost(NamedTuple):
     lacks: tuple[Leftover, ...]
 
     @property
+    def path(self) -> str:
+        """Where it stands on the new site."""
+        return f"/{self.id}/" if self.is_page else f"/news/{self.topics[0]}/{self.id}/"
+
+    @property
     def ref(self) -> str:
         """How links name it."""
         return f"{'page' if self.is_page else 'article'}:{self.id}"
@@ -82,7 +87,7 @@ def settle_posts(
     main = tag_language(language) or ""
     ids = _choose_ids(posts, main)
     settled = [_settle(post, _step_aside(post, ids, is_other), newest, topic, main) for post in posts]
-    taken = _Taken([*map(_own_path, settled), *(f"/{page}/" for page in pages)])
+    taken = _Taken([*(one.path for one in settled), *(f"/{page}/" for page in pages)])
     return [_give_aliases(one, taken) for one in settled]
 
 
@@ -190,17 +195,13 @@ def _what_pages_lack(post: Post) -> dict[str, Any]:
     return {**said} | {key: value for key, value in others.items() if value}
 
 
-def _own_path(one: SettledPost) -> str:
-    return f"/{one.id}/" if one.is_page else f"/news/{one.topics[0]}/{one.id}/"
-
-
 def _give_aliases(one: SettledPost, taken: _Taken) -> SettledPost:
     """Add the old addresses that are free; `taken` grows by them."""
     aliases: list[str] = []
     lacks = list(one.lacks)
     for address in dict.fromkeys(filter(None, one.post.addresses)):
         alias = alias_of(address)
-        if address == "/" or alias == _own_path(one):
+        if address == "/" or alias == one.path:
             continue
         if alias is None or not taken.has_room(alias):
             fate = "cannot be an alias" if alias is None else "taken by another"

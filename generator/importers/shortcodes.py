@@ -57,17 +57,13 @@ def _read_tags(text: str) -> Iterator[_Shortcode]:
         inner = text[match.end() : end]
         if name := _NAME.match(inner):
             at = end + 3
-            named, listed = _read_arguments(inner[name.end() :].rstrip().removesuffix("/"))
+            arguments = _ARGUMENT.findall(inner[name.end() :].rstrip().removesuffix("/"))
+            said = [(key.lower(), quoted or raw or plain) for key, quoted, raw, plain in arguments]
+            named, listed = {key: value for key, value in said if key}, [value for key, value in said if not key]
             yield _Shortcode(match.start(), at, name[2].lower(), bool(name[1]), named, listed)
 
 
-def _read_arguments(text: str) -> tuple[dict[str, str], list[str]]:
-    found = [(name.lower(), quoted or raw or plain) for name, quoted, raw, plain in _ARGUMENT.findall(text)]
-    return {name: value for name, value in found if name}, [value for name, value in found if not name]
-
-
 def _write_code(text: str) -> str:
-    """Make blocks of code of what `highlight` holds."""
     pieces: list[str] = []
     at = 0
     opened: _Shortcode | None = None

@@ -11,10 +11,9 @@ _SUFFIXES = (".yml", ".yaml", ".json")
 
 
 class SiteData(Mapping[str, Any]):
-    """The data in a folder by the names of files and folders; what cannot be read is not there."""
+    """The data in a site's folder, `_data/`, by the names of files and folders; what cannot be read is not there."""
 
     def __init__(self, folder: OldFolder, inner: str) -> None:
-        """Take the folder of a site, and the path of its data, `_data/`."""
         self._folder = folder
         self._read: dict[str, Any] = {}
         self._files: dict[str, str] = {}
@@ -27,7 +26,6 @@ class SiteData(Mapping[str, Any]):
         self._inner = inner
 
     def __getitem__(self, name: str) -> Any:
-        """What a file says, or the data of a folder."""
         if name not in self._read:
             file = self._files[name]
             self._read[name] = self._parse(file) if file else SiteData(self._folder, f"{self._inner}{name}/")
@@ -36,11 +34,9 @@ class SiteData(Mapping[str, Any]):
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
-        """The names."""
         return iter(self._files)
 
     def __len__(self) -> int:
-        """How many files and folders there are."""
         return len(self._files)
 
     def _parse(self, file: str) -> Any:

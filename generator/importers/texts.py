@@ -1,10 +1,8 @@
 """The markdown of another system → that of records: links, pictures and HTML are rewritten one by one, code is not."""
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
 
-from generator.importers.html import open_markdown, rewrite_html
+from generator.importers.html import Rewriting, open_markdown, rewrite_html
 from generator.importers.markup import (
     Definition,
     Edits,
@@ -14,31 +12,12 @@ from generator.importers.markup import (
     read_definitions,
     read_marks,
 )
-from generator.importers.old_site import Lack
 
 _LANGUAGE = re.compile(r"\{?[ \t]*\.?([\w+#.-]*)")
 _OPENING = re.compile(rb"[`~]{3,}")
 _BARE = re.compile(rb"""(?<![\w"'=/])https?://[^\s<>\[\]()"'`]*[^\s<>\[\]()"'`.,;:!?*_]""")
 _TAG = re.compile(rb"\{\{[^{}\n]{0,1000}\}\}|\{%[^%\n]{0,1000}%\}")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>]")
-
-
-class Rewriting(NamedTuple):
-    """How to rewrite a text.
-
-    `link` is given where a link leads and answers where it leads now; None makes it text.
-    `picture` is given a path and answers the new one and whether it is a picture still: else it becomes a link, or,
-    where there is no path either, the words for it. `tell` hears what was found and had to change.
-    `has_bare_links`, `has_dashes` and `has_breaks` say that the old system made links of addresses, dashes of hyphens,
-    and a line on the page of each line of a paragraph.
-    """
-
-    link: Callable[[str], str | None]
-    picture: Callable[[str], tuple[str | None, bool]]
-    tell: Callable[[Lack, str, str], None]
-    has_bare_links: bool = False
-    has_dashes: bool = False
-    has_breaks: bool = False
 
 
 def rewrite_text(text: str, how: Rewriting) -> str:
@@ -240,13 +219,12 @@ class _Rewriter:
         self._keep(mark.begin, mark.end)
         written = self._edits.read(mark.begin, mark.end)
         in_link = self._in_link or bool(self._open)
-        new, self._in_link = rewrite_html(written, self._how.link, self._how.picture, self._how.tell, in_link=in_link)
+        new, self._in_link = rewrite_html(written, self._how, in_link=in_link)
         self._in_link = self._in_link and not self._open
         if new != written:
             self._edits.replace(mark.begin, mark.end, new)
 
     def _link_addresses(self) -> None:
-        """Make links of addresses that stand in the text."""
         for match in _BARE.finditer(self._edits.source):
             if any(self._kept[match.start() : match.end()]):
                 continue

@@ -59,13 +59,7 @@ class Defaults(msgspec.Struct, frozen=True):
 
 
 def import_site(
-    system: System,
-    folder: Path,
-    root: Path,
-    config: Config,
-    defaults: Defaults,
-    *,
-    is_dry: bool,
+    system: System, folder: Path, root: Path, config: Config, defaults: Defaults, *, is_dry: bool
 ) -> Migration:
     """Turn the texts of another system into records of a site, with their pictures, topics and source.
 
@@ -112,7 +106,9 @@ def import_site(
     if not is_dry:
         if engine.is_set and writes:
             set_engine(root, engine.site)
-        _write(root, [(place, opened.read(file) or b"") for place, file in sorted(pictures.copies.items())], writes)
+        copies = [(place, opened.read(file) or b"") for place, file in sorted(pictures.copies.items())]
+        for place, data in [*copies, *writes]:
+            write_new(root, place, data)
     problems = [*opened.problems, *problems]
     return sum_up(records, pictures.copies, found.unread, others, sort_problems(map(locate_problem, problems)), engine)
 
@@ -126,11 +122,15 @@ def _part(found: OldSite, languages: Collection[str]) -> tuple[OldSite, list[Pos
         url = write_address(found.url) if found.url else ""
     except AddressError:
         url = ""
-    others = Counter(name for post in found.posts if (name := _other_language(post, found.language, languages)))
-    posts = [post for post in found.posts if not _other_language(post, found.language, languages)]
-    empty = [post for post in posts if is_page(post) and not post.text.strip()]
-    files = {post.file for post in empty}
-    return found._replace(url=url, posts=[post for post in posts if post.file not in files]), empty, others
+    others: Counter[str] = Counter()
+    posts: list[Post] = []
+    empty: list[Post] = []
+    for post in found.posts:
+        if name := _other_language(post, found.language, languages):
+            others[name] += 1
+        else:
+            (empty if is_page(post) and not post.text.strip() else posts).append(post)
+    return found._replace(url=url, posts=posts), empty, others
 
 
 def _other_language(post: Post, main: str, wanted: Collection[str]) -> str:
@@ -143,12 +143,6 @@ def _other_language(post: Post, main: str, wanted: Collection[str]) -> str:
 def _pass_over(post: Post) -> Imported:
     said = {"title": post.title} if post.title else {}
     return Imported(post.file, "", "page", "", "empty", said | dict(post.left), post.lacks)
-
-
-def _write(root: Path, *groups: list[tuple[str, bytes]]) -> None:
-    for group in groups:
-        for file, data in group:
-            write_new(root, file, data)
 
 
 def _is_other(root: Path, there: There, kind: Kind, record_id: RecordId, title: str) -> bool:

@@ -6,12 +6,13 @@ import pytest
 
 from generator.importers.bylines import read_byline, read_bylines
 from generator.importers.containers import open_admonitions, open_containers
+from generator.importers.html import Rewriting
 from generator.importers.kramdown import resolve_kramdown
 from generator.importers.liquid import resolve_liquid
 from generator.importers.old_site import Leftover
 from generator.importers.settle import tag_language
 from generator.importers.shortcodes import resolve_shortcodes
-from generator.importers.texts import Rewriting, rewrite_text
+from generator.importers.texts import rewrite_text
 
 
 def told(resolve: Callable[[str, list[Leftover]], str], text: str) -> tuple[str, list[str]]:

@@ -44,7 +44,7 @@ def test_a_time_is_read_or_it_is_none(written: Any, read: datetime | None) -> No
 
 def test_what_is_taken_is_gone_and_the_rest_is_left_as_it_was_called() -> None:
     matter = Matter(
-        {"Title": 2020, "TAGS": ["a", 1, "a"], "Mood": {"x": [date(2020, 1, 1)]}, "empty": "", "RecordDraft": "true"}
+        {"Title": 2020, "TAGS": ["a", 1, "a"], "Mood": {"x": [date(2020, 1, 1)]}, "empty": "", "Draft": "true"}
     )
     assert (matter.text("title"), matter.texts("tags"), matter.flag("draft")) == ("2020", ["a", "1"], True)
     assert matter.left == {"Mood": {"x": ["2020-01-01"]}}

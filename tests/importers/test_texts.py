@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.importers.headings import name_headings
+from generator.importers.html import Rewriting
 from generator.importers.markup import map_outside_code
 from generator.importers.old_site import Lack
-from generator.importers.texts import Rewriting, fence, rewrite_text
+from generator.importers.texts import fence, rewrite_text
 from generator.load.markdown import Compiler
 
 
