@@ -34,7 +34,6 @@ Content = Literal["full", "summary"]
 
 Rotation = Literal["hour", "day", "week", "never"]
 
-
 ENGINE_LIBRARIES: dict[EngineName, str] = {"python-markdown": "markdown", "commonmark": "pyromark"}
 """What each engine of markdown is called as a module and as a distribution."""
 
