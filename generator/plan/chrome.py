@@ -6,6 +6,7 @@ from generator.outputs.parts import Chrome, Link
 from generator.plan.context import PlanContext
 from generator.plan.families import INDEXES
 from generator.plan.parts import index_link, page_link, topic_link
+from generator.plan.routes import ROUTES
 from generator.site import Snapshot
 
 
@@ -30,6 +31,6 @@ def make_chrome(context: PlanContext, snapshot: Snapshot, *, has_for_you: bool) 
         header=tuple(pages("header")),
         footer=(*(link for link in indexes if link.href), *pages("footer")),
         feed=urls.href(feed) if snapshot.articles and context.config.outputs.rss else None,
-        for_you=urls.href(urls.for_you_path()) if has_for_you else None,
+        for_you=urls.href(ROUTES["for_you"].path()) if has_for_you else None,
         copyright=site.copyright,
     )

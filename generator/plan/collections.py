@@ -8,6 +8,7 @@ import msgspec
 from generator.config import Config
 from generator.names import OutputPath, RecordId
 from generator.plan.families import FAMILIES, Family
+from generator.plan.routes import ROUTES
 from generator.plan.urls import NO_LINKS, Directory, Links, Urls
 from generator.records import Article, Entity, Source, Story, Topic
 from generator.site import Change, Snapshot, Tag, corrections, story_changes
@@ -149,7 +150,7 @@ class Collections:
             tag.slug,
             title=tag.label,
             description=self._strings.say("tag_description", tag=tag.label),
-            path=self._urls.tag_path(tag),
+            path=ROUTES["tags"].path(tag.slug),
             owner=f"the tag '{tag.label}' of {articles[0].file}",
             articles=articles,
         )
@@ -163,7 +164,7 @@ class Collections:
             title=title,
             short_title=strings.month(*month, "month_name"),
             description=strings.say("month_description", site=name, month=strings.month(*month)),
-            path=self._urls.month_path(month),
+            path=ROUTES["archive"].path(f"{month[0]:04}", f"{month[1]:02}"),
             owner=f"the archive of {title}",
             articles=self._snapshot.articles_by_month[month],
         )

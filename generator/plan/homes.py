@@ -8,7 +8,7 @@ from generator.outputs.feeds import Feed, Opml
 from generator.outputs.pages import NotFoundPage, Page
 from generator.plan.context import PlanContext
 from generator.plan.families import passes
-from generator.plan.routes import INDEX
+from generator.plan.routes import INDEX, ROUTES
 from generator.records import FOLDERS
 from generator.site import Snapshot
 
@@ -31,7 +31,7 @@ def find_homes(
         home = Home(FOLDERS[record.file.split("/")[1]], record.id, mark)
         pages[context.urls.record_path(record)] = home
         by_file[record.file] = Home(home.kind, home.id, home.mark, is_below=True)
-    pages |= {context.urls.tag_path(tag): Home("tag", tag.slug) for tag in snapshot.tags}
+    pages |= {ROUTES["tags"].path(tag.slug): Home("tag", tag.slug) for tag in snapshot.tags}
     homes = {
         draft.path: pages.get(draft.path) or by_file.get(draft.owner) or _find_above(draft.path, pages)
         for draft in drafts

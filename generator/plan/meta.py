@@ -11,6 +11,7 @@ from generator.plan.collections import Collection
 from generator.plan.context import PlanContext
 from generator.plan.files.social import site_card, social_card
 from generator.plan.parts import author_links, changed_at, image_of, shorten, standfirst
+from generator.plan.routes import ROUTES
 from generator.plan.structured import Listed, News, describe_article, describe_page
 from generator.records import Article
 
@@ -127,4 +128,4 @@ def topic_feeds(context: PlanContext, article: Article) -> tuple[FeedLink, ...]:
     if article.topic not in context.urls.fed_topics:
         return site_feeds(context)
     title = feed_title(context, context.topics[article.topic].title)
-    return _feed_links(context, context.urls.topic_path(article.topic), title)
+    return _feed_links(context, ROUTES["topics"].path(article.topic), title)

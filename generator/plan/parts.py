@@ -120,12 +120,12 @@ def index_link(context: PlanContext, family: str) -> Link:
 
 def topic_link(context: PlanContext, topic: RecordId) -> Link:
     """A topic's title and listing."""
-    return Link(text=context.topics[topic].title, href=context.urls.topic_href(topic))
+    return Link(text=context.topics[topic].title, href=context.urls.listing_href("topics", topic))
 
 
 def source_link(context: PlanContext, source: RecordId) -> Link:
     """A source's title and listing."""
-    return Link(text=context.sources[source].title, href=context.urls.source_href(source))
+    return Link(text=context.sources[source].title, href=context.urls.listing_href("sources", source))
 
 
 def source_links(context: PlanContext, sources: Sequence[RecordId]) -> tuple[Link, ...]:
@@ -146,23 +146,26 @@ def story_link(context: PlanContext, story: Story) -> Link:
 
 def entity_link(context: PlanContext, entity: RecordId) -> Link:
     """An entity's title and page."""
-    return Link(text=context.entities[entity].title, href=context.urls.entity_href(entity))
+    return Link(text=context.entities[entity].title, href=context.urls.listing_href("entities", entity))
 
 
 def page_link(context: PlanContext, page: Page) -> Link:
     """A plain page's title and address."""
-    href = context.urls.href(context.urls.page_path(page))
+    href = context.urls.href(context.urls.record_path(page))
     return Link(text=page.title, href=href, language=context.foreign(page.language))
 
 
 def month_link(context: PlanContext, month: tuple[int, int]) -> Link:
     """A month's name and its place in the archive."""
-    return Link(text=context.strings.month(*month, "month_title"), href=context.urls.month_href(month))
+    return Link(
+        text=context.strings.month(*month, "month_title"),
+        href=context.urls.listing_href("archive", f"{month[0]:04}", f"{month[1]:02}"),
+    )
 
 
 def tag_links(context: PlanContext, tags: Sequence[Tag]) -> tuple[Link, ...]:
     """The tags of an article."""
-    return tuple(Link(text=tag.label, href=context.urls.tag_href(tag)) for tag in tags)
+    return tuple(Link(text=tag.label, href=context.urls.listing_href("tags", tag.slug)) for tag in tags)
 
 
 def author_links(article: Article) -> tuple[Link, ...]:

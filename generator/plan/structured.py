@@ -127,7 +127,9 @@ def _organization(context: PlanContext, source: RecordId) -> dict[str, Any]:
     """A source: its own site, else its page here."""
     record, own = context.sources[source], context.config.site.source
     node = {"@type": "Organization", "name": record.title}
-    href = context.urls.href(context.urls.front_path()) if source == own else context.urls.source_href(source)
+    href = (
+        context.urls.href(context.urls.front_path()) if source == own else context.urls.listing_href("sources", source)
+    )
     url = record.homepage or (href and context.urls.site.full(href))
     return node | ({"url": url} if url else {})
 

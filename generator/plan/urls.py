@@ -7,8 +7,8 @@ from generator.names import FeedFormat, OutputPath, RecordId, output_path
 from generator.outputs.feeds import FEED_NAMES
 from generator.plan.families import FAMILIES, INDEXES, Family
 from generator.plan.routes import ROUTES, path_below
-from generator.records import Addressed, Article, Body, Entity, Page, Record, Source, Story, Topic
-from generator.site import Snapshot, Tag, split_ref
+from generator.records import Addressed, Article, Body, Record, Story
+from generator.site import Snapshot, split_ref
 
 Links = Mapping[str, str]
 """Where the links of a record's texts lead: `article:art-1` → an `href`; one to what cannot be seen is left out."""
@@ -27,13 +27,12 @@ class Urls:
         """Take which families are on and which topics, sources and entities there are."""
         self._on = config.outputs
         self.site = config.url
-        self._topics = {topic.id for topic in snapshot.topics}
-        self._sources = {source.id for source in snapshot.sources}
-        self._entities = {entity.id for entity in snapshot.entities}
+        listed = {"topics": snapshot.topics, "sources": snapshot.sources, "entities": snapshot.entities}
+        self._visible = {family: {one.id for one in records} for family, records in listed.items()}
         self.has_articles = bool(snapshot.articles)
         self._min_items = config.feeds.min_items
         topics, by_topic = FAMILIES["topics"], snapshot.articles_by_topic
-        self.fed_topics = {one for one in self._topics if self.has_feed(topics, len(by_topic.get(one, ())))}
+        self.fed_topics = {one for one in self._visible["topics"] if self.has_feed(topics, len(by_topic.get(one, ())))}
         self._article_paths: dict[RecordId, OutputPath] = {}
         self._article_hrefs: dict[RecordId, str] = {}
         self.filled = {
@@ -60,10 +59,6 @@ class Urls:
         """`/`."""
         return ROUTES["site"].path()
 
-    def not_found_path(self) -> OutputPath:
-        """`/404.html`."""
-        return ROUTES["not_found"].path()
-
     def card_path(self, page: OutputPath) -> OutputPath:
         """`/cards/<path of the page>/card.png`; it outlives changes of the page, for others keep links to it."""
         return output_path("cards", *page.split("/")[:-1], "card.png")
@@ -81,60 +76,18 @@ class Urls:
         return path_below(self.article_path(article), "index.md")
 
     def record_path(self, record: Addressed) -> OutputPath:
-        """The page of any record that has one."""
-        match record:
-            case Article():
-                return self.article_path(record)
-            case Story():
-                return self.story_path(record)
-            case Page():
-                return self.page_path(record)
-            case Topic():
-                return self.topic_path(record.id)
-            case Source():
-                return self.source_path(record.id)
-            case Entity():
-                return self.entity_path(record.id)
-
-    def page_path(self, page: Page) -> OutputPath:
-        """`/<slug>/`."""
-        return ROUTES["pages"].path(page.slug or page.id)
-
-    def topic_path(self, topic: RecordId) -> OutputPath:
-        """`/topics/<id>/`."""
-        return ROUTES["topics"].path(topic)
-
-    def source_path(self, source: RecordId) -> OutputPath:
-        """`/sources/<id>/`."""
-        return ROUTES["sources"].path(source)
-
-    def entity_path(self, entity: RecordId) -> OutputPath:
-        """`/entities/<id>/`."""
-        return ROUTES["entities"].path(entity)
-
-    def story_path(self, story: Story) -> OutputPath:
-        """`/stories/<slug>/`; the slug is the id where the record says none."""
-        return ROUTES["stories"].path(story.slug or story.id)
+        """The page of a record; the slug in it is the id if the record gives none."""
+        if isinstance(record, Article):
+            return self.article_path(record)
+        return ROUTES[record.file.split("/")[1]].path(getattr(record, "slug", None) or record.id)
 
     def changes_path(self, story: Story) -> OutputPath:
         """`/stories/<slug>/changes/`."""
         return ROUTES["changes"].path(story.slug or story.id)
 
-    def tag_path(self, tag: Tag) -> OutputPath:
-        """`/tags/<tag>/`."""
-        return ROUTES["tags"].path(tag.slug)
-
-    def month_path(self, month: tuple[int, int]) -> OutputPath:
-        """`/archive/<yyyy>/<mm>/`."""
-        return ROUTES["archive"].path(f"{month[0]:04}", f"{month[1]:02}")
-
     def index_path(self, family: str) -> OutputPath:
         """`/topics/`, `/archive/`, `/insights/` and the like."""
         return FAMILIES[family].index_path
-
-    def for_you_path(self) -> OutputPath:
-        """`/for-you/`."""
-        return ROUTES["for_you"].path()
 
     def article_href(self, article: Article) -> str:
         """The link to an article that is visible."""
@@ -143,33 +96,19 @@ class Urls:
             href = self._article_hrefs[article.id] = self.href(self.article_path(article))
         return href
 
-    def topic_href(self, topic: RecordId) -> str | None:
-        """The link to a topic's listing."""
-        return self.href(self.topic_path(topic)) if self._on.topics and topic in self._topics else None
-
-    def source_href(self, source: RecordId) -> str | None:
-        """The link to a source's listing."""
-        return self.href(self.source_path(source)) if self._on.sources and source in self._sources else None
-
-    def entity_href(self, entity: RecordId) -> str | None:
-        """The link to an entity's page."""
-        return self.href(self.entity_path(entity)) if self._on.entities and entity in self._entities else None
+    def listing_href(self, family: str, *names: str) -> str | None:
+        """The link to the listing of a topic, source, entity, tag or month; None if it is not visible."""
+        if names[0] not in self._visible.get(family, names) or not getattr(self._on, family):
+            return None
+        return self.href(ROUTES[family].path(*names))
 
     def story_href(self, story: Story) -> str | None:
         """The link to a story that is visible."""
-        return self.href(self.story_path(story)) if self._on.stories else None
+        return self.href(self.record_path(story)) if self._on.stories else None
 
     def changes_href(self, story: Story) -> str | None:
         """The link to what changed in a visible story in which anything did."""
         return self.href(self.changes_path(story)) if self._is_on(FAMILIES["changes"]) else None
-
-    def tag_href(self, tag: Tag) -> str | None:
-        """The link to a tag's listing."""
-        return self.href(self.tag_path(tag)) if self._on.tags else None
-
-    def month_href(self, month: tuple[int, int]) -> str | None:
-        """The link to a month of the archive."""
-        return self.href(self.month_path(month)) if self._on.archive else None
 
     def index_href(self, family: str) -> str | None:
         """The link to an index of a family; None where it would hold nothing, which topics and sources may."""
@@ -224,14 +163,11 @@ class Directory:
             article = self._articles.get(record_id)
             return urls.article_href(article) + _fragment(article.body, fragment) if article else None
         if kind == "page" and (page := self._pages.get(record_id)):
-            return urls.href(urls.page_path(page)) + _fragment(page.body, fragment)
+            return urls.href(urls.record_path(page)) + _fragment(page.body, fragment)
         if kind == "story" and (story := self._stories.get(record_id)):
             return urls.story_href(story)
-        if kind == "topic":
-            return urls.topic_href(record_id)
-        if kind == "source":
-            return urls.source_href(record_id)
-        return urls.entity_href(record_id) if kind == "entity" else None
+        family = {"topic": "topics", "source": "sources", "entity": "entities"}.get(kind)
+        return urls.listing_href(family, record_id) if family else None
 
 
 def _fragment(body: Body, fragment: str) -> str:

@@ -4,10 +4,10 @@ import pytest
 
 from generator.names import RecordId
 from generator.plan.families import FAMILIES
+from generator.plan.routes import ROUTES
 from generator.plan.urls import Urls
-from generator.records import Entity, Heading, Page, Story
+from generator.records import Entity, Heading, Page, Source, Story, Topic
 from generator.records.body import pack_headings
-from generator.site import Tag
 from materials import make_article, make_body, make_campaign, make_context, make_newsroom, make_record
 from sitebench import NOW
 
@@ -19,18 +19,16 @@ def urls(*records: object, **tables: object) -> Urls:
 def test_every_family_has_its_place() -> None:
     here = urls()
     assert here.front_path() == "index.html"
-    assert here.not_found_path() == "404.html"
     assert here.article_path(make_article("art-1")) == "news/chips/art-1/index.html"
     assert here.article_path(make_article("art-2", slug="npu-race", topic="space")) == "news/space/npu-race/index.html"
-    assert here.page_path(make_record(Page, "about")) == "about/index.html"
-    assert here.page_path(make_record(Page, "about", slug="über-uns")) == "über-uns/index.html"
-    assert here.topic_path(RecordId("chips")) == "topics/chips/index.html"
-    assert here.source_path(RecordId("wire")) == "sources/wire/index.html"
-    assert here.entity_path(RecordId("acme")) == "entities/acme/index.html"
-    assert here.story_path(make_record(Story, "s")) == "stories/s/index.html"
-    assert here.story_path(make_record(Story, "s", slug="event")) == "stories/event/index.html"
-    assert here.tag_path(Tag("c-sharp", "C#")) == "tags/c-sharp/index.html"
-    assert here.month_path((985, 3)) == "archive/0985/03/index.html"
+    assert here.record_path(make_record(Page, "about")) == "about/index.html"
+    assert here.record_path(make_record(Page, "about", slug="über-uns")) == "über-uns/index.html"
+    assert here.record_path(make_record(Topic, "chips")) == "topics/chips/index.html"
+    assert here.record_path(make_record(Source, "wire")) == "sources/wire/index.html"
+    assert here.record_path(make_record(Entity, "acme")) == "entities/acme/index.html"
+    assert here.record_path(make_record(Story, "s")) == "stories/s/index.html"
+    assert here.record_path(make_record(Story, "s", slug="event")) == "stories/event/index.html"
+    assert ROUTES["tags"].path("c-sharp") == "tags/c-sharp/index.html"
     assert here.index_path("latest") == "latest/index.html"
     assert here.card_path(here.article_path(make_article("art-1"))) == "cards/news/chips/art-1/card.png"
 
@@ -38,14 +36,14 @@ def test_every_family_has_its_place() -> None:
 @pytest.mark.parametrize("slug", ["..", "a/b", ".hidden", "A", "x/"])
 def test_what_is_no_segment_can_be_no_path(slug: str) -> None:
     with pytest.raises(ValueError, match=slug):
-        urls().page_path(make_record(Page, "about", slug=slug))
+        urls().record_path(make_record(Page, "about", slug=slug))
 
 
 def test_links_are_written_from_the_hosts_root_and_percent_encoded() -> None:
     here = urls(site={"url": "https://bench.example/news/"})
-    assert here.href(here.page_path(make_record(Page, "über"))) == "/news/%C3%BCber/"
+    assert here.href(here.record_path(make_record(Page, "über"))) == "/news/%C3%BCber/"
     assert here.absolute(here.front_path()) == "https://bench.example/news/"
-    assert here.href(here.not_found_path()) == "/news/404.html"
+    assert here.href(ROUTES["not_found"].path()) == "/news/404.html"
 
 
 @pytest.mark.parametrize("is_on", [True, False])
@@ -54,11 +52,11 @@ def test_what_is_switched_off_has_no_link(is_on: bool) -> None:
     told = (make_article("a1"), make_record(Story, "s"), make_record(Entity, "acme"))
     here = urls(*told, outputs=dict.fromkeys(families, is_on))
     links = [
-        here.topic_href(RecordId("chips")),
-        here.source_href(RecordId("wire")),
-        here.tag_href(Tag("ai", "AI")),
-        here.month_href((2026, 5)),
-        here.entity_href(RecordId("acme")),
+        here.listing_href("topics", RecordId("chips")),
+        here.listing_href("sources", RecordId("wire")),
+        here.listing_href("tags", "ai"),
+        here.listing_href("archive", "2026", "05"),
+        here.listing_href("entities", RecordId("acme")),
         here.story_href(told[1]),
         here.index_href("latest"),
         here.index_href("archive"),
@@ -82,7 +80,7 @@ def test_indexes_of_what_is_not_there_have_no_link() -> None:
 def test_a_feed_lies_beside_its_listing() -> None:
     here = urls()
     assert here.feed_path(here.front_path(), "rss") == "feed.xml"
-    assert here.feed_path(here.topic_path(RecordId("chips")), "atom") == "topics/chips/atom.xml"
+    assert here.feed_path(here.record_path(make_record(Topic, "chips")), "atom") == "topics/chips/atom.xml"
     assert here.feed_path(here.front_path(), "json_feed", "feed", "1") == "feed/1/feed.json"
 
 

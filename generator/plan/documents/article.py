@@ -76,7 +76,10 @@ def _article_document(context: PlanContext, _path: OutputPath, given: _Ingredien
         corrections=tuple(change for change in changes if change.is_significant),
         topic=named_topic(context, article.topic),
         topics=tuple(named_topic(context, topic) for topic in topics),
-        tags=tuple(named(context, "tags", tag.slug, tag.label, context.urls.tag_href(tag)) for tag in given.tags),
+        tags=tuple(
+            named(context, "tags", tag.slug, tag.label, context.urls.listing_href("tags", tag.slug))
+            for tag in given.tags
+        ),
         story=named(context, "stories", story.id, story.title, context.urls.story_href(story)) if story else None,
         entities=named_entities(context, article.entities),
         sentiment=sentiment_of(article),

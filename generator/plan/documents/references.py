@@ -70,12 +70,14 @@ def named(context: PlanContext, family: str, name: str, title: str, href: str | 
 
 def named_topic(context: PlanContext, topic: RecordId) -> Named:
     """A topic."""
-    return named(context, "topics", topic, context.topics[topic].title, context.urls.topic_href(topic))
+    return named(context, "topics", topic, context.topics[topic].title, context.urls.listing_href("topics", topic))
 
 
 def named_source(context: PlanContext, source: RecordId) -> Named:
     """A source."""
-    return named(context, "sources", source, context.sources[source].title, context.urls.source_href(source))
+    return named(
+        context, "sources", source, context.sources[source].title, context.urls.listing_href("sources", source)
+    )
 
 
 def named_entities(context: PlanContext, parts: Sequence[EntityRole]) -> tuple[NamedEntity, ...]:
@@ -83,7 +85,7 @@ def named_entities(context: PlanContext, parts: Sequence[EntityRole]) -> tuple[N
 
     def name(part: EntityRole) -> NamedEntity:
         entity = context.entities[part.entity]
-        one = named(context, "entities", entity.id, entity.title, context.urls.entity_href(entity.id))
+        one = named(context, "entities", entity.id, entity.title, context.urls.listing_href("entities", entity.id))
         return NamedEntity(
             id=one.id, title=one.title, url=one.url, api_url=one.api_url, entity_type=entity.type, role=part.role
         )

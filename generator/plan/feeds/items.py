@@ -117,7 +117,7 @@ def _change_url(context: PlanContext, change: Change) -> str:
     assert change.story is not None
     if context.urls.changes_href(change.story):
         return f"{context.urls.absolute(context.urls.changes_path(change.story))}#{change.anchor}"
-    return context.urls.absolute(context.urls.story_path(change.story))
+    return context.urls.absolute(context.urls.record_path(change.story))
 
 
 def _change_passages(context: PlanContext, change: Change, label: str, told: str) -> Iterator[Passage]:
@@ -127,7 +127,7 @@ def _change_passages(context: PlanContext, change: Change, label: str, told: str
         language = context.foreign(change.article.language)
         yield Passage(text=change.article.title, href=article, language=language)
     elif change.story:
-        yield Passage(text=change.story.title, href=context.urls.absolute(context.urls.story_path(change.story)))
+        yield Passage(text=change.story.title, href=context.urls.absolute(context.urls.record_path(change.story)))
 
 
 def _summary(context: PlanContext, article: Article) -> str:

@@ -33,7 +33,7 @@ def _llms_txt(context: PlanContext, snapshot: Snapshot) -> LlmsTxt:
     stories = [story_card(context, one) for one in told if context.is_out(one.story)]
     articles = [article for article in snapshot.articles if context.is_indexed(article)]
     topics = [
-        (topic.title, context.urls.topic_href(topic.id), topic.description)
+        (topic.title, context.urls.listing_href("topics", topic.id), topic.description)
         for topic in context.ordered_topics
         if topic.id in snapshot.articles_by_topic
     ]

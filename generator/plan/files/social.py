@@ -35,7 +35,7 @@ def plan_social_cards(context: PlanContext, material: PlanMaterial) -> Iterator[
             yield Draft(path, SocialCard, article.file, partial(_article_card, context, article))
     for story in material.snapshot.stories if context.config.outputs.stories else ():
         if context.is_out(story) and has_card(context, story.title):
-            path = context.urls.card_path(context.urls.story_path(story))
+            path = context.urls.card_path(context.urls.record_path(story))
             yield keyed_draft(context, path, SocialCard, story.file, _story_card, material.snapshot.coverage_of(story))
 
 

@@ -9,11 +9,12 @@ from generator.outputs.parts import Link
 from generator.plan.context import PlanContext
 from generator.plan.meta import Head, page_meta
 from generator.plan.parts import home_link, index_link
+from generator.plan.routes import ROUTES
 
 
 def plan_for_you(context: PlanContext) -> Draft:
     """Plan `/for-you/`, which differs for each reader, so search engines must not list it."""
-    path = context.urls.for_you_path()
+    path = ROUTES["for_you"].path()
     return Draft(path, ForYouPage, "the page of follows", partial(_for_you_page, context, path))
 
 

@@ -70,7 +70,7 @@ def _choose_sections(snapshot: Snapshot, shown: set[RecordId], items: int) -> It
 def _section(context: PlanContext, topic: Topic, articles: Iterable[Article], cards: dict[RecordId, Card]) -> Section:
     return Section(
         title=topic.title,
-        href=context.urls.topic_href(topic.id),
+        href=context.urls.listing_href("topics", topic.id),
         colour=topic.colour,
         cards=tuple(cards[article.id] for article in articles),
     )

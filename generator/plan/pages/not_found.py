@@ -10,6 +10,7 @@ from generator.outputs.parts import Meta
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.meta import Head, page_meta
 from generator.plan.parts import cards_of, topic_link
+from generator.plan.routes import ROUTES
 from generator.site import Snapshot
 
 NOT_FOUND_ITEMS = 6
@@ -17,7 +18,7 @@ NOT_FOUND_ITEMS = 6
 
 def plan_not_found(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
     """Plan `/404.html`, which a server shows for any path: it has no canonical address and is not indexed."""
-    path = context.urls.not_found_path()
+    path = ROUTES["not_found"].path()
     make = partial(_not_found_page, context, path, material.snapshot)
     yield Draft(path, NotFoundPage, "the 404 page", make)
 

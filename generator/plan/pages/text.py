@@ -19,7 +19,7 @@ from generator.records import Page
 def plan_pages(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
     """Plan the plain pages."""
     for page in material.snapshot.pages:
-        path, links = context.urls.page_path(page), material.directory.links_of(page)
+        path, links = context.urls.record_path(page), material.directory.links_of(page)
         yield keyed_draft(context, path, TextPage, page.file, _text_page, page, links)
 
 
