@@ -4,10 +4,11 @@ import asyncio
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import click
 import msgspec
@@ -15,12 +16,12 @@ import pytest
 from hypothesis import settings
 from jinja2 import nodes
 
+from generator import theme_check
 from generator.cli import Word
 from generator.contract import PageFacts
 from generator.load import BuildCache
-from generator.names import Digest
+from generator.names import STATE_FOLDER, Digest
 from generator.theme.environment import ChainEnvironment
-from generator.theme_check import note_facts
 from sitebench import DEMO_NOW, GOLDEN_OPTIONS, SMALL, SiteBench, article, copy_demo, copy_golden
 from tools import require_java, require_node
 
@@ -199,10 +200,24 @@ def golden_facts(share: Share) -> dict[str, PageFacts]:
 
     def write(folder: Path) -> Path:
         folder.mkdir()
-        (folder / "facts").write_bytes(msgspec.msgpack.encode(note_facts(folder / "site")))
+        (folder / "facts").write_bytes(msgspec.msgpack.encode(theme_check.note_facts(folder / "site")))
         return folder / "facts"
 
     return msgspec.msgpack.decode(share("facts", write).read_bytes(), type=dict[str, PageFacts])
+
+
+@pytest.fixture
+def golden_is_built(golden_facts: dict[str, PageFacts], golden_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Themes are checked beside a build of the golden site: what its pages have to show, and what no theme shapes."""
+    lay_site = theme_check._lay_site
+
+    def lay_beside(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> None:
+        lay_site(stage, chosen, themes)
+        for name in ("public", STATE_FOLDER):
+            shutil.copytree(golden_site / name, stage / name)
+
+    monkeypatch.setattr(theme_check, "note_facts", lambda _: golden_facts)
+    monkeypatch.setattr(theme_check, "_lay_site", lay_beside)
 
 
 @pytest.fixture

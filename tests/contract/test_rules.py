@@ -2,20 +2,17 @@
 
 import base64
 import hashlib
-import shutil
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from conftest import ROOT, THEMES
-from generator import theme_check
 from generator.contract import RULES, PageFacts
 from generator.errors import CONTRACT_WARNINGS, LocatedProblem
-from generator.names import STATE_FOLDER
 from generator.outputs import TEMPLATES
 from generator.theme_check import ThemeReport, check_themes
+
+pytestmark = pytest.mark.usefixtures("golden_is_built")
 
 BASE = ROOT / "themes" / "base"
 
@@ -112,22 +109,6 @@ ALSO = {
     "language-mark": {"headline-language"},
 }
 """Rules that fall with another."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _golden_records_are_built_once(golden_facts: dict[str, PageFacts], golden_site: Path) -> Iterator[None]:
-    """What the pages have to show is found once, and what no theme shapes is made once: no theme changes these."""
-    lay_site = theme_check._lay_site
-
-    def lay_beside(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> None:
-        lay_site(stage, chosen, themes)
-        for name in ("public", STATE_FOLDER):
-            shutil.copytree(golden_site / name, stage / name)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(theme_check, "note_facts", lambda _: golden_facts)
-        patch.setattr(theme_check, "_lay_site", lay_beside)
-        yield
 
 
 def check_one(root: Path, name: str) -> ThemeReport:
