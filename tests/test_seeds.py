@@ -36,13 +36,13 @@ PAGES = {
 }
 """The page that stands for the seed."""
 
-FACTS = "The facts known to us, and which source told them"
-COMPLETENESS = "Sources by the number of facts that they told"
+FACTS = "The facts known to us, and which sources reported them"
+COMPLETENESS = "Sources by the number of facts that they reported"
 REPORTS = "The reports by date, with their original headlines"
 
 PLUG = re.compile(r"newsletter|mailing list|sign up|subscribe", re.IGNORECASE)
 GLUED = re.compile(r"\w*[a-z.,;:!?)][A-Z]\w*")  # no name in these sites but one has a capital inside
-FEWEST_WORDS = 6  # shorter texts may stand twice: a date, 'Does not touch on this.'
+FEWEST_WORDS = 6  # shorter texts may stand twice: a date, 'Does not mention this.'
 
 
 def lay_out(folder: Path, seed: str, theme: str) -> SiteBench:
@@ -132,7 +132,7 @@ def test_comparison_opens_with_headline_summary_and_verdict(page: Callable[[str]
     assert "Developing" in roles.spoken(header(tree))
     assert roles.times(header(tree)) == {"2026-06-03T12:00:00Z": "3 June 2026, 12:00 UTC"}
     assert roles.links(header(tree)) == {"Artificial intelligence": "/topics/artificial-intelligence/"}
-    verdict = roles.section_of(tree, "In brief, how the coverage differs")
+    verdict = roles.section_of(tree, "How the coverage differs, in brief")
     (text,) = roles.paragraphs(verdict)
     assert text.startswith("The core is the same in both. BBC News goes deeper")
     assert roles.links(verdict) == {"BBC News": "/sources/bbc-news/", "New York Post": "/sources/new-york-post/"}
@@ -148,12 +148,12 @@ def test_comparison_lists_what_all_agree_on(page: Callable[[str], HtmlElement]) 
 
 def test_comparison_tells_who_told_what(page: Callable[[str], HtmlElement]) -> None:
     tree = page("000")
-    rows = roles.table(roles.section_of(tree, "Who told what"), FACTS)
-    both = {"BBC News": "told", "New York Post": "told"}
+    rows = roles.table(roles.section_of(tree, "Who reported what"), FACTS)
+    both = {"BBC News": "reported", "New York Post": "reported"}
     assert list(rows.values()) == [
         *([both] * 7),
-        *([{"BBC News": "told", "New York Post": "not told"}] * 3),
-        {"BBC News": "not told", "New York Post": "told"},
+        *([{"BBC News": "reported", "New York Post": "not reported"}] * 3),
+        {"BBC News": "not reported", "New York Post": "reported"},
     ]
     cells = roles.cells(tree, FACTS)["More than 1,500 people have signed a petition."]
     assert {source: roles.shown(cell) for source, cell in cells.items()} == {"BBC News": "✓", "New York Post": "–"}
@@ -178,7 +178,7 @@ def test_comparison_sets_both_sources_side_by_side_always_in_one_order(page: Cal
 
 
 def test_comparison_tells_framing_tone_and_techniques_of_each_source(page: Callable[[str], HtmlElement]) -> None:
-    told = roles.section_of(page("000"), "How each source told it")
+    told = roles.section_of(page("000"), "How each source covered it")
     assert roles.headings(told, 3) == ["BBC News", "New York Post"]
     bbc, post = (roles.section_of(told, source) for source in roles.headings(told, 3))
     assert roles.terms(bbc) == {
@@ -228,13 +228,13 @@ def technique(part: HtmlElement, name: str) -> tuple[str, list[str]]:
 def test_comparison_computes_completeness_and_says_how(page: Callable[[str], HtmlElement]) -> None:
     complete = roles.section_of(page("000"), "How complete each source is")
     assert roles.table(complete, COMPLETENESS) == {
-        "BBC News": {"Facts told": "10 of 11 facts (91%) Tells nearly everything, figures and voices included."},
+        "BBC News": {"Facts reported": "10 of 11 facts (91%) Tells nearly everything, figures and voices included."},
         "New York Post": {
-            "Facts told": "8 of 11 facts (73%) The core is complete; the people and the figures around it are missing."
+            "Facts reported": "8 of 11 facts (73%) The core is complete; the people and the figures around it are missing."
         },
     }
     method = roles.paragraphs(complete)[0]
-    assert method.startswith("Completeness is computed: the facts")
+    assert method.startswith("Completeness is computed: the number of facts")
     assert "divided by all facts" in method
 
 
@@ -274,7 +274,7 @@ def test_comparison_has_timeline_entities_and_contents(page: Callable[[str], Htm
 
 def test_comparison_is_linked_from_its_articles_and_the_front_page(built: Callable[[str], SiteBench]) -> None:
     site = built("000")
-    told = roles.section_of(site.page(f"{NEWS}/bbc/index.html").tree, "How others told it")
+    told = roles.section_of(site.page(f"{NEWS}/bbc/index.html").tree, "How others covered it")
     assert roles.links(told) == {
         "How two papers told of Meta's retreat over tracking its staff": "/stories/tracking/",
         "The Post blames the man at the top": f"/{NEWS}/post/",
@@ -606,11 +606,11 @@ FLAWS = {
         ("[newsletter-plug]",),
     ),
     "a label glued to a text": Flaw(
-        "002", BRIEF, '"Since early', '"BackgroundSince early', ("'Background' is glued", "[glued-label]")
+        "002", BRIEF, '"Since early', '"BackgroundSince early', ("'Background' runs into", "[glued-label]")
     ),
-    "a label glued to a name": Flaw("002", BRIEF, "The memo of", "companyMeta. The memo of", ("'company' is glued",)),
+    "a label glued to a name": Flaw("002", BRIEF, "The memo of", "companyMeta. The memo of", ("'company' runs into",)),
     "a label glued to a disclaimer": Flaw(
-        "003", FEATURE, '"Markets', '"Risk disclaimerMarkets', ("'Risk disclaimer' is glued", "[glued-label]")
+        "003", FEATURE, '"Markets', '"Risk disclaimerMarkets', ("'Risk disclaimer' runs into", "[glued-label]")
     ),
     "a paragraph that stands twice": Flaw(
         "004", EXPLAINER, "## What does Meta say?", f"{SLOGAN}\n\n{SLOGAN}\n\n## What?", ("[repeated-paragraph]",)
@@ -701,11 +701,14 @@ def test_a_story_without_articles_compares_what_its_record_tells(small: SiteBenc
     tree = write_story(small, facts=FACTS_TOLD, coverage=COVERAGE)
     assert roles.headings(tree, 2) == [
         "What all sources agree on",
-        "Who told what",
+        "Who reported what",
         "How complete each source is",
-        "How each source told it",
+        "How each source covered it",
     ]
-    assert list(roles.table(tree, FACTS)["Prices rise."].items()) == [("The Post", "disputed"), ("The Wire", "told")]
+    assert list(roles.table(tree, FACTS)["Prices rise."].items()) == [
+        ("The Post", "disputed"),
+        ("The Wire", "reported"),
+    ]
     assert list(roles.table(tree, COMPLETENESS)) == ["The Wire", "The Post"]
 
 
@@ -713,25 +716,25 @@ def test_a_story_without_coverage_has_no_section_on_it(small: SiteBench) -> None
     tree = write_story(small, articles=2, facts=FACTS_TOLD)
     assert roles.headings(tree, 2) == [
         "What all sources agree on",
-        "Who told what",
+        "Who reported what",
         "How complete each source is",
         "Reports and origins",
         "What changed",
     ]
-    assert roles.table(tree, FACTS)["A factory burned."] == {"The Wire": "told", "The Post": "not told"}
+    assert roles.table(tree, FACTS)["A factory burned."] == {"The Wire": "reported", "The Post": "not reported"}
     assert roles.table(tree, COMPLETENESS) == {
-        "The Wire": {"Facts told": "3 of 3 facts (100%)"},
-        "The Post": {"Facts told": "1 of 3 facts (33%)"},
+        "The Wire": {"Facts reported": "3 of 3 facts (100%)"},
+        "The Post": {"Facts reported": "1 of 3 facts (33%)"},
     }
 
 
 def test_a_story_without_facts_has_no_matrix_and_no_ranking(small: SiteBench) -> None:
     tree = write_story(small, articles=2, coverage={**COVERAGE, "post": {"tone": "Calm."}})
-    assert roles.headings(tree, 2) == ["How each source told it", "Reports and origins", "What changed"]
-    told = roles.section_of(tree, "How each source told it")
+    assert roles.headings(tree, 2) == ["How each source covered it", "Reports and origins", "What changed"]
+    told = roles.section_of(tree, "How each source covered it")
     assert roles.terms(roles.section_of(told, "The Wire")) == {"Framing": "A shortage of sand."}
     assert roles.terms(roles.section_of(told, "The Post")) == {"Tone": "Calm."}
-    assert "How completely stories are told" not in roles.headings(small.page("insights/index.html").tree)
+    assert "How completely stories are covered" not in roles.headings(small.page("insights/index.html").tree)
 
 
 def test_a_story_of_one_report_has_no_chart_and_counts_one(small: SiteBench) -> None:
@@ -754,10 +757,10 @@ def test_a_story_of_one_report_has_no_chart_and_counts_one(small: SiteBench) -> 
 def test_a_fact_that_no_report_tells_counts_against_all(small: SiteBench) -> None:
     tree = write_story(small, articles=2, facts=[{"text": "Nobody knows why."}])
     assert "What all sources agree on" not in roles.headings(tree)
-    assert roles.table(tree, FACTS) == {"Nobody knows why.": {"The Wire": "not told", "The Post": "not told"}}
+    assert roles.table(tree, FACTS) == {"Nobody knows why.": {"The Wire": "not reported", "The Post": "not reported"}}
     assert roles.table(tree, COMPLETENESS) == {
-        "The Wire": {"Facts told": "0 of 1 fact (0%)"},
-        "The Post": {"Facts told": "0 of 1 fact (0%)"},
+        "The Wire": {"Facts reported": "0 of 1 fact (0%)"},
+        "The Post": {"Facts reported": "0 of 1 fact (0%)"},
     }
 
 
@@ -777,8 +780,8 @@ def test_a_source_that_does_not_touch_an_aspect_keeps_its_place(small: SiteBench
     ]
     tree = write_story(small, articles=2, differences=aspects)
     assert [list(roles.terms(roles.section_of(tree, one["aspect"])).items()) for one in aspects] == [
-        [("The Wire", "Does not touch on this."), ("The Post", "They fall.")],
-        [("The Wire", "It burned."), ("The Post", "Does not touch on this.")],
+        [("The Wire", "Does not mention this."), ("The Post", "They fall.")],
+        [("The Wire", "It burned."), ("The Post", "Does not mention this.")],
     ]
 
 

@@ -320,7 +320,7 @@ def test_forgetting_all_is_asked_for_and_leaves_nothing(news: SiteBench, welcome
     assert len(shown(page)) == 4
     page.once("dialog", lambda dialog: dialog.accept())
     forget.click()
-    expect(page.get_by_role("status").first).to_have_text("Forgotten.")
+    expect(page.get_by_role("status").first).to_have_text("Everything has been forgotten.")
     expect(page.locator(".newest")).to_be_hidden()
     assert page.evaluate("localStorage.length") == 0
 
@@ -364,7 +364,7 @@ def test_a_file_with_nothing_of_this_site_brings_nothing(
     (tmp_path / "x.opml").write_text(text)
     page = welcome(news).open("/for-you/")
     page.locator("input[type='file']").set_input_files(tmp_path / "x.opml")
-    expect(page.get_by_role("status").first).to_have_text("The file names nothing of this site.")
+    expect(page.get_by_role("status").first).to_have_text("The file contains no feeds of this site.")
     expect(page.locator(".followed li")).to_have_count(0)
 
 
@@ -423,7 +423,7 @@ def test_nothing_breaks_where_nothing_may_be_kept(news: SiteBench, welcome: Welc
     choose(page, "dark")
     assert ground(page) != light
     page.get_by_role("button", name="Follow Chips").click()
-    expect(page.get_by_role("status")).to_have_text("This browser does not keep what you follow.")
+    expect(page.get_by_role("status")).to_have_text("This browser does not store what you follow.")
     expect(reader.open("/for-you/").get_by_text("Nothing yet.")).to_be_visible()
 
 

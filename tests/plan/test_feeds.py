@@ -341,7 +341,7 @@ def test_what_changed_in_a_story_is_a_feed_of_its_own() -> None:
         ("Status: Developing", day(5), ("Status",)),
         ("Correction: A1", day(4), ("Correction",)),
         ("New source: The Wire", day(2), ("New source",)),
-        ("Newly known: It rained.", day(2), ("Newly known",)),
+        ("New fact: It rained.", day(2), ("New fact",)),
     ]
     assert [item.url.startswith(f"{page}#c-") for item in feed.items] == [True, False, True, True]
     assert feed.items[1].url == "https://bench.example/news/chips/a1/#changes"
