@@ -230,7 +230,8 @@ def test_comparison_computes_completeness_and_says_how(page: Callable[[str], Htm
     assert roles.table(complete, COMPLETENESS) == {
         "BBC News": {"Facts reported": "10 of 11 facts (91%) Tells nearly everything, figures and voices included."},
         "New York Post": {
-            "Facts reported": "8 of 11 facts (73%) The core is complete; the people and the figures around it are missing."
+            "Facts reported": "8 of 11 facts (73%) "
+            "The core is complete; the people and the figures around it are missing."
         },
     }
     method = roles.paragraphs(complete)[0]
