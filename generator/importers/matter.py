@@ -104,9 +104,7 @@ def _split_json(text: str, file: str) -> tuple[dict[str, Any], str] | Problem:
 
 
 def read_texts(
-    folder: OldFolder,
-    files: Iterable[str],
-    split: Callable[..., tuple[dict[str, Any], str] | Problem] = split_matter,
+    folder: OldFolder, files: Iterable[str], split: Callable[..., tuple[dict[str, Any], str] | Problem] = split_matter
 ) -> Iterator[tuple[str, "Matter", str]]:
     """Each file with its front matter and its text; what cannot be read or split is a Problem of the folder."""
     for file in files:

@@ -43,13 +43,8 @@ def settle_authors(article: Article) -> Article:
 def check_authors(article: Article) -> Iterator[Problem]:
     """Name keys of authors that contradict each other, and warn of an author who looks like several."""
     if article.authors and article.author:
-        yield Problem(
-            file=article.file,
-            code="contradictory-keys",
-            key=("author",),
-            message="'author' and 'authors' cannot be combined",
-            hint="put all of them into 'authors'",
-        )
+        message, hint = "'author' and 'authors' cannot be combined", "put all of them into 'authors'"
+        yield Problem(file=article.file, code="contradictory-keys", key=("author",), message=message, hint=hint)
     elif article.author_url and not article.author:
         hint = "write 'authors: [{name: …, url: …}]'" if article.authors else "add 'author: …'"
         message = "'author_url' without 'author'"

@@ -57,7 +57,9 @@ def _explain(problem: Problem, root: yaml.Node, block: str, strays: set[KeyPath]
         one for one, (_, value) in zip(names, node.value, strict=True) if (*above, one) in strays and not value.value
     ]
     kept = [place for place, one in enumerate(names) if (*above, one) not in strays]
-    if name not in names or not kept or kept[0] > names.index(str(name)) or not _is_cut(str(name), strange):
+    if name not in names or not kept or kept[0] > names.index(str(name)):
+        return problem
+    if not strange and _NAME.fullmatch(str(name)):  # else it is the rest of a text that is cut
         return problem
     header = next(part for part in reversed(above) if isinstance(part, str))
     if not isinstance(above[-1], int):
@@ -67,7 +69,7 @@ def _explain(problem: Problem, root: yaml.Node, block: str, strays: set[KeyPath]
     written = [
         _pairs_in(item, [*above[:-1], place], block, strays)
         if isinstance(item, yaml.MappingNode)
-        else _written(item, block)
+        else block[item.start_mark.index : item.end_mark.index].strip()
         for place, item in items
     ]
     return msgspec.structs.replace(problem, hint=_hint(header, *written, is_list=True))
@@ -83,15 +85,6 @@ def _pairs_in(
         (key.value, block[value.start_mark.index : end].strip().removesuffix(",").rstrip())
         for (key, value), end in zip(kept, ends, strict=True)
     ]
-
-
-def _written(node: yaml.Node, block: str) -> str:
-    return block[node.start_mark.index : node.end_mark.index].strip()
-
-
-def _is_cut(name: str, strange: Sequence[str]) -> bool:
-    """Whether a key is the rest of a text: such keys have no value, or come with one that has none, or are no names."""
-    return bool(strange) or not _NAME.fullmatch(name)
 
 
 def _is_bare(node: yaml.Node | None) -> bool:

@@ -124,7 +124,7 @@ class BuildCache:
         return FileRow._make(found) if found else None
 
     def get(self, name: str, key: Digest) -> bytes | None:
-        """What `note` was given last under a name, if that was for the same key."""
+        """What `put` was given last under a name, if that was for the same key."""
         found = self._connection.execute("SELECT found FROM finding WHERE name = ? AND key = ?", (name, key)).fetchone()
         return found[0] if found else None
 

@@ -1,5 +1,9 @@
-"""Markdown → raw HTML: the libraries that can do it, behind one method; nothing here makes HTML safe."""
+"""Markdown → raw HTML: the libraries that can do it, behind one method, and what they are not asked to convert.
 
+Nothing here makes HTML safe.
+"""
+
+import re
 from typing import NamedTuple, Protocol
 
 from generator.config import EngineName
@@ -39,3 +43,57 @@ def open_engine(name: EngineName) -> Engine:
             from generator.load.commonmark import CommonMark
 
             return CommonMark()
+
+
+class ConversionError(Exception):
+    """A text cannot be converted; says why. `needle` is where that is in the text, as far as it is known."""
+
+    def __init__(self, why: str, *, needle: str = "", hint: str = "look for deeply nested lists or quotes") -> None:
+        self.needle = needle
+        self.hint = hint
+        super().__init__(why)
+
+
+# No author meets these. Beyond them Python-Markdown takes minutes, as its time grows with the square of such things;
+# quotations in quotations run into the end of Python's stack, which is not at the same place in each process.
+_MOST_IN_BLOCK = 50_000  # characters
+_MOST_OPEN = 500
+_MOST_QUOTED = 100
+_PAIRS = ("[]", "()", "<>")
+_DEEP_QUOTATION = re.compile(rf"^(?:[ \t]*>){{{_MOST_QUOTED + 1}}}", re.MULTILINE)
+
+
+def refuse_excess(text: str) -> None:
+    """Refuse a text that no author writes and no engine should be asked to convert.
+
+    Raises:
+        ConversionError: a block, which ends at an empty line, is too long or leaves too many brackets open,
+            or quotations nest too deep.
+    """
+    is_long = len(text) > _MOST_IN_BLOCK
+    pairs = [pair for pair in _PAIRS if text.count(pair[0]) > _MOST_OPEN]
+    for block in text.split("\n\n") if is_long or pairs else ():
+        why = hint = ""
+        if len(block) > _MOST_IN_BLOCK:
+            why = f"more than {_MOST_IN_BLOCK:,} characters without an empty line"
+            hint = "put empty lines between paragraphs, or split the list or table"
+        for pair in pairs:
+            if _most_open(block, pair) > _MOST_OPEN:
+                why = f"more than {_MOST_OPEN} '{pair[0]}' are open at once"
+                hint = f"close them, or write '\\{pair[0]}'"
+        if why:
+            raise ConversionError(why, needle=block.strip().partition("\n")[0][:60], hint=hint)
+    if text.count(">") > _MOST_QUOTED and (found := _DEEP_QUOTATION.search(text)):
+        raise ConversionError(f"more than {_MOST_QUOTED} nested quotations", needle=found[0][:60])
+
+
+def _most_open(block: str, pair: str) -> int:
+    """How many brackets of a pair are open where most are."""
+    most = opened = 0
+    for sign in block:
+        if sign == pair[0]:
+            opened += 1
+            most = max(most, opened)
+        elif sign == pair[1]:
+            opened = max(0, opened - 1)
+    return most

@@ -86,12 +86,12 @@ class _FencePreprocessor(Preprocessor):
         return out
 
 
-def _read(line: str) -> _Line:
-    quote = _QUOTE.match(line)
-    assert quote
-    rest = line[quote.end() :]
+def _read(line: str, *, is_quoted: bool = True) -> _Line:
+    found = _QUOTE.match(line) if is_quoted else None
+    quote = found[0] if found else ""
+    rest = line[len(quote) :]
     words = rest.lstrip(" \t")
-    return _Line(quote[0], len(rest[: len(rest) - len(words)].expandtabs(_TAB)), words)
+    return _Line(quote, len(rest[: len(rest) - len(words)].expandtabs(_TAB)), words)
 
 
 def _follow(items: list[_Item], line: _Line, *, is_after_blank: bool) -> list[_Item]:
@@ -136,25 +136,17 @@ def _find_end(
         return None
     number = at
     for number in range(at + 1, len(lines)):
-        line = _read(lines[number]) if fence.depth else _read_code(lines[number])
+        line = _read(lines[number], is_quoted=fence.depth > 0)
         if line.depth < fence.depth:
             break
-        if line.indent <= fence.indent + 3 and _closes(line.rest, fence.signs):
+        signs = line.rest.rstrip()
+        is_fence = len(signs) >= len(fence.signs) and not signs.strip(fence.signs[0])
+        if is_fence and line.indent <= fence.indent + 3:
             return number
         if line.rest and line.indent < fence.least:
             break
     unclosed[fence] = number
     return None
-
-
-def _closes(rest: str, signs: str) -> bool:
-    stripped = rest.rstrip()
-    return len(stripped) >= len(signs) and not stripped.strip(signs[0])
-
-
-def _read_code(line: str) -> _Line:
-    words = line.lstrip(" \t")
-    return _Line("", len(line[: len(line) - len(words)].expandtabs(_TAB)), words)
 
 
 def _write(lines: Sequence[str], begins: _Line) -> str:

@@ -1,13 +1,14 @@
 """Finds the files of `content/` without opening them."""
 
 import os
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from generator.errors import Problem
 from generator.load.ignored import is_leftover, name_ignored, name_stranger
-from generator.names import ContentPath, Kind
+from generator.names import ContentPath, Kind, compose
 from generator.records import FOLDERS, MEDIA_FOLDER
 
 CONTENT = "content"
@@ -79,12 +80,30 @@ def scan_content(root: Path) -> Scan:
         if (kind or entry.name == MEDIA_FOLDER) and Path(entry.path).is_dir():  # unlike `entry`, no link to itself
             _walk(entry.path, f"{CONTENT}/{entry.name}", kind, scan)
         elif kind or entry.name == MEDIA_FOLDER:
-            scan.problems.append(_no_folder(entry.name))
+            path, message = f"{CONTENT}/{entry.name}", f"'{entry.name}' is not a folder and is not read"
+            hint = "make it a folder, with one file per record"
+            scan.problems.append(Problem(file=path, code="unreadable-file", message=message, hint=hint))
         elif not is_leftover(entry.name):
             scan.problems.append(name_stranger(entry, CONTENT))
     scan.records.sort()
     scan.problems.extend(name_ignored(scan.others))
     return scan
+
+
+def find_clashes(paths: Iterable[str]) -> Iterator[Problem]:
+    """Name each file whose path differs from another's by Unicode normal form only.
+
+    Nobody can tell such names apart, and systems such as macOS cannot hold both files.
+    """
+    first: dict[str, str] = {}
+    named = sorted((path for path in paths if not path.isascii()), key=lambda path: (path != compose(path), path))
+    for path in named:
+        other = first.setdefault(compose(path), path)
+        if other != path:
+            message = "another file has the same name in another Unicode normal form (NFC and NFD)"
+            hint = "remove or rename one of them: they look the same, and macOS cannot store both"
+            found = ascii(PurePosixPath(path).name)[1:-1]
+            yield Problem(file=path, code="name-clash", message=message, found=found, hint=hint)
 
 
 def stat_file(file: Path) -> Stat:
@@ -117,7 +136,9 @@ def _add(entry: os.DirEntry[str], path: str, kind: Kind | None, scan: Scan) -> N
     is_record = kind is not None and path.endswith(".md")
     is_plain = path.isascii() and entry.is_file(follow_symlinks=False)  # nearly all are, and need no closer look
     if kind and not is_plain and entry.is_symlink() and Path(entry.path).is_dir():
-        scan.problems.append(_link_to_folder(path))
+        message = "symbolic links to folders are not followed, so nothing in it is read"
+        hint = "put the folder itself there"
+        scan.problems.append(Problem(file=path, code="unknown-folder", message=message, hint=hint))
         scan.linked.append(path)
     elif is_record and not is_plain and (problem := _why_no_record(entry, path)):
         scan.problems.append(problem)
@@ -146,16 +167,4 @@ def _stat(result: os.stat_result) -> Stat:
 
 
 def _unreadable(path: str, fault: OSError) -> Problem:
-    message = f"cannot be read: {fault.strerror}"
-    return Problem(file=path, code="unreadable-file", message=message)
-
-
-def _link_to_folder(path: str) -> Problem:
-    message = "symbolic links to folders are not followed, so nothing in it is read"
-    hint = "put the folder itself there"
-    return Problem(file=path, code="unknown-folder", message=message, hint=hint)
-
-
-def _no_folder(name: str) -> Problem:
-    message, hint = f"'{name}' is not a folder and is not read", "make it a folder, with one file per record"
-    return Problem(file=f"{CONTENT}/{name}", code="unreadable-file", message=message, hint=hint)
+    return Problem(file=path, code="unreadable-file", message=f"cannot be read: {fault.strerror}")

@@ -16,10 +16,7 @@ _SYNTAXES: dict[str, tuple[str, re.Pattern[str]]] = {
     "{{<": ("a shortcode of Hugo", re.compile(r"\{\{<[^\n]{0,500}?>\}\}")),
     "{{%": ("a shortcode of Hugo", re.compile(r"\{\{%[^\n]{0,500}?%\}\}")),
     "{%": ("a tag of Jekyll or Eleventy", re.compile(r"(?<!\{)\{%[^\n]{0,500}?%\}")),
-    ":::": (
-        "a container of VitePress and Pandoc",
-        re.compile(r"^:{3,}[ \t]*[^\s:][^\n]{0,200}", re.MULTILINE),
-    ),
+    ":::": ("a container of VitePress and Pandoc", re.compile(r"^:{3,}[ \t]*[^\s:][^\n]{0,200}", re.MULTILINE)),
     "[^": ("a footnote without its text", re.compile(r"\[\^[^\]\s]{1,100}\]")),
     "**": (_IN_HTML, re.compile(r"\*\*[^\s*][^*\n]{0,200}(?<!\s)\*\*")),
     "](": (_IN_HTML, re.compile(r"\[[^\[\]\n]{1,200}\]\([^\s()]{1,500}\)")),

@@ -86,13 +86,7 @@ def _find_empty(value: Any, key: KeyPath, file: str) -> Iterator[Problem]:
         is_empty = value is None
     if is_empty and key:
         name = next((part for part in reversed(key) if isinstance(part, str)), "the front matter")
-        yield Problem(
-            file=file,
-            code="empty-field",
-            key=key,
-            message=f"'{name}' is empty",
-            hint="fill it in or remove the line",
-        )
+        yield _warn(file, "empty-field", key, f"'{name}' is empty", "", "fill it in or remove the line")
 
 
 def _warn(file: str, code: str, key: KeyPath, message: str, needle: str, hint: str) -> Problem:

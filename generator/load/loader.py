@@ -11,8 +11,7 @@ from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.errors import Problem
 from generator.load.cache import BuildCache, FileRow, make_row
-from generator.load.clashes import find_clashes
-from generator.load.files import CONTENT, Scan, SourceFile
+from generator.load.files import CONTENT, Scan, SourceFile, find_clashes
 from generator.load.fonts import find_font
 from generator.load.parsed import Parsed, ParsedFile, Settings, decoder_of, digest_file
 from generator.load.pictures import Pictures
@@ -46,16 +45,12 @@ class Loaded(msgspec.Struct, frozen=True):
         return {kind for name, kind in FOLDERS.items() if any(f"{CONTENT}/{name}/" in one for one in folders)}
 
 
-def _say_nothing(_done: int, _total: int) -> None:
-    """Report progress to nobody."""
-
-
 def load_records(
     scan: Scan,
     config: Config,
     cache: BuildCache,
     workers: Workers,
-    progress: Callable[[int, int], None] = _say_nothing,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
     *,
     unknown: frozenset[str] = frozenset(),
 ) -> Loaded:
@@ -126,9 +121,12 @@ class _Faulty(NamedTuple):
     claims: list[Claims]
 
     def find_duplicate(self, file: SourceFile, one: Parsed[Record], first: Record | None) -> Problem | None:
-        """The Problem of an id that another file has."""
         taken_by = first.file if first else self.files.get((file.kind, one.id))
-        return _duplicate(file, one.id, taken_by) if taken_by and (one.record or one.claims) else None
+        if not taken_by or not (one.record or one.claims):
+            return None
+        message = f"the {file.kind} id '{one.id}' is taken by {taken_by}"
+        hint = "rename one of the files, or give one an 'id' of its own"
+        return Problem(file=file.path, code="duplicate-id", key=("id",), message=message, hint=hint)
 
     def add(self, file: SourceFile, one: Parsed[Record]) -> None:
         self.names.update({(file.kind, one.id), (file.kind, RecordId(slugify(one.id)))})
@@ -195,7 +193,7 @@ def _recall(scan: Scan, cache: BuildCache) -> _Recalled:
             if file is None:
                 recalled.others.add(row.path)
             if row.path.endswith(".md"):
-                before = decoder_of(_kind_of(row.path)).decode(row.made).record
+                before = decoder_of(FOLDERS[row.path.split("/")[1]]).decode(row.made).record
                 recalled.outdated_bodies.update(_bodies_in(before) if before else ())
     if touched:
         cache.keep(touched, (), forget=())
@@ -208,9 +206,8 @@ def _parse_changed(
     settings: Settings,
     cache: BuildCache,
     workers: Workers,
-    progress: Callable[[int, int], None],
+    progress: Callable[[int, int], object],
 ) -> Iterator[Parsed[Record]]:
-    """Parse the files that are new or changed, in order, and keep what is made of them."""
     if not changed:
         return
     by_path, done = {file.path: file for file in changed}, 0
@@ -239,18 +236,7 @@ def _digest_now(root: Path, path: str) -> Digest | None:
         return None
 
 
-def _kind_of(path: str) -> Kind:
-    """The kind of a record's file, which its folder decides."""
-    return FOLDERS[path.split("/")[1]]
-
-
 def _bodies_in(record: Record) -> Iterator[Digest]:
     yield record.body.digest
     for text in record.texts.values():
         yield text.digest
-
-
-def _duplicate(file: SourceFile, record_id: RecordId, first: str) -> Problem:
-    message = f"the {file.kind} id '{record_id}' is taken by {first}"
-    hint = "rename one of the files, or give one an 'id' of its own"
-    return Problem(file=file.path, code="duplicate-id", key=("id",), message=message, hint=hint)

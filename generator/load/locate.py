@@ -46,7 +46,9 @@ def locate_problem(problem: Problem, text: str = "") -> LocatedProblem:
     """Give a Problem its line in the text of its file; without a text it has the line that it has."""
     line = _line_of_problem(problem, text)
     lines = text.split("\n")
-    found = problem.found or (lines[line - 1].strip() if line is not None and line <= len(lines) else "")
+    shown = make_printable(
+        problem.found or (lines[line - 1].strip() if line is not None and line <= len(lines) else "")
+    )
     return LocatedProblem(
         file=make_printable(problem.file),
         code=problem.code,
@@ -57,7 +59,7 @@ def locate_problem(problem: Problem, text: str = "") -> LocatedProblem:
         expected=make_printable(problem.expected),
         hint="\n".join(map(make_printable, problem.hint.split("\n"))),
         line=line,
-        found=_shorten(found),
+        found=shown if len(shown) <= _MAX_FOUND else f"{shown[:_MAX_FOUND]}…",
     )
 
 
@@ -93,11 +95,6 @@ def _read(file: Path) -> str:
         return file.read_text(encoding="utf-8-sig", errors="replace").translate(OTHER_LINE_ENDS)
     except (OSError, ValueError):
         return ""
-
-
-def _shorten(line: str) -> str:
-    shown = make_printable(line)
-    return shown if len(shown) <= _MAX_FOUND else shown[:_MAX_FOUND] + "…"
 
 
 def _line_of(text: str, needle: str) -> int | None:

@@ -12,17 +12,14 @@ from generator.addresses import AddressError, write_link
 from generator.config import EngineName
 from generator.digest import digest_bytes
 from generator.errors import Problem, suggest
-from generator.load.engines import open_engine
-from generator.load.excess import ConversionError, refuse_excess
+from generator.load.engines import ConversionError, open_engine, refuse_excess
 from generator.load.foreign import find_foreign_syntax, may_be_foreign
 from generator.load.headings import anchor_headings, drop_headings
 from generator.load.highlight import highlight
 from generator.load.losses import find_line_of, find_lost_words, may_lose_words
-from generator.load.marks import DONE_TASK, HIDDEN, NOTE, OPEN_TASK, WRAPPER, clean_marks
+from generator.load.marks import DONE_TASK, HIDDEN, NOTE, OPEN_TASK, WRAPPER, clean_marks, write_paragraphs, write_tasks
 from generator.load.notes import write_notes
-from generator.load.paragraphs import write_paragraphs
 from generator.load.tags import TAGS, LeftOut, hide_mentions, settle_tags
-from generator.load.tasks import write_tasks
 from generator.names import compose
 from generator.records import KINDS, Body, Heading
 from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, pack_headings, plain_text
@@ -117,7 +114,7 @@ class Compiler:
             message = f"markdown cannot be compiled: {fault}"
             problem = Problem(file=file, code="markdown-failed", message=message, needle=fault.needle, hint=fault.hint)
             return Compiled(EMPTY.body, "", (problem,))
-        clean, headings = self._name_headings(self._clean(converted.html, role), role)
+        clean, headings = self._anchor_headings(self._clean(converted.html, role), role)
         clean = plain = self._dress(clean, headings)
         if converted.notes:
             notes = [self._dress(drop_headings(self._clean(note, role)), headings) for note in converted.notes]
@@ -152,11 +149,6 @@ class Compiler:
         if WRAPPER in clean:
             clean = write_paragraphs(clean)
         return clean_marks(clean) if "[^" in self._text else clean
-
-    def _name_headings(self, clean: str, role: Role) -> tuple[str, tuple[Heading, ...]]:
-        if "<h" not in clean:
-            return clean, ()
-        return self._anchor_headings(clean) if role == "body" else (drop_headings(clean), ())
 
     def _dress(self, clean: str, headings: tuple[Heading, ...]) -> str:
         """Give sanitised HTML what only we may write: anchors, classes, and wrappers."""
@@ -268,7 +260,11 @@ class Compiler:
                 told.add(message)
                 self._warn("unusable-html", message, one.written.partition("\n")[0], hint)
 
-    def _anchor_headings(self, clean: str) -> tuple[str, tuple[Heading, ...]]:
+    def _anchor_headings(self, clean: str, role: Role) -> tuple[str, tuple[Heading, ...]]:
+        if "<h" not in clean:
+            return clean, ()
+        if role != "body":
+            return drop_headings(clean), ()
         anchored = anchor_headings(clean)
         for rest in anchored.ignored:
             message = f"'{rest}' has no effect here: in the braces of a heading, only an id is supported"
@@ -312,8 +308,7 @@ class Compiler:
 
     def _warn(self, code: str, message: str, needle: str, hint: str) -> None:
         written = needle if needle in self._text else _find_written(needle, self._text)
-        problem = Problem(file=self._file, code=code, message=message, needle=written, hint=hint)
-        self._problems.append(problem)
+        self._problems.append(Problem(file=self._file, code=code, message=message, needle=written, hint=hint))
 
 
 def _find_fault(url: str) -> str:

@@ -1,6 +1,7 @@
-"""Signs that stand in a text for what must come through engines and sanitiser unread; no text of a record holds them.
+"""Signs that stand in a text for what must come through engines and sanitiser unread, and what is written for them.
 
-Control characters, written by engines and by `tags`, and read again where HTML is dressed.
+Control characters, which no text of a record holds, written by engines and by `tags`, and read again where HTML is
+dressed.
 """
 
 import re
@@ -28,3 +29,46 @@ def clean_marks(html: str) -> str:
 def mark_note(place: int) -> str:
     """The mark of a footnote, whose text has a place among the others."""
     return f"\x05{place}\x05"
+
+
+_TASK = re.compile(
+    rf"<li>(\s*(?:<p>\s*)?)([{OPEN_TASK}{DONE_TASK}])\s*(.*?)"
+    r"(?=\s*(?:</?(?:blockquote|dl|div|figure|h[1-6]|li|ol|p|pre|table|ul)\b|<hr>|\Z))",
+    re.DOTALL,
+)
+_SIGNS = str.maketrans({OPEN_TASK: "☐ ", DONE_TASK: "☑ "})
+
+
+def write_tasks(html: str) -> str:
+    """Write the tasks of sanitised HTML as boxes that nobody can tick, each labelled by the words of its item."""
+
+    def write(match: re.Match[str]) -> str:
+        box = f'<input type="checkbox" disabled{" checked" if match[2] == DONE_TASK else ""}>'
+        return f'<li class="task">{match[1]}<label>{box} {match[3]}</label>'
+
+    return _TASK.sub(write, html).translate(_SIGNS)
+
+
+_BLOCK = re.compile(r"<(/?)(?:blockquote|dl|figure|h[1-6]|ol|p|pre|table|ul)\b[^>]*>?|<hr>")
+_BREAK = re.compile(rf"{WRAPPER}|\n\s*\n")
+
+
+def write_paragraphs(html: str) -> str:
+    """Make paragraphs of all words of sanitised HTML that stand in no block; a wrapper's edge ends one."""
+    pieces: list[str] = []
+    at = depth = 0
+    for match in _BLOCK.finditer(html):
+        if depth == 0:
+            pieces.append(_write(html[at : match.start()]))
+            at = match.start()
+        if match[1] is not None:
+            depth += -1 if match[1] else 1
+        if depth == 0:
+            pieces.append(html[at : match.end()].replace(WRAPPER, " "))
+            at = match.end()
+    return "".join([*pieces, _write(html[at:])]).strip()
+
+
+def _write(loose: str) -> str:
+    parts = (part.strip() for part in _BREAK.split(loose))
+    return "\n".join(["", *(f"<p>{part}</p>" for part in parts if part), ""])

@@ -3,7 +3,7 @@
 import functools
 import re
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from generator.load.cuts import find_cuts
 from generator.load.files import SourceFile
 from generator.load.frontmatter import FrontMatter, FrontMatterError, read_front_matter
 from generator.load.lints import lint_record
-from generator.load.markdown import EMPTY, Compiled, Compiler
+from generator.load.markdown import EMPTY, Compiler
 from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.load.placeholders import find_placeholders
 from generator.names import MAX_SEGMENT_BYTES, YEARS, ContentPath, Digest, Kind, RecordId, compose, is_segment, slugify
@@ -66,7 +66,9 @@ def _parse(raw: RawRecord, settings: Settings) -> ParsedFile:
     try:
         read = read_front_matter(raw.data, file=raw.path)
     except FrontMatterError as fault:
-        return _refuse(raw, digest, _guess_id(raw.data) or stem, fault.problem)
+        found = _SEEMING_ID.search(raw.data)
+        seeming = RecordId(found[1].decode(errors="replace")) if found else stem
+        return _refuse(raw, digest, seeming, fault.problem)
     return _make_record(raw, digest, read, stem, settings)
 
 
@@ -74,13 +76,8 @@ def _refuse(raw: RawRecord, digest: Digest | None, record_id: RecordId, *problem
     return ParsedFile(raw.path, digest, _encoder.encode(Parsed[Record](record_id, None, problems)), {})
 
 
-_ID = re.compile(rb"^id:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
-
-
-def _guess_id(data: bytes) -> RecordId | None:
-    """The id that a file without readable front matter seems to give itself."""
-    found = _ID.search(data)
-    return RecordId(found[1].decode(errors="replace")) if found else None
+_SEEMING_ID = re.compile(rb"^id:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
+"""The id that a file without readable front matter gives itself."""
 
 
 def _make_record(raw: RawRecord, digest: Digest, read: FrontMatter, stem: RecordId, settings: Settings) -> ParsedFile:
@@ -91,10 +88,9 @@ def _make_record(raw: RawRecord, digest: Digest, read: FrontMatter, stem: Record
     data["id"] = data.get("id", stem)
 
     body = compiler.compile(read.body, file=raw.path, role="sponsored" if raw.kind == "sponsor" else "body")
-    texts = {
-        key: compiler.compile(_name_disclaimer(key, value, settings), file=raw.path, role="text", key=key)
-        for key, value in noted.markdown.items()
-    }
+    if (disclaimer := noted.markdown.get("disclaimer")) in settings.disclaimers:
+        noted.markdown["disclaimer"] = settings.disclaimers[disclaimer]
+    texts = {key: compiler.compile(value, file=raw.path, role="text", key=key) for key, value in noted.markdown.items()}
     given = {
         "file": raw.path,
         "digest": digest,
@@ -104,11 +100,15 @@ def _make_record(raw: RawRecord, digest: Digest, read: FrontMatter, stem: Record
     }
     record, problems, spoiled = _shape_record(data, given, shape, read, raw.path)
     problems += find_placeholders(read, raw.kind, file=raw.path)
-    problems += (one for one in check_record(record, settings, spoiled) if not _is_spoiled(one.key, spoiled))
+    for found in check_record(record, settings, spoiled):
+        if not any(found.key[:depth] in spoiled for depth in range(1, len(found.key) + 1)):
+            problems.append(found)
     if isinstance(record, Article):
         problems += check_authors(record) if ("author",) not in spoiled else ()
         record = settle_authors(record)
-    problems += _problems_of(body, texts)
+    problems += body.problems
+    for key, one in texts.items():
+        problems += (msgspec.structs.replace(problem, key=text_key(key)) for problem in one.problems)
     if any(problem.is_error for problem in problems):
         record_id = RecordId(data["id"]) if isinstance(data["id"], str) else stem
         parsed = Parsed[Record](record_id, None, tuple(problems), "", _pictures_in(record), claims_of(record))
@@ -117,24 +117,18 @@ def _make_record(raw: RawRecord, digest: Digest, read: FrontMatter, stem: Record
     keyed = [*((text_key(key), one.html) for key, one in texts.items()), ((), body.html)]
     problems += lint_record(read.matter, keyed, file=raw.path, is_from_elsewhere=is_from_elsewhere)
     parsed = Parsed(record.id, record, tuple(problems), _names_in(record), _pictures_in(record))
-    return ParsedFile(raw.path, digest, _encoder.encode(parsed), _html_of(body, *texts.values()))
-
-
-def _problems_of(body: Compiled, texts: Mapping[str, Compiled]) -> Iterator[Problem]:
-    yield from body.problems
-    for key, one in texts.items():
-        yield from (msgspec.structs.replace(problem, key=text_key(key)) for problem in one.problems)
-
-
-def _html_of(*compiled: Compiled) -> dict[Digest, str]:
-    return {one.body.digest: one.html for one in compiled if one is not EMPTY}
+    html = {one.body.digest: one.html for one in (body, *texts.values()) if one is not EMPTY}
+    return ParsedFile(raw.path, digest, _encoder.encode(parsed), html)
 
 
 def _shape_record(
     data: dict[str, Any], given: dict[str, Any], shape: type[Record], read: FrontMatter, file: str
 ) -> tuple[Record, list[Problem], frozenset[KeyPath]]:
     """A record, or what is right of it; what is wrong with it, and the keys from whose values nothing follows."""
-    problems = [*read.problems, *_check_written_keys(read.matter, file)]
+    problems = [*read.problems]
+    for key in sorted(LOADER_KEYS & read.matter.keys()):
+        message = f"unknown key '{key}'"
+        problems.append(Problem(file=file, code="unknown-key", key=(key,), message=message, hint="remove it"))
     spoiled = frozenset((key,) for key in read.spoiled)
     if not read.problems:
         problems += find_cuts(read.block, shape, file=file)
@@ -148,11 +142,6 @@ def _shape_record(
     record, more = salvage(written, shape, found, **given)
     problems += found if read.problems else explain_braces(found, read.block)
     return record, problems, spoiled | more
-
-
-def _is_spoiled(key: KeyPath, spoiled: frozenset[KeyPath]) -> bool:
-    """Whether a key, or what it stands in, is at fault already."""
-    return any(key[:depth] in spoiled for depth in range(1, len(key) + 1))
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -196,17 +185,18 @@ def _is_from_elsewhere(article: Article, settings: Settings) -> bool:
     return "own_source" not in settings.unknown and article.source not in ("", settings.own_source)
 
 
-def _check_written_keys(matter: dict[str, Any], file: str) -> Iterator[Problem]:
-    for key in sorted(LOADER_KEYS & matter.keys()):
-        yield Problem(file=file, code="unknown-key", key=(key,), message=f"unknown key '{key}'", hint="remove it")
-
-
 def _check_names(record: Record) -> Iterator[Problem]:
     for key in ("id", "slug"):
         name = getattr(record, key, None)
         if name is not None and not is_segment(name):
             message = f"{show(name)} cannot be part of a path"
-            yield _unusable(record, (key,), message, [name], meant=slugify(name))
+            meant, expected = slugify(name), "lower-case letters, digits, '-', '_' and '.'"
+            hint = f"such as '{meant}'" if meant else ""
+            if len(name.encode()) > MAX_SEGMENT_BYTES:
+                expected, hint = f"at most {MAX_SEGMENT_BYTES} bytes", ""
+            yield Problem(
+                file=record.file, code="unusable-name", key=(key,), message=message, expected=expected, hint=hint
+            )
     for place, alias in enumerate(getattr(record, "aliases", ())):
         try:
             read_alias(alias)
@@ -219,14 +209,6 @@ def _check_names(record: Record) -> Iterator[Problem]:
             hint = "a tag needs at least one letter or digit"
             message = f"the tag '{tag}' cannot be part of a path"
             yield Problem(file=record.file, code="unusable-name", key=("tags", place), message=message, hint=hint)
-
-
-def _unusable(record: Record, key: KeyPath, message: str, segments: list[str], *, meant: str) -> Problem:
-    expected = "lower-case letters, digits, '-', '_' and '.'"
-    hint = f"such as '{meant}'" if meant else ""
-    if any(len(segment.encode()) > MAX_SEGMENT_BYTES for segment in segments):
-        expected, hint = f"at most {MAX_SEGMENT_BYTES} bytes", ""
-    return Problem(file=record.file, code="unusable-name", key=key, message=message, expected=expected, hint=hint)
 
 
 _TIME_ORDER = (("published", "updated"), ("published", "expires"), ("starts", "ends"), ("at", "disputed_at"))
@@ -286,10 +268,6 @@ def _read_address(text: str) -> str | Refused:
 @functools.cache
 def _compiler(engine: EngineName) -> Compiler:
     return Compiler(engine)
-
-
-def _name_disclaimer(key: str, value: str, settings: Settings) -> str:
-    return settings.disclaimers.get(value, value) if key == "disclaimer" else value
 
 
 Roles = str | dict[str, Any] | None

@@ -13,8 +13,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import Pattern, ReferenceInlineProcessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 
-from generator.load.engines import Converted
-from generator.load.excess import ConversionError
+from generator.load.engines import ConversionError, Converted
 from generator.load.fences import FencedCode
 from generator.load.python_extras import Extras, Footnotes, split_notes
 from generator.load.wrappers import open_wrappers
