@@ -1,5 +1,5 @@
 # make site: build the demonstration site into public/. make test: everything that CI runs.
-# make test-quick: the tests that need no browser, Java or Node, with few examples. make bench: docs/performance.md.
+# make test-quick: the tests that need no browser, Java or Node and build few sites. make bench: docs/performance.md.
 
 PYTHON ?= python3
 BIN := .venv/bin

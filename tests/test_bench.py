@@ -31,6 +31,8 @@ from bench.results import (
 from bench.site import FEED_ITEMS, PAGE_ITEMS, Newsprint
 from generator.build import Report, Request, build
 
+pytestmark = pytest.mark.slow
+
 SIZE = 130
 CORPUS = Corpus(SIZE)
 ARTICLES = [record for record in CORPUS.records() if record.kind == "article"]

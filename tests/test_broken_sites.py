@@ -23,6 +23,8 @@ from generator.commands.terminal.lines import format_problem
 from generator.errors import CODES
 from sitebench import NOW, SiteBench
 
+pytestmark = pytest.mark.slow
+
 SITES = ROOT / "tests" / "sites"
 CASES = sorted(folder.name for folder in (SITES / "broken").iterdir() if folder.is_dir())
 OWN_FILES = ("report.txt", "case.toml")

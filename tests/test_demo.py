@@ -15,6 +15,8 @@ from conftest import THEMES
 from links import broken_links
 from sitebench import DEMO_NOW, SiteBench
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=THEMES)
 def demo(

@@ -16,6 +16,8 @@ from conftest import ROOT
 from sitebench import SiteBench, article
 from tools import require_git, require_jq
 
+pytestmark = pytest.mark.slow
+
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^(```+)(\w+) ?(\S*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 

@@ -37,6 +37,8 @@ from generator.theme.options import Declaration, OptionType, describe_values, se
 from generator.theme.tokens import TokenType
 from sitebench import SMALL, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 

@@ -24,6 +24,8 @@ import pytest
 
 import generator
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(generator.__file__).parent
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 ANCHORED = {"match", "fullmatch"}
@@ -314,7 +316,6 @@ def find_astray(expressions: list[Expression], long: int = LONG) -> tuple[Expres
 ROOMS = sorted({file.stem for file in ROOT.iterdir() if file.suffix == ".py" or (file / "__init__.py").exists()})
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_expression_can_be_led_astray(room: str) -> None:
     assert find_astray([*find_expressions(room)]) is None

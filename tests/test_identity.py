@@ -18,6 +18,8 @@ from generator.publish.manifest import MANIFEST_NAME, Manifest
 from generator.site import atom_id, guid_of
 from sitebench import NOW, SITE_TOML, SMALL, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
 WIRED = SITE_TOML + "\n[feeds]\nsponsor_every = 1\n"
 

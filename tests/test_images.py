@@ -30,6 +30,8 @@ from generator.render.resize import Resizer
 from materials import make_article, make_layer, make_theme
 from sitebench import SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 A1 = "news/chips/a1/index.html"
 CARD = "cards/news/chips/a1/card.png"
 

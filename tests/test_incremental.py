@@ -8,6 +8,8 @@ import pytest
 
 from sitebench import NOW, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 PAGE_1 = "news/chips/a1/index.html"
 FEEDS = {
     f"{folder}{name}"

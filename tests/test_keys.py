@@ -27,6 +27,8 @@ from generator.workers import Workers
 from materials import make_config
 from sitebench import DEMO_NOW, NOW, SITE_TOML, SMALL, SiteBench, article, copy_demo
 
+pytestmark = pytest.mark.slow
+
 SECOND = timedelta(seconds=1)
 
 

@@ -15,6 +15,8 @@ from conftest import ROOT, at_most
 from links import broken_links
 from sitebench import SITE_TOML, SMALL, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 Edit = Callable[[SiteBench], object]
 
 NAMES = st.sampled_from(["n1", "n2", "n3", "n4"])
@@ -171,7 +173,6 @@ def build_in_process(output: Path, *options: str, **environment: str) -> dict[st
     return SiteBench(site).files()
 
 
-@pytest.mark.slow
 def test_workers_time_zone_locale_and_hash_seed_change_no_byte(tmp_path: Path) -> None:
     one = build_in_process(tmp_path / "1", "--workers", "1", TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1")
     two = build_in_process(

@@ -18,6 +18,8 @@ from generator.names import output_path
 from sitebench import SiteBench, article
 from tools import require_newsboat
 
+pytestmark = pytest.mark.slow
+
 RECORDS = {
     "article": ("content/articles/a1.md", "/news/chips/a1/"),
     "story": ("content/stories/s.md", "/stories/s/"),

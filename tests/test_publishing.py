@@ -19,6 +19,8 @@ from links import broken_links
 from sitebench import NOW, SMALL, SiteBench, article
 from waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 URL = "https://bench.example"
 
 

@@ -11,6 +11,8 @@ from lxml import html as lxml_html
 
 from sitebench import SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 ATTACKS = [
     "<script>alert(1)</script>",
     "</title><script>alert(1)</script>",

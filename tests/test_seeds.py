@@ -22,6 +22,8 @@ from conftest import ROOT
 from links import broken_links
 from sitebench import SITE_TOML, SMALL, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 SEEDS = ROOT / "tests" / "sites" / "seeds"
 NAMES = ("000", "001", "002", "003", "004")
 THEMES = ("base", "broadsheet", "terminal", "river")

@@ -13,6 +13,8 @@ from generator.build import Request, survey
 from generator.inspect import forecast
 from sitebench import NOW, SMALL, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 SPONSOR = "//aside[contains(@class, 'slot')]//*[@class='slot-sponsor']/p[1]"
 

@@ -23,6 +23,8 @@ from objectstore import ObjectStore
 from sitebench import SMALL, SiteBench, article
 from waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 URL = "memory://news/site"
 SITE_URL = "https://bench.example"
 TODAY = ("--now", "2026-06-10T12:00:00Z")
@@ -307,7 +309,6 @@ def test_the_command_names_the_store(bench: SiteBench, store: Watched) -> None:
     assert refused.stderr.endswith(f"Nothing was published; the site in {URL} is untouched.\n")
 
 
-@pytest.mark.slow
 def test_a_real_object_store_holds_the_site_after_edits_and_a_kill(bench: SiteBench) -> None:
     for number in range(90):
         bench.write(f"content/articles/n{number}.md", article(f"News {number}", number % 28 + 1))

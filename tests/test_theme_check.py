@@ -13,7 +13,7 @@ from generator.contract import RULES
 from generator.theme_check import _write_toml
 from sitebench import SiteBench
 
-pytestmark = pytest.mark.usefixtures("golden_is_built")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("golden_is_built")]
 
 NO_LABEL = (ROOT / "themes/base/templates/slot.html").read_text().replace("<bdi>{{ slot.label }}</bdi>", "")
 

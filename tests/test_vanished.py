@@ -16,6 +16,8 @@ from generator.cli import newsprint
 from generator.inspect import list_records
 from sitebench import NOW, SMALL, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 STORY = "---\ntitle: S\npublished: 2026-05-01\ntopic: chips\n---\nWords.\n"
 
 

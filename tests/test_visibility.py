@@ -12,6 +12,8 @@ from generator.inspect import forecast, list_records
 from links import broken_links
 from sitebench import NOW, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 KINDS = {
     "topic": ("content/topics/t.md", {"title": "Tee", "featured": True}, "topics/t/index.html"),
     "source": ("content/sources/s.md", {"title": "Ess", "homepage": "https://ess.example/"}, "sources/s/index.html"),

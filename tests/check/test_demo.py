@@ -3,8 +3,12 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from checking import check, show
 from sitebench import DEMO_NOW, copy_demo
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_demonstration_site_has_no_problem(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from sitebench import SiteBench
 
+pytestmark = pytest.mark.slow
+
 WORDS = (
     ("--help",),
     ("build", "--explain"),

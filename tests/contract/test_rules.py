@@ -12,7 +12,7 @@ from generator.errors import CONTRACT_WARNINGS, LocatedProblem
 from generator.outputs import TEMPLATES
 from generator.theme_check import ThemeReport, check_themes
 
-pytestmark = pytest.mark.usefixtures("golden_is_built")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("golden_is_built")]
 
 BASE = ROOT / "themes" / "base"
 

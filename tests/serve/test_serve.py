@@ -15,6 +15,8 @@ from generator.publish import lock_site
 from sitebench import SiteBench, article
 from waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def news(bench: SiteBench) -> SiteBench:
