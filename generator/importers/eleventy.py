@@ -4,9 +4,10 @@ Source: 11ty.dev/docs, "Front Matter Data", "Template and Directory Specific Dat
 "Content Dates".
 """
 
+import functools
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -38,7 +39,7 @@ def read_eleventy(folder: OldFolder, zone: ZoneInfo) -> OldSite:
     """Read a site of Eleventy; `zone` is that of times without one, which for Eleventy is always UTC."""
     del zone
     reader = _EleventyReader(folder)
-    posts = list(reader.read())
+    posts = [reader.make(*one) for one in read_texts(folder, reader.files, reader.split)]
     data = reader.site_data()
     url = data.text("url", "siteurl", "baseurl").rstrip("/")
     return OldSite(
@@ -66,20 +67,15 @@ class _EleventyReader:
         self.options = {name for text in programs for name in _OPTION.findall(text)}  # of markdown-it
         self._is_nunjucks = any(map(_NUNJUCKS.search, programs))
         self._global = SiteData(folder, f"{self.root}_data/")
-        self._data: dict[str, dict[str, Any]] = {}
-        self._files = [
-            one for one in folder.files if one.endswith(".md") and self.is_text_folder(one) and one not in _NOT_TEXTS
-        ]
+        self._read_data = functools.cache(functools.partial(read_data, folder))
+        texts = (one for one in folder.files if one.endswith(".md") and one not in _NOT_TEXTS)
+        self.files = [*filter(self.is_text_folder, texts)]
 
     def is_text_folder(self, file: str) -> bool:
         """Whether Eleventy looks for texts where a file is."""
-        parts = PurePosixPath(file).parts
         is_ignored = any(file == one or file.startswith(f"{one.rstrip('/')}/") for one in self._ignored)
-        return (
-            file.startswith(self.root)
-            and not is_ignored
-            and not any(one[0] == "_" or one == "node_modules" for one in parts)
-        )
+        is_hidden = any(one[0] == "_" or one == "node_modules" for one in PurePosixPath(file).parts)
+        return file.startswith(self.root) and not is_ignored and not is_hidden
 
     def site_data(self) -> Matter:
         for name in ("metadata", "site", "meta"):
@@ -90,15 +86,11 @@ class _EleventyReader:
                 return Matter(dict(reversed(said)))
         return Matter({})
 
-    def read(self) -> Iterator[Post]:
-        for file, matter, text in read_texts(self._folder, self._files, self._split):
-            yield self._make(file, matter, text)
-
-    def _split(self, text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:
+    def split(self, text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:
         parts = split_matter(text, file=file)
         return parts if isinstance(parts, Problem) else (self._with_data(file, parts[0]), parts[1])
 
-    def _make(self, file: str, matter: Matter, text: str) -> Post:
+    def make(self, file: str, matter: Matter, text: str) -> Post:
         path, known = PurePosixPath(file.removeprefix(self.root)), {**self._global, **matter.values}
         place = _place_of(path)
         published = matter.time(self._zone, "date") or read_moment(place.date, self._zone)
@@ -143,26 +135,14 @@ class _EleventyReader:
     def _with_data(self, file: str, own: dict[str, Any]) -> dict[str, Any]:
         """The data of the folders above a file and of the file, the nearer over the farther; lists are joined."""
         merged: dict[str, Any] = {}
-        folders = [
-            one for one in reversed(PurePosixPath(file).parents) if f"{one}/".startswith(self.root) or not self.root
-        ]
-        places = [
-            str(folder / f"{folder.name}{suffix}")
-            for folder in folders
-            if folder.name
-            for suffix in (".json", ".11tydata.json")
-        ]
-        stem = str(PurePosixPath(file).with_suffix(""))
-        for data in (*map(self._read_data, [*places, f"{stem}.json", f"{stem}.11tydata.json"]), own):
+        path = PurePosixPath(file)
+        folders = [one / one.name for one in reversed(path.parents) if one.name and f"{one}/".startswith(self.root)]
+        places = [f"{one}{end}" for one in (*folders, path.with_suffix("")) for end in (".json", ".11tydata.json")]
+        for data in (*map(self._read_data, places), own):
             for key, value in data.items():
                 before = merged.get(key)
                 merged[key] = [*_as_list(before), *_as_list(value)] if key == "tags" and before else value
         return merged
-
-    def _read_data(self, path: str) -> dict[str, Any]:
-        if path not in self._data:
-            self._data[path] = read_data(self._folder, path)
-        return self._data[path]
 
 
 class _PathParts(NamedTuple):

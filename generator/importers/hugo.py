@@ -30,7 +30,7 @@ def read_hugo(folder: OldFolder, zone: ZoneInfo) -> OldSite:
     """Read a site of Hugo; `zone` is that of times without one, where the site says none."""
     config = HugoConfig(folder)
     reader = _HugoReader(folder, config, find_zone(config.zone) or zone)
-    posts = list(reader.read())
+    posts = [reader.make(*one) for one in read_texts(folder, reader.roots)]
     roots = tuple(root.folder for root in config.roots)
     return OldSite(
         title=config.title,
@@ -72,23 +72,19 @@ class _HugoReader:
         self._config = config
         self._zone = zone
         self._base = old_path(config.url)
-        self._roots = {
+        self.roots = {
             file: root
             for file in folder.files
             if file.endswith(_MARKDOWN) and (root := config.find_root(file)) is not None
         }
         self._has_own_feed = _has_own_feed(folder, config)
         self._by_name: dict[tuple[str, str], list[str]] = {}
-        for file, root in self._roots.items():
+        for file, root in self.roots.items():
             for name in _names_of(_inner(file, root)):
                 self._by_name.setdefault((root.language, name), []).append(file)
 
-    def read(self) -> Iterator[Post]:
-        for file, matter, text in read_texts(self._folder, self._roots):
-            yield self._make(file, matter, text)
-
-    def _make(self, file: str, matter: Matter, text: str) -> Post:
-        root = self._roots[file]
+    def make(self, file: str, matter: Matter, text: str) -> Post:
+        root = self.roots[file]
         stem, section, suffix = _name(_inner(file, root), self._config.languages)
         lacks: list[Leftover] = []
         title, slug = matter.text("title"), matter.text("slug")
@@ -148,7 +144,7 @@ class _HugoReader:
         if not place:
             return f"#{fragment}" if fragment else None
         inner = place.lstrip("/").removesuffix("/")
-        root = self._roots[file]
+        root = self.roots[file]
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(_inner(file, root)), place))
         for name in (inner, beside):
             if len(files := self._by_name.get((root.language, name.lower()), [])) == 1:

@@ -52,9 +52,7 @@ class OldPictures:
         if data is None:
             return self._folder.problems.pop()
         measured = measure_picture(path, self._folder.place(path), data)
-        if isinstance(measured, Problem):
-            return measured
-        return self._take(path, data)
+        return measured if isinstance(measured, Problem) else self._take(path, data)
 
     def _take(self, path: str, data: bytes) -> str:
         """A place that is free, or holds the same picture already."""

@@ -44,13 +44,9 @@ class Editor:
         text, lacks = self._links.rewrite(one.post)
         lacks = [*one.lacks, *lacks]
         matter = self._page(one) if one.is_page else self._article(one, lacks)
-        place = (
-            f"pages/{one.id}"
-            if one.is_page
-            else f"articles/{one.published.astimezone(self._config.zone).year}/{one.id}"
-        )
+        folder = "pages" if one.is_page else f"articles/{one.published.astimezone(self._config.zone).year}"
         return RecordDraft(
-            file=ContentPath(f"content/{place}.md"),
+            file=ContentPath(f"content/{folder}/{one.id}.md"),
             kind="page" if one.is_page else "article",
             id=one.id,
             text=compose_record({key: value for key, value in matter.items() if value not in ("", [])}, text),
@@ -134,16 +130,10 @@ def check_drafts(
     """
     for draft in drafts:
         read = check_text(draft.text, draft.file, draft.kind, config)
-        dead = [ref for ref in read.names if ref not in known]
-        missing = [src for src in read.pictures if src not in pictures]
-        yield (
-            draft,
-            [
-                *read.problems,
-                *(_explain(draft, "dead-link", f"the link '{ref}' leads nowhere") for ref in dead),
-                *(_explain(draft, "missing-image", f"no picture '{src}'") for src in missing),
-            ],
-        )
+        dead = [f"the link '{ref}' leads nowhere" for ref in read.names if ref not in known]
+        missing = [f"no picture '{src}'" for src in read.pictures if src not in pictures]
+        found = [("dead-link", message) for message in dead] + [("missing-image", message) for message in missing]
+        yield draft, [*read.problems, *(_explain(draft, code, message) for code, message in found)]
 
 
 def _explain(draft: RecordDraft, code: str, message: str) -> Problem:

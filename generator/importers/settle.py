@@ -184,15 +184,15 @@ def _is_tongue(topic: str, post: Post) -> bool:
 
 
 def _what_pages_lack(post: Post) -> dict[str, Any]:
-    said = {"updated": post.updated.isoformat()} if post.updated else {}
-    others = {
+    said = {
+        "updated": post.updated.isoformat() if post.updated else "",
         "categories": list(post.topics),
         "tags": list(post.tags),
         "author": ", ".join(one.name for one in read_bylines(post.authors)),
         "summary": post.summary,
         "image": post.image[0] if post.image else "",
     }
-    return {**said} | {key: value for key, value in others.items() if value}
+    return {key: value for key, value in said.items() if value}
 
 
 def _give_aliases(one: SettledPost, taken: _Taken) -> SettledPost:

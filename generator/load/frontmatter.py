@@ -294,12 +294,9 @@ def _explain_yaml(fault: yaml.MarkedYAMLError, block: str, file: str) -> Problem
         said, hint = f"{said} is not supported here", "remove it, or quote the text that begins with '!'"
     elif fault.context == "while parsing a flow mapping" and fault.context_mark:
         start = fault.context_mark.line
-        hint, line = (
-            show_broken(
-                " ".join(lines[start : max(start + 1, mark.line + (mark.column > 0))]), fault.context_mark.column
-            ),
-            start + 1,
-        )
+        line = start + 1
+        text = " ".join(lines[start : max(start + 1, mark.line + (mark.column > 0))])
+        hint = show_broken(text, fault.context_mark.column)
     else:
         hint = _hint_on(said, fault.context or "", lines[mark.line - 1])
     return Problem(file=file, code="bad-yaml", message=f"not valid YAML: {said}", line=line, hint=hint)

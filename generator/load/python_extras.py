@@ -64,11 +64,7 @@ class _Mark(InlineProcessor):
         super().__init__(pattern)
         self._footnotes = footnotes
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - as Python-Markdown has it
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 - the same
-    ) -> tuple[str | None, int | None, int | None]:
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]  # noqa: ARG002, N802 - as Python-Markdown has it
         place = self._footnotes.places.get(m[1])
         return (None, None, None) if place is None else (mark_note(place), m.start(0), m.end(0))
 
@@ -91,11 +87,7 @@ class _Notes(Treeprocessor):
 
 
 class _Struck(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - as Python-Markdown has it
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 - the same
-    ) -> tuple[Element, int, int]:
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802 - as Python-Markdown has it
         struck = Element("del")
         struck.text = m[1] or m[2]
         return struck, m.start(0), m.end(0)

@@ -173,11 +173,10 @@ def settle_tags(raw: str) -> tuple[str, list[LeftOut]]:
     left_out: list[LeftOut] = []
     at = 0
     for match, end in spans:
-        pieces.append(raw[at : match.start()])
+        settled = _settle(match, raw[match.end() : end], match.start() in is_closed, left_out)
+        pieces += raw[at : match.start()], settled
         at = end
-        pieces.append(_settle(match, raw[match.end() : end], match.start() in is_closed, left_out))
-    pieces.append(raw[at:])
-    return "".join(pieces), left_out
+    return "".join([*pieces, raw[at:]]), left_out
 
 
 def without_tags(text: str, *, gap: str = " ") -> str:

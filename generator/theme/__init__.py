@@ -3,7 +3,6 @@
 from generator.records.asset import THEME_ASSET
 from generator.theme.catalogue import OptionLine, ThemeDescription, ThemeLine, TokenLine, describe_theme, list_themes
 from generator.theme.chain import THEMES, known_themes
-from generator.theme.findings import Findings
 from generator.theme.kinds import Views
 from generator.theme.seed import make_theme
 from generator.theme.theme import Theme, open_theme
@@ -12,7 +11,6 @@ from generator.theme.tokens import Schemes
 __all__ = [
     "THEMES",
     "THEME_ASSET",
-    "Findings",
     "OptionLine",
     "Schemes",
     "Theme",

@@ -107,7 +107,7 @@ def describe_theme(root: Path, config: Config, name: str | None = None) -> Theme
     return ThemeDescription(
         theme=theme,
         chain=tuple(layer.name for layer in layers),
-        options=tuple(_describe_option(option) for option in choices.options.values()),
+        options=tuple(map(_describe_option, choices.options.values())),
         tokens=tuple(_describe_token(token, plain.tokens[name]) for name, token in choices.tokens.items()),
         problems=tuple(choices.problems),
     )

@@ -49,14 +49,7 @@ def settle_choices(layers: Sequence[Layer], chosen: ThemeSection, root: Path, fi
     given, faults = find_given(options.values(), root, assets, findings)
     problems += faults
     if tokens:
-        problems += [_explain_file(layer) for layer in layers if TOKENS_CSS in layer.assets]
+        message, hint = f"'{TOKENS_CSS}' is made from the tokens of the theme", "give the file another name"
+        files = (f"{layer.place}/assets/{TOKENS_CSS}" for layer in layers if TOKENS_CSS in layer.assets)
+        problems += (Problem(file=file, code="path-taken", message=message, hint=hint) for file in files)
     return Choices(options, tokens, given, problems)
-
-
-def _explain_file(layer: Layer) -> Problem:
-    return Problem(
-        file=f"{layer.place}/assets/{TOKENS_CSS}",
-        code="path-taken",
-        message=f"'{TOKENS_CSS}' is made from the tokens of the theme",
-        hint="give the file another name",
-    )

@@ -37,10 +37,9 @@ class QuickGenerator(CodeGenerator):
 
 
 class TemplateCode(BytecodeCache):
-    """Keeps what templates are compiled to, by their inside names."""
+    """Keeps what templates are compiled to, by their inside names, in what it is given."""
 
     def __init__(self, code: dict[str, bytes]) -> None:
-        """Take what is known, to which more is added."""
         self.code = code
 
     def get_cache_key(self, name: str, _filename: str | None = None) -> str:

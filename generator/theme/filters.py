@@ -74,11 +74,8 @@ def make_say(strings: Strings) -> Callable[..., str]:
             return strings.say(key, count=count, **values)
         if count is not None:
             values["count"] = count
-        written = {name: escape(_write(strings, value)) for name, value in values.items()}
+        plain = {name: one if isinstance(one, Markup) else strings.write(one) for name, one in values.items()}
+        written = {name: escape(one) for name, one in plain.items()}
         return Markup(fill(escape(strings.find(key, count)), written))  # noqa: S704 - all of it is escaped
 
     return say
-
-
-def _write(strings: Strings, value: object) -> object:
-    return value if isinstance(value, Markup) else strings.write(value)

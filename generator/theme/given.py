@@ -70,15 +70,13 @@ def _find(option: Option, root: Path, assets: Mapping[str, bytes], findings: Fin
     named = compose(option.value)
     if named in assets:
         return GivenFile(_measure(option, named, assets[named], findings), None)
-    names = [*assets, *(_list_pictures(root) if option.is_chosen else ())]
+    pictures = sorted((root / MEDIA).rglob("*")) if option.is_chosen else []
+    shown = [file.relative_to(root / MEDIA).as_posix() for file in pictures if file.suffix.lower() in _SUFFIXES]
     expected = "an asset of the theme" + (f", or a picture in {MEDIA}/" if option.is_chosen else "")
     message = f"no asset {show(option.value)}"
-    raise _RefusedError(option, "unknown-asset", message, expected=expected, hint=suggest(option.value, names))
-
-
-def _list_pictures(root: Path) -> list[str]:
-    found = sorted((root / MEDIA).rglob("*"))
-    return [file.relative_to(root / MEDIA).as_posix() for file in found if file.suffix.lower() in _SUFFIXES]
+    raise _RefusedError(
+        option, "unknown-asset", message, expected=expected, hint=suggest(option.value, [*assets, *shown])
+    )
 
 
 def _read(option: Option, file: Path) -> bytes:

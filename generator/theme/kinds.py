@@ -121,6 +121,4 @@ def _member(kind: Any, name: str) -> tuple[bool, Kinds]:
             return True, UNKNOWN
 
 
-@functools.cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind, include_extras=True)
+_hints = functools.cache(functools.partial(get_type_hints, include_extras=True))

@@ -4,7 +4,7 @@ Types are followed as far as they are certain; the rest shows when pages are ren
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, nodes
@@ -12,6 +12,7 @@ from jinja2 import Environment, nodes
 from generator.errors import Problem, suggest
 from generator.theme.kinds import UNKNOWN, Kinds, Module, elements_of, join_kinds, kinds_of, look_up, names_in
 from generator.theme.missing import GIVEN, explain_attribute, explain_name
+from generator.theme.sources import reach
 from generator.theme.trees import Tree, children_of
 
 Scope = dict[str, Kinds]
@@ -50,7 +51,7 @@ def check_lookups(
         pages: The type of `page` by the inside names of the templates of pages.
     """
     known_to = {name: _known_to(source) for name, source in sources.items()}
-    seen_by = {name: _seen_from(name, known_to) for name in sources}
+    seen_by = {name: reach(name, known_to) for name in sources}
     bound_in = {name: _names_bound_in(source.tree) for name, source in sources.items()}
     imported = {target for one in sources.values() for target in one.means.values()}
     for name, source in sources.items():
@@ -80,18 +81,6 @@ def _known_to(source: TemplateSource) -> list[str]:
     """The inside names of what a template extends, includes, or imports with what it knows."""
     statements = source.tree.find(nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
     return [one for node in statements if getattr(node, "with_context", True) for one in _meant(node, source)]
-
-
-def _seen_from(name: str, known_to: Mapping[str, Sequence[str]]) -> set[str]:
-    """A template and all that know its names: what it extends, includes, or imports with them."""
-    reached: set[str] = set()
-    waiting = [name]
-    while waiting:
-        one = waiting.pop()
-        if one in known_to and one not in reached:
-            reached.add(one)
-            waiting += known_to[one]
-    return reached
 
 
 def _meant(node: nodes.Node, source: TemplateSource) -> list[str]:
@@ -188,13 +177,12 @@ class _LookupReader:
         self._assigned = Counter(name.name for target in targets for name in _targets(target))
         self._handlers: dict[type[nodes.Node], Callable[[Any, Scope], Kinds]] = {
             nodes.Name: self._name,
-            nodes.Getattr: self._attribute,
+            nodes.Getattr: lambda node, scope: self._member(node, self._visit(node.node, scope), node.attr),
             nodes.Getitem: self._item,
             nodes.Filter: self._filter,
             nodes.Test: self._test,
             nodes.CondExpr: self._choice,
             nodes.For: self._loop,
-            nodes.If: self._branches,
             nodes.Assign: self._assign,
             nodes.With: self._with,
             nodes.Macro: self._macro,
@@ -231,9 +219,6 @@ class _LookupReader:
             else:
                 self._refuse(node, *explain_name(node.name, {*GIVEN, *_names_bound_in(self._source.tree)}))
         return scope.get(node.name)
-
-    def _attribute(self, node: nodes.Getattr, scope: Scope) -> Kinds:
-        return self._member(node, self._visit(node.node, scope), node.attr)
 
     def _item(self, node: nodes.Getitem, scope: Scope) -> Kinds:
         inside = self._visit(node.node, scope)
@@ -299,11 +284,6 @@ class _LookupReader:
             self._visit(node.test, inner)
         self._body(node.body, inner)
         self._body(node.else_, {**scope})
-        return UNKNOWN
-
-    def _branches(self, node: nodes.If, scope: Scope) -> Kinds:
-        for child in children_of(node):
-            self._visit(child, scope)
         return UNKNOWN
 
     def _assign(self, node: nodes.Assign, scope: Scope) -> Kinds:

@@ -1,6 +1,6 @@
 """The templates of a chain of themes by name: `article.html` is the topmost, `parent:article.html` the one below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -11,10 +11,9 @@ PARENT = "parent:"
 
 
 class Sources:
-    """The sources of all layers. Inside, a template is named `layer:file`, so that each knows where it stands."""
+    """The sources of all layers, the topmost first; a template is named `layer:file` inside, by where it stands."""
 
     def __init__(self, layers: Sequence[Layer]) -> None:
-        """Take the layers, the topmost first."""
         self._texts = {f"{layer.name}:{file}": text for layer in layers for file, text in layer.templates.items()}
         self._places = {
             f"{layer.name}:{file}": f"{layer.place}/templates/{file}" for layer in layers for file in layer.templates
@@ -74,11 +73,16 @@ class Traced(msgspec.Struct, frozen=True):
 
     def closure(self, name: str) -> list[str]:
         """A template and all that it extends, includes or imports, by inside names, sorted."""
-        reached: set[str] = set()
-        waiting = [name]
-        while waiting:
-            one = waiting.pop()
-            if one not in reached and one in self.templates:
-                reached.add(one)
-                waiting += self.templates[one]
-        return sorted(reached)
+        return sorted(reach(name, self.templates))
+
+
+def reach(name: str, leads: Mapping[str, Sequence[str]]) -> set[str]:
+    """A template and all that others lead to from it; what leads nowhere is not there."""
+    reached: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one not in reached and one in leads:
+            reached.add(one)
+            waiting += leads[one]
+    return reached

@@ -30,7 +30,7 @@ def trace_templates(
         strings: Keys of its words.
         views: The types of what templates get; without them nothing is said of what they look up.
     """
-    tracer = _Tracer(environment, assets, strings, is_held_against_views=views is not None)
+    tracer = _Tracer(environment, assets, strings, has_views=views is not None)
     for name in environment.loader.sources.names:
         tracer.trace(name)
     traced = Traced((), tracer.templates, tracer.assets, tracer.strings, environment.bytecode_cache.code)
@@ -44,14 +44,9 @@ def trace_templates(
 
 class _Tracer:
     def __init__(
-        self,
-        environment: ChainEnvironment,
-        assets: Collection[str],
-        strings: Collection[str],
-        *,
-        is_held_against_views: bool,
+        self, environment: ChainEnvironment, assets: Collection[str], strings: Collection[str], *, has_views: bool
     ) -> None:
-        self._is_held_against_views = is_held_against_views
+        self._has_views = has_views
         self._environment = environment
         self._sources = environment.loader.sources
         self._known_assets = assets
@@ -68,7 +63,7 @@ class _Tracer:
         try:
             parsed = self._environment.parse(self._sources.text_of(name), name, file)
             tree = Tree(parsed)
-            is_told = self._is_held_against_views and has_unknown(tree, self._environment)
+            is_told = self._has_views and has_unknown(tree, self._environment)
             if not is_told:
                 self._environment.keep_code(parsed, name)
         except TemplateSyntaxError as fault:
@@ -104,46 +99,44 @@ class _Tracer:
 
     def _assets_in(self, tree: Tree[nodes.Template], file: str) -> set[str]:
         used = set()
-        called = set()
-        for call in tree.find(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name == "asset":
-                called.add(id(call.node))
-                named = call.args[0] if call.args else None
-                if not (isinstance(named, nodes.Const) and isinstance(named.value, str)):
-                    hint = "write the asset's name as a literal"
-                    self._refuse(
-                        file, "dynamic-template", "the name of an asset is an expression", hint, line=call.lineno
-                    )
-                elif compose(named.value) not in self._known_assets:
-                    hint = suggest(named.value, self._known_assets)
-                    self._refuse(file, "unknown-asset", f"no asset '{named.value}'", hint, line=call.lineno)
-                else:
-                    used.add(compose(named.value))
-        for name in tree.find(nodes.Name):
-            if name.name == "asset" and id(name) not in called:
-                hint = "call asset() directly in the link"
-                self._refuse(file, "dynamic-template", "'asset' is assigned to another name", hint, line=name.lineno)
+        calls, others = _uses_of("asset", tree)
+        for call in calls:
+            named = call.args[0] if call.args else None
+            if not (isinstance(named, nodes.Const) and isinstance(named.value, str)):
+                hint = "write the asset's name as a literal"
+                self._refuse(file, "dynamic-template", "the name of an asset is an expression", hint, line=call.lineno)
+            elif compose(named.value) not in self._known_assets:
+                hint = suggest(named.value, self._known_assets)
+                self._refuse(file, "unknown-asset", f"no asset '{named.value}'", hint, line=call.lineno)
+            else:
+                used.add(compose(named.value))
+        for name in others:
+            hint = "call asset() directly in the link"
+            self._refuse(file, "dynamic-template", "'asset' is assigned to another name", hint, line=name.lineno)
         return used
 
     def _strings_in(self, tree: Tree[nodes.Template], file: str) -> set[str]:
         """The keys of words that a template asks for, `t("…")`; `*` stands for what only a page shows."""
-        used = set()
-        called = set()
-        for call in tree.find(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name == SAY:
-                called.add(id(call.node))
-                for key in _keys_of(call.args[0]) if call.args else ("*",):
-                    used.add(key)
-                    if not _is_met(key, self._known_strings):
-                        message = f"no string begins with '{key[:-1]}'" if key.endswith("*") else f"no string '{key}'"
-                        hint = suggest(key.rstrip("*"), self._known_strings)
-                        self._refuse(file, "unknown-string", message, hint, line=call.lineno)
-        if any(name.name == SAY and id(name) not in called for name in tree.find(nodes.Name)):
-            used.add("*")  # by another name it may be asked for anything
+        calls, others = _uses_of(SAY, tree)
+        used = {"*"} if others else set()  # by another name it may be asked for anything
+        known = self._known_strings
+        for call in calls:
+            for key in _keys_of(call.args[0]) if call.args else ("*",):
+                used.add(key)
+                if not (any(one.startswith(key[:-1]) for one in known) if key.endswith("*") else key in known):
+                    message = f"no string begins with '{key[:-1]}'" if key.endswith("*") else f"no string '{key}'"
+                    self._refuse(file, "unknown-string", message, suggest(key.rstrip("*"), known), line=call.lineno)
         return used
 
     def _refuse(self, file: str, code: str, message: str, hint: str, *, line: int | None = None) -> None:
         self.problems.append(Problem(file=file, code=code, message=message, hint=hint, line=line))
+
+
+def _uses_of(name: str, tree: Tree[nodes.Template]) -> tuple[list[nodes.Call], list[nodes.Name]]:
+    """Where a function is called, and where it is named without being called."""
+    calls = [one for one in tree.find(nodes.Call) if isinstance(one.node, nodes.Name) and one.node.name == name]
+    called = {id(one.node) for one in calls}
+    return calls, [one for one in tree.find(nodes.Name) if one.name == name and id(one) not in called]
 
 
 def _keys_of(node: nodes.Expr) -> Iterator[str]:
@@ -158,7 +151,3 @@ def _keys_of(node: nodes.Expr) -> Iterator[str]:
             yield f"{beginning}*"
         case _:
             yield "*"
-
-
-def _is_met(key: str, known: Collection[str]) -> bool:
-    return any(one.startswith(key[:-1]) for one in known) if key.endswith("*") else key in known

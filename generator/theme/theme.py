@@ -236,7 +236,8 @@ def _give_options(choices: Choices, base_path: str) -> dict[str, Value]:
         match option.declaration.type:
             case "asset":
                 file = choices.given[name]
-                given[name] = _link(file.asset, base_path) if file else None
+                href = _write_href(file.asset, base_path) if file else ""
+                given[name] = GivenLink(href, file.asset.width, file.asset.height) if file else None
             case "list":
                 given[name] = tuple(option.value)
             case "number":
@@ -244,10 +245,6 @@ def _give_options(choices: Choices, base_path: str) -> dict[str, Value]:
             case _:
                 given[name] = option.value
     return given
-
-
-def _link(asset: Asset, base_path: str) -> GivenLink:
-    return GivenLink(_write_href(asset, base_path), asset.width, asset.height)
 
 
 def _write_href(asset: Asset, base_path: str) -> str:
