@@ -97,6 +97,13 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 """
 
+CUT_OFF = """
+() => [...document.querySelectorAll("main :is(p, dd, dt, h1, h2, h3)")]
+  .filter((node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX === "visible")
+  .map((node) => node.textContent.trim().slice(0, 60))
+"""
+"""Texts that leave their box."""
+
 FOCUSED = """
 () => {
   const node = document.activeElement;
@@ -159,6 +166,7 @@ def test_pages_are_open_to_everybody(
         page.set_viewport_size({"width": 320, "height": 640})
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             violations.append(f"{path} 320: scrolls sideways")
+        violations += [f"{path} 320: '{text}' is cut off" for text in page.evaluate(CUT_OFF)]
         for width, scheme, checks in CHECKS if site == "golden" else CHECKS[:2]:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)
