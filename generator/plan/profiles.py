@@ -127,7 +127,7 @@ def tones(context: PlanContext, articles: Iterable[Article]) -> tuple[Tone, ...]
     """The sentiment scores of the newest 60 articles that have one, oldest first; empty below two of them.
 
     Args:
-        context: The build's context.
+        context: What makers know.
         articles: Newest first.
     """
     judged = ((article, article.sentiment.score) for article in articles if article.sentiment)

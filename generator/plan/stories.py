@@ -51,7 +51,7 @@ def most_covered(context: PlanContext, snapshot: Snapshot, count: int) -> tuple[
 
 
 def story_scores(context: PlanContext, coverage: StoryCoverage) -> tuple[StoryScore, ...]:
-    """How many of the known facts each source coverage, most first; empty where no facts are known."""
+    """How many of the known facts each source reported, most first; empty if no facts are known."""
     return tuple(
         StoryScore(name=source_link(context, score.source), told=score.told, known=score.known)
         for score in compare(context, coverage).ranking
@@ -59,7 +59,7 @@ def story_scores(context: PlanContext, coverage: StoryCoverage) -> tuple[StorySc
 
 
 def story_box(context: PlanContext, article: Article, coverage: StoryCoverage | None) -> StoryBox | None:
-    """The story of an article and how others coverage it; None where it belongs to none that is visible."""
+    """The story of an article and how others reported it; None if its story is not visible."""
     if coverage is None:
         return None
     reports = compare(context, coverage).articles
@@ -83,10 +83,10 @@ def story_box(context: PlanContext, article: Article, coverage: StoryCoverage | 
 
 
 def lead_cards(context: PlanContext, articles: Iterable[Article], stories: Iterable[StoryCoverage]) -> tuple[Card, ...]:
-    """A card for each article, in their order; the first of each story that others coverage leads it.
+    """A card for each article, in their order; the first of each story that others reported shows them.
 
     Args:
-        context: The build's context.
+        context: What makers know.
         articles: What a list shows.
         stories: Those of the articles' stories that are visible, and perhaps others.
     """

@@ -64,7 +64,7 @@ def plan_redirects(context: PlanContext, snapshot: Snapshot, planned: Sequence[D
     """Plan what stands at the old addresses of the visible records, and at those of `[redirects]`.
 
     Args:
-        context: The build's context.
+        context: What makers know.
         snapshot: The visible records.
         planned: Every other page and feed of the site.
     """
