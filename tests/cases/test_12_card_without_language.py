@@ -13,6 +13,8 @@ from lxml import html
 from generator.strings import direction_of
 from sitebench import NOW, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 CASE = Path(__file__).parent / "12-card-without-language"
 ARABIC = "أسعار الرقائق ترتفع 5% (تقرير)"
 ENGLISH = "Chip prices rise by 5% (report)"

@@ -12,6 +12,8 @@ from PIL import Image
 from generator.glyphs import Lettering, program_characters, program_font, read_characters
 from sitebench import NOW, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 CASE = Path(__file__).parent / "13-blank-social-card"
 CHINESE = "芯片价格再次上涨"
 CARD, PAGE = "cards/news/chips/a/card.png", "news/chips/a/index.html"

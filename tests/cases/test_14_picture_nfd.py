@@ -15,6 +15,8 @@ from generator.importers.pictures import OldPictures
 from generator.names import compose
 from sitebench import NOW, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 CASE = Path(__file__).parent / "14-picture-nfd"
 
 NFC, NFD = (unicodedata.normalize(form, "größe.png") for form in ("NFC", "NFD"))

@@ -10,6 +10,8 @@ import pytest
 
 from sitebench import NOW, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 CASE = Path(__file__).parent / "15-two-authors"
 PAGE = "news/chips/a/index.html"
 ATOM, DC = "{http://www.w3.org/2005/Atom}", "{http://purl.org/dc/elements/1.1/}"

@@ -15,6 +15,8 @@ from generator.load import files
 from generator.publish import BuildStamp, read_stamp, state_folder
 from sitebench import NOW, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 SECOND = timedelta(seconds=1)
 STANDING = BuildStamp(
     sources="s",  # type: ignore[arg-type]

@@ -18,6 +18,8 @@ from generator.render.pages import PageRenderer
 from generator.theme import open_theme
 from materials import make_article, make_articles, make_campaign, make_config, make_newsroom, make_record, views_of
 
+pytestmark = pytest.mark.slow
+
 CHROME = Chrome(title="Bench News", tagline="", language="en", home="/", base_path="")
 BLOCKS = ["lead", "secondary", "grid", "covered", "latest", "slot", "sections"]
 MARKS = {

@@ -8,6 +8,8 @@ import pytest
 
 from sitebench import DEMO_NOW, SMALL, Page, SiteBench, article
 
+pytestmark = pytest.mark.slow
+
 EVENT = "---\ntitle: The event\npublished: 2026-05-01\ntopic: chips\n---\n"
 HOSTILE = '<img src=x onerror="alert(1)">"\' &amp;'
 
