@@ -34,12 +34,7 @@ _TOKEN = re.compile(r":([a-z_]+)|\[:?([a-z_]+)\]")
 
 
 def old_path(address: str, base: str = "") -> str:
-    """One spelling of an old address: `/a/b`, without the base, a slash at its end, `index.html` and what encodes.
-
-    Args:
-        address: A path, or a full URL.
-        base: The path that the old site lives under.
-    """
+    """One spelling of a path or URL: `/a/b`, without the base, a slash at its end, `index.html` and what encodes."""
     local = re.sub(r"^[a-z][a-z0-9+.-]*://[^/?#]*", "", address, flags=re.IGNORECASE)
     path = unquote(local.partition("?")[0].partition("#")[0])
     path = "/" + "/".join(part for part in path.split("/") if part not in {"", "."})

@@ -157,12 +157,7 @@ def _inner(file: str, root: Root) -> str:
 
 
 def _name(inner: str, languages: Collection[str]) -> tuple[str, str, str]:
-    """What a file is called, the folders that it is in, and the language in its name: of a bundle, the folder names it.
-
-    Args:
-        inner: The path below the folder of texts.
-        languages: Those that a name may end in; where the site lists none, any that looks like one.
-    """
+    """What a file, or the folder of a bundle, is called, the folders that it is in, and the language in its name."""
     path = PurePosixPath(inner)
     match = _LANGUAGE.fullmatch(path.stem)
     is_named = match is not None and (not languages or match[2].lower() in languages)

@@ -50,14 +50,10 @@ def resolve_liquid(
     known: Mapping[str, Any] = MappingProxyType({}),
     has_comments: bool = False,
 ) -> str:
-    """Write a text without tags, as far as they are links or code, or show nothing; others are kept, and told.
+    """Write a text without tags, if they are links or code, or show nothing; others are kept, and `lacks` takes them.
 
-    Args:
-        text: The body of a file.
-        find: `post_url` or `link`, and what stands in the tag → the file that is meant.
-        lacks: Takes what had no place.
-        known: The variables whose values are known, such as `page`.
-        has_comments: Whether `{# … #}` is a comment, as in Nunjucks.
+    `find` gets `post_url` or `link`, and what stands in the tag, and gives the file that is meant.
+    `known` are variables such as `page`; `has_comments` says that `{# … #}` is a comment, as in Nunjucks.
     """
     resolver = _Resolver(find, lacks, known)
     others = {"highlight", "comment", *(["#"] if has_comments else [])}

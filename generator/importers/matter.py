@@ -67,11 +67,8 @@ def read_data(folder: OldFolder, path: str) -> dict[str, Any]:
 
 
 def _find_hostile(data: dict[str, Any], file: str) -> Problem | None:
-    """The Problem of values that no program can write down again; without recursion, for they nest as deep as it goes.
-
-    YAML is held against the same before; TOML has numbers of any length and keys of any depth, JSON half characters.
-    """
-    waiting: list[tuple[Any, int]] = [(data, 0)]
+    """A Problem of what no program can write down again: long numbers and deep keys (TOML), half characters (JSON)."""
+    waiting: list[tuple[Any, int]] = [(data, 0)]  # without recursion, for values nest as deep as it goes
     while waiting:
         value, depth = waiting.pop()
         if depth > _MOST_DEEP or (isinstance(value, int) and value.bit_length() > _MOST_BITS):

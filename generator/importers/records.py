@@ -120,14 +120,7 @@ class Editor:
 def check_drafts(
     drafts: Iterable[RecordDraft], config: Config, *, known: Collection[str], pictures: Collection[str]
 ) -> Iterable[tuple[RecordDraft, list[Problem]]]:
-    """Each draft, with the Problems that a build would find in it.
-
-    Args:
-        drafts: Records to be.
-        config: Of the site that they come to.
-        known: All records that they may name or link to, as `article:a`.
-        pictures: What they may show, as they write it.
-    """
+    """Each draft with the Problems that a build would find; `known` are all that it may name, such as `article:a`."""
     for draft in drafts:
         read = check_text(draft.text, draft.file, draft.kind, config)
         dead = [f"the link '{ref}' leads nowhere" for ref in read.names if ref not in known]

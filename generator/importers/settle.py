@@ -76,12 +76,8 @@ def settle_posts(
 ) -> list[SettledPost]:
     """Settle what every post becomes, in order of their files.
 
-    Args:
-        posts: All that were found.
-        topic: The id of the topic of those without a category.
-        language: That of the old site, and of those that name none.
-        pages: Ids of pages that the site has.
-        is_other: Whether the site has a record of a kind and id that is another one than that of a title.
+    `topic` is for posts without a category, `language` for those that name none; `pages` are ids that the site has.
+    `is_other` says whether the site has a record of a kind and id whose title is another one.
     """
     newest = max((post.published for post in posts if post.published), default=_NEVER)
     main = tag_language(language) or ""

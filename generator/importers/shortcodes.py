@@ -27,12 +27,9 @@ class _Shortcode(NamedTuple):
 
 
 def resolve_shortcodes(text: str, find: Callable[[str], str | None], lacks: list[Leftover]) -> str:
-    """Write a text without shortcodes, as far as they are links, pictures or code; others are kept, and told.
+    """Write a text without shortcodes, if they are links, pictures or code; others are kept, and `lacks` takes them.
 
-    Args:
-        text: The body of a file.
-        find: What stands in `ref` or `relref` → the link; None where there is no such text.
-        lacks: Takes what had no place.
+    `find` gives the link to what stands in `ref` or `relref`; None if there is no such text.
     """
     text = map_outside_code(_write_code(text), lambda piece: _replace(piece, find, lacks))
     for mark in "<%":

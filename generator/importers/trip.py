@@ -114,10 +114,7 @@ def import_site(
 
 
 def _part(found: OldSite, languages: Collection[str]) -> tuple[OldSite, list[Post], Counter[str]]:
-    """What was found and is wanted, less an address of the old site that is none; pages without a text; the rest.
-
-    The rest are texts in other languages than those that are asked for, counted by language.
-    """
+    """What was found and is wanted; pages without a text; and how many texts are in other languages, by language."""
     try:
         url = write_address(found.url) if found.url else ""
     except AddressError:

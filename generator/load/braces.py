@@ -17,11 +17,9 @@ _MAX_SHOWN = 300  # characters of a mapping
 
 
 def explain_braces(problems: Iterable[Problem], block: str) -> list[Problem]:
-    """Give Problems with keys between braces a hint that shows how to write the mapping.
+    """Give a record's Problems with keys between braces a hint that shows how to write the mapping.
 
-    Args:
-        problems: Of one record; a text that was cut at a comma makes its rest an unknown key, or one without a value.
-        block: The front matter as it was written.
+    A text that was cut at a comma makes its rest an unknown key, or one without a value.
     """
     told = list(problems)
     nested = {problem.key: problem.code for problem in told if len(problem.key) > 1}
@@ -33,12 +31,7 @@ def explain_braces(problems: Iterable[Problem], block: str) -> list[Problem]:
 
 
 def show_broken(text: str, start: int) -> str:
-    """The hint for braces that YAML cannot parse: the mapping in lines of its own.
-
-    Args:
-        text: The lines that it stands in, as one.
-        start: Where its brace is.
-    """
+    """The hint for braces that YAML cannot parse, which begin at `start` of the lines as one: one line for each key."""
     inner = re.sub(r"\s+", " ", text[start + 1 : start + _MAX_SHOWN]).strip().removesuffix("]").rstrip()
     pieces = [piece.partition(":") for piece in _NEXT_KEY.split(inner.removesuffix("}").rstrip())]
     before = text[:start].rstrip("[ \t")

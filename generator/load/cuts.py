@@ -19,13 +19,7 @@ _FREE = frozenset({"text", "text (markdown)", "text, or a mapping"})
 
 
 def find_cuts(block: str, shape: type, *, file: str) -> Iterator[Problem]:
-    """Warn of each free text that ends at a comment.
-
-    Args:
-        block: The front matter as it was written, the rest of the line of dashes above it included; valid YAML.
-        shape: The type of the record.
-        file: The record's file.
-    """
+    """Warn of each free text that ends at a comment; the block is valid YAML, from the end of the dashes above it."""
     if (" #" not in block and "\t#" not in block) or not CUT.search(block):
         return
     lines = block.split("\n")

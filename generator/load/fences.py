@@ -121,10 +121,7 @@ class _Fence(NamedTuple):
 def _find_end(
     lines: Sequence[str], at: int, begins: _Line, items: Sequence[_Item], unclosed: dict[_Fence, int]
 ) -> int | None:
-    """The line that closes the fence which a line begins; None where it begins none, or none that is closed.
-
-    `unclosed` remembers how far a fence was followed in vain, so that many of them do not take long.
-    """
+    """The line that closes the fence which a line begins; None where it begins none, or none that is closed."""
     opening = _FENCE.match(begins.rest)
     inner = items[-1] if items else None
     most = max(inner.content, inner.indent) if inner else 0
@@ -132,7 +129,7 @@ def _find_end(
         return None
     least = min(begins.indent, inner.content) if inner else 0
     fence = _Fence(opening[1], begins.depth, begins.indent, least)
-    if at < unclosed.get(fence, 0):
+    if at < unclosed.get(fence, 0):  # followed in vain before; many of them would take long
         return None
     number = at
     for number in range(at + 1, len(lines)):

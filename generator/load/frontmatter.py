@@ -53,10 +53,7 @@ class FrontMatterError(Exception):
 
 
 class _StrictLoader(SafeLoader):
-    """YAML of plain values: texts, numbers, true and false, lists and mappings whose keys are texts.
-
-    A time stays text. There are no merges, sexagesimal numbers, tags (`!x`) and duplicate keys.
-    """
+    """YAML of plain values; times stay texts. No merges, sexagesimal numbers, tags (`!x`) and duplicate keys."""
 
     yaml_implicit_resolvers = {
         first: [

@@ -54,11 +54,7 @@ def is_leftover(name: str) -> bool:
 
 
 def name_ignored(others: Iterable[str]) -> Iterator[Problem]:
-    """Warn of the files in known folders that are no record and no picture, in order of their paths.
-
-    Args:
-        others: Paths of files that are no records, such as `content/articles/a.markdown`.
-    """
+    """Warn of files in known folders that are neither a record nor a picture, in order of their paths."""
     by_suffix: dict[tuple[str, str], list[str]] = {}
     for path in others:
         folder, _, name = path.rpartition("/")

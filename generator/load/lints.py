@@ -31,11 +31,7 @@ def lint_record(
 ) -> Iterator[Problem]:
     """Warn of empty fields, repeated paragraphs, glued labels and the source's own plugs.
 
-    Args:
-        matter: The front matter as it was written.
-        texts: The compiled HTML of the record's smaller texts and body, each with its key; the body has none.
-        file: The record's file.
-        is_from_elsewhere: Whether it tells what another source published.
+    `texts` are the compiled HTML of the record's smaller texts and of its body, each with its key; the body has none.
     """
     yield from _find_empty(matter, (), file)
     keyed = [(key, paragraph) for key, text in texts for paragraph in blocks_of(text)]
@@ -61,10 +57,8 @@ def lint_record(
 
 
 def _may_hold_plug(folded: str) -> bool:
-    """Whether casefolded text holds parts of words without which `_PLUG` finds nothing.
-
-    Parts without `i`: that letter has relatives which the pattern takes for it and folding keeps apart.
-    """
+    """Whether casefolded text holds parts of words without which `_PLUG` finds nothing."""
+    # Parts without `i`: that letter has relatives which the pattern takes for it and folding keeps apart.
     return any(part in folded for part in ("newsletter", "ng l", "nbox", "alerts", " here")) and any(
         part in folded for part in ("gn", "subscr", "reg")
     )

@@ -118,14 +118,11 @@ def _lines_in_yaml(text: str, key: KeyPath) -> tuple[int | None, int | None]:
 
 
 def _inner(node: yaml.Node, parts: list[str | int]) -> tuple[int, yaml.Node] | None:
-    """The line and the value of the first part of a key path, which is taken from it.
-
-    Ids are keys, too, and may hold dots: then several parts are one.
-    """
+    """The line and the value of the first part of a key path, which is taken from it."""
     if isinstance(node, yaml.MappingNode):
         written = reversed(node.value)
         pairs = {name.value: (name, value) for name, value in written if isinstance(name, yaml.ScalarNode)}
-        for count in range(1, len(parts) + 1):
+        for count in range(1, len(parts) + 1):  # an id is a key, too, and may hold dots: then several parts are one
             if (name := ".".join(map(str, parts[:count]))) in pairs:
                 del parts[:count]
                 return pairs[name][0].start_mark.line + 1, pairs[name][1]

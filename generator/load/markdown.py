@@ -342,9 +342,7 @@ def _shorten(text: str) -> str:
 
 
 def _replace_control(match: re.Match[str]) -> str:
-    """Replace a reference to a control character; those for the letters of Windows' old code page stay.
-
-    Not by nothing, which would make a reference of what stands around it.
-    """
+    """Replace a reference to a control character; those for the letters of Windows' old code page stay."""
     char = html.unescape(f"&#{int(match[1], 16) if match[1] else int(match[2])};")
+    # Not by nothing, which would make a reference of what stands around it.
     return "\N{REPLACEMENT CHARACTER}" if not char or char == "\r" or CONTROL.match(char) else match[0]

@@ -8,15 +8,10 @@ from generator.records.body import ANCHOR_PREFIX
 
 
 def write_notes(body: str, notes: Sequence[str], name: str) -> str:
-    """Write the marks of footnotes as links, and the notes in order of their marks below the text.
+    """Write the marks in sanitised HTML as links, and the notes, in order of their marks, below it.
 
-    Args:
-        body: Sanitised HTML with marks.
-        notes: The sanitised HTML of each note, by the number of its marks.
-        name: What is in no other text's ids.
-
-    Returns:
-        HTML in which each mark leads to its note and each note back to its marks; a note without one comes last.
+    Each mark leads to its note and each note back to its marks; a note without one comes last.
+    `name` is in no other text's ids.
     """
     stem = f"{ANCHOR_PREFIX}note-{name}"
     order: list[int] = []

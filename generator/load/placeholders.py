@@ -14,17 +14,11 @@ _NOWHERE = ".invalid"
 
 
 def find_placeholders(front: FrontMatter, kind: Kind, *, file: str) -> Iterator[Problem]:
-    """Find what is still to be written; a draft may hold it.
-
-    Args:
-        front: The record, split; its front matter is looked through as it was written first, for few hold any.
-        kind: What the record is of.
-        file: The record's file.
-    """
+    """Find what is still to be written; a draft may hold it."""
     if front.matter.get("draft") is True:
         return
     texts = placeholder_texts(kind)
-    written = " ".join(front.block.split()).replace("''", "'")
+    written = " ".join(front.block.split()).replace("''", "'")  # looked through first as a whole, for few hold any
     is_open = "\\" in written or _NOWHERE in written.lower() or any(one in written for one in texts)
     for key, value in _values(front.matter, ()) if is_open else ():
         if " ".join(value.split()) in texts or (_NOWHERE in value.lower() and _leads_nowhere(value)):

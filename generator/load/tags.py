@@ -159,13 +159,9 @@ def _is_spoken_of(tag: re.Match[str]) -> bool:
 def settle_tags(raw: str) -> tuple[str, list[LeftOut]]:
     """Take out of an engine's HTML the tags of all elements that texts do not hold; what is no tag becomes text.
 
-    Args:
-        raw: HTML in which each `<` that does not begin a tag or a comment was text.
-
     Returns:
         HTML of `TAGS` only, with `WRAPPER` for each tag that ended a line of text, and what was taken out that a
-        reader would have seen or used, in order.
-        The words in it stay, but for scripts and styles.
+        reader would have seen or used, in order. The words in it stay, but for scripts and styles.
     """
     pieces: list[str] = []
     spans = list(_tags_of(raw))

@@ -60,12 +60,9 @@ class Layer(msgspec.Struct, frozen=True):
 
 
 def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tuple[Layer, ...]:
-    """Read a theme and all that it extends, the chosen one first.
+    """Read a theme and all that it extends, the chosen one first; the site's `themes/` come before the built-in ones.
 
-    Args:
-        root: The site's folder; its `themes/` comes before the built-in themes.
-        name: `[theme] name`.
-        faults: Takes what is wrong with keys of a `theme.toml`, so that the rest can be checked, too.
+    `faults` takes what is wrong with keys of a `theme.toml`, so that the rest can be checked, too.
 
     Raises:
         ThemeError: a theme is unknown, extends itself, or has a file that cannot be read.

@@ -34,14 +34,7 @@ class Choices(NamedTuple):
 
 
 def settle_choices(layers: Sequence[Layer], chosen: ThemeSection, root: Path, findings: Findings | None) -> Choices:
-    """Settle the options and tokens of a chain.
-
-    Args:
-        layers: The chain, the topmost theme first.
-        chosen: What the site says of them.
-        root: The site's folder.
-        findings: Spare measuring pictures that did not change.
-    """
+    """Settle the options and tokens of a chain, whose topmost theme is the first; findings spare measuring pictures."""
     options, problems = settle_options(layers, chosen.options)
     tokens, faults = settle_tokens(layers, chosen.tokens)
     problems += faults or check_contrast(layers, tokens)

@@ -22,14 +22,9 @@ def measure_contrast(one: str, other: str) -> float:
 
 
 def check_contrast(layers: Sequence[Layer], tokens: Mapping[str, Token]) -> list[Problem]:
-    """Name the pairs of tokens that are too much alike, in each scheme.
+    """Name the pairs of tokens that are too much alike, in each scheme, at the token of the site or the topmost theme.
 
-    Args:
-        layers: The chain, whose `[[contrast]]` tables name the pairs; a theme above may ask another ratio of a pair.
-        tokens: The tokens with the site's choices.
-
-    Returns:
-        A Problem per pair and scheme, at the token that the site set, or else the topmost theme.
+    `[[contrast]]` tables of the layers name the pairs; a theme above may ask another ratio of a pair.
     """
     problems: list[Problem] = []
     pairs: dict[tuple[str, str], Pair] = {}

@@ -96,13 +96,7 @@ class ChainEnvironment(Environment):
 def make_environment(
     sources: Sources, filters: Mapping[str, Callable[..., Any]], *, code: dict[str, bytes]
 ) -> ChainEnvironment:
-    """An environment over a chain: undefined names are errors, everything is escaped.
-
-    Args:
-        sources: The templates.
-        filters: Further filters.
-        code: What templates are compiled to, to which is added what is compiled.
-    """
+    """An environment over a chain: undefined names are errors, everything is escaped; `code` takes what is compiled."""
     environment = ChainEnvironment(
         loader=ChainLoader(sources),
         bytecode_cache=TemplateCode(code),

@@ -36,11 +36,7 @@ def find_given(
 ) -> tuple[dict[str, GivenFile | None], list[Problem]]:
     """Find what the options of type `asset` mean, by the option's name: None where it is to be none.
 
-    Args:
-        options: Of any type.
-        root: The site's folder: what the site chose may be a picture below its `content/media/`.
-        assets: Those of the chain.
-        findings: Spare measuring what did not change.
+    That is one of the chain's `assets`, or, of what the site chose, a picture below its `content/media/`.
     """
     given: dict[str, GivenFile | None] = {}
     problems: list[Problem] = []

@@ -43,12 +43,8 @@ def check_lookups(
 ) -> Iterator[Problem]:
     """Name what templates look up that there cannot be.
 
-    Args:
-        sources: The templates of a chain that can be parsed, by their inside names.
-        used: Those that are held against the types; the others only tell what names there are.
-        environment: Knows the filters, tests and names that Jinja2 and the program bring along.
-        given: The types of what every template knows besides those.
-        pages: The type of `page` by the inside names of the templates of pages.
+    `sources` are the templates that can be parsed, by their inside names; only the `used` ones are held against the
+    types. `given` are the types of what every template knows, `pages` that of `page` by inside names.
     """
     known_to = {name: _known_to(source) for name, source in sources.items()}
     seen_by = {name: reach(name, known_to) for name in sources}

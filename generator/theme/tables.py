@@ -29,12 +29,7 @@ class StringTable(msgspec.Struct, frozen=True):
 
 
 def merge_tables(layers: Sequence[Layer], language: str, own: Table) -> tuple[Strings, list[Problem]]:
-    """Put the words of a site together.
-
-    Args:
-        layers: The chain, the topmost theme first; the last has all English words.
-        language: `[site] language`.
-        own: `[strings]` of `site.toml`: it comes before all others.
+    """Put the words of a site together: `[strings]` of `site.toml` before all layers, the last of which has all words.
 
     Returns:
         The words, each of the nearest language that has it, of that in the topmost theme;

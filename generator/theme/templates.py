@@ -24,11 +24,7 @@ def trace_templates(
 ) -> Traced:
     """Find what each template refers to; what cannot be traced, or cannot be there, is a Problem.
 
-    Args:
-        environment: Knows the templates of a chain.
-        assets: Names of the chain's assets.
-        strings: Keys of its words.
-        views: The types of what templates get; without them nothing is said of what they look up.
+    Without `views`, the types of what templates get, nothing is said of what they look up.
     """
     tracer = _Tracer(environment, assets, strings, has_views=views is not None)
     for name in environment.loader.sources.names:

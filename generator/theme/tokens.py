@@ -66,11 +66,7 @@ class Schemes(msgspec.Struct, frozen=True):
 
 
 def settle_tokens(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[dict[str, Token], list[Problem]]:
-    """Read the tokens of a chain, and what the site chose.
-
-    Args:
-        layers: The chain, the topmost theme first.
-        chosen: `[theme.tokens]`.
+    """Read the tokens of a chain, whose topmost theme is the first, and what `[theme.tokens]` chose.
 
     Returns:
         Every token by name, sorted, and what is wrong.
