@@ -7,5 +7,3 @@ from generator.build.corridor import build, survey, warm_up
 from generator.build.opened import VIEWS, PlannedSite
 from generator.build.place import open_place
 from generator.build.request import Progress, Report, Request
-
-__all__ = ["VIEWS", "PlannedSite", "Progress", "Report", "Request", "build", "open_place", "survey", "warm_up"]

@@ -2,5 +2,3 @@
 
 from generator.check.checker import Checked, Counts, check_site
 from generator.check.outside import Asked, check_outside
-
-__all__ = ["Asked", "Checked", "Counts", "Progress", "check_outside", "check_site"]

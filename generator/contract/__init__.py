@@ -3,5 +3,3 @@
 from generator.contract.built import Built, PageFacts, open_built
 from generator.contract.rules import RULES, Rule, check_pages
 from generator.contract.weight import Weight, weigh
-
-__all__ = ["RULES", "Built", "PageFacts", "Rule", "Weight", "check_pages", "open_built", "weigh"]

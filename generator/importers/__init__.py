@@ -2,5 +2,3 @@
 
 from generator.importers.outcome import Imported, Migration, is_loss
 from generator.importers.trip import READERS, Defaults, System, import_site
-
-__all__ = ["READERS", "Defaults", "Imported", "Migration", "System", "import_site", "is_loss"]

@@ -13,30 +13,3 @@ from generator.inspect.makeup import (
     explain_output,
 )
 from generator.inspect.stats import Span, Stats, measure_site
-
-__all__ = [
-    "HAPPENINGS",
-    "LISTS",
-    "PLACES",
-    "Account",
-    "Accounts",
-    "CandidateReport",
-    "Cause",
-    "Difference",
-    "Forecast",
-    "ListName",
-    "Listed",
-    "Makeup",
-    "SlotReport",
-    "Span",
-    "Stats",
-    "UnknownOutputError",
-    "Unpublished",
-    "account_sponsors",
-    "compare_outputs",
-    "explain_output",
-    "forecast",
-    "foresee_losses",
-    "list_records",
-    "measure_site",
-]

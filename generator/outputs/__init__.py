@@ -12,26 +12,6 @@ from generator.outputs.parts import SlotDecision
 from generator.outputs.plan import Draft, Home, Identities, Identity, Output, Plan
 from generator.outputs.view import Part, Phase, View
 
-__all__ = [
-    "ANY_VIEW",
-    "DOCUMENTS",
-    "KINDS",
-    "PAGES",
-    "TEMPLATES",
-    "Draft",
-    "Home",
-    "Identities",
-    "Identity",
-    "Output",
-    "OutputMetadata",
-    "Part",
-    "Phase",
-    "Plan",
-    "SlotDecision",
-    "View",
-    "distinct_slots",
-]
-
 
 def _kinds_below(kind: type[View]) -> Iterator[type[View]]:
     below = kind.__subclasses__()

@@ -3,5 +3,3 @@
 from generator.plan.context import PlanSupplies
 from generator.plan.files.renditions import place_renditions
 from generator.plan.planner import plan_outputs
-
-__all__ = ["PlanSupplies", "place_renditions", "plan_outputs"]

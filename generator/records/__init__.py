@@ -17,30 +17,6 @@ from generator.records.sponsor import Sponsor
 from generator.records.story import Story
 from generator.records.topic import Topic
 
-__all__ = [
-    "FOLDERS",
-    "KINDS",
-    "LOADER_KEYS",
-    "MEDIA_FOLDER",
-    "Addressed",
-    "Article",
-    "Asset",
-    "Body",
-    "Claims",
-    "Entity",
-    "EntityRole",
-    "Heading",
-    "ImageRef",
-    "Page",
-    "Record",
-    "Records",
-    "Reference",
-    "Source",
-    "Sponsor",
-    "Story",
-    "Topic",
-]
-
 Addressed = Article | Story | Topic | Source | Entity | Page
 """What has a page: readers see it from `published` until `expires` while it is no draft, and by its `aliases` too."""
 

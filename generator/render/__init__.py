@@ -1,5 +1,3 @@
 """View + theme → bytes, and nothing else."""
 
 from generator.render.renderer import Renderer
-
-__all__ = ["Renderer"]

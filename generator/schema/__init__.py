@@ -5,5 +5,3 @@ In come the Structs and the texts in `meanings/`; out go documents and tables th
 
 from generator.schema.documents import DIALECTS, make_schema
 from generator.schema.keys import SHAPES
-
-__all__ = ["DIALECTS", "SHAPES", "make_schema"]

@@ -3,5 +3,3 @@
 from generator.serve.hosts import HOST, is_open, name_address, open_port
 from generator.serve.loop import Outcome, Preview
 from generator.serve.server import serve
-
-__all__ = ["HOST", "Outcome", "Preview", "is_open", "name_address", "open_port", "serve"]

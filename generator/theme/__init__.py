@@ -7,20 +7,3 @@ from generator.theme.kinds import Views
 from generator.theme.seed import make_theme
 from generator.theme.theme import Theme, open_theme
 from generator.theme.tokens import Schemes
-
-__all__ = [
-    "THEMES",
-    "THEME_ASSET",
-    "OptionLine",
-    "Schemes",
-    "Theme",
-    "ThemeDescription",
-    "ThemeLine",
-    "TokenLine",
-    "Views",
-    "describe_theme",
-    "known_themes",
-    "list_themes",
-    "make_theme",
-    "open_theme",
-]

@@ -4,5 +4,3 @@ from generator.web.asking import Answer, ask_all
 from generator.web.forms import post_form
 from generator.web.guard import Address, is_public
 from generator.web.manners import Manners
-
-__all__ = ["Address", "Answer", "Manners", "ask_all", "is_public", "post_form"]

@@ -26,8 +26,6 @@ from generator.names import Digest, OutputPath
 from generator.publish import Manifest
 from generator.workers import Workers
 
-__all__ = ["FeedText", "PageText", "ReadEnclosure", "ReadItem", "Said", "read_output", "read_outputs"]
-
 _MEMORY = "check"
 
 
