@@ -3,9 +3,8 @@
 from generator.inspect.accounts import PLACES, Account, Accounts, account_sponsors
 from generator.inspect.differences import Difference, compare_outputs, foresee_losses
 from generator.inspect.forecast import HAPPENINGS, Cause, Forecast, forecast
-from generator.inspect.lists import LISTS, Listed, ListName, list_records
+from generator.inspect.lists import Listed, ListName, list_records
 from generator.inspect.makeup import (
-    CandidateReport,
     Makeup,
     SlotReport,
     UnknownOutputError,

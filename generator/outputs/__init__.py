@@ -10,7 +10,7 @@ from generator.outputs.metadata import OutputMetadata, distinct_slots
 from generator.outputs.pages import Page
 from generator.outputs.parts import SlotDecision
 from generator.outputs.plan import Draft, Home, Identities, Identity, Output, Plan
-from generator.outputs.view import Part, Phase, View
+from generator.outputs.view import Phase, View
 
 
 def _kinds_below(kind: type[View]) -> Iterator[type[View]]:

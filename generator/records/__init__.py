@@ -10,7 +10,7 @@ from generator.records.article import Article
 from generator.records.asset import Asset
 from generator.records.body import Body, Heading
 from generator.records.entity import Entity
-from generator.records.fields import LOADER_KEYS, Claims, EntityRole, ImageRef, Record, Reference
+from generator.records.fields import LOADER_KEYS, Claims, EntityRole, ImageRef, Record
 from generator.records.page import Page
 from generator.records.source import Source
 from generator.records.sponsor import Sponsor

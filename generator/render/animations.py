@@ -1,7 +1,6 @@
 """Moving pictures → the same without their metadata, byte for byte what they were otherwise."""
 
 import struct
-from collections.abc import Iterator
 
 _GIF_HEAD = 13  # bytes: signature and logical screen descriptor
 _GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
@@ -77,11 +76,7 @@ def _strip_png(data: bytes) -> bytes:
 
 
 def _strip_webp(data: bytes) -> bytes:
-    body = b"".join(_webp_chunks(data))
-    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
-
-
-def _webp_chunks(data: bytes) -> Iterator[bytes]:
+    kept = []
     place, end = _WEBP_HEAD, struct.unpack_from("<I", data, 4)[0] + 8
     while place < end:
         name, length = struct.unpack_from("<4sI", data, place)
@@ -91,5 +86,7 @@ def _webp_chunks(data: bytes) -> Iterator[bytes]:
         if name == b"VP8X":
             chunk = chunk[:8] + bytes([chunk[8] & ~_WEBP_METADATA]) + chunk[9:]
         if name in _WEBP_KEPT:
-            yield chunk
+            kept.append(chunk)
         place += 8 + length + length % 2
+    body = b"".join(kept)
+    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body

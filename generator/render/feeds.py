@@ -39,7 +39,8 @@ def render_rss(feed: Feed, read_body: ReadBody) -> bytes:
     generator.docs("https://www.rssboard.org/rss-specification")
     _add_items(generator, feed, _write_rss, read_body)
     data: bytes = generator.rss_str(pretty=True)
-    return _PLAIN_TEXT.sub(_spell_out, data)
+    # `&` and `<` as the RSS Best Practices Profile asks for in plain text ("Character Data").
+    return _PLAIN_TEXT.sub(lambda plain: plain[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;"), data)
 
 
 def render_atom(feed: Feed, read_body: ReadBody) -> bytes:
@@ -139,7 +140,8 @@ def _write_rss(item: FeedItem, html: str) -> Any:
 def _write_atom(item: FeedItem, html: str) -> Any:
     entry = _make_entry(item)
     entry.id(item.atom_id)
-    entry.updated(item.updated + _fraction(item.guid))
+    # A part of a second, for no two entries of a feed shall have been updated at the same time (Feed Validator).
+    entry.updated(item.updated + timedelta(microseconds=int(digest_bytes(item.guid.encode())[:8], 16) % 1_000_000))
     entry.summary(item.summary)
     entry.author([{"name": one.text} | ({"uri": one.href} if one.href else {}) for one in item.authors])
     if html:
@@ -172,16 +174,6 @@ def _make_entry(item: FeedItem) -> Any:
             size["fileSize"] = str(image.length)
         entry.media.content(url=image.url, type=image.type, medium="image", group=None, **size)
     return entry
-
-
-def _spell_out(plain: re.Match[bytes]) -> bytes:
-    """Write `&` and `<` as the RSS Best Practices Profile asks for in plain text ("Character Data")."""
-    return plain[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;")
-
-
-def _fraction(guid: str) -> timedelta:
-    """Part of a second: no two entries of a feed shall have been updated at the same time (Feed Validator)."""
-    return timedelta(microseconds=int(digest_bytes(guid.encode())[:8], 16) % 1_000_000)
 
 
 def _escape_text(text: str) -> str:

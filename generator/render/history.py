@@ -32,21 +32,13 @@ class DocumentExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no 
         self._extend(feed, _LINK_IN_ATOM)
 
     def _extend(self, feed: Any, link: str) -> None:
-        if self.feed.current:
+        told = self.feed
+        if told.current:
             etree.SubElement(feed, f"{{{_HISTORY}}}archive")
-        for rel, url in self._links():
-            etree.SubElement(feed, link, rel=rel, href=url)
-
-    def _links(self) -> Iterator[tuple[str, str]]:
-        if self.feed.hub:
-            yield "hub", self.feed.hub
-        for rel, url in (
-            ("current", self.feed.current),
-            ("prev-archive", self.feed.older),
-            ("next-archive", self.feed.newer),
-        ):
+        links = {"hub": told.hub, "current": told.current, "prev-archive": told.older, "next-archive": told.newer}
+        for rel, url in links.items():
             if url:
-                yield rel, url
+                etree.SubElement(feed, link, rel=rel, href=url)
 
 
 class ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types

@@ -57,18 +57,15 @@ class PageRenderer:
         assert name is not None
         self._read_body = read_body
         if self._keeps_state:
-            self._forget()
+            # What imported templates kept from the page before is dropped, so that no page depends on another.
+            for template in self._environment.cache.values() if self._environment.cache else ():
+                template._module = None  # noqa: SLF001 - Jinja2 has no other way to run an imported template's top anew
         try:
             if name not in self._templates:
                 self._templates[name] = self._environment.open_template(name)
             return self._templates[name].render(page=output.view).encode()
         except _FAULTS as fault:
             raise RenderError([_explain(fault, name, output, self._environment.loader.sources)]) from fault
-
-    def _forget(self) -> None:
-        """Drop what imported templates kept from the page before, so that no page depends on another."""
-        for template in self._environment.cache.values() if self._environment.cache else ():
-            template._module = None  # noqa: SLF001 - Jinja2 has no other way to run an imported template's top anew
 
     def _write_body(self, text: Text | None, sizes: str = BODY_SIZES) -> Markup:
         assert self._read_body is not None

@@ -31,14 +31,10 @@ def write_item(item: FeedItem, feed: Feed, read_body: ReadBody) -> str:
     if html is None:
         if len(_written) >= _MOST_WRITTEN:
             _written.clear()
-        html = _written[told] = _write_item(item, feed, read_body)
+        picture = _write_picture(item.image) if item.image else ""
+        html = picture + "".join(part for one in item.passages for part in _write_passage(one, item, feed, read_body))
+        html = _written[told] = f"<div{_speak(item.language)}>\n{html}</div>\n" if item.language else html
     return html
-
-
-def _write_item(item: FeedItem, feed: Feed, read_body: ReadBody) -> str:
-    picture = _write_picture(item.image) if item.image else ""
-    html = picture + "".join(map("".join, (_write_passage(one, item, feed, read_body) for one in item.passages)))
-    return f"<div{_speak(item.language)}>\n{html}</div>\n" if item.language else html
 
 
 def _speak(language: str | None) -> str:

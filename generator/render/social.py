@@ -113,8 +113,9 @@ class _Pen:
         return bool(line)
 
     def _prepare(self, text: str) -> tuple[Face, str]:
-        """The face that can write most of a text, and what it can write of it."""
-        shaped = _shape(text)
+        """The face that can write most of a text, and what it can write of it, Arabic letters joined."""
+        cut = " ".join(compose(text[:_MOST_CHARACTERS]).split())
+        shaped = cut if cut.isascii() else str(_reshaper().reshape(cut))
         face = max(self._faces, key=lambda one: sum(map(one.characters.__contains__, shaped)))
         kept = " ".join("".join(filter(face.characters.__contains__, shaped)).split())
         return face, kept if any(map(str.isalnum, kept)) else ""
@@ -131,12 +132,6 @@ class _Pen:
 @functools.lru_cache(maxsize=2)
 def _open_face(data: bytes) -> Face:
     return Face(data)
-
-
-def _shape(text: str) -> str:
-    """The text with its Arabic letters in the forms that they take beside each other."""
-    cut = " ".join(compose(text[:_MOST_CHARACTERS]).split())
-    return cut if cut.isascii() else str(_reshaper().reshape(cut))
 
 
 @functools.cache
@@ -210,9 +205,6 @@ def _join(pieces: Sequence[Piece]) -> str:
 def _palette(colour: str | None) -> bytes:
     """From paper to ink, and the topic's colour after that; ink where it has none."""
     steps = range(_INK + 1)
-    ramp = [
-        round(paper + (ink - paper) * step / _INK)
-        for step in steps
-        for paper, ink in zip(_PAPER, _INK_COLOUR, strict=True)
-    ]
+    pairs = list(zip(_PAPER, _INK_COLOUR, strict=True))
+    ramp = [round(paper + (ink - paper) * step / _INK) for step in steps for paper, ink in pairs]
     return bytes(ramp) + (bytes.fromhex(colour[1:]) if colour else bytes(_INK_COLOUR))
