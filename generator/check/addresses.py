@@ -58,8 +58,7 @@ class Addresses:
         if parts.scheme not in _PORTS:
             return None
         if not parts.hostname:
-            message = "no host"
-            raise ValueError(message)
+            raise ValueError("no host")
         inner = unquote(parts.path) or "/"
         if _origin_of(address) != self._origin or not f"{inner}/".startswith(self._base):
             return parts._replace(fragment="").geturl()
@@ -75,11 +74,7 @@ def find_file(path: str, outputs: Container[str]) -> tuple[str | None, bool]:
 
 
 def _origin_of(address: str) -> tuple[str, int]:
-    """Host and port; http and https are one site.
-
-    Raises:
-        ValueError: the port is none.
-    """
+    """Host and port; http and https are one site. A port that is none is a ValueError."""
     parts = urlsplit(address)
     port = parts.port or _PORTS[parts.scheme]
     return (parts.hostname or "").rstrip("."), 443 if port == 80 else port

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from generator.build import PlannedSite, Progress, Report, Request, build, survey
 from generator.check.addresses import Addresses
 from generator.check.duplicates import check_articles, check_pages, check_paths
-from generator.check.feeds import Files, check_feeds
+from generator.check.feeds import check_feeds
 from generator.check.hidden import check_hidden
 from generator.check.links import Followed, follow_links
 from generator.check.look import check_look
@@ -73,18 +74,12 @@ def check_site(request: Request, *, progress: Progress, waiting: Waiting = wait_
 def _check(known: PlannedSite, report: Report, request: Request, progress: Progress) -> Checked:
     assert isinstance(request.output, Path), "a check is built into a folder"
     entries = known.before.entries
-    said = read_outputs(
-        request.output,
-        known.before,
-        known.cache,
-        known.workers,
-        lambda done, total: progress("Reading back", done, total),
-    )
+    said = read_outputs(request.output, known.before, known.cache, known.workers, partial(progress, "Reading back"))
     addresses = Addresses(known.config.url)
     records = [record.file for kind in known.loaded.records.by_kind.values() for record in kind.values()]
     origins = Origins(known.root, _find_owners(known), sorted(records))
     followed = follow_links(said, entries, addresses, origins)
-    files = Files({path: entry.size for path, entry in entries.items()}, addresses)
+    sizes = {path: entry.size for path, entry in entries.items()}
     site, zone = known.prepared.site, known.config.zone
     snapshot = open_snapshot(site, now=request.now, zone=zone, drafts=request.drafts, future=request.future)
     problems = [
@@ -92,9 +87,9 @@ def _check(known: PlannedSite, report: Report, request: Request, progress: Progr
         *followed.problems,
         *_check_duplicates(snapshot, known, said, origins),
         *check_hidden(site, snapshot, request.now),
-        *check_feeds(said, files, now=_END_OF_TIME if request.future else request.now),
+        *check_feeds(said, sizes, addresses, now=_END_OF_TIME if request.future else request.now),
         *check_tags(said, origins),
-        *_check_pictures(known),
+        *check_files({file: stat.size for file, stat in scan_content(known.root).others.items()}, known.shown_files),
     ]
     located = [*report.problems, *check_look(known.root, known.prepared.theme, known.config.theme, known.cache)]
     return Checked(
@@ -129,8 +124,3 @@ def _check_duplicates(
     yield from told
     yield from check_pages(said, origins, (problem.file for problem in told if problem.code == "duplicate-title"))
     yield from check_paths(known.before.entries, origins)
-
-
-def _check_pictures(known: PlannedSite) -> Iterator[Problem]:
-    sizes = {file: stat.size for file, stat in scan_content(known.root).others.items()}
-    yield from check_files(sizes, known.shown_files)

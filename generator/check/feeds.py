@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
 
 from generator.check.addresses import Addresses, Target
 from generator.check.reading import FeedText, ReadItem, Said
@@ -16,25 +15,21 @@ _SPONSORED = ":sponsor:"
 """In the ids of messages that stand between articles, whatever their times."""
 
 
-class Files(NamedTuple):
-    """What is known of the outputs: their sizes in bytes by path, and what links mean."""
-
-    sizes: Mapping[OutputPath, int]
-    addresses: Addresses
-
-
-def check_feeds(said: Mapping[OutputPath, Said], files: Files, *, now: datetime) -> list[Problem]:
+def check_feeds(
+    said: Mapping[OutputPath, Said], sizes: Mapping[OutputPath, int], addresses: Addresses, *, now: datetime
+) -> list[Problem]:
     """Check every feed by itself, and beside the other formats of the same.
 
     Args:
         said: What the outputs say.
-        files: Tell how long an enclosure is.
+        sizes: Bytes of the outputs, by path.
+        addresses: Tell which of them an enclosure is.
         now: No item is younger than this.
     """
     feeds = {path: one.feed for path, one in said.items() if one.feed}
     problems = []
     for path, feed in feeds.items():
-        faults = dict.fromkeys(_find_faults(path, feed, files, now))
+        faults = dict.fromkeys(_find_faults(path, feed, sizes, addresses, now))
         problems += [Problem(file=path, code="faulty-feed", message=fault, hint=_HINT) for fault in faults]
     return problems + list(_compare(feeds))
 
@@ -42,7 +37,9 @@ def check_feeds(said: Mapping[OutputPath, Said], files: Files, *, now: datetime)
 _HINT = "this is a bug in newsprint; please report it"
 
 
-def _find_faults(path: OutputPath, feed: FeedText, files: Files, now: datetime) -> Iterator[str]:
+def _find_faults(
+    path: OutputPath, feed: FeedText, sizes: Mapping[OutputPath, int], addresses: Addresses, now: datetime
+) -> Iterator[str]:
     for name in feed.lacks:
         yield f"the feed has no {name}"
     seen: set[str] = set()
@@ -58,20 +55,20 @@ def _find_faults(path: OutputPath, feed: FeedText, files: Files, now: datetime) 
             yield f"the item '{name}' has no valid date"
         elif item.at > now:
             yield f"the item '{name}' has a date in the future"
-        yield from _weigh(path, item, files)
+        yield from _weigh(path, item, sizes, addresses)
     times = [item.at for item in feed.items if item.at and _SPONSORED not in item.id]
     if any(before < after for before, after in pairwise(times)):
         yield "the items are not sorted newest first"
 
 
-def _weigh(path: OutputPath, item: ReadItem, files: Files) -> Iterator[str]:
+def _weigh(path: OutputPath, item: ReadItem, sizes: Mapping[OutputPath, int], addresses: Addresses) -> Iterator[str]:
     """Enclosures of another length than is said; those that are not there are broken links."""
     for enclosure in item.enclosures:
         try:
-            target = files.addresses.resolve(enclosure.href, path)
+            target = addresses.resolve(enclosure.href, path)
         except ValueError:
             continue
-        size = files.sizes.get(OutputPath(target.path)) if isinstance(target, Target) else None
+        size = sizes.get(OutputPath(target.path)) if isinstance(target, Target) else None
         if size is not None and enclosure.length not in (size, None):
             yield f"'{enclosure.href[:_MOST_SHOWN]}' has {size} bytes, not {enclosure.length}"
 

@@ -26,7 +26,8 @@ def check_hidden(site: Site, snapshot: Snapshot, now: datetime) -> Iterator[Prob
         for body in (record.body, *record.texts.values()):
             for link in body.links:
                 target = hidden.get(split_ref(link))
-                if target is not None and (why := _why_hidden(target, now)):
+                if target is not None and (target.draft or has_expired(target, now)):
+                    why = "a draft" if target.draft else "what has expired"
                     yield Problem(
                         file=record.file,
                         code="hidden-link",
@@ -50,12 +51,6 @@ def _named_draft(name: Name, record: Addressed, files: list[ContentPath]) -> Pro
         message=f"{count} the draft {name[0]} '{name[1]}', such as {min(files)}: readers see its title without a link",
         hint="publish it, or remove it from those records",
     )
-
-
-def _why_hidden(record: Addressed, now: datetime) -> str:
-    if record.draft:
-        return "a draft"
-    return "what has expired" if has_expired(record, now) else ""
 
 
 def _name(record: Addressed) -> Name:

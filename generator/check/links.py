@@ -1,6 +1,7 @@
 """Links of a built site that lead into it: whether there is what they promise."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 import msgspec
@@ -46,7 +47,7 @@ def follow_links(
     """
     faults: dict[LinkFault, list[tuple[OutputPath, str]]] = {}
     outside: dict[str, list[OutputPath]] = {}
-    judge = _LinkJudge(said, outputs)
+    judge = cache(partial(_find_fault, said, outputs))
     for path, one in sorted(said.items(), key=lambda pair: (pair[1].page is None, pair[0])):
         for href in one.links:
             try:
@@ -57,7 +58,7 @@ def follow_links(
             if isinstance(target, str):
                 if one.page is not None:
                     outside.setdefault(target, []).append(path)
-            elif target is not None and (fault := judge.judge(target)):
+            elif target is not None and (fault := judge(target)):
                 faults.setdefault(fault, []).append((path, href))
     return Followed(
         sum(len(one.links) for one in said.values()),
@@ -66,40 +67,21 @@ def follow_links(
     )
 
 
-class _LinkJudge:
-    """Judges each place of the site once."""
-
-    def __init__(self, said: Mapping[OutputPath, Said], outputs: Mapping[OutputPath, object]) -> None:
-        self._said = said
-        self._outputs = outputs
-        self._known: dict[Target, LinkFault | None] = {}
-        self._anchors: dict[str, frozenset[str]] = {}
-
-    def judge(self, target: Target) -> LinkFault | None:
-        if target not in self._known:
-            self._known[target] = self._look(target)
-        return self._known[target]
-
-    def _look(self, target: Target) -> LinkFault | None:
-        shown = f"/{target.path}"[:_MOST_WRITTEN]
-        file, is_direct = find_file(target.path, self._outputs)
-        if file is None:
-            return LinkFault("broken-link", f"the link to '{shown}' is broken", hint=_HINT)
-        if not is_direct:
-            hint = f"write '{shown}/'"
-            return LinkFault("slashless-link", f"the link to '{shown}' works only through a redirect", hint)
-        if not self._has_anchor(OutputPath(file), target.fragment):
-            message = f"the link to '{shown}' names a fragment '#{target.fragment[:_MOST_WRITTEN]}' that does not exist"
-            return LinkFault("broken-fragment", message, hint="use the id of an element on that page")
-        return None
-
-    def _has_anchor(self, file: OutputPath, fragment: str) -> bool:
-        page = self._said[file].page if file in self._said else None
-        if not fragment or page is None or fragment.lower() == "top":
-            return True
-        if file not in self._anchors:
-            self._anchors[file] = frozenset(page.anchors)
-        return fragment in self._anchors[file]
+def _find_fault(
+    said: Mapping[OutputPath, Said], outputs: Mapping[OutputPath, object], target: Target
+) -> LinkFault | None:
+    shown, fragment = f"/{target.path}"[:_MOST_WRITTEN], target.fragment
+    file, is_direct = find_file(target.path, outputs)
+    if file is None:
+        return LinkFault("broken-link", f"the link to '{shown}' is broken", hint=_HINT)
+    if not is_direct:
+        hint = f"write '{shown}/'"
+        return LinkFault("slashless-link", f"the link to '{shown}' works only through a redirect", hint)
+    page = said.get(OutputPath(file), Said()).page
+    if fragment and fragment.lower() != "top" and page is not None and fragment not in page.anchors:
+        message = f"the link to '{shown}' names a fragment '#{fragment[:_MOST_WRITTEN]}' that does not exist"
+        return LinkFault("broken-fragment", message, hint="use the id of an element on that page")
+    return None
 
 
 _HINT = "link to records by their ids, such as article:ID; if a record moved, add its old address to 'aliases'"

@@ -1,7 +1,7 @@
 """Whose fault it is: the file that a maintainer has to open because of what stands in an output."""
 
 import html
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +31,7 @@ class Origins:
         self._root = root
         self._owners = owners
         self._records = records
+        self._is_record = frozenset(records)
 
     def file_of(self, path: OutputPath) -> str:
         """The record that an output is made for; the output itself where it is made for none."""
@@ -57,17 +58,11 @@ class Origins:
         return Origin(self.file_of(paths[0]), "")
 
     @cached_property
-    def _is_record(self) -> frozenset[str]:
-        return frozenset(self._records)
-
-    @cached_property
     def _texts(self) -> dict[str, str]:
-        return {file: self._read(file) for file in (*self._records, CONFIG_NAME, *self._list_themes())}
-
-    def _list_themes(self) -> Iterator[str]:
-        for file in sorted((self._root / THEMES).rglob("*")):
-            if file.suffix in _SUFFIXES and file.is_file():
-                yield file.relative_to(self._root).as_posix()
+        found = sorted((self._root / THEMES).rglob("*"))
+        themes = (file for file in found if file.suffix in _SUFFIXES and file.is_file())
+        inside = (file.relative_to(self._root).as_posix() for file in themes)
+        return {file: self._read(file) for file in (*self._records, CONFIG_NAME, *inside)}
 
     def _read(self, file: str) -> str:
         try:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -123,7 +124,5 @@ def _read_kept(file: Path) -> dict[str, _KeptAnswer]:
 
 def _keep(file: Path, kept: Mapping[str, _KeptAnswer]) -> None:
     """Keep the answers; where that cannot be done they are asked for again."""
-    try:
+    with suppress(OSError):
         write_draft(file, msgspec.msgpack.encode(kept)).replace(file)
-    except OSError:
-        return

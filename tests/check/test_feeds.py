@@ -8,19 +8,20 @@ import pytest
 
 from checking import check
 from generator.check.addresses import Addresses
-from generator.check.feeds import Files, check_feeds
+from generator.check.feeds import check_feeds
 from generator.check.reading import FeedText, ReadEnclosure, ReadItem, Said
 from generator.names import OutputPath, SiteUrl
 from sitebench import NOW, SiteBench
 
 FIRST = ReadItem("tag:2", "Second", "https://a.example/2/", NOW - timedelta(hours=1))
 SECOND = ReadItem("tag:1", "First", "https://a.example/1/", NOW - timedelta(hours=2))
-FILES = Files({OutputPath("media/a.png"): 12}, Addresses(SiteUrl("https://a.example")))
+SIZES = {OutputPath("media/a.png"): 12}
+ADDRESSES = Addresses(SiteUrl("https://a.example"))
 
 
 def faults(*items: ReadItem, lacks: tuple[str, ...] = ()) -> list[str]:
     said = {OutputPath("feed.xml"): Said(feed=FeedText(lacks, items))}
-    return [problem.message for problem in check_feeds(said, FILES, now=NOW)]
+    return [problem.message for problem in check_feeds(said, SIZES, ADDRESSES, now=NOW)]
 
 
 def changed(**fields: Any) -> ReadItem:
@@ -71,7 +72,7 @@ def test_the_formats_of_one_feed_hold_the_same() -> None:
         OutputPath("feed.json"): Said(feed=FeedText((), (FIRST,))),
         OutputPath("topics/a/feed.json"): Said(feed=FeedText((), (SECOND,))),
     }
-    (problem,) = check_feeds(said, FILES, now=NOW)
+    (problem,) = check_feeds(said, SIZES, ADDRESSES, now=NOW)
     assert (problem.file, problem.code) == ("feed.json", "unequal-feeds")
 
 

@@ -10,7 +10,7 @@ from conftest import ROOT
 from generator.check import check_outside
 from generator.check.addresses import Addresses
 from generator.check.duplicates import check_pages
-from generator.check.feeds import Files, check_feeds
+from generator.check.feeds import check_feeds
 from generator.check.origins import Origins
 from generator.check.pictures import check_files, check_tags
 from generator.check.reading import FeedText, PageText, ReadItem, Said, read_output
@@ -59,7 +59,7 @@ def find_in_outputs(bench: SiteBench) -> Iterator[Problem]:
     item = ReadItem("tag:bench.example,2026:article:a1", "A new chip is out", "https://bench.example/a1/", None)
     feeds = {OutputPath("atom.xml"): FeedText((), (item,)), OutputPath("feed.json"): FeedText((), ())}
     said = {path: Said(feed=feed) for path, feed in feeds.items()}
-    yield from check_feeds(said, Files({}, Addresses(SiteUrl("https://bench.example"))), now=NOW)
+    yield from check_feeds(said, {}, Addresses(SiteUrl("https://bench.example")), now=NOW)
     fault = read_output("assets/logo.svg", b"<svg><path></svg>").fault
     yield Problem(file="assets/logo.4f1c2ab90d.svg", code="unreadable-output", message=fault)
 

@@ -1,9 +1,8 @@
 """The files of a built site → what each of them says: its links, and what is checked of pages and feeds."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 import msgspec
 
@@ -34,11 +33,6 @@ class _Remembered(msgspec.Struct, frozen=True, array_like=True, gc=False):
     said: Said
 
 
-class _Unread(NamedTuple):
-    path: OutputPath
-    digest: Digest
-
-
 def read_outputs(
     folder: Path, ledger: Manifest, cache: BuildCache, workers: Workers, progress: Callable[[int, int], None]
 ) -> dict[OutputPath, Said]:
@@ -61,7 +55,7 @@ def read_outputs(
     known = msgspec.msgpack.decode(found, type=dict[OutputPath, _Remembered]) if found else {}
     wanted = {path: entry.digest for path, entry in sorted(ledger.entries.items()) if _reader_of(path)}
     kept = {path: one for path, one in known.items() if wanted.get(path) == one.digest}
-    unread = [_Unread(path, digest) for path, digest in wanted.items() if path not in kept]
+    unread = [(path, digest) for path, digest in wanted.items() if path not in kept]
     done = 0
     for chunk in workers.run(partial(_read_chunk, folder=folder), unread):
         kept.update(chunk)
@@ -75,13 +69,14 @@ def read_outputs(
 def read_output(path: str, data: bytes) -> Said:
     """What one output says; nothing where its kind holds no links."""
     reader = _reader_of(path)
-    return reader(data) if reader else Said()
+    try:
+        return reader(data) if reader else Said()
+    except ValueError as fault:
+        return Said(fault=str(fault))
 
 
-def _read_chunk(chunk: Sequence[_Unread], *, folder: Path) -> list[tuple[OutputPath, _Remembered]]:
-    return [
-        (one.path, _Remembered(one.digest, read_output(one.path, (folder / one.path).read_bytes()))) for one in chunk
-    ]
+def _read_chunk(chunk: Sequence[tuple[OutputPath, Digest]], *, folder: Path) -> list[tuple[OutputPath, _Remembered]]:
+    return [(path, _Remembered(digest, read_output(path, (folder / path).read_bytes()))) for path, digest in chunk]
 
 
 def _reader_of(path: str) -> Callable[[bytes], Said] | None:
@@ -89,19 +84,13 @@ def _reader_of(path: str) -> Callable[[bytes], Said] | None:
 
 
 def _read_links(find: Callable[[bytes], Iterable[str]], data: bytes) -> Said:
-    try:
-        return Said(_sort(find(data)))
-    except ValueError as fault:
-        return Said(fault=str(fault))
+    return Said(_sort(find(data)))
 
 
 def _read_xml(data: bytes) -> Said:
-    try:
-        root = parse_xml(data)
-        links = _sort(find_in_xml(root))
-        return Said(links, feed=read_xml_feed(root) if is_xml_feed(root) else None)
-    except ValueError as fault:
-        return Said(fault=str(fault))
+    root = parse_xml(data)
+    links = _sort(find_in_xml(root))
+    return Said(links, feed=read_xml_feed(root) if is_xml_feed(root) else None)
 
 
 def _read_html(data: bytes) -> Said:
@@ -110,16 +99,9 @@ def _read_html(data: bytes) -> Said:
 
 
 def _read_json(data: bytes) -> Said:
-    try:
-        document = parse_json(data)
-    except ValueError as fault:
-        return Said(fault=str(fault))
+    document = parse_json(data)
     links = _sort(find_in_json(document))
     return Said(links, feed=read_json_feed(document) if is_json_feed(document) else None)
-
-
-def _find_in_sheet(data: bytes) -> Iterator[str]:
-    return find_in_sheet(data.decode(errors="replace"))
 
 
 def _sort(links: Iterable[str]) -> tuple[str, ...]:
@@ -133,7 +115,7 @@ _READERS: dict[str, Callable[[bytes], Said]] = {
     ".svg": _read_xml,
     ".json": _read_json,
     ".webmanifest": _read_json,
-    ".css": partial(_read_links, _find_in_sheet),
+    ".css": partial(_read_links, lambda data: find_in_sheet(data.decode(errors="replace"))),
     ".md": partial(_read_links, find_in_markdown),
     ".txt": partial(_read_links, find_in_plain_text),
 }

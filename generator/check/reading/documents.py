@@ -66,8 +66,7 @@ def parse_xml(data: bytes) -> Any:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
-        message = f"not well-formed XML: {fault}"
-        raise ValueError(message) from fault
+        raise ValueError(f"not well-formed XML: {fault}") from fault
 
 
 def find_in_xml(root: Any) -> Iterator[str]:
@@ -95,8 +94,7 @@ def parse_json(data: bytes) -> Any:
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, RecursionError) as fault:
-        message = f"not valid JSON: {fault}"
-        raise ValueError(message) from fault
+        raise ValueError(f"not valid JSON: {fault}") from fault
 
 
 def find_in_json(document: Any) -> Iterator[str]:

@@ -40,8 +40,7 @@ def read_xml_feed(root: Any) -> FeedText:
     data = etree.tostring(root, encoding="utf-8")
     feed = feedparser.parse(data, response_headers=_CONTENT_TYPE, sanitize_html=False, resolve_relative_uris=False)
     if feed.bozo:
-        message = f"not a feed: {feed.bozo_exception}"
-        raise ValueError(message)
+        raise ValueError(f"not a feed: {feed.bozo_exception}")
     items = tuple(map(_see_entry, feed.entries))
     needed = ("title", "link", "id") if feed.version.startswith("atom") else ("title", "link")
     return FeedText(tuple(name for name in needed if not feed.feed.get(name)), items)

@@ -40,13 +40,13 @@ def _read_text(tree: HtmlElement) -> PageText:
     metas = {str(meta.get("name", "")).lower(): meta.get("content", "") for meta in tree.iter("meta")}
     refreshes = any(meta.get("http-equiv", "").lower() == "refresh" for meta in tree.iter("meta"))
     canonical = (link.get("href", "") for link in tree.iter("link") if "canonical" in _words(link, "rel"))
-    anchors = {value for node in tree.iter(Element) for value in (node.get("id"), _name_of(node)) if value}
+    anchors = {node.get("id", "") for node in tree.iter(Element)} | {link.get("name", "") for link in tree.iter("a")}
     return PageText(
         title=_fold(tree.findtext(".//title") or ""),
         description=_fold(metas.get("description", "")),
         canonical=next(canonical, "").strip(),
         is_indexed=not refreshes and "noindex" not in metas.get("robots", "").lower(),
-        anchors=tuple(sorted(anchors)),
+        anchors=tuple(sorted(anchors - {""})),
         bare=tuple(_find_bare(tree)),
     )
 
@@ -73,10 +73,7 @@ def _find_in_attribute(name: str, value: str) -> Iterable[str]:
 
 
 def _find_in_set(value: str) -> Iterator[str]:
-    """The addresses of a `srcset`: a comma ends one where a space follows, and what describes it in any case.
-
-    Source: HTML, section 4.8.4.2.
-    """
+    """The addresses of a `srcset`: a comma ends one before a space, a description always (HTML, section 4.8.4.2)."""
     begins = True
     for word in value.split():
         _, comma, address = ("", "", word) if begins else word.partition(",")
@@ -97,14 +94,10 @@ def _find_in_data(text: str) -> Iterable[str]:
 def _find_in_meta(node: HtmlElement) -> Iterator[str]:
     content = node.get("content", "").strip()
     if node.get("http-equiv", "").lower() == "refresh" and (place := _REFRESH.match(content)):
-        yield _unquote(place[1])
+        text = place[1]  # quotation marks may stand around it
+        yield text[1:].partition(text[0])[0] if text[:1] in ("'", '"') else text
     elif _META.fullmatch(node.get("property") or node.get("name") or ""):
         yield content
-
-
-def _unquote(text: str) -> str:
-    """The address of a refresh without the quotation marks that may stand around it."""
-    return text[1:].partition(text[0])[0] if text[:1] in ("'", '"') else text
 
 
 def _find_bare(tree: HtmlElement) -> Iterator[tuple[str, str]]:
@@ -113,10 +106,6 @@ def _find_bare(tree: HtmlElement) -> Iterator[tuple[str, str]]:
         if lacking:
             tag = " ".join(["<img", *(f'{name}="{value}"' for name, value in image.attrib.items())]) + ">"
             yield ", ".join(lacking), tag if len(tag) <= _MAX_TAG else tag[: _MAX_TAG - 1] + "…"
-
-
-def _name_of(node: HtmlElement) -> str | None:
-    return node.get("name") if node.tag == "a" else None
 
 
 def _words(node: HtmlElement, name: str) -> list[str]:
