@@ -1,7 +1,7 @@
 """What each campaign got: its places, its share, and what kept it away."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import get_args
 
@@ -11,7 +11,7 @@ from generator.build import PlannedSite
 from generator.errors import Problem
 from generator.names import ContentPath, RecordId
 from generator.outputs import SlotDecision, distinct_slots
-from generator.publish import decide, share
+from generator.publish import Decision, decide, share
 from generator.records import Sponsor
 from generator.records.sponsor import Place
 from generator.site import CampaignState, Run, count_runs, open_rota, state_of, warn_of_short
@@ -88,12 +88,13 @@ def account_sponsors(known: PlannedSite, *, now: datetime, drafts: bool) -> Acco
 
 def find_slots(known: PlannedSite) -> tuple[SlotDecision, ...]:
     """All sponsored slots of the site as a build decides them; what the last build left spares most of the work."""
-    if not known.prepared.site.sponsors:
-        return ()
-    plan, place = known.prepared.plan, known.place
-    on_disk = place.stat(known.before.entries)
-    decisions = decide(plan, share(plan, known.prepared.theme), known.before, on_disk)
-    return distinct_slots(decision.metadata for decision, _ in decisions)
+    return distinct_slots(one.metadata for one in decide_all(known)) if known.prepared.site.sponsors else ()
+
+
+def decide_all(known: PlannedSite) -> Iterator[Decision]:
+    """What a build would do with each output."""
+    plan, on_disk = known.prepared.plan, known.place.stat(known.before.entries)
+    return (one for one, _ in decide(plan, share(plan, known.prepared.theme), known.before, on_disk))
 
 
 def _account(

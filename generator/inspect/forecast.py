@@ -66,7 +66,8 @@ def forecast(known: PlannedSite, *, now: datetime, drafts: bool) -> Forecast:
         Where what happens at a moment is to be seen nowhere, that moment is passed over.
     """
     moments = [turn for turn in scheduled_changes(known.prepared.site) if turn.at > now]
-    coming = sorted([*moments, *_next_turns(known, now, drafts=drafts)], key=_order)
+    coming = [*moments, *_next_turns(known, now, drafts=drafts)]
+    coming.sort(key=lambda turn: (turn.at, turn.kind, turn.record.file, turn.record.id))
     with closing(Bodies(known.cache.file)) as bodies:
         comparison = _Comparison(known, bodies)
         for at, together in groupby(coming, key=attrgetter("at")):
@@ -74,10 +75,6 @@ def forecast(known: PlannedSite, *, now: datetime, drafts: bool) -> Forecast:
             if seen and comparison.is_other(known.prepared.plan_at(at)):
                 return Forecast(at, tuple(map(_cause_of, seen)))
     return Forecast(None)
-
-
-def _order(turn: ScheduledChange) -> tuple[datetime, str, str, str]:
-    return turn.at, turn.kind, turn.record.file, turn.record.id
 
 
 def _next_turns(known: PlannedSite, now: datetime, *, drafts: bool) -> Iterator[ScheduledChange]:
@@ -145,26 +142,21 @@ class _Comparison:
         )
 
     def _is_any_other(self, pairs: Iterable[tuple[Draft, Draft]], plan: Plan) -> bool:
-        return any(self._is_rendered_otherwise(one, other, plan) for one, other in _made_otherwise(pairs))
-
-    def _is_rendered_otherwise(self, one: Output, other: Output, plan: Plan) -> bool:
-        first, second = self._open(self._plan.chrome), self._open(plan.chrome)
-        return first.render(one, self._read_body) != second.render(other, self._read_body)
+        for one, other in pairs:
+            if one.key is not None and one.key == other.key:
+                continue
+            first, second = Output(one.path, one.make(), one.owner), Output(other.path, other.make(), other.owner)
+            if first.view != second.view or one.kind is not other.kind:
+                before, after = self._open(self._plan.chrome), self._open(plan.chrome)
+                if before.render(first, self._read_body) != after.render(second, self._read_body):
+                    return True
+        return False
 
     def _metadata_of(self, plan: Plan) -> dict[OutputPath, OutputMetadata]:
         return {
             draft.path: _recall_metadata(draft, self._before) or draft.read_metadata(draft.make())
             for draft in plan.drafts
         }
-
-
-def _made_otherwise(pairs: Iterable[tuple[Draft, Draft]]) -> Iterator[tuple[Output, Output]]:
-    """Those outputs of two plans whose views differ."""
-    for one, other in pairs:
-        if one.key is None or one.key != other.key:
-            first, second = one.make(), other.make()
-            if first != second or one.kind is not other.kind:
-                yield Output(one.path, first, one.owner), Output(other.path, second, other.owner)
 
 
 def _recall_metadata(draft: Draft, manifest: Manifest) -> OutputMetadata | None:

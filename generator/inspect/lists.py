@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Literal, TypeVar, get_args
 
 import msgspec
@@ -12,7 +13,7 @@ from generator.load import scan_content
 from generator.names import Kind, make_printable
 from generator.publish import read_addresses
 from generator.records import FOLDERS, Article, Record, Sponsor, Story
-from generator.site import Name, Snapshot, Withheld, WithheldState, all_withheld, open_snapshot, split_ref
+from generator.site import Name, Snapshot, WithheldState, all_withheld, open_snapshot, split_ref
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -58,25 +59,17 @@ def _join(found: Sequence[tuple[ListName, Listed]]) -> Listed:
     return msgspec.structs.replace(found[0][1], why=why, lists=tuple(name for name, _ in found))
 
 
-def _list_drafts(known: PlannedSite, now: datetime) -> Iterator[Listed]:
-    for one in _withheld(known, "drafts", now):
-        yield _listed(one.record, "it is a draft")
-
-
-def _list_scheduled(known: PlannedSite, now: datetime) -> Iterator[Listed]:
-    for one in _withheld(known, "scheduled", now):
-        happens = "starts" if isinstance(one.record, Sponsor) else "is published"
-        yield _listed(one.record, f"it {happens} then", one.comes)
-
-
-def _list_expired(known: PlannedSite, now: datetime) -> Iterator[Listed]:
-    for one in _withheld(known, "expired", now):
-        happened = "ended" if isinstance(one.record, Sponsor) else "expired"
-        yield _listed(one.record, f"it {happened} then", one.ends)
-
-
-def _withheld(known: PlannedSite, state: WithheldState, now: datetime) -> Iterator[Withheld]:
-    return (one for one in all_withheld(known.prepared.site, now) if one.state == state)
+def _list_withheld(state: WithheldState, known: PlannedSite, now: datetime) -> Iterator[Listed]:
+    for one in all_withheld(known.prepared.site, now):
+        is_campaign = isinstance(one.record, Sponsor)
+        if one.state != state:
+            continue
+        if state == "drafts":
+            yield _listed(one.record, "it is a draft")
+        elif state == "scheduled":
+            yield _listed(one.record, f"it {'starts' if is_campaign else 'is published'} then", one.comes)
+        else:
+            yield _listed(one.record, f"it {'ended' if is_campaign else 'expired'} then", one.ends)
 
 
 def _list_unverified(known: PlannedSite, now: datetime) -> Iterator[Listed]:
@@ -147,9 +140,9 @@ def _kind_of(record: Record) -> Kind:
 
 
 _LISTERS: dict[ListName, Callable[[PlannedSite, datetime], Iterator[Listed]]] = {
-    "drafts": _list_drafts,
-    "scheduled": _list_scheduled,
-    "expired": _list_expired,
+    "drafts": partial(_list_withheld, "drafts"),
+    "scheduled": partial(_list_withheld, "scheduled"),
+    "expired": partial(_list_withheld, "expired"),
     "unverified": _list_unverified,
     "orphans": _list_orphans,
     "vanished": _list_vanished,

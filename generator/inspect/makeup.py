@@ -12,11 +12,12 @@ import msgspec
 
 from generator.build import PlannedSite
 from generator.errors import NewsprintError
+from generator.inspect.accounts import decide_all
 from generator.names import Kind, OutputPath, RecordId, served_path
 from generator.outputs import Draft, SlotDecision, View
 from generator.outputs.documents import Document
 from generator.outputs.pages import ArticlePage, StoryPage
-from generator.publish import Decision, Reason, decide, share
+from generator.publish import Decision, Reason
 from generator.records import FOLDERS, Article, Record, Sponsor
 from generator.site import Bar, Candidate, Site, WithheldState, find_withheld, is_kept_from, open_rota
 
@@ -100,7 +101,7 @@ def explain_output(known: PlannedSite, named: str, *, now: datetime, drafts: boo
         UnknownOutputError: nothing is planned there.
     """
     plan, theme, manifest = known.prepared.plan, known.prepared.theme, known.before
-    decisions = {decision.path: decision for decision, _ in _decide(known)}
+    decisions = {decision.path: decision for decision in decide_all(known)}
     by_path = {draft.path: draft for draft in plan.drafts}
     metadata = {path: decisions[path].metadata for path in by_path}
     by_path |= {draft.path: draft for draft in plan.complete(metadata)}
@@ -134,11 +135,6 @@ def _slots_of(
     return next((one.metadata.slots for page, one in decisions.items() if urls.absolute(page) == view.url), ())
 
 
-def _decide(known: PlannedSite) -> Iterator[tuple[Decision, Any]]:
-    plan = known.prepared.plan
-    return decide(plan, share(plan, known.prepared.theme), known.before, known.place.stat(known.before.entries))
-
-
 def _find_draft(known: PlannedSite, named: str, drafts: dict[OutputPath, Draft]) -> Draft | None:
     for path in map(OutputPath, _paths_meant(known, named)):
         entry = known.before.entries.get(path)
@@ -154,11 +150,7 @@ def _find_draft(known: PlannedSite, named: str, drafts: dict[OutputPath, Draft])
 def _find_unpublished(
     known: PlannedSite, named: str, planned: Iterable[OutputPath], now: datetime, *, drafts: bool
 ) -> Unpublished:
-    """The record that is named, by its file or by its address, and what keeps it from readers.
-
-    Raises:
-        UnknownOutputError: nothing does, or there is no such record.
-    """
+    """The record that is named, by its file or by its address, and what keeps it from readers; else it raises."""
     file = _file_meant(known, named)
     address = PurePosixPath(re.sub(r"[?#].*", "", named))
     last = address.parent.name if address.name == "index.html" else address.name
@@ -214,11 +206,8 @@ def _find_named(site: Site, draft: Draft) -> Iterator[str]:
     """The topics, sources and entities that the page of an article or a story names: some may have no page."""
     if draft.kind not in (ArticlePage, StoryPage):
         return
-    grounds: dict[Kind, Mapping[RecordId, Record]] = {
-        "topic": site.topics,
-        "source": site.sources,
-        "entity": site.entities,
-    }
+    grounds: dict[Kind, Mapping[RecordId, Record]]
+    grounds = {"topic": site.topics, "source": site.sources, "entity": site.entities}
     for record in (*site.articles.values(), *site.stories.values()):
         if record.file == draft.owner:
             yield from (grounds[one.kind][one.id].file for one in record.references() if one.kind in grounds)

@@ -96,15 +96,11 @@ class _Clock:
         self._progress(self._done)
 
     def sum_up(self) -> Span:
-        return _gather(
-            "a whole build",
-            [
-                _gather(
-                    step, [_gather(kind, [Span(*one, 1) for one in names.items()]) for kind, names in kinds.items()]
-                )
-                for step, kinds in self._noted.items()
-            ],
-        )
+        steps = []
+        for step, kinds in self._noted.items():
+            parts = [_gather(kind, [Span(*one, 1) for one in names.items()]) for kind, names in kinds.items()]
+            steps.append(_gather(step, parts))
+        return _gather("a whole build", steps)
 
 
 def _gather(name: str, parts: list[Span]) -> Span:

@@ -172,13 +172,9 @@ class Work(msgspec.Struct, frozen=True):
     @classmethod
     def nothing(cls, manifest: Manifest) -> Self:
         """Keep all outputs of a manifest."""
-        kept = {
-            entry.bundle or path: Decision(
-                entry.bundle or path, Reason.SAME, None, entry.key, entry.view, entry.metadata
-            )
-            for path, entry in manifest.entries.items()
-        }
-        return cls((), tuple(kept.values()), ())
+        outputs = {entry.bundle or path: entry for path, entry in manifest.entries.items()}
+        kept = (Decision(path, Reason.SAME, None, one.key, one.view, one.metadata) for path, one in outputs.items())
+        return cls((), tuple(kept), ())
 
 
 def sum_up(decisions: Iterable[Decision], made: Collection[OutputPath], manifest: Manifest) -> Work:
@@ -190,16 +186,9 @@ def sum_up(decisions: Iterable[Decision], made: Collection[OutputPath], manifest
         manifest: Every file that the last build left.
     """
     ordered = sorted(decisions, key=lambda decision: decision.path)
+    render = tuple(decision for decision in ordered if decision.reason is not Reason.SAME)
     keep = tuple(decision for decision in ordered if decision.reason is Reason.SAME)
     kept, files = {decision.path for decision in keep}, set(made)
-    return Work(
-        tuple(decision for decision in ordered if decision.reason is not Reason.SAME),
-        keep,
-        tuple(
-            sorted(
-                path
-                for path, entry in manifest.entries.items()
-                if path not in files and (entry.bundle or path) not in kept
-            )
-        ),
-    )
+    entries = manifest.entries.items()
+    gone = (path for path, entry in entries if path not in files and (entry.bundle or path) not in kept)
+    return Work(render, keep, tuple(sorted(gone)))

@@ -11,7 +11,6 @@ import msgspec
 from generator.errors import PublishError
 from generator.names import OutputPath
 from generator.outputs import Phase
-from generator.publish.decide import Decision
 from generator.publish.lock import Waiting, lock_output
 from generator.publish.manifest import Manifest, site_of, stat_outputs
 
@@ -186,9 +185,3 @@ def folders_above(path: str) -> list[str]:
         path = path.rpartition("/")[0]
         folders.append(path)
     return folders
-
-
-def phase_of(decision: Decision) -> Phase:
-    """When a rendered output moves."""
-    assert decision.phase is not None, "only what is rendered moves"
-    return decision.phase

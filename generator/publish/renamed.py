@@ -34,10 +34,12 @@ def find_renamed(before: Manifest, now: Identities, config: Config) -> list[Prob
     changed = list(_compare(known, now.items))
     was = before.identities
     if was.authority != now.authority:
-        moved = [one for one in changed if _move(one[2], was.authority, now.authority) == one[1].guid]
+        old, new = f"tag:{was.authority},", f"tag:{now.authority},"
+        moved = [one for one in changed if one[2].startswith(old) and new + one[2].removeprefix(old) == one[1].guid]
         if moved:
             changed = [one for one in changed if one not in moved]
-            return [_tell_host(moved, was.authority), *_tell_each(changed)]
+            hint = f'to keep them, add authority = "{was.authority}" to [feeds]'
+            return [_tell_all(moved, ("site", "url"), hint), *_tell_each(changed)]
     if changed and was.zone != now.zone:
         return [_tell_zone(changed, was.zone, "identity_zone")]
     return _tell_each(changed)
@@ -77,10 +79,6 @@ def _tell_each(changed: list[_Pair]) -> list[Problem]:
     return list(problems.values())
 
 
-def _tell_host(moved: list[_Pair], authority: str) -> Problem:
-    return _tell_all(moved, ("site", "url"), f'to keep them, add authority = "{authority}" to [feeds]')
-
-
 def _tell_zone(changed: list[_Pair], zone: str, key: str) -> Problem:
     table = "feeds" if key == "identity_zone" else "site"
     return _tell_all(changed, (table, key), f'to keep them, write identity_zone = "{zone}" in [feeds]')
@@ -100,8 +98,3 @@ def _tell_all(changed: list[_Pair], key: KeyPath, hint: str) -> Problem:
 
 def _explain(guid: str, identity: Identity) -> str:
     return f"they know it as '{guid}', now it is '{identity.guid}'"
-
-
-def _move(guid: str, old: str, new: str) -> str:
-    start = f"tag:{old},"
-    return f"tag:{new},{guid.removeprefix(start)}" if guid.startswith(start) else guid

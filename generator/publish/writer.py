@@ -19,7 +19,7 @@ from generator.errors import PublishError
 from generator.names import Digest, OutputPath, output_path
 from generator.publish.decide import RenderTask, Shared, Work
 from generator.publish.manifest import MANIFEST_NAME, UNREADABLE, Entry, Manifest, write_draft
-from generator.publish.place import NEW, Move, Place, Staging, folders_above, phase_of
+from generator.publish.place import NEW, Move, Place, Staging, folders_above
 
 JOURNAL_NAME = "journal"
 
@@ -134,7 +134,7 @@ def publish(
     """
     manifest = _next_manifest(work, shared, staged, before, now, place.seen_from_site)
     sources = {one.path: one.source for one in staged if one.source}
-    phases = {one.path: phase_of(one) for one in work.render}
+    phases = {one.path: one.phase for one in work.render if one.phase is not None}
     moved = sorted((phases[one.output], one.path) for one in staged if one.source)
     clear = _in_the_way(work.remove, sources)
     place.refuse_strangers(sources, clear)

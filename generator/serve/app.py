@@ -74,11 +74,16 @@ class _Site:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         base_path, path = self._board.base_path, scope["path"]
         folder = _choose_folder(self._folders)
-        app: ASGIApp = self._files[folder] if folder else _waiting_page()
-        if folder and base_path and path in ("/", base_path):
+        app: ASGIApp
+        if folder is None:
+            page = (_STATIC / "waiting.html").read_bytes()
+            app = HTMLResponse(add_script(page, 0, ""), status_code=503)
+        elif base_path and path in ("/", base_path):
             app = RedirectResponse(f"{base_path}/")
-        elif folder and not path.startswith(f"{base_path}/"):
+        elif not path.startswith(f"{base_path}/"):
             app = PlainTextResponse(f"Not here: the site is at {base_path}/", status_code=404)
+        else:
+            app = self._files[folder]
         await app({**scope, "root_path": base_path}, receive, send)
 
 
@@ -100,14 +105,12 @@ class _Files(StaticFiles):
             page = await to_thread.run_sync(Path(response.path).read_bytes)
         except FileNotFoundError:  # a build removed it just now
             raise HTTPException(404) from None
-        return HTMLResponse(add_script(page, build, _origin(scope)), response.status_code)
+        url = Request(scope).url
+        return HTMLResponse(add_script(page, build, f"{url.scheme}://{url.netloc}"), response.status_code)
 
 
 class _Events:
-    """News for one page: that it is to be loaded again, or what the last build had to say.
-
-    Source: HTML, section 9.2, server-sent events.
-    """
+    """News for one page (HTML, section 9.2): that it is to be loaded again, or what the last build had to say."""
 
     def __init__(self, board: Board, folders: Sequence[Path]) -> None:
         self._board = board
@@ -164,13 +167,3 @@ class _AddHeaders:
             await send(message)
 
         await self._app(scope, receive, send_more)
-
-
-def _waiting_page() -> Response:
-    page = (_STATIC / "waiting.html").read_bytes()
-    return HTMLResponse(add_script(page, 0, ""), status_code=503)
-
-
-def _origin(scope: Scope) -> str:
-    url = Request(scope).url
-    return f"{url.scheme}://{url.netloc}"

@@ -41,7 +41,10 @@ class Board:
             self.good = max(self.good + 1, int(outcome.at.timestamp() * 1_000_000))
             self.base_path = outcome.report.base_path
             self._first = self._first or self.good
-            self._note([path for path, (fate, _) in outcome.report.reasons.items() if fate != "kept"])
+            changed = [path for path, (fate, _) in outcome.report.reasons.items() if fate != "kept"]
+            self._changed.update(dict.fromkeys(changed, self.good))
+            if any(path.startswith("assets/") for path in changed):
+                self._styled = self.good
         self._turn()
 
     def close(self) -> None:
@@ -62,11 +65,6 @@ class Board:
             else:
                 seen = self._posts
                 yield
-
-    def _note(self, paths: Sequence[str]) -> None:
-        self._changed.update(dict.fromkeys(paths, self.good))
-        if any(path.startswith("assets/") for path in paths):
-            self._styled = self.good
 
     def _turn(self) -> None:
         self._posts += 1

@@ -95,45 +95,36 @@ def _new_facts(story: Story, reports: Sequence[Article]) -> Iterator[Change]:
         name = f"{story.id}:{_digest(text)}"
         told_at = fact.at or _first_report(reports, fact.sources)
         if told_at:
-            found.append(_brought("fact", told_at, f"fact:{name}", text, fact.sources, story, reports))
+            found.append(Change("fact", told_at, f"fact:{name}", text, fact.sources, story=story))
         disputed_at = fact.disputed_at
         if told_at and not disputed_at and (first := _first_report(reports, fact.disputed_by)):
             disputed_at = max(first, told_at)  # whoever told otherwise before anybody told the fact
         if disputed_at:
-            found.append(_brought("dispute", disputed_at, f"dispute:{name}", text, fact.disputed_by, story, reports))
+            found.append(Change("dispute", disputed_at, f"dispute:{name}", text, fact.disputed_by, story=story))
     earliest: dict[str, Change] = {}
     for change in sorted(found, key=lambda change: change.at):
         earliest.setdefault(change.key, change)
-    yield from earliest.values()
+    for change in earliest.values():
+        yield _with_reports(change, reports)
 
 
 def _first_report(reports: Sequence[Article], sources: Sequence[RecordId]) -> datetime | None:
     return next((report.published for report in reports if report.source in sources), None)
 
 
-def _brought(
-    kind: ChangeKind,
-    at: datetime,
-    key: str,
-    text: str,
-    named: tuple[RecordId, ...],
-    story: Story,
-    reports: Sequence[Article],
-) -> Change:
+def _with_reports(change: Change, reports: Sequence[Article]) -> Change:
     """A change that reports brought, with those of its sources that had one by then, so that it stays as it was."""
-    by_then = [report for report in reports if report.published <= at and report.source in named]
+    by_then = [one for one in reports if one.published <= change.at and one.source in change.sources]
     reported = {report.source for report in by_then}
-    sources = tuple(source for source in named if source in reported) or named
-    return Change(kind, at, key, text, sources, by_then[-1] if by_then else None, story)
+    sources = tuple(source for source in change.sources if source in reported) or change.sources
+    return msgspec.structs.replace(change, sources=sources, article=by_then[-1] if by_then else None)
 
 
 def _corrections_of(record: Article | Story) -> Iterator[Change]:
-    """The significant revisions of a record; those of one moment are told apart by the order of their notes.
-
-    Keys have their moments as they are written, so that the site's time zone has no part in them.
-    """
+    """The significant revisions of a record; those of one moment are told apart by the order of their notes."""
     article, story = (record, None) if isinstance(record, Article) else (None, record)
     seen: Counter[datetime] = Counter()
+    # Keys have their moments as they are written, so that the site's time zone has no part in them.
     minted = [(record.minted_at("revisions.at", one.at), one) for one in record.revisions if one.significant]
     for at, revision in sorted(minted, key=lambda pair: (pair[0], pair[1].note)):
         seen[at] += 1

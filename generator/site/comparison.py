@@ -55,7 +55,9 @@ def compare_coverage(
         Only sources that tell something count: those with an article, a fact, a view or coverage in the story.
     """
     reports = reports_of(story, articles, own_source=own_source)
-    order = _order_sources(reports, _named_sources(story), sources)
+    reporting = dict.fromkeys(article.source for article in reports)
+    silent = _named_sources(story) - reporting.keys()
+    order = (*reporting, *sorted(silent, key=lambda source: (sources[source].title.casefold(), source)))
     tellings = tuple(
         tuple(_telling(source, fact.sources, fact.disputed_by) for source in order) for fact in story.facts
     )
@@ -87,14 +89,6 @@ def _named_sources(story: Story) -> set[RecordId]:
     named = {source for fact in story.facts for source in (*fact.sources, *fact.disputed_by)}
     named |= {source for difference in story.differences for source in difference.views}
     return named | set(story.coverage)
-
-
-def _order_sources(
-    reports: Sequence[Article], named: set[RecordId], sources: dict[RecordId, Source]
-) -> tuple[RecordId, ...]:
-    reporting = dict.fromkeys(article.source for article in reports)
-    silent = sorted(named - reporting.keys(), key=lambda source: (sources[source].title.casefold(), source))
-    return (*reporting, *silent)
 
 
 def _telling(source: RecordId, told_by: Sequence[RecordId], disputed_by: Sequence[RecordId]) -> FactStatus:

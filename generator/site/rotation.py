@@ -7,7 +7,6 @@ moment since the first (R. Tijdeman, "The chairman assignment problem", 1980; th
 
 import functools
 import math
-from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import accumulate
 from typing import NamedTuple
@@ -82,23 +81,19 @@ def begin_cycle(weights: tuple[int, ...], first: int, draw: int) -> Cycle:
 
 @functools.lru_cache(maxsize=1024)
 def _places_of(weights: tuple[int, ...], who: int) -> tuple[int, ...]:
-    return tuple(place for place, taker in enumerate(_common_order(weights)) if taker == who)
-
-
-@functools.lru_cache(maxsize=1024)
-def _common_order(weights: tuple[int, ...]) -> tuple[int, ...]:
-    return _order(weights, ())
+    return tuple(place for place, taker in enumerate(_order(weights, ())) if taker == who)
 
 
 @functools.lru_cache(maxsize=1024)
 def _make_cycle(weights: tuple[int, ...], place: int) -> Cycle:
-    common = _common_order(weights)
+    common = _order(weights, ())
     order = _order(weights, common[place:] + common[:place])
     before = (tuple(accumulate((taker == who for taker in order), initial=0)) for who in range(len(weights)))
     return Cycle(order, tuple(before))
 
 
-def _order(weights: Sequence[int], wanted: Sequence[int]) -> tuple[int, ...]:
+@functools.lru_cache(maxsize=1024)
+def _order(weights: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:
     """Who takes each turn of a cycle: who is wanted, where all others can still have theirs in time.
 
     In its stead it is the one who must have the next turn soonest, of those who may have it already.

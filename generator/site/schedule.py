@@ -39,49 +39,21 @@ def scheduled_changes(site: Site) -> Iterator[ScheduledChange]:
 
     At some of them nothing is to be seen: of a draft, or where what changes is on no page.
     """
-    for record in site.addressed:
-        yield from _visibility_turns(record)
-    for article in site.articles.values():
-        yield from _article_turns(article)
-    for story in site.stories.values():
-        yield from _story_turns(story)
-    for campaign in site.sponsors.values():
-        yield from _campaign_turns(campaign)
+    for record in site.all_records:
+        yield from (ScheduledChange(at, kind, record) for kind, at in _moments_of(record) if at is not None)
 
 
-def _visibility_turns(record: Addressed) -> Iterator[ScheduledChange]:
-    if record.published is not None:
-        yield ScheduledChange(record.published, "published", record)
-    if record.expires is not None:
-        yield ScheduledChange(record.expires, "expires", record)
-
-
-def _article_turns(article: Article) -> Iterator[ScheduledChange]:
-    yield ScheduledChange(article.published + NEWS_SPAN, "news-ends", article)
-    if article.updated is not None:
-        yield ScheduledChange(article.updated, "updated", article)
-    if article.badge_until is not None:
-        yield ScheduledChange(article.badge_until, "badge-ends", article)
-    for change in article.revisions:
-        yield ScheduledChange(change.at, "revised", article)
-
-
-def _story_turns(story: Story) -> Iterator[ScheduledChange]:
-    if story.updated is not None:
-        yield ScheduledChange(story.updated, "updated", story)
-    if story.status_at is not None:
-        yield ScheduledChange(story.status_at, "status", story)
-    for change in story.revisions:
-        yield ScheduledChange(change.at, "revised", story)
-    for fact in story.facts:
-        if fact.at is not None:
-            yield ScheduledChange(fact.at, "fact", story)
-        if fact.disputed_at is not None:
-            yield ScheduledChange(fact.disputed_at, "dispute", story)
-
-
-def _campaign_turns(campaign: Sponsor) -> Iterator[ScheduledChange]:
-    if campaign.starts is not None:
-        yield ScheduledChange(campaign.starts, "campaign-starts", campaign)
-    if campaign.ends is not None:
-        yield ScheduledChange(campaign.ends, "campaign-ends", campaign)
+def _moments_of(record: Addressed | Sponsor) -> Iterator[tuple[ScheduledChangeKind, datetime | None]]:
+    if isinstance(record, Sponsor):
+        yield from (("campaign-starts", record.starts), ("campaign-ends", record.ends))
+        return
+    yield from (("published", record.published), ("expires", record.expires))
+    if isinstance(record, Article):
+        yield from (("news-ends", record.published + NEWS_SPAN), ("badge-ends", record.badge_until))
+    if isinstance(record, Story):
+        yield "status", record.status_at
+        for fact in record.facts:
+            yield from (("fact", fact.at), ("dispute", fact.disputed_at))
+    if isinstance(record, Article | Story):
+        yield "updated", record.updated
+        yield from (("revised", change.at) for change in record.revisions)

@@ -69,15 +69,7 @@ def link_site(records: Records, config: Config, *, left_out: Collection[Name] = 
     problems = check_references(records, config, left_out=left_out)
     if problems:
         raise ContentError(problems)
-    return Site(
-        articles=records.of("article"),
-        stories=records.of("story"),
-        topics=records.of("topic"),
-        sources=records.of("source"),
-        entities=records.of("entity"),
-        sponsors=records.of("sponsor"),
-        pages=records.of("page"),
-    )
+    return Site(**{folder: records.of(kind) for folder, kind in FOLDERS.items()})
 
 
 def check_references(
@@ -126,18 +118,9 @@ def _names_by_kind(records: Records, more: Iterable[Name]) -> dict[Kind, set[Rec
     return names
 
 
-def check_fragments(site: Site) -> list[Problem]:
+def check_fragments(site: Site) -> Iterator[Problem]:
     """Warn of each link to a part of a record that has no such heading; the link leads to the record instead."""
-    by_kind: dict[str, dict[RecordId, Any]] = {
-        "article": site.articles,
-        "story": site.stories,
-        "topic": site.topics,
-        "source": site.sources,
-        "entity": site.entities,
-        "sponsor": site.sponsors,
-        "page": site.pages,
-    }
-    problems = []
+    by_kind: dict[Kind, dict[RecordId, Any]] = {kind: getattr(site, folder) for folder, kind in FOLDERS.items()}
     for record in (record for records in by_kind.values() for record in records.values()):
         for key, link in ((key, link) for key, link in links_of(record) if "#" in link):
             kind, record_id = split_ref(link)
@@ -146,17 +129,7 @@ def check_fragments(site: Site) -> list[Problem]:
                 anchors = [heading.anchor.removeprefix(ANCHOR_PREFIX) for heading in target.body.headings]
                 hint = suggest(fragment, anchors) or "the link leads to the whole record"
                 message = f"'{link}' leads to no heading of that record"
-                problems.append(
-                    Problem(
-                        file=record.file,
-                        code="unusable-link",
-                        key=key,
-                        needle=link,
-                        message=message,
-                        hint=hint,
-                    )
-                )
-    return problems
+                yield Problem(file=record.file, code="unusable-link", key=key, needle=link, message=message, hint=hint)
 
 
 def _check_claims(

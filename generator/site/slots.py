@@ -113,7 +113,6 @@ def judge_candidates(campaigns: Iterable[Sponsor], slot: Opening, moment: dateti
 
 def _find_bar(campaign: Sponsor, slot: Opening, moment: datetime | None) -> Bar | None:
     """What keeps a campaign from a slot, whatever other campaigns there are."""
-    is_bound_elsewhere = campaign.topics and not any(topic in campaign.topics for topic in slot.topics)
     bars = {
         Bar.LATER: campaign.starts is not None and (moment is None or campaign.starts > moment),
         Bar.OVER: moment is not None and campaign.ends is not None and campaign.ends <= moment,
@@ -121,9 +120,14 @@ def _find_bar(campaign: Sponsor, slot: Opening, moment: datetime | None) -> Bar 
         Bar.PLACE: slot.place not in campaign.places,
         Bar.UNDATED: slot.place == "feed" and not campaign.starts,  # feeds date every item
         Bar.TAKEN: campaign.id in slot.taken,
-        Bar.TOPICS: is_bound_elsewhere,
+        Bar.TOPICS: not _is_about(campaign, slot.topics),
     }
     return next((bar for bar, holds in bars.items() if holds), None)
+
+
+def _is_about(campaign: Sponsor, topics: Iterable[str]) -> bool:
+    """Whether a campaign may stand with some topics: it is bound to none, or to one of them."""
+    return not campaign.topics or any(topic in campaign.topics for topic in topics)
 
 
 class Stretch(NamedTuple):
@@ -159,8 +163,7 @@ class Rota:
     def open_to(self, place: str, topics: Sequence[str]) -> Iterator[Sponsor]:
         """The campaigns that may ever stand in such a slot, by id; feeds date every item, and so want `starts`."""
         for campaign in self.campaigns.values():
-            is_bound_elsewhere = campaign.topics and not any(topic in campaign.topics for topic in topics)
-            if place in campaign.places and not is_bound_elsewhere and (campaign.starts or place != "feed"):
+            if place in campaign.places and _is_about(campaign, topics) and (campaign.starts or place != "feed"):
                 yield campaign
 
     def keep_away(self, place: str, topics: Sequence[str], entities: Sequence[Entity]) -> tuple[RecordId, ...]:
@@ -239,14 +242,11 @@ def _hash(text: str) -> int:
 
 
 def is_kept_from(campaign: Sponsor, entity: Entity) -> bool:
-    """Whether a campaign must not stand beside what is about an entity."""
-    return entity.id in campaign.not_beside or _is_sponsor(entity, campaign)
-
-
-def _is_sponsor(entity: Entity, campaign: Sponsor) -> bool:
-    names = (entity.title.casefold(), entity.id.replace("-", " "))
-    return campaign.sponsor.casefold() in names or (
-        entity.homepage is not None and _host(entity.homepage) == _host(campaign.homepage)
+    """Whether a campaign must not stand beside what is about an entity: one that it names, or its own sponsor."""
+    return (
+        entity.id in campaign.not_beside
+        or campaign.sponsor.casefold() in (entity.title.casefold(), entity.id.replace("-", " "))
+        or (entity.homepage is not None and _host(entity.homepage) == _host(campaign.homepage))
     )
 
 

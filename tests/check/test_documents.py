@@ -12,6 +12,7 @@ from checking import be_silent
 from generator.build import Request
 from generator.check import check_site
 from generator.check.reading import read_output
+from generator.outputs import DOCUMENTS
 from generator.outputs.documents import Document
 from generator.outputs.parts import Text
 from generator.outputs.view import Address
@@ -131,7 +132,7 @@ def leaves(kind: Any, above: str, key: str) -> Iterator[tuple[str, str, Any]]:
             yield above, key, option
 
 
-@pytest.mark.parametrize("document", get_args(Document))
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_the_keys_of_the_api_are_read_as_what_they_hold(document: type[Document]) -> None:
     found = set(leaves(document, "", ""))
     assert (("", "$schema", Address)) in found
