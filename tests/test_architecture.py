@@ -104,8 +104,8 @@ PRINTING = ("generator/commands/terminal", "generator/cli.py")
 """What prints; of the command line, only that it met a fault of its own."""
 
 SHARED_NAMES = """
-Action Author Author Brief Change Collection Coverage Difference Difference Document Entry Entry Moment Move Page
-Page Part Part Section Sentiment Technique _Ingredients
+Action Author Brief Change Collection Coverage Difference Difference Entry Entry Moment Move Page Page Part Section
+Sentiment Technique _Ingredients
 """
 """Names that several classes have, once for each class after the first. The list only gets shorter."""
 
