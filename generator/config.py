@@ -38,11 +38,11 @@ ENGINE_LIBRARIES: dict[EngineName, str] = {"python-markdown": "markdown", "commo
 """What each engine of markdown is called as a module and as a distribution."""
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ConfigSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table of `site.toml`."""
 
 
-class SiteSection(Section, frozen=True, kw_only=True):
+class SiteSection(ConfigSection, frozen=True, kw_only=True):
     """`[site]`: the name of the site and where it lives."""
 
     title: Text
@@ -61,7 +61,7 @@ class SiteSection(Section, frozen=True, kw_only=True):
     copyright: str = ""
 
 
-class ThemeSection(Section, frozen=True, kw_only=True):
+class ThemeSection(ConfigSection, frozen=True, kw_only=True):
     """`[theme]`: which theme, and the site's choices of the options and tokens that it declares."""
 
     name: Text = "broadsheet"
@@ -69,7 +69,7 @@ class ThemeSection(Section, frozen=True, kw_only=True):
     tokens: dict[str, Any] = {}
 
 
-class OutputsSection(Section, frozen=True, kw_only=True):
+class OutputsSection(ConfigSection, frozen=True, kw_only=True):
     """`[outputs]`: the families of pages and files, each on or off."""
 
     latest: bool = True
@@ -107,13 +107,13 @@ class OutputsSection(Section, frozen=True, kw_only=True):
     headers: bool = True
 
 
-class ListingsSection(Section, frozen=True, kw_only=True):
+class ListingsSection(ConfigSection, frozen=True, kw_only=True):
     """`[listings]`."""
 
     page_items: Annotated[int, msgspec.Meta(ge=1, le=500, description="a whole number from 1 to 500")] = 24
 
 
-class FrontSection(Section, frozen=True, kw_only=True):
+class FrontSection(ConfigSection, frozen=True, kw_only=True):
     """`[front]`: how many cards each part of the front page holds."""
 
     grid_items: Annotated[int, msgspec.Meta(ge=0, le=60, description="a whole number from 0 to 60")] = 8
@@ -121,7 +121,7 @@ class FrontSection(Section, frozen=True, kw_only=True):
     latest_items: Annotated[int, msgspec.Meta(ge=0, le=50, description="a whole number from 0 to 50")] = 10
 
 
-class FeedContents(Section, frozen=True, kw_only=True):
+class FeedContents(ConfigSection, frozen=True, kw_only=True):
     """`[feeds.content_by_kind]`: kinds of feeds that hold something else than `[feeds] content` says."""
 
     site: Content | None = None
@@ -134,7 +134,7 @@ class FeedContents(Section, frozen=True, kw_only=True):
     corrections: Content | None = None
 
 
-class FeedsSection(Section, frozen=True, kw_only=True):
+class FeedsSection(ConfigSection, frozen=True, kw_only=True):
     """`[feeds]`: what the items of feeds hold, and how many there are.
 
     A topic, source, entity or tag with fewer than `min_items`
@@ -166,14 +166,14 @@ class FeedsSection(Section, frozen=True, kw_only=True):
     ) = None
 
 
-class SponsorsSection(Section, frozen=True, kw_only=True):
+class SponsorsSection(ConfigSection, frozen=True, kw_only=True):
     """`[sponsors]`: how long a sponsored slot shows one campaign, and the page with the site's policy."""
 
     rotate: Rotation = "day"
     policy: RecordId | None = None
 
 
-class ImagesSection(Section, frozen=True, kw_only=True):
+class ImagesSection(ConfigSection, frozen=True, kw_only=True):
     """`[images]`: in which widths (pixels) and formats pictures are published, and cards for links that are shared.
 
     `card_font` is a file below `content/media/`.
@@ -188,19 +188,19 @@ class ImagesSection(Section, frozen=True, kw_only=True):
     card_font: Text | None = None
 
 
-class MarkdownSection(Section, frozen=True, kw_only=True):
+class MarkdownSection(ConfigSection, frozen=True, kw_only=True):
     """`[markdown]`: which library reads the texts of records."""
 
     engine: EngineName = "python-markdown"
 
 
-class MetadataSection(Section, frozen=True, kw_only=True):
+class MetadataSection(ConfigSection, frozen=True, kw_only=True):
     """`[metadata]`: articles of which forms search engines are asked to pass over."""
 
     noindex_forms: tuple[Form, ...] = ()
 
 
-class Config(Section, frozen=True, kw_only=True):
+class Config(ConfigSection, frozen=True, kw_only=True):
     """The whole of `site.toml`, checked.
 
     `disclaimers` names texts (markdown) that articles may refer to by their `disclaimer` key.

@@ -103,10 +103,7 @@ DOORS: dict[str, tuple[str, str]] = {
 PRINTING = ("generator/commands/terminal", "generator/cli.py")
 """What prints; of the command line, only that it met a fault of its own."""
 
-SHARED_NAMES = """
-Action Author Brief Change Collection Coverage Difference Difference Entry Entry Moment Move Page Page Part Section
-Sentiment Technique _Ingredients
-"""
+SHARED_NAMES = "Collection"
 """Names that several classes have, once for each class after the first. The list only gets shorter."""
 
 

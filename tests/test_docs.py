@@ -25,7 +25,7 @@ from generator.load.markdown import Compiler
 from generator.outputs import DOCUMENTS
 from generator.outputs import PAGES as PAGE_KINDS
 from generator.outputs.documents import Document
-from generator.outputs.pages import Page
+from generator.outputs.pages import PageView
 from generator.outputs.parts import Chrome, Text
 from generator.publish import Reason
 from generator.records import FOLDERS
@@ -173,8 +173,8 @@ def fields_of(shape: type[msgspec.Struct], *, less: type[msgspec.Struct] | None 
 
 def test_every_field_of_a_view_is_documented() -> None:
     described = sections(doc("themes.md"))
-    wanted = {"chrome": fields_of(Chrome), "Every page": fields_of(Page)}
-    wanted |= {page.template: fields_of(page, less=Page) for page in PAGE_KINDS}
+    wanted = {"chrome": fields_of(Chrome), "Every page": fields_of(PageView)}
+    wanted |= {page.template: fields_of(page, less=PageView) for page in PAGE_KINDS}
     for page in (*PAGE_KINDS, Chrome):
         wanted |= {part.__name__: fields_of(part) for part in parts_of(page)}
     assert {name: list(rows(described[name])) for name in wanted} == wanted

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.config import Config, SiteSection
 from generator.errors import Problem
 from generator.records import Article, Story, Topic
-from generator.records.article import Sentiment
+from generator.records.article import SentimentFields
 from generator.shape import check_shape, check_texts, describe, show
 
 
@@ -48,7 +48,7 @@ def test_an_unknown_key_comes_with_the_nearest_known_one() -> None:
 
 
 def test_an_unknown_key_that_is_near_to_none_comes_with_all_keys() -> None:
-    (problem,) = check_shape({"label": "mixed", "zzz": 1}, Sentiment, file="a.md")
+    (problem,) = check_shape({"label": "mixed", "zzz": 1}, SentimentFields, file="a.md")
     assert problem.hint == "the keys here are by, label, score"
 
 
@@ -70,7 +70,7 @@ def test_a_value_that_another_program_would_take_comes_with_how_it_is_written_he
 
 @pytest.mark.parametrize(("file", "line"), [("a.md", "add 'label: …'"), ("site.toml", "add 'label = …'")])
 def test_a_missing_key_comes_with_the_line_to_add(file: str, line: str) -> None:
-    (problem,) = check_shape({}, Sentiment, file=file)
+    (problem,) = check_shape({}, SentimentFields, file=file)
     assert (problem.code, problem.message, problem.expected) == (
         "missing-key",
         "no 'label'",
@@ -86,13 +86,13 @@ def test_a_text_that_yaml_read_as_something_else_is_to_be_quoted(value: Any, sai
 
 
 def test_a_fault_in_a_list_is_placed() -> None:
-    assert faults({"label": "mixed"} | {"score": 2}, Sentiment) == [("wrong-value", ("score",), "'score' is 2")]
+    assert faults({"label": "mixed"} | {"score": 2}, SentimentFields) == [("wrong-value", ("score",), "'score' is 2")]
     wanted = ("missing-key", ("revisions", 1, "note"), "no 'note' in 'revisions'")
     assert wanted in faults({"revisions": [{"at": "2026-06-03", "note": "x"}, {"at": "2026-06-03"}]}, Article)
 
 
 def test_problems_with_keys_of_any_type_can_be_kept() -> None:
-    problems = check_shape({"label": "mixed", False: 1, 10**30: 2, None: 3, 1.5: 4}, Sentiment, file="a.md")
+    problems = check_shape({"label": "mixed", False: 1, 10**30: 2, None: 3, 1.5: 4}, SentimentFields, file="a.md")
     assert len(problems) == 4
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(problems), type=list[Problem]) == problems
 

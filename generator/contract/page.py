@@ -30,7 +30,7 @@ class Fault(NamedTuple):
     hint: str = ""
 
 
-class Page:
+class GoldenPage:
     """A page of the golden site."""
 
     def __init__(self, path: str, built: Built) -> None:

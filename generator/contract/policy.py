@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from generator.contract.page import Fault, Page, shorten, show_tag
+from generator.contract.page import Fault, GoldenPage, shorten, show_tag
 from generator.contract.sheets import loaded_addresses
 from generator.policy import HEADER, read_policy
 
@@ -32,7 +32,7 @@ _HASHES = re.compile(r"'(sha256|sha384|sha512)-([A-Za-z0-9+/=_-]+)'")
 _HINT = "base has it in head.html"
 
 
-def check_policy(page: Page) -> Iterator[Fault]:
+def check_policy(page: GoldenPage) -> Iterator[Fault]:
     """A Content-Security-Policy stands before all that it governs, and allows the site's own host at most.
 
     Source: Content Security Policy Level 3, section 2.3.
@@ -57,7 +57,7 @@ def check_policy(page: Page) -> Iterator[Fault]:
                 yield Fault(message, metas[0], found=f"{name} {' '.join(sources)}", expected="'self' at most")
 
 
-def check_scripts(page: Page) -> Iterator[Fault]:
+def check_scripts(page: GoldenPage) -> Iterator[Fault]:
     """No script stands in the page but data and what the policy has the hash of."""
     hashes = {match.groups() for match in _HASHES.finditer(" ".join(_policy_of(page).get("script-src", ())))}
     for script in page.tree.iter("script"):
@@ -71,7 +71,7 @@ def check_scripts(page: Page) -> Iterator[Fault]:
         yield Fault("a link contains a script", node, found=show_tag(node))
 
 
-def check_styles(page: Page) -> Iterator[Fault]:
+def check_styles(page: GoldenPage) -> Iterator[Fault]:
     """No style stands in the page but what the policy has the hash of."""
     hashes = {match.groups() for match in _HASHES.finditer(" ".join(_policy_of(page).get("style-src", ())))}
     hint = "put it into a style sheet of assets/"
@@ -82,7 +82,7 @@ def check_styles(page: Page) -> Iterator[Fault]:
         yield Fault("an attribute contains a style", node, found=show_tag(node), hint=hint)
 
 
-def check_hosts(page: Page) -> Iterator[Fault]:
+def check_hosts(page: GoldenPage) -> Iterator[Fault]:
     """Nothing is loaded from another host."""
     hint = "put the file into assets/ of the theme; pages load nothing from other hosts"
     for node, address in _loaded(page):
@@ -95,19 +95,19 @@ def check_hosts(page: Page) -> Iterator[Fault]:
                 yield Fault(message, found=shorten(address), hint=hint)
 
 
-def check_escaping(page: Page) -> Iterator[Fault]:
+def check_escaping(page: GoldenPage) -> Iterator[Fault]:
     """What records say is text, and never becomes an element."""
     for node in page.tree.iter(HOSTILE_TAG):
         hint = "remove '| safe', and quote the values of attributes"
         yield Fault("a record's text became an element", node.getparent(), found=show_tag(node), hint=hint)
 
 
-def _policy_metas(page: Page) -> list[HtmlElement]:
+def _policy_metas(page: GoldenPage) -> list[HtmlElement]:
     metas = page.find("//head/meta[@http-equiv]")
     return [meta for meta in metas if meta.get("http-equiv", "").lower() == HEADER.lower()]
 
 
-def _policy_of(page: Page) -> dict[str, list[str]]:
+def _policy_of(page: GoldenPage) -> dict[str, list[str]]:
     metas = _policy_metas(page)
     return read_policy(metas[0].get("content", "")) if metas else {}
 
@@ -117,7 +117,7 @@ def _has_hash(node: HtmlElement, hashes: set[tuple[str, ...]]) -> bool:
     return any(base64.b64encode(hashlib.new(name, text).digest()).decode() == value for name, value in hashes)
 
 
-def _loaded(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+def _loaded(page: GoldenPage) -> Iterator[tuple[HtmlElement, str]]:
     """Each address that opening the page loads, or that a form sends to, with its element."""
     for tag, names in _LOADING.items():
         for node in page.tree.iter(tag):

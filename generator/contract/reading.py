@@ -8,7 +8,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from generator.contract.built import PageFacts
-from generator.contract.page import Fault, Page, shorten, show_tag
+from generator.contract.page import Fault, GoldenPage, shorten, show_tag
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _WRITTEN_DAY = re.compile(
@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"(?:https?://)?[^\s/.]+(?:\.[^\s/.]+)+(?:/\S*)?")
 """A web address, or one without its scheme."""
 
 
-def check_original(page: Page) -> Iterator[Fault]:
+def check_original(page: GoldenPage) -> Iterator[Fault]:
     """An article that has an original links to it."""
     original = page.facts.original
     links = [link for link in page.main.iter("a") if link.get("href") == original] if original else []
@@ -28,7 +28,7 @@ def check_original(page: Page) -> Iterator[Fault]:
         yield Fault("there is no link to the original", expected=f'<a href="{original}">', hint=hint)
 
 
-def check_times(page: Page) -> Iterator[Fault]:
+def check_times(page: GoldenPage) -> Iterator[Fault]:
     """Each date stands in a `<time>` whose `datetime` is valid, and the record's own dates are there."""
     hint = "base writes times with the macros of time.html"
     told = []
@@ -49,7 +49,7 @@ def check_times(page: Page) -> Iterator[Fault]:
             yield Fault("a date is outside <time>", text.getparent(), found=shorten(text), hint=hint)
 
 
-def check_pictures(page: Page) -> Iterator[Fault]:
+def check_pictures(page: GoldenPage) -> Iterator[Fault]:
     """Every picture has an `alt`, and the record's own one says what is to be seen on it."""
     for image in page.tree.iter("img"):
         if image.get("alt") is None:
@@ -61,7 +61,7 @@ def check_pictures(page: Page) -> Iterator[Fault]:
         yield Fault("the alt of the record's picture is missing", expected=f'alt="{page.facts.picture}"', hint=hint)
 
 
-def check_language(page: Page) -> Iterator[Fault]:
+def check_language(page: GoldenPage) -> Iterator[Fault]:
     """The page and a text in another language say which it is, and which way it runs."""
     hint = "base writes both attributes with the macro of lang.html"
     root = page.tree.getroottree().getroot()
@@ -83,7 +83,7 @@ def _missing_marks(node: HtmlElement, facts: PageFacts, what: str, hint: str) ->
         yield Fault(message, node, found=show_tag(node), expected=f'dir="{facts.direction}"', hint=hint)
 
 
-def check_headlines(page: Page) -> Iterator[Fault]:
+def check_headlines(page: GoldenPage) -> Iterator[Fault]:
     """A headline that leads to a text in another language says which it is, and which way it runs."""
     hint = "base writes both attributes with the macros of lang.html, for cards and links that have a language"
     for link in page.tree.iter("a"):
@@ -94,7 +94,7 @@ def check_headlines(page: Page) -> Iterator[Fault]:
             yield from islice(_missing_marks(node, facts, "a headline", hint), 1)
 
 
-def check_addresses(page: Page) -> Iterator[Fault]:
+def check_addresses(page: GoldenPage) -> Iterator[Fault]:
     """An address that is shown as text runs from the left, whichever way the page runs."""
     for link in page.tree.iter("a"):
         shown = " ".join(link.text_content().split())
@@ -103,7 +103,7 @@ def check_addresses(page: Page) -> Iterator[Fault]:
             yield Fault("an address is shown as text", link, found=show_tag(link), expected='dir="ltr"', hint=hint)
 
 
-def check_draft(page: Page) -> Iterator[Fault]:
+def check_draft(page: GoldenPage) -> Iterator[Fault]:
     """A draft is marked as one, in words, and so is what waits for its time."""
     shown = page.shown(page.main).casefold() if page.facts.is_draft or page.facts.is_scheduled else ""
     hint = "print the macro unready() of mark.html with the page"
@@ -114,7 +114,7 @@ def check_draft(page: Page) -> Iterator[Fault]:
         yield Fault(message, expected="the word 'Scheduled'", hint=hint)
 
 
-def check_badge(page: Page) -> Iterator[Fault]:
+def check_badge(page: GoldenPage) -> Iterator[Fault]:
     """A badge is a word for those who listen, too."""
     badge = page.facts.badge
     if not badge:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from generator.contract import policy, reading, sponsors, structure, weight
 from generator.contract.built import Built
-from generator.contract.page import Fault, Page
+from generator.contract.page import Fault, GoldenPage
 from generator.errors import Problem
 
 
@@ -13,7 +13,7 @@ class Rule(NamedTuple):
     """A rule: its code, and what finds the places where a page breaks it. The checker's docstring says it in words."""
 
     code: str
-    check: Callable[[Page], Iterator[Fault]]
+    check: Callable[[GoldenPage], Iterator[Fault]]
 
     @property
     def says(self) -> str:
@@ -65,12 +65,12 @@ def check_pages(built: Built) -> list[Problem]:
     Returns:
         A Problem per rule and kind of mistake, at the first page that makes it; in the order of the rules.
     """
-    pages = [Page(path, built) for path in sorted(built.facts)]
+    pages = [GoldenPage(path, built) for path in sorted(built.facts)]
     return [problem for rule in RULES for problem in _hold(rule, pages)]
 
 
-def _hold(rule: Rule, pages: list[Page]) -> Iterator[Problem]:
-    places: dict[str, list[tuple[Page, Fault]]] = {}
+def _hold(rule: Rule, pages: list[GoldenPage]) -> Iterator[Problem]:
+    places: dict[str, list[tuple[GoldenPage, Fault]]] = {}
     for page in pages:
         for fault in rule.check(page):
             places.setdefault(fault.message, []).append((page, fault))

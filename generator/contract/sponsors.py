@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from generator.contract.page import Fault, Page, shorten, show_tag
+from generator.contract.page import Fault, GoldenPage, shorten, show_tag
 
 _HINT = "base writes it in slot.html"
 
 
-def check_slot(page: Page) -> Iterator[Fault]:
+def check_slot(page: GoldenPage) -> Iterator[Fault]:
     """A page shows its sponsored message, in an `aside` outside of every `article`."""
     if not page.facts.label:
         return
@@ -26,7 +26,7 @@ def check_slot(page: Page) -> Iterator[Fault]:
             yield Fault("the sponsored message is inside an <article>", aside, hint=hint)
 
 
-def check_label(page: Page) -> Iterator[Fault]:
+def check_label(page: GoldenPage) -> Iterator[Fault]:
     """The label of a sponsored message is the first that is to be seen and heard of it, and it names who pays."""
     label, sponsor = (" ".join(text.split()) for text in (page.facts.label, page.facts.sponsor))
     for slot in _slots(page):
@@ -45,7 +45,7 @@ def check_label(page: Page) -> Iterator[Fault]:
         yield Fault(message, slot, found=shorten(shown), expected=expected, hint=hint)
 
 
-def check_policy(page: Page) -> Iterator[Fault]:
+def check_policy(page: GoldenPage) -> Iterator[Fault]:
     """A sponsored message links to the site's policy, where there is one."""
     for slot in _slots(page):
         if page.facts.policy and not any(_is_policy(page, link) and page.is_shown(link) for link in slot.iter("a")):
@@ -53,7 +53,7 @@ def check_policy(page: Page) -> Iterator[Fault]:
             yield Fault(message, slot, expected=f'<a href="{page.facts.policy}">', hint="link to slot.policy")
 
 
-def check_rel(page: Page) -> Iterator[Fault]:
+def check_rel(page: GoldenPage) -> Iterator[Fault]:
     """Links of sponsored messages carry `rel="sponsored"`, but for that to the site's policy."""
     for slot in _slots(page):
         for link in slot.iter("a"):
@@ -63,18 +63,18 @@ def check_rel(page: Page) -> Iterator[Fault]:
                 yield Fault(message, link, found=show_tag(link), expected=expected, hint=_HINT)
 
 
-def _is_policy(page: Page, link: HtmlElement) -> bool:
+def _is_policy(page: GoldenPage, link: HtmlElement) -> bool:
     policy = page.facts.policy
     return bool(policy) and page.resolve(link.get("href", "")) == page.resolve(policy)
 
 
-def _sponsor_links(page: Page) -> list[HtmlElement]:
+def _sponsor_links(page: GoldenPage) -> list[HtmlElement]:
     """The links to the sponsor's own site."""
     host = urlsplit(page.facts.sponsor_url).netloc
     return [link for link in page.tree.iter("a") if host and urlsplit(link.get("href", "")).netloc == host]
 
 
-def _slots(page: Page) -> list[HtmlElement]:
+def _slots(page: GoldenPage) -> list[HtmlElement]:
     asides = [_aside_of(link) for link in _sponsor_links(page)]
     return list(dict.fromkeys(aside for aside in asides if aside is not None))
 

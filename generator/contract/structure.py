@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
-from generator.contract.page import Fault, Page, shorten, show_tag
+from generator.contract.page import Fault, GoldenPage, shorten, show_tag
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details", "for", "headers")
@@ -15,7 +15,7 @@ _FOCUSABLE = (
 )
 
 
-def check_headings(page: Page) -> Iterator[Fault]:
+def check_headings(page: GoldenPage) -> Iterator[Fault]:
     """There is one `h1`, no level is skipped, and no heading is empty."""
     headings = list(page.tree.iter(*_HEADINGS))
     first = [node for node in headings if node.tag == "h1"]
@@ -31,7 +31,7 @@ def check_headings(page: Page) -> Iterator[Fault]:
             yield Fault("a heading is empty", node, found=show_tag(node))
 
 
-def check_landmarks(page: Page) -> Iterator[Fault]:
+def check_landmarks(page: GoldenPage) -> Iterator[Fault]:
     """There is one `main`, one `header` and one `footer` of the page, and each `nav` has a name of its own."""
     outer = "not(ancestor::article or ancestor::aside or ancestor::main or ancestor::nav or ancestor::section)"
     for tag, where in (("main", "//main"), ("header", f"//header[{outer}]"), ("footer", f"//footer[{outer}]")):
@@ -50,7 +50,7 @@ def check_landmarks(page: Page) -> Iterator[Fault]:
                 yield Fault(f"a <{tag}> {what}", node, found=show_tag(node), expected="an aria-label of its own")
 
 
-def check_skip_link(page: Page) -> Iterator[Fault]:
+def check_skip_link(page: GoldenPage) -> Iterator[Fault]:
     """The first that takes the focus is a link to the `main`."""
     first = next(iter(page.find(_FOCUSABLE)), None)
     target = first.get("href", "").removeprefix("#") if first is not None else ""
@@ -61,14 +61,14 @@ def check_skip_link(page: Page) -> Iterator[Fault]:
         yield Fault("the page does not begin with a link to its content", first, found=found, hint=hint)
 
 
-def check_ids(page: Page) -> Iterator[Fault]:
+def check_ids(page: GoldenPage) -> Iterator[Fault]:
     """No id stands twice."""
     for nodes in page.by_id.values():
         for node in nodes[1:]:
             yield Fault("an id occurs twice", node, found=show_tag(node), expected="ids that differ")
 
 
-def check_references(page: Page) -> Iterator[Fault]:
+def check_references(page: GoldenPage) -> Iterator[Fault]:
     """What an attribute or a link refers to by its id is there."""
     for name in _REFERENCES:
         for node in page.find(f"//*[@{name}]"):
@@ -80,7 +80,7 @@ def check_references(page: Page) -> Iterator[Fault]:
             yield Fault("a link leads to an id that does not exist", link, found=show_tag(link))
 
 
-def check_names(page: Page) -> Iterator[Fault]:
+def check_names(page: GoldenPage) -> Iterator[Fault]:
     """Every link, button and title says what it is."""
     for node in page.find("//a[@href] | //button | //summary"):
         if not page.heard(node) and not node.get("aria-label") and not node.get("aria-labelledby"):
@@ -90,7 +90,7 @@ def check_names(page: Page) -> Iterator[Fault]:
         yield Fault("the page has no <title>", hint="print page.meta.title; base does in head.html")
 
 
-def check_sizes(page: Page) -> Iterator[Fault]:
+def check_sizes(page: GoldenPage) -> Iterator[Fault]:
     """Every picture has `width` and `height`, so that nothing moves when it comes."""
     for image in page.tree.iter("img"):
         if not all(image.get(side, "").isdecimal() for side in ("width", "height")):
@@ -98,7 +98,7 @@ def check_sizes(page: Page) -> Iterator[Fault]:
             yield Fault("a picture has no width and height", image, found=show_tag(image), hint=hint)
 
 
-def check_zoom(page: Page) -> Iterator[Fault]:
+def check_zoom(page: GoldenPage) -> Iterator[Fault]:
     """The page fits a phone and lets its reader zoom."""
     views = page.find("//meta[@name='viewport']")
     content = views[0].get("content", "").replace(" ", "") if views else ""
@@ -110,7 +110,7 @@ def check_zoom(page: Page) -> Iterator[Fault]:
         yield Fault("the page prevents zooming", views[0], found=show_tag(views[0]))
 
 
-def check_lazy_pictures(page: Page) -> Iterator[Fault]:
+def check_lazy_pictures(page: GoldenPage) -> Iterator[Fault]:
     """Pictures of the content after its first wait until they are needed; those above it are seen at once."""
     for image in page.tree.xpath("//main//img")[1:]:
         if image.get("loading") != "lazy":
@@ -118,7 +118,7 @@ def check_lazy_pictures(page: Page) -> Iterator[Fault]:
             yield Fault(message, image, found=show_tag(image), expected='loading="lazy"')
 
 
-def check_feed_links(page: Page) -> Iterator[Fault]:
+def check_feed_links(page: GoldenPage) -> Iterator[Fault]:
     """The head announces the feeds of the page."""
     announced = {link.get("href") for link in page.tree.iter("link") if "alternate" in link.get("rel", "").split()}
     for feed in page.facts.feeds:
@@ -129,7 +129,7 @@ def check_feed_links(page: Page) -> Iterator[Fault]:
             )
 
 
-def check_index(page: Page) -> Iterator[Fault]:
+def check_index(page: GoldenPage) -> Iterator[Fault]:
     """A page that search engines are not to list says so."""
     robots = ",".join(node.get("content", "") for node in page.find("//meta[@name='robots']"))
     if not page.facts.is_indexed and "noindex" not in robots:
@@ -138,7 +138,7 @@ def check_index(page: Page) -> Iterator[Fault]:
         yield Fault("the page does not ask search engines to ignore it", expected=expected, hint=hint)
 
 
-def _name_of(page: Page, node: HtmlElement) -> str:
+def _name_of(page: GoldenPage, node: HtmlElement) -> str:
     if node.get("aria-label"):
         return str(node.get("aria-label")).strip()
     named = [page.by_id[part][0] for part in node.get("aria-labelledby", "").split() if part in page.by_id]

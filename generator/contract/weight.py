@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.contract.built import Built
-from generator.contract.page import Fault, Page
+from generator.contract.page import Fault, GoldenPage
 
 TYPICAL = "typical-report"
 """The id of the golden article that is as long as most."""
@@ -26,13 +26,13 @@ class Weight(msgspec.Struct, frozen=True):
     most: int
 
 
-def check_article_weight(page: Page) -> Iterator[Fault]:
+def check_article_weight(page: GoldenPage) -> Iterator[Fault]:
     """HTML and CSS of an article of usual length weigh 40 KB at most, uncompressed."""
     if page.facts.id == TYPICAL:
         yield from _compare("HTML and CSS of an article are too large", _article_parts(page), MAX_ARTICLE_BYTES)
 
 
-def check_front_weight(page: Page) -> Iterator[Fault]:
+def check_front_weight(page: GoldenPage) -> Iterator[Fault]:
     """HTML of the front page and the CSS that its first paint waits for weigh 14 KB at most, compressed by gzip."""
     if page.facts.template == _FRONT:
         message = "HTML and CSS of the front page are too large, compressed with gzip"
@@ -44,18 +44,18 @@ def weigh(built: Built) -> dict[str, Weight]:
     weights = {}
     for path, facts in built.facts.items():
         if facts.id == TYPICAL:
-            weights["article-weight"] = Weight(_total(_article_parts(Page(path, built))), MAX_ARTICLE_BYTES)
+            weights["article-weight"] = Weight(_total(_article_parts(GoldenPage(path, built))), MAX_ARTICLE_BYTES)
         elif facts.template == _FRONT:
-            weights["front-weight"] = Weight(_total(_front_parts(Page(path, built))), MAX_FRONT_BYTES)
+            weights["front-weight"] = Weight(_total(_front_parts(GoldenPage(path, built))), MAX_FRONT_BYTES)
     return weights
 
 
-def _article_parts(page: Page) -> dict[str, bytes]:
+def _article_parts(page: GoldenPage) -> dict[str, bytes]:
     """HTML and CSS of a page, by file."""
     return {page.path: page.built.files[page.path], **{path: data for _, path, data in page.sheets}}
 
 
-def _front_parts(page: Page) -> dict[str, bytes]:
+def _front_parts(page: GoldenPage) -> dict[str, bytes]:
     """HTML of a page and the CSS that its first paint waits for, by file, compressed."""
     sheets = {path: data for media, path, data in page.sheets if not media.startswith("print")}
     parts = {page.path: page.built.files[page.path], **sheets}

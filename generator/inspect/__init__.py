@@ -1,7 +1,7 @@
 """Answer questions about a planned site: what will change, what would, what an output is made of; write nothing."""
 
 from generator.inspect.accounts import PLACES, Account, Accounts, account_sponsors
-from generator.inspect.differences import Difference, compare_outputs, foresee_losses
+from generator.inspect.differences import OutputDifference, compare_outputs, foresee_losses
 from generator.inspect.forecast import HAPPENINGS, Cause, Forecast, forecast
 from generator.inspect.lists import Listed, ListName, list_records
 from generator.inspect.makeup import (

@@ -20,7 +20,7 @@ from generator.publish import Reason, Staged, Staging, sum_up
 Fate = Literal["new", "changed", "gone"]
 
 
-class Difference(msgspec.Struct, frozen=True):
+class OutputDifference(msgspec.Struct, frozen=True):
     """An output that would come, change or go, and why.
 
     `patch` holds the lines of a unified diff, without line ends;
@@ -33,7 +33,7 @@ class Difference(msgspec.Struct, frozen=True):
     patch: tuple[str, ...] = ()
 
 
-def compare_outputs(known: PlannedSite, *, has_patches: bool) -> Iterator[Difference]:
+def compare_outputs(known: PlannedSite, *, has_patches: bool) -> Iterator[OutputDifference]:
     """Render what is stale into a folder of its own, and compare it with what lies in place.
 
     Args:
@@ -69,7 +69,7 @@ def foresee_losses(known: PlannedSite) -> list[LocatedProblem]:
 
 def _compare(
     known: PlannedSite, staging: Staging, path: OutputPath, made: Staged | None, reason: Reason, *, has_patch: bool
-) -> Difference | None:
+) -> OutputDifference | None:
     if made is not None and not made.source:
         return None
     before = known.place.read(path)
@@ -77,7 +77,7 @@ def _compare(
     if before == after:
         return None
     fate: Fate = "new" if before is None else "gone" if after is None else "changed"
-    return Difference(path, fate, reason, tuple(_patch(path, before, after)) if has_patch else ())
+    return OutputDifference(path, fate, reason, tuple(_patch(path, before, after)) if has_patch else ())
 
 
 def _patch(path: OutputPath, before: bytes | None, after: bytes | None) -> Iterator[str]:

@@ -7,7 +7,7 @@ import msgspec
 
 from generator.errors import Problem
 from generator.records import Article
-from generator.records.article import Author
+from generator.records.article import AuthorFields
 from generator.words import is_unspaced
 
 _AND = "and|und|et|och|og|with|&"
@@ -36,7 +36,7 @@ def settle_authors(article: Article) -> Article:
     """The article with its author, if it has one, as the only one of `authors`."""
     if not article.author:
         return article
-    author = Author(name=article.author, url=article.author_url)
+    author = AuthorFields(name=article.author, url=article.author_url)
     return msgspec.structs.replace(article, author="", author_url=None, authors=(author,))
 
 

@@ -25,7 +25,7 @@ from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
 from generator.load.placeholders import find_placeholders
 from generator.names import MAX_SEGMENT_BYTES, YEARS, ContentPath, Digest, Kind, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
-from generator.records.fields import MINTED, Part, WebUrl, claims_of, mint_key, text_key
+from generator.records.fields import MINTED, Fields, WebUrl, claims_of, mint_key, text_key
 from generator.shape import Refused, check_shape, describe, is_struct, role_of, salvage, show, unwrap
 
 
@@ -230,7 +230,7 @@ def _check_times(record: Record, spoiled: frozenset[KeyPath]) -> Iterator[Proble
             )
 
 
-def _check_order(record: Record, part: Record | Part, key: KeyPath) -> Iterator[Problem]:
+def _check_order(record: Record, part: Record | Fields, key: KeyPath) -> Iterator[Problem]:
     """Two times of a record, or of a part of it that stands under a key."""
     for earlier, later in _TIME_ORDER:
         first, second = getattr(part, earlier, None), getattr(part, later, None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.outputs.documents import Document
 from generator.outputs.metadata import OutputMetadata, distinct_slots
-from generator.outputs.pages import Page
+from generator.outputs.pages import PageView
 from generator.outputs.parts import SlotDecision
 from generator.outputs.plan import Draft, Home, Identities, Identity, Output, Plan
 from generator.outputs.view import Phase, View
@@ -27,7 +27,7 @@ KINDS = tuple(_kinds_below(View))
 ANY_VIEW: Any = reduce(or_, KINDS)
 """The union of all kinds, which msgspec decodes by their names."""
 
-PAGES = tuple(kind for kind in KINDS if issubclass(kind, Page))
+PAGES = tuple(kind for kind in KINDS if issubclass(kind, PageView))
 DOCUMENTS = tuple(kind for kind in KINDS if issubclass(kind, Document))
 TEMPLATES = {kind.template: kind for kind in KINDS if kind.template}
 """The kind of view that each template renders."""

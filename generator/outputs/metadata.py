@@ -7,7 +7,7 @@ import msgspec
 from generator.outputs.documents import Image
 from generator.outputs.feeds import Enclosure, Feed
 from generator.outputs.files import SitemapUrl
-from generator.outputs.pages import ArticlePage, Page, StoryPage
+from generator.outputs.pages import ArticlePage, PageView, StoryPage
 from generator.outputs.parts import Picture, SlotDecision, Text
 from generator.outputs.view import View
 from generator.outputs.walk import find_parts
@@ -31,7 +31,7 @@ def read_metadata(view: View) -> OutputMetadata:
     """Read the metadata of an output from its view."""
     pictures = tuple(sorted(set(_find_pictures(view))))
     match view:
-        case Page():
+        case PageView():
             return OutputMetadata(_list_page(view), pictures, slots=(view.opening,) if view.opening else ())
         case Feed():
             return OutputMetadata(None, pictures, None if view.current else view.self_url, view.openings)
@@ -52,7 +52,7 @@ def _find_pictures(view: View) -> Iterator[str]:
             yield part.url
 
 
-def _list_page(page: Page) -> SitemapUrl | None:
+def _list_page(page: PageView) -> SitemapUrl | None:
     """A page's line in the sitemap; None if search engines must not list it."""
     if not page.meta.is_indexed or not page.meta.canonical:
         return None

@@ -111,7 +111,7 @@ class ChangeLine(Part, frozen=True, kw_only=True):
     story: Link | None
 
 
-class Page(View, frozen=True, kw_only=True):
+class PageView(View, frozen=True, kw_only=True):
     """An HTML page: its metadata, the links that lead to it, and its sponsored slot.
 
     `opening` says how the slot was decided, also if it stays empty; None if the page has none.
@@ -132,7 +132,7 @@ class Section(Part, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
 
 
-class FrontPage(Page, frozen=True, kw_only=True):
+class FrontPage(PageView, frozen=True, kw_only=True):
     """The front page: no card stands in two of lead, secondary, grid and sections."""
 
     template: ClassVar = "front.html"
@@ -149,7 +149,7 @@ class FrontPage(Page, frozen=True, kw_only=True):
     stories_href: str | None
 
 
-class ArticlePage(Page, frozen=True, kw_only=True):
+class ArticlePage(PageView, frozen=True, kw_only=True):
     """One article. `reading_minutes` is at least 1; `more` are the nearest in its topic.
 
     `source_language` is that of `source_title`, where it is another than the site's.
@@ -196,7 +196,7 @@ class ArticlePage(Page, frozen=True, kw_only=True):
     corrections_href: str | None
 
 
-class ListingPage(Page, frozen=True, kw_only=True):
+class ListingPage(PageView, frozen=True, kw_only=True):
     """Cards of one topic, source, tag, month or of all; newest first. `number` is None on the listing itself."""
 
     template: ClassVar = "listing.html"
@@ -218,7 +218,7 @@ class ListingPage(Page, frozen=True, kw_only=True):
     is_scheduled: bool = False
 
 
-class IndexPage(Page, frozen=True, kw_only=True):
+class IndexPage(PageView, frozen=True, kw_only=True):
     """The topics, sources, tags or months of the site."""
 
     template: ClassVar = "index.html"
@@ -230,7 +230,7 @@ class IndexPage(Page, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
 
 
-class StoryPage(Page, frozen=True, kw_only=True):
+class StoryPage(PageView, frozen=True, kw_only=True):
     """One event and how the sources told it. `sources` is the order in which every part names them.
 
     `scores` rank the sources by facts told.
@@ -272,7 +272,7 @@ class StoryPage(Page, frozen=True, kw_only=True):
     corrections_href: str | None
 
 
-class StoriesPage(Page, frozen=True, kw_only=True):
+class StoriesPage(PageView, frozen=True, kw_only=True):
     """All stories, those with the newest reports first."""
 
     template: ClassVar = "stories.html"
@@ -282,7 +282,7 @@ class StoriesPage(Page, frozen=True, kw_only=True):
     stories: tuple[StoryCard, ...]
 
 
-class ChangesPage(Page, frozen=True, kw_only=True):
+class ChangesPage(PageView, frozen=True, kw_only=True):
     """What changed in a story, or what was corrected on the whole site; newest first, at least one.
 
     `kind` is `story` or `corrections`. Corrections are paged as listings are: `number` is None on the first page.
@@ -302,7 +302,7 @@ class ChangesPage(Page, frozen=True, kw_only=True):
     feed: str | None = None
 
 
-class InsightsPage(Page, frozen=True, kw_only=True):
+class InsightsPage(PageView, frozen=True, kw_only=True):
     """What the whole of the site's articles shows."""
 
     template: ClassVar = "insights.html"
@@ -315,7 +315,7 @@ class InsightsPage(Page, frozen=True, kw_only=True):
     stories: tuple[tuple[StoryCard, tuple[StoryScore, ...]], ...]
 
 
-class FeedsPage(Page, frozen=True, kw_only=True):
+class FeedsPage(PageView, frozen=True, kw_only=True):
     """All feeds of the site. `opml` leads to the list of them for feed readers."""
 
     template: ClassVar = "feeds.html"
@@ -326,7 +326,7 @@ class FeedsPage(Page, frozen=True, kw_only=True):
     opml: str | None = None
 
 
-class SponsorsPage(Page, frozen=True, kw_only=True):
+class SponsorsPage(PageView, frozen=True, kw_only=True):
     """The ledger of campaigns: those that run, and those that are over. `document` leads to the same as JSON."""
 
     template: ClassVar = "sponsors.html"
@@ -338,7 +338,7 @@ class SponsorsPage(Page, frozen=True, kw_only=True):
     document: str
 
 
-class TextPage(Page, frozen=True, kw_only=True):
+class TextPage(PageView, frozen=True, kw_only=True):
     """A plain page; `language` is its own, where that is another than the site's."""
 
     template: ClassVar = "page.html"
@@ -352,7 +352,7 @@ class TextPage(Page, frozen=True, kw_only=True):
     is_scheduled: bool = False
 
 
-class ForYouPage(Page, frozen=True, kw_only=True):
+class ForYouPage(PageView, frozen=True, kw_only=True):
     """What a reader follows, put together in the browser. `links` lead to what can be followed."""
 
     template: ClassVar = "for-you.html"
@@ -362,7 +362,7 @@ class ForYouPage(Page, frozen=True, kw_only=True):
     links: tuple[Link, ...]
 
 
-class NotFoundPage(Page, frozen=True, kw_only=True):
+class NotFoundPage(PageView, frozen=True, kw_only=True):
     """What a server shows where there is nothing."""
 
     template: ClassVar = "404.html"
@@ -373,7 +373,7 @@ class NotFoundPage(Page, frozen=True, kw_only=True):
     latest: tuple[Card, ...]
 
 
-class RedirectPage(Page, frozen=True, kw_only=True):
+class RedirectPage(PageView, frozen=True, kw_only=True):
     """What stands at an old address of a record: where it is now."""
 
     template: ClassVar = "redirect.html"

@@ -11,7 +11,7 @@ from generator.plan.families import FAMILIES, Family
 from generator.plan.routes import ROUTES
 from generator.plan.urls import NO_LINKS, Directory, Links, Urls
 from generator.records import Article, Entity, Source, Story, Topic
-from generator.site import Change, Snapshot, Tag, corrections, story_changes
+from generator.site import DatedChange, Snapshot, Tag, corrections, story_changes
 from generator.strings import Strings
 
 
@@ -32,14 +32,14 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     path: OutputPath
     owner: str
     articles: tuple[Article, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[DatedChange, ...] = ()
     record: Topic | Source | Entity | Story | None = None
     links: Links = NO_LINKS
     has_feed: bool = False
     short_title: str = ""
 
     @property
-    def held(self) -> tuple[Article, ...] | tuple[Change, ...]:
+    def held(self) -> tuple[Article, ...] | tuple[DatedChange, ...]:
         """Its articles or changes."""
         return self.changes or self.articles
 
@@ -54,7 +54,7 @@ class Collections:
         self._config = config
         self._strings = strings
         self._made: dict[str, tuple[Collection, ...]] = {}
-        self._changes: dict[RecordId, tuple[Change, ...]] = {}
+        self._changes: dict[RecordId, tuple[DatedChange, ...]] = {}
 
     def of(self, family: str) -> tuple[Collection, ...]:
         """The collections of a family in the order of its index; those with nothing in them, too."""
@@ -68,7 +68,7 @@ class Collections:
             if self._urls.has_feeds(family):
                 yield from (one for one in self.of(family.name) if one.has_feed)
 
-    def changes_of(self, story: Story) -> tuple[Change, ...]:
+    def changes_of(self, story: Story) -> tuple[DatedChange, ...]:
         """What changed in a visible story, newest first."""
         if story.id not in self._changes:
             coverage = self._snapshot.coverage_of(story)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from generator.names import OutputPath
 from generator.outputs import Draft, Home
 from generator.outputs.feeds import Feed, Opml
-from generator.outputs.pages import NotFoundPage, Page
+from generator.outputs.pages import NotFoundPage, PageView
 from generator.plan.context import PlanContext
 from generator.plan.families import passes
 from generator.plan.routes import INDEX, ROUTES
@@ -35,7 +35,7 @@ def find_homes(
     homes = {
         draft.path: pages.get(draft.path) or by_file.get(draft.owner) or _find_above(draft.path, pages)
         for draft in drafts
-        if draft.kind in (Feed, Opml) or (issubclass(draft.kind, Page) and draft.kind is not NotFoundPage)
+        if draft.kind in (Feed, Opml) or (issubclass(draft.kind, PageView) and draft.kind is not NotFoundPage)
         if not passes(draft.path)
     }
     homes |= {path: by_file.get(file, _NOBODYS) for path, file in unfiled.items()}

@@ -8,7 +8,7 @@ from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.families import FAMILIES
 from generator.records import Article, Sponsor
 from generator.site import (
-    Change,
+    DatedChange,
     Snapshot,
     article_identity,
     campaign_identity,
@@ -56,7 +56,7 @@ def _campaigns(context: PlanContext, snapshot: Snapshot) -> Iterator[Sponsor]:
         yield from (one for one in snapshot.campaigns if one.starts and "feed" in one.places)
 
 
-def _changes(context: PlanContext, collections: Collections) -> Iterator[Change]:
+def _changes(context: PlanContext, collections: Collections) -> Iterator[DatedChange]:
     for name in ("changes", "corrections"):
         if context.urls.has_feeds(FAMILIES[name]):
             for collection in collections.of(name):

@@ -13,7 +13,7 @@ from generator.outputs import Draft, View
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext
 from generator.records import KINDS
-from generator.site import Change, StoryCoverage
+from generator.site import DatedChange, StoryCoverage
 
 Ingredients = TypeVarTuple("Ingredients")
 
@@ -63,7 +63,7 @@ _KEY_PARTS: dict[type, Callable[[Any], Any]] = {
     StoryCoverage: lambda coverage: [coverage.story.digest, *[article.digest for article in coverage.articles]],
     Collection: _part_of_collection,
     Digested: attrgetter("digest"),
-    Change: lambda change: key_parts(msgspec.structs.astuple(change)),
+    DatedChange: lambda change: key_parts(msgspec.structs.astuple(change)),
     tuple: key_parts,
 }
 

@@ -13,8 +13,7 @@ from generator.plan.context import PlanContext
 from generator.plan.files.renditions import Placed, Renditions, place_renditions
 from generator.plan.urls import Links
 from generator.records import Article, Asset, Body, EntityRole, Page, Record, Sponsor, Story
-from generator.site import Change as SiteChange
-from generator.site import Tag
+from generator.site import DatedChange, Tag
 
 _MAX_STANDFIRST = 280  # characters
 _LEAST_STANDFIRST = 80  # a shorter "sentence" most likely ends with an abbreviation
@@ -192,7 +191,7 @@ def original_language(context: PlanContext, article: Article) -> str | None:
     return context.foreign(article.translated_from or article.language or source.language)
 
 
-def change_line(context: PlanContext, change: SiteChange) -> ChangeLine:
+def change_line(context: PlanContext, change: DatedChange) -> ChangeLine:
     """A change in a list."""
     article, story = change.article, change.story if change.kind == "correction" else None
     return ChangeLine(

@@ -9,7 +9,7 @@ import msgspec
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.names import Digest, OutputPath
 from generator.outputs import Draft, Identities, OutputMetadata, Phase, Plan
-from generator.publish.manifest import Entry, Manifest
+from generator.publish.manifest import Manifest, ManifestEntry
 from generator.theme import Theme
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
@@ -133,17 +133,17 @@ class _Judge:
         written = {path: one.digest for path, one in files.items() if self._is_intact(path, one)}
         return decision, RenderTask(draft.path, encoded, draft.owner, written)
 
-    def _files_of(self, draft: Draft) -> dict[OutputPath, Entry]:
+    def _files_of(self, draft: Draft) -> dict[OutputPath, ManifestEntry]:
         """What the last build left of an output."""
         if draft.kind.is_bundle:
             return self._bundles.get(draft.path, {})
         entry = self._manifest.entries.get(draft.path)
         return {} if entry is None or entry.bundle else {draft.path: entry}
 
-    def _is_intact(self, path: OutputPath, entry: Entry) -> bool:
+    def _is_intact(self, path: OutputPath, entry: ManifestEntry) -> bool:
         return self._on_disk.get(path) == (entry.size, entry.changed_ns)
 
-    def _find_reason(self, draft: Draft, files: Mapping[OutputPath, Entry], view: Digest) -> Reason:
+    def _find_reason(self, draft: Draft, files: Mapping[OutputPath, ManifestEntry], view: Digest) -> Reason:
         if not files:
             return Reason.NEW
         if self._is_other_program:

@@ -24,7 +24,7 @@ UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError)
 """What a file that is damaged makes msgspec raise."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class ManifestEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An output as it was written.
 
     `key` and `view` are digests of what its view was made from, and of the view; `metadata` are the view's.
@@ -55,13 +55,13 @@ class Manifest(msgspec.Struct, frozen=True):
     program: Digest = Digest("")
     chrome: Digest = Digest("")
     looks: dict[str, Digest] = {}
-    entries: dict[OutputPath, Entry] = {}
+    entries: dict[OutputPath, ManifestEntry] = {}
     identities: Identities = Identities()
     place: str = ""
 
-    def find_bundles(self) -> dict[OutputPath, dict[OutputPath, Entry]]:
+    def find_bundles(self) -> dict[OutputPath, dict[OutputPath, ManifestEntry]]:
         """The files of each output that has several, by the output's path."""
-        bundles: dict[OutputPath, dict[OutputPath, Entry]] = {}
+        bundles: dict[OutputPath, dict[OutputPath, ManifestEntry]] = {}
         for path, entry in self.entries.items():
             if entry.bundle:
                 bundles.setdefault(entry.bundle, {})[path] = entry

@@ -31,7 +31,7 @@ class Staging(msgspec.Struct, frozen=True):
     output: Path | None
 
 
-class Move(NamedTuple):
+class FileMove(NamedTuple):
     """A file or folder that moves into place: from its path in the staging folder to its path there."""
 
     phase: Phase
@@ -66,16 +66,16 @@ class Place(Protocol):
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
         """Refuse where something is in the way of an output that is not ours, nor will be cleared."""
 
-    def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+    def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[FileMove]:
         """What moves where, in the order of what moved: its phase, and its path."""
 
-    def put(self, moves: Sequence[Move], *, is_resumed: bool) -> None:
+    def put(self, moves: Sequence[FileMove], *, is_resumed: bool) -> None:
         """Move one phase into place. Where it is resumed, what is staged no more is in place."""
 
     def remove(self, paths: Sequence[OutputPath]) -> None:
         """Remove outputs, those that are there."""
 
-    def mark(self, manifest: Manifest, moves: Sequence[Move]) -> Manifest:
+    def mark(self, manifest: Manifest, moves: Sequence[FileMove]) -> Manifest:
         """The manifest with what only the place knows of the outputs that came."""
 
 
@@ -125,7 +125,7 @@ class Folder:
             if path not in folders and os.path.isdir(target) and not os.path.islink(target):
                 raise PublishError(target, "a folder that newsprint did not create is in the way")
 
-    def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+    def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[FileMove]:
         """What moves where; a new folder moves whole where all in it is of one phase."""
         phases: dict[str, set[Phase]] = {}
         for phase, path in moved:
@@ -142,12 +142,12 @@ class Folder:
             source = sources[path]
             above = folders_above(path) if source.startswith(NEW) else []
             if (topmost := next((folder for folder in reversed(above) if folder in whole), None)) is None:
-                yield Move(phase, source, path)
+                yield FileMove(phase, source, path)
             elif topmost not in gone:
                 gone.add(topmost)
-                yield Move(phase, NEW + topmost, topmost)
+                yield FileMove(phase, NEW + topmost, topmost)
 
-    def put(self, moves: Sequence[Move], *, is_resumed: bool) -> None:
+    def put(self, moves: Sequence[FileMove], *, is_resumed: bool) -> None:
         """Move one after the other."""
         for move in moves:
             source, target = f"{self.staging.folder}/{move.source}", f"{self._output}/{move.goal}"
@@ -173,7 +173,7 @@ class Folder:
                 except OSError:  # not empty, or gone
                     break
 
-    def mark(self, manifest: Manifest, moves: Sequence[Move]) -> Manifest:  # noqa: ARG002 - a move keeps a file's time
+    def mark(self, manifest: Manifest, moves: Sequence[FileMove]) -> Manifest:  # noqa: ARG002 - a move keeps a file's time
         """The manifest as it is."""
         return manifest
 

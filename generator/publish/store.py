@@ -16,7 +16,7 @@ from generator.names import STATE_FOLDER, OutputPath, hide_password
 from generator.outputs import Phase
 from generator.publish.lock import Waiting
 from generator.publish.manifest import Manifest
-from generator.publish.place import Move, Staging
+from generator.publish.place import FileMove, Staging
 
 _PATTERN = re.compile(r"[*?\[\]]")
 _OBJECTS_AT_ONCE = 1000
@@ -81,11 +81,11 @@ class Store:
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
         """Refuse nothing: in a store no object is in the way of another."""
 
-    def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[Move]:
+    def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[FileMove]:
         """Each file by itself."""
-        return (Move(phase, sources[path], path) for phase, path in moved)
+        return (FileMove(phase, sources[path], path) for phase, path in moved)
 
-    def put(self, moves: Sequence[Move], *, is_resumed: bool) -> None:
+    def put(self, moves: Sequence[FileMove], *, is_resumed: bool) -> None:
         """Upload one phase, many at once."""
         for kind, alike in groupby(sorted(moves, key=_type_of), key=_type_of):
             staged = [(self.staging.folder / move.source, self._prefix + move.goal) for move in alike]
@@ -112,7 +112,7 @@ class Store:
                         with suppress(FileNotFoundError):
                             self._files.rm_file(goal)
 
-    def mark(self, manifest: Manifest, moves: Sequence[Move]) -> Manifest:
+    def mark(self, manifest: Manifest, moves: Sequence[FileMove]) -> Manifest:
         """The manifest with the versions of what was uploaded; what did not arrive gets none, and is rendered again."""
         goals = {OutputPath(move.goal) for move in moves}
         marks = {path: mark for path, (_, mark) in self.stat(goals).items()}
@@ -159,7 +159,7 @@ def open_store(url: str, root: Path) -> Store | Path:
     return Path(prefix) if isinstance(files, LocalFileSystem) else Store(url, root, files, prefix)
 
 
-def _type_of(move: Move) -> str:
+def _type_of(move: FileMove) -> str:
     return media_type(move.goal)
 
 

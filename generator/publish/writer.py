@@ -18,8 +18,8 @@ from generator.digest import digest_bytes
 from generator.errors import PublishError
 from generator.names import Digest, OutputPath, output_path
 from generator.publish.decide import RenderTask, Shared, Work
-from generator.publish.manifest import MANIFEST_NAME, UNREADABLE, Entry, Manifest, write_draft
-from generator.publish.place import NEW, Move, Place, Staging, folders_above
+from generator.publish.manifest import MANIFEST_NAME, UNREADABLE, Manifest, ManifestEntry, write_draft
+from generator.publish.place import NEW, FileMove, Place, Staging, folders_above
 
 JOURNAL_NAME = "journal"
 
@@ -42,7 +42,7 @@ class Journal(msgspec.Struct, frozen=True):
     """What a move into place does, in order; with the draft of the manifest beside it, enough to finish it."""
 
     clear: tuple[OutputPath, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[FileMove, ...]
     removes: tuple[OutputPath, ...]
 
 
@@ -174,7 +174,7 @@ def _finish_publishing(place: Place) -> None:
 def _next_manifest(
     work: Work, shared: Shared, staged: Iterable[Staged], before: Manifest, now: datetime, place: str
 ) -> Manifest:
-    entries: dict[OutputPath, Entry] = {}
+    entries: dict[OutputPath, ManifestEntry] = {}
     bundles = before.find_bundles()
     for kept in work.keep:
         for path, old in (bundles.get(kept.path) or {kept.path: before.entries[kept.path]}).items():
@@ -187,7 +187,9 @@ def _next_manifest(
         changed_ns = one.changed_ns if one.source else before.entries[one.path].changed_ns
         bundle = one.output if one.output != one.path else OutputPath("")
         of_output = (stale.key, stale.view, stale.metadata)
-        entries[one.path] = Entry(*of_output, one.digest, one.size, changed_ns, stale.reason, rendered_s, bundle)
+        entries[one.path] = ManifestEntry(
+            *of_output, one.digest, one.size, changed_ns, stale.reason, rendered_s, bundle
+        )
     identities = msgspec.structs.replace(shared.identities, former={})
     return Manifest(shared.program, shared.chrome, shared.looks, entries, identities, place)
 

@@ -8,11 +8,11 @@ from generator.records.fields import (
     NAMED,
     Badge,
     EntityRole,
+    Fields,
     Guid,
     Id,
     ImageRef,
     Markdown,
-    Part,
     Record,
     Reference,
     Revision,
@@ -27,14 +27,14 @@ from generator.records.fields import (
 )
 
 
-class Author(Part, frozen=True, kw_only=True):
+class AuthorFields(Fields, frozen=True, kw_only=True):
     """Who wrote it, and a page about them."""
 
     name: Text
     url: WebUrl | None = None
 
 
-class Sentiment(Part, frozen=True, kw_only=True):
+class SentimentFields(Fields, frozen=True, kw_only=True):
     """How the article sounds: a label, a score, and who judged."""
 
     label: Literal["negative", "neutral", "positive", "mixed"]
@@ -42,7 +42,7 @@ class Sentiment(Part, frozen=True, kw_only=True):
     by: str = ""
 
 
-class Verification(Part, frozen=True, kw_only=True):
+class Verification(Fields, frozen=True, kw_only=True):
     """Who checked the article, how, and when."""
 
     by: Text
@@ -50,21 +50,21 @@ class Verification(Part, frozen=True, kw_only=True):
     at: Time
 
 
-class MarketEffect(Part, frozen=True, kw_only=True):
+class MarketEffect(Fields, frozen=True, kw_only=True):
     """An effect on the market and how far it reaches."""
 
     scope: Literal["sector", "region", "global"]
     text: Markdown
 
 
-class Perspective(Part, frozen=True, kw_only=True):
+class Perspective(Fields, frozen=True, kw_only=True):
     """A view for, against or beside the article's."""
 
     stance: Literal["for", "against", "other"]
     text: Markdown
 
 
-class Brief(Part, frozen=True, kw_only=True):
+class BriefFields(Fields, frozen=True, kw_only=True):
     """The parts of an article with `form: brief`."""
 
     takeaways: tuple[Markdown, ...] = ()
@@ -88,7 +88,7 @@ class Article(Record, frozen=True, kw_only=True):
     source_title: str = ""
     author: str = ""
     author_url: WebUrl | None = None
-    authors: tuple[Annotated[Author, NAMED], ...] = ()
+    authors: tuple[Annotated[AuthorFields, NAMED], ...] = ()
     published: Time
     updated: Time | None = None
     expires: Time | None = None
@@ -99,7 +99,7 @@ class Article(Record, frozen=True, kw_only=True):
     form: Form = "report"
     story: Id | None = None
     entities: tuple[EntityRole, ...] = ()
-    sentiment: Sentiment | None = None
+    sentiment: SentimentFields | None = None
     verified: Verification | None = None
     via: tuple[Id, ...] = ()
     image: ImageRef | None = None
@@ -109,7 +109,7 @@ class Article(Record, frozen=True, kw_only=True):
     aliases: tuple[SitePath, ...] = ()
     guid: Guid | None = None
     teaser: Markdown | None = None
-    brief: Brief | None = None
+    brief: BriefFields | None = None
     disclaimer: Markdown | None = None
     revisions: tuple[Revision, ...] = ()
     badge: Badge | None = None

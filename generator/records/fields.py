@@ -67,18 +67,18 @@ NAMED = msgspec.Meta(description="text, or a mapping", extra={"role": "named"})
 """Of a mapping with a `name`: a text alone stands for that."""
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Fields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A mapping inside a record's front matter."""
 
 
-class EntityRole(Part, frozen=True, kw_only=True):
+class EntityRole(Fields, frozen=True, kw_only=True):
     """An entity of the record and what it does there."""
 
     entity: Id
     role: str = ""
 
 
-class ImageRef(Part, frozen=True, kw_only=True):
+class ImageRef(Fields, frozen=True, kw_only=True):
     """A picture: `src` is beside the record or under `content/media/`."""
 
     src: Text
@@ -87,7 +87,7 @@ class ImageRef(Part, frozen=True, kw_only=True):
     licence: str = ""
 
 
-class Revision(Part, frozen=True, kw_only=True):
+class Revision(Fields, frozen=True, kw_only=True):
     """A change after publication; a significant one is a correction."""
 
     at: Time

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from generator.records.fields import Id, ImageRef, Part, Record, Reference, Text, Time, WebUrl, Weight, refer
+from generator.records.fields import Fields, Id, ImageRef, Record, Reference, Text, Time, WebUrl, Weight, refer
 
 Place = Literal["front", "topic", "article", "feed"]
 
 
-class Action(Part, frozen=True, kw_only=True):
+class ActionFields(Fields, frozen=True, kw_only=True):
     """A link of the message; the first is the main one."""
 
     text: Text
@@ -25,7 +25,7 @@ class Sponsor(Record, frozen=True, kw_only=True):
     proof: str = ""
     headline: Text
     creative: str = ""
-    actions: tuple[Action, ...] = ()
+    actions: tuple[ActionFields, ...] = ()
     note: str = ""
     image: ImageRef | None = None
     starts: Time | None = None

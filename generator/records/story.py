@@ -5,10 +5,10 @@ from typing import Literal
 
 from generator.records.fields import (
     EntityRole,
+    Fields,
     Id,
     ImageRef,
     Markdown,
-    Part,
     Record,
     Reference,
     Revision,
@@ -21,7 +21,7 @@ from generator.records.fields import (
 )
 
 
-class Fact(Part, frozen=True, kw_only=True):
+class Fact(Fields, frozen=True, kw_only=True):
     """Something that is known of the event, who told it and who disputes it, since when."""
 
     text: Text
@@ -31,14 +31,14 @@ class Fact(Part, frozen=True, kw_only=True):
     disputed_at: Time | None = None
 
 
-class Difference(Part, frozen=True, kw_only=True):
+class DifferenceFields(Fields, frozen=True, kw_only=True):
     """An aspect that the sources tell differently, with each source's way."""
 
     aspect: Text
     views: dict[Id, Markdown]
 
 
-class Technique(Part, frozen=True, kw_only=True):
+class TechniqueFields(Fields, frozen=True, kw_only=True):
     """A way of telling, explained, with the words that show it."""
 
     name: Text
@@ -46,16 +46,16 @@ class Technique(Part, frozen=True, kw_only=True):
     quotes: tuple[Text, ...] = ()
 
 
-class Coverage(Part, frozen=True, kw_only=True):
+class CoverageFields(Fields, frozen=True, kw_only=True):
     """How one source told the event."""
 
     framing: str = ""
     tone: str = ""
-    techniques: tuple[Technique, ...] = ()
+    techniques: tuple[TechniqueFields, ...] = ()
     note: str = ""
 
 
-class Moment(Part, frozen=True, kw_only=True):
+class MomentFields(Fields, frozen=True, kw_only=True):
     """A step of the event."""
 
     at: Time
@@ -79,9 +79,9 @@ class Story(Record, frozen=True, kw_only=True):
     status_at: Time | None = None
     verdict: Markdown | None = None
     facts: tuple[Fact, ...] = ()
-    differences: tuple[Difference, ...] = ()
-    coverage: dict[Id, Coverage] = {}
-    timeline: tuple[Moment, ...] = ()
+    differences: tuple[DifferenceFields, ...] = ()
+    coverage: dict[Id, CoverageFields] = {}
+    timeline: tuple[MomentFields, ...] = ()
     revisions: tuple[Revision, ...] = ()
     slug: Slug | None = None
     aliases: tuple[SitePath, ...] = ()

@@ -1,6 +1,6 @@
 """Records → one linked, read-only Site, and the Snapshot of it that is visible at one moment."""
 
-from generator.site.changes import Change, corrections, story_changes
+from generator.site.changes import DatedChange, corrections, story_changes
 from generator.site.comparison import Comparison, compare_coverage
 from generator.site.identity import (
     article_identity,

@@ -19,7 +19,7 @@ _KINDS: tuple[ChangeKind, ...] = ("source", "fact", "dispute", "correction", "st
 """The order of changes of one moment: a report comes before what it brought."""
 
 
-class Change(msgspec.Struct, frozen=True):
+class DatedChange(msgspec.Struct, frozen=True):
     """Something that changed at a moment (aware UTC).
 
     `key` is its identity on the whole site: it outlives another order of the record's lists and all later changes.
@@ -43,7 +43,7 @@ class Change(msgspec.Struct, frozen=True):
         return f"c-{_digest(self.key)}"
 
 
-def story_changes(told: StoryCoverage, *, own_source: RecordId | None = None) -> tuple[Change, ...]:
+def story_changes(told: StoryCoverage, *, own_source: RecordId | None = None) -> tuple[DatedChange, ...]:
     """What changed in a story.
 
     Args:
@@ -66,42 +66,42 @@ def story_changes(told: StoryCoverage, *, own_source: RecordId | None = None) ->
     )
 
 
-def corrections(articles: Iterable[Article], stories: Iterable[Story]) -> tuple[Change, ...]:
+def corrections(articles: Iterable[Article], stories: Iterable[Story]) -> tuple[DatedChange, ...]:
     """Every significant revision of some articles and stories, newest first; of one moment by key."""
     corrected = (record for records in (articles, stories) for record in records if record.revisions)
     found = (change for record in corrected for change in _corrections_of(record))
     return _newest_first(sorted(found, key=lambda change: change.key))
 
 
-def _newest_first(changes: Sequence[Change]) -> tuple[Change, ...]:
+def _newest_first(changes: Sequence[DatedChange]) -> tuple[DatedChange, ...]:
     return tuple(sorted(changes, key=lambda change: (-change.at.timestamp(), _KINDS.index(change.kind))))
 
 
-def _new_sources(story: Story, reports: Sequence[Article]) -> Iterator[Change]:
+def _new_sources(story: Story, reports: Sequence[Article]) -> Iterator[DatedChange]:
     """The first report of each source; `reports` stand oldest first, here and below."""
     first: dict[RecordId, Article] = {}
     for report in reports:
         first.setdefault(report.source, report)
     for source, report in first.items():
         key = f"source:{story.id}:{source}"
-        yield Change("source", report.published, key, sources=(source,), article=report, story=story)
+        yield DatedChange("source", report.published, key, sources=(source,), article=report, story=story)
 
 
-def _new_facts(story: Story, reports: Sequence[Article]) -> Iterator[Change]:
+def _new_facts(story: Story, reports: Sequence[Article]) -> Iterator[DatedChange]:
     """When each fact came to be known, and when it was disputed; of facts in the same words the earliest."""
-    found: list[Change] = []
+    found: list[DatedChange] = []
     for fact in story.facts:
         text = " ".join(fact.text.split())
         name = f"{story.id}:{_digest(text)}"
         told_at = fact.at or _first_report(reports, fact.sources)
         if told_at:
-            found.append(Change("fact", told_at, f"fact:{name}", text, fact.sources, story=story))
+            found.append(DatedChange("fact", told_at, f"fact:{name}", text, fact.sources, story=story))
         disputed_at = fact.disputed_at
         if told_at and not disputed_at and (first := _first_report(reports, fact.disputed_by)):
             disputed_at = max(first, told_at)  # whoever told otherwise before anybody told the fact
         if disputed_at:
-            found.append(Change("dispute", disputed_at, f"dispute:{name}", text, fact.disputed_by, story=story))
-    earliest: dict[str, Change] = {}
+            found.append(DatedChange("dispute", disputed_at, f"dispute:{name}", text, fact.disputed_by, story=story))
+    earliest: dict[str, DatedChange] = {}
     for change in sorted(found, key=lambda change: change.at):
         earliest.setdefault(change.key, change)
     for change in earliest.values():
@@ -112,7 +112,7 @@ def _first_report(reports: Sequence[Article], sources: Sequence[RecordId]) -> da
     return next((report.published for report in reports if report.source in sources), None)
 
 
-def _with_reports(change: Change, reports: Sequence[Article]) -> Change:
+def _with_reports(change: DatedChange, reports: Sequence[Article]) -> DatedChange:
     """A change that reports brought, with those of its sources that had one by then, so that it stays as it was."""
     by_then = [one for one in reports if one.published <= change.at and one.source in change.sources]
     reported = {report.source for report in by_then}
@@ -120,7 +120,7 @@ def _with_reports(change: Change, reports: Sequence[Article]) -> Change:
     return msgspec.structs.replace(change, sources=sources, article=by_then[-1] if by_then else None)
 
 
-def _corrections_of(record: Article | Story) -> Iterator[Change]:
+def _corrections_of(record: Article | Story) -> Iterator[DatedChange]:
     """The significant revisions of a record; those of one moment are told apart by the order of their notes."""
     article, story = (record, None) if isinstance(record, Article) else (None, record)
     seen: Counter[datetime] = Counter()
@@ -132,14 +132,14 @@ def _corrections_of(record: Article | Story) -> Iterator[Change]:
         if seen[at] > 1:
             key += f":{seen[at]}"
         sources = (article.source,) if article else ()
-        yield Change("correction", revision.at, key, revision.note, sources, article, story)
+        yield DatedChange("correction", revision.at, key, revision.note, sources, article, story)
 
 
-def _new_status(story: Story) -> Iterator[Change]:
+def _new_status(story: Story) -> Iterator[DatedChange]:
     if story.status_at:
         at = story.minted_at("status_at", story.status_at)
         key = f"status:{story.id}:{story.status}:{at.isoformat()}"
-        yield Change("status", story.status_at, key, story.status, story=story)
+        yield DatedChange("status", story.status_at, key, story.status, story=story)
 
 
 def _digest(text: str) -> str:

@@ -13,7 +13,7 @@ from generator.load import BuildCache
 from generator.names import OutputPath
 from generator.outputs import OutputMetadata
 from generator.publish import Manifest
-from generator.publish.manifest import Entry
+from generator.publish.manifest import ManifestEntry
 from generator.workers import Workers
 
 PAGE = """<!doctype html><html><head><title> A
@@ -193,7 +193,7 @@ def test_what_did_not_change_is_not_read_again(tmp_path: Path) -> None:
     def ledger(**digests: str) -> Manifest:
         digest = digest_bytes(b"")
         entries = {
-            OutputPath(f"{name}.html"): Entry(None, digest, OutputMetadata(), digest_bytes(one.encode()), 0, 0)
+            OutputPath(f"{name}.html"): ManifestEntry(None, digest, OutputMetadata(), digest_bytes(one.encode()), 0, 0)
             for name, one in digests.items()
         }
         return Manifest(entries=entries)

@@ -3,17 +3,17 @@
 from typing import Any
 
 from generator.build import Request, survey
-from generator.inspect import Difference, compare_outputs
+from generator.inspect import OutputDifference, compare_outputs
 from sitebench import NOW, SiteBench, article
 
 
-def differences(bench: SiteBench, *, has_patches: bool = False, **options: Any) -> dict[str, Difference]:
+def differences(bench: SiteBench, *, has_patches: bool = False, **options: Any) -> dict[str, OutputDifference]:
     request = Request(root=bench.root, output=bench.output, workers=1, **{"now": NOW, **options})
     with survey(request) as known:
         return {one.path: one for one in compare_outputs(known, has_patches=has_patches)}
 
 
-def assert_told_is_done(bench: SiteBench) -> dict[str, Difference]:
+def assert_told_is_done(bench: SiteBench) -> dict[str, OutputDifference]:
     """What is told is what differs after a build; telling it changes nothing."""
     before = bench.files() if bench.output.exists() else {}
     told = differences(bench)

@@ -16,7 +16,7 @@ from generator.outputs.parts import Link
 from generator.plan.feeds.feeds import plan_feeds, split_archives
 from generator.plan.pages.feeds import plan_feed_directory
 from generator.records import Entity, EntityRole, Source, Sponsor, Story, Topic
-from generator.records.article import Author
+from generator.records.article import AuthorFields
 from generator.records.fields import Revision
 from generator.records.story import Fact
 from generator.site import article_identity
@@ -190,7 +190,7 @@ def test_every_format_holds_the_same() -> None:
 
 def test_an_item_names_its_origin() -> None:
     article = make_article(
-        "a1", day(1), authors=(Author(name="J. Doe"),), summary="Short.", tags=("AI", "chips"), also=("space",)
+        "a1", day(1), authors=(AuthorFields(name="J. Doe"),), summary="Short.", tags=("AI", "chips"), also=("space",)
     )
     item = feeds(article)["feed.xml"].items[0]
     assert (item.title, item.summary, item.authors[0].text, item.published) == ("A1", "Short.", "J. Doe", day(1))

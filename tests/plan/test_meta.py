@@ -16,7 +16,7 @@ from generator.plan.pages.front import plan_front
 from generator.plan.pages.not_found import plan_not_found
 from generator.plan.pages.text import plan_pages
 from generator.records import Article, Page, Source, Story
-from generator.records.article import Author, Revision
+from generator.records.article import AuthorFields, Revision
 from materials import (
     day,
     english,
@@ -116,7 +116,7 @@ def test_an_article_is_news_based_on_the_original() -> None:
         day(1),
         updated=day(2),
         source_url="https://wire.example/story",
-        authors=(Author(name="J. Doe"),),
+        authors=(AuthorFields(name="J. Doe"),),
         summary="Short.",
         tags=("AI", "ai", "Chips"),
         language="fr",
@@ -164,7 +164,7 @@ def test_the_sites_own_source_is_at_home_on_the_front_page() -> None:
 
 
 def test_an_author_has_the_address_that_the_record_says_and_no_other() -> None:
-    article = make_article("a1", authors=(Author(name="J. Doe", url="https://wire.example/staff/doe"),))
+    article = make_article("a1", authors=(AuthorFields(name="J. Doe", url="https://wire.example/staff/doe"),))
     assert node(article_meta(article), "NewsArticle")["author"] == {
         "@type": "Person",
         "name": "J. Doe",

@@ -11,7 +11,7 @@ from generator.outputs.parts import Link, MixPart, MonthCount, Profile, StorySco
 from generator.plan.pages.insights import plan_insights
 from generator.plan.profiles import entity_profile, mix_row, months, source_profile, tones, topic_profile
 from generator.records import Article, Entity, EntityRole, Record, Source, Story
-from generator.records.article import Sentiment
+from generator.records.article import SentimentFields
 from generator.records.story import Fact
 from materials import Newsroom, day, make_article, make_context, make_newsroom, make_record, views_of
 
@@ -23,7 +23,7 @@ def roles(*names: str) -> tuple[EntityRole, ...]:
 
 
 def scored(name: str, on: int, score: float | None, **fields: Any) -> Article:
-    return make_article(name, day(on), sentiment=Sentiment(label="mixed", score=score), **fields)
+    return make_article(name, day(on), sentiment=SentimentFields(label="mixed", score=score), **fields)
 
 
 def mix_of(*sources: str) -> list[tuple[str, int]]:

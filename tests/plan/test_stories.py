@@ -119,7 +119,7 @@ def test_every_difference_names_all_sources_in_the_order_of_the_page() -> None:
     view = make_body("In watts.")
     page = page_of(
         make_story(
-            differences=(story.Difference(aspect="Who leads", views={ECHO: "In watts."}),),
+            differences=(story.DifferenceFields(aspect="Who leads", views={ECHO: "In watts."}),),
             texts={"differences.0.views.echo": view},
         ),
         *REPORTS,
@@ -141,8 +141,8 @@ def test_coverage_stands_in_the_order_of_the_page_for_sources_that_have_some() -
     page = page_of(
         make_story(
             coverage={
-                ECHO: story.Coverage(framing="A race.", techniques=(story.Technique(**technique),)),
-                WIRE: story.Coverage(tone="sober", note="Tells one."),
+                ECHO: story.CoverageFields(framing="A race.", techniques=(story.TechniqueFields(**technique),)),
+                WIRE: story.CoverageFields(tone="sober", note="Tells one."),
             }
         ),
         *REPORTS,
@@ -164,7 +164,7 @@ def test_what_the_record_says_is_shown_and_the_steps_stand_by_time() -> None:
             verdict="They differ.",
             texts={"verdict": make_body("They differ.")},
             body=make_body("More."),
-            timeline=(story.Moment(at=day(2), text="Then."), story.Moment(at=day(1), text="First.")),
+            timeline=(story.MomentFields(at=day(2), text="Then."), story.MomentFields(at=day(1), text="First.")),
         ),
         make_record(Entity, "acme", ticker="ACME"),
     )

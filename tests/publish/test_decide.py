@@ -16,7 +16,7 @@ from generator.outputs.pages import TextPage
 from generator.outputs.parts import Chrome, Link, Meta
 from generator.outputs.view import View
 from generator.publish.decide import Reason, RenderTask, Work, decide, share, sum_up
-from generator.publish.manifest import Entry, Manifest
+from generator.publish.manifest import Manifest, ManifestEntry
 from generator.theme import Theme
 from materials import make_layer, make_theme
 
@@ -69,7 +69,7 @@ def built(plan: Plan = PLAN, theme: Theme = THEME, on_disk: Mapping[OutputPath, 
     """The manifest of a build of everything in a plan."""
     shared = share(plan, theme)
     entries = {
-        decision.path: Entry(
+        decision.path: ManifestEntry(
             decision.key, decision.view, decision.metadata, digest_of(decision.path), *on_disk[decision.path]
         )
         for decision, _ in decide(plan, shared, Manifest(), {})

@@ -13,7 +13,7 @@ from generator.names import RecordId
 from generator.records import Article, Source, Story
 from generator.records.fields import Revision
 from generator.records.story import Fact
-from generator.site import Change, StoryCoverage, corrections, story_changes
+from generator.site import DatedChange, StoryCoverage, corrections, story_changes
 from materials import day, make_article, make_record, make_snapshot
 
 SOURCES = ("wire", "post", "echo")
@@ -36,11 +36,11 @@ def report(source: str, on: int, name: str = "", **fields: Any) -> Article:
     return make_article(name or f"{source}-{on}", day(on), source=source, story="event", **fields)
 
 
-def changes(told: Story, *articles: Article, own_source: str | None = None) -> tuple[Change, ...]:
+def changes(told: Story, *articles: Article, own_source: str | None = None) -> tuple[DatedChange, ...]:
     return story_changes(StoryCoverage(told, articles), own_source=RecordId(own_source) if own_source else None)
 
 
-def said(found: Sequence[Change]) -> list[tuple[str, datetime, str, str]]:
+def said(found: Sequence[DatedChange]) -> list[tuple[str, datetime, str, str]]:
     return [(one.kind, one.at, one.text, " ".join(one.sources)) for one in found]
 
 
@@ -205,7 +205,7 @@ def test_another_order_of_lists_and_articles_changes_no_key(
 
 @given(STORIES, REPORTS, st.integers(0, 12))
 def test_what_is_to_come_is_hidden_and_what_was_stays(told: Story, reports: tuple[Article, ...], hour: int) -> None:
-    def seen_at(now: datetime) -> tuple[Change, ...]:
+    def seen_at(now: datetime) -> tuple[DatedChange, ...]:
         sources = [make_record(Source, name) for name in SOURCES if name != "wire"]
         snapshot = make_snapshot(*sources, told, *reports, now=now)
         return story_changes(snapshot.coverage_of(snapshot.stories[0]))

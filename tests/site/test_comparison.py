@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.names import RecordId
 from generator.records import Article, Source, Story
-from generator.records.story import Coverage, Difference, Fact
+from generator.records.story import CoverageFields, DifferenceFields, Fact
 from generator.site import Comparison, compare_coverage
 from materials import day, make_article, make_record
 
@@ -66,8 +66,8 @@ def test_sources_without_an_article_follow_by_title() -> None:
     told = story(
         fact("post"),
         fact("wire", disputed_by=("echo",)),
-        differences=(Difference(aspect="Who leads", views={RecordId("gazette"): "One."}),),
-        coverage={RecordId("daily"): Coverage(framing="A race.")},
+        differences=(DifferenceFields(aspect="Who leads", views={RecordId("gazette"): "One."}),),
+        coverage={RecordId("daily"): CoverageFields(framing="A race.")},
     )
     assert compare(told).sources == ("daily", "gazette", "wire", "echo", "post")
     assert compare(told, report("post", 1)).sources == ("post", "daily", "gazette", "wire", "echo")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.errors import Problem
 from generator.names import RecordId
 from generator.records import Article, Body, Story
-from generator.records.story import Coverage, Technique
+from generator.records.story import CoverageFields, TechniqueFields
 from generator.site.quotes import check_quotes, fold, nearest_wording, occurs
 from materials import day, make_article, make_body, make_record
 
@@ -214,7 +214,9 @@ def test_a_text_that_is_shorter_than_the_quotation_is_shown_whole() -> None:
 
 
 def make_story(*quotes: str, source: str = "wire") -> Story:
-    coverage = Coverage(techniques=(Technique(name="Loaded words", explanation="They are.", quotes=quotes),))
+    coverage = CoverageFields(
+        techniques=(TechniqueFields(name="Loaded words", explanation="They are.", quotes=quotes),)
+    )
     story: Story = make_record(Story, "event", coverage={RecordId(source): coverage})
     return story
 

@@ -5,7 +5,7 @@ import pytest
 from generator.errors import ContentError, Problem
 from generator.names import ContentPath, RecordId
 from generator.records import Article, Entity, EntityRole, Page, Source, Sponsor, Story, Topic
-from generator.records.story import Coverage, Difference, Fact
+from generator.records.story import CoverageFields, DifferenceFields, Fact
 from generator.site import check_references, link_site, split_ref
 from materials import make_article, make_body, make_campaign, make_config, make_record, make_records
 
@@ -19,7 +19,7 @@ def test_records_that_name_each_other_are_linked() -> None:
     records = make_records(
         make_article("a1", entities=(EntityRole(entity=RecordId("acme")),), story="s", via=("wire",), also=("space",)),
         make_record(Entity, "acme"),
-        make_record(Story, "s", coverage={"wire": Coverage()}),
+        make_record(Story, "s", coverage={"wire": CoverageFields()}),
         make_record(Topic, "npu", parent="chips"),
         make_record(Page, "about", body=make_body("x", links=("article:a1#s-part", "sponsor:c", "story:s"))),
         make_campaign("c", topics=("chips",), not_beside=("acme",)),
@@ -51,11 +51,11 @@ def test_records_that_name_each_other_are_linked() -> None:
             "no source 'x'",
         ),
         (
-            make_record(Story, "s", differences=(Difference(aspect="a", views={RecordId("x"): "v"}),)),
+            make_record(Story, "s", differences=(DifferenceFields(aspect="a", views={RecordId("x"): "v"}),)),
             ("differences", 0, "views", "x"),
             "no source 'x'",
         ),
-        (make_record(Story, "s", coverage={"x": Coverage()}), ("coverage", "x"), "no source 'x'"),
+        (make_record(Story, "s", coverage={"x": CoverageFields()}), ("coverage", "x"), "no source 'x'"),
     ],
 )
 def test_each_reference_of_each_kind_has_to_lead_somewhere(

@@ -4,7 +4,7 @@ from typing import Any
 
 from generator.names import RecordId
 from generator.records import Article, Body, Record, Source, Story
-from generator.records.story import Coverage, Technique
+from generator.records.story import CoverageFields, TechniqueFields
 from generator.site import Judged, check_words
 from materials import day, make_article, make_body, make_record, make_site
 
@@ -12,8 +12,8 @@ QUOTE = "These words are nowhere in it"
 
 
 def make_story(quote: str = QUOTE) -> Story:
-    technique = Technique(name="T", explanation="E", quotes=(quote,))
-    story: Story = make_record(Story, "s", coverage={RecordId("wire"): Coverage(techniques=(technique,))})
+    technique = TechniqueFields(name="T", explanation="E", quotes=(quote,))
+    story: Story = make_record(Story, "s", coverage={RecordId("wire"): CoverageFields(techniques=(technique,))})
     return story
 
 

@@ -18,10 +18,10 @@ from generator.inspect import (
     Account,
     Accounts,
     Cause,
-    Difference,
     Forecast,
     Listed,
     Makeup,
+    OutputDifference,
     SlotReport,
     Unpublished,
 )
@@ -128,7 +128,7 @@ _NAMED = 3  # of the outputs besides pages that are many
 
 
 def report_differences(
-    differences: Iterable[Difference], problems: Sequence[LocatedProblem], *, is_folded: bool, as_json: bool
+    differences: Iterable[OutputDifference], problems: Sequence[LocatedProblem], *, is_folded: bool, as_json: bool
 ) -> None:
     """Report the pages that a build would change, one by one, how much it is, and the addresses that would vanish.
 

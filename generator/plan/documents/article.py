@@ -26,7 +26,7 @@ from generator.records import Article, Story
 from generator.site import SlotTime, Tag
 
 
-class _Ingredients(NamedTuple):
+class _DocumentIngredients(NamedTuple):
     """An article, its story if that is visible, its tags, and where its links lead."""
 
     article: Article
@@ -40,7 +40,7 @@ def plan_article_documents(context: PlanContext, material: PlanMaterial) -> Iter
     """Plan a document per article."""
     snapshot = material.snapshot
     for article in snapshot.articles:
-        ingredients = _Ingredients(
+        ingredients = _DocumentIngredients(
             article,
             snapshot.story_by_id.get(article.story) if article.story else None,
             snapshot.tags_of(article),
@@ -51,7 +51,7 @@ def plan_article_documents(context: PlanContext, material: PlanMaterial) -> Iter
         yield keyed_draft(context, path, ArticleDocument, article.file, _article_document, ingredients)
 
 
-def _article_document(context: PlanContext, _path: OutputPath, given: _Ingredients) -> ArticleDocument:
+def _article_document(context: PlanContext, _path: OutputPath, given: _DocumentIngredients) -> ArticleDocument:
     article, story, links = given.article, given.story, given.links
     page, topics = context.urls.article_path(article), topics_of(article)
     changes = revisions_of(article)

@@ -17,12 +17,12 @@ from generator.plan.routes import archive_path
 from generator.plan.slots import Spot, decide_slot
 from generator.plan.urls import Links
 from generator.records import Article
-from generator.site import Change, SlotTime, Tag
+from generator.site import DatedChange, SlotTime, Tag
 
 SPONSOR_FREE = "sponsor-free"
 
 
-class Entry(NamedTuple):
+class FeedArticle(NamedTuple):
     """An article of a feed, its tags, and where its links lead."""
 
     article: Article
@@ -92,9 +92,9 @@ class _Batches:
 
     def __init__(self, material: PlanMaterial) -> None:
         self._material = material
-        self._entries: dict[RecordId, tuple[Digest, Entry]] = {}
+        self._entries: dict[RecordId, tuple[Digest, FeedArticle]] = {}
 
-    def of(self, held: Sequence[Article | Change]) -> Digested:
+    def of(self, held: Sequence[Article | DatedChange]) -> Digested:
         """What a document is made of, in its order."""
         known = self._entries
         found = [
@@ -103,9 +103,9 @@ class _Batches:
         ]
         return Digested(digest_of([digest for digest, _ in found]), tuple([entry for _, entry in found]))
 
-    def _enter(self, article: Article) -> tuple[Digest, Entry]:
+    def _enter(self, article: Article) -> tuple[Digest, FeedArticle]:
         tags, links = self._material.snapshot.tags_of(article), self._material.directory.links_of(article)
-        found = digest_of([article.digest, tags, links]), Entry(article, tags, links)
+        found = digest_of([article.digest, tags, links]), FeedArticle(article, tags, links)
         self._entries[article.id] = found
         return found
 
@@ -173,11 +173,11 @@ _MINTED = "2026"
 """When the `tag:` URIs of feeds were minted (RFC 4151): one year for all of them, for a feed has none of its own."""
 
 
-def _items(context: PlanContext, channel: Channel, held: Sequence[Entry | Change]) -> tuple[FeedItem, ...]:
+def _items(context: PlanContext, channel: Channel, held: Sequence[FeedArticle | DatedChange]) -> tuple[FeedItem, ...]:
     is_full = _is_full(context, channel)
     return tuple(
         article_item(context, one.article, one.tags, one.links, is_full=is_full)
-        if isinstance(one, Entry)
+        if isinstance(one, FeedArticle)
         else change_item(context, one, is_full=is_full)
         for one in held
     )
@@ -188,7 +188,7 @@ def _is_full(context: PlanContext, channel: Channel) -> bool:
 
 
 def _sponsor(
-    context: PlanContext, channel: Channel, held: Sequence[Entry | Change], time: SlotTime
+    context: PlanContext, channel: Channel, held: Sequence[FeedArticle | DatedChange], time: SlotTime
 ) -> tuple[tuple[FeedItem, ...], tuple[SlotDecision, ...]]:
     """Put a sponsored message after each so many articles, none twice, while there are some that may stand there."""
     every = context.config.feeds.sponsor_every if channel.has_articles and context.has_campaigns else 0

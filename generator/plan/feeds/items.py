@@ -13,7 +13,7 @@ from generator.plan.passages import article_passages
 from generator.plan.slots import label_of, policy_link
 from generator.plan.urls import Links
 from generator.records import Article, Sponsor
-from generator.site import Change, Tag, article_identity, atom_id, campaign_identity, change_identity
+from generator.site import DatedChange, Tag, article_identity, atom_id, campaign_identity, change_identity
 
 
 def article_item(
@@ -78,7 +78,7 @@ def _sentences(texts: Iterable[str]) -> Iterator[str]:
             yield f"{folded}." if folded[-1].isalnum() else folded
 
 
-def change_item(context: PlanContext, change: Change, *, is_full: bool) -> FeedItem:
+def change_item(context: PlanContext, change: DatedChange, *, is_full: bool) -> FeedItem:
     """Something that changed in a story, or that was corrected."""
     article, story = change.article, change.story
     record = story or article
@@ -110,7 +110,7 @@ def change_item(context: PlanContext, change: Change, *, is_full: bool) -> FeedI
     )
 
 
-def _change_url(context: PlanContext, change: Change) -> str:
+def _change_url(context: PlanContext, change: DatedChange) -> str:
     """The line on the page of the story's changes; a corrected article itself, which tells its corrections."""
     if change.kind == "correction" and change.article:
         return context.urls.absolute(context.urls.article_path(change.article)) + "#changes"
@@ -120,7 +120,7 @@ def _change_url(context: PlanContext, change: Change) -> str:
     return context.urls.absolute(context.urls.record_path(change.story))
 
 
-def _change_passages(context: PlanContext, change: Change, label: str, told: str) -> Iterator[Passage]:
+def _change_passages(context: PlanContext, change: DatedChange, label: str, told: str) -> Iterator[Passage]:
     yield Passage(label=_with_colon(context, label), text=told)
     if change.article:
         article = context.urls.absolute(context.urls.article_path(change.article))

@@ -16,7 +16,7 @@ from generator.plan.paging import full_pages, numbered_href, split_pages
 from generator.plan.parts import change_line, home_link, index_link, story_link
 from generator.plan.routes import numbered_path
 from generator.records import Story
-from generator.site import Change
+from generator.site import DatedChange
 
 
 def plan_changes(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
@@ -33,7 +33,7 @@ def plan_corrections(context: PlanContext, material: PlanMaterial) -> Iterator[D
         return
     size = context.config.listings.page_items
     on_first, below = split_pages(len(whole.changes), size)
-    parts: list[tuple[int | None, tuple[Change, ...], int]] = [(None, whole.changes[:on_first], below)]
+    parts: list[tuple[int | None, tuple[DatedChange, ...], int]] = [(None, whole.changes[:on_first], below)]
     parts += [(number, shown, number - 1) for number, shown in full_pages(whole.changes, size)]
     for number, shown, older in parts:
         path = numbered_path(whole.path, number) if number else whole.path

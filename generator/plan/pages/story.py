@@ -44,7 +44,7 @@ from generator.plan.parts import (
 from generator.plan.stories import compare, story_scores, summary_of
 from generator.plan.urls import Links
 from generator.records import Article, Story
-from generator.site import Change, Comparison, StoryCoverage
+from generator.site import Comparison, DatedChange, StoryCoverage
 
 NEWEST_CHANGES = 4
 """How many changes a story's page shows; all of them have a page of their own."""
@@ -59,7 +59,7 @@ def plan_stories(context: PlanContext, material: PlanMaterial) -> Iterator[Draft
 
 
 def _story_page(
-    context: PlanContext, path: OutputPath, collection: Collection, changes: tuple[Change, ...]
+    context: PlanContext, path: OutputPath, collection: Collection, changes: tuple[DatedChange, ...]
 ) -> StoryPage:
     story, links = collection.record, collection.links
     assert isinstance(story, Story)
@@ -105,7 +105,11 @@ def _story_page(
 
 
 def _meta(
-    context: PlanContext, path: OutputPath, collection: Collection, crumbs: Sequence[Link], changes: Sequence[Change]
+    context: PlanContext,
+    path: OutputPath,
+    collection: Collection,
+    crumbs: Sequence[Link],
+    changes: Sequence[DatedChange],
 ) -> Meta:
     """The metadata of a story's page; it was updated with the newest change in the story or in one of its articles."""
     story = collection.record
@@ -171,6 +175,6 @@ def _chart(context: PlanContext, comparison: Comparison) -> tuple[TimelineRow, .
     )
 
 
-def _shown_once(changes: Sequence[Change]) -> Iterator[Change]:
+def _shown_once(changes: Sequence[DatedChange]) -> Iterator[DatedChange]:
     """The newest changes but facts and who disputes them: the page names those itself."""
     return islice((change for change in changes if change.kind not in ("fact", "dispute")), NEWEST_CHANGES)
