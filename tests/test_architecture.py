@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 import grimp
@@ -125,9 +126,13 @@ class Import(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def imports() -> list[Import]:
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("generator", exclude_type_checking_imports=False, cache_dir=None)
+
+
+@pytest.fixture(scope="module")
+def imports(graph: grimp.ImportGraph) -> list[Import]:
     """All imports from room to room."""
-    graph = grimp.build_graph("generator", exclude_type_checking_imports=False, cache_dir=None)
     found = [
         Import(importer.partition(".")[2], imported.partition(".")[2])
         for importer in sorted(graph.modules - {"generator"})
@@ -156,6 +161,14 @@ def test_the_law_allows_nothing_that_nobody_imports(imports: list[Import]) -> No
     allowed = {(room, other) for room in LAW for other in LAW[room].split()}
     idle = [f"{room} does not import {other}" for room, other in sorted(allowed - {one.rooms for one in imports})]
     assert not idle, "\n".join(idle)
+
+
+def test_no_imports_form_a_circle(graph: grimp.ImportGraph) -> None:
+    """Not even inside a room; the imports of a package by its own modules aside."""
+    above = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    TopologicalSorter(
+        {module: {one for one in found if not module.startswith(f"{one}.")} for module, found in above.items()}
+    ).prepare()
 
 
 def test_an_import_past_a_door_has_a_line_that_says_why(imports: list[Import]) -> None:

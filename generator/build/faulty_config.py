@@ -4,13 +4,16 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.build.opened import try_theme
-from generator.build.prepare import ADDRESSES, QUOTATIONS
+from generator.build.themes import try_theme
 from generator.config import ConfigDraft
 from generator.errors import ConfigError, ThemeError
 from generator.load import CACHE_NAME, BuildCache, cache_key, load_records, scan_content
 from generator.site import check_references
 from generator.workers import Workers
+
+ADDRESSES = "the addresses of pages"
+QUOTATIONS = "quotations and extracts"
+"""What cannot be checked if something else is at fault."""
 
 _KEYS = {"own_source": ("site", "source"), "time_zone": ("site", "time_zone")}
 """The keys of `site.toml` that give the settings of parsing (`load.Settings`)."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from generator.build.faulty_config import ADDRESSES, QUOTATIONS
 from generator.build.opened import OpenSite
 from generator.digest import program_digest
 from generator.errors import ContentError, PlanError, Problem, SiteError, ThemeError
@@ -23,10 +24,7 @@ from generator.theme import Theme
 PlanAt = Callable[[datetime], Plan]
 """Plans one site at a time."""
 
-ADDRESSES = "the addresses of pages"
 _ADDRESSES_OF_FAULTY = "the addresses of records that have errors or refer to one that has"
-QUOTATIONS = "quotations and extracts"
-"""What cannot be checked if something else is at fault."""
 
 
 class Prepared(msgspec.Struct, frozen=True):

@@ -1,12 +1,10 @@
-"""Markdown → raw HTML: the libraries that can do it, behind one method, and what they are not asked to convert.
+"""Markdown → raw HTML: what every engine does, and what none is asked to convert.
 
 Nothing here makes HTML safe.
 """
 
 import re
 from typing import NamedTuple, Protocol
-
-from generator.config import EngineName
 
 
 class Converted(NamedTuple):
@@ -30,19 +28,6 @@ class Engine(Protocol):
         Raises:
             ConversionError: the library gave up.
         """
-
-
-def open_engine(name: EngineName) -> Engine:
-    """An engine of its own for whoever asks; its library, and no other, is imported now."""
-    match name:
-        case "python-markdown":
-            from generator.load.python_markdown import PythonMarkdown
-
-            return PythonMarkdown()
-        case "commonmark":
-            from generator.load.commonmark import CommonMark
-
-            return CommonMark()
 
 
 class ConversionError(Exception):

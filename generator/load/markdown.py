@@ -12,7 +12,7 @@ from generator.addresses import AddressError, write_link
 from generator.config import EngineName
 from generator.digest import digest_bytes
 from generator.errors import Problem, suggest
-from generator.load.engines import ConversionError, open_engine, refuse_excess
+from generator.load.engines import ConversionError, Engine, refuse_excess
 from generator.load.foreign import find_foreign_syntax, may_be_foreign
 from generator.load.headings import anchor_headings, drop_headings
 from generator.load.highlight import highlight
@@ -81,7 +81,7 @@ class Compiler:
     """Compiles one text after the other with one engine; not for use by two threads."""
 
     def __init__(self, engine: EngineName = "python-markdown") -> None:
-        self._engine = open_engine(engine)
+        self._engine = _open_engine(engine)
         plain, sponsored = self._make_cleaner(), self._make_cleaner(link_rel="sponsored noopener")
         self._cleaners = {"body": plain, "text": plain, "sponsored": sponsored}
         self._links: list[str] = []
@@ -346,3 +346,16 @@ def _replace_control(match: re.Match[str]) -> str:
     char = html.unescape(f"&#{int(match[1], 16) if match[1] else int(match[2])};")
     # Not by nothing, which would make a reference of what stands around it.
     return "\N{REPLACEMENT CHARACTER}" if not char or char == "\r" or CONTROL.match(char) else match[0]
+
+
+def _open_engine(name: EngineName) -> Engine:
+    """An engine; its library, and no other, is imported now."""
+    match name:
+        case "python-markdown":
+            from generator.load.python_markdown import PythonMarkdown
+
+            return PythonMarkdown()
+        case "commonmark":
+            from generator.load.commonmark import CommonMark
+
+            return CommonMark()

@@ -13,8 +13,7 @@ from conftest import ROOT
 from generator.config import ENGINE_LIBRARIES, Config, EngineName
 from generator.digest import _LIBRARIES
 from generator.load import cache_key
-from generator.load.engines import open_engine
-from generator.load.markdown import Compiled, Compiler
+from generator.load.markdown import Compiled, Compiler, _open_engine
 from sitebench import SMALL, SiteBench, article
 
 SITE = {"site": {"title": "A", "url": "https://a.example"}}
@@ -245,7 +244,7 @@ def test_the_docs_name_these_differences_and_no_others() -> None:
 def test_each_engine_has_its_library() -> None:
     assert set(ENGINE_LIBRARIES) == set(get_args(EngineName))
     for name in ENGINE_LIBRARIES:
-        assert open_engine(name).convert("*a*").html == "<p><em>a</em></p>"
+        assert _open_engine(name).convert("*a*").html == "<p><em>a</em></p>"
 
 
 @pytest.mark.parametrize("engine", ENGINE_LIBRARIES)
