@@ -1,10 +1,11 @@
 """A site that is open: its place, config, cache, theme and workers, and the faults of all that takes."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from generator.build.place import open_place, resolve_path
 from generator.build.request import Request
@@ -13,12 +14,14 @@ from generator.errors import LocatedProblem, Problem, PublishError, RefusalError
 from generator.load import CACHE_NAME, BuildCache, Loaded, cache_key
 from generator.load.files import CONTENT
 from generator.names import STATE_FOLDER
+from generator.outputs import Plan
 from generator.publish import Manifest, Place, Waiting, lock_site
 from generator.records import MEDIA_FOLDER
+from generator.theme import Theme
 from generator.workers import WorkerLostError, Workers
 
 if TYPE_CHECKING:  # a build with nothing to do does without it
-    from generator.build.prepare import Prepared
+    from generator.site import Site
 
 
 class OpenSite(NamedTuple):
@@ -31,6 +34,28 @@ class OpenSite(NamedTuple):
     cache: BuildCache
 
 
+PlanAt: TypeAlias = Callable[[datetime], Plan]
+"""Plans one site at a time."""
+
+
+class Prepared(NamedTuple):
+    """What a build has before it renders.
+
+    `plan_at` plans the same records as they are at another time.
+    `read` counts records, `withheld` those that readers do not see, by the state that keeps them;
+    `left_out` are files of records at fault, sorted.
+    """
+
+    theme: Theme
+    site: "Site"
+    plan: Plan
+    plan_at: PlanAt
+    read: int
+    withheld: dict[str, int]
+    problems: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+
+
 class PlannedSite(NamedTuple):
     """What a build knows before it decides: the records, the plan, and what the last build left (`before`)."""
 
@@ -41,7 +66,7 @@ class PlannedSite(NamedTuple):
     cache: BuildCache
     workers: Workers
     loaded: Loaded
-    prepared: "Prepared"
+    prepared: Prepared
     before: Manifest
 
     @property

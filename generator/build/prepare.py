@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from generator.build.faulty_config import ADDRESSES, QUOTATIONS
-from generator.build.opened import OpenSite
+from generator.build.opened import OpenSite, PlanAt, Prepared
 from generator.digest import program_digest
 from generator.errors import ContentError, PlanError, Problem, SiteError, ThemeError
 from generator.load import Bodies, BuildCache, Loaded
@@ -21,28 +21,7 @@ from generator.records.body import blocks_of
 from generator.site import Judged, Site, check_fragments, check_references, check_words, count_withheld, link_site
 from generator.theme import Theme
 
-PlanAt = Callable[[datetime], Plan]
-"""Plans one site at a time."""
-
 _ADDRESSES_OF_FAULTY = "the addresses of records that have errors or refer to one that has"
-
-
-class Prepared(msgspec.Struct, frozen=True):
-    """What a build has before it renders.
-
-    `plan_at` plans the same records as they are at another time.
-    `read` counts records, `withheld` those that readers do not see, by the state that keeps them;
-    `left_out` are files of records at fault, sorted.
-    """
-
-    theme: Theme
-    site: Site
-    plan: Plan
-    plan_at: PlanAt
-    read: int
-    withheld: dict[str, int]
-    problems: tuple[Problem, ...]
-    left_out: tuple[str, ...]
 
 
 def prepare(loaded: Loaded, theme: Theme | ThemeError, opened: OpenSite, lengths: Mapping[OutputPath, int]) -> Prepared:
