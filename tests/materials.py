@@ -183,6 +183,6 @@ def make_layer(name: str, templates: Mapping[str, str], assets: Mapping[str, byt
 def make_theme(*layers: Layer, **fields: Any) -> Theme:
     """A theme of some layers, the topmost first; faults of its templates are nobody's."""
     strings = fields.pop("strings", english())
-    traced = theme._trace(layers, strings, None)
+    traced = theme._trace(layers, strings, None, (), None)
     defaults = {"options": {}, "base_path": "", "time_zone": "UTC", "strings": strings, "traced": traced}
     return Theme(layers, **{**defaults, **fields})

@@ -8,13 +8,7 @@ from typing import Any, NamedTuple
 
 from pyromark import Options, events_with_range, reference_definitions
 
-_OPTIONS = (
-    Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_STRIKETHROUGH
-    | Options.ENABLE_TASKLISTS
-    | Options.ENABLE_DEFINITION_LIST
-)
+from generator.load.commonmark import OPTIONS
 
 
 class Mark(NamedTuple):
@@ -42,14 +36,14 @@ class Definition(NamedTuple):
 
 def read_marks(text: str, *, has_dashes: bool = False) -> list[Mark]:
     """All parts of a text in order; with dashes, `--` is a part of its own whose text is a dash."""
-    options = _OPTIONS | Options.ENABLE_SMART_PUNCTUATION if has_dashes else _OPTIONS
+    options = OPTIONS | Options.ENABLE_SMART_PUNCTUATION if has_dashes else OPTIONS
     return [_make_mark(event, place) for event, place in events_with_range(text, options=options)]
 
 
 def read_definitions(text: str) -> dict[str, Definition]:
     """The references of a text by their folded names; the first of a name counts."""
     found: dict[str, Definition] = {}
-    for name, one in reference_definitions(text, options=_OPTIONS).items():
+    for name, one in reference_definitions(text, options=OPTIONS).items():
         span = one["span"]
         found.setdefault(fold_name(name), Definition(span["start"], span["end"], one["dest"] or "", one["title"] or ""))
     return found

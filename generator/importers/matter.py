@@ -87,14 +87,11 @@ def _find_hostile(data: dict[str, Any], file: str) -> Problem | None:
 def _split_json(text: str, file: str) -> tuple[dict[str, Any], str] | Problem:
     try:
         data, end = json.JSONDecoder().raw_decode(text.lstrip())
-    except (ValueError, RecursionError) as fault:
-        said = (
-            fault.msg
-            if isinstance(fault, json.JSONDecodeError)
-            else "a number is too long, or values are nested too deeply"
-        )
-        line = fault.lineno if isinstance(fault, json.JSONDecodeError) else None
-        return Problem(file=file, code="bad-yaml", message=f"not valid JSON: {said}", line=line)
+    except json.JSONDecodeError as fault:
+        return Problem(file=file, code="bad-yaml", message=f"not valid JSON: {fault.msg}", line=fault.lineno)
+    except (ValueError, RecursionError):
+        message = "not valid JSON: a number is too long, or values are nested too deeply"
+        return Problem(file=file, code="bad-yaml", message=message)
     if not isinstance(data, dict):
         return Problem(file=file, code="not-a-mapping", message="the file is not a JSON object")
     return data, text.lstrip()[end:]

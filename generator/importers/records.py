@@ -74,11 +74,8 @@ class Editor:
         address = next(iter(post.addresses), "")
         bylines = read_bylines(post.authors)
         is_one = len(bylines) == 1
-        lacks += (
-            Leftover("link", link, "left out of the names of the authors")
-            for byline in bylines
-            for link in byline.links[1:]
-        )
+        further = [link for byline in bylines for link in byline.links[1:]]
+        lacks += (Leftover("link", link, "left out of the names of the authors") for link in further)
         return {
             "title": one.title,
             "source": self._source,

@@ -15,7 +15,7 @@ class CommonMark:
     """The engine `commonmark`."""
 
     def __init__(self) -> None:
-        self._markdown = Markdown(options=_OPTIONS)
+        self._markdown = Markdown(options=OPTIONS)
 
     def convert(self, text: str) -> Converted:
         """See Engine."""
@@ -32,7 +32,7 @@ class CommonMark:
         return _split_notes(raw) if "<div class=" in raw else Converted(raw)
 
 
-_OPTIONS = (
+OPTIONS = (
     Options.ENABLE_TABLES
     | Options.ENABLE_FOOTNOTES
     | Options.ENABLE_STRIKETHROUGH

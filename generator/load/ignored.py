@@ -100,12 +100,8 @@ def name_stranger(entry: os.DirEntry[str], folder: str) -> Problem:
         return _warn(path, f"'{name}' does not belong to any kind of record and is not read", hint, "unknown-folder")
     count = sum(not is_leftover(file) for _, _, files in os.walk(entry.path) for file in files)
     unread = f": {count:,} file{'s are' if count > 1 else ' is'} not read" if count else " and is not read"
-    return _warn(
-        path,
-        f"the folder '{name}' does not belong to any kind of record{unread}",
-        _rename(name, known),
-        "unknown-folder",
-    )
+    message = f"the folder '{name}' does not belong to any kind of record{unread}"
+    return _warn(path, message, _rename(name, known), "unknown-folder")
 
 
 def _rename(name: str, known: str) -> str:
@@ -113,11 +109,9 @@ def _rename(name: str, known: str) -> str:
     usual = next((folder for folder, others in _OTHER_NAMES.items() if folded in others), None)
     if folded in (*FOLDERS, MEDIA_FOLDER):
         return f"folder names are in lower case: rename it to '{folded}'"
-    return (
-        f"did you mean '{usual}'? {known[0].upper()}{known[1:]}"
-        if usual
-        else suggest(folded, (*FOLDERS, MEDIA_FOLDER), otherwise=known)
-    )
+    if usual:
+        return f"did you mean '{usual}'? {known[0].upper()}{known[1:]}"
+    return suggest(folded, (*FOLDERS, MEDIA_FOLDER), otherwise=known)
 
 
 def _warn(path: str, message: str, hint: str, code: str = "ignored-file") -> Problem:

@@ -147,12 +147,8 @@ def _exports(source: TemplateSource) -> frozenset[str] | None:
     """What a template gives to those that import it; None where that cannot be told."""
     if source.tree.find(nodes.Extends):
         return None
-    imported = {
-        name
-        for node in source.tree.root.body
-        if isinstance(node, nodes.Import | nodes.FromImport)
-        for name in _hoisted([node])
-    }
+    imports = (node for node in source.tree.root.body if isinstance(node, nodes.Import | nodes.FromImport))
+    imported = set(_hoisted(imports))
     return frozenset(name for name in _hoisted([source.tree.root]) if not name.startswith("_") and name not in imported)
 
 

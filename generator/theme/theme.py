@@ -260,11 +260,7 @@ def _complete(views: Views | None, choices: Choices, *, is_known: bool) -> Views
 
 
 def _trace(
-    layers: tuple[Layer, ...],
-    strings: Strings,
-    findings: Findings | None,
-    made: Iterable[str] = (),
-    views: Views | None = None,
+    layers: tuple[Layer, ...], strings: Strings, findings: Findings | None, made: Iterable[str], views: Views | None
 ) -> Traced:
     assets = sorted({*made, *(name for layer in layers for name in layer.assets)})
     templates = [(layer.name, layer.place, layer.templates) for layer in layers]
@@ -276,10 +272,7 @@ def _trace(
     from generator.theme.environment import make_environment
     from generator.theme.templates import trace_templates
 
-    filters: dict[str, Callable[..., Any]] = {
-        **make_filters(ZoneInfo("UTC"), strings),
-        **dict.fromkeys(RENDER_FILTERS, str),
-    }
+    filters = make_filters(ZoneInfo("UTC"), strings) | dict.fromkeys(RENDER_FILTERS, str)
     traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets, strings.table, views)
     if findings and not traced.problems:
         findings.put("templates", key, msgspec.msgpack.encode(traced))

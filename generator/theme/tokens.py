@@ -1,7 +1,7 @@
 """The design tokens of a chain of themes, and the style sheet that gives them to all others: `tokens.css`."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -118,12 +118,7 @@ class _TokenPlace(NamedTuple):
     rank: int
 
 
-_CSS: dict[TokenType, Callable[[Any], bool]] = {
-    "colour": is_colour,
-    "font": is_font,
-    "length": is_length,
-    "number": is_number,
-}
+_CSS = {"colour": is_colour, "font": is_font, "length": is_length, "number": is_number}
 """Whether a token of a type takes a value."""
 
 _WORDS: dict[TokenType, str] = {"colour": COLOUR, "font": FONT, "length": LENGTH, "number": "a number"}
