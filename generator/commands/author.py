@@ -98,7 +98,9 @@ def new(asked: NewRecord, *, site: Path, edit: bool, as_json: bool) -> int:
         config = read_config(site)
         record = _settle(asked, config, site)
         if (taken := list_ids(site, record.kind).get(record.id)) is not None:
-            raise ContentError([_taken(record, taken)])
+            message = f"the {record.kind} id '{record.id}' is taken"
+            hint = f"give another: --id {record.id}-2"
+            raise ContentError([Problem(file=taken, code="duplicate-id", message=message, hint=hint)])
         path, text = make_record(record, config)
         write_new(site, path, text.encode())
         document = {"file": path, "id": record.id, "kind": record.kind}
@@ -169,18 +171,11 @@ def _choose(kind: Kind, wanted: str | None, site: Path) -> RecordId:
     known = list_ids(site, kind)
     if wanted is None and len(known) == 1:
         return next(iter(known))
-    there_are = (
-        f"there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known))}"
-        if known
-        else f"make one: newsprint new {kind} TITLE"
-    )
+    there_are = f"make one: newsprint new {kind} TITLE"
+    if known:
+        there_are = f"there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known))}"
     if wanted is None:
         raise UsageError(f"choose the {kind} with --{kind}; {there_are}")
     if wanted not in known:
         raise UsageError(f"no {kind} '{wanted}': {suggest(wanted, known, otherwise=there_are)}")
     return RecordId(wanted)
-
-
-def _taken(record: Wanted, file: str) -> Problem:
-    message = f"the {record.kind} id '{record.id}' is taken"
-    return Problem(file=file, code="duplicate-id", message=message, hint=f"give another: --id {record.id}-2")

@@ -96,11 +96,6 @@ def theme_check(names: tuple[str, ...], *, site: Path, every: bool, output: Path
 
 
 def _refuse_unknown(names: Sequence[str], site: Path) -> None:
-    """Refuse names of themes that there are not.
-
-    Raises:
-        click.UsageError: there is none of that name.
-    """
     known = known_themes(site)
     for name in names:
         if name not in known:

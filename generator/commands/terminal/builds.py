@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from generator.serve import Outcome, Preview
 
 
+_NUMBERS = ("read", "rendered", "written", "kept", "removed")
+
+
 class BuildReporter(Reporter):
     """Reports one build: a bar on a terminal, plain lines elsewhere, or one JSON document."""
 
@@ -53,12 +56,9 @@ class BuildReporter(Reporter):
             print(f"{count_up(problems)}. Nothing was published; {there}.", file=sys.stderr)
 
     def _summary(self, report: Report) -> dict[str, Any]:
-        numbers = {name: getattr(report, name) for name in ("read", "rendered", "written", "kept", "removed")}
-        summary = {
-            **self._document(report.problems, numbers),
-            "left_out": report.left_out,
-            "withheld": report.withheld,
-        }
+        numbers = {name: getattr(report, name) for name in _NUMBERS}
+        summary = self._document(report.problems, numbers)
+        summary |= {"left_out": report.left_out, "withheld": report.withheld}
         if self._explain:
             summary["outputs"] = {path: {"fate": fate, "reason": why} for path, (fate, why) in report.reasons.items()}
         return summary
@@ -73,7 +73,7 @@ class BuildReporter(Reporter):
         """The document of a build that published these numbers of outputs, or nothing."""
         return {
             "published": numbers is not None,
-            **(numbers or dict.fromkeys(("read", "rendered", "written", "kept", "removed"), 0)),
+            **(numbers or dict.fromkeys(_NUMBERS, 0)),
             "warnings": sum(not problem.is_error for problem in problems),
             "problems": problems,
             "left_out": (),
@@ -138,12 +138,9 @@ def _cause(outcome: "Outcome") -> str:
 
 
 def _sum_up(outcome: "Outcome") -> str:
-    counts = count_up(outcome.problems)
-    if outcome.report is None:
+    counts, report = count_up(outcome.problems), outcome.report
+    if report is None:
         return f"{counts}; the preview stays as it was"
-    return ", ".join(filter(None, (_count_outputs(outcome.report), counts))) + f" in {outcome.seconds:.2f} s"
-
-
-def _count_outputs(report: Report) -> str:
     rendered = f"rendered {count(report.rendered, 'output')}" if report.rendered else "nothing to render"
-    return f"{rendered}, removed {report.removed}" if report.removed else rendered
+    removed = f"removed {report.removed}" if report.removed else ""
+    return ", ".join(filter(None, (rendered, removed, counts))) + f" in {outcome.seconds:.2f} s"

@@ -26,10 +26,9 @@ class CheckReporter(Reporter):
         self.end()
         self.status = int(any(problem.is_error or self._is_strict for problem in found.problems))
         if self._as_json:
-            document: dict[str, Any] = {"passed": not self.status, "problems": found.problems}
-            if asked:
-                document["outside"] = asked
-            print_json({**document, "checked": found.counts, "seconds": round(self.seconds, 3)})
+            outside = {"outside": asked} if asked else {}
+            said = {"passed": not self.status, "problems": found.problems, **outside}
+            print_json({**said, "checked": found.counts, "seconds": round(self.seconds, 3)})
             return
         self._print_problems(found.problems)
         self._print_problems(asked.problems if asked else ())

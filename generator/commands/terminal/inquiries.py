@@ -17,12 +17,10 @@ from generator.inspect import (
     PLACES,
     Account,
     Accounts,
-    Cause,
     Forecast,
     Listed,
     Makeup,
     OutputDifference,
-    SlotReport,
     Unpublished,
 )
 
@@ -31,25 +29,15 @@ def report_forecast(forecast: Forecast, now: datetime, *, as_json: bool) -> None
     """Report when the site changes by itself, and why."""
     wait = forecast.at - now if forecast.at else None
     if as_json:
-        print_json(
-            {
-                "now": now,
-                "next": forecast.at,
-                "seconds": int(wait.total_seconds()) if wait is not None else None,
-                "causes": forecast.causes,
-            }
-        )
+        seconds = int(wait.total_seconds()) if wait is not None else None
+        print_json({"now": now, "next": forecast.at, "seconds": seconds, "causes": forecast.causes})
         return
     if forecast.at is None or wait is None:
         print("Nothing will change by itself.")
         return
     print_line(f"{show_time(forecast.at)}, in {_show_wait(wait)}:")
     for cause in forecast.causes:
-        print_line(f"  {_tell_cause(cause)} ({cause.file})")
-
-
-def _tell_cause(cause: Cause) -> str:
-    return f"'{show_line(cause.title)}' {HAPPENINGS[cause.kind]}"
+        print_line(f"  '{show_line(cause.title)}' {HAPPENINGS[cause.kind]} ({cause.file})")
 
 
 def _show_wait(wait: timedelta) -> str:
@@ -70,11 +58,16 @@ def report_makeup(makeup: Makeup | Unpublished, now: datetime, *, as_json: bool)
         return
     print_line(makeup.path)
     print_line(f"  {makeup.view} of {makeup.owner}")
-    _print_lines("shows", makeup.records)
-    _print_lines("templates", makeup.templates)
-    _print_lines("assets", makeup.assets)
+    for title, lines in (("shows", makeup.records), ("templates", makeup.templates), ("assets", makeup.assets)):
+        if lines:
+            print_line(f"{title}:")
+        for line in lines:
+            print_line(f"  {line}")
     for slot in makeup.slots:
-        _print_slot(slot)
+        print_line(f"sponsored slot ({slot.place}, {slot.spot}): {slot.chosen or 'empty'}")
+        for one in slot.candidates:
+            drawn = f" (share {one.share:.0%})" if one.share is not None else ""
+            print_line(f"  {'*' if one.id == slot.chosen else '-'} {one.id}: {one.verdict}{drawn}")
     if makeup.rendered:
         print_line(f"last rendered {show_time(makeup.rendered[0])}: {makeup.rendered[1]}")
     else:
@@ -107,20 +100,6 @@ def _tell_draft(record: Unpublished, now: datetime) -> str:
     if record.comes is not None and record.comes > now:
         return f"published at {show_time(record.comes)}, in {_show_wait(record.comes - now)}"
     return "published by the next build"
-
-
-def _print_lines(title: str, lines: Sequence[str]) -> None:
-    if lines:
-        print_line(f"{title}:")
-        for line in lines:
-            print_line(f"  {line}")
-
-
-def _print_slot(slot: SlotReport) -> None:
-    print_line(f"sponsored slot ({slot.place}, {slot.spot}): {slot.chosen or 'empty'}")
-    for one in slot.candidates:
-        drawn = f" (share {one.share:.0%})" if one.share is not None else ""
-        print_line(f"  {'*' if one.id == slot.chosen else '-'} {one.id}: {one.verdict}{drawn}")
 
 
 _FATES = ("new", "changed", "gone")
@@ -196,12 +175,9 @@ def _row(account: Account, *, nothing: str = "–") -> list[str]:
         *(account.id, account.sponsor, account.state, starts, ends),
         *("+".join(account.places), str(account.weight)),
         *(str(account.slots.get(place, 0)) for place in PLACES),
-        *(
-            f"{account.share:.0%}",
-            f"{account.due:.0%}",
-            nothing if account.promised is None else f"{account.promised:.0f}",
-            nothing if account.given is None else str(account.given),
-        ),
+        *(f"{account.share:.0%}", f"{account.due:.0%}"),
+        nothing if account.promised is None else f"{account.promised:.0f}",
+        nothing if account.given is None else str(account.given),
     ]
 
 

@@ -34,10 +34,9 @@ def report_cleaned(left: "Leavings", *, as_json: bool) -> None:
     for one in left.written:
         if one.changed:
             shown = ", ".join(map(make_printable, one.changed[:_SHOWN])) + (", …" if one.changed[_SHOWN:] else "")
-            stay = (
-                f"{count(len(one.changed), 'file')} that someone changed {'stays' if len(one.changed) == 1 else 'stay'}"
-            )
-            print(f"{make_printable(one.place)}: {stay}: {shown}", file=sys.stderr)
+            stay = "stays" if len(one.changed) == 1 else "stay"
+            counted = f"{count(len(one.changed), 'file')} that someone changed {stay}"
+            print(f"{make_printable(one.place)}: {counted}: {shown}", file=sys.stderr)
     for name in left.strangers:
         print(f".newsprint/{make_printable(name)} is not of newsprint and stays", file=sys.stderr)
     for place in left.elsewhere:

@@ -1,7 +1,6 @@
 """What `newsprint stats` prints, and the page that it writes."""
 
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -82,11 +81,6 @@ def _each(span: Span) -> str:
     return f"{span.seconds / span.count * 1000:.2f}"
 
 
-def _grow(seconds: float) -> int:
-    """What a block grows by: 1 or more, for CSS leaves room empty where what stands in it adds up to less."""
-    return max(1, round(seconds * 1_000_000))
-
-
 def render_profile(stats: Stats) -> str:
     """The page of a profile: blocks inside of blocks, each as wide as it took long, and tables of the same."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -98,5 +92,9 @@ def render_profile(stats: Stats) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    context: dict[str, Any] = {"stats": stats, "each": _each, "grow": _grow, "least": stats.profile.seconds / 400}
-    return environment.get_template(_TEMPLATE).render(context)
+
+    def grow(seconds: float) -> int:
+        return max(1, round(seconds * 1_000_000))  # CSS leaves room empty where what stands in it adds up to less
+
+    least = stats.profile.seconds / 400
+    return environment.get_template(_TEMPLATE).render(stats=stats, each=_each, grow=grow, least=least)

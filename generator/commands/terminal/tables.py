@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
 
 from generator.commands.terminal.lines import show_line
 
@@ -18,15 +19,18 @@ def print_table(header: Line, rows: Sequence[Line], *, right: Collection[int] = 
 
     Where a terminal is too narrow the widest columns are folded; where that does not do, each row is a list of cells.
     """
+    from rich.cells import cell_len
+
     lines = [[show_line(cell) for cell in line] for line in (header, *rows)]
-    natural = _measure(lines)
+    natural = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
     room = _room()
     widths = natural if room is None else _fit(natural, room - _GAP * (len(header) - 1), right)
     if widths is None:
         _print_cells(lines)
         return
     for line in lines:
-        for part in _fold(line, widths):
+        cells = (_wrap(cell, width) for cell, width in zip(line, widths, strict=True))
+        for part in zip_longest(*cells, fillvalue=""):
             print((" " * _GAP).join(_pad(part, widths, right)).rstrip())
 
 
@@ -56,12 +60,6 @@ def _room() -> int | None:
         return _UNKNOWN_WIDTH
 
 
-def _measure(lines: Sequence[Line]) -> list[int]:
-    from rich.cells import cell_len
-
-    return [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
-
-
 def _fit(natural: Sequence[int], room: int, right: Collection[int]) -> list[int] | None:
     """The widths of columns in so much room, the widest of words made narrower first; None where it is too little."""
     floors = [width if place in right else min(width, _NARROWEST) for place, width in enumerate(natural)]
@@ -72,13 +70,6 @@ def _fit(natural: Sequence[int], room: int, right: Collection[int]) -> list[int]
         place = max((one for one in range(len(widths)) if widths[one] > floors[one]), key=lambda one: widths[one])
         widths[place] -= 1
     return widths
-
-
-def _fold(line: Line, widths: Sequence[int]) -> Iterator[list[str]]:
-    """The lines of the terminal that one of the table takes."""
-    cells = [_wrap(cell, width) for cell, width in zip(line, widths, strict=True)]
-    for place in range(max(map(len, cells))):
-        yield [cell[place] if place < len(cell) else "" for cell in cells]
 
 
 def _wrap(text: str, width: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,7 @@ import msgspec
 
 from generator.commands.terminal.lines import count, format_problem, print_json, print_problems
 from generator.errors import PublishError
-from generator.importers import Imported, Migration, is_loss
+from generator.importers import Migration, is_loss
 from generator.move import Move
 from generator.scaffold import fold_text
 
@@ -141,7 +141,10 @@ def _read_losses(migration: Migration) -> Iterator[_Loss]:
 
 
 def _say_what_was_done(migration: Migration, *, is_dry: bool) -> Iterator[str]:
-    yield from _name_files("Not read, for they are no markdown texts of the old site", migration.unread)
+    if unread := migration.unread:
+        more = f" and {len(unread) - _MOST_PLACES:,} more" if len(unread) > _MOST_PLACES else ""
+        shown = ", ".join(unread[:_MOST_PLACES])
+        yield f"Not read, for they are no markdown texts of the old site: {shown}{more}."
     if migration.other_languages:
         said = ", ".join(f"{name} ({number:,})" for name, number in migration.other_languages.items())
         yield f"In other languages, and left out: {said}."
@@ -151,18 +154,8 @@ def _say_what_was_done(migration: Migration, *, is_dry: bool) -> Iterator[str]:
     for fate, said in _REASONS:
         if any(record.fate == fate for record in migration.records):
             yield f"{said}: {_tell(migration, fate)}."
-            if fate == "empty":
-                yield from _name_places([one for one in migration.records if one.fate == fate])
-
-
-def _name_files(said: str, files: Sequence[str]) -> Iterator[str]:
-    if files:
-        more = f" and {len(files) - _MOST_PLACES:,} more" if len(files) > _MOST_PLACES else ""
-        yield f"{said}: {', '.join(files[:_MOST_PLACES])}{more}."
-
-
-def _name_places(records: Sequence[Imported]) -> Iterator[str]:
-    yield from (f"         {one.origin}" for one in records[:_MOST_PLACES])
+    empty = [f"         {one.origin}" for one in migration.records if one.fate == "empty"]
+    yield from empty[:_MOST_PLACES]
 
 
 def _name_engine(migration: Migration, *, is_dry: bool) -> Iterator[str]:
@@ -191,8 +184,6 @@ def _share(migration: Migration) -> str:
 
 def _tell(migration: Migration, fate: str) -> str:
     kinds = Counter(record.kind for record in migration.records if record.fate == fate)
-    said = [
-        f"{number:,} {kind if number == 1 else _PLURALS.get(kind, kind + 's')}"
-        for kind, number in sorted(kinds.items())
-    ]
+    counts = sorted(kinds.items())
+    said = (f"{number:,} {kind if number == 1 else _PLURALS.get(kind, f'{kind}s')}" for kind, number in counts)
     return ", ".join(said) or "no record"
