@@ -25,7 +25,7 @@ _OWN = ("memory.sqlite*", "renditions", "links", "preview", "check", HOLDER_NAME
 """What lies in the folder of the cache, besides `outputs/`."""
 
 
-class Written(msgspec.Struct, frozen=True):
+class WrittenOutputs(msgspec.Struct, frozen=True):
     """What builds wrote into one place: what lies there as it was written, and what someone changed since; sorted."""
 
     place: str
@@ -41,7 +41,7 @@ class Leavings(msgspec.Struct, frozen=True):
     `strangers` are files of `.newsprint/` that are not ours. All are sorted.
     """
 
-    written: tuple[Written, ...]
+    written: tuple[WrittenOutputs, ...]
     cache: tuple[str, ...]
     elsewhere: tuple[str, ...]
     strangers: tuple[str, ...]
@@ -119,11 +119,11 @@ class Cleaning:
         return sorted(one for one in inside if not one.is_relative_to(self._folder) and one.is_dir())
 
 
-def _find_written(place: Place) -> Written:
+def _find_written(place: Place) -> WrittenOutputs:
     entries = read_manifest(place.state).entries
     there = place.stat(entries)
     intact = {path for path, found in there.items() if found == (entries[path].size, entries[path].changed_ns)}
-    return Written(place.seen_from_site, tuple(sorted(intact)), tuple(sorted(there.keys() - intact)))
+    return WrittenOutputs(place.seen_from_site, tuple(sorted(intact)), tuple(sorted(there.keys() - intact)))
 
 
 def _is_inside(place: str) -> bool:

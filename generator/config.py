@@ -12,7 +12,7 @@ from generator.addresses import AddressError, write_address
 from generator.aliases import read_alias
 from generator.errors import ConfigError, KeyPath, Problem, explain_encoding, suggest
 from generator.names import FeedFormat, Form, Language, RecordId, SiteUrl
-from generator.shape import Refused, check_shape, check_texts, salvage, show
+from generator.shape import ShapeFault, check_shape, check_texts, salvage, show
 
 CONFIG_NAME = "site.toml"
 
@@ -333,7 +333,7 @@ def _read_addresses(data: dict[str, Any]) -> None:
         try:
             part[key] = write_address(part[key])
         except AddressError as fault:
-            part[key] = Refused(part[key], str(fault))
+            part[key] = ShapeFault(part[key], str(fault))
 
 
 _OTHER_CLOCKS = ("posix/", "right/", "posixrules")

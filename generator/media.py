@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
-Rendered = Literal["jpg", "png", "webp"]
+RenditionFormat = Literal["jpg", "png", "webp"]
 """The formats of renditions, by their suffix."""
 
 FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json_feed": "application/feed+json"}
@@ -18,7 +18,7 @@ class PictureFormat(NamedTuple):
 
     names: tuple[str, ...]
     suffixes: tuple[str, ...]
-    rendered: Rendered
+    rendered: RenditionFormat
     moves: bool = False
 
 

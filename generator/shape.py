@@ -22,7 +22,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\
 AnyStruct = TypeVar("AnyStruct", bound=msgspec.Struct)
 
 
-class Refused(msgspec.Struct, frozen=True):
+class ShapeFault(msgspec.Struct, frozen=True):
     """A value that stands for one that cannot be read: the text as it was written, and why."""
 
     text: str
@@ -130,7 +130,7 @@ def show(value: Any) -> str:
             return "nothing"
         case bool():
             return str(value).lower()
-        case Refused():
+        case ShapeFault():
             return show(value.text)
         case str():
             return f"'{value if len(value) <= _MAX_SHOWN else value[:_MAX_SHOWN] + '…'}'"
@@ -242,7 +242,7 @@ def _fits(value: Any, kind: Any) -> bool:
 
 def _how_to_write(value: Any, kind: Any, name: str) -> str:
     """The hint for a value of the wrong type; empty where what is expected says enough."""
-    if isinstance(value, Refused):
+    if isinstance(value, ShapeFault):
         return value.why
     plain = unwrap(kind)
     is_plain_value = not isinstance(value, list | dict | None)

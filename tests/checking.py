@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any, NamedTuple, Self
 
 from generator.build import Request
-from generator.check import Checked, check_site
+from generator.check import CheckReport, check_site
 from generator.commands.terminal.lines import format_problem
 from generator.errors import LocatedProblem
 from sitebench import NOW, SMALL, SiteBench, article
@@ -17,7 +17,7 @@ def be_silent(step: str, done: int, total: int) -> None:
     """Show no progress."""
 
 
-def check(bench: SiteBench, **options: Any) -> Checked:
+def check(bench: SiteBench, **options: Any) -> CheckReport:
     request = Request(root=bench.root, output=bench.root, workers=1, **{"now": NOW, **options})
     return check_site(request, progress=be_silent)
 

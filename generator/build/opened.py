@@ -38,7 +38,7 @@ PlanAt: TypeAlias = Callable[[datetime], Plan]
 """Plans one site at a time."""
 
 
-class Prepared(NamedTuple):
+class PreparedBuild(NamedTuple):
     """What a build has before it renders.
 
     `plan_at` plans the same records as they are at another time.
@@ -66,7 +66,7 @@ class PlannedSite(NamedTuple):
     cache: BuildCache
     workers: Workers
     loaded: Loaded
-    prepared: Prepared
+    prepared: PreparedBuild
     before: Manifest
 
     @property

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from generator.build.faulty_config import ADDRESSES, QUOTATIONS
-from generator.build.opened import OpenSite, PlanAt, Prepared
+from generator.build.opened import OpenSite, PlanAt, PreparedBuild
 from generator.digest import program_digest
 from generator.errors import ContentError, PlanError, Problem, SiteError, ThemeError
 from generator.load import Bodies, BuildCache, Loaded
@@ -24,7 +24,9 @@ from generator.theme import Theme
 _ADDRESSES_OF_FAULTY = "the addresses of records that have errors or refer to one that has"
 
 
-def prepare(loaded: Loaded, theme: Theme | ThemeError, opened: OpenSite, lengths: Mapping[OutputPath, int]) -> Prepared:
+def prepare(
+    loaded: Loaded, theme: Theme | ThemeError, opened: OpenSite, lengths: Mapping[OutputPath, int]
+) -> PreparedBuild:
     """Check, link and plan.
 
     Args:
@@ -59,10 +61,10 @@ def prepare(loaded: Loaded, theme: Theme | ThemeError, opened: OpenSite, lengths
     if lacking:
         raise ThemeError([*problems, *lacking])
     withheld = count_withheld(linked.site, request.now, drafts=request.drafts, future=request.future)
-    return Prepared(theme, *linked, withheld, tuple(problems), tuple(sorted(left_out)))
+    return PreparedBuild(theme, *linked, withheld, tuple(problems), tuple(sorted(left_out)))
 
 
-class _Linked(NamedTuple):
+class _LinkedSite(NamedTuple):
     site: Site
     plan: Plan
     plan_at: PlanAt
@@ -71,14 +73,14 @@ class _Linked(NamedTuple):
 
 def _link_and_plan(
     loaded: Loaded, open_plan: Callable[[Site], PlanAt], opened: OpenSite, problems: list[Problem], left_out: set[str]
-) -> _Linked:
+) -> _LinkedSite:
     """Link and plan the records without those in `left_out`, to which others are added until nothing is at fault."""
     records, names = loaded.records, set(loaded.faulty)
     while True:
         try:
             site = link_site(records, opened.config, left_out=names)
             plan_at = open_plan(site)
-            return _Linked(site, plan_at(opened.request.now), plan_at, records.count)
+            return _LinkedSite(site, plan_at(opened.request.now), plan_at, records.count)
         except (ContentError, PlanError) as fault:
             # What names a record that is left out is only at fault if the site is published without that.
             if opened.request.keep_going or isinstance(fault, PlanError) or not left_out:

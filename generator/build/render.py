@@ -19,7 +19,17 @@ from generator.outputs.files import Animation, Copy, Rendition, SocialCard
 from generator.outputs.parts import Chrome
 from generator.outputs.view import View
 from generator.outputs.walk import find_texts
-from generator.publish import Decision, RenderTask, Shared, Staged, Staging, decide, make_staging, share, stage
+from generator.publish import (
+    Decision,
+    RenderTask,
+    SharedDigests,
+    StagedFile,
+    Staging,
+    decide,
+    make_staging,
+    share,
+    stage,
+)
 from generator.rendition_cache import RenditionCache
 from generator.theme import Theme
 from generator.workers import Workers
@@ -59,17 +69,17 @@ class RemoteTask(msgspec.Struct, frozen=True):
     bodies: dict[Digest, str]
 
 
-class Rendered(NamedTuple):
+class RenderResult(NamedTuple):
     """What became of the outputs of a plan: `shared` is what all of them depend on, `staged` the bytes of the stale."""
 
-    shared: Shared
+    shared: SharedDigests
     decisions: list[Decision]
-    staged: list[Staged]
+    staged: list[StagedFile]
 
 
 def render_planned(
     known: PlannedSite, staging: Staging, on_disk: Mapping[OutputPath, tuple[int, int]], progress: Callable[[int], None]
-) -> Rendered:
+) -> RenderResult:
     """Decide which outputs are stale, and render those.
 
     Args:
@@ -88,7 +98,7 @@ def render_planned(
     decided, staged = render_stale(decisions, job, known.workers, progress)
     if staged:
         RenditionCache(known.root).sweep()
-    return Rendered(shared, decided, staged)
+    return RenderResult(shared, decided, staged)
 
 
 def set_up_job(theme: Theme, chrome: Chrome, cache: BuildCache, root: Path, staging: Staging) -> RenderJob:
@@ -105,7 +115,7 @@ def render_stale(
     job: RenderJob,
     workers: Workers,
     progress: Callable[[int], None],
-) -> tuple[list[Decision], list[Staged]]:
+) -> tuple[list[Decision], list[StagedFile]]:
     """Render what is stale, while what comes after it is still being decided.
 
     Args:
@@ -133,11 +143,11 @@ def render_stale(
         chunks = _render_elsewhere(stale(), job, workers)
     else:
         chunks = workers.run(partial(render_chunk, job=job), stale())
-    staged: list[Staged] = []
+    staged: list[StagedFile] = []
     failed: dict[tuple[str, int | None], Problem] = {}
     for results in chunks:
         for result in results:
-            if isinstance(result, Staged):
+            if isinstance(result, StagedFile):
                 staged.append(result)
             else:
                 failed.setdefault((result.file, result.line), result)
@@ -147,9 +157,9 @@ def render_stale(
     return decided, staged
 
 
-def render_chunk(chunk: Sequence[RenderTask], *, job: RenderJob) -> list[Staged | Problem]:
+def render_chunk(chunk: Sequence[RenderTask], *, job: RenderJob) -> list[StagedFile | Problem]:
     """Render and stage outputs; a template's failure is a Problem in the place of its output."""
-    results: list[Staged | Problem] = []
+    results: list[StagedFile | Problem] = []
     with closing(Bodies(job.cache_file)) as bodies:
         renderer = _open_renderer(job.environment, partial(bodies.get, _ENVIRONMENT, job.environment), job.root)
         for stale in chunk:
@@ -165,7 +175,7 @@ def render_remotely(tasks: Sequence[RemoteTask], *, environment: bytes) -> list[
 
 def _render_elsewhere(
     stale: Iterable[RenderTask], job: RenderJob, workers: Workers
-) -> Iterator[list[Staged | Problem]]:
+) -> Iterator[list[StagedFile | Problem]]:
     """Render on workers that see no file of ours, and stage what comes back; what is made of files stays here."""
     waiting: deque[RenderTask] = deque()
     staying: list[RenderTask] = []
@@ -200,7 +210,7 @@ def _render(stale: RenderTask, renderer: "Renderer", read_body: Callable[[Digest
         return fault.problems
 
 
-def _stage(stale: RenderTask, made: Made, job: RenderJob) -> list[Staged | Problem]:
+def _stage(stale: RenderTask, made: Made, job: RenderJob) -> list[StagedFile | Problem]:
     return list(made) if isinstance(made, tuple) else [*stage(job.staging, stale, made)]
 
 

@@ -25,7 +25,7 @@ _PLAIN = re.compile(r"/[\w/.~-]*")
 _FEED = re.compile(r"(.*/)?(feed\.(xml|json)|atom\.xml)")
 
 
-class Vanished(NamedTuple):
+class VanishedAddress(NamedTuple):
     """Addresses of one record, or of a family of pages, and what is to be said of them.
 
     `paths` are sorted, pages before feeds; `why` says what became of the record, `hint` holds the line that keeps them.
@@ -97,7 +97,7 @@ def _warn_of_vanished(
 
 def explain_vanished(
     gone: Mapping[OutputPath, Home], site: Site, plan: Plan, now: datetime, known: Iterable[Home] = ()
-) -> list[Vanished]:
+) -> list[VanishedAddress]:
     """Say of each address whose it was, what became of that, and which line keeps it.
 
     Args:
@@ -113,9 +113,9 @@ def explain_vanished(
     return _Explainer(site, plan, now, known).explain(gone)
 
 
-def sum_up_vanished(vanished: Iterable[Vanished]) -> list[Problem]:
+def sum_up_vanished(vanished: Iterable[VanishedAddress]) -> list[Problem]:
     """The first ones of each file as they are, all others as one warning."""
-    by_kind: dict[str, list[Vanished]] = defaultdict(list)
+    by_kind: dict[str, list[VanishedAddress]] = defaultdict(list)
     for one in vanished:
         by_kind[one.file.rpartition("/")[0]].append(one)
     problems = []
@@ -141,7 +141,7 @@ class _Explainer:
             if home.mark and (home.kind, home.id) not in before and (home.kind, home.id) in self._records
         }
 
-    def explain(self, gone: Mapping[OutputPath, Home]) -> list[Vanished]:
+    def explain(self, gone: Mapping[OutputPath, Home]) -> list[VanishedAddress]:
         grouped: dict[tuple[str, str], list[OutputPath]] = defaultdict(list)
         for path, home in gone.items():
             grouped[self._group_of(path, home)].append(path)
@@ -154,7 +154,7 @@ class _Explainer:
             return home.kind, home.id
         return "", path.partition("/")[0]
 
-    def _tell(self, paths: list[OutputPath], gone: Mapping[OutputPath, Home]) -> Vanished:
+    def _tell(self, paths: list[OutputPath], gone: Mapping[OutputPath, Home]) -> VanishedAddress:
         home = gone[paths[0]]
         record = self._records.get((home.kind, home.id))
         successor = record or self._new.get((home.kind, home.mark))
@@ -164,18 +164,22 @@ class _Explainer:
             family = paths[0].partition("/")[0]
             why = f"{name} no longer exists" if home.kind and len(paths) == 1 else "it has nothing to show any more"
             place: KeyPath = ("redirects",) if home.kind else ("outputs", family)
-            return Vanished(tuple(paths), CONFIG_NAME, place, why, self._line(paths))
+            return VanishedAddress(tuple(paths), CONFIG_NAME, place, why, self._line(paths))
         if page is None:
             key, why = self._why_hidden(successor)
-            return Vanished(tuple(paths), successor.file, key, f"{name} {why}", self._line(paths))
+            return VanishedAddress(tuple(paths), successor.file, key, f"{name} {why}", self._line(paths))
         moved = [path for path in paths if not path.startswith(page.removesuffix("index.html"))]
         if not moved:
-            return Vanished(tuple(paths), CONFIG_NAME, ("outputs",), f"{name} has fewer feeds", self._line(paths))
+            return VanishedAddress(
+                tuple(paths), CONFIG_NAME, ("outputs",), f"{name} has fewer feeds", self._line(paths)
+            )
         pages = [path for path in moved if not _FEED.fullmatch(path)]
         aliases = [*successor.aliases, *map(show_address, [path for path in pages if "/changes/" not in path] or moved)]
         hint = f"keep it with this line in the front matter: aliases: [{', '.join(map(_quote, aliases))}]"
         now_known = f"{name} is now '{successor.id}', at" if record is None else f"{name} is now at"
-        return Vanished(tuple(paths), successor.file, _key_of(successor), f"{now_known} '{show_address(page)}'", hint)
+        return VanishedAddress(
+            tuple(paths), successor.file, _key_of(successor), f"{now_known} '{show_address(page)}'", hint
+        )
 
     def _why_hidden(self, record: Addressed) -> tuple[KeyPath, str]:
         if record.draft:

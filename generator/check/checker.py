@@ -12,7 +12,7 @@ from generator.check.addresses import Addresses
 from generator.check.duplicates import check_articles, check_pages, check_paths
 from generator.check.feeds import check_feeds
 from generator.check.hidden import check_hidden
-from generator.check.links import Followed, follow_links
+from generator.check.links import LinkReport, follow_links
 from generator.check.look import check_look
 from generator.check.origins import Origins
 from generator.check.pictures import check_files, check_tags
@@ -37,7 +37,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     links: int
 
 
-class Checked(msgspec.Struct, frozen=True, kw_only=True):
+class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a check found.
 
     `problems` are located and sorted.
@@ -52,7 +52,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     origins: Origins
 
 
-def check_site(request: Request, *, progress: Progress, waiting: Waiting = wait_silently) -> Checked:
+def check_site(request: Request, *, progress: Progress, waiting: Waiting = wait_silently) -> CheckReport:
     """Build a site aside and check all of it.
 
     Args:
@@ -71,7 +71,7 @@ def check_site(request: Request, *, progress: Progress, waiting: Waiting = wait_
         return _check(known, report, aside, progress)
 
 
-def _check(known: PlannedSite, report: Report, request: Request, progress: Progress) -> Checked:
+def _check(known: PlannedSite, report: Report, request: Request, progress: Progress) -> CheckReport:
     assert isinstance(request.output, Path), "a check is built into a folder"
     entries = known.before.entries
     said = read_outputs(request.output, known.before, known.cache, known.workers, partial(progress, "Reading back"))
@@ -92,7 +92,7 @@ def _check(known: PlannedSite, report: Report, request: Request, progress: Progr
         *check_files({file: stat.size for file, stat in scan_content(known.root).others.items()}, known.shown_files),
     ]
     located = [*report.problems, *check_look(known.root, known.prepared.theme, known.config.theme, known.cache)]
-    return Checked(
+    return CheckReport(
         root=known.root,
         config=known.config,
         problems=tuple(locate_problems(problems, known.root, located=located)),
@@ -102,7 +102,7 @@ def _check(known: PlannedSite, report: Report, request: Request, progress: Progr
     )
 
 
-def _count(report: Report, said: Mapping[OutputPath, Said], followed: Followed) -> Counts:
+def _count(report: Report, said: Mapping[OutputPath, Said], followed: LinkReport) -> Counts:
     return Counts(
         records=report.read,
         pages=sum(one.page is not None for one in said.values()),

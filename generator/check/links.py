@@ -23,7 +23,7 @@ class LinkFault(NamedTuple):
     hint: str = ""
 
 
-class Followed(msgspec.Struct, frozen=True):
+class LinkReport(msgspec.Struct, frozen=True):
     """What following all links found: `count` of them, Problems, and the outputs by the addresses elsewhere in them."""
 
     count: int
@@ -33,7 +33,7 @@ class Followed(msgspec.Struct, frozen=True):
 
 def follow_links(
     said: Mapping[OutputPath, Said], outputs: Mapping[OutputPath, object], addresses: Addresses, origins: Origins
-) -> Followed:
+) -> LinkReport:
     """Follow every link of every output.
 
     Args:
@@ -60,7 +60,7 @@ def follow_links(
                     outside.setdefault(target, []).append(path)
             elif target is not None and (fault := judge(target)):
                 faults.setdefault(fault, []).append((path, href))
-    return Followed(
+    return LinkReport(
         sum(len(one.links) for one in said.values()),
         tuple(_tell(fault, places, origins) for fault, places in faults.items()),
         {url: tuple(paths) for url, paths in outside.items()},

@@ -11,7 +11,7 @@ import msgspec
 
 from generator import __version__
 from generator.build import Progress
-from generator.check.checker import Checked
+from generator.check.checker import CheckReport
 from generator.check.links import name_places
 from generator.errors import LocatedProblem, Problem
 from generator.load.locate import locate_problems
@@ -26,7 +26,7 @@ _BAD_FOR = DAY
 _DEAD = frozenset({404, 410})
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class OutsideReport(msgspec.Struct, frozen=True, kw_only=True):
     """What came of the links that lead out: located warnings, and how many there are.
 
     `known` of the `links` were answered within the last days, `waiting` are left for the next time.
@@ -44,12 +44,12 @@ class _KeptAnswer(msgspec.Struct, frozen=True, array_like=True):
 
 
 def check_outside(
-    checked: Checked,
+    checked: CheckReport,
     *,
     progress: Progress,
     may_ask: Callable[[str, Address], bool] | None = None,
     manners: Manners | None = None,
-) -> Asked:
+) -> OutsideReport:
     """Ask the links of a checked site that lead out of it, those that were not asked of late.
 
     Args:
@@ -76,7 +76,7 @@ def check_outside(
     asked = {url: _KeptAnswer(answer, now_s) for url, answer in sorted(answers.items()) if not answer.is_busy}
     _keep(file, kept | asked)
     told = (_tell(url, one.answer, checked) for url, one in sorted((kept | asked).items()))
-    return Asked(
+    return OutsideReport(
         problems=tuple(locate_problems(filter(None, told), checked.root)),
         links=len(checked.outside),
         known=len(kept),
@@ -89,7 +89,7 @@ def _may_ask(own: str, host: str, address: Address) -> bool:
     return is_public(address) or host.lower() == own
 
 
-def _tell(url: str, answer: Answer, checked: Checked) -> Problem | None:
+def _tell(url: str, answer: Answer, checked: CheckReport) -> Problem | None:
     if answer.status in _DEAD:
         code, message, hint = "dead-outside-link", f"'{url}' is gone: {answer.status}", "link to an archived copy"
     elif answer.status is None or answer.status >= 500:

@@ -17,7 +17,7 @@ from generator.load.ids import list_ids
 from generator.names import Form, Kind, RecordId, make_printable
 from generator.scaffold import (
     NewSite,
-    Wanted,
+    RecordRequest,
     check_url,
     choose_id,
     fold_text,
@@ -134,7 +134,7 @@ def _refuse_foreign(asked: NewRecord) -> None:
             raise click.UsageError(f"--{name.replace('_', '-')} is of {takers}, not of {asked.kind}")
 
 
-def _settle(asked: NewRecord, config: Config, site: Path) -> Wanted:
+def _settle(asked: NewRecord, config: Config, site: Path) -> RecordRequest:
     keys = _KEYS.get(asked.kind, ())
     title = fold_text(asked.title)
     if not title:
@@ -143,7 +143,7 @@ def _settle(asked: NewRecord, config: Config, site: Path) -> Wanted:
     is_draft = asked.kind in _DRAFTED if asked.draft is None else asked.draft
     if not is_draft:
         _refuse_unfinished(asked, is_own=source == config.site.source)
-    return Wanted(
+    return RecordRequest(
         kind=asked.kind,
         id=choose_id(title, asked.record_id),
         title=title,

@@ -17,7 +17,7 @@ _LINTS = frozenset({"empty-field", "glued-label", "long-extract", "newsletter-pl
 """Problems of what the text says, which came over as it was."""
 
 
-class Imported(msgspec.Struct, frozen=True):
+class ImportedRecord(msgspec.Struct, frozen=True):
     """What became of one file, or what was made besides.
 
     `origin` is the file in the old folder, "" for topics and the source. `file` is the record's.
@@ -42,7 +42,7 @@ class Migration(msgspec.Struct, frozen=True):
     the front matter.
     """
 
-    records: tuple[Imported, ...]
+    records: tuple[ImportedRecord, ...]
     pictures: tuple[str, ...]
     left_keys: dict[str, int]
     unread: tuple[str, ...]
@@ -55,7 +55,7 @@ class Migration(msgspec.Struct, frozen=True):
 
 
 def sum_up(
-    records: Collection[Imported],
+    records: Collection[ImportedRecord],
     pictures: Collection[str],
     unread: Collection[str],
     other_languages: Mapping[str, int],

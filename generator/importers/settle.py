@@ -45,7 +45,7 @@ class SettledPost(NamedTuple):
         return f"{'page' if self.is_page else 'article'}:{self.id}"
 
 
-class _Taken:
+class _TakenIds:
     """The paths that are in use, less the slash at their ends, and all folders above them."""
 
     def __init__(self, paths: Iterable[str]) -> None:
@@ -83,7 +83,7 @@ def settle_posts(
     main = tag_language(language) or ""
     ids = _choose_ids(posts, main)
     settled = [_settle(post, _step_aside(post, ids, is_other), newest, topic, main) for post in posts]
-    taken = _Taken([*(one.path for one in settled), *(f"/{page}/" for page in pages)])
+    taken = _TakenIds([*(one.path for one in settled), *(f"/{page}/" for page in pages)])
     return [_give_aliases(one, taken) for one in settled]
 
 
@@ -191,7 +191,7 @@ def _what_pages_lack(post: Post) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value}
 
 
-def _give_aliases(one: SettledPost, taken: _Taken) -> SettledPost:
+def _give_aliases(one: SettledPost, taken: _TakenIds) -> SettledPost:
     """Add the old addresses that are free; `taken` grows by them."""
     aliases: list[str] = []
     lacks = list(one.lacks)

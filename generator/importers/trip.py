@@ -19,7 +19,7 @@ from generator.importers.hugo import read_hugo
 from generator.importers.jekyll import read_jekyll
 from generator.importers.links import Links
 from generator.importers.old_site import OldSite, Post
-from generator.importers.outcome import Fate, Imported, Migration, sum_up
+from generator.importers.outcome import Fate, ImportedRecord, Migration, sum_up
 from generator.importers.pelican import read_pelican
 from generator.importers.pictures import OldPictures
 from generator.importers.records import Editor, RecordDraft, check_drafts
@@ -137,9 +137,9 @@ def _other_language(post: Post, main: str, wanted: Collection[str]) -> str:
     return "" if not wanted or not language or names & {one.lower() for one in wanted} else language
 
 
-def _pass_over(post: Post) -> Imported:
+def _pass_over(post: Post) -> ImportedRecord:
     said = {"title": post.title} if post.title else {}
-    return Imported(post.file, "", "page", "", "empty", said | dict(post.left), post.lacks)
+    return ImportedRecord(post.file, "", "page", "", "empty", said | dict(post.left), post.lacks)
 
 
 def _is_other(root: Path, there: There, kind: Kind, record_id: RecordId, title: str) -> bool:
@@ -193,9 +193,9 @@ def _make_grounds(topics: dict[str, str], found: OldSite, defaults: Defaults) ->
 
 def _sort_out(
     drafts: list[RecordDraft], there: There, config: Config, refs: Iterable[str], pictures: OldPictures
-) -> tuple[list[Imported], list[tuple[str, bytes]], list[Problem]]:
+) -> tuple[list[ImportedRecord], list[tuple[str, bytes]], list[Problem]]:
     """What becomes of each draft, the files to write, and the Problems that a build would have with them."""
-    records: list[Imported] = []
+    records: list[ImportedRecord] = []
     writes: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
     known = {f"{kind}:{record_id}" for kind, ids in there.items() for record_id in ids} | set(refs)
@@ -211,5 +211,7 @@ def _sort_out(
             problems += (one for one in found if one.code != "unknown-syntax")  # `lacks` names each tag already
             writes.append((draft.file, draft.text.encode()))
         if draft.origin or fate != "there already":
-            records.append(Imported(draft.origin, draft.file, draft.kind, draft.id, fate, draft.left, draft.lacks))
+            records.append(
+                ImportedRecord(draft.origin, draft.file, draft.kind, draft.id, fate, draft.left, draft.lacks)
+            )
     return records, writes, problems

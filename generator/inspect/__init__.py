@@ -3,12 +3,12 @@
 from generator.inspect.accounts import PLACES, Account, Accounts, account_sponsors
 from generator.inspect.differences import OutputDifference, compare_outputs, foresee_losses
 from generator.inspect.forecast import HAPPENINGS, Cause, Forecast, forecast
-from generator.inspect.lists import Listed, ListName, list_records
+from generator.inspect.lists import ListLine, ListName, list_records
 from generator.inspect.makeup import (
     Makeup,
     SlotReport,
     UnknownOutputError,
-    Unpublished,
+    UnpublishedRecord,
     explain_output,
 )
 from generator.inspect.stats import Span, Stats, measure_site

@@ -15,7 +15,7 @@ from generator.errors import LocatedProblem
 from generator.load.locate import locate_problems
 from generator.media import is_text
 from generator.names import OutputPath
-from generator.publish import Reason, Staged, Staging, sum_up
+from generator.publish import Reason, StagedFile, Staging, sum_up
 
 Fate = Literal["new", "changed", "gone"]
 
@@ -68,7 +68,7 @@ def foresee_losses(known: PlannedSite) -> list[LocatedProblem]:
 
 
 def _compare(
-    known: PlannedSite, staging: Staging, path: OutputPath, made: Staged | None, reason: Reason, *, has_patch: bool
+    known: PlannedSite, staging: Staging, path: OutputPath, made: StagedFile | None, reason: Reason, *, has_patch: bool
 ) -> OutputDifference | None:
     if made is not None and not made.source:
         return None

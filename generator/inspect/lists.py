@@ -22,7 +22,7 @@ LISTS: tuple[ListName, ...] = get_args(ListName)
 _PUBLIC = "it is public"
 
 
-class Listed(msgspec.Struct, frozen=True):
+class ListLine(msgspec.Struct, frozen=True):
     """A record, a picture or an address of some lists.
 
     `at` (aware UTC) is when it comes or went, `why` says what makes it one.
@@ -37,11 +37,11 @@ class Listed(msgspec.Struct, frozen=True):
     lists: tuple[ListName, ...] = ()
 
 
-def list_records(known: PlannedSite, name: ListName | Literal["all"], *, now: datetime) -> tuple[Listed, ...]:
+def list_records(known: PlannedSite, name: ListName | Literal["all"], *, now: datetime) -> tuple[ListLine, ...]:
     """List records; what has a time by that, all else by file. `all` are all records, each once."""
     if name != "all":
         return _sort(msgspec.structs.replace(one, lists=(name,)) for one in _LISTERS[name](known, now))
-    found: dict[str, list[tuple[ListName, Listed]]] = {}
+    found: dict[str, list[tuple[ListName, ListLine]]] = {}
     for each in (name for name in LISTS if name != "vanished"):
         for one in _LISTERS[each](known, now):
             found.setdefault(one.file, []).append((each, one))
@@ -49,17 +49,17 @@ def list_records(known: PlannedSite, name: ListName | Literal["all"], *, now: da
     return _sort((*public, *map(_join, found.values())))
 
 
-def _sort(listed: Iterable[Listed]) -> tuple[Listed, ...]:
+def _sort(listed: Iterable[ListLine]) -> tuple[ListLine, ...]:
     return tuple(sorted(listed, key=lambda one: (one.at is None, one.at.timestamp() if one.at else 0, one.file)))
 
 
-def _join(found: Sequence[tuple[ListName, Listed]]) -> Listed:
+def _join(found: Sequence[tuple[ListName, ListLine]]) -> ListLine:
     """One record out of all lists that it is in; its time is that of the first."""
     why = "; ".join(one.why for _, one in found)
     return msgspec.structs.replace(found[0][1], why=why, lists=tuple(name for name, _ in found))
 
 
-def _list_withheld(state: WithheldState, known: PlannedSite, now: datetime) -> Iterator[Listed]:
+def _list_withheld(state: WithheldState, known: PlannedSite, now: datetime) -> Iterator[ListLine]:
     for one in all_withheld(known.prepared.site, now):
         is_campaign = isinstance(one.record, Sponsor)
         if one.state != state:
@@ -72,13 +72,13 @@ def _list_withheld(state: WithheldState, known: PlannedSite, now: datetime) -> I
             yield _listed(one.record, f"it {'ended' if is_campaign else 'expired'} then", one.ends)
 
 
-def _list_unverified(known: PlannedSite, now: datetime) -> Iterator[Listed]:
+def _list_unverified(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
     for article in _open(known, now).articles:
         if article.verified is None:
             yield _listed(article, "it is not verified", article.published)
 
 
-def _list_orphans(known: PlannedSite, now: datetime) -> Iterator[Listed]:
+def _list_orphans(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
     """What no public article, and nothing else that is public, leads to."""
     snapshot = _open(known, now)
     linked = _linked_names(snapshot)
@@ -92,19 +92,19 @@ def _list_orphans(known: PlannedSite, now: datetime) -> Iterator[Listed]:
     hidden = [page for page in snapshot.pages if page.navigation == "none"]
     yield from _without(hidden, lambda page: _name(page) in linked, "neither the navigation nor a text links to it")
     for file in sorted(scan_content(known.root).others.keys() - known.shown_files):
-        yield Listed(make_printable(file), "picture", "", "", None, "nothing shows it")
+        yield ListLine(make_printable(file), "picture", "", "", None, "nothing shows it")
 
 
-def _list_vanished(known: PlannedSite, now: datetime) -> Iterator[Listed]:
+def _list_vanished(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
     """What stood there once, or stands there until the next build: an address each, with the line that keeps it."""
     plan, book = known.prepared.plan, read_addresses(known.place.state)
     gone = turn_addresses(book, plan, known.config).gone
     for one in explain_vanished(gone, known.prepared.site, plan, now, book.there.values()):
         for path in one.paths:
-            yield Listed(one.file, "address", "", show_address(path), None, f"{one.why}; {one.hint}")
+            yield ListLine(one.file, "address", "", show_address(path), None, f"{one.why}; {one.hint}")
 
 
-def _without(records: Iterable[AnyRecord], is_used: Callable[[AnyRecord], bool], why: str) -> Iterator[Listed]:
+def _without(records: Iterable[AnyRecord], is_used: Callable[[AnyRecord], bool], why: str) -> Iterator[ListLine]:
     return (_listed(record, why) for record in records if not is_used(record))
 
 
@@ -124,11 +124,11 @@ def _open(known: PlannedSite, now: datetime) -> Snapshot:
     return open_snapshot(known.prepared.site, now=now, zone=known.config.zone)
 
 
-def _listed(record: Record, why: str, at: datetime | None = None) -> Listed:
+def _listed(record: Record, why: str, at: datetime | None = None) -> ListLine:
     title = record.headline if isinstance(record, Sponsor) else getattr(record, "title", "")
     if at is None and isinstance(record, Article | Story):
         at = record.published
-    return Listed(record.file, _kind_of(record), record.id, title, at, why)
+    return ListLine(record.file, _kind_of(record), record.id, title, at, why)
 
 
 def _name(record: Record) -> Name:
@@ -139,7 +139,7 @@ def _kind_of(record: Record) -> Kind:
     return FOLDERS[record.file.split("/")[1]]
 
 
-_LISTERS: dict[ListName, Callable[[PlannedSite, datetime], Iterator[Listed]]] = {
+_LISTERS: dict[ListName, Callable[[PlannedSite, datetime], Iterator[ListLine]]] = {
     "drafts": partial(_list_withheld, "drafts"),
     "scheduled": partial(_list_withheld, "scheduled"),
     "expired": partial(_list_withheld, "expired"),

@@ -65,7 +65,7 @@ class Makeup(msgspec.Struct, frozen=True, kw_only=True):
         return self.now is not Reason.SAME
 
 
-class Unpublished(msgspec.Struct, frozen=True, kw_only=True):
+class UnpublishedRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A record that readers do not see: why, and from when until when (aware UTC) they would, None where for ever.
 
     `comes` is its time, whether it is over or not: a draft is published then at the earliest.
@@ -88,7 +88,7 @@ class UnknownOutputError(NewsprintError):
         super().__init__("no such output")
 
 
-def explain_output(known: PlannedSite, named: str, *, now: datetime, drafts: bool) -> Makeup | Unpublished:
+def explain_output(known: PlannedSite, named: str, *, now: datetime, drafts: bool) -> Makeup | UnpublishedRecord:
     """Explain one output, or why there is none of the record that is named.
 
     Args:
@@ -149,7 +149,7 @@ def _find_draft(known: PlannedSite, named: str, drafts: dict[OutputPath, Draft])
 
 def _find_unpublished(
     known: PlannedSite, named: str, planned: Iterable[OutputPath], now: datetime, *, drafts: bool
-) -> Unpublished:
+) -> UnpublishedRecord:
     """The record that is named, by its file or by its address, and what keeps it from readers; else it raises."""
     file = _file_meant(known, named)
     address = PurePosixPath(re.sub(r"[?#].*", "", named))
@@ -161,7 +161,9 @@ def _find_unpublished(
     for record in meant:
         if (found := find_withheld(record, now, drafts=drafts)) is not None:
             kind = FOLDERS[record.file.split("/")[1]]
-            return Unpublished(owner=record.file, kind=kind, state=found.state, comes=found.comes, ends=found.ends)
+            return UnpublishedRecord(
+                owner=record.file, kind=kind, state=found.state, comes=found.comes, ends=found.ends
+            )
     is_campaign = any(isinstance(one, Sponsor) and one.file == file for one in meant)
     why = "campaigns have no page of their own; 'newsprint sponsors' shows where they appear" if is_campaign else ""
     raise UnknownOutputError(sorted(planned), why)

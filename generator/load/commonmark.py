@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from pyromark import Markdown, Options
 
-from generator.load.engines import Converted
+from generator.load.engines import Conversion
 from generator.load.marks import DONE_TASK, OPEN_TASK, mark_note
 from generator.shape import CONTROL
 
@@ -17,7 +17,7 @@ class CommonMark:
     def __init__(self) -> None:
         self._markdown = Markdown(options=OPTIONS)
 
-    def convert(self, text: str) -> Converted:
+    def convert(self, text: str) -> Conversion:
         """See Engine."""
         raw = self._markdown.html(text).strip()
         if "<t" in raw:
@@ -29,7 +29,7 @@ class CommonMark:
             raw = _DECODED_REFERENCE.sub(lambda match: f"&#{ord(match[0])};", raw)
         if "<input" in raw:
             raw = _TASK.sub(lambda task: task[1] + (DONE_TASK if task[2] else OPEN_TASK), raw)
-        return _split_notes(raw) if "<div class=" in raw else Converted(raw)
+        return _split_notes(raw) if "<div class=" in raw else Conversion(raw)
 
 
 OPTIONS = (
@@ -57,7 +57,7 @@ def _decode_address(match: re.Match[str]) -> str:
     return match[0] if CONTROL.search(address) else f'{match[1]}="{html.escape(address)}"'
 
 
-def _split_notes(raw: str) -> Converted:
+def _split_notes(raw: str) -> Conversion:
     """Take the texts of footnotes from among the HTML, where pyromark leaves them as they are written."""
     text: list[str] = []
     notes: dict[str, list[str]] = {}
@@ -83,4 +83,4 @@ def _split_notes(raw: str) -> Converted:
     def mark(html: str) -> str:
         return _MARK.sub(lambda one: mark_note(places[one[1]]) if one[1] in places else one[0], html)
 
-    return Converted(mark("".join(text)).rstrip(), tuple(mark("".join(note)) for note in notes.values()))
+    return Conversion(mark("".join(text)).rstrip(), tuple(mark("".join(note)) for note in notes.values()))

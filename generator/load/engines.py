@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple, Protocol
 
 
-class Converted(NamedTuple):
+class Conversion(NamedTuple):
     """The HTML of a text, and that of each of its footnotes, in the order that their marks count by."""
 
     html: str
@@ -22,7 +22,7 @@ class Engine(Protocol):
     What engines read differently from each other, footnotes and tasks, is marked by `marks`.
     """
 
-    def convert(self, text: str) -> Converted:
+    def convert(self, text: str) -> Conversion:
         """The HTML of a text, as unsafe as the text.
 
         Raises:

@@ -13,7 +13,7 @@ _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _OWN_ID = re.compile(r"(?<![^\s>])(?:#{1,6}\s{1,9})?\{:?\s{0,9}#([\w.:-]{1,200})(?:\s([^{}<>]{0,500}))?\}\s*\Z")
 
 
-class Anchored(NamedTuple):
+class HeadingAnchors(NamedTuple):
     """HTML whose headings have anchors, the headings, and what their writer wrote in vain.
 
     `ignored` is what stands beside an id in braces, `repeated` ids that another heading has.
@@ -25,7 +25,7 @@ class Anchored(NamedTuple):
     repeated: tuple[str, ...] = ()
 
 
-def anchor_headings(clean: str) -> Anchored:
+def anchor_headings(clean: str) -> HeadingAnchors:
     """Give each heading of sanitised HTML its level, from 2 without gaps, and its anchor.
 
     That is the id in braces at its end, as in `## The rest {#rest}`, else what its words make.
@@ -56,7 +56,7 @@ def anchor_headings(clean: str) -> Anchored:
         headings.append(Heading(level, ANCHOR_PREFIX + name, text))
         return f'<h{level} id="{ANCHOR_PREFIX}{name}">{inner}</h{level}>'
 
-    return Anchored(_HEADING.sub(anchor, flat), tuple(headings), tuple(ignored), tuple(repeated))
+    return HeadingAnchors(_HEADING.sub(anchor, flat), tuple(headings), tuple(ignored), tuple(repeated))
 
 
 def drop_headings(clean: str) -> str:

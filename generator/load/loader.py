@@ -13,7 +13,7 @@ from generator.errors import Problem
 from generator.load.cache import BuildCache, FileRow, make_row
 from generator.load.files import CONTENT, Scan, SourceFile, find_clashes
 from generator.load.fonts import find_font
-from generator.load.parsed import Parsed, ParsedFile, Settings, decoder_of, digest_file
+from generator.load.parsed import ParsedFile, ParsedRecord, Settings, decoder_of, digest_file
 from generator.load.pictures import Pictures
 from generator.names import Digest, Kind, RecordId, slugify
 from generator.records import FOLDERS, KINDS, Asset, Claims, Record, Records
@@ -104,7 +104,7 @@ def load_records(
     return Loaded(records, assets, tuple(problems), frozenset(faulty.names), written, tuple(faulty.claims))
 
 
-def _forget_outdated(cache: BuildCache, recalled: "_Recalled", pictures: Pictures) -> None:
+def _forget_outdated(cache: BuildCache, recalled: "_CachedFiles", pictures: Pictures) -> None:
     """Keep what was learned of pictures, and drop what is of files that are gone."""
     gone = recalled.others - pictures.used
     if gone or pictures.learned:
@@ -120,7 +120,7 @@ class _Faulty(NamedTuple):
     files: dict[tuple[Kind, RecordId], str]
     claims: list[Claims]
 
-    def find_duplicate(self, file: SourceFile, one: Parsed[Record], first: Record | None) -> Problem | None:
+    def find_duplicate(self, file: SourceFile, one: ParsedRecord[Record], first: Record | None) -> Problem | None:
         taken_by = first.file if first else self.files.get((file.kind, one.id))
         if not taken_by or not (one.record or one.claims):
             return None
@@ -128,7 +128,7 @@ class _Faulty(NamedTuple):
         hint = "rename one of the files, or give one an 'id' of its own"
         return Problem(file=file.path, code="duplicate-id", key=("id",), message=message, hint=hint)
 
-    def add(self, file: SourceFile, one: Parsed[Record]) -> None:
+    def add(self, file: SourceFile, one: ParsedRecord[Record]) -> None:
         self.names.update({(file.kind, one.id), (file.kind, RecordId(slugify(one.id)))})
         claims = claims_of(one.record) if one.record else one.claims
         if claims:
@@ -165,10 +165,10 @@ def settings_of(config: Config) -> Settings:
     )
 
 
-class _Recalled(msgspec.Struct, frozen=True):
+class _CachedFiles(msgspec.Struct, frozen=True):
     """What the cache holds: of files that are as they were, of bodies that may be in no file any more, of others."""
 
-    parsed: dict[str, Parsed[Record]]
+    parsed: dict[str, ParsedRecord[Record]]
     outdated_bodies: set[Digest]
     others: set[str]
 
@@ -178,9 +178,9 @@ class _Recalled(msgspec.Struct, frozen=True):
             self.outdated_bodies.difference_update(_bodies_in(record))
 
 
-def _recall(scan: Scan, cache: BuildCache) -> _Recalled:
+def _recall(scan: Scan, cache: BuildCache) -> _CachedFiles:
     found: dict[str, SourceFile] = {file.path: file for file in scan.records}
-    recalled = _Recalled({}, set(), set())
+    recalled = _CachedFiles({}, set(), set())
     touched: list[FileRow] = []
     for row in cache.rows():
         file = found.get(row.path)
@@ -207,7 +207,7 @@ def _parse_changed(
     cache: BuildCache,
     workers: Workers,
     progress: Callable[[int, int], object],
-) -> Iterator[Parsed[Record]]:
+) -> Iterator[ParsedRecord[Record]]:
     if not changed:
         return
     by_path, done = {file.path: file for file in changed}, 0

@@ -66,7 +66,7 @@ Role = Literal["body", "text", "sponsored"]
 """What a text is in its record; links of a sponsored one say so by their `rel`."""
 
 
-class Compiled(msgspec.Struct, frozen=True):
+class CompiledText(msgspec.Struct, frozen=True):
     """A compiled text: what the record keeps of it, its HTML, and what was wrong in it."""
 
     body: Body
@@ -74,7 +74,7 @@ class Compiled(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-EMPTY = Compiled(Body(digest=digest_bytes(b"")), "")
+EMPTY = CompiledText(Body(digest=digest_bytes(b"")), "")
 
 
 class Compiler:
@@ -90,7 +90,7 @@ class Compiler:
         self._urls: list[str] = []
         self._text = self._file = ""
 
-    def compile(self, text: str, *, file: str, role: Role = "body", key: str = "") -> Compiled:
+    def compile(self, text: str, *, file: str, role: Role = "body", key: str = "") -> CompiledText:
         """Compile one markdown text.
 
         Args:
@@ -113,7 +113,7 @@ class Compiler:
         except ConversionError as fault:
             message = f"markdown cannot be compiled: {fault}"
             problem = Problem(file=file, code="markdown-failed", message=message, needle=fault.needle, hint=fault.hint)
-            return Compiled(EMPTY.body, "", (problem,))
+            return CompiledText(EMPTY.body, "", (problem,))
         clean, headings = self._anchor_headings(self._clean(converted.html, role), role)
         clean = plain = self._dress(clean, headings)
         if converted.notes:
@@ -134,7 +134,7 @@ class Compiler:
             links=tuple(dict.fromkeys(self._links)),
             images=tuple(dict.fromkeys(self._images)),
         )
-        return Compiled(body, clean, tuple(self._problems))
+        return CompiledText(body, clean, tuple(self._problems))
 
     def _clean(self, raw: str, role: Role) -> str:
         """Sanitise an engine's HTML, and tell what falls out."""

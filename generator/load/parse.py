@@ -21,12 +21,12 @@ from generator.load.files import SourceFile
 from generator.load.frontmatter import FrontMatter, FrontMatterError, read_front_matter
 from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
-from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
+from generator.load.parsed import ParsedFile, ParsedRecord, Settings, digest_file
 from generator.load.placeholders import find_placeholders
 from generator.names import MAX_SEGMENT_BYTES, YEARS, ContentPath, Digest, Kind, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
 from generator.records.fields import MINTED, Fields, WebUrl, claims_of, mint_key, text_key
-from generator.shape import Refused, check_shape, describe, is_struct, role_of, salvage, show, unwrap
+from generator.shape import ShapeFault, check_shape, describe, is_struct, role_of, salvage, show, unwrap
 
 
 class RawRecord(NamedTuple):
@@ -73,7 +73,7 @@ def _parse(raw: RawRecord, settings: Settings) -> ParsedFile:
 
 
 def _refuse(raw: RawRecord, digest: Digest | None, record_id: RecordId, *problems: Problem) -> ParsedFile:
-    return ParsedFile(raw.path, digest, _encoder.encode(Parsed[Record](record_id, None, problems)), {})
+    return ParsedFile(raw.path, digest, _encoder.encode(ParsedRecord[Record](record_id, None, problems)), {})
 
 
 _SEEMING_ID = re.compile(rb"^id:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
@@ -83,7 +83,7 @@ _SEEMING_ID = re.compile(rb"^id:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
 def _make_record(raw: RawRecord, digest: Digest, read: FrontMatter, stem: RecordId, settings: Settings) -> ParsedFile:
     shape = KINDS[raw.kind]
     compiler = _compiler(settings.engine)
-    noted = _Noted(ZoneInfo(settings.time_zone), ZoneInfo(settings.identity_zone), {}, {})
+    noted = _Note(ZoneInfo(settings.time_zone), ZoneInfo(settings.identity_zone), {}, {})
     data = _read_fields(read.matter, _roles(shape), (), noted)
     data["id"] = data.get("id", stem)
 
@@ -111,12 +111,12 @@ def _make_record(raw: RawRecord, digest: Digest, read: FrontMatter, stem: Record
         problems += (msgspec.structs.replace(problem, key=text_key(key)) for problem in one.problems)
     if any(problem.is_error for problem in problems):
         record_id = RecordId(data["id"]) if isinstance(data["id"], str) else stem
-        parsed = Parsed[Record](record_id, None, tuple(problems), "", _pictures_in(record), claims_of(record))
+        parsed = ParsedRecord[Record](record_id, None, tuple(problems), "", _pictures_in(record), claims_of(record))
         return ParsedFile(raw.path, digest, _encoder.encode(parsed), {})
     is_from_elsewhere = isinstance(record, Article) and _is_from_elsewhere(record, settings)
     keyed = [*((text_key(key), one.html) for key, one in texts.items()), ((), body.html)]
     problems += lint_record(read.matter, keyed, file=raw.path, is_from_elsewhere=is_from_elsewhere)
-    parsed = Parsed(record.id, record, tuple(problems), _names_in(record), _pictures_in(record))
+    parsed = ParsedRecord(record.id, record, tuple(problems), _names_in(record), _pictures_in(record))
     html = {one.body.digest: one.html for one in (body, *texts.values()) if one is not EMPTY}
     return ParsedFile(raw.path, digest, _encoder.encode(parsed), html)
 
@@ -256,13 +256,13 @@ def read_time(text: str, zone: ZoneInfo) -> datetime | None:
     return read if read.year in YEARS else None
 
 
-def _read_address(text: str) -> str | Refused:
+def _read_address(text: str) -> str | ShapeFault:
     if len(text) > MAX_ADDRESS:
-        return Refused(text, f"an address can have at most {MAX_ADDRESS} characters")
+        return ShapeFault(text, f"an address can have at most {MAX_ADDRESS} characters")
     try:
         return write_address(text)
     except AddressError as fault:
-        return Refused(text, str(fault))
+        return ShapeFault(text, str(fault))
 
 
 @functools.cache
@@ -297,7 +297,7 @@ def _roles(kind: Any) -> Roles:
     return None
 
 
-class _Noted(NamedTuple):
+class _Note(NamedTuple):
     """The zones of times, and what is noted of values: markdown by its dotted key path, and `Record.minted`."""
 
     zone: ZoneInfo
@@ -306,7 +306,7 @@ class _Noted(NamedTuple):
     minted: dict[str, datetime]
 
 
-def _read_fields(value: Any, roles: Roles, key: KeyPath, noted: _Noted) -> Any:
+def _read_fields(value: Any, roles: Roles, key: KeyPath, noted: _Note) -> Any:
     """Copy a value with its times, names and addresses read, and note what else there is of it."""
     if isinstance(roles, str):
         return _read_text(value, roles, key, noted) if isinstance(value, str) else value
@@ -331,7 +331,7 @@ def _read_fields(value: Any, roles: Roles, key: KeyPath, noted: _Noted) -> Any:
     return value
 
 
-def _read_text(text: str, role: str, key: KeyPath, noted: _Noted) -> Any:
+def _read_text(text: str, role: str, key: KeyPath, noted: _Note) -> Any:
     """A text of a role as its record has it."""
     match role:
         case "time":
@@ -345,7 +345,7 @@ def _read_text(text: str, role: str, key: KeyPath, noted: _Noted) -> Any:
             return text
 
 
-def _read_written_time(text: str, key: KeyPath, noted: _Noted) -> datetime | None:
+def _read_written_time(text: str, key: KeyPath, noted: _Note) -> datetime | None:
     at = read_time(text, noted.zone)
     if at is not None and noted.zone is not noted.identity_zone:
         name = ".".join(part for part in key if isinstance(part, str))

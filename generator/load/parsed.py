@@ -28,7 +28,7 @@ class Settings(msgspec.Struct, frozen=True):
     unknown: frozenset[str] = frozenset()
 
 
-class Parsed(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, omit_defaults=True, gc=False):
+class ParsedRecord(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, omit_defaults=True, gc=False):
     """What was made of a record's file: `record` is None where the file is at fault.
 
     `claims` are what the file names in spite of that.
@@ -62,7 +62,7 @@ def digest_file(path: str, data: bytes) -> Digest:
 
 
 @functools.cache
-def decoder_of(kind: Kind) -> msgspec.msgpack.Decoder[Parsed[Record]]:
+def decoder_of(kind: Kind) -> msgspec.msgpack.Decoder[ParsedRecord[Record]]:
     """What reads the `parsed` of a kind's files."""
     shape = KINDS[kind]
-    return msgspec.msgpack.Decoder(Parsed[shape])  # type: ignore[valid-type]
+    return msgspec.msgpack.Decoder(ParsedRecord[shape])  # type: ignore[valid-type]

@@ -13,7 +13,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import Pattern, ReferenceInlineProcessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 
-from generator.load.engines import ConversionError, Converted
+from generator.load.engines import Conversion, ConversionError
 from generator.load.fences import FencedCode
 from generator.load.python_extras import Extras, Footnotes, split_notes
 from generator.load.wrappers import open_wrappers
@@ -25,11 +25,11 @@ class PythonMarkdown:
     def __init__(self) -> None:
         self._markdown = make_lean(make_markdown())
 
-    def convert(self, text: str) -> Converted:
+    def convert(self, text: str) -> Conversion:
         """See Engine."""
         try:
             text = open_wrappers(text) if "</" in text else text
-            return Converted(*split_notes(self._markdown.reset().convert(text)))
+            return Conversion(*split_notes(self._markdown.reset().convert(text)))
         except (RecursionError, ValueError, IndexError, AttributeError) as fault:
             self._markdown = make_lean(make_markdown())  # it was left in the middle, and `reset` does not help
             raise ConversionError(type(fault).__name__) from fault

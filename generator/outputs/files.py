@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from generator.media import Rendered
+from generator.media import RenditionFormat
 from generator.outputs.parts import CampaignLine, CampaignPlace, Passage
 from generator.outputs.view import ASSETS, PAGES, Part, View
 from generator.records.asset import Asset
@@ -142,7 +142,7 @@ class Rendition(View, frozen=True, kw_only=True):
     width: int
     height: int
     widest: int
-    format: Rendered
+    format: RenditionFormat
     quality: int
 
 

@@ -18,7 +18,7 @@ from generator.site import DatedChange, StoryCoverage
 Ingredients = TypeVarTuple("Ingredients")
 
 
-class Digested(NamedTuple):
+class DigestedIngredient(NamedTuple):
     """An ingredient that stands in keys by a digest of all that is made of it."""
 
     digest: Digest
@@ -62,7 +62,7 @@ _KEY_PARTS: dict[type, Callable[[Any], Any]] = {
     **dict.fromkeys(KINDS.values(), attrgetter("digest")),
     StoryCoverage: lambda coverage: [coverage.story.digest, *[article.digest for article in coverage.articles]],
     Collection: _part_of_collection,
-    Digested: attrgetter("digest"),
+    DigestedIngredient: attrgetter("digest"),
     DatedChange: lambda change: key_parts(msgspec.structs.astuple(change)),
     tuple: key_parts,
 }

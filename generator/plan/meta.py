@@ -12,7 +12,7 @@ from generator.plan.context import PlanContext
 from generator.plan.files.social import site_card, social_card
 from generator.plan.parts import author_links, changed_at, image_of, shorten, standfirst
 from generator.plan.routes import ROUTES
-from generator.plan.structured import Listed, News, describe_article, describe_page
+from generator.plan.structured import ListLine, News, describe_article, describe_page
 from generator.records import Article
 
 
@@ -28,7 +28,7 @@ class Head(NamedTuple):
     title: str
     description: str
     crumbs: Sequence[Link] = ()
-    cards: Sequence[Listed] = ()
+    cards: Sequence[ListLine] = ()
     feeds: tuple[FeedLink, ...] = ()
     is_indexed: bool = True
 
@@ -83,7 +83,7 @@ def _describe(context: PlanContext, text: str) -> str:
     return shorten(next(filter(str.strip, (text, site.description, site.tagline)), site.title))
 
 
-def _time_of(listed: Listed) -> datetime | None:
+def _time_of(listed: ListLine) -> datetime | None:
     match listed:
         case Card():
             return listed.published

@@ -10,7 +10,7 @@ from generator.names import RecordId
 from generator.outputs.pages import ChangeLine
 from generator.outputs.parts import Card, Change, EntityMention, Link, Picture, Text
 from generator.plan.context import PlanContext
-from generator.plan.files.renditions import Placed, Renditions, place_renditions
+from generator.plan.files.renditions import PlacedRendition, Renditions, place_renditions
 from generator.plan.urls import Links
 from generator.records import Article, Asset, Body, EntityRole, Page, Record, Sponsor, Story
 from generator.site import DatedChange, Tag
@@ -77,7 +77,7 @@ def _make_picture(context: PlanContext, asset: Asset) -> Picture:
     )
 
 
-def _srcset(context: PlanContext, placed: Sequence[Placed]) -> str:
+def _srcset(context: PlanContext, placed: Sequence[PlacedRendition]) -> str:
     """The renditions as HTML's `srcset` takes them; no address of ours holds a comma or a space."""
     return ", ".join(f"{context.urls.href(one.path)} {one.view.width}w" for one in placed)
 

@@ -13,7 +13,7 @@ from generator.plan.stories import compare
 from generator.records import Article
 from generator.site import StoryCoverage, Tag
 
-Listed = Card | Entry | StoryCard
+ListLine = Card | Entry | StoryCard
 """What a page may list."""
 
 
@@ -32,7 +32,7 @@ def describe_page(
     title: str,
     description: str,
     crumbs: Sequence[Link],
-    cards: Sequence[Listed],
+    cards: Sequence[ListLine],
 ) -> str:
     """Describe a page that is not an article: `BreadcrumbList`, and `CollectionPage` with a list of its cards."""
     url = context.urls.absolute(path)
@@ -90,7 +90,7 @@ def _filled(**properties: Any) -> dict[str, Any]:
     return {name: value for name, value in properties.items() if value}
 
 
-def _item_list(context: PlanContext, cards: Sequence[Listed]) -> dict[str, Any]:
+def _item_list(context: PlanContext, cards: Sequence[ListLine]) -> dict[str, Any]:
     hrefs = (card.href for card in cards if card.href)
     items = [
         {"@type": "ListItem", "position": place, "url": context.urls.site.full(href)}

@@ -1,7 +1,7 @@
 """Bytes → a folder or a store, only what changed: the manifest, what is stale, the staged move into place."""
 
 from generator.publish.addresses import AddressBook, keep_addresses, read_addresses
-from generator.publish.decide import Decision, Reason, RenderTask, Shared, Work, decide, share, sum_up
+from generator.publish.decide import Decision, Reason, RenderTask, SharedDigests, Work, decide, share, sum_up
 from generator.publish.lock import HOLDER_NAME, Waiting, lock_site, wait_silently
 from generator.publish.manifest import (
     CHECK_FOLDER,
@@ -15,4 +15,4 @@ from generator.publish.pinged import keep_pinged, read_pinged
 from generator.publish.place import STAGING, Folder, Place, Staging
 from generator.publish.renamed import find_renamed
 from generator.publish.stamp import BuildStamp, keep_stamp, read_stamp
-from generator.publish.writer import Receipt, Staged, hold_staging, make_staging, publish, stage
+from generator.publish.writer import Receipt, StagedFile, hold_staging, make_staging, publish, stage

@@ -53,7 +53,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     metadata: OutputMetadata
 
 
-class Shared(msgspec.Struct, frozen=True):
+class SharedDigests(msgspec.Struct, frozen=True):
     """What outputs have in common, and the digests of what they are made from beside their views; see `Manifest`."""
 
     program: Digest
@@ -62,9 +62,9 @@ class Shared(msgspec.Struct, frozen=True):
     identities: Identities = Identities()
 
 
-def share(plan: Plan, theme: Theme) -> Shared:
+def share(plan: Plan, theme: Theme) -> SharedDigests:
     """Digest what the outputs of a plan share."""
-    return Shared(
+    return SharedDigests(
         program_digest(),
         digest_of(plan.chrome),
         {template: theme.closure_digest(template) for template in sorted(plan.templates)},
@@ -74,7 +74,7 @@ def share(plan: Plan, theme: Theme) -> Shared:
 
 def decide(
     plan: Plan,
-    shared: Shared,
+    shared: SharedDigests,
     manifest: Manifest,
     on_disk: Mapping[OutputPath, tuple[int, int]],
     *,
@@ -104,7 +104,7 @@ def decide(
 
 class _Judge:
     def __init__(
-        self, shared: Shared, manifest: Manifest, on_disk: Mapping[OutputPath, tuple[int, int]], *, force: bool
+        self, shared: SharedDigests, manifest: Manifest, on_disk: Mapping[OutputPath, tuple[int, int]], *, force: bool
     ) -> None:
         self._manifest = manifest
         self._bundles = manifest.find_bundles()

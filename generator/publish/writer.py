@@ -17,14 +17,14 @@ import msgspec
 from generator.digest import digest_bytes
 from generator.errors import PublishError
 from generator.names import Digest, OutputPath, output_path
-from generator.publish.decide import RenderTask, Shared, Work
+from generator.publish.decide import RenderTask, SharedDigests, Work
 from generator.publish.manifest import MANIFEST_NAME, UNREADABLE, Manifest, ManifestEntry, write_draft
 from generator.publish.place import NEW, FileMove, Place, Staging, folders_above
 
 JOURNAL_NAME = "journal"
 
 
-class Staged(msgspec.Struct, frozen=True):
+class StagedFile(msgspec.Struct, frozen=True):
     """A rendered file of an output; `output` is the path of that, its own if the output is one file.
 
     `source` is where it lies in the staging folder, "" if the same bytes lie in place already.
@@ -74,7 +74,7 @@ def make_staging(staging: Staging) -> None:
         raise PublishError(str(fault.filename or staging.folder), fault.strerror or str(fault)) from fault
 
 
-def stage(staging: Staging, task: RenderTask, made: bytes | Mapping[str, bytes]) -> list[Staged]:
+def stage(staging: Staging, task: RenderTask, made: bytes | Mapping[str, bytes]) -> list[StagedFile]:
     """Write a rendered output into the staging folder: one file, or those of a bundle by their paths below its own.
 
     Files whose bytes lie in place already are not written.
@@ -88,10 +88,10 @@ def stage(staging: Staging, task: RenderTask, made: bytes | Mapping[str, bytes])
     ]
 
 
-def _stage_file(staging: Staging, task: RenderTask, path: OutputPath, data: bytes) -> Staged:
+def _stage_file(staging: Staging, task: RenderTask, path: OutputPath, data: bytes) -> StagedFile:
     digest = digest_bytes(data)
     if digest == task.written.get(path):
-        return Staged(task.path, path, digest, len(data), 0, "")
+        return StagedFile(task.path, path, digest, len(data), 0, "")
     is_in_new_folder = staging.output is not None and not os.path.isdir(os.path.dirname(f"{staging.output}/{path}"))
     source = NEW + path if is_in_new_folder else digest_bytes(path.encode())
     file = f"{staging.folder}/{source}"
@@ -103,7 +103,7 @@ def _stage_file(staging: Staging, task: RenderTask, path: OutputPath, data: byte
             changed_ns = _write(file, data)
     except OSError as fault:
         raise PublishError(file, fault.strerror or str(fault)) from fault
-    return Staged(task.path, path, digest, len(data), changed_ns, source)
+    return StagedFile(task.path, path, digest, len(data), changed_ns, source)
 
 
 def _write(file: str, data: bytes) -> int:
@@ -114,7 +114,7 @@ def _write(file: str, data: bytes) -> int:
 
 
 def publish(
-    work: Work, shared: Shared, staged: Sequence[Staged], before: Manifest, place: Place, *, now: datetime
+    work: Work, shared: SharedDigests, staged: Sequence[StagedFile], before: Manifest, place: Place, *, now: datetime
 ) -> Receipt:
     """Move staged files into place and remove what nothing plans any more.
 
@@ -172,7 +172,7 @@ def _finish_publishing(place: Place) -> None:
 
 
 def _next_manifest(
-    work: Work, shared: Shared, staged: Iterable[Staged], before: Manifest, now: datetime, place: str
+    work: Work, shared: SharedDigests, staged: Iterable[StagedFile], before: Manifest, now: datetime, place: str
 ) -> Manifest:
     entries: dict[OutputPath, ManifestEntry] = {}
     bundles = before.find_bundles()

@@ -19,7 +19,7 @@ from generator.shape import describe
 _FOLDERS_BY_KIND = {kind: folder for folder, kind in FOLDERS.items()}
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+class RecordRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What a new record is to be; `topic`, `source`, `source_url`, `story` and `form` are of articles and stories.
 
     `title` is one line without control characters. `now` is the time to publish it, aware.
@@ -71,7 +71,7 @@ def has_placeholders(kind: Kind, form: Form | None) -> bool:
     return kind in KIND_KEYS or form in FORM_KEYS or form in BODIES
 
 
-def make_record(wanted: Wanted, config: Config) -> tuple[ContentPath, str]:
+def make_record(wanted: RecordRequest, config: Config) -> tuple[ContentPath, str]:
     """Make a record's file: its path as seen from the site's folder, and its text. Articles have a folder per year."""
     folder = _FOLDERS_BY_KIND[wanted.kind]
     published = wanted.now.astimezone(config.zone)
@@ -84,11 +84,11 @@ def make_record(wanted: Wanted, config: Config) -> tuple[ContentPath, str]:
     return path, compose_record(matter, body, notes=f"{notes}# Every key: docs/records.md#{folder} of Newsprint.\n")
 
 
-def _matter(wanted: Wanted, config: Config, published: str) -> dict[str, Any]:
+def _matter(wanted: RecordRequest, config: Config, published: str) -> dict[str, Any]:
     return {**_keys(wanted, config, published), "draft": wanted.is_draft or None}
 
 
-def _keys(wanted: Wanted, config: Config, published: str) -> dict[str, Any]:
+def _keys(wanted: RecordRequest, config: Config, published: str) -> dict[str, Any]:
     match wanted.kind:
         case "article":
             is_ours = wanted.source == config.site.source

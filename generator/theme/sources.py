@@ -58,7 +58,7 @@ class Sources:
         return next((f"{layer}:{file}" for layer in layers if f"{layer}:{file}" in self._texts), name)
 
 
-class Traced(msgspec.Struct, frozen=True):
+class TemplateTrace(msgspec.Struct, frozen=True):
     """What was found in the syntax trees of templates, by their inside names.
 
     `templates`, `assets` and `strings` are those that each refers to; a string's key may end with `*`,

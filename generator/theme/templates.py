@@ -12,7 +12,7 @@ from generator.names import compose
 from generator.theme.environment import ChainEnvironment
 from generator.theme.kinds import Views
 from generator.theme.lookups import TemplateSource, check_lookups, has_unknown
-from generator.theme.sources import Traced
+from generator.theme.sources import TemplateTrace
 from generator.theme.trees import Tree
 
 SAY = "t"
@@ -21,7 +21,7 @@ SAY = "t"
 
 def trace_templates(
     environment: ChainEnvironment, assets: Collection[str], strings: Collection[str], views: Views | None = None
-) -> Traced:
+) -> TemplateTrace:
     """Find what each template refers to; what cannot be traced, or cannot be there, is a Problem.
 
     Without `views`, the types of what templates get, nothing is said of what they look up.
@@ -29,7 +29,7 @@ def trace_templates(
     tracer = _Tracer(environment, assets, strings, has_views=views is not None)
     for name in environment.loader.sources.names:
         tracer.trace(name)
-    traced = Traced((), tracer.templates, tracer.assets, tracer.strings, environment.bytecode_cache.code)
+    traced = TemplateTrace((), tracer.templates, tracer.assets, tracer.strings, environment.bytecode_cache.code)
     if views:
         sources = environment.loader.sources
         pages = {sources.resolve(file): kind for file, kind in views.pages.items()}

@@ -21,7 +21,7 @@ from generator.theme.choices import Choices, settle_choices
 from generator.theme.filters import make_filters, make_say
 from generator.theme.findings import Findings
 from generator.theme.kinds import Table, Views
-from generator.theme.sources import Sources, Traced
+from generator.theme.sources import Sources, TemplateTrace
 from generator.theme.tokens import Schemes
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     base_path: str
     time_zone: str
     strings: Strings
-    traced: Traced
+    traced: TemplateTrace
     tokens: dict[str, Schemes] = {}
     made: dict[str, bytes] = {}
 
@@ -261,14 +261,14 @@ def _complete(views: Views | None, choices: Choices, *, is_known: bool) -> Views
 
 def _trace(
     layers: tuple[Layer, ...], strings: Strings, findings: Findings | None, made: Iterable[str], views: Views | None
-) -> Traced:
+) -> TemplateTrace:
     assets = sorted({*made, *(name for layer in layers for name in layer.assets)})
     templates = [(layer.name, layer.place, layer.templates) for layer in layers]
     own = [repr(views.given[name]) for name in ("theme", "tokens")] if views else None
     key = digest_of([program_digest(), templates, assets, list(strings.table), own])
     found = findings.get("templates", key) if findings else None
     if found is not None:
-        return msgspec.msgpack.decode(found, type=Traced)
+        return msgspec.msgpack.decode(found, type=TemplateTrace)
     from generator.theme.environment import make_environment
     from generator.theme.templates import trace_templates
 

@@ -7,7 +7,7 @@ import pytest
 from lxml import html as lxml_html
 
 from generator.config import ENGINE_LIBRARIES, EngineName
-from generator.load.markdown import Compiled, Compiler
+from generator.load.markdown import CompiledText, Compiler
 from sitebench import NOW, SiteBench
 
 CASE = Path(__file__).parent / "09-fenced-code-in-a-list-loses-its-markup"
@@ -16,11 +16,11 @@ CODE = '<div class="x">hi</div>\n\n<script>run()</script>\n'
 ENGINES = pytest.mark.parametrize("engine", ENGINE_LIBRARIES)
 
 
-def compile_text(engine: EngineName, text: str) -> Compiled:
+def compile_text(engine: EngineName, text: str) -> CompiledText:
     return COMPILERS[engine].compile(text, file="a.md")
 
 
-def tree_of(compiled: Compiled) -> lxml_html.HtmlElement:
+def tree_of(compiled: CompiledText) -> lxml_html.HtmlElement:
     return lxml_html.fragment_fromstring(compiled.html, create_parent="main")
 
 

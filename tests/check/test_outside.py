@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from checking import Reply, Web, be_silent, check, show, write_local_site
-from generator.check import Asked, check_outside
+from generator.check import OutsideReport, check_outside
 from generator.check.outside import DAY
 from generator.web import Manners
 from sitebench import SiteBench
@@ -22,7 +22,7 @@ def web() -> Iterator[Web]:
         yield one
 
 
-def ask(bench: SiteBench, **options: Any) -> Asked:
+def ask(bench: SiteBench, **options: Any) -> OutsideReport:
     return check_outside(check(bench), progress=be_silent, **{"manners": QUICK, **options})
 
 

@@ -28,7 +28,7 @@ TAGS = st.lists(st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_s
 TIMES = st.integers(0, 2_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
-class Written(NamedTuple):
+class WrittenOutputs(NamedTuple):
     title: str
     at: datetime
     tags: list[str]
@@ -51,10 +51,10 @@ class Written(NamedTuple):
         )
 
 
-POSTS = st.builds(Written, TITLES, TIMES, TAGS, st.lists(WORDS, min_size=1, max_size=3))
+POSTS = st.builds(WrittenOutputs, TITLES, TIMES, TAGS, st.lists(WORDS, min_size=1, max_size=3))
 
 
-def write(system: System, number: int, post: Written) -> tuple[str, str]:
+def write(system: System, number: int, post: WrittenOutputs) -> tuple[str, str]:
     """A post's file and text."""
     match system:
         case "hugo" if number % 2:
@@ -78,7 +78,7 @@ def write(system: System, number: int, post: Written) -> tuple[str, str]:
 @pytest.mark.parametrize("system", READERS)
 @given(posts=st.lists(POSTS, min_size=1, max_size=3))
 @at_most(15)
-def test_any_post_comes_over_unchanged(system: System, posts: list[Written]) -> None:
+def test_any_post_comes_over_unchanged(system: System, posts: list[WrittenOutputs]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         old, site = SiteBench(Path(folder) / "old"), SiteBench(Path(folder) / "site")
         files = [write(system, number, post) for number, post in enumerate(posts)]

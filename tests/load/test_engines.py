@@ -13,7 +13,7 @@ from conftest import ROOT
 from generator.config import ENGINE_LIBRARIES, Config, EngineName
 from generator.digest import _LIBRARIES
 from generator.load import cache_key
-from generator.load.markdown import Compiled, Compiler, _open_engine
+from generator.load.markdown import CompiledText, Compiler, _open_engine
 from sitebench import SMALL, SiteBench, article
 
 SITE = {"site": {"title": "A", "url": "https://a.example"}}
@@ -31,11 +31,11 @@ def settle(html: str) -> str:
     return _BLOCK_TAG.sub(r"\1", re.sub(r"\s+", " ", ordered)).strip()
 
 
-def compile_by_both(text: str) -> tuple[Compiled, Compiled]:
+def compile_by_both(text: str) -> tuple[CompiledText, CompiledText]:
     return PYTHON_MARKDOWN.compile(text, file="a.md"), COMMONMARK.compile(text, file="a.md")
 
 
-def facts(compiled: Compiled) -> object:
+def facts(compiled: CompiledText) -> object:
     body = compiled.body
     return body.words, body.lead, body.headings, body.links, body.images, compiled.problems
 

@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from generator.config import EngineName
 from generator.digest import digest_bytes
-from generator.load.markdown import ATTRIBUTES, Compiled, Compiler, Role
+from generator.load.markdown import ATTRIBUTES, CompiledText, Compiler, Role
 from generator.load.tags import TAGS
 from generator.records import Body, Heading
 from generator.records.body import plain_text, resolve_refs
@@ -32,7 +32,7 @@ def using(request: pytest.FixtureRequest) -> None:
     Using.engine = request.param
 
 
-def compile_text(text: str, *, role: Role = "body") -> Compiled:
+def compile_text(text: str, *, role: Role = "body") -> CompiledText:
     return COMPILERS[Using.engine].compile(text, file="a.md", role=role)
 
 
@@ -40,7 +40,7 @@ def body_of(text: str) -> Body:
     return compile_text(text).body
 
 
-def tree_of(compiled: Compiled) -> lxml_html.HtmlElement:
+def tree_of(compiled: CompiledText) -> lxml_html.HtmlElement:
     return lxml_html.fragment_fromstring(compiled.html, create_parent="main")
 
 

@@ -7,7 +7,7 @@ import pytest
 from lxml import html as lxml_html
 
 from generator.config import ENGINE_LIBRARIES, EngineName
-from generator.load.markdown import Compiled, Compiler
+from generator.load.markdown import CompiledText, Compiler
 from generator.load.notes import write_notes
 from generator.records.body import blocks_of, plain_text
 from generator.render.markdown import to_markdown
@@ -17,7 +17,7 @@ COMPILERS: dict[EngineName, Compiler] = {"python-markdown": Compiler(), "commonm
 ENGINES = pytest.mark.parametrize("engine", ENGINE_LIBRARIES)
 
 
-def compile_text(engine: EngineName, text: str, *, key: str = "") -> Compiled:
+def compile_text(engine: EngineName, text: str, *, key: str = "") -> CompiledText:
     return COMPILERS[engine].compile(text, file="a.md", key=key)
 
 

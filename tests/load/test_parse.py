@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.load.files import SourceFile, Stat
 from generator.load.parse import parse_files, read_time
-from generator.load.parsed import Parsed, ParsedFile, Settings, digest_file
+from generator.load.parsed import ParsedFile, ParsedRecord, Settings, digest_file
 from generator.names import ContentPath
 from generator.records import FOLDERS, KINDS, LOADER_KEYS, Article, Record, Sponsor, Story
 from sitebench import article
@@ -30,14 +30,14 @@ def parse(root: Path, text: str | bytes, path: str = "articles/a1.md", settings:
     return parsed
 
 
-def parsed(root: Path, text: str | bytes, path: str = "articles/a1.md") -> Parsed[Record]:
+def parsed(root: Path, text: str | bytes, path: str = "articles/a1.md") -> ParsedRecord[Record]:
     """What the next build reads of a file from the cache."""
     return decode(parse(root, text, path))
 
 
-def decode(made: ParsedFile) -> Parsed[Record]:
+def decode(made: ParsedFile) -> ParsedRecord[Record]:
     shape = KINDS[FOLDERS[made.path.split("/")[1]]]
-    return msgspec.msgpack.decode(made.parsed, type=Parsed[shape])  # type: ignore[valid-type]
+    return msgspec.msgpack.decode(made.parsed, type=ParsedRecord[shape])  # type: ignore[valid-type]
 
 
 def read(root: Path, text: str, path: str = "articles/a1.md") -> Record:

@@ -12,7 +12,7 @@ from generator.load.placeholders import find_placeholders
 from generator.names import Form, Kind, RecordId
 from generator.records import KINDS
 from generator.records.beginnings import BODIES, FORM_KEYS, NOTES, placeholder_texts
-from generator.scaffold import Wanted, make_record
+from generator.scaffold import RecordRequest, make_record
 from materials import make_config
 from sitebench import NOW, SiteBench, article
 
@@ -20,7 +20,7 @@ from sitebench import NOW, SiteBench, article
 def written(kind: Kind, *, is_draft: bool, form: Form | None = None) -> str:
     """A new record as `new` writes it, with all keys of its comments."""
     names = {"id": RecordId("new-one"), "topic": RecordId("chips"), "source": RecordId("wire")}
-    wanted = Wanted(kind=kind, title="New one", now=NOW, form=form, is_draft=is_draft, **names)
+    wanted = RecordRequest(kind=kind, title="New one", now=NOW, form=form, is_draft=is_draft, **names)
     text = make_record(wanted, make_config())[1]
     return re.sub(r"^# (?=[a-z_]+:| )", "", text, flags=re.MULTILINE)
 

@@ -7,7 +7,7 @@ import pytest
 
 from generator.config import EngineName
 from generator.errors import Problem
-from generator.load.markdown import Compiled, Compiler
+from generator.load.markdown import CompiledText, Compiler
 from generator.load.tags import KNOWN, TAGS, hide_mentions, settle_tags
 from generator.records.body import plain_text
 
@@ -15,11 +15,11 @@ COMPILERS: dict[EngineName, Compiler] = {"python-markdown": Compiler(), "commonm
 pytestmark = pytest.mark.parametrize("engine", COMPILERS)
 
 
-def compile_text(engine: EngineName, text: str) -> Compiled:
+def compile_text(engine: EngineName, text: str) -> CompiledText:
     return COMPILERS[engine].compile(text, file="a.md")
 
 
-def seen(compiled: Compiled) -> str:
+def seen(compiled: CompiledText) -> str:
     """What a reader sees, spaces folded."""
     return plain_text(compiled.html)
 
@@ -172,7 +172,7 @@ def test_what_a_wrapper_held_is_paragraphs(engine: EngineName, text: str, paragr
     assert not re.search(r"</p>\s*\w|\x10", compiled.html)
 
 
-def told(compiled: Compiled) -> list[Problem]:
+def told(compiled: CompiledText) -> list[Problem]:
     assert {problem.severity for problem in compiled.problems} <= {"warning"}
     return list(compiled.problems)
 

@@ -3,11 +3,11 @@
 import pytest
 
 from generator.config import EngineName
-from generator.load.markdown import Compiled, Compiler
+from generator.load.markdown import CompiledText, Compiler
 from generator.load.wrappers import open_wrappers
 
 
-def compile_text(text: str, engine: EngineName = "python-markdown") -> Compiled:
+def compile_text(text: str, engine: EngineName = "python-markdown") -> CompiledText:
     return Compiler(engine).compile(text, file="content/pages/a.md")
 
 

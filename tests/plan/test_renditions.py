@@ -8,7 +8,7 @@ from generator.config import ImagesSection
 from generator.digest import digest_bytes
 from generator.names import OutputPath
 from generator.outputs.files import Animation, Rendition
-from generator.plan.files.renditions import Placed, place_renditions
+from generator.plan.files.renditions import PlacedRendition, place_renditions
 from generator.records import Asset
 
 
@@ -17,11 +17,11 @@ def make_asset(name: str = "chip.png", width: int = 1000, height: int = 500, **f
     return Asset(name=name, file=file, digest=digest_bytes(b"chip"), width=width, height=height, **fields)
 
 
-def sizes(placed: tuple[Placed, ...]) -> list[tuple[int, int]]:
+def sizes(placed: tuple[PlacedRendition, ...]) -> list[tuple[int, int]]:
     return [(one.view.width, one.view.height) for one in placed]
 
 
-def formats(placed: tuple[Placed, ...]) -> set[str]:
+def formats(placed: tuple[PlacedRendition, ...]) -> set[str]:
     return {one.view.format for one in placed if isinstance(one.view, Rendition)}
 
 
@@ -78,7 +78,7 @@ def test_a_moving_picture_stays_one() -> None:
     asset = make_asset("a.gif", is_animated=True)
     own, webp = place_renditions(asset, ImagesSection())
     moving = Animation(asset=asset, width=1000, height=500)
-    assert own == (Placed(OutputPath(f"media/a.{asset.digest[:10]}.gif"), moving),)
+    assert own == (PlacedRendition(OutputPath(f"media/a.{asset.digest[:10]}.gif"), moving),)
     assert webp == ()
 
 

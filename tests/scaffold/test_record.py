@@ -17,15 +17,15 @@ from generator.load.frontmatter import read_front_matter, split_record
 from generator.load.ids import list_ids
 from generator.names import Form, Kind, RecordId, is_segment
 from generator.records import KINDS
-from generator.scaffold import Wanted, choose_id, compose_record, fold_text, make_record, write_new
+from generator.scaffold import RecordRequest, choose_id, compose_record, fold_text, make_record, write_new
 from generator.shape import CONTROL, check_shape
 from materials import make_config
 from sitebench import NOW, SiteBench
 
 
-def want(kind: Kind, **fields: Any) -> Wanted:
+def want(kind: Kind, **fields: Any) -> RecordRequest:
     ids = {"topic": RecordId("chips"), "source": RecordId("wire")}
-    return Wanted(**{"kind": kind, "id": RecordId("new-one"), "title": "New one", "now": NOW, **ids, **fields})
+    return RecordRequest(**{"kind": kind, "id": RecordId("new-one"), "title": "New one", "now": NOW, **ids, **fields})
 
 
 def config(**site: Any) -> Config:

@@ -18,7 +18,7 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from conftest import ROOT
 from generator.config import Config
 from generator.load.frontmatter import split_record
-from generator.load.parse import _Noted, _read_fields, _roles, read_time
+from generator.load.parse import _Note, _read_fields, _roles, read_time
 from generator.records import FOLDERS, KINDS, LOADER_KEYS
 from generator.schema import DIALECTS, SHAPES, make_schema
 from generator.shape import check_shape
@@ -36,7 +36,7 @@ def is_valid(name: str, data: Any) -> bool:
 
 def loads(kind: str, matter: Matter) -> bool:
     """Whether the loader finds every key and every type as it should be."""
-    data = _read_fields({"id": "a", **matter}, _roles(KINDS[kind]), (), _Noted(UTC, UTC, {}, {}))
+    data = _read_fields({"id": "a", **matter}, _roles(KINDS[kind]), (), _Note(UTC, UTC, {}, {}))
     return not check_shape(data, KINDS[kind], file="content/a.md", not_keys=LOADER_KEYS)
 
 

@@ -7,7 +7,7 @@ from jinja2 import TemplateNotFound, UndefinedError
 
 from generator.theme.chain import Layer, ThemeFile
 from generator.theme.environment import ChainEnvironment, make_environment
-from generator.theme.sources import Sources, Traced
+from generator.theme.sources import Sources, TemplateTrace
 from generator.theme.templates import trace_templates
 
 
@@ -25,7 +25,7 @@ def render(layers: tuple[Layer, ...], name: str, **context: Any) -> str:
     return environment(*layers).open_template(name).render(**context)
 
 
-def trace(*layers: Layer, assets: tuple[str, ...] = (), strings: tuple[str, ...] = ()) -> Traced:
+def trace(*layers: Layer, assets: tuple[str, ...] = (), strings: tuple[str, ...] = ()) -> TemplateTrace:
     return trace_templates(environment(*layers), assets, strings)
 
 

@@ -28,7 +28,7 @@ from generator.workers import Workers
 _MEMORY = "check"
 
 
-class _Remembered(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class _CachedReading(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digest: Digest
     said: Said
 
@@ -52,7 +52,7 @@ def read_outputs(
         OSError: an output cannot be read.
     """
     found = cache.get(_MEMORY, program_digest())
-    known = msgspec.msgpack.decode(found, type=dict[OutputPath, _Remembered]) if found else {}
+    known = msgspec.msgpack.decode(found, type=dict[OutputPath, _CachedReading]) if found else {}
     wanted = {path: entry.digest for path, entry in sorted(ledger.entries.items()) if _reader_of(path)}
     kept = {path: one for path, one in known.items() if wanted.get(path) == one.digest}
     unread = [(path, digest) for path, digest in wanted.items() if path not in kept]
@@ -75,8 +75,8 @@ def read_output(path: str, data: bytes) -> Said:
         return Said(fault=str(fault))
 
 
-def _read_chunk(chunk: Sequence[tuple[OutputPath, Digest]], *, folder: Path) -> list[tuple[OutputPath, _Remembered]]:
-    return [(path, _Remembered(digest, read_output(path, (folder / path).read_bytes()))) for path, digest in chunk]
+def _read_chunk(chunk: Sequence[tuple[OutputPath, Digest]], *, folder: Path) -> list[tuple[OutputPath, _CachedReading]]:
+    return [(path, _CachedReading(digest, read_output(path, (folder / path).read_bytes()))) for path, digest in chunk]
 
 
 def _reader_of(path: str) -> Callable[[bytes], Said] | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.check import Asked, Checked, Counts
+from generator.check import CheckReport, Counts, OutsideReport
 from generator.commands.terminal.lines import count, count_up, print_json, print_problems
 from generator.commands.terminal.reporter import Reporter
 from generator.errors import LocatedProblem
@@ -21,7 +21,7 @@ class CheckReporter(Reporter):
         self._is_strict = is_strict
         self._github = github
 
-    def checked(self, found: Checked, asked: Asked | None) -> None:
+    def checked(self, found: CheckReport, asked: OutsideReport | None) -> None:
         """Report what was found; links that lead out never change the exit status."""
         self.end()
         self.status = int(any(problem.is_error or self._is_strict for problem in found.problems))

@@ -18,10 +18,10 @@ from generator.inspect import (
     Account,
     Accounts,
     Forecast,
-    Listed,
+    ListLine,
     Makeup,
     OutputDifference,
-    Unpublished,
+    UnpublishedRecord,
 )
 
 
@@ -48,12 +48,12 @@ def _show_wait(wait: timedelta) -> str:
     return " ".join(filter(None, [*parts, f"{seconds} s" if seconds and not days else ""])) or "a moment"
 
 
-def report_makeup(makeup: Makeup | Unpublished, now: datetime, *, as_json: bool) -> None:
+def report_makeup(makeup: Makeup | UnpublishedRecord, now: datetime, *, as_json: bool) -> None:
     """Report what an output is made of, or why a record has none."""
     if as_json:
         print_json(msgspec.structs.asdict(makeup))
         return
-    if isinstance(makeup, Unpublished):
+    if isinstance(makeup, UnpublishedRecord):
         _print_unpublished(makeup, now)
         return
     print_line(makeup.path)
@@ -75,7 +75,7 @@ def report_makeup(makeup: Makeup | Unpublished, now: datetime, *, as_json: bool)
     print_line(f"a build now: {'rendered' if makeup.is_stale else 'kept'}: {makeup.now}")
 
 
-def _print_unpublished(record: Unpublished, now: datetime) -> None:
+def _print_unpublished(record: UnpublishedRecord, now: datetime) -> None:
     """Print why readers do not see a record, when they would, and how to see it before."""
     print_line(record.owner)
     print_line(f"  {_WHY[record.state].format(comes=show_time(record.comes), ends=show_time(record.ends))}")
@@ -94,7 +94,7 @@ _WHY = {
 }
 
 
-def _tell_draft(record: Unpublished, now: datetime) -> str:
+def _tell_draft(record: UnpublishedRecord, now: datetime) -> str:
     if record.ends is not None and record.ends <= now:
         return f"not published either, for its time is over since {show_time(record.ends)}"
     if record.comes is not None and record.comes > now:
@@ -181,7 +181,7 @@ def _row(account: Account, *, nothing: str = "–") -> list[str]:
     ]
 
 
-def report_list(listed: Sequence[Listed], *, name: str, as_json: bool) -> None:
+def report_list(listed: Sequence[ListLine], *, name: str, as_json: bool) -> None:
     """Report a list of records, a line each."""
     if as_json:
         print_json({"list": name, "records": listed})

@@ -11,7 +11,7 @@ from generator.outputs.feeds import FEED_NAMES, Feed, FeedItem
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.feeds.items import article_item, change_item, sponsored_item
-from generator.plan.keys import Digested, key_parts, keyed_draft
+from generator.plan.keys import DigestedIngredient, key_parts, keyed_draft
 from generator.plan.meta import feed_title
 from generator.plan.routes import archive_path
 from generator.plan.slots import Spot, decide_slot
@@ -94,14 +94,14 @@ class _Batches:
         self._material = material
         self._entries: dict[RecordId, tuple[Digest, FeedArticle]] = {}
 
-    def of(self, held: Sequence[Article | DatedChange]) -> Digested:
+    def of(self, held: Sequence[Article | DatedChange]) -> DigestedIngredient:
         """What a document is made of, in its order."""
         known = self._entries
         found = [
             known.get(one.id) or self._enter(one) if isinstance(one, Article) else (digest_of(key_parts((one,))), one)
             for one in held
         ]
-        return Digested(digest_of([digest for digest, _ in found]), tuple([entry for _, entry in found]))
+        return DigestedIngredient(digest_of([digest for digest, _ in found]), tuple([entry for _, entry in found]))
 
     def _enter(self, article: Article) -> tuple[Digest, FeedArticle]:
         tags, links = self._material.snapshot.tags_of(article), self._material.directory.links_of(article)
@@ -120,20 +120,22 @@ def _channel(context: PlanContext, collection: Collection, form: FeedFormat) -> 
 
 
 def _feed(
-    context: PlanContext, path: OutputPath, channel: Channel, latest: Digested, archives: int, time: SlotTime
+    context: PlanContext, path: OutputPath, channel: Channel, latest: DigestedIngredient, archives: int, time: SlotTime
 ) -> Feed:
     items, openings = _sponsor(context, channel, latest.value, time)
     return _document(context, path, channel, items, _Place(older=archives), openings)
 
 
 def _sponsor_free_feed(
-    context: PlanContext, path: OutputPath, channel: Channel, latest: Digested, archives: int
+    context: PlanContext, path: OutputPath, channel: Channel, latest: DigestedIngredient, archives: int
 ) -> Feed:
     items = _items(context, channel, latest.value)
     return _document(context, path, channel, items, _Place(SPONSOR_FREE, older=archives))
 
 
-def _archive(context: PlanContext, path: OutputPath, channel: Channel, held: Digested, number: int, newer: int) -> Feed:
+def _archive(
+    context: PlanContext, path: OutputPath, channel: Channel, held: DigestedIngredient, number: int, newer: int
+) -> Feed:
     place = _Place(older=number - 1, newer=newer, is_archive=True)
     return _document(context, path, channel, _items(context, channel, held.value), place)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.config import ImagesSection
 from generator.digest import digest_of
-from generator.media import PICTURES_BY_SUFFIX, Rendered
+from generator.media import PICTURES_BY_SUFFIX, RenditionFormat
 from generator.names import OutputPath, output_path
 from generator.outputs.files import Animation, Rendition
 from generator.records import Asset
@@ -18,7 +18,7 @@ PLAIN_WIDTH = 1280
 _LONGEST_WEBP = 16_383  # pixels of a side; RFC 9649, section 2.7: 14 bits
 
 
-class Placed(NamedTuple):
+class PlacedRendition(NamedTuple):
     """A rendition, and where it goes."""
 
     path: OutputPath
@@ -28,11 +28,11 @@ class Placed(NamedTuple):
 class Renditions(NamedTuple):
     """All of one picture, from narrow to wide: in its own format, and in WebP beside that, which may be empty."""
 
-    own: tuple[Placed, ...]
-    webp: tuple[Placed, ...]
+    own: tuple[PlacedRendition, ...]
+    webp: tuple[PlacedRendition, ...]
 
     @property
-    def plain(self) -> Placed:
+    def plain(self) -> PlacedRendition:
         """The one to show where none can be chosen."""
         return next((one for one in reversed(self.own) if one.view.width <= PLAIN_WIDTH), self.own[0])
 
@@ -46,7 +46,7 @@ def place_renditions(asset: Asset, images: ImagesSection) -> Renditions:
     """
     if asset.is_animated:
         moving = Animation(asset=asset, width=asset.width, height=asset.height)
-        return Renditions((Placed(output_path("media", digest_name(asset)), moving),), ())
+        return Renditions((PlacedRendition(output_path("media", digest_name(asset)), moving),), ())
     sizes = tuple(_sizes(asset, images.widths))
     can_be_webp = max(sizes[-1]) <= _LONGEST_WEBP
     own = PICTURES_BY_SUFFIX[PurePosixPath(asset.name).suffix].rendered
@@ -66,8 +66,8 @@ def _sizes(asset: Asset, widths: tuple[int, ...]) -> Iterator[tuple[int, int]]:
         yield width, max(1, round(asset.height * width / asset.width))
 
 
-def _place(asset: Asset, size: tuple[int, int], widest: int, form: Rendered, quality: int) -> Placed:
+def _place(asset: Asset, size: tuple[int, int], widest: int, form: RenditionFormat, quality: int) -> PlacedRendition:
     width, height = size
     view = Rendition(asset=asset, width=width, height=height, widest=widest, format=form, quality=quality)
     stem, digest = asset.name.rpartition(".")[0], digest_of([asset.digest, widest, quality])
-    return Placed(output_path("media", f"{stem}.{digest[:10]}-{width}.{form}"), view)
+    return PlacedRendition(output_path("media", f"{stem}.{digest[:10]}-{width}.{form}"), view)

@@ -13,7 +13,7 @@ from generator.outputs.pages import FeedsPage
 from generator.outputs.parts import Link
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.feeds.feeds import SPONSOR_FREE, is_sponsored
-from generator.plan.keys import Digested, keyed_draft
+from generator.plan.keys import DigestedIngredient, keyed_draft
 from generator.plan.meta import Head, feed_title, page_meta, site_feeds
 from generator.plan.parts import home_link
 from generator.plan.routes import ROUTES
@@ -47,24 +47,24 @@ def plan_opml(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
         yield keyed_draft(context, ROUTES["opml"].path(), Opml, "the list of feeds", _opml, rows)
 
 
-def _rows(context: PlanContext, material: PlanMaterial) -> Digested:
-    found: Digested = context.once(Row, partial(_find_rows, context, material))
+def _rows(context: PlanContext, material: PlanMaterial) -> DigestedIngredient:
+    found: DigestedIngredient = context.once(Row, partial(_find_rows, context, material))
     return found
 
 
-def _find_rows(context: PlanContext, material: PlanMaterial) -> Digested:
+def _find_rows(context: PlanContext, material: PlanMaterial) -> DigestedIngredient:
     rows = tuple(
         Row(one.family.name, one.path, one.title, one.description, len(one.held), is_sponsored(context, one))
         for one in material.collections.with_feeds()
     )
-    return Digested(digest_of(rows), rows)
+    return DigestedIngredient(digest_of(rows), rows)
 
 
-def _by_kind(rows: Digested) -> Iterator[tuple[str, Iterable[Row]]]:
+def _by_kind(rows: DigestedIngredient) -> Iterator[tuple[str, Iterable[Row]]]:
     yield from groupby(rows.value, key=lambda one: one.kind)
 
 
-def _feeds_page(context: PlanContext, path: OutputPath, rows: Digested) -> FeedsPage:
+def _feeds_page(context: PlanContext, path: OutputPath, rows: DigestedIngredient) -> FeedsPage:
     heading = context.say("feeds")
     crumbs = (home_link(context), Link(text=heading))
     description = context.say("feeds_description", site=context.config.site.title)
@@ -108,7 +108,7 @@ def _opml_format(context: PlanContext) -> FeedFormat | None:
     return next((form for form in context.config.feed_formats if form != "json_feed"), None)
 
 
-def _opml(context: PlanContext, _path: OutputPath, rows: Digested) -> Opml:
+def _opml(context: PlanContext, _path: OutputPath, rows: DigestedIngredient) -> Opml:
     form = _opml_format(context)
     assert form is not None
     return Opml(
