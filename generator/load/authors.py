@@ -42,6 +42,7 @@ def settle_authors(article: Article) -> Article:
 
 def check_authors(article: Article) -> Iterator[Problem]:
     """Name keys of authors that contradict each other, and warn of an author who looks like several."""
+    names = list(filter(_is_name, _BETWEEN_NAMES.split(" ".join(article.author.split()))))
     if article.authors and article.author:
         message, hint = "'author' and 'authors' cannot be combined", "put all of them into 'authors'"
         yield Problem(file=article.file, code="contradictory-keys", key=("author",), message=message, hint=hint)
@@ -49,7 +50,7 @@ def check_authors(article: Article) -> Iterator[Problem]:
         hint = "write 'authors: [{name: …, url: …}]'" if article.authors else "add 'author: …'"
         message = "'author_url' without 'author'"
         yield Problem(file=article.file, code="contradictory-keys", key=("author_url",), message=message, hint=hint)
-    elif names := _names_in(article.author):
+    elif len(names) > 1:
         yield Problem(
             file=article.file,
             code="several-authors",
@@ -57,12 +58,6 @@ def check_authors(article: Article) -> Iterator[Problem]:
             message=f"'author' looks like {len(names)} people, and is shown as one",
             hint=f"write 'authors: [{', '.join(names)}]'",
         )
-
-
-def _names_in(author: str) -> list[str]:
-    """The names that a byline lists, beside what else it says; empty where it may be one name."""
-    names = list(filter(_is_name, _BETWEEN_NAMES.split(" ".join(author.split()))))
-    return names if len(names) > 1 else []
 
 
 def _is_name(text: str) -> bool:

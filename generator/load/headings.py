@@ -31,7 +31,7 @@ def anchor_headings(clean: str) -> HeadingAnchors:
     That is the id in braces at its end, as in `## The rest {#rest}`, else what its words make.
     """
     flat = _flatten(clean)
-    own = {_read(inner).id for _, inner in _HEADING.findall(flat) if "}" in inner}
+    own = {_read(inner)[1] for _, inner in _HEADING.findall(flat) if "}" in inner}
     taken: set[str] = set()
     headings: list[Heading] = []
     ignored: list[str] = []
@@ -61,22 +61,15 @@ def anchor_headings(clean: str) -> HeadingAnchors:
 
 def drop_headings(clean: str) -> str:
     """Make plain text of the headings of sanitised HTML."""
-    return _HEADING.sub(lambda match: _read(match[2]).text, _flatten(clean))
+    return _HEADING.sub(lambda match: _read(match[2])[0], _flatten(clean))
 
 
-class _Written(NamedTuple):
-    """What is written in a heading: its text, and what the braces at its end say."""
-
-    text: str
-    id: str = ""
-    rest: str = ""
-
-
-def _read(inner: str) -> _Written:
+def _read(inner: str) -> tuple[str, str, str]:
+    """What is written in a heading: its text, and what the braces at its end say, an id and more."""
     own = _OWN_ID.search(inner) if inner.rstrip().endswith("}") else None
     if own is None:
-        return _Written(inner)
-    return _Written(inner[: own.start()].rstrip(), compose(own[1]), (own[2] or "").strip())
+        return inner, "", ""
+    return inner[: own.start()].rstrip(), compose(own[1]), (own[2] or "").strip()
 
 
 def _flatten(clean: str) -> str:

@@ -86,7 +86,7 @@ def load_records(
         faults = [asset for asset in shown.values() if isinstance(asset, Problem)]
         problems += faults
         if record is not None:
-            recalled.see_bodies(record)
+            recalled.outdated_bodies.difference_update(_bodies_in(record))  # be it a duplicate or without its picture
         if taken := faulty.find_duplicate(file, one, by_kind[file.kind].get(one.id)):
             problems.append(taken)
         if record is None or faults or taken:
@@ -171,11 +171,6 @@ class _CachedFiles(msgspec.Struct, frozen=True):
     parsed: dict[str, ParsedRecord[Record]]
     outdated_bodies: set[Digest]
     others: set[str]
-
-    def see_bodies(self, record: Record) -> None:
-        """Take out the bodies of a record that a file has, be it a duplicate or without its picture."""
-        if self.outdated_bodies:
-            self.outdated_bodies.difference_update(_bodies_in(record))
 
 
 def _recall(scan: Scan, cache: BuildCache) -> _CachedFiles:

@@ -65,7 +65,7 @@ class PageRenderer:
                 self._templates[name] = self._environment.open_template(name)
             return self._templates[name].render(page=output.view).encode()
         except _FAULTS as fault:
-            raise RenderError([_explain(fault, name, output, self._environment.loader.sources)]) from fault
+            raise RenderError([_explain(fault, name, output, self._environment.sources)]) from fault
 
     def _write_body(self, text: Text | None, sizes: str = BODY_SIZES) -> Markup:
         assert self._read_body is not None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, Template, TemplateNotFound, nodes
+from jinja2 import BytecodeCache, Environment, FunctionLoader, Template, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import escape
@@ -56,49 +56,40 @@ class TemplateCode(BytecodeCache):
         self.code[bucket.key] = bucket.bytecode_to_string()
 
 
-class ChainLoader(BaseLoader):
-    """Loads templates of a chain."""
-
-    def __init__(self, sources: Sources) -> None:
-        self.sources = sources
-
-    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Jinja2's door to sources."""
-        found = self.sources.resolve(template)
-        if found not in self.sources:
-            raise TemplateNotFound(template)
-        return self.sources.text_of(found), self.sources.place_of(found), lambda: True
-
-
 class ChainEnvironment(Environment):
     """An environment whose template names are resolved from where they stand."""
 
-    loader: ChainLoader
+    sources: Sources
     bytecode_cache: TemplateCode
     code_generator_class = QuickGenerator
 
     def open_template(self, name: str) -> Template:
         """The topmost template of a name, itself named by its layer so that `parent:` in it finds the one below."""
-        return self.get_template(self.loader.sources.resolve(name))
+        return self.get_template(self.sources.resolve(name))
 
     def keep_code(self, tree: nodes.Template, name: str) -> None:
         """Compile a template that was parsed, for whoever loads it later."""
-        sources = self.loader.sources
-        bucket = self.bytecode_cache.get_bucket(self, name, sources.place_of(name), sources.text_of(name))
-        bucket.code = self.compile(tree, name, sources.place_of(name))
+        place = self.sources.place_of(name)
+        bucket = self.bytecode_cache.get_bucket(self, name, place, self.sources.text_of(name))
+        bucket.code = self.compile(tree, name, place)
         self.bytecode_cache.set_bucket(bucket)
 
     def join_path(self, template: str, parent: str) -> str:
         """Jinja2's hook for names inside templates."""
-        return self.loader.sources.resolve(template, parent)
+        return self.sources.resolve(template, parent)
 
 
 def make_environment(
     sources: Sources, filters: Mapping[str, Callable[..., Any]], *, code: dict[str, bytes]
 ) -> ChainEnvironment:
     """An environment over a chain: undefined names are errors, everything is escaped; `code` takes what is compiled."""
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        found = sources.resolve(name)
+        return (sources.text_of(found), sources.place_of(found), lambda: True) if found in sources else None
+
     environment = ChainEnvironment(
-        loader=ChainLoader(sources),
+        loader=FunctionLoader(load),
         bytecode_cache=TemplateCode(code),
         undefined=Missing,
         autoescape=True,
@@ -108,6 +99,7 @@ def make_environment(
         auto_reload=False,
         cache_size=-1,
     )
+    environment.sources = sources
     # What draws by chance: one input gives one set of bytes.
     del environment.filters["random"], environment.globals["lipsum"]
     environment.filters.update(filters)

@@ -27,11 +27,11 @@ def trace_templates(
     Without `views`, the types of what templates get, nothing is said of what they look up.
     """
     tracer = _Tracer(environment, assets, strings, has_views=views is not None)
-    for name in environment.loader.sources.names:
+    for name in environment.sources.names:
         tracer.trace(name)
     traced = TemplateTrace((), tracer.templates, tracer.assets, tracer.strings, environment.bytecode_cache.code)
     if views:
-        sources = environment.loader.sources
+        sources = environment.sources
         pages = {sources.resolve(file): kind for file, kind in views.pages.items()}
         used = {inner for name in sources.topmost for inner in traced.closure(name)}
         tracer.problems += check_lookups(tracer.parsed, used, environment, views.given, pages)
@@ -44,7 +44,7 @@ class _Tracer:
     ) -> None:
         self._has_views = has_views
         self._environment = environment
-        self._sources = environment.loader.sources
+        self._sources = environment.sources
         self._known_assets = assets
         self._known_strings = strings
         self.problems: list[Problem] = []
