@@ -7,7 +7,6 @@ Source: 11ty.dev/docs, "Front Matter Data", "Template and Directory Specific Dat
 import functools
 import posixpath
 import re
-from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -106,12 +105,13 @@ class _EleventyReader:
         is_post = any(one.lower() in _POSTS for one in every)
         is_page = published is None and not (is_draft and is_post)
         matter.drop("layout", "templateengineoverride")
+        body = resolve_liquid(text, lambda _tag, _target: None, lacks, known=known, has_comments=self._is_nunjucks)
         return Post(
             file=file,
             is_page=is_page,
             slug=slug,
             title=title,
-            text=self._resolve(text, known, lacks),
+            text=open_containers(body, lacks),
             published=published,
             updated=matter.time(self._zone, "updated", "modified", "lastmod"),
             is_draft=is_draft,
@@ -127,10 +127,6 @@ class _EleventyReader:
             left=matter.left,
             lacks=tuple(lacks),
         )
-
-    def _resolve(self, text: str, known: Mapping[str, Any], lacks: list[Leftover]) -> str:
-        text = resolve_liquid(text, lambda _tag, _target: None, lacks, known=known, has_comments=self._is_nunjucks)
-        return open_containers(text, lacks)
 
     def _with_data(self, file: str, own: dict[str, Any]) -> dict[str, Any]:
         """The data of the folders above a file and of the file, the nearer over the farther; lists are joined."""

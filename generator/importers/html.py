@@ -42,11 +42,7 @@ class Rewriting(NamedTuple):
 
 
 def rewrite_html(text: str, how: Rewriting, *, in_link: bool = False) -> tuple[str, bool]:
-    """Rewrite the tags of a piece of HTML.
-
-    Returns:
-        The piece, and whether a link is open at its end; `in_link` says that one is at its begin.
-    """
+    """Rewrite the tags of a piece of HTML; `in_link` and the flag say whether a link is open at its start and end."""
     pieces: list[str] = []
     at = 0
     while (begin := text.find("<", at)) >= 0:

@@ -95,12 +95,13 @@ class _HugoReader:
         own = own if not own or own.startswith("/") else f"{self._config.prefix(language)}/{own}"
         is_page = not section
         matter.drop("layout", "type")
+        body = resolve_shortcodes(_MORE.sub("", text), lambda target: self._find(file, target), lacks)
         return Post(
             file=file,
             is_page=is_page,
             slug=slug or stem,
             title=title,
-            text=self._resolve(file, text, lacks),
+            text=open_containers(body, lacks),
             published=published,
             updated=matter.time(self._zone, "lastmod"),
             expires=matter.time(self._zone, "expirydate"),
@@ -134,10 +135,6 @@ class _HugoReader:
         paths = (posixpath.normpath(posixpath.join(beside, one)) for one in matter.texts("aliases"))
         is_ugly = self._config.is_ugly(section)
         return [old_path(f"{one}.html" if is_ugly and not one.endswith(".html") else one, self._base) for one in paths]
-
-    def _resolve(self, file: str, text: str, lacks: list[Leftover]) -> str:
-        text = resolve_shortcodes(_MORE.sub("", text), lambda target: self._find(file, target), lacks)
-        return open_containers(text, lacks)
 
     def _find(self, file: str, target: str) -> str | None:
         place, sharp, fragment = target.partition("#")

@@ -91,10 +91,7 @@ def scan_content(root: Path) -> Scan:
 
 
 def find_clashes(paths: Iterable[str]) -> Iterator[Problem]:
-    """Name each file whose path differs from another's by Unicode normal form only.
-
-    Nobody can tell such names apart, and systems such as macOS cannot hold both files.
-    """
+    """Name each file whose path differs from another's by Unicode normal form only."""
     first: dict[str, str] = {}
     named = sorted((path for path in paths if not path.isascii()), key=lambda path: (path != compose(path), path))
     for path in named:

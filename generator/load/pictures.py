@@ -48,7 +48,9 @@ class Pictures:
         for place in places:
             path = self._spellings.find(src, beside=place, within=CONTENT)
             if path is not None and not path.endswith(".md"):  # that would be a record
-                found = self._look(path)
+                if path not in self._seen:
+                    self._seen[path] = self._recall_or_measure(path)
+                found = self._seen[path]
                 if isinstance(found, Problem):
                     return msgspec.structs.replace(found, file=file, key=key, needle=src)
                 return found
@@ -64,11 +66,6 @@ class Pictures:
             expected="a file next to the record or in content/media/",
             hint=suggest(PurePosixPath(src).name, names),
         )
-
-    def _look(self, path: str) -> Asset | Problem:
-        if path not in self._seen:
-            self._seen[path] = self._recall_or_measure(path)
-        return self._seen[path]
 
     def _recall_or_measure(self, path: str) -> Asset | Problem:
         row = self._recall(path)

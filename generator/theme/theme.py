@@ -200,16 +200,9 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None, vie
     if problems := [*files, *chosen, *faults, *told]:
         raise ThemeError(problems)
     base_path = config.url.base_path
-    return Theme(
-        layers,
-        _give_options(choices, base_path),
-        base_path,
-        config.site.time_zone,
-        strings,
-        traced,
-        {name: Schemes(token.light.css, token.dark.css) for name, token in choices.tokens.items()},
-        made,
-    )
+    options, zone = _give_options(choices, base_path), config.site.time_zone
+    tokens = {name: Schemes(token.light.css, token.dark.css) for name, token in choices.tokens.items()}
+    return Theme(layers, options, base_path, zone, strings, traced, tokens, made)
 
 
 def _open_strings(
