@@ -138,12 +138,12 @@ def test_the_kinds_of_views_that_show_texts_are_known() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--executor", "dask://somewhere"], "'dask://somewhere' is not an address of a scheduler"),
-        (["--executor", "somewhere:8786"], "is no address of a scheduler; write one such as dask://127.0.0.1:8786"),
-        (["--executor", "tcp://127.0.0.1:8786"], "is no address of a scheduler"),
-        (["--executor", "dask://127.0.0.1:many"], "is no address of a scheduler"),
-        (["--executor", "dask://127.0.0.1:8786/path"], "is no address of a scheduler"),
-        (["--executor", "dask://me@127.0.0.1:8786"], "is no address of a scheduler"),
+        (["--executor", "dask://somewhere"], "'dask://somewhere' is not the address of a scheduler"),
+        (["--executor", "somewhere:8786"], "is not the address of a scheduler, such as dask://127.0.0.1:8786"),
+        (["--executor", "tcp://127.0.0.1:8786"], "is not the address of a scheduler"),
+        (["--executor", "dask://127.0.0.1:many"], "is not the address of a scheduler"),
+        (["--executor", "dask://127.0.0.1:8786/path"], "is not the address of a scheduler"),
+        (["--executor", "dask://me@127.0.0.1:8786"], "is not the address of a scheduler"),
         (["--executor", "dask://127.0.0.1:8786", "--workers", "2"], "--workers and --executor cannot be combined"),
     ],
 )
