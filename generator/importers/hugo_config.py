@@ -57,9 +57,8 @@ class HugoConfig:
         self._has_folder_of_main = self._data.get("defaultcontentlanguageinsubdir") is True
         goldmark = _below(self._data, "markup", "goldmark", "extensions")
         typographer = goldmark.get("typographer", True)
-        self.has_dashes = typographer is not False and not (
-            isinstance(typographer, dict) and typographer.get("disable") is True
-        )
+        is_off = isinstance(typographer, dict) and typographer.get("disable") is True
+        self.has_dashes = typographer is not False and not is_off
         self.has_breaks = _below(self._data, "markup", "goldmark", "renderer").get("hardwraps") is True
 
     @property

@@ -75,10 +75,8 @@ class Links:
             return place, True
         why = f": {place.message}" if isinstance(place, Problem) else ""
         instead = self._absolute(post, path)
-        fate = (
-            f"{'cannot be shown' if why else 'not found'}, {'and became a link' if instead else 'its words stay'}{why}"
-        )
-        lacks.append(Leftover("picture", target[:200], fate))
+        fault, fate = "cannot be shown" if why else "not found", "and became a link" if instead else "its words stay"
+        lacks.append(Leftover("picture", target[:200], f"{fault}, {fate}{why}"))
         return instead, False
 
     def _lead(self, post: Post, target: str, lacks: list[Leftover]) -> str | None:

@@ -72,9 +72,8 @@ def _find_hostile(data: dict[str, Any], file: str) -> Problem | None:
     while waiting:
         value, depth = waiting.pop()
         if depth > _MOST_DEEP or (isinstance(value, int) and value.bit_length() > _MOST_BITS):
-            return Problem(
-                file=file, code="wrong-value", message="a number is too long, or values are nested too deeply"
-            )
+            message = "a number is too long, or values are nested too deeply"
+            return Problem(file=file, code="wrong-value", message=message)
         if isinstance(value, dict):
             waiting += ((one, depth + 1) for pair in value.items() for one in pair)
         elif isinstance(value, list):

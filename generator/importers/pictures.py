@@ -74,9 +74,8 @@ class OldPictures:
             return True
 
     def _name(self, path: str) -> PurePosixPath:
-        inner = next(
-            (path.removeprefix(f"{one}/") for one in self._folders if one and path.startswith(f"{one}/")), path
-        )
+        roots = (f"{one}/" for one in self._folders if one)
+        inner = next((path.removeprefix(root) for root in roots if path.startswith(root)), path)
         *folders, name = PurePosixPath(inner).parts
         stem = slugify(PurePosixPath(name).stem)[:_MAX_STEM].rstrip("-") or "picture"
         return PurePosixPath(*filter(None, map(slugify, folders)), stem + PurePosixPath(name).suffix.lower())

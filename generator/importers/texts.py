@@ -128,9 +128,8 @@ class _Rewriter:
             self._edits.replace(one.mark.begin, one.mark.begin + 1, "")
             self._edits.replace(self._label_end(one), self._end(one), beside)
         elif name is None and place != one.target:
-            self._edits.replace(
-                self._label_end(one), self._end(one), f"]({_target(place)}{_title(one.mark.said['title'])})"
-            )
+            tail = f"]({_target(place)}{_title(one.mark.said['title'])})"
+            self._edits.replace(self._label_end(one), self._end(one), tail)
 
     def _close_picture(self, one: _Open) -> None:
         place, is_picture = self._how.picture(one.target)

@@ -182,13 +182,11 @@ def _name_topics(found: OldSite, settled: list[SettledPost]) -> dict[str, str]:
 
 def _make_grounds(topics: dict[str, str], found: OldSite, defaults: Defaults) -> Iterator[RecordDraft]:
     title = fold_text(found.title) or defaults.source.replace("-", " ").capitalize()
-    homepage = found.url or None
-    texts: list[tuple[Kind, str, str, str]] = [
-        ("source", "sources", defaults.source, compose_record({"title": title, "homepage": homepage}, "")),
-        *(("topic", "topics", one, compose_record({"title": name}, "")) for one, name in topics.items()),
-    ]
-    for kind, folder, record_id, text in texts:
-        yield RecordDraft(ContentPath(f"content/{folder}/{record_id}.md"), kind, record_id, text)
+    source = compose_record({"title": title, "homepage": found.url or None}, "")
+    yield RecordDraft(ContentPath(f"content/sources/{defaults.source}.md"), "source", defaults.source, source)
+    for topic, name in topics.items():
+        text = compose_record({"title": name}, "")
+        yield RecordDraft(ContentPath(f"content/topics/{topic}.md"), "topic", topic, text)
 
 
 def _sort_out(

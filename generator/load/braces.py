@@ -105,9 +105,8 @@ def _hint(name: str, *items: Sequence[tuple[str, str]] | str, is_list: bool = Fa
         )
         lines += [("  " if place else "- ") + line if is_list else line for place, line in enumerate(shown)]
     lines = [f"{name}:", *(f"  {line}" for line in lines)] if name else lines
-    return "\n".join(
-        ["between { and }, a comma ends a value: quote the text, or put each key on its own line:", *lines]
-    )
+    rule = "between { and }, a comma ends a value: quote the text, or put each key on its own line:"
+    return "\n".join([rule, *lines])
 
 
 def write_value(text: str) -> str:

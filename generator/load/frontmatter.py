@@ -92,9 +92,8 @@ class _StrictLoader(SafeLoader):
             if not isinstance(key_node, yaml.ScalarNode):
                 raise yaml.constructor.ConstructorError("", None, "a key is not text", key_node.start_mark)
             if key_node.value in mapping:
-                raise yaml.constructor.ConstructorError(
-                    "", None, f"duplicate key '{key_node.value}'", key_node.start_mark
-                )
+                said = f"duplicate key '{key_node.value}'"
+                raise yaml.constructor.ConstructorError("", None, said, key_node.start_mark)
             mapping[key_node.value] = self.construct_object(value_node, deep)
         return mapping
 
@@ -165,9 +164,8 @@ def read_front_matter(data: bytes, *, file: str) -> FrontMatter:
     text = _decode(data, file)
     if not _handler.detect(text):
         if not text.strip():
-            raise _refuse(
-                file, "empty-file", "the file is empty", hint="a record begins with front matter between '---' lines"
-            )
+            hint = "a record begins with front matter between '---' lines"
+            raise _refuse(file, "empty-file", "the file is empty", hint=hint)
         hint = "begin the file with a line '---', then keys such as 'title: …', then a line '---'"
         raise _refuse(file, "no-front-matter", "no front matter", hint=hint, line=1)
     try:

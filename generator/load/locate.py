@@ -46,9 +46,8 @@ def locate_problem(problem: Problem, text: str = "") -> LocatedProblem:
     """Give a Problem its line in the text of its file; without a text it has the line that it has."""
     line = _line_of_problem(problem, text)
     lines = text.split("\n")
-    shown = make_printable(
-        problem.found or (lines[line - 1].strip() if line is not None and line <= len(lines) else "")
-    )
+    written = lines[line - 1].strip() if line is not None and line <= len(lines) else ""
+    shown = make_printable(problem.found or written)
     return LocatedProblem(
         file=make_printable(problem.file),
         code=problem.code,

@@ -249,12 +249,9 @@ class Compiler:
             elif one.name == "img":
                 message, hint = "the <img> is removed: its 'src' is not a picture", _PICTURE_HINT
             elif one.place:
-                message = (
-                    f"the <{one.name}> of '{one.place[:_MAX_SHOWN]}' is removed: pages load nothing from other hosts"
-                )
-                address = (
-                    one.place if _URL_SCHEME.match(one.place) else "https://files.example/" + one.place.lstrip("/")
-                )
+                place, is_whole = one.place[:_MAX_SHOWN], _URL_SCHEME.match(one.place)
+                message = f"the <{one.name}> of '{place}' is removed: pages load nothing from other hosts"
+                address = one.place if is_whole else f"https://files.example/{one.place.lstrip('/')}"
                 hint = f"link to it, such as [description]({address[:_MAX_SHOWN]})"
             if message not in told:
                 told.add(message)
@@ -276,9 +273,8 @@ class Compiler:
 
     def _tell_lost_words(self, clean: str) -> None:
         if lost := find_lost_words(self._text, clean):
-            words = ", ".join(f"'{word}'" for word in lost[:_MOST_WORDS_TOLD]) + (
-                " …" if len(lost) > _MOST_WORDS_TOLD else ""
-            )
+            words = ", ".join(f"'{word}'" for word in lost[:_MOST_WORDS_TOLD])
+            words += " …" if len(lost) > _MOST_WORDS_TOLD else ""
             message = f"these words are not shown: {words}"
             hint = "look for a row with more cells than its table, a name that is defined twice, or HTML around it"
             self._warn("lost-words", message, find_line_of(lost, self._text), hint)

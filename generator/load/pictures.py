@@ -76,9 +76,8 @@ class Pictures:
             data = (self._root / path).read_bytes()
         except OSError as fault:
             message = f"the picture '{path}' cannot be read: {fault.strerror}"
-            return Problem(
-                file=path, code="broken-image", message=message, hint="give newsprint permission to read the file"
-            )
+            hint = "give newsprint permission to read the file"
+            return Problem(file=path, code="broken-image", message=message, hint=hint)
         digest = digest_bytes(data)
         if row and row.digest == digest:
             self.learned.append(make_row(path, stat, digest, row.made))

@@ -151,9 +151,8 @@ def _is_destination(tag: re.Match[str]) -> bool:
 
 def _is_spoken_of(tag: re.Match[str]) -> bool:
     """Whether a tag stands among the words of a line, as a word does."""
-    return _AMONG_WORDS.search(tag.string, max(0, tag.start() - 2), tag.start()) is not None and bool(
-        _GOES_ON.match(tag.string, tag.end())
-    )
+    before = _AMONG_WORDS.search(tag.string, max(0, tag.start() - 2), tag.start())
+    return before is not None and _GOES_ON.match(tag.string, tag.end()) is not None
 
 
 def settle_tags(raw: str) -> tuple[str, list[LeftOut]]:

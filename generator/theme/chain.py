@@ -88,9 +88,8 @@ def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tu
         if folder is None:
             names = known_themes(root)
             hint = suggest(wanted, names, otherwise=f"available: {', '.join(sorted(names))}.")
-            problem = Problem(
-                file=problem_file, code="unknown-theme", key=problem_key, message=f"no theme {show(wanted)}", hint=hint
-            )
+            message = f"no theme {show(wanted)}"
+            problem = Problem(file=problem_file, code="unknown-theme", key=problem_key, message=message, hint=hint)
             raise ThemeError([*told, problem])
         layer = _read_layer(wanted, folder, root, told)
         layers.append(layer)

@@ -70,9 +70,8 @@ def _find(option: Option, root: Path, assets: Mapping[str, bytes], findings: Fin
     shown = [file.relative_to(root / MEDIA).as_posix() for file in pictures if file.suffix.lower() in _SUFFIXES]
     expected = "an asset of the theme" + (f", or a picture in {MEDIA}/" if option.is_chosen else "")
     message = f"no asset {show(option.value)}"
-    raise _RefusedError(
-        option, "unknown-asset", message, expected=expected, hint=suggest(option.value, [*assets, *shown])
-    )
+    hint = suggest(option.value, [*assets, *shown])
+    raise _RefusedError(option, "unknown-asset", message, expected=expected, hint=hint)
 
 
 def _read(option: Option, file: Path) -> bytes:

@@ -71,9 +71,8 @@ def _check_values(table: dict[str, Any], file: str) -> Iterator[Problem]:
             if not isinstance(text, str):
                 where = (key, category) if category else (key,)
                 message = f"'{where[-1]}' is {show(text)}"
-                yield Problem(
-                    file=file, code="wrong-value", key=where, message=message, expected="a text, or texts by plural"
-                )
+                expected = "a text, or texts by plural"
+                yield Problem(file=file, code="wrong-value", key=where, message=message, expected=expected)
 
 
 def _check_table(one: StringTable, declared: Table) -> Iterator[Problem]:
