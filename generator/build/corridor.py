@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator import publish
 from generator.build.opened import OpenSite, PlannedSite, locate, open_site, open_workers
 from generator.build.place import find_published
 from generator.build.request import Progress, Report, Request, show_nothing
@@ -18,24 +19,6 @@ from generator.errors import ContentError, LocatedProblem, Problem, ThemeError
 from generator.load import Scan, load_records, scan_content
 from generator.names import Digest, OutputPath
 from generator.outputs import distinct_slots
-from generator.publish import (
-    BuildStamp,
-    Decision,
-    Manifest,
-    Reason,
-    Receipt,
-    Waiting,
-    Work,
-    hold_staging,
-    keep_addresses,
-    keep_stamp,
-    publish,
-    read_manifest,
-    read_stamp,
-    stat_manifest,
-    sum_up,
-    wait_silently,
-)
 from generator.theme import Theme
 from generator.workers import Workers
 
@@ -43,7 +26,9 @@ if TYPE_CHECKING:  # a build with nothing to do does without them
     from generator.build.vanished import Losses
 
 
-def build(request: Request, *, progress: Progress = show_nothing, waiting: Waiting = wait_silently) -> Report:
+def build(
+    request: Request, *, progress: Progress = show_nothing, waiting: publish.Waiting = publish.wait_silently
+) -> Report:
     """Build a site.
 
     Args:
@@ -59,14 +44,14 @@ def build(request: Request, *, progress: Progress = show_nothing, waiting: Waiti
         PublishError: the output folder or the store cannot be written, or another build does not end.
         ClusterError: the cluster cannot be reached or used. Nothing was published.
     """
-    with open_site(request, waiting) as site, site.place.lock(waiting), hold_staging(site.place):
+    with open_site(request, waiting) as site, site.place.lock(waiting), publish.hold_staging(site.place):
         began_ns, scan = time.time_ns(), scan_content(site.root)
         theme = try_theme(site.root, site.config, site.cache)
         before = _read_last_build(site)
         sources = _digest_sources(site, theme, scan, before)
-        stamp = None if request.force else read_stamp(site.place.state)
+        stamp = None if request.force else publish.read_stamp(site.place.state)
         if stamp and stamp.holds(sources, request.now) and before.manifest.is_intact(before.on_disk):
-            return _report(site, stamp, Work.nothing(before.manifest), Receipt(0, 0))
+            return _report(site, stamp, publish.Work.nothing(before.manifest), publish.Receipt(0, 0))
 
         from generator.build.render import render_planned
         from generator.build.vanished import find_losses
@@ -79,17 +64,17 @@ def build(request: Request, *, progress: Progress = show_nothing, waiting: Waiti
             done = partial(progress, "Rendering", total=len(known.prepared.plan.drafts))
             rendered = render_planned(known, site.place.staging, before.on_disk, done)
         problems, reported_once = _gather_problems(known, losses, rendered.decisions)
-        work = sum_up(rendered.decisions, [one.path for one in rendered.staged], before.manifest)
-        receipt = publish(work, rendered.shared, rendered.staged, before.manifest, site.place, now=request.now)
+        work = publish.sum_up(rendered.decisions, [one.path for one in rendered.staged], before.manifest)
+        receipt = publish.publish(work, rendered.shared, rendered.staged, before.manifest, site.place, now=request.now)
         stamp = _make_stamp(known, sources, problems)
-        keep_stamp(site.place.state, stamp if is_settled and _is_seen_whole(known, files) else None)
+        publish.keep_stamp(site.place.state, stamp if is_settled and _is_seen_whole(known, files) else None)
         if not losses.are_aside and losses.after != losses.before:
-            keep_addresses(site.place.state, losses.after)
+            publish.keep_addresses(site.place.state, losses.after)
         return _report(site, stamp, work, receipt, locate(reported_once, site.root))
 
 
 @contextmanager
-def survey(request: Request, *, waiting: Waiting = wait_silently) -> Iterator[PlannedSite]:
+def survey(request: Request, *, waiting: publish.Waiting = publish.wait_silently) -> Iterator[PlannedSite]:
     """Go through all rooms up to the plan, and let nothing out: what builds do not do by themselves is asked here.
 
     Args:
@@ -104,7 +89,9 @@ def survey(request: Request, *, waiting: Waiting = wait_silently) -> Iterator[Pl
     """
     with open_site(request, waiting) as site, open_workers(request) as workers:
         theme = try_theme(site.root, site.config, site.cache)
-        yield _plan(site, scan_content(site.root), theme, workers, read_manifest(site.place.state), show_nothing)
+        yield _plan(
+            site, scan_content(site.root), theme, workers, publish.read_manifest(site.place.state), show_nothing
+        )
 
 
 def warm_up() -> None:
@@ -116,18 +103,23 @@ def warm_up() -> None:
 class _LastBuild(NamedTuple):
     """What the build before left, with the stats of its outputs; `published` is the state of what readers have."""
 
-    manifest: Manifest
+    manifest: publish.Manifest
     on_disk: dict[OutputPath, tuple[int, int]]
     published: Path | None
 
 
 def _read_last_build(site: OpenSite) -> _LastBuild:
-    manifest = read_manifest(site.place.state)
+    manifest = publish.read_manifest(site.place.state)
     return _LastBuild(manifest, site.place.stat(manifest.entries), find_published(site.place, site.root))
 
 
 def _plan(
-    site: OpenSite, scan: Scan, theme: Theme | ThemeError, workers: Workers, before: Manifest, progress: Progress
+    site: OpenSite,
+    scan: Scan,
+    theme: Theme | ThemeError,
+    workers: Workers,
+    before: publish.Manifest,
+    progress: Progress,
 ) -> PlannedSite:
     from generator.build.enclosure_sizes import weigh_pictures
     from generator.build.prepare import prepare
@@ -144,14 +136,14 @@ def _digest_sources(site: OpenSite, theme: Theme | ThemeError, scan: Scan, befor
     request = site.request
     asked = (request.drafts, request.future, request.strict, request.keep_going)
     others = sorted((os.fsencode(path), stat) for path, stat in scan.others.items())  # no name need be UTF-8
-    published = stat_manifest(before.published) if before.published else None
+    published = publish.stat_manifest(before.published) if before.published else None
     return digest_of(
         [program_digest(), site.config, theme.digest, asked, scan.records, others, repr(scan.problems), published]
     )
 
 
 def _gather_problems(
-    known: PlannedSite, losses: "Losses", decisions: Sequence[Decision]
+    known: PlannedSite, losses: "Losses", decisions: Sequence[publish.Decision]
 ) -> tuple[list[Problem], list[Problem]]:
     """The warnings that builds with nothing to do repeat, and those that are reported once.
 
@@ -164,7 +156,7 @@ def _gather_problems(
     return ([*problems, *losses.vanished], []) if losses.are_aside else (problems, losses.vanished)
 
 
-def _check_campaigns(known: PlannedSite, decisions: Sequence[Decision]) -> Iterator[Problem]:
+def _check_campaigns(known: PlannedSite, decisions: Sequence[publish.Decision]) -> Iterator[Problem]:
     """Warn of campaigns that do not get what they are promised: when all slots are known, and nothing is published."""
     from generator.site import warn_of_short
 
@@ -173,9 +165,9 @@ def _check_campaigns(known: PlannedSite, decisions: Sequence[Decision]) -> Itera
         yield from warn_of_short(sponsors.values(), known.prepared.plan.runs(slots), known.request.now)
 
 
-def _make_stamp(known: PlannedSite, sources: Digest, problems: Sequence[Problem]) -> BuildStamp:
+def _make_stamp(known: PlannedSite, sources: Digest, problems: Sequence[Problem]) -> publish.BuildStamp:
     prepared = known.prepared
-    return BuildStamp(
+    return publish.BuildStamp(
         sources=sources,
         built=known.request.now,
         until=prepared.plan.until,
@@ -196,7 +188,11 @@ def _is_seen_whole(known: PlannedSite, files: frozenset[str]) -> bool:
 
 
 def _report(
-    site: OpenSite, stamp: BuildStamp, work: Work, receipt: Receipt, reported_once: Sequence[LocatedProblem] = ()
+    site: OpenSite,
+    stamp: publish.BuildStamp,
+    work: publish.Work,
+    receipt: publish.Receipt,
+    reported_once: Sequence[LocatedProblem] = (),
 ) -> Report:
     return Report(
         read=stamp.read,
@@ -213,8 +209,8 @@ def _report(
     )
 
 
-def _list_reasons(work: Work) -> dict[str, tuple[str, Reason]]:
+def _list_reasons(work: publish.Work) -> dict[str, tuple[str, publish.Reason]]:
     reasons = {decision.path: ("rendered", decision.reason) for decision in work.render}
     reasons |= {decision.path: ("kept", decision.reason) for decision in work.keep}
-    reasons |= dict.fromkeys(work.remove, ("removed", Reason.UNPLANNED))
+    reasons |= dict.fromkeys(work.remove, ("removed", publish.Reason.UNPLANNED))
     return dict(sorted(reasons.items()))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
+from generator import publish
 from generator.build.opened import PlannedSite
 from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
@@ -19,17 +20,6 @@ from generator.outputs.files import Animation, Copy, Rendition, SocialCard
 from generator.outputs.parts import Chrome
 from generator.outputs.view import View
 from generator.outputs.walk import find_texts
-from generator.publish import (
-    Decision,
-    RenderTask,
-    SharedDigests,
-    StagedFile,
-    Staging,
-    decide,
-    make_staging,
-    share,
-    stage,
-)
 from generator.rendition_cache import RenditionCache
 from generator.theme import Theme
 from generator.workers import Workers
@@ -59,26 +49,29 @@ class RenderJob(msgspec.Struct, frozen=True):
     environment: Digest
     root: Path
     cache_file: Path
-    staging: Staging
+    staging: publish.Staging
 
 
 class RemoteTask(msgspec.Struct, frozen=True):
     """What is sent of an output to workers elsewhere: with the RenderEnvironment it is all that they need."""
 
-    stale: RenderTask
+    stale: publish.RenderTask
     bodies: dict[Digest, str]
 
 
 class RenderResult(NamedTuple):
     """What became of the outputs of a plan: `shared` is what all of them depend on, `staged` the bytes of the stale."""
 
-    shared: SharedDigests
-    decisions: list[Decision]
-    staged: list[StagedFile]
+    shared: publish.SharedDigests
+    decisions: list[publish.Decision]
+    staged: list[publish.StagedFile]
 
 
 def render_planned(
-    known: PlannedSite, staging: Staging, on_disk: Mapping[OutputPath, tuple[int, int]], progress: Callable[[int], None]
+    known: PlannedSite,
+    staging: publish.Staging,
+    on_disk: Mapping[OutputPath, tuple[int, int]],
+    progress: Callable[[int], None],
 ) -> RenderResult:
     """Decide which outputs are stale, and render those.
 
@@ -92,8 +85,8 @@ def render_planned(
         RenderError: templates failed.
     """
     plan, theme = known.prepared.plan, known.prepared.theme
-    shared = share(plan, theme)
-    decisions = decide(plan, shared, known.before, on_disk, force=known.request.force)
+    shared = publish.share(plan, theme)
+    decisions = publish.decide(plan, shared, known.before, on_disk, force=known.request.force)
     job = set_up_job(theme, plan.chrome, known.cache, known.root, staging)
     decided, staged = render_stale(decisions, job, known.workers, progress)
     if staged:
@@ -101,7 +94,7 @@ def render_planned(
     return RenderResult(shared, decided, staged)
 
 
-def set_up_job(theme: Theme, chrome: Chrome, cache: BuildCache, root: Path, staging: Staging) -> RenderJob:
+def set_up_job(theme: Theme, chrome: Chrome, cache: BuildCache, root: Path, staging: publish.Staging) -> RenderJob:
     """Keep what workers need where they find it."""
     data = msgspec.msgpack.encode(RenderEnvironment(theme, chrome))
     key = digest_bytes(data)
@@ -111,11 +104,11 @@ def set_up_job(theme: Theme, chrome: Chrome, cache: BuildCache, root: Path, stag
 
 
 def render_stale(
-    decisions: Iterable[tuple[Decision, RenderTask | None]],
+    decisions: Iterable[tuple[publish.Decision, publish.RenderTask | None]],
     job: RenderJob,
     workers: Workers,
     progress: Callable[[int], None],
-) -> tuple[list[Decision], list[StagedFile]]:
+) -> tuple[list[publish.Decision], list[publish.StagedFile]]:
     """Render what is stale, while what comes after it is still being decided.
 
     Args:
@@ -130,24 +123,24 @@ def render_stale(
     Raises:
         RenderError: templates failed.
     """
-    decided: list[Decision] = []
+    decided: list[publish.Decision] = []
 
-    def stale() -> Iterator[RenderTask]:
+    def stale() -> Iterator[publish.RenderTask]:
         for decision, one in decisions:
             decided.append(decision)
             if one is not None:
                 yield one
 
-    make_staging(job.staging)
+    publish.make_staging(job.staging)
     if workers.are_elsewhere:
         chunks = _render_elsewhere(stale(), job, workers)
     else:
         chunks = workers.run(partial(render_chunk, job=job), stale())
-    staged: list[StagedFile] = []
+    staged: list[publish.StagedFile] = []
     failed: dict[tuple[str, int | None], Problem] = {}
     for results in chunks:
         for result in results:
-            if isinstance(result, StagedFile):
+            if isinstance(result, publish.StagedFile):
                 staged.append(result)
             else:
                 failed.setdefault((result.file, result.line), result)
@@ -157,9 +150,9 @@ def render_stale(
     return decided, staged
 
 
-def render_chunk(chunk: Sequence[RenderTask], *, job: RenderJob) -> list[StagedFile | Problem]:
+def render_chunk(chunk: Sequence[publish.RenderTask], *, job: RenderJob) -> list[publish.StagedFile | Problem]:
     """Render and stage outputs; a template's failure is a Problem in the place of its output."""
-    results: list[StagedFile | Problem] = []
+    results: list[publish.StagedFile | Problem] = []
     with closing(Bodies(job.cache_file)) as bodies:
         renderer = _open_renderer(job.environment, partial(bodies.get, _ENVIRONMENT, job.environment), job.root)
         for stale in chunk:
@@ -174,11 +167,11 @@ def render_remotely(tasks: Sequence[RemoteTask], *, environment: bytes) -> list[
 
 
 def _render_elsewhere(
-    stale: Iterable[RenderTask], job: RenderJob, workers: Workers
-) -> Iterator[list[StagedFile | Problem]]:
+    stale: Iterable[publish.RenderTask], job: RenderJob, workers: Workers
+) -> Iterator[list[publish.StagedFile | Problem]]:
     """Render on workers that see no file of ours, and stage what comes back; what is made of files stays here."""
-    waiting: deque[RenderTask] = deque()
-    staying: list[RenderTask] = []
+    waiting: deque[publish.RenderTask] = deque()
+    staying: list[publish.RenderTask] = []
 
     def tasks() -> Iterator[RemoteTask]:
         for one in stale:
@@ -203,15 +196,15 @@ def _is_made_of_files(view: View) -> bool:
     return isinstance(view, Copy | Rendition | Animation)
 
 
-def _render(stale: RenderTask, renderer: "Renderer", read_body: Callable[[Digest], str]) -> Made:
+def _render(stale: publish.RenderTask, renderer: "Renderer", read_body: Callable[[Digest], str]) -> Made:
     try:
         return renderer.render(Output(stale.path, _decoder.decode(stale.view), stale.owner), read_body)
     except RenderError as fault:
         return fault.problems
 
 
-def _stage(stale: RenderTask, made: Made, job: RenderJob) -> list[StagedFile | Problem]:
-    return list(made) if isinstance(made, tuple) else [*stage(job.staging, stale, made)]
+def _stage(stale: publish.RenderTask, made: Made, job: RenderJob) -> list[publish.StagedFile | Problem]:
+    return list(made) if isinstance(made, tuple) else [*publish.stage(job.staging, stale, made)]
 
 
 _decoder = msgspec.msgpack.Decoder(ANY_VIEW)

@@ -3,31 +3,8 @@
 from datetime import datetime
 from typing import ClassVar
 
+from generator.outputs import parts
 from generator.outputs.feeds import FeedGroup
-from generator.outputs.parts import (
-    Brief,
-    CampaignLine,
-    Card,
-    Change,
-    EntityMention,
-    Group,
-    Link,
-    Meta,
-    MixRow,
-    Moment,
-    MonthCount,
-    Picture,
-    Profile,
-    Sentiment,
-    Slot,
-    SlotDecision,
-    StoryBox,
-    StoryCard,
-    StoryScore,
-    Text,
-    Tone,
-    Verified,
-)
 from generator.outputs.view import LAST, PAGES, Part, View
 
 
@@ -55,8 +32,8 @@ class FactRow(Part, frozen=True, kw_only=True):
 class SourceView(Part, frozen=True, kw_only=True):
     """One source's way of telling an aspect; None where it does not touch it."""
 
-    source: Link
-    text: Text | None
+    source: parts.Link
+    text: parts.Text | None
 
 
 class Difference(Part, frozen=True, kw_only=True):
@@ -77,7 +54,7 @@ class Technique(Part, frozen=True, kw_only=True):
 class Coverage(Part, frozen=True, kw_only=True):
     """How one source told the story."""
 
-    source: Link
+    source: parts.Link
     framing: str
     tone: str
     techniques: tuple[Technique, ...]
@@ -87,11 +64,11 @@ class Coverage(Part, frozen=True, kw_only=True):
 class StoryReport(Part, frozen=True, kw_only=True):
     """A report of the story: ours, the original's headline and address, and where its source has it from."""
 
-    source: Link
-    article: Link
-    original: Link
+    source: parts.Link
+    article: parts.Link
+    original: parts.Link
     published: datetime
-    via: tuple[Link, ...]
+    via: tuple[parts.Link, ...]
 
 
 class ChangeLine(Part, frozen=True, kw_only=True):
@@ -106,9 +83,9 @@ class ChangeLine(Part, frozen=True, kw_only=True):
     at: datetime
     kind: str
     text: str
-    sources: tuple[Link, ...]
-    article: Link | None
-    story: Link | None
+    sources: tuple[parts.Link, ...]
+    article: parts.Link | None
+    story: parts.Link | None
 
 
 class PageView(View, frozen=True, kw_only=True):
@@ -117,10 +94,10 @@ class PageView(View, frozen=True, kw_only=True):
     `opening` says how the slot was decided, also if it stays empty; None if the page has none.
     """
 
-    meta: Meta
-    crumbs: tuple[Link, ...] = ()
-    slot: Slot | None = None
-    opening: SlotDecision | None = None
+    meta: parts.Meta
+    crumbs: tuple[parts.Link, ...] = ()
+    slot: parts.Slot | None = None
+    opening: parts.SlotDecision | None = None
 
 
 class Section(Part, frozen=True, kw_only=True):
@@ -129,7 +106,7 @@ class Section(Part, frozen=True, kw_only=True):
     title: str
     href: str | None
     colour: str | None
-    cards: tuple[Card, ...]
+    cards: tuple[parts.Card, ...]
 
 
 class FrontPage(PageView, frozen=True, kw_only=True):
@@ -139,13 +116,13 @@ class FrontPage(PageView, frozen=True, kw_only=True):
     phases: ClassVar = LAST
     noun: ClassVar = "front page"
 
-    lead: Card | None
-    secondary: tuple[Card, ...]
-    grid: tuple[Card, ...]
+    lead: parts.Card | None
+    secondary: tuple[parts.Card, ...]
+    grid: tuple[parts.Card, ...]
     sections: tuple[Section, ...]
-    latest: tuple[Card, ...]
+    latest: tuple[parts.Card, ...]
     latest_href: str | None
-    stories: tuple[StoryCard, ...]
+    stories: tuple[parts.StoryCard, ...]
     stories_href: str | None
 
 
@@ -166,32 +143,32 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     is_draft: bool
     is_scheduled: bool = False
     language: str | None
-    topic: Link
-    topics: tuple[Link, ...]
-    tags: tuple[Link, ...]
-    source: Link
+    topic: parts.Link
+    topics: tuple[parts.Link, ...]
+    tags: tuple[parts.Link, ...]
+    source: parts.Link
     source_title: str
     source_language: str | None
     source_url: str | None
-    authors: tuple[Link, ...]
-    via: tuple[Link, ...]
+    authors: tuple[parts.Link, ...]
+    via: tuple[parts.Link, ...]
     published: datetime
     updated: datetime | None
     reading_minutes: int
-    image: Picture | None
-    text: Text | None
-    verified: Verified | None
-    changes: tuple[Change, ...]
-    more: tuple[Card, ...]
+    image: parts.Picture | None
+    text: parts.Text | None
+    verified: parts.Verified | None
+    changes: tuple[parts.Change, ...]
+    more: tuple[parts.Card, ...]
     form: str
     translated_from: str | None
-    sentiment: Sentiment | None
-    entities: tuple[EntityMention, ...]
-    story: StoryBox | None
-    brief: Brief | None
-    teaser: Text | None
+    sentiment: parts.Sentiment | None
+    entities: tuple[parts.EntityMention, ...]
+    story: parts.StoryBox | None
+    brief: parts.Brief | None
+    teaser: parts.Text | None
     teaser_minutes: int
-    disclaimer: Text | None
+    disclaimer: parts.Text | None
     contents: tuple[TocEntry, ...]
     corrections_href: str | None
 
@@ -205,15 +182,15 @@ class ListingPage(PageView, frozen=True, kw_only=True):
     kind: str
     heading: str
     description: str
-    cards: tuple[Card, ...]
+    cards: tuple[parts.Card, ...]
     number: int | None = None
     older: str | None = None
     newest: str | None = None
     feed: str | None = None
-    text: Text | None = None
+    text: parts.Text | None = None
     colour: str | None = None
-    links: tuple[Link, ...] = ()
-    profile: Profile | None = None
+    links: tuple[parts.Link, ...] = ()
+    profile: parts.Profile | None = None
     is_draft: bool = False
     is_scheduled: bool = False
 
@@ -227,7 +204,7 @@ class IndexPage(PageView, frozen=True, kw_only=True):
     kind: str
     heading: str
     description: str
-    groups: tuple[Group, ...]
+    groups: tuple[parts.Group, ...]
 
 
 class StoryPage(PageView, frozen=True, kw_only=True):
@@ -245,30 +222,30 @@ class StoryPage(PageView, frozen=True, kw_only=True):
     headline: str
     standfirst: str
     status: str
-    topic: Link
+    topic: parts.Link
     tags: tuple[str, ...]
-    entities: tuple[EntityMention, ...]
+    entities: tuple[parts.EntityMention, ...]
     published: datetime
     updated: datetime
-    image: Picture | None
-    verdict: Text | None
-    text: Text | None
-    sources: tuple[Link, ...]
+    image: parts.Picture | None
+    verdict: parts.Text | None
+    text: parts.Text | None
+    sources: tuple[parts.Link, ...]
     agreed: tuple[str, ...]
     facts: tuple[FactRow, ...]
     differences: tuple[Difference, ...]
     coverage: tuple[Coverage, ...]
-    scores: tuple[StoryScore, ...]
+    scores: tuple[parts.StoryScore, ...]
     reports: tuple[StoryReport, ...]
-    own: tuple[Card, ...]
-    origins: tuple[Link, ...]
+    own: tuple[parts.Card, ...]
+    origins: tuple[parts.Link, ...]
     chart: tuple[TimelineRow, ...]
-    timeline: tuple[Moment, ...]
+    timeline: tuple[parts.Moment, ...]
     is_draft: bool
     is_scheduled: bool = False
     changes: tuple[ChangeLine, ...]
     changes_href: str | None
-    revisions: tuple[Change, ...]
+    revisions: tuple[parts.Change, ...]
     corrections_href: str | None
 
 
@@ -279,7 +256,7 @@ class StoriesPage(PageView, frozen=True, kw_only=True):
     noun: ClassVar = "index of stories"
 
     heading: str
-    stories: tuple[StoryCard, ...]
+    stories: tuple[parts.StoryCard, ...]
 
 
 class ChangesPage(PageView, frozen=True, kw_only=True):
@@ -295,7 +272,7 @@ class ChangesPage(PageView, frozen=True, kw_only=True):
     heading: str
     description: str
     changes: tuple[ChangeLine, ...]
-    story: Link | None = None
+    story: parts.Link | None = None
     number: int | None = None
     older: str | None = None
     newest: str | None = None
@@ -309,10 +286,10 @@ class InsightsPage(PageView, frozen=True, kw_only=True):
     noun: ClassVar = "insights"
 
     heading: str
-    mixes: tuple[MixRow, ...]
-    tones: tuple[Tone, ...]
-    months: tuple[MonthCount, ...]
-    stories: tuple[tuple[StoryCard, tuple[StoryScore, ...]], ...]
+    mixes: tuple[parts.MixRow, ...]
+    tones: tuple[parts.Tone, ...]
+    months: tuple[parts.MonthCount, ...]
+    stories: tuple[tuple[parts.StoryCard, tuple[parts.StoryScore, ...]], ...]
 
 
 class FeedsPage(PageView, frozen=True, kw_only=True):
@@ -333,8 +310,8 @@ class SponsorsPage(PageView, frozen=True, kw_only=True):
     noun: ClassVar = "page of sponsors"
 
     heading: str
-    running: tuple[CampaignLine, ...]
-    past: tuple[CampaignLine, ...]
+    running: tuple[parts.CampaignLine, ...]
+    past: tuple[parts.CampaignLine, ...]
     document: str
 
 
@@ -346,7 +323,7 @@ class TextPage(PageView, frozen=True, kw_only=True):
     noun: ClassVar = "plain pages"
 
     heading: str
-    text: Text | None
+    text: parts.Text | None
     language: str | None = None
     is_draft: bool = False
     is_scheduled: bool = False
@@ -359,7 +336,7 @@ class ForYouPage(PageView, frozen=True, kw_only=True):
     noun: ClassVar = "page of follows"
 
     heading: str
-    links: tuple[Link, ...]
+    links: tuple[parts.Link, ...]
 
 
 class NotFoundPage(PageView, frozen=True, kw_only=True):
@@ -369,8 +346,8 @@ class NotFoundPage(PageView, frozen=True, kw_only=True):
     phases: ClassVar = LAST
     noun: ClassVar = "404 page"
 
-    topics: tuple[Link, ...]
-    latest: tuple[Card, ...]
+    topics: tuple[parts.Link, ...]
+    latest: tuple[parts.Card, ...]
 
 
 class RedirectPage(PageView, frozen=True, kw_only=True):
@@ -381,4 +358,4 @@ class RedirectPage(PageView, frozen=True, kw_only=True):
     noun: ClassVar = "pages at old addresses"
 
     heading: str
-    target: Link
+    target: parts.Link
