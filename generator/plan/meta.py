@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.media import FEED_TYPES
 from generator.names import OutputPath
@@ -10,7 +10,7 @@ from generator.outputs.parts import Card, Entry, FeedLink, Link, Meta, StoryCard
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext
 from generator.plan.files.social import site_card, social_card
-from generator.plan.parts import author_links, changed_at, image_of, shorten, standfirst
+from generator.plan.parts import author_links, changed_at, home_link, image_of, shorten, standfirst
 from generator.plan.routes import ROUTES
 from generator.plan.structured import ListLine, News, describe_article, describe_page
 from generator.records import Article
@@ -48,6 +48,13 @@ def page_meta(context: PlanContext, path: OutputPath, head: Head) -> Meta:
         is_indexed=head.is_indexed,
         structured=describe_page(context, path, head.title, description, head.crumbs, head.cards),
     )
+
+
+def frame_of(context: PlanContext, path: OutputPath, heading: str, description: str, **head: Any) -> dict[str, Any]:
+    """What a page right below the front page begins with: metadata, crumbs and heading; `head` are fields of Head."""
+    crumbs = (home_link(context), Link(text=heading))
+    meta = page_meta(context, path, Head(heading, description, crumbs, **head))
+    return {"meta": meta, "crumbs": crumbs, "heading": heading}
 
 
 def article_meta(context: PlanContext, path: OutputPath, news: News) -> Meta:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from generator.config import Config
 from generator.errors import PlanError
 from generator.names import OutputPath, RecordId
-from generator.outputs import Draft, OutputMetadata, Plan, SlotDecision, View, distinct_slots
+from generator.outputs import Draft, OutputMetadata, Plan, SlotDecision, distinct_slots
 from generator.outputs.files import Copy, NewsSitemap
 from generator.outputs.pages import SponsorsPage
 from generator.plan.chrome import make_chrome
@@ -18,28 +18,12 @@ from generator.plan.context import PlanContext, PlanMaterial, PlanSupplies, open
 from generator.plan.documents import plan_api
 from generator.plan.families import FAMILIES
 from generator.plan.feeds.feeds import plan_feeds
-from generator.plan.files.alternates import plan_alternates
-from generator.plan.files.hosting import plan_headers
-from generator.plan.files.llms_txt import plan_llms_txt
-from generator.plan.files.sitemaps import news_sitemap, plan_news_sitemap, plan_robots, plan_sitemap
-from generator.plan.files.social import check_cards, plan_social_cards
+from generator.plan.files import alternates, hosting, llms_txt, sitemaps, social
 from generator.plan.homes import find_homes
 from generator.plan.identities import list_identities
 from generator.plan.keys import ready_draft
-from generator.plan.pages.article import plan_articles
-from generator.plan.pages.changes import plan_changes, plan_corrections
-from generator.plan.pages.feeds import plan_feed_directory, plan_opml
-from generator.plan.pages.for_you import plan_for_you
-from generator.plan.pages.front import plan_front
-from generator.plan.pages.index import plan_indexes
-from generator.plan.pages.insights import plan_insights
-from generator.plan.pages.listing import plan_listings
-from generator.plan.pages.not_found import plan_not_found
-from generator.plan.pages.redirects import Moves, plan_redirects
-from generator.plan.pages.sponsors import list_campaigns, plan_campaigns
-from generator.plan.pages.stories import plan_story_index
-from generator.plan.pages.story import plan_stories
-from generator.plan.pages.text import plan_pages
+from generator.plan.pages import article, changes, front, index, insights, listing, redirects, sponsors, story, text
+from generator.plan.pages import feeds as feed_lists
 from generator.plan.parts import renditions_of
 from generator.records.asset import assets_path
 from generator.site import Run, Site, count_runs, open_snapshot
@@ -47,23 +31,23 @@ from generator.site import Run, Site, count_runs, open_snapshot
 Planner: TypeAlias = Callable[[PlanContext, PlanMaterial], Iterator[Draft]]
 
 _ALWAYS: tuple[Planner, ...] = (
-    plan_front,
-    plan_articles,
-    plan_pages,
-    plan_not_found,
-    plan_listings,
-    plan_indexes,
+    front.plan_front,
+    article.plan_articles,
+    text.plan_pages,
+    text.plan_not_found,
+    listing.plan_listings,
+    index.plan_indexes,
     plan_feeds,
 )
 _SWITCHED: dict[str, tuple[Planner, ...]] = {
-    "stories": (plan_stories, plan_story_index),
-    "changes": (plan_changes,),
-    "insights": (plan_insights,),
-    "corrections": (plan_corrections,),
-    "feeds": (plan_feed_directory,),
-    "opml": (plan_opml,),
-    "llms": (plan_llms_txt,),
-    "markdown": (plan_alternates,),
+    "stories": (story.plan_stories, story.plan_story_index),
+    "changes": (changes.plan_changes,),
+    "insights": (insights.plan_insights,),
+    "corrections": (changes.plan_corrections,),
+    "feeds": (feed_lists.plan_feed_directory,),
+    "opml": (feed_lists.plan_opml,),
+    "llms": (llms_txt.plan_llms_txt,),
+    "markdown": (alternates.plan_alternates,),
     "api": (plan_api,),
 }
 """Planners by their switch in `[outputs]`; those of listings look at the switches of their families themselves."""
@@ -99,12 +83,12 @@ def plan_outputs(
     context, material = open_context(site, snapshot, config, supplies)
     planned = [draft for planner in _planners(config) for draft in planner(context, material)]
     has_for_you = supplies.has_script and outputs.for_you and _has_follows(context)
-    news = news_sitemap(context, snapshot) if outputs.news_sitemap else None
+    news = sitemaps.news_sitemap(context, snapshot) if outputs.news_sitemap else None
     planned += _plan_single(context, news, has_for_you=has_for_you)
-    moves = plan_redirects(context, snapshot, planned) if outputs.redirects else Moves()
+    moves = redirects.plan_redirects(context, snapshot, planned) if outputs.redirects else redirects.Moves()
     planned += moves.drafts
     if outputs.headers:
-        planned.append(plan_headers(context, [draft.path for draft in planned]))
+        planned.append(hosting.plan_headers(context, [draft.path for draft in planned]))
     last = _LastOutputs(
         context,
         material,
@@ -116,15 +100,16 @@ def plan_outputs(
     if problems := check_claims(site, context, planned, last.files, now):
         raise PlanError(problems)
     ordered = tuple(sorted(planned, key=lambda draft: draft.path))
+    kinds = {draft.kind for draft in planned} | ({SponsorsPage} if last.has_campaigns else set())
     return Plan(
         drafts=ordered,
-        templates=frozenset(kind.template for kind in {*last.kinds, *(one.kind for one in planned)} if kind.template),
+        templates=frozenset(kind.template for kind in kinds if kind.template),
         complete=last.plan,
         chrome=make_chrome(context, snapshot, has_for_you=has_for_you),
         runs=last.count_runs,
         until=snapshot.until,
         identities=list_identities(context, material),
-        warnings=(*moves.warnings, *(check_cards(context, snapshot) if config.images.cards else ())),
+        warnings=(*moves.warnings, *(social.check_cards(context, snapshot) if config.images.cards else ())),
         addresses=partial(find_homes, context, snapshot, ordered, moves.unfiled),
         led=moves.led,
     )
@@ -136,16 +121,16 @@ def _planners(config: Config) -> Iterator[Planner]:
         if getattr(config.outputs, switch):
             yield from planners
     if config.images.cards:
-        yield plan_social_cards
+        yield social.plan_social_cards
 
 
 def _plan_single(context: PlanContext, news: NewsSitemap | None, *, has_for_you: bool) -> Iterator[Draft]:
     if has_for_you:
-        yield plan_for_you(context)
+        yield text.plan_for_you(context)
     if news:
-        yield plan_news_sitemap(news)
+        yield ready_draft(sitemaps.NEWS_SITEMAP, "the news sitemap", news)
     if context.config.outputs.robots:
-        yield plan_robots(context, news)
+        yield sitemaps.plan_robots(context, news)
 
 
 def _has_follows(context: PlanContext) -> bool:
@@ -185,20 +170,15 @@ class _LastOutputs(NamedTuple):
         """Whether there is a page of campaigns."""
         return self.context.urls.index_href("sponsors") is not None
 
-    @property
-    def kinds(self) -> tuple[type[View], ...]:
-        """The kinds of pages among them."""
-        return (SponsorsPage,) if self.has_campaigns else ()
-
     def plan(self, metadata: Mapping[OutputPath, OutputMetadata]) -> Iterator[Draft]:
         """Plan them, by the metadata of all other outputs."""
         listed = [one.listed for one in metadata.values() if one.listed]
         if self.has_campaigns:
-            listed.append(list_campaigns(self.context))
+            listed.append(sponsors.list_campaigns(self.context))
             slots = distinct_slots(metadata.values())
-            yield from plan_campaigns(self.context, self.material.snapshot, slots, self.count_runs(slots))
+            yield from sponsors.plan_campaigns(self.context, self.material.snapshot, slots, self.count_runs(slots))
         if self.context.config.outputs.sitemap:
-            yield from plan_sitemap(self.context, listed, self.news)
+            yield from sitemaps.plan_sitemap(self.context, listed, self.news)
         shown = {url for one in metadata.values() for url in one.pictures}
         yield from self.copies
         yield from (draft for url, drafts in self.renditions.items() if url in shown for draft in drafts)

@@ -13,8 +13,7 @@ from generator.plan import PlanSupplies, plan_outputs
 from generator.plan.meta import Head, page_meta
 from generator.plan.pages.article import plan_articles
 from generator.plan.pages.front import plan_front
-from generator.plan.pages.not_found import plan_not_found
-from generator.plan.pages.text import plan_pages
+from generator.plan.pages.text import plan_not_found, plan_pages
 from generator.records import Article, Page, Source, Story
 from generator.records.article import AuthorFields, Revision
 from materials import (

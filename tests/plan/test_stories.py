@@ -22,8 +22,7 @@ from generator.outputs.pages import (
 from generator.outputs.parts import Card, EntityMention, Link, Moment, OtherReport, StoryBox, StoryScore, Text
 from generator.plan.pages.article import plan_articles
 from generator.plan.pages.front import plan_front
-from generator.plan.pages.stories import plan_story_index
-from generator.plan.pages.story import plan_stories
+from generator.plan.pages.story import plan_stories, plan_story_index
 from generator.plan.parts import cards_of
 from generator.plan.stories import lead_cards, most_covered, story_card, story_scores
 from generator.records import Article, Entity, EntityRole, Record, Source, Story, Topic, story

@@ -6,15 +6,6 @@ from functools import partial
 from generator.names import OutputPath
 from generator.outputs import DOCUMENTS, Draft
 from generator.outputs import documents as views
-from generator.outputs.documents import (
-    ArticlesDocument,
-    Document,
-    FeedAddress,
-    IndexDocument,
-    ListDocument,
-    ListedRecord,
-    Schema,
-)
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.documents.article import plan_article_documents
 from generator.plan.documents.collection import plan_articles_documents, plan_collection_documents
@@ -37,12 +28,14 @@ def plan_api(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
         else:
             yield from plan_collection_documents(context, material, family)
         path, make = ROUTES["api_lists"].path(family), partial(_list_document, context, material, family)
-        yield Draft(path, ListDocument, "the API", make)
+        yield Draft(path, views.ListDocument, "the API", make)
     index = partial(_index_document, context, material)
-    yield Draft(ROUTES["api_index"].path(), IndexDocument, "the API", index)
+    yield Draft(ROUTES["api_index"].path(), views.IndexDocument, "the API", index)
     for kind in DOCUMENTS:
         name, url = type_of(kind), schema_url(context, kind)
-        yield Draft(ROUTES["api_schemas"].path(name), Schema, "the API", partial(Schema, document=name, url=url))
+        yield Draft(
+            ROUTES["api_schemas"].path(name), views.Schema, "the API", partial(views.Schema, document=name, url=url)
+        )
 
 
 def _families(context: PlanContext) -> list[str]:
@@ -50,14 +43,14 @@ def _families(context: PlanContext) -> list[str]:
     return [family for family in _OF_FAMILIES if family != "articles" and getattr(context.config.outputs, family)]
 
 
-def _list_document(context: PlanContext, material: PlanMaterial, family: str) -> ListDocument:
+def _list_document(context: PlanContext, material: PlanMaterial, family: str) -> views.ListDocument:
     urls = context.urls
     page = urls.index_path(family) if urls.index_href(family) else urls.front_path()
-    return ListDocument(
-        **head_of(context, ListDocument, page),
+    return views.ListDocument(
+        **head_of(context, views.ListDocument, page),
         collection=family,
         records=tuple(
-            ListedRecord(
+            views.ListedRecord(
                 id=one.id,
                 title=one.title,
                 url=urls.absolute(one.path),
@@ -69,27 +62,27 @@ def _list_document(context: PlanContext, material: PlanMaterial, family: str) ->
     )
 
 
-def _index_document(context: PlanContext, material: PlanMaterial) -> IndexDocument:
+def _index_document(context: PlanContext, material: PlanMaterial) -> views.IndexDocument:
     site, snapshot = context.config.site, material.snapshot
     counts = {family: len(material.collections.of(family)) for family in _families(context)}
-    return IndexDocument(
-        **head_of(context, IndexDocument, context.urls.front_path()),
+    return views.IndexDocument(
+        **head_of(context, views.IndexDocument, context.urls.front_path()),
         title=site.title,
         description=site.description,
         language=site.language,
         updated=snapshot.articles[0].published if snapshot.articles else None,
         collections=(
-            _collection(context, "articles", len(snapshot.articles), ArticlesDocument),
-            *(_collection(context, family, count, ListDocument) for family, count in counts.items()),
+            _collection(context, "articles", len(snapshot.articles), views.ArticlesDocument),
+            *(_collection(context, family, count, views.ListDocument) for family, count in counts.items()),
         ),
         feeds=tuple(
-            FeedAddress(title=feed.title, type=feed.type, url=context.urls.site.full(feed.href))
+            views.FeedAddress(title=feed.title, type=feed.type, url=context.urls.site.full(feed.href))
             for feed in site_feeds(context)
         ),
     )
 
 
-def _collection(context: PlanContext, family: str, count: int, listed_by: type[Document]) -> views.Collection:
+def _collection(context: PlanContext, family: str, count: int, listed_by: type[views.Document]) -> views.Collection:
     listed: OutputPath = ROUTES["api_lists"].path(family)
     folder = context.urls.absolute(listed).removesuffix(".json")
     return views.Collection(

@@ -7,15 +7,7 @@ from generator.names import OutputPath
 from generator.outputs import Draft
 from generator.outputs.documents import ArticleDocument, Author
 from generator.plan.context import PlanContext, PlanMaterial
-from generator.plan.documents.references import (
-    head_of,
-    image_document,
-    named,
-    named_entities,
-    named_source,
-    named_topic,
-    slot_document,
-)
+from generator.plan.documents import references
 from generator.plan.keys import keyed_draft
 from generator.plan.pages.article import brief_of, sentiment_of, topics_of, verified_of
 from generator.plan.parts import image_of, revisions_of, standfirst, text_at, text_of
@@ -57,7 +49,7 @@ def _article_document(context: PlanContext, _path: OutputPath, given: _DocumentI
     changes = revisions_of(article)
     is_full = context.config.feeds.content == "full"
     return ArticleDocument(
-        **head_of(context, ArticleDocument, page),
+        **references.head_of(context, ArticleDocument, page),
         id=article.id,
         title=article.title,
         summary=standfirst(article),
@@ -65,29 +57,31 @@ def _article_document(context: PlanContext, _path: OutputPath, given: _DocumentI
         badge=article.badge,
         language=article.language or context.config.site.language,
         translated_from=article.translated_from,
-        source=named_source(context, article.source),
+        source=references.named_source(context, article.source),
         source_url=article.source_url,
         source_title=article.source_title,
         authors=tuple(Author(name=author.name, url=author.url) for author in article.authors),
-        via=tuple(named_source(context, source) for source in article.via),
+        via=tuple(references.named_source(context, source) for source in article.via),
         published=article.published,
         updated=article.updated,
         changes=changes,
         corrections=tuple(change for change in changes if change.is_significant),
-        topic=named_topic(context, article.topic),
-        topics=tuple(named_topic(context, topic) for topic in topics),
+        topic=references.named_topic(context, article.topic),
+        topics=tuple(references.named_topic(context, topic) for topic in topics),
         tags=tuple(
-            named(context, "tags", tag.slug, tag.label, context.urls.listing_href("tags", tag.slug))
+            references.named(context, "tags", tag.slug, tag.label, context.urls.listing_href("tags", tag.slug))
             for tag in given.tags
         ),
-        story=named(context, "stories", story.id, story.title, context.urls.story_href(story)) if story else None,
-        entities=named_entities(context, article.entities),
+        story=references.named(context, "stories", story.id, story.title, context.urls.story_href(story))
+        if story
+        else None,
+        entities=references.named_entities(context, article.entities),
         sentiment=sentiment_of(article),
         verified=verified_of(article),
-        image=image_document(image_of(context, article)),
+        image=references.image_document(image_of(context, article)),
         content_html=text_of(context, article, links) if is_full else None,
         brief=brief_of(context, article, links) if is_full and article.form == "brief" else None,
         teaser_html=text_at(context, article, "teaser", links) if is_full and article.form == "explainer" else None,
         disclaimer_html=text_at(context, article, "disclaimer", links),
-        slot=slot_document(context, article_slot(context, page, article, topics, given.time)),
+        slot=references.slot_document(context, article_slot(context, page, article, topics, given.time)),
     )

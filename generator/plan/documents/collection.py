@@ -10,14 +10,7 @@ import msgspec
 
 from generator.names import OutputPath, output_path
 from generator.outputs import Draft
-from generator.outputs.documents import (
-    ArticlesDocument,
-    Document,
-    EntityDocument,
-    SourceDocument,
-    TagDocument,
-    TopicDocument,
-)
+from generator.outputs import documents as views
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.documents.references import entries_of, head_of, named_topic, slot_document
@@ -29,11 +22,11 @@ from generator.plan.slots import Spot, decide_slot
 from generator.records import Article, Entity, Source, Topic
 from generator.site import SlotTime
 
-_KINDS: dict[str, type[Document]] = {
-    "topics": TopicDocument,
-    "sources": SourceDocument,
-    "entities": EntityDocument,
-    "tags": TagDocument,
+_KINDS: dict[str, type[views.Document]] = {
+    "topics": views.TopicDocument,
+    "sources": views.SourceDocument,
+    "entities": views.EntityDocument,
+    "tags": views.TagDocument,
 }
 
 
@@ -51,7 +44,7 @@ def plan_articles_documents(context: PlanContext, material: PlanMaterial) -> Ite
     (whole,) = material.collections.of("latest")
     whole = msgspec.structs.replace(whole, path=context.urls.front_path(), owner="the API")
     path, head = ROUTES["api_lists"].path("articles"), _cut(context, whole)
-    yield keyed_draft(context, path, ArticlesDocument, whole.owner, _head, head, len(whole.articles))
+    yield keyed_draft(context, path, views.ArticlesDocument, whole.owner, _head, head, len(whole.articles))
     yield from _plan_parts(context, path, whole)
 
 
@@ -64,7 +57,7 @@ def _cut(context: PlanContext, collection: Collection) -> Collection:
 def _plan_parts(context: PlanContext, head: OutputPath, collection: Collection) -> Iterator[Draft]:
     for number, articles in full_pages(collection.articles, context.config.listings.page_items):
         path = _part_path(head, number)
-        yield keyed_draft(context, path, ArticlesDocument, collection.owner, _full_part, head, number, articles)
+        yield keyed_draft(context, path, views.ArticlesDocument, collection.owner, _full_part, head, number, articles)
 
 
 def _part_path(head: OutputPath, number: int) -> OutputPath:
@@ -78,9 +71,9 @@ def _older(context: PlanContext, head: OutputPath, count: int) -> str | None:
     return context.urls.absolute(_part_path(head, below)) if below else None
 
 
-def _head(context: PlanContext, path: OutputPath, collection: Collection, count: int) -> ArticlesDocument:
-    return ArticlesDocument(
-        **head_of(context, ArticlesDocument, context.urls.front_path()),
+def _head(context: PlanContext, path: OutputPath, collection: Collection, count: int) -> views.ArticlesDocument:
+    return views.ArticlesDocument(
+        **head_of(context, views.ArticlesDocument, context.urls.front_path()),
         number=None,
         articles=entries_of(context, collection.articles),
         older=_older(context, path, count),
@@ -90,10 +83,10 @@ def _head(context: PlanContext, path: OutputPath, collection: Collection, count:
 
 def _full_part(
     context: PlanContext, _path: OutputPath, head: OutputPath, number: int, articles: tuple[Article, ...]
-) -> ArticlesDocument:
+) -> views.ArticlesDocument:
     """A full part of a list, which never changes again: it leads to older parts and to the head only."""
-    return ArticlesDocument(
-        **head_of(context, ArticlesDocument, context.urls.front_path()),
+    return views.ArticlesDocument(
+        **head_of(context, views.ArticlesDocument, context.urls.front_path()),
         number=number,
         articles=entries_of(context, articles),
         older=context.urls.absolute(_part_path(head, number - 1)) if number > 1 else None,
@@ -103,9 +96,9 @@ def _full_part(
 
 def _document(
     context: PlanContext, path: OutputPath, collection: Collection, count: int, time: SlotTime | None
-) -> Document:
+) -> views.Document:
     kind: Any = _KINDS[collection.family.name]
-    document: Document = kind(
+    document: views.Document = kind(
         **head_of(context, kind, collection.path),
         id=collection.id,
         title=collection.title,

@@ -5,15 +5,7 @@ from typing import Any
 
 from generator.names import OutputPath, RecordId
 from generator.outputs import SlotDecision
-from generator.outputs.documents import (
-    Action,
-    ArticleEntry,
-    Document,
-    Image,
-    Named,
-    NamedEntity,
-    SponsoredSlot,
-)
+from generator.outputs import documents as views
 from generator.outputs.parts import Picture
 from generator.plan.context import PlanContext
 from generator.plan.routes import ROUTES
@@ -23,17 +15,17 @@ from generator.records import Article, EntityRole
 VERSION = 1
 
 
-def head_of(context: PlanContext, kind: type[Document], page: OutputPath) -> dict[str, Any]:
+def head_of(context: PlanContext, kind: type[views.Document], page: OutputPath) -> dict[str, Any]:
     """The keys that every document begins with; `page` shows the same."""
     return {"schema": schema_url(context, kind), "version": VERSION, "url": context.urls.absolute(page)}
 
 
-def schema_url(context: PlanContext, kind: type[Document]) -> str:
+def schema_url(context: PlanContext, kind: type[views.Document]) -> str:
     """The address of the schema of a kind of document."""
     return context.urls.absolute(ROUTES["api_schemas"].path(type_of(kind)))
 
 
-def type_of(kind: type[Document]) -> str:
+def type_of(kind: type[views.Document]) -> str:
     """What a kind of document calls itself."""
     return str(kind.__struct_config__.tag)
 
@@ -43,10 +35,10 @@ def record_url(context: PlanContext, family: str, name: str) -> str:
     return context.urls.absolute(ROUTES["api_records"].path(family, name))
 
 
-def entries_of(context: PlanContext, articles: Iterable[Article]) -> tuple[ArticleEntry, ...]:
+def entries_of(context: PlanContext, articles: Iterable[Article]) -> tuple[views.ArticleEntry, ...]:
     """Articles in a list."""
     return tuple(
-        ArticleEntry(
+        views.ArticleEntry(
             id=article.id,
             title=article.title,
             url=context.urls.site.full(context.urls.article_href(article)),
@@ -61,51 +53,55 @@ def entries_of(context: PlanContext, articles: Iterable[Article]) -> tuple[Artic
     )
 
 
-def named(context: PlanContext, family: str, name: str, title: str, href: str | None) -> Named:
+def named(context: PlanContext, family: str, name: str, title: str, href: str | None) -> views.Named:
     """Another record; `href` is the link to its page, None if its family is off."""
     if href is None:
-        return Named(id=name, title=title, url=None, api_url=None)
-    return Named(id=name, title=title, url=context.urls.site.full(href), api_url=record_url(context, family, name))
+        return views.Named(id=name, title=title, url=None, api_url=None)
+    return views.Named(
+        id=name, title=title, url=context.urls.site.full(href), api_url=record_url(context, family, name)
+    )
 
 
-def named_topic(context: PlanContext, topic: RecordId) -> Named:
+def named_topic(context: PlanContext, topic: RecordId) -> views.Named:
     """A topic."""
     return named(context, "topics", topic, context.topics[topic].title, context.urls.listing_href("topics", topic))
 
 
-def named_source(context: PlanContext, source: RecordId) -> Named:
+def named_source(context: PlanContext, source: RecordId) -> views.Named:
     """A source."""
     return named(
         context, "sources", source, context.sources[source].title, context.urls.listing_href("sources", source)
     )
 
 
-def named_entities(context: PlanContext, parts: Sequence[EntityRole]) -> tuple[NamedEntity, ...]:
+def named_entities(context: PlanContext, parts: Sequence[EntityRole]) -> tuple[views.NamedEntity, ...]:
     """The entities of a record, with their roles in it."""
 
-    def name(part: EntityRole) -> NamedEntity:
+    def name(part: EntityRole) -> views.NamedEntity:
         entity = context.entities[part.entity]
         one = named(context, "entities", entity.id, entity.title, context.urls.listing_href("entities", entity.id))
-        return NamedEntity(
+        return views.NamedEntity(
             id=one.id, title=one.title, url=one.url, api_url=one.api_url, entity_type=entity.type, role=part.role
         )
 
     return tuple(map(name, parts))
 
 
-def image_document(picture: Picture | None) -> Image | None:
+def image_document(picture: Picture | None) -> views.Image | None:
     """A picture as documents hold it."""
     if picture is None:
         return None
-    return Image(url=picture.url, alt=picture.alt, credit=picture.credit, width=picture.width, height=picture.height)
+    return views.Image(
+        url=picture.url, alt=picture.alt, credit=picture.credit, width=picture.width, height=picture.height
+    )
 
 
-def slot_document(context: PlanContext, opening: SlotDecision | None) -> SponsoredSlot | None:
+def slot_document(context: PlanContext, opening: SlotDecision | None) -> views.SponsoredSlot | None:
     """The sponsored message of the page that shows the same."""
     slot = slot_of(context, opening)
     if slot is None:
         return None
-    return SponsoredSlot(
+    return views.SponsoredSlot(
         label=slot.label,
         sponsored=True,
         sponsor=slot.sponsor,
@@ -117,6 +113,6 @@ def slot_document(context: PlanContext, opening: SlotDecision | None) -> Sponsor
         creative=slot.creative,
         note=slot.note,
         text_html=slot.text,
-        actions=tuple(Action(text=action.text, url=action.href or "") for action in slot.actions),
+        actions=tuple(views.Action(text=action.text, url=action.href or "") for action in slot.actions),
         image=image_document(slot.image),
     )

@@ -4,23 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from generator.names import OutputPath
 from generator.outputs import Draft
-from generator.outputs.documents import (
-    StoryCompleteness,
-    StoryDifference,
-    StoryDocument,
-    StoryFact,
-    StoryViewpoint,
-)
+from generator.outputs import documents as views
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
-from generator.plan.documents.references import (
-    entries_of,
-    head_of,
-    image_document,
-    named_entities,
-    named_source,
-    named_topic,
-)
+from generator.plan.documents import references
 from generator.plan.keys import keyed_draft
 from generator.plan.pages.story import moments_of
 from generator.plan.parts import image_of, text_at, text_of
@@ -35,58 +22,58 @@ def plan_story_documents(context: PlanContext, material: PlanMaterial) -> Iterat
     """Plan a document per story."""
     for one in material.collections.of("stories"):
         path = ROUTES["api_records"].path("stories", one.id)
-        yield keyed_draft(context, path, StoryDocument, one.owner, _story_document, one)
+        yield keyed_draft(context, path, views.StoryDocument, one.owner, _story_document, one)
 
 
-def _story_document(context: PlanContext, _path: OutputPath, collection: Collection) -> StoryDocument:
+def _story_document(context: PlanContext, _path: OutputPath, collection: Collection) -> views.StoryDocument:
     story, links = collection.record, collection.links
     assert isinstance(story, Story)
     comparison = compare(context, StoryCoverage(story, collection.articles))
-    return StoryDocument(
-        **head_of(context, StoryDocument, collection.path),
+    return views.StoryDocument(
+        **references.head_of(context, views.StoryDocument, collection.path),
         id=story.id,
         title=story.title,
         summary=summary_of(story),
         status=story.status,
         published=story.published,
         updated=story.updated,
-        topic=named_topic(context, story.topic),
-        entities=named_entities(context, story.entities),
-        image=image_document(image_of(context, story)),
+        topic=references.named_topic(context, story.topic),
+        entities=references.named_entities(context, story.entities),
+        image=references.image_document(image_of(context, story)),
         verdict_html=text_at(context, story, "verdict", links),
         text_html=text_of(context, story, links),
-        sources=tuple(named_source(context, source) for source in comparison.sources),
+        sources=tuple(references.named_source(context, source) for source in comparison.sources),
         facts=_facts(story, comparison),
         differences=tuple(
-            StoryDifference(
+            views.StoryDifference(
                 aspect=difference.aspect,
                 views=tuple(_viewpoints(context, story, f"differences.{place}.views", comparison, links)),
             )
             for place, difference in enumerate(story.differences)
         ),
         completeness=tuple(
-            StoryCompleteness(source=one.source, told=one.told, known=one.known) for one in comparison.ranking
+            views.StoryCompleteness(source=one.source, told=one.told, known=one.known) for one in comparison.ranking
         ),
         origins=comparison.origins,
         timeline=moments_of(story),
-        articles=entries_of(context, collection.articles),
+        articles=references.entries_of(context, collection.articles),
     )
 
 
-def _facts(story: Story, comparison: Comparison) -> tuple[StoryFact, ...]:
+def _facts(story: Story, comparison: Comparison) -> tuple[views.StoryFact, ...]:
     def those(row: Sequence[str], status: str) -> tuple[str, ...]:
         return tuple(source for source, one in zip(comparison.sources, row, strict=True) if one == status)
 
     return tuple(
-        StoryFact(text=fact.text, told_by=those(row, "told"), disputed_by=those(row, "disputed"))
+        views.StoryFact(text=fact.text, told_by=those(row, "told"), disputed_by=those(row, "disputed"))
         for fact, row in zip(story.facts, comparison.tellings, strict=True)
     )
 
 
 def _viewpoints(
     context: PlanContext, story: Story, key: str, comparison: Comparison, links: Links
-) -> Iterator[StoryViewpoint]:
+) -> Iterator[views.StoryViewpoint]:
     for source in comparison.sources:
         text = text_at(context, story, f"{key}.{source}", links)
         if text is not None:
-            yield StoryViewpoint(source=source, text_html=text)
+            yield views.StoryViewpoint(source=source, text_html=text)

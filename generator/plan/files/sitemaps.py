@@ -7,7 +7,6 @@ from generator.names import OutputPath
 from generator.outputs import Draft
 from generator.outputs.files import NewsSitemap, NewsUrl, Robots, Sitemap, SitemapIndex, SitemapUrl
 from generator.plan.context import PlanContext
-from generator.plan.keys import ready_draft
 from generator.plan.routes import ROUTES
 from generator.site import Snapshot
 
@@ -39,7 +38,10 @@ def plan_sitemap(context: PlanContext, urls: Sequence[SitemapUrl], news: NewsSit
 
 
 def news_sitemap(context: PlanContext, snapshot: Snapshot) -> NewsSitemap | None:
-    """The newest articles of the last two days that search engines may list; None where there are none."""
+    """The newest articles of the last two days that search engines may list; None where there are none.
+
+    A sitemap without pages is none, so `news-sitemap.xml` exists only where there is news.
+    """
     urls = tuple(
         NewsUrl(
             url=context.urls.absolute(context.urls.article_path(article)),
@@ -51,11 +53,6 @@ def news_sitemap(context: PlanContext, snapshot: Snapshot) -> NewsSitemap | None
     )[:MAX_NEWS]
     site = context.config.site
     return NewsSitemap(publication=site.title, language=news_language(site.language), urls=urls) if urls else None
-
-
-def plan_news_sitemap(news: NewsSitemap) -> Draft:
-    """Plan `news-sitemap.xml`, which exists only where there is news, since a sitemap without pages is none."""
-    return ready_draft(NEWS_SITEMAP, "the news sitemap", news)
 
 
 def news_language(tag: str) -> str:

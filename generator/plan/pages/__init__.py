@@ -1,1 +1,1 @@
-"""Pages: one file per kind, each with its planner and the maker of its view."""
+"""Pages: for each kind its planner, and the maker of its view."""

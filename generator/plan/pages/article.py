@@ -7,26 +7,10 @@ from generator.names import OutputPath, RecordId
 from generator.outputs import Draft
 from generator.outputs.pages import ArticlePage, TocEntry
 from generator.outputs.parts import Brief, Effect, Link, Sentiment, Verified
+from generator.plan import parts
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.keys import keyed_draft
 from generator.plan.meta import article_meta
-from generator.plan.parts import (
-    author_links,
-    cards_of,
-    corrections_href,
-    home_link,
-    image_of,
-    mentions_of,
-    original_language,
-    revisions_of,
-    source_link,
-    source_links,
-    standfirst,
-    tag_links,
-    text_at,
-    text_of,
-    topic_link,
-)
 from generator.plan.slots import article_slot, slot_of
 from generator.plan.stories import story_box
 from generator.plan.structured import News
@@ -69,9 +53,9 @@ def plan_articles(context: PlanContext, material: PlanMaterial) -> Iterator[Draf
 
 def _article_page(context: PlanContext, path: OutputPath, given: _Ingredients) -> ArticlePage:
     article, links = given.article, given.links
-    topic = topic_link(context, article.topic)
+    topic = parts.topic_link(context, article.topic)
     topics = topics_of(article)
-    crumbs = (home_link(context), topic, Link(text=article.title, language=context.foreign(article.language)))
+    crumbs = (parts.home_link(context), topic, Link(text=article.title, language=context.foreign(article.language)))
     opening = article_slot(context, path, article, topics, given.time)
     return ArticlePage(
         meta=article_meta(context, path, News(article, given.tags, crumbs, given.coverage)),
@@ -80,39 +64,39 @@ def _article_page(context: PlanContext, path: OutputPath, given: _Ingredients) -
         opening=opening,
         id=article.id,
         headline=article.title,
-        standfirst=standfirst(article) if article.summary else "",
+        standfirst=parts.standfirst(article) if article.summary else "",
         badge=article.badge,
         is_draft=article.draft,
         is_scheduled=context.is_scheduled(article),
         language=article.language,
         topic=topic,
-        topics=tuple(topic_link(context, other) for other in topics),
-        tags=tag_links(context, given.tags),
-        source=source_link(context, article.source),
+        topics=tuple(parts.topic_link(context, other) for other in topics),
+        tags=parts.tag_links(context, given.tags),
+        source=parts.source_link(context, article.source),
         source_title=article.source_title,
-        source_language=original_language(context, article),
+        source_language=parts.original_language(context, article),
         source_url=article.source_url,
-        authors=author_links(article),
-        via=source_links(context, article.via),
+        authors=parts.author_links(article),
+        via=parts.source_links(context, article.via),
         published=article.published,
         updated=article.updated,
         reading_minutes=_minutes(article.body),
-        image=image_of(context, article),
-        text=text_of(context, article, links),
+        image=parts.image_of(context, article),
+        text=parts.text_of(context, article, links),
         verified=verified_of(article),
-        changes=revisions_of(article),
-        more=cards_of(context, given.more),
+        changes=parts.revisions_of(article),
+        more=parts.cards_of(context, given.more),
         form=article.form,
         translated_from=article.translated_from,
         sentiment=sentiment_of(article),
-        entities=mentions_of(context, article.entities),
+        entities=parts.mentions_of(context, article.entities),
         story=story_box(context, article, given.coverage),
         brief=brief_of(context, article, links) if article.form == "brief" else None,
-        teaser=text_at(context, article, "teaser", links) if article.form == "explainer" else None,
+        teaser=parts.text_at(context, article, "teaser", links) if article.form == "explainer" else None,
         teaser_minutes=_minutes(article.texts["teaser"]) if "teaser" in article.texts else 0,
-        disclaimer=text_at(context, article, "disclaimer", links),
+        disclaimer=parts.text_at(context, article, "disclaimer", links),
         contents=_contents(article) if article.form == "feature" else (),
-        corrections_href=corrections_href(context, article),
+        corrections_href=parts.corrections_href(context, article),
     )
 
 
@@ -151,17 +135,20 @@ def brief_of(context: PlanContext, article: Article, links: Links) -> Brief | No
 
     def texts(key: str, labels: Iterable[str]) -> tuple[Effect, ...]:
         found = (
-            (label, text_at(context, article, f"brief.{key}.{place}.text", links)) for place, label in enumerate(labels)
+            (label, parts.text_at(context, article, f"brief.{key}.{place}.text", links))
+            for place, label in enumerate(labels)
         )
         return tuple(Effect(label=label, text=text) for label, text in found if text)
 
-    takeaways = (text_at(context, article, f"brief.takeaways.{place}", links) for place in range(len(brief.takeaways)))
+    takeaways = (
+        parts.text_at(context, article, f"brief.takeaways.{place}", links) for place in range(len(brief.takeaways))
+    )
     return Brief(
         takeaways=tuple(text for text in takeaways if text),
-        background=text_at(context, article, "brief.background", links),
-        why_it_matters=text_at(context, article, "brief.why_it_matters", links),
-        market_relevance=text_at(context, article, "brief.market_relevance", links),
+        background=parts.text_at(context, article, "brief.background", links),
+        why_it_matters=parts.text_at(context, article, "brief.why_it_matters", links),
+        market_relevance=parts.text_at(context, article, "brief.market_relevance", links),
         market_effects=texts("market_effects", (effect.scope for effect in brief.market_effects)),
         perspectives=texts("perspectives", (view.stance for view in brief.perspectives)),
-        outlook=text_at(context, article, "brief.outlook", links),
+        outlook=parts.text_at(context, article, "brief.outlook", links),
     )

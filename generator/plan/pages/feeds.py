@@ -14,8 +14,7 @@ from generator.outputs.parts import Link
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.feeds.feeds import SPONSOR_FREE, is_sponsored
 from generator.plan.keys import DigestedIngredient, keyed_draft
-from generator.plan.meta import Head, feed_title, page_meta, site_feeds
-from generator.plan.parts import home_link
+from generator.plan.meta import feed_title, frame_of, site_feeds
 from generator.plan.routes import ROUTES
 
 FORMAT_NAMES: dict[FeedFormat, str] = {"rss": "RSS", "atom": "Atom", "json_feed": "JSON Feed"}
@@ -65,14 +64,10 @@ def _by_kind(rows: DigestedIngredient) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def _feeds_page(context: PlanContext, path: OutputPath, rows: DigestedIngredient) -> FeedsPage:
-    heading = context.say("feeds")
-    crumbs = (home_link(context), Link(text=heading))
     description = context.say("feeds_description", site=context.config.site.title)
     has_opml = context.config.outputs.opml and _opml_format(context)
     return FeedsPage(
-        meta=page_meta(context, path, Head(heading, description, crumbs, feeds=site_feeds(context))),
-        crumbs=crumbs,
-        heading=heading,
+        **frame_of(context, path, context.say("feeds"), description, feeds=site_feeds(context)),
         groups=tuple(
             FeedGroup(
                 kind=kind,

@@ -7,12 +7,12 @@ from itertools import groupby
 from generator.names import OutputPath
 from generator.outputs import Draft
 from generator.outputs.pages import IndexPage
-from generator.outputs.parts import Entry, Group, Link
+from generator.outputs.parts import Entry, Group
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.families import LISTED, Family
-from generator.plan.meta import Head, page_meta
-from generator.plan.parts import article_link, home_link
+from generator.plan.meta import frame_of
+from generator.plan.parts import article_link
 from generator.records import Entity, Topic
 
 ENTITY_TYPES = ("company", "person", "product", "organisation", "law", "place")
@@ -69,14 +69,11 @@ def _entry(context: PlanContext, collection: Collection) -> Entry:
 
 def _index_page(context: PlanContext, path: OutputPath, family: Family, groups: tuple[Group, ...]) -> IndexPage:
     heading = context.say(family.name)
-    crumbs = (home_link(context), Link(text=heading))
     description = context.say("index_description", heading=heading, site=context.config.site.title)
     entries = [entry for group in groups for entry in group.entries]
     return IndexPage(
-        meta=page_meta(context, path, Head(heading, description, crumbs, entries)),
-        crumbs=crumbs,
+        **frame_of(context, path, heading, description, cards=entries),
         kind=family.name,
-        heading=heading,
         description="",
         groups=groups,
     )

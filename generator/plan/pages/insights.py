@@ -7,11 +7,10 @@ from itertools import islice
 from generator.names import OutputPath
 from generator.outputs import Draft
 from generator.outputs.pages import InsightsPage
-from generator.outputs.parts import Link
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.keys import keyed_draft
-from generator.plan.meta import Head, page_meta
-from generator.plan.parts import home_link, source_link, topic_link
+from generator.plan.meta import frame_of
+from generator.plan.parts import source_link, topic_link
 from generator.plan.profiles import mix_row, months, tones
 from generator.plan.stories import story_card, story_scores
 from generator.records import Article
@@ -38,8 +37,6 @@ def _insights(
     by_topic: tuple[tuple[Article, ...], ...],
     stories: tuple[StoryCoverage, ...],
 ) -> InsightsPage:
-    heading = context.say("insights")
-    crumbs = (home_link(context), Link(text=heading))
     to_source = partial(source_link, context)
     mixes = (
         mix_row(context, topic_link(context, topic.id), (article.source for article in listed), to_source)
@@ -47,9 +44,7 @@ def _insights(
     )
     scored = ((story_card(context, one), scores) for one in stories if (scores := story_scores(context, one)))
     return InsightsPage(
-        meta=page_meta(context, path, Head(heading, context.say("insights_description"), crumbs)),
-        crumbs=crumbs,
-        heading=heading,
+        **frame_of(context, path, context.say("insights"), context.say("insights_description")),
         mixes=tuple(mix for mix in mixes if mix),
         tones=tones(context, articles),
         months=months(context, articles),

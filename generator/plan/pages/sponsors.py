@@ -12,11 +12,10 @@ from generator.names import OutputPath, RecordId
 from generator.outputs import Draft, SlotDecision
 from generator.outputs.files import CampaignReport, SitemapUrl
 from generator.outputs.pages import SponsorsPage
-from generator.outputs.parts import CampaignLine, CampaignPlace, Link
+from generator.outputs.parts import CampaignLine, CampaignPlace
 from generator.plan.context import PlanContext
 from generator.plan.keys import ready_draft
-from generator.plan.meta import Head, page_meta
-from generator.plan.parts import home_link
+from generator.plan.meta import frame_of
 from generator.plan.routes import ROUTES
 from generator.plan.slots import label_of
 from generator.records import Sponsor
@@ -64,13 +63,9 @@ def list_campaigns(context: PlanContext) -> SitemapUrl:
 def _page(
     context: PlanContext, path: OutputPath, running: tuple[CampaignLine, ...], past: tuple[CampaignLine, ...]
 ) -> SponsorsPage:
-    heading = context.say("sponsors")
-    crumbs = (home_link(context), Link(text=heading))
     description = context.say("sponsors_description", site=context.config.site.title)
     return SponsorsPage(
-        meta=page_meta(context, path, Head(heading, description, crumbs)),
-        crumbs=crumbs,
-        heading=heading,
+        **frame_of(context, path, context.say("sponsors"), description),
         running=running,
         past=past,
         document=context.urls.href(campaign_paths(context)[1]),

@@ -1,4 +1,4 @@
-"""Plans the page of each story: how the sources told one event."""
+"""Plans the page of each story, which is how the sources told one event, and the index of stories."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -6,42 +6,15 @@ from itertools import islice
 import msgspec
 
 from generator.names import OutputPath, RecordId
-from generator.outputs import Draft
-from generator.outputs.pages import (
-    Coverage,
-    Difference,
-    FactRow,
-    SourceView,
-    StoryPage,
-    StoryReport,
-    Technique,
-    TimelineRow,
-)
+from generator.outputs import Draft, pages
 from generator.outputs.parts import Link, Meta, Moment
+from generator.plan import parts
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.files.social import social_card
 from generator.plan.keys import keyed_draft
-from generator.plan.meta import Head, feeds_of, page_meta
-from generator.plan.parts import (
-    article_link,
-    cards_of,
-    change_line,
-    changed_at,
-    corrections_href,
-    home_link,
-    image_of,
-    index_link,
-    mentions_of,
-    original_language,
-    revisions_of,
-    source_link,
-    source_links,
-    text_at,
-    text_of,
-    topic_link,
-)
-from generator.plan.stories import compare, story_scores, summary_of
+from generator.plan.meta import Head, feeds_of, frame_of, page_meta
+from generator.plan.stories import compare, story_card, story_scores, summary_of
 from generator.plan.urls import Links
 from generator.records import Article, Story
 from generator.site import Comparison, DatedChange, StoryCoverage
@@ -55,52 +28,69 @@ def plan_stories(context: PlanContext, material: PlanMaterial) -> Iterator[Draft
     for one in material.collections.of("stories"):
         assert isinstance(one.record, Story)
         changes = material.collections.changes_of(one.record)
-        yield keyed_draft(context, one.path, StoryPage, one.owner, _story_page, one, changes)
+        yield keyed_draft(context, one.path, pages.StoryPage, one.owner, _story_page, one, changes)
+
+
+def plan_story_index(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
+    """Plan the index of stories; none if there are no stories."""
+    snapshot = material.snapshot
+    if snapshot.stories:
+        path = context.urls.index_path("stories")
+        stories = tuple(map(snapshot.coverage_of, snapshot.stories))
+        yield keyed_draft(context, path, pages.StoriesPage, "the index of stories", _stories_page, stories)
+
+
+def _stories_page(context: PlanContext, path: OutputPath, told: tuple[StoryCoverage, ...]) -> pages.StoriesPage:
+    cards = (story_card(context, one) for one in told)
+    stories = tuple(sorted(cards, key=lambda card: (-card.latest.timestamp(), card.title)))
+    frame = frame_of(context, path, context.say("stories"), context.say("stories_description"), cards=stories)
+    return pages.StoriesPage(**frame, stories=stories)
 
 
 def _story_page(
     context: PlanContext, path: OutputPath, collection: Collection, changes: tuple[DatedChange, ...]
-) -> StoryPage:
+) -> pages.StoryPage:
     story, links = collection.record, collection.links
     assert isinstance(story, Story)
     coverage = StoryCoverage(story, collection.articles)
     comparison = compare(context, coverage)
     changes_href = context.urls.changes_href(story) if changes else None
-    crumbs = (home_link(context), index_link(context, "stories"), Link(text=story.title))
+    crumbs = (parts.home_link(context), parts.index_link(context, "stories"), Link(text=story.title))
     meta = _meta(context, path, collection, crumbs, changes)
-    return StoryPage(
+    return pages.StoryPage(
         meta=meta,
         crumbs=crumbs,
         headline=story.title,
         standfirst=summary_of(story),
         status=story.status,
-        topic=topic_link(context, story.topic),
+        topic=parts.topic_link(context, story.topic),
         tags=story.tags,
-        entities=mentions_of(context, story.entities),
+        entities=parts.mentions_of(context, story.entities),
         published=story.published,
         updated=meta.updated or story.published,
-        image=image_of(context, story),
-        verdict=text_at(context, story, "verdict", links),
-        text=text_of(context, story, links),
-        sources=source_links(context, comparison.sources),
+        image=parts.image_of(context, story),
+        verdict=parts.text_at(context, story, "verdict", links),
+        text=parts.text_of(context, story, links),
+        sources=parts.source_links(context, comparison.sources),
         agreed=tuple(story.facts[place].text for place in comparison.agreed),
         facts=tuple(
-            FactRow(text=fact.text, tellings=row) for fact, row in zip(story.facts, comparison.tellings, strict=True)
+            pages.FactRow(text=fact.text, tellings=row)
+            for fact, row in zip(story.facts, comparison.tellings, strict=True)
         ),
         differences=tuple(_differences(context, story, comparison, links)),
         coverage=tuple(_coverage(context, story, source) for source in comparison.sources if source in story.coverage),
         scores=story_scores(context, coverage),
         reports=tuple(_report(context, article) for article in comparison.articles),
-        own=cards_of(context, comparison.own),
-        origins=source_links(context, comparison.origins),
+        own=parts.cards_of(context, comparison.own),
+        origins=parts.source_links(context, comparison.origins),
         chart=_chart(context, comparison),
         timeline=moments_of(story),
         is_draft=story.draft,
         is_scheduled=context.is_scheduled(story),
-        changes=tuple(change_line(context, change) for change in _shown_once(changes)) if changes_href else (),
+        changes=tuple(parts.change_line(context, change) for change in _shown_once(changes)) if changes_href else (),
         changes_href=changes_href,
-        revisions=revisions_of(story),
-        corrections_href=corrections_href(context, story),
+        revisions=parts.revisions_of(story),
+        corrections_href=parts.corrections_href(context, story),
     )
 
 
@@ -115,14 +105,16 @@ def _meta(
     story = collection.record
     assert isinstance(story, Story)
     is_out, reports = context.is_out(story), compare(context, StoryCoverage(story, collection.articles)).articles
-    cards = cards_of(context, reports)
+    cards = parts.cards_of(context, reports)
     head = Head(story.title, summary_of(story), crumbs, cards, feeds_of(context, collection), is_out)
     meta = page_meta(context, path, head)
     newest = (change.at for change in changes[:1])
     return msgspec.structs.replace(
         meta,
-        image=(social_card(context, path, story.title) if is_out else None) or image_of(context, story) or meta.image,
-        updated=max((story.updated or story.published, *map(changed_at, collection.articles), *newest)),
+        image=(social_card(context, path, story.title) if is_out else None)
+        or parts.image_of(context, story)
+        or meta.image,
+        updated=max((story.updated or story.published, *map(parts.changed_at, collection.articles), *newest)),
     )
 
 
@@ -131,45 +123,51 @@ def moments_of(story: Story) -> tuple[Moment, ...]:
     return tuple(Moment(at=one.at, text=one.text) for one in sorted(story.timeline, key=lambda one: one.at))
 
 
-def _differences(context: PlanContext, story: Story, comparison: Comparison, links: Links) -> Iterator[Difference]:
+def _differences(
+    context: PlanContext, story: Story, comparison: Comparison, links: Links
+) -> Iterator[pages.Difference]:
     for place, difference in enumerate(story.differences):
         key = f"differences.{place}.views"
         views = (
-            SourceView(source=source_link(context, source), text=text_at(context, story, f"{key}.{source}", links))
+            pages.SourceView(
+                source=parts.source_link(context, source), text=parts.text_at(context, story, f"{key}.{source}", links)
+            )
             for source in comparison.sources
         )
-        yield Difference(aspect=difference.aspect, views=tuple(views))
+        yield pages.Difference(aspect=difference.aspect, views=tuple(views))
 
 
-def _coverage(context: PlanContext, story: Story, source: RecordId) -> Coverage:
+def _coverage(context: PlanContext, story: Story, source: RecordId) -> pages.Coverage:
     found = story.coverage[source]
-    return Coverage(
-        source=source_link(context, source),
+    return pages.Coverage(
+        source=parts.source_link(context, source),
         framing=found.framing,
         tone=found.tone,
         techniques=tuple(
-            Technique(name=one.name, explanation=one.explanation, quotes=one.quotes) for one in found.techniques
+            pages.Technique(name=one.name, explanation=one.explanation, quotes=one.quotes) for one in found.techniques
         ),
         note=found.note,
     )
 
 
-def _report(context: PlanContext, article: Article) -> StoryReport:
-    return StoryReport(
-        source=source_link(context, article.source),
-        article=article_link(context, article),
-        original=Link(text=article.source_title, href=article.source_url, language=original_language(context, article)),
+def _report(context: PlanContext, article: Article) -> pages.StoryReport:
+    return pages.StoryReport(
+        source=parts.source_link(context, article.source),
+        article=parts.article_link(context, article),
+        original=Link(
+            text=article.source_title, href=article.source_url, language=parts.original_language(context, article)
+        ),
         published=article.published,
-        via=source_links(context, article.via),
+        via=parts.source_links(context, article.via),
     )
 
 
-def _chart(context: PlanContext, comparison: Comparison) -> tuple[TimelineRow, ...]:
+def _chart(context: PlanContext, comparison: Comparison) -> tuple[pages.TimelineRow, ...]:
     """When each source reported; empty below two reports, which no picture is needed for."""
     if len(comparison.articles) < 2:
         return ()
     return tuple(
-        TimelineRow(label=context.sources[source].title, times=times)
+        pages.TimelineRow(label=context.sources[source].title, times=times)
         for source in comparison.sources
         if (times := tuple(article.published for article in comparison.articles if article.source == source))
     )

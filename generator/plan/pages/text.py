@@ -1,19 +1,24 @@
-"""Plans the plain pages."""
+"""Plans the plain pages, and those that are made for whoever reads them: `/for-you/` and the 404 page."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
 from generator.names import OutputPath
 from generator.outputs import Draft
-from generator.outputs.pages import TextPage
-from generator.outputs.parts import Link
+from generator.outputs.pages import ForYouPage, NotFoundPage, TextPage
+from generator.outputs.parts import Link, Meta
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.keys import keyed_draft
-from generator.plan.meta import Head, page_meta
-from generator.plan.parts import home_link, text_of
+from generator.plan.meta import Head, frame_of, page_meta
+from generator.plan.parts import cards_of, home_link, index_link, text_of, topic_link
+from generator.plan.routes import ROUTES
 from generator.plan.urls import Links
 from generator.records import Page
+from generator.site import Snapshot
+
+NOT_FOUND_ITEMS = 6
 
 
 def plan_pages(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
@@ -35,4 +40,33 @@ def _text_page(context: PlanContext, path: OutputPath, page: Page, links: Links)
         language=language,
         is_draft=page.draft,
         is_scheduled=context.is_scheduled(page),
+    )
+
+
+def plan_for_you(context: PlanContext) -> Draft:
+    """Plan `/for-you/`, which differs for each reader, so search engines must not list it."""
+    path = ROUTES["for_you"].path()
+    return Draft(path, ForYouPage, "the page of follows", partial(_for_you_page, context, path))
+
+
+def _for_you_page(context: PlanContext, path: OutputPath) -> ForYouPage:
+    indexes = (index_link(context, family) for family in ("topics", "sources"))
+    frame = frame_of(context, path, context.say("for_you"), context.say("for_you_description"), is_indexed=False)
+    return ForYouPage(**frame, links=tuple(link for link in indexes if link.href))
+
+
+def plan_not_found(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
+    """Plan `/404.html`, which a server shows for any path: it has no canonical address and is not indexed."""
+    path = ROUTES["not_found"].path()
+    make = partial(_not_found_page, context, path, material.snapshot)
+    yield Draft(path, NotFoundPage, "the 404 page", make)
+
+
+def _not_found_page(context: PlanContext, path: OutputPath, snapshot: Snapshot) -> NotFoundPage:
+    meta = page_meta(context, path, Head(context.say("page_not_found"), context.say("page_not_found_description")))
+    topics = (topic_link(context, topic.id) for topic in snapshot.topics)
+    return NotFoundPage(
+        meta=Meta(title=meta.title, description=meta.description, canonical=None, is_indexed=False),
+        topics=tuple(link for link in topics if link.href),
+        latest=cards_of(context, snapshot.articles[:NOT_FOUND_ITEMS]),
     )
