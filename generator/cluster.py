@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib.util import find_spec
 from operator import call
 from typing import TYPE_CHECKING, Any, Self
@@ -48,7 +49,7 @@ class Cluster(Executor):
         """Call a function on one of the workers; what it is called with is sent with the call."""
         # All of ours goes as bytes: the scheduler, which unpickles the calls themselves, needs no newsprint.
         if fn not in self._sent:
-            errand = pickle.dumps(_Errand(fn, program_digest()))
+            errand = pickle.dumps(partial(_call_on_worker, fn, program_digest()))
             self._sent[fn] = self._client.submit(pickle.loads, errand, key=f"newsprint-errand-{uuid.uuid4()}")
         arguments = pickle.dumps((args, kwargs))
         key = f"newsprint-chunk-{uuid.uuid4()}"
@@ -74,19 +75,13 @@ class Cluster(Executor):
                         awaited.set_exception(CancelledError())
 
 
-class _Errand:
-    """What a worker is sent for: to call a function, again and again."""
-
-    def __init__(self, function: Callable[..., Any], program: Digest) -> None:
-        self._function = function
-        self._program = program
-
-    def __call__(self, arguments: bytes) -> Any:
-        if program_digest() != self._program:  # a worker that joined after the build had begun
-            raise ClusterError("a worker", f"it runs another version of newsprint; {_SAME_PROGRAM}")
-        args, kwargs = pickle.loads(arguments)  # noqa: S301 - to send code to its workers is what a cluster is for
-        with _one_at_a_time:
-            return self._function(*args, **kwargs)
+def _call_on_worker(function: Callable[..., Any], program: Digest, arguments: bytes) -> Any:
+    """What a worker is sent for, again and again."""
+    if program_digest() != program:  # a worker that joined after the build had begun
+        raise ClusterError("a worker", f"it runs another version of newsprint; {_SAME_PROGRAM}")
+    args, kwargs = pickle.loads(arguments)  # noqa: S301 - to send code to its workers is what a cluster is for
+    with _one_at_a_time:
+        return function(*args, **kwargs)
 
 
 _one_at_a_time = threading.Lock()  # what is called keeps parsers and templates between calls, and shares them

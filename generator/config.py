@@ -2,6 +2,8 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo, available_timezones
@@ -299,9 +301,12 @@ def draft_config(root: Path) -> ConfigDraft:
     _read_addresses(data)
     problems = check_shape(data, Config, file=CONFIG_NAME) + problems
     config, spoiled = salvage(data, Config, problems) if problems else (msgspec.convert(data, Config), frozenset())
-    found = [*_check_zone(config.site.time_zone, "site", "time_zone")]
-    found += _check_zone(config.feeds.identity_zone, "feeds", "identity_zone")
-    found += [*_check_engine(config.markdown.engine), *_check_redirects(config.redirects)]
+    found = [
+        *_check_zone(config.site.time_zone, ("site", "time_zone")),
+        *_check_zone(config.feeds.identity_zone, ("feeds", "identity_zone")),
+        *_check_engine(config.markdown.engine),
+        *_check_redirects(config.redirects),
+    ]
     if found:
         problems = [*problems, *found]
         config, spoiled = salvage(data, Config, problems)
@@ -340,53 +345,33 @@ _OTHER_CLOCKS = ("posix/", "right/", "posixrules")
 """What lies beside the zones of the database and is none: other forms of them, `right` with leap seconds."""
 
 
-def _has_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ValueError, KeyError, OSError):
-        return False
-    return not name.startswith(_OTHER_CLOCKS)
-
-
-def _check_zone(zone: str, table: str, name: str) -> list[Problem]:
-    if _has_zone(zone):
-        return []
+def _check_zone(zone: str, key: KeyPath) -> Iterator[Problem]:
+    with suppress(ValueError, KeyError, OSError):
+        if not zone.startswith(_OTHER_CLOCKS) and ZoneInfo(zone):
+            return
     message = f"no time zone '{zone}'"
     expected = "a name of the IANA time zone database, such as 'Europe/Berlin' or 'UTC'"
-    return [
-        Problem(
-            file=CONFIG_NAME,
-            code="wrong-value",
-            key=(table, name),
-            message=message,
-            expected=expected,
-            hint=suggest(zone, available_timezones()),
-        )
-    ]
+    hint = suggest(zone, available_timezones())
+    yield Problem(file=CONFIG_NAME, code="wrong-value", key=key, message=message, expected=expected, hint=hint)
 
 
-def _check_redirects(redirects: dict[str, str]) -> list[Problem]:
-    problems = []
+def _check_redirects(redirects: dict[str, str]) -> Iterator[Problem]:
     for old in redirects:
         try:
             read_alias(old)
         except AddressError as fault:
             message = f"{show(old)} cannot be an address of this site"
             key = ("redirects", old)
-            problems.append(
-                Problem(file=CONFIG_NAME, code="unusable-name", key=key, message=message, expected=str(fault))
-            )
-    return problems
+            yield Problem(file=CONFIG_NAME, code="unusable-name", key=key, message=message, expected=str(fault))
 
 
-def _check_engine(engine: EngineName) -> list[Problem]:
+def _check_engine(engine: EngineName) -> Iterator[Problem]:
     from importlib.util import find_spec
 
-    if find_spec(ENGINE_LIBRARIES[engine]) is not None:
-        return []
-    message = f"the engine '{engine}' needs the library '{ENGINE_LIBRARIES[engine]}', which is not installed"
-    hint = "pip install 'newsprint[fast]'"
-    return [Problem(file=CONFIG_NAME, code="missing-extra", key=("markdown", "engine"), message=message, hint=hint)]
+    if find_spec(ENGINE_LIBRARIES[engine]) is None:
+        message = f"the engine '{engine}' needs the library '{ENGINE_LIBRARIES[engine]}', which is not installed"
+        hint = "pip install 'newsprint[fast]'"
+        yield Problem(file=CONFIG_NAME, code="missing-extra", key=("markdown", "engine"), message=message, hint=hint)
 
 
 def _explain_toml(said: str, file: str) -> Problem:

@@ -9,8 +9,9 @@
     │   ├── PlanError        two outputs on one path
     │   └── RenderError      a template failed on a view
     ├── RefusalError         a SiteError at the door of the program; carries LocatedProblems
-    ├── PublishError         the output folder or the store cannot be written
-    └── ClusterError         the workers of a cluster cannot be reached, or cannot be used
+    └── PlaceError           what is outside of the site's files is at fault
+        ├── PublishError     the output folder or the store cannot be written
+        └── ClusterError     the workers of a cluster cannot be reached, or cannot be used
 
 A Problem is data about the user's files; an exception is the refusal that carries them.
 A room makes Problems with all that it knows; `load.locate` alone makes LocatedProblems of them, which are reported.
@@ -250,32 +251,25 @@ class RefusalError(NewsprintError):
         super().__init__("; ".join(problem.message for problem in self.problems))
 
 
-class PublishError(NewsprintError):
+class PlaceError(NewsprintError):
+    """A place outside of the site's files cannot be used."""
+
+    def __init__(self, place: str, why: str) -> None:
+        """Name the place, a path or a URL, and what is wrong with it."""
+        self._told = (place, why)
+        super().__init__(f"{place}: {why}")
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Come whole out of a worker process."""
+        return type(self), self._told
+
+
+class PublishError(PlaceError):
     """The output folder or the store cannot be written."""
 
-    def __init__(self, path: str, why: str) -> None:
-        """Name the path and what the system said."""
-        self.path = path
-        self.why = why
-        super().__init__(f"{path}: {why}")
 
-    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
-        """Come whole out of a worker process."""
-        return type(self), (self.path, self.why)
-
-
-class ClusterError(NewsprintError):
+class ClusterError(PlaceError):
     """The workers of a cluster cannot be reached, or cannot be used."""
-
-    def __init__(self, url: str, why: str) -> None:
-        """Name the cluster, and what is wrong with it."""
-        self.url = url
-        self.why = why
-        super().__init__(f"{url}: {why}")
-
-    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
-        """Come whole out of a worker process."""
-        return type(self), (self.url, self.why)
 
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:

@@ -103,10 +103,13 @@ def plan_move(known: PlannedSite, record: Addressed, wish: Wish, request: Reques
     for key in ("slug", "topic"):
         if (value := getattr(wish, key)) is not None:
             texts.edit(record.file, lambda text, key=key, value=value: set_key(text, key, value))  # type: ignore[misc]
-    olds = {one.file: pages[_kind_of(one), one.id] for one in moving if (_kind_of(one), one.id) in pages}
-    for file, path in olds.items():
-        if show_address(path) not in _aliases_of(moving, file):
-            texts.edit(file, lambda text, path=path: add_to_list(text, "aliases", [show_address(path)]))  # type: ignore[misc]
+    olds: dict[str, OutputPath] = {}
+    for one in moving:
+        if (path := pages.get((_kind_of(one), one.id))) is None:
+            continue
+        olds[one.file], old = path, show_address(path)
+        if old not in one.aliases:
+            texts.edit(one.file, lambda text, old=old: add_to_list(text, "aliases", [old]))  # type: ignore[misc]
     edits = texts.list_edits(new_files)
     kept, lost = _try(known, edits, request, {new_files.get(file, file): path for file, path in olds.items()})
     return Move(edits=edits, kept=kept, lost=lost)
@@ -235,10 +238,6 @@ def _copy_site(root: Path, copy: Path) -> None:
 
 def _links_to(record: Record, name: Name) -> bool:
     return any(split_ref(link) == name for body in (record.body, *record.texts.values()) for link in body.links)
-
-
-def _aliases_of(records: Iterable[Addressed], file: str) -> tuple[str, ...]:
-    return next((record.aliases for record in records if record.file == file), ())
 
 
 def _kind_of(record: Any) -> Kind:

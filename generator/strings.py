@@ -5,8 +5,8 @@ Babel is imported where the first time, plural or long number is written: a word
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -113,10 +113,10 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
 
     def day(self, time: datetime, key: str = "date") -> str:
         """The day of a local time, by the pattern of a key."""
-        known = self._days.get((key, time.toordinal()))
-        if known is None:
-            known = self._days[key, time.toordinal()] = self._format(key, time)
-        return known
+        day = (key, time.toordinal())
+        if day not in self._known:
+            self._known[day] = self._format(key, time)
+        return self._known[day]
 
     def moment(self, time: datetime) -> str:
         """The day, the time of day and the time zone of a local time."""
@@ -125,10 +125,9 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
     def clock(self, time: datetime) -> str:
         """The time of day of a local time."""
         minute = (time.hour, time.minute, time.utcoffset(), time.tzinfo)
-        known = self._minutes.get(minute)
-        if known is None:
-            known = self._minutes[minute] = self._format("time", time)
-        return known
+        if minute not in self._known:
+            self._known[minute] = self._format("time", time)
+        return self._known[minute]
 
     def month(self, year: int, month: int, key: str = "month") -> str:
         """A month by the pattern of a key; what is no part of a sentence begins with a capital."""
@@ -166,21 +165,14 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
 
         return parse_pattern(self.find(key)).apply(time, self.locale)
 
-    def _category(self, count: int) -> str:
-        if count not in self._categories:
-            self._categories[count] = self.locale.plural_form(count)
-        return self._categories[count]
+    @cached_property
+    def _category(self) -> Callable[[int], str]:
+        """The plural category of a count, found once for each."""
+        return functools.cache(self.locale.plural_form)
 
     @cached_property
-    def _categories(self) -> dict[int, str]:
-        return {}
-
-    @cached_property
-    def _days(self) -> dict[tuple[str, int], str]:
-        return {}
-
-    @cached_property
-    def _minutes(self) -> dict[tuple[int, int, object, tzinfo | None], str]:
+    def _known(self) -> dict[tuple[object, ...], str]:
+        """What is written of days and of minutes."""
         return {}
 
 
@@ -216,10 +208,7 @@ def direction_of(language: str) -> str:
 
 
 def _likely_script(primary: str, parts: Sequence[str]) -> str:
-    """The script in which a language is mostly written, in its region where it names one; "" for an unknown one.
-
-    Source: CLDR, "Likely Subtags".
-    """
+    """The script that a language is mostly written in, by its region if it names one (CLDR, "Likely Subtags")."""
     from babel.core import get_global
 
     likely = get_global("likely_subtags")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import islice
 
+from lxml.etree import Element
 from lxml.html import HtmlElement
 
 from generator.contract.built import PageFacts
@@ -90,8 +91,10 @@ def check_headlines(page: GoldenPage) -> Iterator[Fault]:
         facts = page.facts_behind(link)
         if facts is None or not facts.headline or page.is_hidden(link):
             continue
-        for node in _innermost(link, facts.headline):
-            yield from islice(_missing_marks(node, facts, "a headline", hint), 1)
+        for node in link.iter(Element):
+            own = (node.text, *(child.tail for child in node))
+            if facts.headline in " ".join(" ".join((text or "").split()) for text in own):
+                yield from islice(_missing_marks(node, facts, "a headline", hint), 1)
 
 
 def check_addresses(page: GoldenPage) -> Iterator[Fault]:
@@ -126,10 +129,7 @@ def check_badge(page: GoldenPage) -> Iterator[Fault]:
 
 
 def _read_time(text: str) -> datetime | date | None:
-    """A moment or a day as HTML writes it; a month is its first day.
-
-    Source: HTML, section 4.5.14, the `time` element.
-    """
+    """A moment or a day as HTML writes it (section 4.5.14, the `time` element); a month is its first day."""
     try:
         if _MONTH.fullmatch(text):
             return date.fromisoformat(f"{text}-01")
@@ -139,16 +139,6 @@ def _read_time(text: str) -> datetime | date | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
-
-
-def _innermost(link: HtmlElement, text: str) -> list[HtmlElement]:
-    """The elements in a link that have a text of their own."""
-    return [node for node in link.iter() if isinstance(node.tag, str) and text in " ".join(_own_texts(node))]
-
-
-def _own_texts(node: HtmlElement) -> Iterator[str]:
-    yield " ".join((node.text or "").split())
-    yield from (" ".join((child.tail or "").split()) for child in node)
 
 
 def _says_direction(node: HtmlElement) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Self
 import click
 
 from generator.commands.terminal.lines import print_json, print_problems
-from generator.errors import ClusterError, LocatedProblem, PublishError, RefusalError, SiteError, UsageError
+from generator.errors import LocatedProblem, PlaceError, RefusalError, SiteError, UsageError
 from generator.names import make_printable
 
 _MANY = 100  # steps of work that are worth a bar
@@ -102,7 +102,7 @@ class Reporter:
                 self.refused(locate_problems(fault.problems, self._root), fault.unchecked)
             case RefusalError():
                 self.refused(fault.problems, fault.unchecked)
-            case PublishError() | ClusterError():
+            case PlaceError():
                 self.failed(str(fault))
             case _:
                 return False

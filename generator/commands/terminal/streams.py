@@ -11,10 +11,7 @@ _STATUS = 128 + signal.SIGPIPE
 
 
 class _Stream(TextIOWrapper):
-    """A stream that ends the program, without a word, when nobody reads it any more.
-
-    `SystemExit` passes by all that takes an `OSError` for a fault of files, and lets go of locks and folders.
-    """
+    """A stream that ends the program, without a word, when nobody reads it any more."""
 
     def write(self, text: str, /) -> int:
         try:
@@ -32,6 +29,7 @@ class _Stream(TextIOWrapper):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self.fileno())  # what is still to be written is thrown away, and no further word is a fault
         os.close(nowhere)
+        # It passes by all that takes an `OSError` for a fault of files, and lets go of locks and folders.
         raise SystemExit(_STATUS)
 
 
