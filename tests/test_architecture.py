@@ -19,7 +19,7 @@ LAW = {
         "build check clean cluster config errors importers inspect load move names ping scaffold schema serve theme "
         "theme_check"
     ),
-    "check": "build config digest errors load media names publish records site theme theme_check web workers",
+    "check": "build config contract digest errors load media names publish records site theme theme_check web workers",
     "inspect": "build digest errors load media names outputs publish records render site",
     "move": "build config errors load names publish records scaffold site theme",
     "ping": "build config errors names publish web",

@@ -16,7 +16,7 @@ from generator.check.links import name_places
 from generator.errors import LocatedProblem, Problem
 from generator.load.locate import locate_problems
 from generator.names import STATE_FOLDER
-from generator.publish.manifest import UNREADABLE, write_draft
+from generator.publish.manifest import read_kept, write_draft
 from generator.web import Address, Answer, Manners, ask_all, is_public
 
 LINKS_NAME = "links"
@@ -63,7 +63,8 @@ def check_outside(
     """
     file = checked.root / STATE_FOLDER / LINKS_NAME
     now_s = int(time.time())
-    kept = {url: one for url, one in _read_kept(file).items() if url in checked.outside and _is_fresh(one, now_s)}
+    found = read_kept(file, dict[str, _KeptAnswer]) or {}
+    kept = {url: one for url, one in found.items() if url in checked.outside and _is_fresh(one, now_s)}
     unasked = sorted(checked.outside.keys() - kept)
     own = checked.config.url.url
     answers = ask_all(
@@ -113,13 +114,6 @@ def _tell(url: str, answer: Answer, checked: CheckReport) -> Problem | None:
 def _is_fresh(one: _KeptAnswer, now_s: int) -> bool:
     is_bad = one.answer.status is None or one.answer.status >= 400
     return 0 <= now_s - one.asked_s < (_BAD_FOR if is_bad else _GOOD_FOR)
-
-
-def _read_kept(file: Path) -> dict[str, _KeptAnswer]:
-    try:
-        return msgspec.msgpack.decode(file.read_bytes(), type=dict[str, _KeptAnswer])
-    except (OSError, *UNREADABLE):
-        return {}
 
 
 def _keep(file: Path, kept: Mapping[str, _KeptAnswer]) -> None:

@@ -51,7 +51,9 @@ def serve(preview: Preview, *, port: int | None, host: str | None, is_opened: bo
             reporter.serving(address, preview, is_open=is_open(listener))
             if is_opened:
                 webbrowser.open(address)
-            serve_preview(preview, listener, told=reporter.built, progress=reporter.progress, waiting=reporter.wait)
+            serve_preview(
+                preview, listener, base_path, told=reporter.built, progress=reporter.progress, waiting=reporter.wait
+            )
     return reporter.status
 
 

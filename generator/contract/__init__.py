@@ -2,4 +2,5 @@
 
 from generator.contract.built import PageFacts, open_built
 from generator.contract.rules import RULES, check_pages
+from generator.contract.sheets import loaded_addresses
 from generator.contract.weight import Weight, weigh

@@ -1,7 +1,6 @@
 """Which addresses readers may have: those of the last build, and those that vanished before it and lead nowhere."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -9,7 +8,7 @@ import msgspec
 
 from generator.names import OutputPath
 from generator.outputs import Home
-from generator.publish.manifest import UNREADABLE, write_draft
+from generator.publish.manifest import read_kept, write_draft
 
 _NAME = "addresses"
 
@@ -38,9 +37,7 @@ class AddressBook(msgspec.Struct, frozen=True):
 
 def read_addresses(state: Path) -> AddressBook:
     """The book that the last build left; an empty one where there is none that can be read."""
-    with suppress(OSError, *UNREADABLE):
-        return msgspec.msgpack.decode((state / _NAME).read_bytes(), type=AddressBook)
-    return AddressBook()
+    return read_kept(state / _NAME, AddressBook) or AddressBook()
 
 
 def keep_addresses(state: Path, book: AddressBook) -> None:

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -94,6 +96,16 @@ def read_manifest(state: Path) -> Manifest:
         return Manifest()
     except OSError as fault:
         raise PublishError(str(state / MANIFEST_NAME), fault.strerror or str(fault)) from fault
+
+
+Kept = TypeVar("Kept")
+
+
+def read_kept(file: Path, kind: type[Kept]) -> Kept | None:
+    """What a build kept in a file; None where there is nothing that can be read."""
+    with suppress(OSError, *UNREADABLE):
+        return msgspec.msgpack.decode(file.read_bytes(), type=kind)
+    return None
 
 
 def stat_manifest(state: Path) -> tuple[int, int, int] | None:

@@ -7,17 +7,14 @@ import msgspec
 
 from generator.errors import PublishError
 from generator.names import Digest
-from generator.publish.manifest import UNREADABLE, write_draft
+from generator.publish.manifest import read_kept, write_draft
 
 PINGED_NAME = "pinged"
 
 
 def read_pinged(state: Path) -> dict[str, Digest]:
     """The digests of the feeds that the hub was told of, by their URLs."""
-    try:
-        return msgspec.msgpack.decode((state / PINGED_NAME).read_bytes(), type=dict[str, Digest])
-    except (OSError, *UNREADABLE):
-        return {}
+    return read_kept(state / PINGED_NAME, dict[str, Digest]) or {}
 
 
 def keep_pinged(state: Path, told: Mapping[str, Digest]) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from generator.errors import LocatedProblem
 from generator.names import Digest
-from generator.publish.manifest import UNREADABLE, stat_manifest, write_draft
+from generator.publish.manifest import read_kept, stat_manifest, write_draft
 
 _STAMP_NAME = "standing"
 
@@ -41,11 +41,8 @@ class _Kept(msgspec.Struct, frozen=True):
 
 def read_stamp(state: Path) -> BuildStamp | None:
     """The stamp of the build that wrote the manifest; None where there is none."""
-    with suppress(OSError, *UNREADABLE):
-        kept = msgspec.msgpack.decode((state / _STAMP_NAME).read_bytes(), type=_Kept)
-        if kept.manifest == stat_manifest(state):
-            return kept.stamp
-    return None
+    kept = read_kept(state / _STAMP_NAME, _Kept)
+    return kept.stamp if kept and kept.manifest == stat_manifest(state) else None
 
 
 def keep_stamp(state: Path, stamp: BuildStamp | None) -> None:

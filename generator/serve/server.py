@@ -11,8 +11,6 @@ from threading import Event
 import uvicorn
 
 from generator.build import Progress
-from generator.config import read_config
-from generator.errors import ConfigError
 from generator.publish import Waiting, wait_silently
 from generator.serve.app import make_app
 from generator.serve.board import Board
@@ -23,6 +21,7 @@ from generator.serve.loop import Outcome, Preview, be_silent, keep_building
 def serve(
     preview: Preview,
     listener: socket.socket,
+    base_path: str,
     *,
     told: Callable[[Outcome], None],
     progress: Progress = be_silent,
@@ -33,6 +32,7 @@ def serve(
     Args:
         preview: What to show.
         listener: As `open_port` gives it.
+        base_path: The path that the site lives under, such as `/news`; `` while it is not known.
         told: Called with what became of each build, in the thread of the builds.
         progress: Told how far a build is, in that thread.
         waiting: Told of whoever is at work on the site, while that lasts, in that thread.
@@ -41,16 +41,17 @@ def serve(
         PublishError: the site's folders cannot be watched.
     """
     builds = partial(keep_building, preview, progress=progress, waiting=waiting)
-    asyncio.run(_serve(preview, listener, builds, told))
+    asyncio.run(_serve(preview, listener, base_path, builds, told))
 
 
 async def _serve(
     preview: Preview,
     listener: socket.socket,
+    base_path: str,
     keep_building: Callable[[Event], Iterator[Outcome]],
     told: Callable[[Outcome], None],
 ) -> None:
-    loop, stop, board = asyncio.get_running_loop(), Event(), Board(_read_base_path(preview))
+    loop, stop, board = asyncio.get_running_loop(), Event(), Board(base_path)
     config = uvicorn.Config(
         make_app(
             board,
@@ -89,11 +90,3 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Leave signals to whoever runs the builds, which have to end, too."""
         yield
-
-
-def _read_base_path(preview: Preview) -> str:
-    """The path that the site lives under; `` where its `site.toml` is at fault, which the first build tells."""
-    try:
-        return read_config(preview.root).url.base_path
-    except ConfigError:
-        return ""

@@ -2,12 +2,13 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
-import tinycss2
 from lxml import etree, html
+
+from generator.contract import loaded_addresses
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"`{}|\\^]+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"/:(?!/)|\*")
@@ -102,24 +103,9 @@ def find_in_json(document: Any) -> Iterator[str]:
     yield from _find_in_value(document, "", "", 0)
 
 
-def find_in_sheet(text: str) -> Iterator[str]:
-    """The files that a style sheet, or a part of one, loads.
-
-    Source: CSS Values and Units, section 4.5.
-    """
-    if "(" not in text and "@" not in text:
-        return
-    waiting = tinycss2.parse_component_value_list(text, skip_comments=True)
-    for place, node in enumerate(waiting):
-        if node.type == "at-keyword" and node.lower_value == "import":
-            yield from (after.value for after in waiting[place + 1 : place + 3] if after.type == "string")
-    while waiting:
-        node = waiting.pop()
-        if node.type == "url":
-            yield node.value
-        elif node.type == "function" and node.lower_name in ("url", "src"):
-            yield from (part.value for part in node.arguments if part.type == "string")
-        waiting += getattr(node, "content", None) or getattr(node, "arguments", None) or ()
+def find_in_sheet(text: str) -> Iterable[str]:
+    """The files that a style sheet, or a part of one, loads."""
+    return loaded_addresses(text) if "(" in text or "@" in text else ()
 
 
 def find_in_markdown(data: bytes) -> Iterator[str]:
