@@ -51,7 +51,10 @@ def hiding_paths(css: str) -> tuple[str, ...]:
 
 
 def _find_addresses(css: str) -> Iterator[str]:
-    for node in _all_tokens(tinycss2.parse_component_value_list(css, skip_comments=True)):
+    waiting = tinycss2.parse_component_value_list(css, skip_comments=True)[::-1]
+    while waiting:  # and no recursion: a style sheet nests as deep as it likes
+        node = waiting.pop()
+        waiting += reversed(getattr(node, "content", None) or getattr(node, "arguments", None) or ())
         if node.type == "url":
             yield node.value
         elif node.type == "function" and node.lower_name in ("url", "src"):
@@ -92,9 +95,3 @@ def _split_selectors(prelude: str) -> Iterator[str]:
             if "::" not in (selector := prelude[start:place].strip()):
                 yield selector
             start = place + 1
-
-
-def _all_tokens(nodes: list[Any]) -> Iterator[Any]:
-    for node in nodes:
-        yield node
-        yield from _all_tokens(getattr(node, "content", None) or getattr(node, "arguments", None) or [])
