@@ -273,7 +273,7 @@ def test_a_file_url_is_the_folder_that_it_names(bench: SiteBench) -> None:
     ("url", "said"),
     [
         ("nowhere://news", "^nowhere://news: Protocol not known: nowhere"),
-        ("memory://news/*", r"^memory://news/\*: the address of a store cannot hold"),
+        ("memory://news/*", r"^memory://news/\*: the address of a store cannot contain"),
         ("ftp://me:secret@store.example/[x]", r"^ftp://me@store.example/"),
     ],
 )
