@@ -121,13 +121,10 @@ class Lettering:
 
 def _writes(font: frozenset[str], character: str) -> bool:
     """Whether a font has a character, in each form that it takes beside others."""
-    if unicodedata.category(character) in _UNWRITTEN or _is_selector(character):
+    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    if is_selector or unicodedata.category(character) in _UNWRITTEN:
         return True
     return character in font and font.issuperset(_forms_of(character))
-
-
-def _is_selector(character: str) -> bool:
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 def _forms_of(character: str) -> tuple[str, ...]:

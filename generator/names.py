@@ -147,7 +147,7 @@ class SiteUrl(msgspec.Struct, frozen=True, dict=True):
 
     def absolute(self, path: OutputPath) -> str:
         """The full URL of a built file."""
-        return self._stem + page_path(path)
+        return self.url.rstrip("/") + page_path(path)
 
     def full(self, href: str) -> str:
         """A link of this site as a full URL."""
@@ -157,10 +157,6 @@ class SiteUrl(msgspec.Struct, frozen=True, dict=True):
     def _origin(self) -> str:
         scheme, host, *_ = urlsplit(self.url)
         return f"{scheme}://{host}"
-
-    @functools.cached_property
-    def _stem(self) -> str:
-        return self.url.rstrip("/")
 
 
 def served_path(path: str) -> str:

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator import publish
-from generator.build.opened import OpenSite, PlannedSite, locate, open_site, open_workers
+from generator.build.opened import OpenSite, PlannedSite, locate, open_site, open_workers, try_theme
 from generator.build.place import find_published
 from generator.build.request import Progress, Report, Request, show_nothing
-from generator.build.themes import try_theme
 from generator.digest import digest_of, program_digest
 from generator.errors import ContentError, LocatedProblem, Problem, ThemeError
 from generator.load import Scan, load_records, scan_content
@@ -47,7 +46,8 @@ def build(
     with open_site(request, waiting) as site, site.place.lock(waiting), publish.hold_staging(site.place):
         began_ns, scan = time.time_ns(), scan_content(site.root)
         theme = try_theme(site.root, site.config, site.cache)
-        before = _read_last_build(site)
+        manifest = publish.read_manifest(site.place.state)
+        before = _LastBuild(manifest, site.place.stat(manifest.entries), find_published(site.place, site.root))
         sources = _digest_sources(site, theme, scan, before)
         stamp = None if request.force else publish.read_stamp(site.place.state)
         if stamp and stamp.holds(sources, request.now) and before.manifest.is_intact(before.on_disk):
@@ -106,11 +106,6 @@ class _LastBuild(NamedTuple):
     manifest: publish.Manifest
     on_disk: dict[OutputPath, tuple[int, int]]
     published: Path | None
-
-
-def _read_last_build(site: OpenSite) -> _LastBuild:
-    manifest = publish.read_manifest(site.place.state)
-    return _LastBuild(manifest, site.place.stat(manifest.entries), find_published(site.place, site.root))
 
 
 def _plan(

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
 import msgspec
 
@@ -51,36 +50,30 @@ def prepare(
     _refuse_others(left_out, problems)
 
     request = opened.request
-    linked = _link_and_plan(loaded, partial(_open_plan, loaded, theme, opened, lengths), opened, problems, left_out)
-    problems += check_fragments(linked.site)
-    lacking = theme.find_lacking(linked.plan.templates)
+    open_plan = partial(_open_plan, loaded, theme, opened, lengths)
+    site, plan, plan_at, read = _link_and_plan(loaded, open_plan, opened, problems, left_out)
+    problems += check_fragments(site)
+    lacking = theme.find_lacking(plan.templates)
     if left_out and not request.keep_going:
         raise ContentError([*problems, *lacking], [_ADDRESSES_OF_FAULTY, QUOTATIONS])
-    problems += linked.plan.warnings
-    problems += _check_words(linked.site, opened.cache)
+    problems += plan.warnings
+    problems += _check_words(site, opened.cache)
     if lacking:
         raise ThemeError([*problems, *lacking])
-    withheld = count_withheld(linked.site, request.now, drafts=request.drafts, future=request.future)
-    return PreparedBuild(theme, *linked, withheld, tuple(problems), tuple(sorted(left_out)))
-
-
-class _LinkedSite(NamedTuple):
-    site: Site
-    plan: Plan
-    plan_at: PlanAt
-    read: int
+    withheld = count_withheld(site, request.now, drafts=request.drafts, future=request.future)
+    return PreparedBuild(theme, site, plan, plan_at, read, withheld, tuple(problems), tuple(sorted(left_out)))
 
 
 def _link_and_plan(
     loaded: Loaded, open_plan: Callable[[Site], PlanAt], opened: OpenSite, problems: list[Problem], left_out: set[str]
-) -> _LinkedSite:
-    """Link and plan the records without those in `left_out`, to which others are added until nothing is at fault."""
+) -> tuple[Site, Plan, PlanAt, int]:
+    """Link, plan and count records without those in `left_out`, to which others are added until none is at fault."""
     records, names = loaded.records, set(loaded.faulty)
     while True:
         try:
             site = link_site(records, opened.config, left_out=names)
             plan_at = open_plan(site)
-            return _LinkedSite(site, plan_at(opened.request.now), plan_at, records.count)
+            return site, plan_at(opened.request.now), plan_at, records.count
         except (ContentError, PlanError) as fault:
             # What names a record that is left out is only at fault if the site is published without that.
             if opened.request.keep_going or isinstance(fault, PlanError) or not left_out:

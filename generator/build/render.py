@@ -13,7 +13,7 @@ from generator import publish
 from generator.build.opened import PlannedSite
 from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
-from generator.load import Bodies, BuildCache
+from generator.load import Bodies
 from generator.names import Digest, OutputPath
 from generator.outputs import ANY_VIEW, Output
 from generator.outputs.files import Animation, Copy, Rendition, SocialCard
@@ -87,42 +87,24 @@ def render_planned(
     plan, theme = known.prepared.plan, known.prepared.theme
     shared = publish.share(plan, theme)
     decisions = publish.decide(plan, shared, known.before, on_disk, force=known.request.force)
-    job = set_up_job(theme, plan.chrome, known.cache, known.root, staging)
-    decided, staged = render_stale(decisions, job, known.workers, progress)
+    environment = msgspec.msgpack.encode(RenderEnvironment(theme, plan.chrome))
+    key = digest_bytes(environment)
+    if known.cache.get(_ENVIRONMENT, key) is None:
+        known.cache.put(_ENVIRONMENT, key, environment)
+    job = RenderJob(key, known.root, known.cache.file, staging)
+    decided, staged = _render_stale(decisions, job, known.workers, progress)
     if staged:
         RenditionCache(known.root).sweep()
     return RenderResult(shared, decided, staged)
 
 
-def set_up_job(theme: Theme, chrome: Chrome, cache: BuildCache, root: Path, staging: publish.Staging) -> RenderJob:
-    """Keep what workers need where they find it."""
-    data = msgspec.msgpack.encode(RenderEnvironment(theme, chrome))
-    key = digest_bytes(data)
-    if cache.get(_ENVIRONMENT, key) is None:
-        cache.put(_ENVIRONMENT, key, data)
-    return RenderJob(key, root, cache.file, staging)
-
-
-def render_stale(
+def _render_stale(
     decisions: Iterable[tuple[publish.Decision, publish.RenderTask | None]],
     job: RenderJob,
     workers: Workers,
     progress: Callable[[int], None],
 ) -> tuple[list[publish.Decision], list[publish.StagedFile]]:
-    """Render what is stale, while what comes after it is still being decided.
-
-    Args:
-        decisions: As `publish.decide` gives them, one by one.
-        job: Where to render.
-        workers: Who renders.
-        progress: Shown how many outputs are decided, after each chunk.
-
-    Returns:
-        All decisions, and what was staged for the stale ones.
-
-    Raises:
-        RenderError: templates failed.
-    """
+    """Render what is stale, while what comes after it is still being decided; all decisions, and what was staged."""
     decided: list[publish.Decision] = []
 
     def stale() -> Iterator[publish.RenderTask]:

@@ -133,7 +133,11 @@ class _Explainer:
         self._records = {_name(record): record for record in site.addressed}
         self._there = plan.addresses()
         self._now = now
-        self._pages = {(home.kind, home.id): path for path, home in self._there.items() if _is_page_of(path, home)}
+        self._pages = {
+            (home.kind, home.id): path
+            for path, home in self._there.items()
+            if home.kind and path.endswith("/index.html") and not home.is_below
+        }
         before = {(home.kind, home.id) for home in known}
         self._new = {
             (home.kind, home.mark): self._records[home.kind, home.id]
@@ -208,10 +212,6 @@ def _key_of(record: Addressed) -> KeyPath:
     if record.aliases:
         return ("aliases",)
     return ("slug",) if getattr(record, "slug", None) else ("topic",) if hasattr(record, "topic") else ("title",)
-
-
-def _is_page_of(path: OutputPath, home: Home) -> bool:
-    return bool(home.kind) and path.endswith("/index.html") and not home.is_below
 
 
 def _pages_first(path: OutputPath) -> tuple[bool, str]:

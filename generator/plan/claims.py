@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from generator.aliases import OldAddress, read_alias
+from generator.aliases import read_alias
 from generator.errors import KeyPath, Problem
 from generator.names import ContentPath, OutputPath
 from generator.outputs import Draft
@@ -55,13 +55,11 @@ def _claim_records(site: Site, context: PlanContext, now: datetime) -> list[Clai
     if context.config.outputs.redirects:
         for record in site.addressed:
             old = {read_alias(alias): place for place, alias in enumerate(record.aliases)}
-            claims += (Claim(_claimed(one), record.file, ("aliases", place)) for one, place in old.items())
+            for one, place in old.items():
+                # Its file, or what only a host can tell.
+                path = one.path() or "?".join(filter(None, (one.spellings()[0], "&".join(one.conditions))))
+                claims.append(Claim(path, record.file, ("aliases", place)))
     return claims
-
-
-def _claimed(old: OldAddress) -> str:
-    """What an old address takes: its file, or what only a host can tell."""
-    return old.path() or "?".join(filter(None, (old.spellings()[0], "&".join(old.conditions))))
 
 
 def _check_records(claims: list[Claim]) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ class DigestedIngredient(NamedTuple):
 
 def ready_draft(path: OutputPath, owner: str, view: View) -> Draft:
     """A draft of a view that is made already."""
-    return Draft(path, type(view), owner, partial(_same, view))
+    return Draft(path, type(view), owner, lambda: view)
 
 
 def keyed_draft(
@@ -54,19 +54,11 @@ def _key_part(ingredient: Any) -> Any:
     return key_parts(ingredient) if isinstance(ingredient, tuple) else ingredient
 
 
-def _part_of_collection(collection: Collection) -> list[Any]:
-    return [collection.family.name, *key_parts(msgspec.structs.astuple(collection)[1:])]
-
-
 _KEY_PARTS: dict[type, Callable[[Any], Any]] = {
     **dict.fromkeys(KINDS.values(), attrgetter("digest")),
     StoryCoverage: lambda coverage: [coverage.story.digest, *[article.digest for article in coverage.articles]],
-    Collection: _part_of_collection,
+    Collection: lambda one: [one.family.name, *key_parts(msgspec.structs.astuple(one)[1:])],
     DigestedIngredient: attrgetter("digest"),
     DatedChange: lambda change: key_parts(msgspec.structs.astuple(change)),
     tuple: key_parts,
 }
-
-
-def _same(view: View) -> View:
-    return view

@@ -19,12 +19,11 @@ from generator.plan.documents import plan_api
 from generator.plan.families import FAMILIES
 from generator.plan.feeds.feeds import plan_feeds
 from generator.plan.files import alternates, hosting, llms_txt, sitemaps, social
-from generator.plan.homes import find_homes
-from generator.plan.identities import list_identities
 from generator.plan.keys import ready_draft
 from generator.plan.pages import article, changes, front, index, insights, listing, redirects, sponsors, story, text
 from generator.plan.pages import feeds as feed_lists
 from generator.plan.parts import renditions_of
+from generator.plan.remembered import find_homes, list_identities
 from generator.records.asset import assets_path
 from generator.site import Run, Site, count_runs, open_snapshot
 

@@ -78,14 +78,10 @@ def make_record(wanted: RecordRequest, config: Config) -> tuple[ContentPath, str
     year = f"{published.year}/" if wanted.kind == "article" else ""
     values = {"published": published.isoformat(timespec="minutes")}
     notes = Template(NOTES[wanted.kind]).substitute(values)
-    matter = _matter(wanted, config, values["published"])
+    matter = _keys(wanted, config, values["published"]) | {"draft": wanted.is_draft or None}
     body = BODIES.get(wanted.form or wanted.kind, "")
     path = ContentPath(f"content/{folder}/{year}{wanted.id}.md")
     return path, compose_record(matter, body, notes=f"{notes}# Every key: docs/records.md#{folder} of Newsprint.\n")
-
-
-def _matter(wanted: RecordRequest, config: Config, published: str) -> dict[str, Any]:
-    return {**_keys(wanted, config, published), "draft": wanted.is_draft or None}
 
 
 def _keys(wanted: RecordRequest, config: Config, published: str) -> dict[str, Any]:

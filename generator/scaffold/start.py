@@ -69,12 +69,9 @@ def make_site(folder: Path, *, title: str, url: str, now: datetime) -> NewSite:
 
 def _refuse_clash(folder: Path, there: Sequence[str]) -> None:
     for name in _CLASHES:
-        if name in there and not (name == "content" and _is_empty(folder / name)):
+        is_empty = name == "content" and (folder / name).is_dir() and not any((folder / name).iterdir())
+        if name in there and not is_empty:
             raise UsageError(f"{folder} already contains '{name}'; a new site needs a folder without it")
-
-
-def _is_empty(folder: Path) -> bool:
-    return folder.is_dir() and not any(folder.iterdir())
 
 
 def _complete_ignored(file: Path, wanted: str) -> list[str]:

@@ -66,7 +66,9 @@ def _describe_key(key: Key, keys: dict[str, Key]) -> dict[str, Any]:
 
 def _describe(kind: Any, path: str, keys: dict[str, Key]) -> dict[str, Any]:
     if NoneType in get_args(kind):
-        return _let_be_nothing(_describe(_unwrap_option(kind), path, keys))
+        # The type without its `| None`, its annotations kept.
+        option = next(one for one in get_args(kind) if one is not NoneType)
+        return _let_be_nothing(_describe(option, path, keys))
     if kind == Time:
         return dict(_TIME)
     plain = unwrap(kind)
@@ -80,11 +82,6 @@ def _describe(kind: Any, path: str, keys: dict[str, Key]) -> dict[str, Any]:
         inside = _describe(values, f"{path}.SOURCE", keys)
         return {"type": "object", "propertyNames": msgspec.json.schema(names), "additionalProperties": inside}
     return msgspec.json.schema(kind)
-
-
-def _unwrap_option(kind: Any) -> Any:
-    """The type without its `| None`, its annotations kept."""
-    return next(option for option in get_args(kind) if option is not NoneType)
 
 
 def _let_be_nothing(described: dict[str, Any]) -> dict[str, Any]:

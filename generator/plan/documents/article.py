@@ -10,7 +10,7 @@ from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.documents import references
 from generator.plan.keys import keyed_draft
 from generator.plan.pages.article import brief_of, sentiment_of, topics_of, verified_of
-from generator.plan.parts import image_of, revisions_of, standfirst, text_at, text_of
+from generator.plan.parts import image_of, revisions_of, standfirst, story_link, tag_links, text_at, text_of
 from generator.plan.routes import ROUTES
 from generator.plan.slots import article_slot
 from generator.plan.urls import Links
@@ -69,12 +69,10 @@ def _article_document(context: PlanContext, _path: OutputPath, given: _DocumentI
         topic=references.named_topic(context, article.topic),
         topics=tuple(references.named_topic(context, topic) for topic in topics),
         tags=tuple(
-            references.named(context, "tags", tag.slug, tag.label, context.urls.listing_href("tags", tag.slug))
-            for tag in given.tags
+            references.named(context, "tags", tag.slug, link)
+            for tag, link in zip(given.tags, tag_links(context, given.tags), strict=True)
         ),
-        story=references.named(context, "stories", story.id, story.title, context.urls.story_href(story))
-        if story
-        else None,
+        story=references.named(context, "stories", story.id, story_link(context, story)) if story else None,
         entities=references.named_entities(context, article.entities),
         sentiment=sentiment_of(article),
         verified=verified_of(article),

@@ -34,30 +34,28 @@ def plan_collection_documents(context: PlanContext, material: PlanMaterial, fami
     """Plan a document per collection of a family, and the full parts of its articles below."""
     time = material.snapshot.slot_time if family == "topics" else None
     for one in material.collections.of(family):
-        path, head, count = ROUTES["api_records"].path(family, one.id), _cut(context, one), len(one.articles)
+        path, count = ROUTES["api_records"].path(family, one.id), len(one.articles)
+        on_first, _ = split_pages(count, context.config.listings.page_items)
+        head = msgspec.structs.replace(one, articles=one.articles[:on_first])
         yield keyed_draft(context, path, _KINDS[family], one.owner, _document, head, count, time)
-        yield from _plan_parts(context, path, one)
+        yield from _plan_parts(context, path, one.articles, one.owner)
 
 
 def plan_articles_documents(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
     """Plan the list of all articles: its head, and the full parts below."""
     (whole,) = material.collections.of("latest")
-    whole = msgspec.structs.replace(whole, path=context.urls.front_path(), owner="the API")
-    path, head = ROUTES["api_lists"].path("articles"), _cut(context, whole)
-    yield keyed_draft(context, path, views.ArticlesDocument, whole.owner, _head, head, len(whole.articles))
-    yield from _plan_parts(context, path, whole)
+    path, owner = ROUTES["api_lists"].path("articles"), "the API"
+    on_first, below = split_pages(len(whole.articles), context.config.listings.page_items)
+    first = whole.articles[:on_first]
+    yield keyed_draft(context, path, views.ArticlesDocument, owner, _articles_document, path, None, first, below)
+    yield from _plan_parts(context, path, whole.articles, owner)
 
 
-def _cut(context: PlanContext, collection: Collection) -> Collection:
-    """The collection with the articles that its document shows itself."""
-    on_first, _ = split_pages(len(collection.articles), context.config.listings.page_items)
-    return msgspec.structs.replace(collection, articles=collection.articles[:on_first])
-
-
-def _plan_parts(context: PlanContext, head: OutputPath, collection: Collection) -> Iterator[Draft]:
-    for number, articles in full_pages(collection.articles, context.config.listings.page_items):
-        path = _part_path(head, number)
-        yield keyed_draft(context, path, views.ArticlesDocument, collection.owner, _full_part, head, number, articles)
+def _plan_parts(context: PlanContext, head: OutputPath, articles: tuple[Article, ...], owner: str) -> Iterator[Draft]:
+    """Plan the full parts of a list, which never change again: they lead to older parts and to the head only."""
+    for number, shown in full_pages(articles, context.config.listings.page_items):
+        path, older = _part_path(head, number), number - 1
+        yield keyed_draft(context, path, views.ArticlesDocument, owner, _articles_document, head, number, shown, older)
 
 
 def _part_path(head: OutputPath, number: int) -> OutputPath:
@@ -65,31 +63,23 @@ def _part_path(head: OutputPath, number: int) -> OutputPath:
     return output_path("api", "parts", *head.removesuffix(".json").split("/")[1:], f"{number}.json")
 
 
-def _older(context: PlanContext, head: OutputPath, count: int) -> str | None:
-    """The newest full part below the head of a list of so many articles."""
-    _, below = split_pages(count, context.config.listings.page_items)
-    return context.urls.absolute(_part_path(head, below)) if below else None
+def _part_url(context: PlanContext, head: OutputPath, number: int) -> str | None:
+    return context.urls.absolute(_part_path(head, number)) if number else None
 
 
-def _head(context: PlanContext, path: OutputPath, collection: Collection, count: int) -> views.ArticlesDocument:
-    return views.ArticlesDocument(
-        **head_of(context, views.ArticlesDocument, context.urls.front_path()),
-        number=None,
-        articles=entries_of(context, collection.articles),
-        older=_older(context, path, count),
-        newest=context.urls.absolute(path),
-    )
-
-
-def _full_part(
-    context: PlanContext, _path: OutputPath, head: OutputPath, number: int, articles: tuple[Article, ...]
+def _articles_document(
+    context: PlanContext,
+    _path: OutputPath,
+    head: OutputPath,
+    number: int | None,
+    articles: tuple[Article, ...],
+    older: int,
 ) -> views.ArticlesDocument:
-    """A full part of a list, which never changes again: it leads to older parts and to the head only."""
     return views.ArticlesDocument(
         **head_of(context, views.ArticlesDocument, context.urls.front_path()),
         number=number,
         articles=entries_of(context, articles),
-        older=context.urls.absolute(_part_path(head, number - 1)) if number > 1 else None,
+        older=_part_url(context, head, older),
         newest=context.urls.absolute(head),
     )
 
@@ -98,6 +88,7 @@ def _document(
     context: PlanContext, path: OutputPath, collection: Collection, count: int, time: SlotTime | None
 ) -> views.Document:
     kind: Any = _KINDS[collection.family.name]
+    _, below = split_pages(count, context.config.listings.page_items)
     document: views.Document = kind(
         **head_of(context, kind, collection.path),
         id=collection.id,
@@ -105,7 +96,7 @@ def _document(
         **_own_keys(context, collection, time),
         count=count,
         articles=entries_of(context, collection.articles),
-        older=_older(context, path, count),
+        older=_part_url(context, path, below),
     )
     return document
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from generator.names import OutputPath, RecordId
 from generator.outputs import SlotDecision
 from generator.outputs import documents as views
-from generator.outputs.parts import Picture
+from generator.outputs.parts import Link, Picture
 from generator.plan.context import PlanContext
+from generator.plan.parts import entity_link, source_link, topic_link
 from generator.plan.routes import ROUTES
 from generator.plan.slots import slot_of
 from generator.records import Article, EntityRole
@@ -53,38 +56,34 @@ def entries_of(context: PlanContext, articles: Iterable[Article]) -> tuple[views
     )
 
 
-def named(context: PlanContext, family: str, name: str, title: str, href: str | None) -> views.Named:
-    """Another record; `href` is the link to its page, None if its family is off."""
-    if href is None:
-        return views.Named(id=name, title=title, url=None, api_url=None)
-    return views.Named(
-        id=name, title=title, url=context.urls.site.full(href), api_url=record_url(context, family, name)
-    )
+def named(context: PlanContext, family: str, name: str, link: Link) -> views.Named:
+    """Another record, by the link to its page, which leads nowhere if its family is off."""
+    if link.href is None:
+        return views.Named(id=name, title=link.text, url=None, api_url=None)
+    url, api_url = context.urls.site.full(link.href), record_url(context, family, name)
+    return views.Named(id=name, title=link.text, url=url, api_url=api_url)
 
 
 def named_topic(context: PlanContext, topic: RecordId) -> views.Named:
     """A topic."""
-    return named(context, "topics", topic, context.topics[topic].title, context.urls.listing_href("topics", topic))
+    return named(context, "topics", topic, topic_link(context, topic))
 
 
 def named_source(context: PlanContext, source: RecordId) -> views.Named:
     """A source."""
-    return named(
-        context, "sources", source, context.sources[source].title, context.urls.listing_href("sources", source)
-    )
+    return named(context, "sources", source, source_link(context, source))
 
 
-def named_entities(context: PlanContext, parts: Sequence[EntityRole]) -> tuple[views.NamedEntity, ...]:
+def named_entities(context: PlanContext, mentioned: Sequence[EntityRole]) -> tuple[views.NamedEntity, ...]:
     """The entities of a record, with their roles in it."""
-
-    def name(part: EntityRole) -> views.NamedEntity:
-        entity = context.entities[part.entity]
-        one = named(context, "entities", entity.id, entity.title, context.urls.listing_href("entities", entity.id))
-        return views.NamedEntity(
-            id=one.id, title=one.title, url=one.url, api_url=one.api_url, entity_type=entity.type, role=part.role
+    return tuple(
+        views.NamedEntity(
+            **msgspec.structs.asdict(named(context, "entities", part.entity, entity_link(context, part.entity))),
+            entity_type=context.entities[part.entity].type,
+            role=part.role,
         )
-
-    return tuple(map(name, parts))
+        for part in mentioned
+    )
 
 
 def image_document(picture: Picture | None) -> views.Image | None:

@@ -72,14 +72,16 @@ def plan_feeds(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
         for form in context.config.feed_formats:
             channel = _channel(context, collection, form)
             path, owner = _path(context, channel), f"the feed '{channel.title}'"
-            yield keyed_draft(context, path, Feed, owner, _feed, channel, latest, archives, time)
+            yield keyed_draft(context, path, Feed, owner, _feed, channel, latest, _Place(older=archives), time)
             if is_sponsored(context, collection):
                 path = _path(context, channel, SPONSOR_FREE)
-                yield keyed_draft(context, path, Feed, owner, _sponsor_free_feed, channel, latest, archives)
+                place = _Place(SPONSOR_FREE, older=archives)
+                yield keyed_draft(context, path, Feed, owner, _feed, channel, latest, place, None)
             for number, batch in enumerate(older, 1):
                 path = _archive_path(channel, number)
                 newer = number + 1 if number + 1 < archives or (number + 1 == archives and is_linked) else 0
-                yield keyed_draft(context, path, Feed, owner, _archive, channel, batch, number, newer)
+                place = _Place(older=number - 1, newer=newer, is_archive=True)
+                yield keyed_draft(context, path, Feed, owner, _feed, channel, batch, place, None)
 
 
 def is_sponsored(context: PlanContext, collection: Collection) -> bool:
@@ -120,34 +122,18 @@ def _channel(context: PlanContext, collection: Collection, form: FeedFormat) -> 
 
 
 def _feed(
-    context: PlanContext, path: OutputPath, channel: Channel, latest: DigestedIngredient, archives: int, time: SlotTime
-) -> Feed:
-    items, openings = _sponsor(context, channel, latest.value, time)
-    return _document(context, path, channel, items, _Place(older=archives), openings)
-
-
-def _sponsor_free_feed(
-    context: PlanContext, path: OutputPath, channel: Channel, latest: DigestedIngredient, archives: int
-) -> Feed:
-    items = _items(context, channel, latest.value)
-    return _document(context, path, channel, items, _Place(SPONSOR_FREE, older=archives))
-
-
-def _archive(
-    context: PlanContext, path: OutputPath, channel: Channel, held: DigestedIngredient, number: int, newer: int
-) -> Feed:
-    place = _Place(older=number - 1, newer=newer, is_archive=True)
-    return _document(context, path, channel, _items(context, channel, held.value), place)
-
-
-def _document(
     context: PlanContext,
     path: OutputPath,
     channel: Channel,
-    items: tuple[FeedItem, ...],
+    held: DigestedIngredient,
     place: _Place,
-    openings: tuple[SlotDecision, ...] = (),
+    time: SlotTime | None,
 ) -> Feed:
+    """Make a document of a feed; sponsored messages stand in it if it is given a time."""
+    items: tuple[FeedItem, ...] = _items(context, channel, held.value)
+    openings: tuple[SlotDecision, ...] = ()
+    if time is not None:
+        items, openings = _sponsor(context, channel, items, held.value, time)
     site, urls = context.config.site, context.urls
     names = (channel.kind, quote(channel.id), place.variant)
     return Feed(
@@ -190,7 +176,11 @@ def _is_full(context: PlanContext, channel: Channel) -> bool:
 
 
 def _sponsor(
-    context: PlanContext, channel: Channel, held: Sequence[FeedArticle | DatedChange], time: SlotTime
+    context: PlanContext,
+    channel: Channel,
+    items: Sequence[FeedItem],
+    held: Sequence[FeedArticle | DatedChange],
+    time: SlotTime,
 ) -> tuple[tuple[FeedItem, ...], tuple[SlotDecision, ...]]:
     """Put a sponsored message after each so many articles, none twice, while there are some that may stand there."""
     every = context.config.feeds.sponsor_every if channel.has_articles and context.has_campaigns else 0
@@ -198,7 +188,7 @@ def _sponsor(
     mixed: list[FeedItem] = []
     openings: list[SlotDecision] = []
     taken: set[RecordId] = set()
-    for place, item in enumerate(_items(context, channel, held), 1):
+    for place, item in enumerate(items, 1):
         mixed.append(item)
         if not every or place % every:
             continue

@@ -29,8 +29,8 @@ def plan_sitemap(context: PlanContext, urls: Sequence[SitemapUrl], news: NewsSit
     for number, start in enumerate(range(0, len(urls), MAX_URLS), 1):
         part = tuple(urls[start : start + MAX_URLS])
         updated = max((url.updated for url in part if url.updated), default=None)
-        parts.append(SitemapUrl(url=context.urls.absolute(part_path(number)), updated=updated))
-        yield Draft(part_path(number), Sitemap, "the sitemap", partial(Sitemap, urls=part))
+        parts.append(SitemapUrl(url=context.urls.absolute(_part_path(number)), updated=updated))
+        yield Draft(_part_path(number), Sitemap, "the sitemap", partial(Sitemap, urls=part))
     if news:
         updated = max(url.published for url in news.urls)
         parts.append(SitemapUrl(url=context.urls.absolute(NEWS_SITEMAP), updated=updated))
@@ -70,12 +70,11 @@ def plan_robots(context: PlanContext, news: NewsSitemap | None) -> Draft:
     return Draft(ROUTES["robots"].path(), Robots, "robots.txt", partial(Robots, sitemap_url=url))
 
 
-def part_path(number: int) -> OutputPath:
-    """The path of a part of the sitemap, counted from 1."""
+def _part_path(number: int) -> OutputPath:
     return ROUTES["sitemap_parts"].path(str(number))
 
 
 def sitemap_paths(pages: int) -> Iterator[OutputPath]:
     """The paths that the sitemap of so many pages may take."""
     yield SITEMAP
-    yield from map(part_path, range(1, 1 + -(-pages // MAX_URLS)))
+    yield from map(_part_path, range(1, 1 + -(-pages // MAX_URLS)))

@@ -1,7 +1,7 @@
 """Plans the cards that are shown where a link to an article or a story is shared."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -124,48 +124,40 @@ def _font_for(signs: str) -> str:
 
 def _site_card(context: PlanContext) -> SocialCard:
     site = context.config.site
-    return SocialCard(
-        headline=site.title,
-        topic=site.tagline,
-        colour=None,
-        told="",
-        site="",
-        host=context.urls.site.host,
-        font=context.card_font,
-    )
+    return _make_card(context, site.title, site.tagline)
 
 
 def _article_card(context: PlanContext, article: Article) -> SocialCard:
     topic = context.topics[article.topic]
-    return SocialCard(
-        headline=article.title,
-        topic=topic.title,
-        colour=topic.colour,
-        told=context.sources[article.source].title,
-        site=context.config.site.title,
-        host=context.urls.site.host,
-        font=context.card_font,
-    )
+    told = context.sources[article.source].title
+    return _make_card(context, article.title, topic.title, topic.colour, told=told, site=context.config.site.title)
 
 
 def _story_card(context: PlanContext, _path: OutputPath, coverage: StoryCoverage) -> SocialCard:
-    topic, reports = context.topics[coverage.story.topic], compare(context, coverage).articles
+    story, reports = coverage.story, compare(context, coverage).articles
+    topic, told = context.topics[story.topic], _told_by(context, reports)
+    return _make_card(context, story.title, topic.title, topic.colour, told=told, site=context.config.site.title)
+
+
+def _make_card(
+    context: PlanContext, headline: str, topic: str, colour: str | None = None, *, told: str = "", site: str = ""
+) -> SocialCard:
     return SocialCard(
-        headline=coverage.story.title,
-        topic=topic.title,
-        colour=topic.colour,
-        told=_told_by(context, len(reports), len({report.source for report in reports})),
-        site=context.config.site.title,
+        headline=headline,
+        topic=topic,
+        colour=colour,
+        told=told,
+        site=site,
         host=context.urls.site.host,
         font=context.card_font,
     )
 
 
-def _told_by(context: PlanContext, reports: int, sources: int) -> str:
+def _told_by(context: PlanContext, reports: Sequence[Article]) -> str:
     if not reports:
         return ""
     return context.say(
         "reports_by_sources",
-        reports=context.say("reports_counted", count=reports),
-        sources=context.say("sources_counted", count=sources),
+        reports=context.say("reports_counted", count=len(reports)),
+        sources=context.say("sources_counted", count=len({report.source for report in reports})),
     )

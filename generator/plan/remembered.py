@@ -1,0 +1,99 @@
+"""What readers remember of a site: the addresses of pages and feeds, and what feed readers know items by."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.names import OutputPath
+from generator.outputs import Draft, Home, Identities, Identity
+from generator.outputs.feeds import Feed, Opml
+from generator.outputs.pages import NotFoundPage, PageView
+from generator.plan.collections import Collections
+from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.families import FAMILIES, passes
+from generator.plan.routes import INDEX, ROUTES
+from generator.records import FOLDERS, Sponsor
+from generator.site import (
+    DatedChange,
+    Snapshot,
+    article_identity,
+    campaign_identity,
+    change_identity,
+    tag_uri,
+)
+
+_NOBODYS = Home()
+_MOST_MARK = 16  # characters of a digest
+
+
+def find_homes(
+    context: PlanContext, snapshot: Snapshot, drafts: Iterable[Draft], unfiled: Mapping[OutputPath, str]
+) -> dict[OutputPath, Home]:
+    """The addresses among the outputs of a plan, in its order: pages and feeds, less what passes by design.
+
+    A feed, and whatever else lies below the page of a record, is the record's; so is a page at an old address of it,
+    and one of `unfiled`, at which no file stands, by the files that name them.
+    """
+    pages: dict[str, Home] = {}
+    by_file: dict[str, Home] = {}
+    for record in snapshot.addressed:
+        mark = record.title if record.body.is_empty else record.body.digest[:_MOST_MARK]
+        home = Home(FOLDERS[record.file.split("/")[1]], record.id, mark)
+        pages[context.urls.record_path(record)] = home
+        by_file[record.file] = Home(home.kind, home.id, home.mark, is_below=True)
+    pages |= {ROUTES["tags"].path(tag.slug): Home("tag", tag.slug) for tag in snapshot.tags}
+    homes = {
+        draft.path: pages.get(draft.path) or by_file.get(draft.owner) or _find_above(draft.path, pages)
+        for draft in drafts
+        if draft.kind in (Feed, Opml) or (issubclass(draft.kind, PageView) and draft.kind is not NotFoundPage)
+        if not passes(draft.path)
+    }
+    homes |= {path: by_file.get(file, _NOBODYS) for path, file in unfiled.items()}
+    if context.urls.index_href("sponsors"):  # made from the metadata of all others, so that it is not among them
+        homes[context.urls.index_path("sponsors")] = _NOBODYS
+    return homes
+
+
+def _find_above(path: OutputPath, pages: dict[str, Home]) -> Home:
+    """Whose page stands in the folder of an output, or above it."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        if (home := pages.get(f"{folder}/{INDEX}")) is not None:
+            return Home(home.kind, home.id, home.mark, is_below=True)
+        folder = folder.rpartition("/")[0]
+    return _NOBODYS
+
+
+def list_identities(context: PlanContext, material: PlanMaterial) -> Identities:
+    """The identities of all that feeds can hold; none if no format of feeds is on."""
+    if not context.config.feed_formats:
+        return Identities()
+    snapshot, authority = material.snapshot, context.config.feed_authority
+    items, former = {}, {}
+    for article in snapshot.articles:
+        name, guid = f"article:{article.id}", article_identity(article, authority)
+        items[name] = Identity(guid, article.file, context.urls.article_path(article), article.title)
+        if article.minted and not article.guid:
+            before = tag_uri(authority, article.published, "article", article.id)
+            if before != guid:  # what programs before `identity_zone` gave
+                former[name] = before
+    for campaign in _campaigns(context, snapshot):
+        identity = Identity(campaign_identity(campaign, authority), campaign.file, "", campaign.headline)
+        items[f"sponsor:{campaign.id}"] = identity
+    for change in _changes(context, material.collections):
+        record = change.story or change.article
+        assert record is not None, "a change is of an article or a story"
+        items[f"change:{change.key}"] = Identity(
+            change_identity(record, change.key, authority), record.file, "", record.title
+        )
+    return Identities(authority, context.config.feeds.identity_zone, items, former)
+
+
+def _campaigns(context: PlanContext, snapshot: Snapshot) -> Iterator[Sponsor]:
+    if context.config.feeds.sponsor_every:
+        yield from (one for one in snapshot.campaigns if one.starts and "feed" in one.places)
+
+
+def _changes(context: PlanContext, collections: Collections) -> Iterator[DatedChange]:
+    for name in ("changes", "corrections"):
+        if context.urls.has_feeds(FAMILIES[name]):
+            for collection in collections.of(name):
+                yield from collection.changes
