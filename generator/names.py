@@ -28,10 +28,7 @@ Form = Literal["report", "brief", "explainer", "feature"]
 FeedFormat = Literal["rss", "atom", "json_feed"]
 
 _TAG = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
-Language = Annotated[
-    str,
-    msgspec.Meta(pattern=rf"^{_TAG}$(?!\n)", description="a BCP 47 language tag, such as 'en'"),
-]
+Language = Annotated[str, msgspec.Meta(pattern=rf"^{_TAG}$(?!\n)", description="a BCP 47 language tag, such as 'en'")]
 
 YEARS = range(1900, 9999)
 """Feeds and sitemaps write four digits, and zones may move a time by a day."""

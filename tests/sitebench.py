@@ -11,7 +11,7 @@ import msgspec
 from lxml import html
 
 from generator.build import Report, Request, build
-from generator.build.opened import try_theme
+from generator.build.themes import try_theme
 from generator.commands.terminal.lines import format_problem
 from generator.config import read_config
 from generator.errors import ConfigError, RefusalError

@@ -4,6 +4,7 @@
 """
 
 from generator.build.corridor import build, survey, warm_up
-from generator.build.opened import VIEWS, PlannedSite
+from generator.build.opened import PlannedSite
 from generator.build.place import open_place
 from generator.build.request import Progress, Report, Request
+from generator.build.themes import VIEWS

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator import publish
-from generator.build.opened import OpenSite, PlannedSite, locate, open_site, open_workers, try_theme
+from generator.build.opened import OpenSite, PlannedSite, locate, open_site, open_workers
 from generator.build.place import find_published
 from generator.build.request import Progress, Report, Request, show_nothing
+from generator.build.themes import try_theme
 from generator.digest import digest_of, program_digest
 from generator.errors import ContentError, LocatedProblem, Problem, ThemeError
 from generator.load import Scan, load_records, scan_content

@@ -1,8 +1,9 @@
 """How many bytes the pictures have that feeds name: an enclosure says so before anybody fetches it."""
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -36,23 +37,15 @@ def weigh_pictures(
     known = msgspec.msgpack.decode(found, type=dict[OutputPath, int]) if found else {}
     missing = [(path, view) for path, view in wanted.items() if path not in known]
     if missing:
-        known |= _weigh_all(missing, root, workers)
+        # Only this host sees the files.
+        with Workers() if workers.are_elsewhere else nullcontext(workers) as here:
+            known |= chain.from_iterable(here.run(partial(_weigh_chunk, root=root), missing))
         kept = {path: known[path] for path in wanted if path in known}
         cache.put(_LENGTHS, program_digest(), msgspec.msgpack.encode(kept))
     return known
 
 
-def _weigh_all(
-    missing: Sequence[tuple[OutputPath, Rendition | Animation]], root: Path, workers: Workers
-) -> dict[OutputPath, int]:
-    weigh = partial(weigh_chunk, root=root)
-    if not workers.are_elsewhere:
-        return {path: length for chunk in workers.run(weigh, missing) for path, length in chunk}
-    with Workers() as here:  # only this host sees the files
-        return {path: length for chunk in here.run(weigh, missing) for path, length in chunk}
-
-
-def weigh_chunk(
+def _weigh_chunk(
     chunk: Sequence[tuple[OutputPath, Rendition | Animation]], *, root: Path
 ) -> list[tuple[OutputPath, int]]:
     """Weigh some pictures, but for those that cannot be rendered, which is told when that is tried for the site."""

@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.build.opened import try_theme
+from generator.build.themes import try_theme
 from generator.config import ConfigDraft
 from generator.errors import ConfigError, ThemeError
 from generator.load import CACHE_NAME, BuildCache, cache_key, load_records, scan_content

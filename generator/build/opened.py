@@ -10,23 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from generator.build.place import open_place, resolve_path
 from generator.build.request import Request
 from generator.config import Config, draft_config
-from generator.errors import LocatedProblem, Problem, PublishError, RefusalError, SiteError, ThemeError
+from generator.errors import LocatedProblem, Problem, PublishError, RefusalError, SiteError
 from generator.load import CACHE_NAME, BuildCache, Loaded, cache_key
 from generator.load.files import CONTENT
 from generator.names import STATE_FOLDER
-from generator.outputs import TEMPLATES, Plan
-from generator.outputs.parts import Chrome
+from generator.outputs import Plan
 from generator.publish import Manifest, Place, Waiting, lock_site
 from generator.records import MEDIA_FOLDER
-from generator.theme import Theme, Views, open_theme
+from generator.theme import Theme
 from generator.workers import WorkerLostError, Workers
 
 if TYPE_CHECKING:  # a build with nothing to do does without it
     from generator.site import Site
-
-
-VIEWS = Views({"chrome": Chrome}, TEMPLATES)
-"""What templates get, by which themes are checked."""
 
 
 class OpenSite(NamedTuple):
@@ -112,14 +107,6 @@ def open_workers(request: Request) -> Iterator[Workers]:
 
     with open_cluster(request.executor) as cluster, Workers(cluster.size, cluster) as workers:
         yield workers
-
-
-def try_theme(root: Path, config: Config, cache: BuildCache) -> Theme | ThemeError:
-    """The theme, or what is wrong with it, to be reported with what is wrong with the records."""
-    try:
-        return open_theme(root, config, cache, VIEWS)
-    except ThemeError as fault:
-        return fault
 
 
 def locate(problems: Sequence[Problem], root: Path) -> list[LocatedProblem]:

@@ -78,18 +78,15 @@ class Collections:
     def _collect(self, family: Family) -> Iterator[Collection]:
         snapshot, say, name = self._snapshot, self._strings.say, self._config.site.title
         match family.name:
-            case "site" | "latest":
-                is_site = family.name == "site"
-                yield self._whole(
-                    family,
-                    title=name if is_site else say("latest"),
-                    description=self._config.site.description if is_site else say("latest_description", site=name),
-                    articles=snapshot.articles,
-                )
+            case "site":
+                yield self._whole(family, name, self._config.site.description, articles=snapshot.articles)
+            case "latest":
+                description = say("latest_description", site=name)
+                yield self._whole(family, say("latest"), description, articles=snapshot.articles)
             case "corrections":
-                description = say("corrections_description", site=name)
                 found = corrections(snapshot.articles, snapshot.stories)
-                yield self._whole(family, title=say("corrections"), description=description, changes=found)
+                description = say("corrections_description", site=name)
+                yield self._whole(family, say("corrections"), description, changes=found)
             case "changes":
                 yield from map(self._of_changes, snapshot.stories)
             case "tags":
@@ -102,11 +99,9 @@ class Collections:
                 for record in family.members(snapshot):
                     yield self._of_record(family, record, grouped.get(record.id, ()))
 
-    def _whole(self, family: Family, **fields: Any) -> Collection:
-        is_site = family.name == "site"
-        path = self._urls.front_path() if is_site else family.index_path
-        owner = f"the {family.name}"
-        return self._make(family, "site", path=path, owner=owner, **fields)
+    def _whole(self, family: Family, title: str, description: str, **held: Any) -> Collection:
+        path, owner = family.index_path if family.has_index else self._urls.front_path(), f"the {family.name}"
+        return self._make(family, "site", title=title, description=description, path=path, owner=owner, **held)
 
     def _of_record(
         self, family: Family, record: Topic | Source | Entity | Story, articles: tuple[Article, ...]

@@ -5,7 +5,7 @@ The context knows no article and no story: a maker that needs some is given them
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -18,6 +18,8 @@ from generator.plan.urls import Directory, Links, Urls
 from generator.records import Addressed, Article, Asset, Entity, Page, Source, Sponsor, Topic
 from generator.site import Rota, Site, Snapshot
 from generator.strings import Strings
+
+Made = TypeVar("Made")
 
 NO_SIZES: Mapping[OutputPath, int] = {}
 
@@ -79,9 +81,9 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
         """A text of the interface in the site's language."""
         return self.strings.say(key, **values)
 
-    def once(self, name: Hashable, make: Callable[[], Any]) -> Any:
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """What is part of many views, made once for all of them."""
-        found = self.made.get(name)
+        found: Made | None = self.made.get(name)
         if found is None:
             if len(self.made) >= _MOST_REMEMBERED:
                 self.made.clear()

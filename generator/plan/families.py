@@ -38,10 +38,6 @@ class Family(NamedTuple):
     comes: bool = False
     within: str = ""
 
-    def path(self, *values: str) -> OutputPath:
-        """The page of a member, by what its route wants."""
-        return ROUTES[self.name].path(*values)
-
     @property
     def index_path(self) -> OutputPath:
         """The index of all members."""

@@ -27,8 +27,7 @@ def cards_of(context: PlanContext, articles: Sequence[Article]) -> tuple[Card, .
 
 def card_of(context: PlanContext, article: Article) -> Card:
     """The card of an article."""
-    card: Card = context.once((Card, article.id), partial(_make_card, context, article))
-    return card
+    return context.once((Card, article.id), partial(_make_card, context, article))
 
 
 def _make_card(context: PlanContext, article: Article) -> Card:
@@ -50,16 +49,14 @@ def _make_card(context: PlanContext, article: Article) -> Card:
 def picture_of(context: PlanContext, record: Record, src: str, *, alt: str = "", credit: str = "") -> Picture:
     """A picture that a record names."""
     asset = context.pictures[record.file, src]
-    picture: Picture = context.once((Picture, asset.name, asset.digest), partial(_make_picture, context, asset))
+    picture = context.once((Picture, asset.name, asset.digest), partial(_make_picture, context, asset))
     return msgspec.structs.replace(picture, alt=alt, credit=credit)
 
 
 def renditions_of(context: PlanContext, asset: Asset) -> Renditions:
     """In which sizes and formats a picture is published."""
-    placed: Renditions = context.once(
-        (Renditions, asset.name, asset.digest), partial(place_renditions, asset, context.config.images)
-    )
-    return placed
+    make = partial(place_renditions, asset, context.config.images)
+    return context.once((Renditions, asset.name, asset.digest), make)
 
 
 def _make_picture(context: PlanContext, asset: Asset) -> Picture:

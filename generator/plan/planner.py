@@ -53,13 +53,7 @@ _SWITCHED: dict[str, tuple[Planner, ...]] = {
 
 
 def plan_outputs(
-    site: Site,
-    supplies: PlanSupplies,
-    config: Config,
-    *,
-    now: datetime,
-    drafts: bool = False,
-    future: bool = False,
+    site: Site, supplies: PlanSupplies, config: Config, *, now: datetime, drafts: bool = False, future: bool = False
 ) -> Plan:
     """Plan every output of the site as it is at one moment.
 

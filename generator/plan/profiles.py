@@ -36,13 +36,9 @@ def profile_of(context: PlanContext, collection: Collection, stories: Sequence[S
 
 def topic_profile(context: PlanContext, articles: Sequence[Article], stories: Sequence[StoryCoverage]) -> Profile:
     """Of a topic: its sources, how it sounds, its stories."""
+    sources = (article.source for article in articles)
     return Profile(
-        mix=mix_row(
-            context,
-            Link(text=context.say("sources")),
-            (article.source for article in articles),
-            partial(source_link, context),
-        ),
+        mix=mix_row(context, Link(text=context.say("sources")), sources, partial(source_link, context)),
         mix_heading=context.say("mix_of_sources"),
         tones=tones(context, articles),
         stories=tuple(story_card(context, coverage) for coverage in stories),
@@ -59,6 +55,7 @@ def source_profile(
         for score in compare(context, coverage).ranking
         if score.source == source.id
     )
+    topics = (article.topic for article in articles)
     facts = (
         (context.say("country"), context.strings.country_name(source.country) if source.country else ""),
         (context.say("language"), context.strings.language_name(source.language) if source.language else ""),
@@ -68,12 +65,7 @@ def source_profile(
     return Profile(
         facts=tuple((name, value) for name, value in facts if value),
         links=(Link(text=source.homepage, href=source.homepage),) if source.homepage else (),
-        mix=mix_row(
-            context,
-            Link(text=context.say("topics")),
-            (article.topic for article in articles),
-            partial(topic_link, context),
-        ),
+        mix=mix_row(context, Link(text=context.say("topics")), topics, partial(topic_link, context)),
         mix_heading=context.say("mix_of_topics"),
         months=months(context, articles),
         scores=tuple(scores),
@@ -133,11 +125,6 @@ def tones(context: PlanContext, articles: Iterable[Article]) -> tuple[Tone, ...]
     judged = ((article, article.sentiment.score) for article in articles if article.sentiment)
     newest = islice(((article, score) for article, score in judged if score is not None), MOST_TONES)
     scored = [
-        Tone(
-            at=article.published,
-            score=score,
-            article=article_link(context, article),
-        )
-        for article, score in newest
+        Tone(at=article.published, score=score, article=article_link(context, article)) for article, score in newest
     ]
     return tuple(reversed(scored)) if len(scored) >= FEWEST_TONES else ()

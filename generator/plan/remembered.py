@@ -11,14 +11,7 @@ from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.families import FAMILIES, passes
 from generator.plan.routes import INDEX, ROUTES
 from generator.records import FOLDERS, Sponsor
-from generator.site import (
-    DatedChange,
-    Snapshot,
-    article_identity,
-    campaign_identity,
-    change_identity,
-    tag_uri,
-)
+from generator.site import DatedChange, Snapshot, article_identity, campaign_identity, change_identity, tag_uri
 
 _NOBODYS = Home()
 _MOST_MARK = 16  # characters of a digest

@@ -16,8 +16,7 @@ def compare(context: PlanContext, coverage: StoryCoverage) -> Comparison:
     """How the sources told a story."""
     own, sources = context.config.site.source, context.sources
     make = partial(compare_coverage, coverage.story, coverage.articles, sources, own_source=own)
-    comparison: Comparison = context.once((Comparison, coverage.story.id), make)
-    return comparison
+    return context.once((Comparison, coverage.story.id), make)
 
 
 def summary_of(story: Story) -> str:

@@ -42,15 +42,9 @@ def describe_page(
         if cards:
             graph.append(_item_list(context, cards))
     elif cards:
-        language = context.config.site.language
-        page = {
-            "@type": "CollectionPage",
-            "url": url,
-            "name": title,
-            "description": description,
-            "inLanguage": language,
-        }
-        graph.append(page | {"isPartOf": {"@id": _site_id(context)}, "mainEntity": _item_list(context, cards)})
+        page = {"@type": "CollectionPage", "url": url, "name": title, "description": description}
+        page["inLanguage"] = context.config.site.language
+        graph.append(page | {"isPartOf": {"@id": _id_of(context, "site")}, "mainEntity": _item_list(context, cards)})
     if crumbs:
         graph.append(_breadcrumbs(context, crumbs, url))
     return _encode(graph) if graph else ""
@@ -99,27 +93,21 @@ def _item_list(context: PlanContext, cards: Sequence[ListLine]) -> dict[str, Any
     return {"@type": "ItemList", "itemListElement": items}
 
 
-def _site_id(context: PlanContext) -> str:
-    """What JSON-LD of all pages calls the site."""
-    return context.urls.absolute(context.urls.front_path()) + "#site"
+def _id_of(context: PlanContext, name: str) -> str:
+    """What JSON-LD of all pages calls the site or its publisher."""
+    return f"{context.urls.absolute(context.urls.front_path())}#{name}"
 
 
 def _web_site(context: PlanContext, url: str) -> dict[str, Any]:
     site = context.config.site
-    node = {"@type": "WebSite", "@id": _site_id(context), "url": url, "name": site.title, "inLanguage": site.language}
-    if site.description:
-        node["description"] = site.description
-    return node | {"publisher": {"@id": _publisher_id(context)}}
-
-
-def _publisher_id(context: PlanContext) -> str:
-    return context.urls.absolute(context.urls.front_path()) + "#publisher"
+    node = {"@type": "WebSite", "@id": _id_of(context, "site"), "url": url, "name": site.title}
+    node |= {"inLanguage": site.language} | _filled(description=site.description)
+    return node | {"publisher": {"@id": _id_of(context, "publisher")}}
 
 
 def _publisher(context: PlanContext) -> dict[str, Any]:
-    """Who publishes the site."""
-    home = context.urls.absolute(context.urls.front_path())
-    node = {"@type": "Organization", "@id": _publisher_id(context), "name": context.config.site.title, "url": home}
+    home, name = context.urls.absolute(context.urls.front_path()), context.config.site.title
+    node = {"@type": "Organization", "@id": _id_of(context, "publisher"), "name": name, "url": home}
     return node | ({"logo": context.urls.site.full(context.logo)} if context.logo else {})
 
 

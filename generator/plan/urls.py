@@ -20,13 +20,14 @@ NO_LINKS: Links = {}
 class Urls:
     """Paths of outputs, and the links to them: None for what is switched off or not there.
 
+    `href` gives the link to an output as pages write it, `absolute` its full URL.
     `filled` are the families whose index holds something. It knows no article and no story.
     """
 
     def __init__(self, snapshot: Snapshot, config: Config) -> None:
         """Take which families are on and which topics, sources and entities there are."""
         self._on = config.outputs
-        self.site = config.url
+        self.site, self.href, self.absolute = config.url, config.url.href, config.url.absolute
         listed = {"topics": snapshot.topics, "sources": snapshot.sources, "entities": snapshot.entities}
         self._visible = {family: {one.id for one in records} for family, records in listed.items()}
         self.has_articles = bool(snapshot.articles)
@@ -46,14 +47,6 @@ class Urls:
     def _is_on(self, family: Family) -> bool:
         switches = filter(None, (family.name, family.within))
         return family.name == "site" or all(getattr(self._on, switch) for switch in switches)
-
-    def absolute(self, path: OutputPath) -> str:
-        """The full URL of an output."""
-        return self.site.absolute(path)
-
-    def href(self, path: OutputPath) -> str:
-        """The link to an output as pages write it."""
-        return self.site.href(path)
 
     def front_path(self) -> OutputPath:
         """`/`."""

@@ -3,18 +3,7 @@
 from collections.abc import Iterator
 
 from generator.names import Language
-from generator.records.fields import (
-    Count,
-    Country,
-    Id,
-    Record,
-    Reference,
-    SitePath,
-    Text,
-    Time,
-    WebUrl,
-    refer,
-)
+from generator.records.fields import Count, Country, Id, Record, Reference, SitePath, Text, Time, WebUrl, refer
 
 
 class Source(Record, frozen=True, kw_only=True):

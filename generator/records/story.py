@@ -3,50 +3,35 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from generator.records.fields import (
-    EntityRole,
-    Fields,
-    Id,
-    ImageRef,
-    Markdown,
-    Record,
-    Reference,
-    Revision,
-    SitePath,
-    Slug,
-    Text,
-    Time,
-    refer,
-    refer_entities,
-)
+from generator.records import fields
 
 
-class Fact(Fields, frozen=True, kw_only=True):
+class Fact(fields.Fields, frozen=True, kw_only=True):
     """Something that is known of the event, who told it and who disputes it, since when."""
 
-    text: Text
-    sources: tuple[Id, ...] = ()
-    at: Time | None = None
-    disputed_by: tuple[Id, ...] = ()
-    disputed_at: Time | None = None
+    text: fields.Text
+    sources: tuple[fields.Id, ...] = ()
+    at: fields.Time | None = None
+    disputed_by: tuple[fields.Id, ...] = ()
+    disputed_at: fields.Time | None = None
 
 
-class DifferenceFields(Fields, frozen=True, kw_only=True):
+class DifferenceFields(fields.Fields, frozen=True, kw_only=True):
     """An aspect that the sources tell differently, with each source's way."""
 
-    aspect: Text
-    views: dict[Id, Markdown]
+    aspect: fields.Text
+    views: dict[fields.Id, fields.Markdown]
 
 
-class TechniqueFields(Fields, frozen=True, kw_only=True):
+class TechniqueFields(fields.Fields, frozen=True, kw_only=True):
     """A way of telling, explained, with the words that show it."""
 
-    name: Text
-    explanation: Text
-    quotes: tuple[Text, ...] = ()
+    name: fields.Text
+    explanation: fields.Text
+    quotes: tuple[fields.Text, ...] = ()
 
 
-class CoverageFields(Fields, frozen=True, kw_only=True):
+class CoverageFields(fields.Fields, frozen=True, kw_only=True):
     """How one source told the event."""
 
     framing: str = ""
@@ -55,48 +40,48 @@ class CoverageFields(Fields, frozen=True, kw_only=True):
     note: str = ""
 
 
-class MomentFields(Fields, frozen=True, kw_only=True):
+class MomentFields(fields.Fields, frozen=True, kw_only=True):
     """A step of the event."""
 
-    at: Time
-    text: Text
+    at: fields.Time
+    text: fields.Text
 
 
-class Story(Record, frozen=True, kw_only=True):
+class Story(fields.Record, frozen=True, kw_only=True):
     """One event; its articles are those whose `story` names it."""
 
-    title: Text
+    title: fields.Text
     summary: str = ""
-    published: Time
-    updated: Time | None = None
-    expires: Time | None = None
-    topic: Id
-    also: tuple[Id, ...] = ()
-    tags: tuple[Text, ...] = ()
-    entities: tuple[EntityRole, ...] = ()
-    image: ImageRef | None = None
+    published: fields.Time
+    updated: fields.Time | None = None
+    expires: fields.Time | None = None
+    topic: fields.Id
+    also: tuple[fields.Id, ...] = ()
+    tags: tuple[fields.Text, ...] = ()
+    entities: tuple[fields.EntityRole, ...] = ()
+    image: fields.ImageRef | None = None
     status: Literal["developing", "settled"] = "developing"
-    status_at: Time | None = None
-    verdict: Markdown | None = None
+    status_at: fields.Time | None = None
+    verdict: fields.Markdown | None = None
     facts: tuple[Fact, ...] = ()
     differences: tuple[DifferenceFields, ...] = ()
-    coverage: dict[Id, CoverageFields] = {}
+    coverage: dict[fields.Id, CoverageFields] = {}
     timeline: tuple[MomentFields, ...] = ()
-    revisions: tuple[Revision, ...] = ()
-    slug: Slug | None = None
-    aliases: tuple[SitePath, ...] = ()
+    revisions: tuple[fields.Revision, ...] = ()
+    slug: fields.Slug | None = None
+    aliases: tuple[fields.SitePath, ...] = ()
     draft: bool = False
 
-    def references(self) -> Iterator[Reference]:
+    def references(self) -> Iterator[fields.Reference]:
         """Topics, entities, and the sources of facts, differences and coverage."""
-        yield from refer(("topic",), "topic", self.topic)
-        yield from refer(("also",), "topic", self.also)
-        yield from refer_entities(self.entities)
+        yield from fields.refer(("topic",), "topic", self.topic)
+        yield from fields.refer(("also",), "topic", self.also)
+        yield from fields.refer_entities(self.entities)
         for place, fact in enumerate(self.facts):
-            yield from refer(("facts", place, "sources"), "source", fact.sources)
-            yield from refer(("facts", place, "disputed_by"), "source", fact.disputed_by)
+            yield from fields.refer(("facts", place, "sources"), "source", fact.sources)
+            yield from fields.refer(("facts", place, "disputed_by"), "source", fact.disputed_by)
         for place, difference in enumerate(self.differences):
             for source in difference.views:
-                yield Reference(("differences", place, "views", source), "source", source)
+                yield fields.Reference(("differences", place, "views", source), "source", source)
         for source in self.coverage:
-            yield Reference(("coverage", source), "source", source)
+            yield fields.Reference(("coverage", source), "source", source)

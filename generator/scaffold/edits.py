@@ -55,7 +55,7 @@ def rename_references(text: str, keys: Iterable[KeyPath], old: str, new: str) ->
     for key in keys:
         node = _find(text, key)
         if not isinstance(node, yaml.ScalarNode) or node.value != old:
-            node = _find_key(text, key)
+            node = _find_pair(text, key)[0]
         if node is None or node.value != old:
             raise EditError(f"'{'.'.join(map(str, key))}' does not name '{old}'")
         spans.append(_span(text, node, new))
@@ -73,26 +73,21 @@ def rename_links(text: str, kind: str, old: str, new: str) -> str:
 
 
 def _find(text: str, key: KeyPath) -> yaml.Node | None:
-    pair = _find_pair(text, key)
-    return pair[1] if pair else None
+    return _find_pair(text, key)[1]
 
 
-def _find_key(text: str, key: KeyPath) -> yaml.Node | None:
-    pair = _find_pair(text, key)
-    return pair[0] if pair else None
-
-
-def _find_pair(text: str, key: KeyPath) -> tuple[yaml.Node | None, yaml.Node] | None:
-    found: tuple[yaml.Node | None, yaml.Node] | None = (None, _compose(text))
+def _find_pair(text: str, key: KeyPath) -> tuple[yaml.Node | None, yaml.Node | None]:
+    """The name and the value that stand under a key; None for what is not there."""
+    name: yaml.Node | None = None
+    node: yaml.Node | None = _compose(text)
     for part in key:
-        node = found[1] if found else None
         if isinstance(node, yaml.MappingNode):
-            found = next(((name, value) for name, value in node.value if name.value == str(part)), None)
+            name, node = next((pair for pair in node.value if pair[0].value == str(part)), (None, None))
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            found = (None, node.value[part])
+            name, node = None, node.value[part]
         else:
-            return None
-    return found
+            return None, None
+    return name, node
 
 
 def _compose(text: str) -> yaml.Node:

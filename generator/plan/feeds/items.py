@@ -21,8 +21,7 @@ def article_item(
 ) -> FeedItem:
     """An article as feeds hold it: whole, or by its summary."""
     make = partial(_make_item, context, article, tags, links, is_full=is_full)
-    item: FeedItem = context.once((FeedItem, article.id, is_full), make)
-    return item
+    return context.once((FeedItem, article.id, is_full), make)
 
 
 def _make_item(context: PlanContext, article: Article, tags: Sequence[Tag], links: Links, *, is_full: bool) -> FeedItem:

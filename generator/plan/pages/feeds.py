@@ -47,8 +47,7 @@ def plan_opml(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
 
 
 def _rows(context: PlanContext, material: PlanMaterial) -> DigestedIngredient:
-    found: DigestedIngredient = context.once(Row, partial(_find_rows, context, material))
-    return found
+    return context.once(Row, partial(_find_rows, context, material))
 
 
 def _find_rows(context: PlanContext, material: PlanMaterial) -> DigestedIngredient:
