@@ -86,7 +86,6 @@ def _link_and_plan(
 
 
 def _open_plan(loaded: Loaded, theme: Theme, opened: OpenSite, lengths: Mapping[OutputPath, int], site: Site) -> PlanAt:
-    """What plans a site at a time."""
     supplies = PlanSupplies(
         theme.strings,
         loaded.assets,

@@ -15,8 +15,8 @@ from generator.glyphs import Lettering, program_characters
 from generator.names import Digest, OutputPath, RecordId
 from generator.plan.collections import Collections
 from generator.plan.urls import Directory, Links, Urls
-from generator.records import Addressed, Article, Asset, Entity, Page, Source, Sponsor, Topic
-from generator.site import Rota, Site, Snapshot
+from generator.records import Addressed, Article, Asset, Entity, Page, Source, Topic
+from generator.site import Rota, Site, Snapshot, Tag
 from generator.strings import Strings
 
 Made = TypeVar("Made")
@@ -108,12 +108,24 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
         return language if language and language.casefold() != self.config.site.language.casefold() else None
 
 
+class LinkedArticle(NamedTuple):
+    """An article, its tags, and where the links of its texts lead."""
+
+    article: Article
+    tags: tuple[Tag, ...]
+    links: Links
+
+
 class PlanMaterial(NamedTuple):
     """What planners choose from: the visible records, their collections, and where the links of their texts lead."""
 
     snapshot: Snapshot
     collections: Collections
     directory: Directory
+
+    def with_links(self, article: Article) -> LinkedArticle:
+        """A visible article with what its texts need."""
+        return LinkedArticle(article, self.snapshot.tags_of(article), self.directory.links_of(article))
 
 
 class PlanSupplies(NamedTuple):
@@ -146,6 +158,7 @@ def open_context(
     fonts = [program_characters()]
     if supplies.card_characters is not None:
         fonts.insert(0, supplies.card_characters)
+    is_for_feeds = any("feed" in one.places and one.starts is not None for one in site.sponsors.values())
     context = PlanContext(
         config=config,
         strings=supplies.strings,
@@ -161,7 +174,7 @@ def open_context(
         campaign_links={campaign.id: directory.links_of(campaign) for campaign in snapshot.campaigns},
         policy=next((page for page in snapshot.pages if page.id == config.sponsors.policy), None),
         has_campaigns=bool(site.sponsors),
-        has_feed_campaigns=any(map(_is_for_feeds, site.sponsors.values())) and config.feeds.sponsor_every > 0,
+        has_feed_campaigns=is_for_feeds and config.feeds.sponsor_every > 0,
         waiting=snapshot.waiting,
         pictures={name: asset for name, asset in supplies.assets.items() if asset.width},
         card_font=supplies.assets.get((CONFIG_NAME, config.images.card_font or "")),
@@ -171,7 +184,3 @@ def open_context(
         made={},
     )
     return context, PlanMaterial(snapshot, Collections(snapshot, directory, urls, config, supplies.strings), directory)
-
-
-def _is_for_feeds(campaign: Sponsor) -> bool:
-    return "feed" in campaign.places and campaign.starts is not None

@@ -10,7 +10,7 @@ from generator.config import Config
 from generator.errors import PlanError
 from generator.names import OutputPath, RecordId
 from generator.outputs import Draft, OutputMetadata, Plan, SlotDecision, distinct_slots
-from generator.outputs.files import Copy, NewsSitemap
+from generator.outputs.files import Copy, NewsSitemap, SitemapUrl
 from generator.outputs.pages import SponsorsPage
 from generator.plan.chrome import make_chrome
 from generator.plan.claims import check_claims
@@ -167,7 +167,7 @@ class _LastOutputs(NamedTuple):
         """Plan them, by the metadata of all other outputs."""
         listed = [one.listed for one in metadata.values() if one.listed]
         if self.has_campaigns:
-            listed.append(sponsors.list_campaigns(self.context))
+            listed.append(SitemapUrl(url=self.context.urls.absolute(sponsors.campaign_paths(self.context)[0])))
             slots = distinct_slots(metadata.values())
             yield from sponsors.plan_campaigns(self.context, self.material.snapshot, slots, self.count_runs(slots))
         if self.context.config.outputs.sitemap:

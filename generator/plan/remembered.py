@@ -1,17 +1,16 @@
 """What readers remember of a site: the addresses of pages and feeds, and what feed readers know items by."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from generator.names import OutputPath
 from generator.outputs import Draft, Home, Identities, Identity
 from generator.outputs.feeds import Feed, Opml
 from generator.outputs.pages import NotFoundPage, PageView
-from generator.plan.collections import Collections
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.families import FAMILIES, passes
 from generator.plan.routes import INDEX, ROUTES
-from generator.records import FOLDERS, Sponsor
-from generator.site import DatedChange, Snapshot, article_identity, campaign_identity, change_identity, tag_uri
+from generator.records import FOLDERS
+from generator.site import Snapshot, article_identity, campaign_identity, change_identity, tag_uri
 
 _NOBODYS = Home()
 _MOST_MARK = 16  # characters of a digest
@@ -68,25 +67,14 @@ def list_identities(context: PlanContext, material: PlanMaterial) -> Identities:
             before = tag_uri(authority, article.published, "article", article.id)
             if before != guid:  # what programs before `identity_zone` gave
                 former[name] = before
-    for campaign in _campaigns(context, snapshot):
-        identity = Identity(campaign_identity(campaign, authority), campaign.file, "", campaign.headline)
-        items[f"sponsor:{campaign.id}"] = identity
-    for change in _changes(context, material.collections):
+    for campaign in snapshot.campaigns if context.config.feeds.sponsor_every else ():
+        if campaign.starts and "feed" in campaign.places:
+            guid = campaign_identity(campaign, authority)
+            items[f"sponsor:{campaign.id}"] = Identity(guid, campaign.file, "", campaign.headline)
+    fed = [name for name in ("changes", "corrections") if context.urls.has_feeds(FAMILIES[name])]
+    for change in (change for name in fed for one in material.collections.of(name) for change in one.changes):
         record = change.story or change.article
         assert record is not None, "a change is of an article or a story"
-        items[f"change:{change.key}"] = Identity(
-            change_identity(record, change.key, authority), record.file, "", record.title
-        )
+        guid = change_identity(record, change.key, authority)
+        items[f"change:{change.key}"] = Identity(guid, record.file, "", record.title)
     return Identities(authority, context.config.feeds.identity_zone, items, former)
-
-
-def _campaigns(context: PlanContext, snapshot: Snapshot) -> Iterator[Sponsor]:
-    if context.config.feeds.sponsor_every:
-        yield from (one for one in snapshot.campaigns if one.starts and "feed" in one.places)
-
-
-def _changes(context: PlanContext, collections: Collections) -> Iterator[DatedChange]:
-    for name in ("changes", "corrections"):
-        if context.urls.has_feeds(FAMILIES[name]):
-            for collection in collections.of(name):
-                yield from collection.changes

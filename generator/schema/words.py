@@ -27,7 +27,8 @@ def name_type(kind: Any) -> str:
         return _WORDS[kind]
     plain = unwrap(kind)
     if get_origin(plain) is Literal:
-        return _name_choices(get_args(plain))
+        *most, last = (f"`{choice}`" for choice in get_args(plain))
+        return f"{', '.join(most)} or {last}" if most else last
     if get_origin(plain) is tuple:
         return _name_list(get_args(plain)[0])
     if is_struct(plain):
@@ -35,12 +36,6 @@ def name_type(kind: Any) -> str:
     if plain in (int, float):
         return _name_number(plain, kind)
     return {str: "text", bool: "true or false"}.get(plain, "table")
-
-
-def _name_choices(choices: tuple[str, ...]) -> str:
-    """Some words of which one is chosen: `a`, `b` or `c`, in backticks."""
-    *most, last = (f"`{choice}`" for choice in choices)
-    return f"{', '.join(most)} or {last}" if most else last
 
 
 def name_default(field: msgspec.structs.FieldInfo, *, has_quotes: bool) -> str:

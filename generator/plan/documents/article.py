@@ -1,50 +1,35 @@
 """Plans the document of each article."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.names import OutputPath
 from generator.outputs import Draft
 from generator.outputs.documents import ArticleDocument, Author
-from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.context import LinkedArticle, PlanContext, PlanMaterial
 from generator.plan.documents import references
 from generator.plan.keys import keyed_draft
 from generator.plan.pages.article import brief_of, sentiment_of, topics_of, verified_of
 from generator.plan.parts import image_of, revisions_of, standfirst, story_link, tag_links, text_at, text_of
 from generator.plan.routes import ROUTES
 from generator.plan.slots import article_slot
-from generator.plan.urls import Links
-from generator.records import Article, Story
-from generator.site import SlotTime, Tag
-
-
-class _DocumentIngredients(NamedTuple):
-    """An article, its story if that is visible, its tags, and where its links lead."""
-
-    article: Article
-    story: Story | None
-    tags: tuple[Tag, ...]
-    links: Links
-    time: SlotTime
+from generator.records import Story
+from generator.site import SlotTime
 
 
 def plan_article_documents(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
     """Plan a document per article."""
     snapshot = material.snapshot
     for article in snapshot.articles:
-        ingredients = _DocumentIngredients(
-            article,
-            snapshot.story_by_id.get(article.story) if article.story else None,
-            snapshot.tags_of(article),
-            material.directory.links_of(article),
-            snapshot.slot_time,
-        )
-        path = ROUTES["api_records"].path("articles", article.id)
-        yield keyed_draft(context, path, ArticleDocument, article.file, _article_document, ingredients)
+        story = snapshot.story_by_id.get(article.story) if article.story else None
+        path, given = ROUTES["api_records"].path("articles", article.id), material.with_links(article)
+        time = snapshot.slot_time
+        yield keyed_draft(context, path, ArticleDocument, article.file, _article_document, given, story, time)
 
 
-def _article_document(context: PlanContext, _path: OutputPath, given: _DocumentIngredients) -> ArticleDocument:
-    article, story, links = given.article, given.story, given.links
+def _article_document(
+    context: PlanContext, _path: OutputPath, given: LinkedArticle, story: Story | None, time: SlotTime
+) -> ArticleDocument:
+    article, tags, links = given
     page, topics = context.urls.article_path(article), topics_of(article)
     changes = revisions_of(article)
     is_full = context.config.feeds.content == "full"
@@ -70,7 +55,7 @@ def _article_document(context: PlanContext, _path: OutputPath, given: _DocumentI
         topics=tuple(references.named_topic(context, topic) for topic in topics),
         tags=tuple(
             references.named(context, "tags", tag.slug, link)
-            for tag, link in zip(given.tags, tag_links(context, given.tags), strict=True)
+            for tag, link in zip(tags, tag_links(context, tags), strict=True)
         ),
         story=references.named(context, "stories", story.id, story_link(context, story)) if story else None,
         entities=references.named_entities(context, article.entities),
@@ -81,5 +66,5 @@ def _article_document(context: PlanContext, _path: OutputPath, given: _DocumentI
         brief=brief_of(context, article, links) if is_full and article.form == "brief" else None,
         teaser_html=text_at(context, article, "teaser", links) if is_full and article.form == "explainer" else None,
         disclaimer_html=text_at(context, article, "disclaimer", links),
-        slot=references.slot_document(context, article_slot(context, page, article, topics, given.time)),
+        slot=references.slot_document(context, article_slot(context, page, article, topics, time)),
     )

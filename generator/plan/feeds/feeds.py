@@ -9,25 +9,16 @@ from generator.names import Digest, FeedFormat, OutputPath, RecordId
 from generator.outputs import Draft, SlotDecision
 from generator.outputs.feeds import FEED_NAMES, Feed, FeedItem
 from generator.plan.collections import Collection
-from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.context import LinkedArticle, PlanContext, PlanMaterial
 from generator.plan.feeds.items import article_item, change_item, sponsored_item
 from generator.plan.keys import DigestedIngredient, key_parts, keyed_draft
 from generator.plan.meta import feed_title
 from generator.plan.routes import archive_path
 from generator.plan.slots import Spot, decide_slot
-from generator.plan.urls import Links
 from generator.records import Article
-from generator.site import DatedChange, SlotTime, Tag
+from generator.site import DatedChange, SlotTime
 
 SPONSOR_FREE = "sponsor-free"
-
-
-class FeedArticle(NamedTuple):
-    """An article of a feed, its tags, and where its links lead."""
-
-    article: Article
-    tags: tuple[Tag, ...]
-    links: Links
 
 
 class Channel(NamedTuple):
@@ -94,7 +85,7 @@ class _Batches:
 
     def __init__(self, material: PlanMaterial) -> None:
         self._material = material
-        self._entries: dict[RecordId, tuple[Digest, FeedArticle]] = {}
+        self._entries: dict[RecordId, tuple[Digest, LinkedArticle]] = {}
 
     def of(self, held: Sequence[Article | DatedChange]) -> DigestedIngredient:
         """What a document is made of, in its order."""
@@ -105,10 +96,9 @@ class _Batches:
         ]
         return DigestedIngredient(digest_of([digest for digest, _ in found]), tuple([entry for _, entry in found]))
 
-    def _enter(self, article: Article) -> tuple[Digest, FeedArticle]:
-        tags, links = self._material.snapshot.tags_of(article), self._material.directory.links_of(article)
-        found = digest_of([article.digest, tags, links]), FeedArticle(article, tags, links)
-        self._entries[article.id] = found
+    def _enter(self, article: Article) -> tuple[Digest, LinkedArticle]:
+        given = self._material.with_links(article)
+        found = self._entries[article.id] = digest_of(key_parts(given)), given
         return found
 
 
@@ -161,11 +151,11 @@ _MINTED = "2026"
 """When the `tag:` URIs of feeds were minted (RFC 4151): one year for all of them, for a feed has none of its own."""
 
 
-def _items(context: PlanContext, channel: Channel, held: Sequence[FeedArticle | DatedChange]) -> tuple[FeedItem, ...]:
+def _items(context: PlanContext, channel: Channel, held: Sequence[LinkedArticle | DatedChange]) -> tuple[FeedItem, ...]:
     is_full = _is_full(context, channel)
     return tuple(
-        article_item(context, one.article, one.tags, one.links, is_full=is_full)
-        if isinstance(one, FeedArticle)
+        article_item(context, one, is_full=is_full)
+        if isinstance(one, LinkedArticle)
         else change_item(context, one, is_full=is_full)
         for one in held
     )
@@ -179,7 +169,7 @@ def _sponsor(
     context: PlanContext,
     channel: Channel,
     items: Sequence[FeedItem],
-    held: Sequence[FeedArticle | DatedChange],
+    held: Sequence[LinkedArticle | DatedChange],
     time: SlotTime,
 ) -> tuple[tuple[FeedItem, ...], tuple[SlotDecision, ...]]:
     """Put a sponsored message after each so many articles, none twice, while there are some that may stand there."""

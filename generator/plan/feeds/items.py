@@ -1,30 +1,29 @@
 """Makes the items of feeds: articles, sponsored messages and changes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from generator.media import media_type
 from generator.names import OutputPath, RecordId
 from generator.outputs.feeds import Enclosure, FeedItem
 from generator.outputs.parts import Link, Passage
-from generator.plan.context import PlanContext
+from generator.plan.context import LinkedArticle, PlanContext
 from generator.plan.parts import author_links, corrected_at, image_of, renditions_of, standfirst, text_of
 from generator.plan.passages import article_passages
 from generator.plan.slots import label_of, policy_link
 from generator.plan.urls import Links
 from generator.records import Article, Sponsor
-from generator.site import DatedChange, Tag, article_identity, atom_id, campaign_identity, change_identity
+from generator.site import DatedChange, article_identity, atom_id, campaign_identity, change_identity
 
 
-def article_item(
-    context: PlanContext, article: Article, tags: Sequence[Tag], links: Links, *, is_full: bool
-) -> FeedItem:
+def article_item(context: PlanContext, given: LinkedArticle, *, is_full: bool) -> FeedItem:
     """An article as feeds hold it: whole, or by its summary."""
-    make = partial(_make_item, context, article, tags, links, is_full=is_full)
-    return context.once((FeedItem, article.id, is_full), make)
+    make = partial(_make_item, context, given, is_full=is_full)
+    return context.once((FeedItem, given.article.id, is_full), make)
 
 
-def _make_item(context: PlanContext, article: Article, tags: Sequence[Tag], links: Links, *, is_full: bool) -> FeedItem:
+def _make_item(context: PlanContext, given: LinkedArticle, *, is_full: bool) -> FeedItem:
+    article, tags, links = given
     source = context.sources[article.source]
     topics = [context.topics[topic].title for topic in dict.fromkeys((article.topic, *article.also))]
     address = (*source.feeds, source.homepage)[0] or context.urls.absolute(context.urls.front_path())

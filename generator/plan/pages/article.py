@@ -1,14 +1,13 @@
 """Plans the page of each article."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from generator.names import OutputPath, RecordId
 from generator.outputs import Draft
 from generator.outputs.pages import ArticlePage, TocEntry
 from generator.outputs.parts import Brief, Effect, Link, Sentiment, Verified
 from generator.plan import parts
-from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.context import LinkedArticle, PlanContext, PlanMaterial
 from generator.plan.keys import keyed_draft
 from generator.plan.meta import article_meta
 from generator.plan.slots import article_slot, slot_of
@@ -16,18 +15,7 @@ from generator.plan.stories import story_box
 from generator.plan.structured import News
 from generator.plan.urls import Links
 from generator.records import Article, Body
-from generator.site import SlotTime, StoryCoverage, Tag, nearest
-
-
-class _Ingredients(NamedTuple):
-    """An article, the nearest in its topic, its story if that is visible, its tags, and where its links lead."""
-
-    article: Article
-    more: tuple[Article, ...]
-    coverage: StoryCoverage | None
-    tags: tuple[Tag, ...]
-    links: Links
-    time: SlotTime
+from generator.site import SlotTime, StoryCoverage, nearest
 
 
 def plan_articles(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
@@ -39,26 +27,26 @@ def plan_articles(context: PlanContext, material: PlanMaterial) -> Iterator[Draf
         for topic in {article.topic, *article.also} if article.also else (article.topic,):
             seen[topic] += 1
         story = snapshot.story_by_id.get(article.story) if article.story else None
-        ingredients = _Ingredients(
-            article,
-            tuple(more),
-            snapshot.coverage_of(story) if story else None,
-            snapshot.tags_of(article),
-            material.directory.links_of(article),
-            snapshot.slot_time,
-        )
-        path = context.urls.article_path(article)
-        yield keyed_draft(context, path, ArticlePage, article.file, _article_page, ingredients)
+        coverage, time = snapshot.coverage_of(story) if story else None, snapshot.slot_time
+        path, given = context.urls.article_path(article), material.with_links(article)
+        yield keyed_draft(context, path, ArticlePage, article.file, _article_page, given, tuple(more), coverage, time)
 
 
-def _article_page(context: PlanContext, path: OutputPath, given: _Ingredients) -> ArticlePage:
-    article, links = given.article, given.links
+def _article_page(
+    context: PlanContext,
+    path: OutputPath,
+    given: LinkedArticle,
+    more: tuple[Article, ...],
+    coverage: StoryCoverage | None,
+    time: SlotTime,
+) -> ArticlePage:
+    article, tags, links = given
     topic = parts.topic_link(context, article.topic)
     topics = topics_of(article)
     crumbs = (parts.home_link(context), topic, Link(text=article.title, language=context.foreign(article.language)))
-    opening = article_slot(context, path, article, topics, given.time)
+    opening = article_slot(context, path, article, topics, time)
     return ArticlePage(
-        meta=article_meta(context, path, News(article, given.tags, crumbs, given.coverage)),
+        meta=article_meta(context, path, News(article, tags, crumbs, coverage)),
         crumbs=crumbs,
         slot=slot_of(context, opening),
         opening=opening,
@@ -71,7 +59,7 @@ def _article_page(context: PlanContext, path: OutputPath, given: _Ingredients) -
         language=article.language,
         topic=topic,
         topics=tuple(parts.topic_link(context, other) for other in topics),
-        tags=parts.tag_links(context, given.tags),
+        tags=parts.tag_links(context, tags),
         source=parts.source_link(context, article.source),
         source_title=article.source_title,
         source_language=parts.original_language(context, article),
@@ -85,12 +73,12 @@ def _article_page(context: PlanContext, path: OutputPath, given: _Ingredients) -
         text=parts.text_of(context, article, links),
         verified=verified_of(article),
         changes=parts.revisions_of(article),
-        more=parts.cards_of(context, given.more),
+        more=parts.cards_of(context, more),
         form=article.form,
         translated_from=article.translated_from,
         sentiment=sentiment_of(article),
         entities=parts.mentions_of(context, article.entities),
-        story=story_box(context, article, given.coverage),
+        story=story_box(context, article, coverage),
         brief=brief_of(context, article, links) if article.form == "brief" else None,
         teaser=parts.text_at(context, article, "teaser", links) if article.form == "explainer" else None,
         teaser_minutes=_minutes(article.texts["teaser"]) if "teaser" in article.texts else 0,

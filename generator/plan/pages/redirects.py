@@ -82,8 +82,6 @@ def plan_redirects(context: PlanContext, snapshot: Snapshot, planned: Sequence[D
 
 def _record_moves(context: PlanContext, snapshot: Snapshot, known: Mapping[OutputPath, Draft]) -> Iterator[_Move]:
     for record in snapshot.addressed:
-        if not record.aliases:
-            continue
         page = context.urls.record_path(record)
         if page not in known:  # of a family that is off
             continue
@@ -113,13 +111,9 @@ def _find_feedless(snapshot: Snapshot) -> Iterator[Problem]:
     for record in snapshot.addressed:
         for place, alias in enumerate(record.aliases if isinstance(record, Article | Page) else ()):
             if read_alias(alias).is_surely_a_feed:
-                yield Problem(
-                    file=record.file,
-                    code="idle-redirect",
-                    key=("aliases", place),
-                    message=f"the old address '{alias}' looks like a feed's, and leads readers of feeds to a page",
-                    hint=f'lead it to a feed in site.toml, below [redirects]: "{alias}" = "/feed.xml"',
-                )
+                message = f"the old address '{alias}' looks like a feed's, and leads readers of feeds to a page"
+                hint = f'lead it to a feed in site.toml, below [redirects]: "{alias}" = "/feed.xml"'
+                yield _warn(("aliases", place), message, hint, file=record.file)
 
 
 class _Builder:
@@ -237,5 +231,5 @@ def _redirect_page(context: PlanContext, _own: OutputPath, target: Link, path: O
     )
 
 
-def _warn(key: KeyPath, message: str, hint: str) -> Problem:
-    return Problem(file=CONFIG_NAME, code="idle-redirect", key=key, message=message, hint=hint)
+def _warn(key: KeyPath, message: str, hint: str, *, file: str = CONFIG_NAME) -> Problem:
+    return Problem(file=file, code="idle-redirect", key=key, message=message, hint=hint)

@@ -10,7 +10,7 @@ from typing import get_args
 
 from generator.names import OutputPath, RecordId
 from generator.outputs import Draft, SlotDecision
-from generator.outputs.files import CampaignReport, SitemapUrl
+from generator.outputs.files import CampaignReport
 from generator.outputs.pages import SponsorsPage
 from generator.outputs.parts import CampaignLine, CampaignPlace
 from generator.plan.context import PlanContext
@@ -53,11 +53,6 @@ def plan_campaigns(
 def campaign_paths(context: PlanContext) -> tuple[OutputPath, OutputPath]:
     """`/sponsors/` and `/sponsors/index.json`."""
     return context.urls.index_path("sponsors"), ROUTES["sponsors_json"].path()
-
-
-def list_campaigns(context: PlanContext) -> SitemapUrl:
-    """The page's line in the sitemap."""
-    return SitemapUrl(url=context.urls.absolute(context.urls.index_path("sponsors")))
 
 
 def _page(
