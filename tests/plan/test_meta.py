@@ -15,7 +15,8 @@ from generator.plan.pages.article import plan_articles
 from generator.plan.pages.front import plan_front
 from generator.plan.pages.text import plan_not_found, plan_pages
 from generator.records import Article, Page, Source, Story
-from generator.records.article import AuthorFields, Revision
+from generator.records.article import AuthorFields
+from generator.records.fields import Revision
 from materials import (
     day,
     english,
