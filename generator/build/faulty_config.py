@@ -23,12 +23,7 @@ _HIDDEN_BY = {"own_source": "which articles need a 'source_url'", "time_zone": "
 
 
 def check_rest(draft: ConfigDraft, root: Path, workers: Workers) -> ConfigError:
-    """Check what does not depend on what is at fault.
-
-    Args:
-        draft: What is known of the config.
-        root: The site's folder.
-        workers: Parse the records.
+    """Check what does not depend on what is at fault, as far as the config is known; the workers parse the records.
 
     Returns:
         The refusal: all that is wrong with config, records and theme, and what could not be checked.

@@ -73,13 +73,9 @@ def render_planned(
     on_disk: Mapping[OutputPath, tuple[int, int]],
     progress: Callable[[int], None],
 ) -> RenderResult:
-    """Decide which outputs are stale, and render those.
+    """Decide which outputs are stale, and render those into the staging folder.
 
-    Args:
-        known: The plan, and what the last build left.
-        staging: Where the bytes go.
-        on_disk: The stats of what the last build wrote.
-        progress: Shown how many outputs are decided, after each chunk.
+    `on_disk` are the stats of what the last build wrote; `progress` is shown how many are decided, after each chunk.
 
     Raises:
         RenderError: templates failed.

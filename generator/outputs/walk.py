@@ -15,11 +15,9 @@ def find_texts(part: Any) -> Iterator[Text]:
 
 
 def find_parts(part: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
-    """Find what a view shows of some kinds, at any depth, in the order of its fields; not what it tells machines.
+    """Find what a view, a part of one, or several show of some kinds of parts, at any depth, in the order of fields.
 
-    Args:
-        part: A view, a part of one, or several.
-        kinds: Kinds of parts; what lies within one of them is not looked for.
+    What a page tells machines is not looked at, nor what lies within a part that is found.
     """
     if isinstance(part, kinds):
         yield part

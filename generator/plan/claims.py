@@ -22,12 +22,8 @@ def check_claims(
 ) -> list[Problem]:
     """Find the paths that two outputs claim, or that lie below a file; those of records first.
 
-    Args:
-        site: All records, those that nobody sees yet among them: no clash waits for its day.
-        context: What makers know.
-        planned: The outputs of the plan.
-        files: Those of pictures and of the theme.
-        now: The time of the build; what has expired claims nothing.
+    All records of the site claim theirs, those that nobody sees yet among them: no clash waits for its day.
+    What has expired at the time of the build claims nothing. `files` are the outputs of pictures and of the theme.
     """
     claims = _claim_records(site, context, now)
     return list(_check_records(claims)) or list(_check_paths(context, planned, files, claims))

@@ -116,12 +116,7 @@ def months(context: PlanContext, articles: Sequence[Article]) -> tuple[MonthCoun
 
 
 def tones(context: PlanContext, articles: Iterable[Article]) -> tuple[Tone, ...]:
-    """The sentiment scores of the newest 60 articles that have one, oldest first; empty below two of them.
-
-    Args:
-        context: What makers know.
-        articles: Newest first.
-    """
+    """The sentiment scores of the newest 60 of articles (newest first) that have one, oldest first; empty below two."""
     judged = ((article, article.sentiment.score) for article in articles if article.sentiment)
     newest = islice(((article, score) for article, score in judged if score is not None), MOST_TONES)
     scored = [

@@ -84,10 +84,7 @@ def story_box(context: PlanContext, article: Article, coverage: StoryCoverage | 
 def lead_cards(context: PlanContext, articles: Iterable[Article], stories: Iterable[StoryCoverage]) -> tuple[Card, ...]:
     """A card for each article, in their order; the first of each story that others reported shows them.
 
-    Args:
-        context: What makers know.
-        articles: What a list shows.
-        stories: Those of the articles' stories that are visible, and perhaps others.
+    `stories` are those of the articles' stories that are visible, and perhaps others.
     """
     waiting = {coverage.story.id: coverage for coverage in stories}
 

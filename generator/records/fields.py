@@ -121,11 +121,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     minted: dict[str, datetime] = {}
 
     def minted_at(self, key: str, at: datetime) -> datetime:
-        """What a time stands for in identities: `[feeds] identity_zone` reads it, whatever the site's zone is.
+        """What a time of the record stands for in identities: `[feeds] identity_zone` reads it, not the site's zone.
 
-        Args:
-            key: Where it is written; one of `MINTED`.
-            at: The time as the record has it.
+        `key` is where it is written; one of `MINTED`.
         """
         return self.minted.get(mint_key(key, at), at) if self.minted else at
 

@@ -18,12 +18,9 @@ _TRADITIONAL = {"hant", "hk", "mo", "tw"}
 
 
 def plan_sitemap(context: PlanContext, urls: Sequence[SitemapUrl], news: NewsSitemap | None) -> Iterator[Draft]:
-    """Plan the index and its parts; the index names the news sitemap, too.
+    """Plan the index and its parts; the index names the news sitemap, too, where there is one.
 
-    Args:
-        context: What makers know.
-        urls: All pages that may be indexed, in order of their paths; dates come from records.
-        news: The news sitemap, where there is one.
+    `urls` are all pages that may be indexed, in order of their paths; dates come from records.
     """
     parts = []
     for number, start in enumerate(range(0, len(urls), MAX_URLS), 1):

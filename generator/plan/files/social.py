@@ -69,12 +69,7 @@ class _Shown(NamedTuple):
 
 
 def check_cards(context: PlanContext, snapshot: Snapshot) -> Iterator[Problem]:
-    """Warn of the texts of cards that no font of theirs can write: those of each script that first come, all counted.
-
-    Args:
-        context: Has the fonts.
-        snapshot: Whose articles and stories may have cards.
-    """
+    """Warn of texts of cards that no font of theirs can write: those of each script that first come, all counted."""
     lacking: dict[str, list[tuple[_Shown, str]]] = {}
     for shown in dict.fromkeys(_shown_on_cards(context, snapshot)):
         if lacks := context.lettering.lacks(shown.text):

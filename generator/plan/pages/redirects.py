@@ -63,10 +63,7 @@ class _Move(NamedTuple):
 def plan_redirects(context: PlanContext, snapshot: Snapshot, planned: Sequence[Draft]) -> Moves:
     """Plan what stands at the old addresses of the visible records, and at those of `[redirects]`.
 
-    Args:
-        context: What makers know.
-        snapshot: The visible records.
-        planned: Every other page and feed of the site.
+    `planned` is every other page and feed of the site.
     """
     known = {draft.path: draft for draft in planned}
     builder = _Builder(context, known)

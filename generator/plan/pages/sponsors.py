@@ -26,13 +26,9 @@ from generator.site import Run, Snapshot
 def plan_campaigns(
     context: PlanContext, snapshot: Snapshot, slots: Sequence[SlotDecision], runs: Mapping[RecordId, Run]
 ) -> Iterator[Draft]:
-    """Plan the page and the same as JSON.
+    """Plan the page and the same as JSON: campaigns that run or are over, for what waits is not public.
 
-    Args:
-        context: What makers know.
-        snapshot: Campaigns that run, and those that are over; what waits is nobody's business yet.
-        slots: All sponsored slots of the site, each once.
-        runs: What each campaign gets in its run.
+    `slots` are all sponsored slots of the site, each once, and `runs` what each campaign gets in its run.
     """
     page, document = campaign_paths(context)
     running, past = (
