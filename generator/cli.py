@@ -10,7 +10,7 @@ from generator import __version__
 from generator.commands.terminal.streams import close_streams, open_streams
 from generator.errors import NewsprintError
 
-EPILOG = "Exit status: 0 done, 1 the site's files are at fault, 2 wrong usage."
+EPILOG = "Exit status: 0 done, 1 errors in the site's files, 2 wrong usage."
 
 
 class Word(click.Command):
@@ -45,26 +45,26 @@ class Words(click.Group):
 WORDS = (
     Word("build", "build:build", "Build the site in the folder SITE, by default the current one."),
     Word("check", "check:check", short_help="Check links, feeds, pictures and more; publish nothing."),
-    Word("clean", "maintain:clean", short_help="Remove what builds wrote, and what they remember."),
-    Word("completion", "maintain:completion", "Print the script that makes SHELL complete words and ids."),
-    Word("diff", "inspect:diff", short_help="Tell what would change if one built now."),
-    Word("explain", "inspect:explain", short_help="Tell what an output is made of, and why it was rendered."),
-    Word("import", "transfer:import_", "Make records of the texts of another generator."),
-    Word("init", "author:init", "Make a new site in the folder SITE, which builds at once."),
+    Word("clean", "maintain:clean", short_help="Remove the files that builds wrote, and their cache."),
+    Word("completion", "maintain:completion", "Print a completion script for SHELL."),
+    Word("diff", "inspect:diff", short_help="Show what a build would change."),
+    Word("explain", "inspect:explain", short_help="Show what an output is made of, and why it was rendered."),
+    Word("import", "transfer:import_", "Import the posts and pages of another generator."),
+    Word("init", "author:init", "Create a new site in the folder SITE."),
     Word(
         "list",
         "inspect:list_",
         short_help="List drafts, scheduled, expired, unverified, orphans, vanished or all.",
     ),
-    Word("move", "transfer:move", "Give a record another address, and keep the old one."),
+    Word("move", "transfer:move", "Change the address of a record, and redirect the old one."),
     Word("new", "author:new", "Write a new record of the kind KIND."),
-    Word("next", "inspect:next_", "Tell when the site will next change by itself, and why."),
-    Word("ping", "announce:ping", short_help="Tell the WebSub hub which feeds changed."),
+    Word("next", "inspect:next_", "Show when the site will next change by itself, and why."),
+    Word("ping", "announce:ping", short_help="Notify the WebSub hub of feeds that changed."),
     Word("schema", "maintain:schema", short_help="Print JSON Schemas of records and site.toml, for editors."),
-    Word("serve", "serve:serve", short_help="Show a preview of the site, which follows its files."),
-    Word("sponsors", "inspect:sponsors", short_help="Tell what each campaign gets: where, when and how often."),
-    Word("stats", "inspect:stats", short_help="Count what the site holds, and time a whole build."),
-    Word("theme", "themes:theme", "List, describe, begin and check themes."),
+    Word("serve", "serve:serve", short_help="Preview the site in the browser, and rebuild it on changes."),
+    Word("sponsors", "inspect:sponsors", short_help="Show what each campaign gets: where, when and how often."),
+    Word("stats", "inspect:stats", short_help="Show how much the site contains, and time a full build."),
+    Word("theme", "themes:theme", "List, describe, create and check themes."),
 )
 
 
@@ -90,7 +90,7 @@ def main() -> None:
     except NewsprintError as fault:
         raise SystemExit(f"newsprint: {fault}") from fault
     except Exception:
-        click.echo("newsprint: this is a fault of newsprint, not of your files; please report what follows", err=True)
+        click.echo("newsprint: internal error in newsprint; please report it with the following traceback", err=True)
         raise
     finally:
         gc.freeze()  # the process ends, and its memory with it: nobody needs to look for circles any more

@@ -64,7 +64,7 @@ def test_what_others_made_or_changed_stays_and_is_named(bench: SiteBench) -> Non
         *(kept | {".newsprint/note.txt", "notes.txt"})
     }
     assert "public: 1 file that someone changed stays: index.html\n" in result.stderr
-    assert ".newsprint/note.txt is not of newsprint and stays\n" in result.stderr
+    assert ".newsprint/note.txt does not belong to newsprint and stays\n" in result.stderr
 
 
 def test_links_are_removed_and_never_followed(bench: SiteBench, tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_site_that_is_deployed_elsewhere_stays_until_it_is_named(bench: SiteBe
     number = sum(file.is_file() for file in files)
     told = clean(bench, "--yes")
     assert sorted(elsewhere.rglob("*")) == files
-    assert "what builds wrote into ../srv/www stays; remove it by --output" in told.stderr
+    assert "what builds wrote into ../srv/www stays; to remove it, use --output" in told.stderr
     bench.build(output=elsewhere).expect_rendered()
     document = json.loads(clean(bench, "--yes", "--json", "--output", elsewhere).stdout)
     assert len(document["written"][0]["outputs"]) == number

@@ -58,7 +58,7 @@ def test_help_says_what_it_is_and_what_the_exit_status_means() -> None:
         "Options:\n"
     )
     assert re.search(r"\nCommands:\n  build +Build the site in the folder SITE", result.stdout)
-    assert result.stdout.endswith("\n  Exit status: 0 done, 1 the site's files are at fault, 2 wrong usage.\n")
+    assert result.stdout.endswith("\n  Exit status: 0 done, 1 errors in the site's files, 2 wrong usage.\n")
 
 
 def test_help_of_a_command_explains_every_option_and_gives_an_example() -> None:
@@ -154,11 +154,11 @@ def test_an_output_folder_that_cannot_be_is_status_1(bench: SiteBench) -> None:
         (["build", "a", "--site", "b"], "SITE and --site cannot be combined"),
         (["build", "--quiet", "--json"], "--quiet and --json cannot be combined"),
         (["build", "--quiet", "--explain"], "--quiet and --explain cannot be combined"),
-        (["clean", "--json"], "--json asks nothing: give --yes, too"),
-        (["build", "--now", "soon"], "'soon' is no time; write one such as 2026-06-03T09:30:00Z"),
-        (["build", "--now", "2026-13-01"], "'2026-13-01' is no time"),
-        (["build", "--now", "0001-01-01T00:00:00+14:00"], "is no time"),
-        (["build", "--now", ""], "'' is no time"),
+        (["clean", "--json"], "--json cannot ask: add --yes"),
+        (["build", "--now", "soon"], "'soon' is not a time such as 2026-06-03T09:30:00Z"),
+        (["build", "--now", "2026-13-01"], "'2026-13-01' is not a time"),
+        (["build", "--now", "0001-01-01T00:00:00+14:00"], "is not a time"),
+        (["build", "--now", ""], "'' is not a time"),
     ],
 )
 def test_wrong_words_are_status_2_and_say_what_is_wrong(words: list[str], said: str) -> None:

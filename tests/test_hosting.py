@@ -145,7 +145,7 @@ def test_an_alias_cannot_be_an_address_that_waits_or_that_is_its_own(bench: Site
 )
 def test_an_alias_cannot_be_where_pages_come_with_time(bench: SiteBench, alias: str) -> None:
     bench.write("content/articles/a1.md", article("One", 1, aliases=[alias])).build().expect_refused()
-    assert "is kept for pages that come with time [path-taken]" in bench.problems
+    assert "is reserved for future pages [path-taken]" in bench.problems
     assert f"aliases: [{alias}]" in bench.problems or alias in bench.problems
 
 

@@ -72,7 +72,7 @@ def test_of_old_addresses_that_differ_in_capitals_only_the_small_one_has_the_fil
 def test_the_old_address_of_a_feed_on_a_record_without_one_is_told(bench: SiteBench, kind: str) -> None:
     old = ["/feed/", "/blog/feed", "/rss.xml", "/index.rss", "/blog/feed.json"]
     give(bench, kind, *old, "/science/atom/")
-    said = "the old address '{}' looks like a feed's, and leads readers of feeds to a page [idle-redirect]"
+    said = "the old address '{}' looks like a feed's, but leads feed readers to a page [idle-redirect]"
     told = bench.build().problems
     assert [said.format(one) in told for one in old] == [kind != "topic"] * len(old)
     assert told.count("[idle-redirect]") == (0 if kind == "topic" else len(old))
@@ -271,9 +271,9 @@ def test_newsboat_follows_no_page_but_reads_the_copy(bench: SiteBench, tmp_path:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("/old/", "/nowhere/", "where nothing stands"),
+        ("/old/", "/nowhere/", "which does not exist"),
         ("/old/", "/abuot/", "did you mean '/about/'?"),
-        ("/about/", "/latest/", "something stands there"),
+        ("/about/", "/latest/", "something is built there"),
     ],
 )
 def test_a_line_that_does_nothing_is_told(bench: SiteBench, old: str, new: str, said: str) -> None:

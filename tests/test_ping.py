@@ -89,8 +89,8 @@ def ping(bench: SiteBench, *options: str) -> Result:
 def test_a_hub_is_told_of_every_feed_once_and_then_of_changes_only(bench: SiteBench, hub: Hub) -> None:
     first = ping(bench)
     assert (first.exit_code, set(hub.topics())) == (0, HEADS)
-    assert first.stdout == f"Told {hub.url} of 9 changed feeds.\n"
-    assert ping(bench).stdout == f"Told {hub.url} of 0 changed feeds.\n"
+    assert first.stdout == f"Notified {hub.url} of 9 changed feeds.\n"
+    assert ping(bench).stdout == f"Notified {hub.url} of 0 changed feeds.\n"
     assert hub.forms == []
     bench.write("content/articles/new.md", article("Something new", 9)).build().expect_built()
     ping(bench)
@@ -112,7 +112,7 @@ def test_a_hub_that_refuses_is_reported_and_told_again(bench: SiteBench, hub: Hu
     result = ping(bench)
     assert result.exit_code == 0
     assert f"newsprint: warning: the hub answered {status}" in result.stderr
-    assert result.stdout == f"Told {hub.url} of 0 changed feeds; 9 feeds will be told of the next time.\n"
+    assert result.stdout == f"Notified {hub.url} of 0 changed feeds; 9 feeds will be sent next time.\n"
     assert set(hub.topics()) == HEADS
     hub.status = 202
     ping(bench)
@@ -161,7 +161,7 @@ def test_a_hub_that_is_not_there_is_no_failure_of_the_deploy(bench: SiteBench) -
 
 def test_without_a_hub_there_is_nobody_to_tell(tmp_path_factory: pytest.TempPathFactory) -> None:
     site = SiteBench(tmp_path_factory.mktemp("alone")).write_all(SMALL)
-    assert ping(site).stdout == "The site names no hub: there is no [feeds] hub in site.toml.\n"
+    assert ping(site).stdout == "The site has no hub: set 'hub' below [feeds] in site.toml.\n"
 
 
 def test_a_site_that_was_not_built_has_nothing_to_tell(bench: SiteBench) -> None:

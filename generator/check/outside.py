@@ -29,7 +29,7 @@ _DEAD = frozenset({404, 410})
 class OutsideReport(msgspec.Struct, frozen=True, kw_only=True):
     """What came of the links that lead out: located warnings, and how many there are.
 
-    `known` of the `links` were answered within the last days, `waiting` are left for the next time.
+    `known` of the `links` were answered within the last days, `waiting` are left for next time.
     """
 
     problems: tuple[LocatedProblem, ...]

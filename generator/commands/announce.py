@@ -15,14 +15,19 @@ from generator.ping import ping_hub
 @options.place
 @options.output("went")
 @click.option(
-    "--timeout", type=click.FloatRange(0.1, 600), default=10, metavar="SECONDS", show_default=True, help="Per request."
+    "--timeout",
+    type=click.FloatRange(0.1, 600),
+    default=10,
+    metavar="SECONDS",
+    show_default=True,
+    help="The limit for one request.",
 )
 @options.as_json
 def ping(site: Path, *, output: Path | str | None, timeout: float, as_json: bool) -> int:
-    """Tell the WebSub hub which feeds changed since it was last told.
+    """Notify the WebSub hub of the feeds that changed since the last notification.
 
-    To be run when the site is where readers find it.
-    A hub that does not answer is reported, and told again the next time; the exit status is 0 all the same.
+    Run it after the site is deployed.
+    If the hub does not answer, that is reported, and the feeds are sent again next time; the exit status is still 0.
     """
     with Reporter(site, as_json=as_json) as reporter:
         report_pings(ping_hub(site, output or site / PUBLIC_FOLDER, timeout=timeout), as_json=as_json)

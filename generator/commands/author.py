@@ -31,13 +31,13 @@ from generator.scaffold import (
 @click.command(epilog="Example: newsprint init my-site --title 'Chip News' --url https://chips.example")
 @options.place
 @click.option("--title", default="My News", show_default=True, metavar="TEXT", help="The site's name.")
-@click.option("--url", default="https://news.example", show_default=True, metavar="URL", help="Where it will live.")
+@click.option("--url", default="https://news.example", show_default=True, metavar="URL", help="The site's address.")
 @options.as_json
 def init(site: Path, *, title: str, url: str, as_json: bool) -> int:
-    """Make a new site in the folder SITE, which builds at once.
+    """Create a new site in the folder SITE.
 
-    SITE is by default the current folder; it may be empty, a new repository, or not there yet.
-    Files that are there stay as they are: only what is missing is made.
+    SITE is by default the current folder; it can be empty, a new repository, or a new folder.
+    Existing files are unchanged; only missing files are created.
     """
     with Reporter(site, as_json=as_json) as reporter:
         made = make_site(site, title=title, url=url, now=datetime.now(UTC))
@@ -49,10 +49,10 @@ def init(site: Path, *, title: str, url: str, as_json: bool) -> int:
 def _tell_made(folder: Path, site: NewSite) -> Iterator[str]:
     yield f"Made a site of {count(len(site.made), 'file')} in {folder}:"
     yield from (f"  {file}" for file in site.made)
-    yield from (f"Added to {file} what builds make." for file in site.completed)
+    yield from (f"Added the output of builds to {file}." for file in site.completed)
     if site.stays:
-        yield f"As before: {', '.join(map(make_printable, site.stays))}."
-    yield f"See it: newsprint serve {shlex.quote(str(folder))}"
+        yield f"Unchanged: {', '.join(map(make_printable, site.stays))}."
+    yield f"Preview it: newsprint serve {shlex.quote(str(folder))}"
 
 
 class NewRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,15 +74,15 @@ class NewRecord(msgspec.Struct, frozen=True, kw_only=True):
 @click.argument("title")
 @options.site
 @click.option("--id", "record_id", metavar="ID", help="The record's id.  [default: made from the title]")
-@options.id_of("topic", "Of articles and stories: the topic.")
-@options.id_of("source", "Of articles: who published it.")
-@click.option("--source-url", metavar="URL", help="Of articles: the original.")
-@options.id_of("story", "Of articles: the event it belongs to.")
-@click.option("--form", type=click.Choice(["report", "brief", "explainer", "feature"]), help="Of articles: the shape.")
+@options.id_of("topic", "For articles and stories: the topic.")
+@options.id_of("source", "For articles: the source.")
+@click.option("--source-url", metavar="URL", help="For articles: the address of the original.")
+@options.id_of("story", "For articles: the story that it belongs to.")
+@click.option("--form", type=click.Choice(["report", "brief", "explainer", "feature"]), help="For articles: the form.")
 @click.option(
     "--draft/--no-draft",
     default=None,
-    help="Whether it is a draft.  [default: draft, of articles, stories and sponsors]",
+    help="Whether it is a draft.  [default: draft for articles, stories and sponsors]",
 )
 @click.option("--edit", "-e", is_flag=True, help="Open the file in $VISUAL or $EDITOR.")
 @options.as_json
@@ -90,7 +90,7 @@ class NewRecord(msgspec.Struct, frozen=True, kw_only=True):
 def new(asked: NewRecord, *, site: Path, edit: bool, as_json: bool) -> int:
     """Write a new record of the kind KIND.
 
-    It has the keys that it needs, and notes on those that it may have.
+    The file has the required keys, and notes on the optional ones.
     Nothing is ever overwritten.
     """
     _refuse_foreign(asked)
@@ -114,7 +114,7 @@ def _edit(file: Path) -> None:
     try:
         click.edit(filename=str(file))
     except ValueError as fault:  # quotation marks that do not end
-        raise click.ClickException(f"the editor in $VISUAL or $EDITOR cannot be called: {fault}") from None
+        raise click.ClickException(f"the editor in $VISUAL or $EDITOR cannot be started: {fault}") from None
 
 
 _KEYS: dict[Kind, Sequence[str]] = {
@@ -131,7 +131,7 @@ def _refuse_foreign(asked: NewRecord) -> None:
     for name in _KEYS["article"]:
         if getattr(asked, name) is not None and name not in _KEYS.get(asked.kind, ()):
             takers = ", ".join(one for one, names in _KEYS.items() if name in names)
-            raise click.UsageError(f"--{name.replace('_', '-')} is of {takers}, not of {asked.kind}")
+            raise click.UsageError(f"--{name.replace('_', '-')} is for {takers}, not for {asked.kind}")
 
 
 def _settle(asked: NewRecord, config: Config, site: Path) -> RecordRequest:
@@ -160,10 +160,12 @@ def _settle(asked: NewRecord, config: Config, site: Path) -> RecordRequest:
 def _refuse_unfinished(asked: NewRecord, *, is_own: bool) -> None:
     """Refuse to publish at once what no build would publish."""
     if asked.kind == "article" and not asked.source_url and not is_own:
-        raise UsageError("--no-draft needs --source-url, for an article of another source names its original")
+        raise UsageError(
+            "--no-draft requires --source-url, because an article of another source needs the address of its original"
+        )
     if has_placeholders(asked.kind, asked.form):
         what = f"'--form {asked.form}'" if asked.form else asked.kind
-        raise UsageError(f"--no-draft is not for {what}: it begins with placeholders, which no build publishes")
+        raise UsageError(f"--no-draft is not for {what}: it contains placeholders, which no build publishes")
 
 
 def _choose(kind: Kind, wanted: str | None, site: Path) -> RecordId:
@@ -171,7 +173,7 @@ def _choose(kind: Kind, wanted: str | None, site: Path) -> RecordId:
     known = list_ids(site, kind)
     if wanted is None and len(known) == 1:
         return next(iter(known))
-    there_are = f"make one: newsprint new {kind} TITLE"
+    there_are = f"create one: newsprint new {kind} TITLE"
     if known:
         there_are = f"there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known))}"
     if wanted is None:

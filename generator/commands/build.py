@@ -18,13 +18,13 @@ from generator.errors import UsageError
 @options.output("goes")
 @options.now("Build")
 @options.drafts("Publish drafts, too, marked as such.")
-@options.future("Publish what waits for its time, too, marked as such.")
+@options.future("Publish scheduled records, too, marked as such.")
 @options.workers
-@click.option("--executor", metavar="URL", help="Let a Dask cluster do the heavy work: dask://HOST:PORT.")
-@click.option("--force", "-f", is_flag=True, help="Render everything, whether it changed or not.")
-@click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@click.option("--keep-going", "-k", is_flag=True, help="Leave faulty records out and publish the rest.")
-@click.option("--explain", "-v", is_flag=True, help="Say of each output why it was rendered, kept or removed.")
+@click.option("--executor", metavar="URL", help="Parse and render on a Dask cluster: dask://HOST:PORT.")
+@click.option("--force", "-f", is_flag=True, help="Render everything, even if it did not change.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--keep-going", "-k", is_flag=True, help="Leave out records with errors, and publish the rest.")
+@click.option("--explain", "-v", is_flag=True, help="Show why each output was rendered, kept or removed.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @options.as_json
 @options.site_request
@@ -32,7 +32,7 @@ def build(request: Request, *, quiet: bool, as_json: bool) -> int:
     """Build the site in the folder SITE, by default the current one.
 
     Only what changed since the last build is rendered and written.
-    Where a record is at fault nothing is published, and the site that was there stays.
+    If a record has an error, nothing is published and the site is unchanged.
     """
     options.refuse_both({"--strict": request.strict, "--keep-going": request.keep_going})
     options.refuse_both({"--workers": request.workers, "--executor": request.executor})

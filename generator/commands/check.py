@@ -13,19 +13,19 @@ from generator.commands.terminal.checks import CheckReporter
 @options.place
 @options.now("Check")
 @options.drafts("Check drafts, too.")
-@options.future("Check what waits for its time, too.")
+@options.future("Check scheduled records, too.")
 @options.workers
-@click.option("--links", is_flag=True, help="Ask other hosts whether the links to them are alive.")
-@click.option("--strict", "is_strict", is_flag=True, help="Fail for warnings, too.")
+@click.option("--links", is_flag=True, help="Request external links to see whether they work.")
+@click.option("--strict", "is_strict", is_flag=True, help="Fail on warnings, too.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
-@click.option("--github", is_flag=True, help="Print annotations as GitHub's workflows read them.")
+@click.option("--github", is_flag=True, help="Print annotations for GitHub Actions.")
 @options.as_json
 @options.site_request
 def check(request: Request, *, links: bool, is_strict: bool, quiet: bool, github: bool, as_json: bool) -> int:
     """Check the site in the folder SITE, by default the current one, and publish nothing.
 
-    It is built aside and read back: links and their fragments, titles, feeds, pictures, the theme's contract.
-    What other hosts answer is reported, and never makes a check fail.
+    The site is built aside and read back: links and fragments, titles, feeds, pictures, the theme's contract.
+    Problems with external links are reported, but never make a check fail.
     """
     options.refuse_both({"--quiet": quiet, "--json": as_json})
     options.refuse_both({"--github": github, "--json": as_json})

@@ -35,7 +35,7 @@ output = options.output("is")
 @options.as_json
 @options.site_request
 def next_(request: Request, *, as_json: bool) -> int:
-    """Tell when the site will next change by itself, and why.
+    """Show when the site will next change by itself, and why.
 
     An embargo ends, something expires, a campaign starts or ends: until that moment a build has nothing to do,
     unless a file is edited.
@@ -55,10 +55,10 @@ def next_(request: Request, *, as_json: bool) -> int:
 @options.as_json
 @options.site_request
 def explain(request: Request, path: str, *, as_json: bool) -> int:
-    """Tell what the output PATH is made of.
+    """Show what the output PATH is made of.
 
     PATH is its path or address, its file, or the file of the record that it is about.
-    Told are its records, its templates, how its sponsored slots were decided, and why it was rendered last.
+    The report lists its records and templates, how its sponsored slots were decided, and why it was last rendered.
     """
     with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
         try:
@@ -77,11 +77,11 @@ def explain(request: Request, path: str, *, as_json: bool) -> int:
 @ask_now
 @options.drafts()
 @click.option("--patch", "-p", is_flag=True, help="Show the lines that differ, as a unified diff.")
-@click.option("--all", "-a", "every", is_flag=True, help="Name every output, not pages alone.")
+@click.option("--all", "-a", "every", is_flag=True, help="Name every output, not only pages.")
 @options.as_json
 @options.site_request
 def diff(request: Request, *, patch: bool, every: bool, as_json: bool) -> int:
-    """Tell what would change if one built now: pages that are new, changed or gone.
+    """Show what a build would change: pages that are new, changed or gone.
 
     Nothing is published.
     """
@@ -100,7 +100,7 @@ def diff(request: Request, *, patch: bool, every: bool, as_json: bool) -> int:
 @options.as_json
 @options.site_request
 def sponsors(request: Request, *, as_csv: bool, as_json: bool) -> int:
-    """Tell what each campaign gets: where and when it runs, how many slots show it, what keeps it away."""
+    """Show what each campaign gets: where and when it runs, how many slots show it, and what keeps it away."""
     options.refuse_both({"--csv": as_csv, "--json": as_json})
     with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
         found = account_sponsors(known, now=request.now, drafts=request.drafts)
@@ -121,10 +121,10 @@ def sponsors(request: Request, *, as_csv: bool, as_json: bool) -> int:
 def list_(request: Request, name: ListName | Literal["all"], *, as_json: bool) -> int:
     """List records: drafts, scheduled, expired, unverified, orphans, vanished or all.
 
-    Scheduled ones wait for their time, expired ones are over.
-    Unverified are public articles that nobody verified; orphans are what nothing public leads to, pictures too.
-    Vanished are no records, but addresses that readers may have and that nothing stands at any more.
-    With all every record is listed, with the lists that it is in.
+    Scheduled records are published later; expired records are no longer published.
+    Unverified are public articles without verification; orphans are records and pictures that nothing public links to.
+    Vanished are addresses that readers may know but that no longer exist.
+    All lists every record, with the lists that contain it.
     """
     with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
         inquiries.report_list(list_records(known, name, now=request.now), name=name, as_json=as_json)
@@ -136,14 +136,17 @@ def list_(request: Request, name: ListName | Literal["all"], *, as_json: bool) -
 @ask_now
 @options.drafts()
 @click.option(
-    "--html", "html_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with a picture of it."
+    "--html",
+    "html_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report as an HTML page with a chart.",
 )
 @options.as_json
 @options.site_request
 def stats(request: Request, *, html_file: Path | None, as_json: bool) -> int:
-    """Count what the site holds, and time every step of a whole build.
+    """Show how much the site contains, and time every step of a full build.
 
-    All records are read and all outputs rendered, one after the other; nothing is published.
+    It reads all records and renders all outputs, one after the other, and publishes nothing.
     """
     request = msgspec.structs.replace(request, keep_going=True)
     with (

@@ -19,17 +19,17 @@ from generator.errors import ConfigError, Problem, PublishError, suggest
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 @options.as_json
 def clean(site: Path, *, output: Path | str | None, yes: bool, as_json: bool) -> int:
-    """Remove what builds of the site in the folder SITE wrote, and what they remember in .newsprint.
+    """Remove what builds of the site in the folder SITE wrote, and their cache in .newsprint.
 
     Files that no build wrote, or that someone changed since, stay.
     """
     from generator.clean import Cleaning
 
     if as_json and not yes:
-        raise click.UsageError("--json asks nothing: give --yes, too")
+        raise click.UsageError("--json cannot ask: add --yes")
     with Reporter(site, as_json=as_json) as reporter:
         if not (site / CONFIG_NAME).exists():
-            hint = "name the folder of a site: newsprint clean SITE"
+            hint = "pass the folder of a site: newsprint clean SITE"
             raise ConfigError(
                 [Problem(file=CONFIG_NAME, code="missing-file", message=f"no {CONFIG_NAME} here", hint=hint)]
             )
@@ -47,14 +47,18 @@ def clean(site: Path, *, output: Path | str | None, yes: bool, as_json: bool) ->
 
 @click.command(epilog="Example: newsprint schema article > article.schema.json")
 @click.argument("kind", required=False)
-@click.option("--all", "-a", "every", is_flag=True, help="The schemas of all kinds and of site.toml; with --output.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="DIR", help="Write KIND.schema.json here.")
+@click.option(
+    "--all", "-a", "every", is_flag=True, help="Write the schemas of all kinds and of site.toml; requires --output."
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), metavar="DIR", help="Write KIND.schema.json to this folder."
+)
 @click.option(
     "--dialect",
     type=click.Choice(["2020-12", "draft-07"]),
     default="2020-12",
     show_default=True,
-    help="Of JSON Schema.",
+    help="The dialect of JSON Schema.",
 )
 @options.as_json
 def schema(kind: str | None, *, every: bool, output: Path | None, dialect: str, as_json: bool) -> int:
@@ -65,7 +69,7 @@ def schema(kind: str | None, *, every: bool, output: Path | None, dialect: str, 
     if (kind is None) != every:
         raise click.UsageError("give either KIND or --all")
     if every and output is None:
-        raise click.UsageError("--all writes files: say where by --output DIR")
+        raise click.UsageError("--all writes files: add --output DIR")
     from generator.schema import SHAPES, make_schema
 
     if kind is not None and kind not in SHAPES:
@@ -75,7 +79,7 @@ def schema(kind: str | None, *, every: bool, output: Path | None, dialect: str, 
     texts = {one: msgspec.json.format(msgspec.json.encode(schemas[one]), indent=2) for one in schemas}
     with Reporter(as_json=as_json) as reporter:
         if output is None:
-            assert kind is not None, "--all goes with --output"
+            assert kind is not None, "--output requires --all"
             reporter.done(schemas[kind], texts[kind].decode())
             return reporter.status
         files = [_write(output, f"{one}.schema.json", text + b"\n") for one, text in texts.items()]
@@ -96,11 +100,11 @@ def _write(folder: Path, name: str, text: bytes) -> str:
 @click.command(epilog='Example: eval "$(newsprint completion bash)"')
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:
-    """Print the script that makes SHELL complete words and ids.
+    """Print a completion script for SHELL.
 
     Commands, options and the ids of records are completed.
-    To install it, write the line below into ~/.bashrc, or into ~/.zshrc with zsh for bash.
-    For fish, send what is printed into ~/.config/fish/completions/newsprint.fish.
+    To install it, add the line below to ~/.bashrc, or to ~/.zshrc with zsh instead of bash.
+    For fish, write the output to ~/.config/fish/completions/newsprint.fish.
     """
     from click.shell_completion import get_completion_class
 

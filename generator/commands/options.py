@@ -28,7 +28,7 @@ def _read_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        message = f"'{text}' is no time; write one such as 2026-06-03T09:30:00Z (UTC where it names no zone)"
+        message = f"'{text}' is not a time such as 2026-06-03T09:30:00Z (UTC if it has no zone)"
         raise click.BadParameter(message, param_hint="--now") from None
 
 
@@ -58,7 +58,7 @@ def now(ask: str) -> Callable[[Command], Command]:
     return click.option("--now", type=_read_moment, metavar="TIME", help=text)
 
 
-def drafts(text: str = "Count drafts as published.") -> Callable[[Command], Command]:
+def drafts(text: str = "Treat drafts as published.") -> Callable[[Command], Command]:
     """`--drafts`."""
     return click.option("--drafts", "-D", is_flag=True, help=text)
 

@@ -23,20 +23,22 @@ from generator.serve import serve as serve_preview
     "-p",
     type=click.IntRange(0, 65535),
     metavar="N",
-    help="The port, 0 for any.  [default: 8000, or the next that is free]",
+    help="The port; 0 for any free one.  [default: 8000, or the next free one]",
 )
-@click.option("--host", metavar="ADDRESS", help="Where to listen; 0.0.0.0 lets others see it.  [default: 127.0.0.1]")
-@click.option("--published", is_flag=True, help="As readers see it: without drafts and what waits for its time.")
+@click.option(
+    "--host", metavar="ADDRESS", help="The address to listen on; 0.0.0.0 makes it public.  [default: 127.0.0.1]"
+)
+@click.option("--published", is_flag=True, help="Show the site without drafts and scheduled records.")
 @options.now("Show the site")
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
 @options.workers
 @options.gathered(Preview, root="site")
 def serve(preview: Preview, *, port: int | None, host: str | None, is_opened: bool) -> int:
-    """Show a preview of the site in the folder SITE, by default the current one, and follow its files.
+    """Preview the site in the folder SITE, by default the current one.
 
-    It is built again when a file changes, and the page in the browser is loaded again when it shows the change.
-    Drafts and what waits for its time are shown, marked as such.
-    Only this machine can see the preview, unless --host says otherwise.
+    When a file changes, the site is rebuilt, and the page in the browser reloads if it shows the change.
+    Drafts and scheduled records are shown, marked as such.
+    Only this machine can see the preview, unless you use --host.
     """
     with PreviewReporter(preview.root) as reporter:
         preview = msgspec.structs.replace(preview, root=preview.root.resolve())
@@ -44,7 +46,9 @@ def serve(preview: Preview, *, port: int | None, host: str | None, is_opened: bo
         try:
             listener = open_port(port, host or HOST)
         except OSError as fault:
-            reporter.failed(f"the preview cannot be served: {_explain(fault, port, host)}; name another port: --port N")
+            reporter.failed(
+                f"the preview cannot be served: {_explain(fault, port, host)}; choose another port: --port N"
+            )
             return reporter.status
         with listener:
             address = f"http://{name_address(listener)}{base_path}/"
@@ -68,5 +72,5 @@ def _read_base_path(root: Path) -> str:
 
 def _explain(fault: OSError, port: int | None, host: str | None) -> str:
     if isinstance(fault, socket.gaierror) or fault.errno == errno.EADDRNOTAVAIL:
-        raise click.BadParameter(f"this machine has no address '{host}'", param_hint="--host") from None
+        raise click.BadParameter(f"this machine does not have the address '{host}'", param_hint="--host") from None
     return f"port {port} is taken" if fault.errno == errno.EADDRINUSE and port else fault.strerror or str(fault)

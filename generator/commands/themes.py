@@ -16,16 +16,16 @@ from generator.theme import describe_theme, known_themes, list_themes, make_them
 
 @click.group(epilog="Example: newsprint theme options broadsheet")
 def theme() -> None:
-    """List, describe, begin and check themes."""
+    """List, describe, create and check themes."""
 
 
 @theme.command("list", epilog="Example: newsprint theme list --site my-site")
 @options.site
 @options.as_json
 def theme_list(site: Path, *, as_json: bool) -> int:
-    """List the site's themes and those that come with newsprint.
+    """List the site's themes and the built-in ones.
 
-    The one that the site uses is marked with a star.
+    A star marks the one that the site uses.
     """
     with Reporter(site, as_json=as_json) as reporter:
         themes, problems = list_themes(site, read_config(site))
@@ -41,7 +41,7 @@ def theme_list(site: Path, *, as_json: bool) -> int:
 def theme_options(name: str | None, site: Path, *, as_json: bool) -> int:
     """Describe the options and tokens of the theme NAME, by default the site's.
 
-    What the site chose stands as a line of its site.toml; all else is commented out.
+    Values that the site set are lines for site.toml; all others are comments.
     """
     with Reporter(site, as_json=as_json) as reporter:
         config = read_config(site)
@@ -54,18 +54,18 @@ def theme_options(name: str | None, site: Path, *, as_json: bool) -> int:
 
 @theme.command("new", epilog="Example: newsprint theme new evening --extends broadsheet")
 @click.argument("name")
-@click.option("--extends", metavar="THEME", default="broadsheet", show_default=True, help="The theme to stand on.")
+@click.option("--extends", metavar="THEME", default="broadsheet", show_default=True, help="The theme to extend.")
 @options.site
 @options.as_json
 def theme_new(name: str, site: Path, extends: str, *, as_json: bool) -> int:
-    """Begin a theme of the site's own in themes/NAME.
+    """Create a theme in themes/NAME.
 
-    It builds at once: a theme.toml with comments, and one part of another theme with a line added.
+    It consists of a commented theme.toml and one template with an added line, and builds at once.
     """
     with Reporter(site, as_json=as_json) as reporter:
         read_config(site)
         files = make_theme(site, name, extends)
-        use = f'To use the theme, write in site.toml:\n\n[theme]\nname = "{name}"'
+        use = f'To use the theme, add to site.toml:\n\n[theme]\nname = "{name}"'
         reporter.done({"name": name, "files": files}, f"Made {', '.join(files)}.", use)
     return reporter.status
 
@@ -74,12 +74,14 @@ def theme_new(name: str, site: Path, extends: str, *, as_json: bool) -> int:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @options.site
 @click.option(
-    "--all", "-a", "every", is_flag=True, help="Check every theme at hand: the site's own and the built-in ones."
+    "--all", "-a", "every", is_flag=True, help="Check every available theme: the site's own and the built-in ones."
 )
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="Keep the pages in this folder.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="Keep the built pages in this folder."
+)
 @options.as_json
 def theme_check(names: tuple[str, ...], *, site: Path, every: bool, output: Path | None, as_json: bool) -> int:
-    """Hold the themes NAME against the contract, by default the site's own.
+    """Check the themes NAME against the contract, by default the site's own.
 
     Golden records of all kinds are built with each, and every page is held against every rule: sponsored messages,
     sources, times, pictures, headings, landmarks, scripts, hosts, weight.

@@ -19,20 +19,20 @@ from generator.names import RecordId, is_segment, slugify
 
 @click.command(epilog="Example: newsprint move topic:chips --id semiconductors --dry-run")
 @click.argument("named", metavar="RECORD")
-@click.option("--slug", metavar="SLUG", help="Of articles, stories and pages: the last part of the new address.")
-@options.id_of("topic", "Of articles and stories: the topic.")
-@click.option("--id", metavar="ID", help="The new id; all that name the record follow.")
+@click.option("--slug", metavar="SLUG", help="For articles, stories and pages: the last part of the new address.")
+@options.id_of("topic", "For articles and stories: the topic.")
+@click.option("--id", metavar="ID", help="The new id; references to the record are updated.")
 @click.option("--dry-run", is_flag=True, help="Show the lines that would change, and write nothing.")
 @options.site
 @options.as_json
 @options.gathered(Wish)
 def move(wish: Wish, named: str, *, site: Path, dry_run: bool, as_json: bool) -> int:
-    """Give a record another address, and keep the old one.
+    """Change the address of a record, and redirect the old one.
 
-    RECORD is its id, with its kind before it where that is needed (topic:chips), or its file.
-    Only the lines that have to change are edited: the record's own, and those that name it.
-    Its old address becomes one of its 'aliases', so that readers and feeds follow.
-    Where the site would be at fault afterwards nothing is written.
+    RECORD is an id, if necessary with its kind (topic:chips), or a file.
+    Only the lines that have to change are edited: in the record, and in those that refer to it.
+    The old address becomes one of the record's 'aliases', so that readers and feeds follow.
+    If the site would have an error afterwards, nothing is written.
     """
     _check_names(wish)
     request = Request(root=site, output=site / PUBLIC_FOLDER, now=datetime.now(UTC).replace(microsecond=0))
@@ -47,7 +47,7 @@ def move(wish: Wish, named: str, *, site: Path, dry_run: bool, as_json: bool) ->
 
 def _check_names(wish: Wish) -> None:
     if wish == Wish():
-        raise click.UsageError("say what it gets: --slug, --topic or --id")
+        raise click.UsageError("choose what to change: --slug, --topic or --id")
     for key, value in (("--id", wish.id), ("--slug", wish.slug)):
         if value is not None and not is_segment(value):
             meant = f", such as '{slugify(value)}'" if slugify(value) else ""
@@ -71,22 +71,24 @@ class ImportRequest(msgspec.Struct, frozen=True, kw_only=True):
 @click.argument("system", type=click.Choice(["hugo", "pelican", "jekyll", "eleventy"]))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @options.site
-@options.id_of("source", "Whose they are.  [default: the site's]")
+@options.id_of("source", "The source of the articles.  [default: the site's]")
 @options.id_of("topic", "The topic of texts without a category.")
-@click.option("--language", "languages", metavar="TAG", multiple=True, help="Only texts in it, such as de.")
-@click.option("--report", metavar="FILE", type=click.Path(path_type=Path), help="Where all losses are listed.")
-@click.option("--dry-run", "-n", is_flag=True, help="Only say what would be done.")
+@click.option(
+    "--language", "languages", metavar="TAG", multiple=True, help="Import only texts in this language, such as de."
+)
+@click.option("--report", metavar="FILE", type=click.Path(path_type=Path), help="The file that lists all losses.")
+@click.option("--dry-run", "-n", is_flag=True, help="Show what would be done, and write nothing.")
 @options.as_json
 @options.gathered(ImportRequest)
 def import_(asked: ImportRequest, *, site: Path, as_json: bool) -> int:
-    """Make records of the texts of another generator.
+    """Import the posts and pages of another generator.
 
-    DIR is a site of SYSTEM; what has no place in records is told.
-    Links between the texts, pictures, old addresses, categories and tags come along. Nothing is overwritten.
+    DIR is a site of SYSTEM. The import reports everything that it cannot convert.
+    It includes links between texts, pictures, old addresses, categories and tags, and overwrites nothing.
     """
     with Reporter(site, as_json=as_json) as reporter:
         if not asked.folder.is_dir():
-            raise UsageError(f"{asked.folder} is no folder")
+            raise UsageError(f"{asked.folder} is not a folder")
         config = read_config(site)
         defaults = _choose_defaults(asked, config)
         migration = import_site(asked.system, asked.folder, site, config, defaults, is_dry=asked.dry_run)
@@ -100,7 +102,9 @@ def import_(asked: ImportRequest, *, site: Path, as_json: bool) -> int:
 def _choose_defaults(asked: ImportRequest, config: Config) -> Defaults:
     source = asked.source or config.site.source
     if source is None:
-        raise UsageError('whose articles are they? Write source = "desk" below [site] in site.toml, or --source')
+        raise UsageError(
+            'which source do the articles belong to? Set source = "desk" below [site] in site.toml, or use --source'
+        )
     for one in (source, asked.topic):
         if one is not None and not is_segment(one):
             raise UsageError(f"the id '{one}' cannot be part of a path")

@@ -62,7 +62,7 @@ def _check_records(claims: list[Claim]) -> Iterator[Problem]:
     """Refuse two records on one path, and old addresses where pages come with time: no clash waits for a day."""
     for claim in claims:
         if claim.key[0] == "aliases" and comes_with_time(claim.path):
-            yield _path_taken(claim.file, f"the path '{claim.path}' is kept for pages that come with time", claim.key)
+            yield _path_taken(claim.file, f"the path '{claim.path}' is reserved for future pages", claim.key)
     first: dict[str, Claim] = {}
     for claim in claims:
         other = first.setdefault(claim.path, claim)
@@ -77,7 +77,7 @@ def _check_paths(
     if context.config.outputs.sitemap:
         claims += [(path, "the sitemap") for path in sitemap_paths(len(planned))]
     if context.urls.index_href("sponsors"):
-        claims += [(path, "the ledger of campaigns") for path in campaign_paths(context)]
+        claims += [(path, "the sponsors page") for path in campaign_paths(context)]
     claims += [(draft.path, draft.owner) for draft in files]
     paths = {path for path, _ in claims}
     if len(paths) == len(claims) and paths.isdisjoint(_folders_of(paths)):
@@ -109,5 +109,5 @@ def _folders_of(files: Iterable[str]) -> set[str]:
 def _path_taken(file: str, message: str, key: KeyPath = ()) -> Problem:
     hint = "give one of them another slug or id"
     if key[:1] == ("aliases",):
-        hint = "an old address cannot be one that is in use: take the alias out"
+        hint = "an alias cannot be an address that is in use: remove the alias"
     return Problem(file=file, code="path-taken", key=key, message=message, hint=hint)

@@ -60,7 +60,7 @@ def make_site(folder: Path, *, title: str, url: str, now: datetime) -> NewSite:
             with (folder / path).open("x", encoding="utf-8") as file:
                 file.write(text)
     except NotADirectoryError:
-        raise UsageError(f"{folder} is no folder") from None
+        raise UsageError(f"{folder} is not a folder") from None
     except OSError as fault:
         raise PublishError(str(folder), fault.strerror or str(fault)) from fault
     completed = (_IGNORED,) if missing else ()

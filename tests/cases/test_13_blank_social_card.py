@@ -55,11 +55,11 @@ def with_cards(bench: SiteBench, title: str = "A", **matter: object) -> SiteBenc
 def test_the_case_is_told_and_what_is_proposed_works(tmp_path: Path) -> None:
     site = SiteBench(shutil.copytree(CASE, tmp_path / "site")).build(now=NOW).expect_built()
     site.expect_report(
-        f"""content/articles/a.md:2: warning: no font of social cards writes '{CHINESE}': it has no social card \
-[unwritable-card]
+        f"""content/articles/a.md:2: warning: no font of social cards has the characters '{CHINESE}': \
+it has no social card [unwritable-card]
     title: {CHINESE}
-    expected: a font that has these signs
-    hint: put one such as Noto Sans SC below content/media/, and set [images] card_font = "NotoSansSC-Bold.ttf" \
+    expected: a font with these characters
+    hint: put a font such as Noto Sans SC into content/media/, and set [images] card_font = "NotoSansSC-Bold.ttf" \
 in site.toml
 """
     )
@@ -89,8 +89,8 @@ in site.toml
 )
 def test_a_headline_without_its_letters_has_no_card(bench: SiteBench, title: str, font: str) -> None:
     with_cards(bench, title=title).build().expect_built()
-    assert "content/articles/a.md:2: warning: no font of social cards writes '" in bench.problems
-    assert f"such as {font} below" in bench.problems
+    assert "content/articles/a.md:2: warning: no font of social cards has the characters '" in bench.problems
+    assert f"such as {font} into" in bench.problems
     assert image_of(bench) == "cards/card.png"
     assert not (bench.output / CARD).exists()
 
@@ -110,7 +110,7 @@ def test_what_the_programs_font_writes_is_no_fault(bench: SiteBench, title: str)
 
 def test_signs_that_are_no_letters_are_left_out_of_a_card_and_told(bench: SiteBench) -> None:
     with_cards(bench, title="Lift-off \U0001f680").build().expect_built()
-    assert "writes '\U0001f680': social cards leave it out [unwritable-card]" in bench.problems
+    assert "has the characters '\U0001f680': social cards leave it out [unwritable-card]" in bench.problems
     assert image_of(bench) == CARD
 
 
@@ -128,14 +128,19 @@ def test_other_texts_of_cards_are_told_once_where_they_are_written(
     new = f'tagline = "{CHINESE}"' if file == "site.toml" else f"title: {CHINESE}"
     with_cards(bench).edit(file, old, new).build().expect_built()
     assert bench.problems.count("[unwritable-card]") == 1
-    assert bench.problems.startswith(f"{place}: no font of social cards writes '{CHINESE}': social cards leave it out")
+    assert bench.problems.startswith(
+        f"{place}: no font of social cards has the characters '{CHINESE}': social cards leave it out"
+    )
     assert image_of(bench) == CARD
     assert image_of(bench, "index.html") == "cards/card.png"
 
 
 def test_a_site_whose_name_no_font_writes_has_no_card_of_its_own(bench: SiteBench) -> None:
     with_cards(bench).edit("site.toml", 'title = "Bench News"', f'title = "{CHINESE}"').build().expect_built()
-    assert f"site.toml:2: warning: no font of social cards writes '{CHINESE}': the site has no" in bench.problems
+    assert (
+        f"site.toml:2: warning: no font of social cards has the characters '{CHINESE}': the site has no"
+        in bench.problems
+    )
     assert image_of(bench) == CARD
     assert not (bench.output / "cards/card.png").exists()
     for path in ("index.html", "topics/chips/index.html", "latest/index.html"):

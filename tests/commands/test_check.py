@@ -82,7 +82,7 @@ def test_a_site_that_cannot_be_built_is_told_as_a_build_does(empty_bench: SiteBe
     done = run(empty_bench)
     assert (done.exit_code, done.stdout) == (1, "")
     assert "[unknown-reference]" in done.stderr
-    assert done.stderr.endswith("1 error. There are no pages to check until they are mended.\n")
+    assert done.stderr.endswith("1 error. There are no pages to check until they are fixed.\n")
 
 
 def test_links_that_lead_out_never_make_a_check_fail(empty_bench: SiteBench, web: Web) -> None:
@@ -91,7 +91,7 @@ def test_links_that_lead_out_never_make_a_check_fail(empty_bench: SiteBench, web
     done = run(empty_bench, "--links")
     assert done.exit_code == 0
     assert "[dead-outside-link]" in done.stderr
-    assert "2 links lead out, 0 known: 1 warning.\n" in done.stdout
+    assert "2 links to other sites, 0 known: 1 warning.\n" in done.stdout
     document = json.loads(run(empty_bench, "--links", "--json").stdout)
     assert document["outside"]["known"] == document["outside"]["links"] == 2
     assert [problem["code"] for problem in document["outside"]["problems"]] == ["dead-outside-link"]

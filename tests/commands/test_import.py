@@ -43,7 +43,7 @@ def test_it_tells_what_it_made_and_what_has_no_place(bench: SiteBench, old: Site
     result = run("hugo", old.root, "--site", bench.root)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
-        "What has no place, or another one:\n"
+        "What could not be converted, or was changed:\n"
         "      2  key 'mood'\n"
         '         content/posts/one.md: "calm"\n'
         '         content/posts/two.md: "calm"\n'
@@ -56,14 +56,14 @@ def test_it_tells_what_it_made_and_what_has_no_place(bench: SiteBench, old: Site
         "it is neither a web address nor a record\n"
         "Made 2 articles, 1 topic and 0 pictures.\n"
         'Wrote engine = "commonmark" into [markdown] of site.toml: it reads these texts as the old site did.\n'
-        f"All of it, file by file: {bench.root}/import-hugo.txt\n"
-        "0 of 2 texts came over whole (0 %); but for keys of the front matter, 1 did (50 %).\n"
+        f"The full list, file by file: {bench.root}/import-hugo.txt\n"
+        "0 of 2 texts were imported whole (0 %); apart from keys of the front matter, 1 were (50 %).\n"
     )
     listed = (bench.root / "import-hugo.txt").read_text()
     assert "content/posts/two.md: tags of templates: kept as text: '{{< tweet 1 >}}'\n" in listed
     again = run("hugo", old.root, "--site", bench.root).stdout
-    assert "Made no record and 0 pictures.\nThere already, and left alone: 2 articles.\n" in again
-    assert again.endswith("No new text came over.\n")
+    assert "Made no record and 0 pictures.\nAlready there, and unchanged: 2 articles.\n" in again
+    assert again.endswith("No new text was imported.\n")
     second = (bench.root / "import-hugo-2.txt").read_text()
     assert "content/posts/one.md: content/articles/2020/one.md is there already\n" in second
     assert (bench.root / "import-hugo.txt").read_text() == listed
@@ -90,7 +90,7 @@ def test_what_came_over_whole_is_counted_and_lists_nothing(bench: SiteBench, tmp
     old.write("_posts/2020-01-02-b.md", whole.format("B"))
     bench.edit("site.toml", "[theme]", 'source = "wire"\n[theme]')
     printed = run("jekyll", old.root, "--site", bench.root).stdout
-    assert printed.endswith("2 of 2 texts came over whole (100 %).\n")
+    assert printed.endswith("2 of 2 texts were imported whole (100 %).\n")
     assert "      2  attributes in the text: left out\n" in printed
 
 
@@ -100,7 +100,7 @@ def test_texts_in_other_languages_can_be_left_out(bench: SiteBench, tmp_path: Pa
         old.write(f"content/posts/a{suffix}.md", POST.format("A", "Chips"))
     bench.edit("site.toml", "[theme]", 'source = "wire"\n[theme]')
     result = run("hugo", old.root, "--site", bench.root, "--language", "en", "--language", "PT")
-    assert "In other languages, and left out: de (1).\n" in result.stdout
+    assert "Left out because of their language: de (1).\n" in result.stdout
     assert "Made 2 articles and 0 pictures.\n" in result.stdout
     assert sorted(file.stem for file in (bench.root / "content/articles/2020").iterdir()) == ["a", "a-pt-br"]
 
@@ -109,7 +109,7 @@ def test_a_folder_without_texts_is_told(bench: SiteBench, tmp_path: Path) -> Non
     bench.edit("site.toml", "[theme]", 'source = "wire"\n[theme]')
     (tmp_path / "other").mkdir()
     result = run("jekyll", tmp_path / "other", "--site", bench.root)
-    assert (result.exit_code, result.stdout) == (0, "Made no record and 0 pictures.\nNo new text came over.\n")
+    assert (result.exit_code, result.stdout) == (0, "Made no record and 0 pictures.\nNo new text was imported.\n")
     assert result.stderr.startswith("No text was found")
 
 
@@ -119,7 +119,7 @@ def test_a_dry_run_writes_nothing_and_tells_the_same(bench: SiteBench, old: Site
     dry = run("hugo", old.root, "--site", bench.root, "--dry-run").stdout
     assert sorted(bench.root.rglob("*")) == before
     wet = run("hugo", old.root, "--site", bench.root).stdout
-    place = f"All of it, file by file: {bench.root}/import-hugo.txt\n"
+    place = f"The full list, file by file: {bench.root}/import-hugo.txt\n"
     assert dry.replace("Would make", "Made").replace("Would write", "Wrote") == wet.replace(place, "")
 
 
@@ -144,9 +144,9 @@ def test_json_is_one_document_whatever_happens(bench: SiteBench, old: SiteBench,
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("hugo", "nowhere"), "nowhere is no folder"),
+        (("hugo", "nowhere"), "nowhere is not a folder"),
         (("wordpress", "."), "is not one of"),
-        (("hugo", "."), "whose articles are they?"),
+        (("hugo", "."), "which source do the articles belong to?"),
         (("hugo", ".", "--source", "../x"), "cannot be part of a path"),
         (("hugo", ".", "--source", "wire", "--topic", "A B"), "cannot be part of a path"),
     ],

@@ -97,7 +97,7 @@ def test_explain_tells_of_slots_and_refuses_what_is_not_there(bench: SiteBench) 
     assert "did you mean 'news/chips/a" in wrong.stderr
 
 
-SHOWN = "before that 'newsprint serve' shows it, marked as what it is\n"
+SHOWN = "until then, 'newsprint serve' shows it with a mark\n"
 IDEA = "content/articles/idea.md\n  not published: it is a draft\nwithout 'draft: true': "
 
 
@@ -118,19 +118,19 @@ IDEA = "content/articles/idea.md\n  not published: it is a draft\nwithout 'draft
             "content/articles/late.md",
             (
                 "content/articles/late.md\n  not published: it is a draft\n"
-                f"without 'draft: true': not published either, for its time is over since 2026-06-01T00:00:00Z\n{SHOWN}"
+                f"without 'draft: true': not published either: it expired at 2026-06-01T00:00:00Z\n{SHOWN}"
             ),
         ),
         (
             "public/news/chips/soon/index.html",
             (
-                "content/articles/soon.md\n  not published: its time is to come, 2026-07-01T08:00:00Z\n"
+                "content/articles/soon.md\n  not published yet: it is scheduled for 2026-07-01T08:00:00Z\n"
                 f"a build publishes it in 20 d 20 h, or later\n{SHOWN}"
             ),
         ),
         (
             "content/articles/over.md",
-            "content/articles/over.md\n  not published: its time is over since 2026-06-01T00:00:00Z\n",
+            "content/articles/over.md\n  not published: it expired at 2026-06-01T00:00:00Z\n",
         ),
         (
             "content/sponsors/idea.md",
@@ -171,7 +171,7 @@ def test_stats_speak_of_a_site_with_faults_and_in_words_of_its_keeper(bench: Sit
     told = run(bench, "stats", "{site}", *NOW)
     assert (told.exit_code, told.stderr) == (0, "")
     assert "\n11 records, of which 1 draft is not published; " in told.stdout
-    assert "\n2 records have faults and are not counted; 'newsprint build' tells which.\n" in told.stdout
+    assert "\n2 records have errors and are not counted; 'newsprint build' lists them.\n" in told.stdout
     outputs = told.stdout.partition("outputs")[2].partition("bytes\n")[2].partition("\n\n")[0]
     assert "pages of articles" in outputs
     assert re.findall(r"^\w*[a-z][A-Z]\w*|\.html", outputs, re.MULTILINE) == []

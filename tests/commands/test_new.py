@@ -41,7 +41,7 @@ def test_init_says_what_it_made_and_what_comes_next(tmp_path: Path) -> None:
     result = run("init", tmp_path / "a site", "--title", "Chip News", "--url", "https://chips.example/news")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "\n  site.toml\n" in result.stdout
-    assert result.stdout.endswith(f"See it: newsprint serve '{tmp_path / 'a site'}'\n")
+    assert result.stdout.endswith(f"Preview it: newsprint serve '{tmp_path / 'a site'}'\n")
     assert 'url = "https://chips.example/news"' in (tmp_path / "a site/site.toml").read_text()
     assert run("build", tmp_path / "a site", "--strict", "--workers", "1").exit_code == 0
 
@@ -61,7 +61,7 @@ def test_init_says_what_it_added_and_what_stays(tmp_path: Path) -> None:
     for name in (".gitignore", "README.md", "LICENSE"):
         (tmp_path / name).write_text("Ours.\n")
     said = run("init", "--site", tmp_path).stdout
-    assert "\nAdded to .gitignore what builds make.\nAs before: LICENSE, README.md.\nSee it: " in said
+    assert "\nAdded the output of builds to .gitignore.\nUnchanged: LICENSE, README.md.\nPreview it: " in said
     assert "\n  .gitignore\n" not in said
     (tmp_path / "other").mkdir()
     (tmp_path / "other/README.md").write_text("Ours.\n")
@@ -94,7 +94,7 @@ def test_what_is_taken_is_refused_with_an_id_that_is_free(bench: SiteBench) -> N
     assert result.exit_code == 1
     assert result.stderr == (
         "content/topics/chips.md: error: the topic id 'chips' is taken [duplicate-id]\n"
-        "    hint: give another: --id chips-2\n"
+        "    hint: choose another: --id chips-2\n"
     )
     assert json.loads(run(*words, "--json").stdout)["problems"][0]["code"] == "duplicate-id"
     assert run(*words, "--id", "chips-2").exit_code == 0
@@ -109,7 +109,7 @@ def test_the_topic_and_source_are_the_only_ones_or_named(bench: SiteBench) -> No
     bench.remove("content/topics/space.md").remove("content/sources/post.md")
     assert run("new", "article", "A", "--site", bench.root).exit_code == 0
     bench.remove("content/topics/chips.md")
-    assert "make one: newsprint new topic TITLE" in run("new", "story", "A", "--site", bench.root).stderr
+    assert "create one: newsprint new topic TITLE" in run("new", "story", "A", "--site", bench.root).stderr
 
 
 def test_the_sites_own_source_is_taken_where_none_is_named(bench: SiteBench) -> None:
@@ -134,7 +134,7 @@ def test_what_others_refer_to_is_a_draft_if_asked(bench: SiteBench, kind: str) -
     [
         (("article", "!!!", "--topic", "chips", "--source", "wire"), "set one with --id"),
         (("article", " \n", "--topic", "chips", "--source", "wire"), "the title is empty"),
-        (("article", "A", "--topic", "chips", "--source", "wire", "--no-draft"), "--no-draft needs --source-url"),
+        (("article", "A", "--topic", "chips", "--source", "wire", "--no-draft"), "--no-draft requires --source-url"),
         (("sponsor", "A", "--no-draft"), "--no-draft is not for sponsor"),
         (
             (
@@ -145,7 +145,7 @@ def test_what_others_refer_to_is_a_draft_if_asked(bench: SiteBench, kind: str) -
         ),
         (("article", "A", "--topic", "chips", "--source", "wire", "--source-url", "x"), "'x' is not an http(s) URL"),
         (("article", "A", "--topic", "chips", "--source", "wire", "--story", "x"), "no story 'x'"),
-        (("page", "A", "--topic", "chips"), "--topic is of article, story, not of page"),
+        (("page", "A", "--topic", "chips"), "--topic is for article, story, not for page"),
         (("page", "A", "--id", "../../up"), "cannot be part of a path"),
         (("paper", "A"), "'paper' is not one of"),
     ],
@@ -177,7 +177,7 @@ def test_a_folder_that_leads_elsewhere_is_not_written_to(bench: SiteBench, tmp_p
 def test_an_editor_that_cannot_be_called_is_told(bench: SiteBench) -> None:
     result = run("new", "page", "How we work", "--edit", "--site", bench.root, env={"VISUAL": "'vi"})
     assert result.exit_code == 1
-    assert "Error: the editor in $VISUAL or $EDITOR cannot be called" in result.stderr
+    assert "Error: the editor in $VISUAL or $EDITOR cannot be started" in result.stderr
 
 
 def test_the_editor_is_given_the_file(bench: SiteBench) -> None:

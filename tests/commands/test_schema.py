@@ -64,7 +64,7 @@ def test_a_folder_that_cannot_be_made_is_status_1(tmp_path: Path) -> None:
         (["artcle"], "no kind 'artcle': did you mean 'article'?"),
         ([], "give either KIND or --all"),
         (["page", "--all", "--output", "x"], "give either KIND or --all"),
-        (["--all"], "--all writes files: say where by --output DIR"),
+        (["--all"], "--all writes files: add --output DIR"),
         (["page", "--dialect", "draft-04"], "draft-04"),
     ],
 )

@@ -33,7 +33,7 @@ def test_what_the_site_says_stays(tmp_path: Path, system: str, settings: str, en
     brought = Brought(tmp_path, system, POST, settings=settings)  # type: ignore[arg-type]
     assert brought.report["engine"]["site"] == engine
     assert not brought.report["engine"]["is_set"]
-    assert ("The old site read markdown as" in brought.printed) is (brought.report["engine"]["wanted"] != engine)
+    assert ("The old site reads markdown like" in brought.printed) is (brought.report["engine"]["wanted"] != engine)
     assert read_config(brought.site.root).markdown.engine == engine
 
 

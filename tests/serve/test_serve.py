@@ -33,7 +33,7 @@ def run(*words: str) -> tuple[int, str]:
 
 def test_a_preview_says_where_it_is_and_what_each_build_did_and_ends_cleanly(news: SiteBench) -> None:
     with previewed(news) as preview:
-        assert preview.lines[0].endswith("/news/ and follows your files. Ctrl-C ends it.")
+        assert preview.lines[0].endswith("/news/ and is rebuilt when you save a file. Press Ctrl-C to stop.")
         preview.expect_line(r"^\d\d:\d\d:\d\d built: rendered \d+ outputs in \d+\.\d\d s$")
         assert preview.ask("/news/news/chips/draft/")[0] == 200
         assert "Scheduled" in preview.ask("/news/news/chips/waits/")[1]
@@ -41,7 +41,7 @@ def test_a_preview_says_where_it_is_and_what_each_build_did_and_ends_cleanly(new
         preview.expect_line(r" content/articles/a1\.md changed: rendered \d+ outputs in ")
         news.edit("content/articles/a2.md", "topic: chips", "topic: chops").write("content/articles/a3.md", "x")
         preview.expect_line(r"^content/articles/a2\.md:\d+: error: no topic 'chops' \[unknown-reference\]$")
-        preview.expect_line(r" changed: 2 errors; the preview stays as it was$")
+        preview.expect_line(r" changed: 2 errors; the preview is unchanged$")
         assert preview.end() == 0
     assert not any("Traceback" in line for line in preview.lines)
     assert not (news.root / "public").exists()
@@ -101,7 +101,7 @@ def test_a_preview_that_is_ended_during_a_build_leaves_the_site_as_it_was(news: 
 def test_the_first_preview_shows_what_is_in_public_until_it_is_built(news: SiteBench) -> None:
     news.build().expect_built()
     with lock_site(news.root), previewed(news) as preview:
-        preview.expect_line(r"^Until it is built it shows what is in public/\.$")
+        preview.expect_line(r"^Until it is built, it shows the site in public/\.$")
         preview.expect_line(r"^Waiting: another build of this site is running\.$")
         assert preview.ask("/news/news/chips/a1/")[0] == 200
         assert preview.ask("/news/news/chips/draft/")[0] == 404
@@ -122,7 +122,7 @@ def test_files_of_others_in_public_are_not_shown(news: SiteBench) -> None:
 
 def test_others_are_let_in_on_demand_and_that_is_said(news: SiteBench) -> None:
     with previewed(news, "--host", "0.0.0.0") as preview:
-        preview.expect_line("^warning: everyone who can reach this machine sees the site, drafts too\\.$")
+        preview.expect_line("^warning: everyone who can reach this machine can see the site, drafts too\\.$")
         preview.expect_line("built")
         assert preview.url.startswith("http://127.0.0.1:")
         assert preview.ask("/news/")[0] == 200
@@ -131,7 +131,7 @@ def test_others_are_let_in_on_demand_and_that_is_said(news: SiteBench) -> None:
 @pytest.mark.parametrize("host", ["192.0.2.1", "no such host", "nowhere.invalid"])
 def test_an_address_that_this_machine_has_not_is_wrong_usage(news: SiteBench, host: str) -> None:
     status, said = run(str(news.root), "--host", host)
-    assert (status, f"this machine has no address '{host}'" in said) == (2, True)
+    assert (status, f"this machine does not have the address '{host}'" in said) == (2, True)
 
 
 def test_a_folder_without_a_site_is_refused(empty_bench: SiteBench) -> None:
@@ -144,7 +144,7 @@ def test_a_port_that_is_taken_is_refused(news: SiteBench) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         status, said = run(str(news.root), "--port", str(port))
-    assert (status, f"port {port} is taken; name another port: --port N" in said) == (1, True)
+    assert (status, f"port {port} is taken; choose another port: --port N" in said) == (1, True)
 
 
 @pytest.mark.parametrize("words", [("--port", "70000"), ("--now", "soon")])

@@ -107,12 +107,12 @@ class PreviewReporter(Reporter):
 
     def serving(self, address: str, preview: "Preview", *, is_open: bool) -> None:
         """Report where the preview is, who can see it, and what it shows until it is built."""
-        print(f"The preview is at {address} and follows your files. Ctrl-C ends it.", flush=True)
+        print(f"The preview is at {address} and is rebuilt when you save a file. Press Ctrl-C to stop.", flush=True)
         if is_open:
-            shown = "the site" if preview.published else "the site, drafts too"
-            print(f"warning: everyone who can reach this machine sees {shown}.", file=sys.stderr, flush=True)
+            shown = "the site" if preview.published else "the site, including drafts"
+            print(f"warning: everyone who can reach this machine can see {shown}.", file=sys.stderr, flush=True)
         if not (preview.folder / "index.html").exists() and preview.meanwhile:
-            print("Until it is built it shows what is in public/.", flush=True)
+            print("Until it is built, it shows the site in public/.", flush=True)
 
     def built(self, outcome: "Outcome") -> None:
         """Report one build."""
@@ -140,7 +140,7 @@ def _cause(outcome: "Outcome") -> str:
 def _sum_up(outcome: "Outcome") -> str:
     counts, report = count_up(outcome.problems), outcome.report
     if report is None:
-        return f"{counts}; the preview stays as it was"
+        return f"{counts}; the preview is unchanged"
     rendered = f"rendered {count(report.rendered, 'output')}" if report.rendered else "nothing to render"
     removed = f"removed {report.removed}" if report.removed else ""
     return ", ".join(filter(None, (rendered, removed, counts))) + f" in {outcome.seconds:.2f} s"

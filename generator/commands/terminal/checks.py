@@ -37,15 +37,15 @@ class CheckReporter(Reporter):
         looked = [count(getattr(found.counts, name), name[:-1]) for name in found.counts.__struct_fields__]
         print(f"Checked {', '.join(looked)}: {_sum_up(found.problems)} in {self.seconds:.1f} s.")
         if asked:
-            waiting = f"; {asked.waiting:,} are left for the next time" if asked.waiting else ""
-            asks = f"{count(asked.links, 'link')} lead{'s' if asked.links == 1 else ''} out, {asked.known:,} known"
+            waiting = f"; {asked.waiting:,} are left for next time" if asked.waiting else ""
+            asks = f"{count(asked.links, 'link')} to other sites, {asked.known:,} known"
             print(f"{asks}: {_sum_up(asked.problems)}{waiting}.")
 
     def refused(self, problems: Sequence[LocatedProblem], unchecked: Sequence[str] = ()) -> None:
         """Report why there are no pages to check."""
         super().refused(problems, unchecked)
         if not self._as_json:
-            print(f"{_sum_up(problems)}. There are no pages to check until they are mended.", file=sys.stderr)
+            print(f"{_sum_up(problems)}. There are no pages to check until they are fixed.", file=sys.stderr)
 
     def _refusal(self, problems: Sequence[LocatedProblem], unchecked: Sequence[str]) -> dict[str, Any]:  # noqa: ARG002
         counts = Counts(records=0, pages=0, feeds=0, links=0)

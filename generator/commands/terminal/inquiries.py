@@ -84,19 +84,19 @@ def _print_unpublished(record: UnpublishedRecord, now: datetime) -> None:
     if record.state == "scheduled" and record.comes:
         print_line(f"a build publishes it in {_show_wait(record.comes - now)}, or later")
     if record.state != "expired" and record.kind != "sponsor":
-        print_line("before that 'newsprint serve' shows it, marked as what it is")
+        print_line("until then, 'newsprint serve' shows it with a mark")
 
 
 _WHY = {
     "drafts": "not published: it is a draft",
-    "scheduled": "not published: its time is to come, {comes}",
-    "expired": "not published: its time is over since {ends}",
+    "scheduled": "not published yet: it is scheduled for {comes}",
+    "expired": "not published: it expired at {ends}",
 }
 
 
 def _tell_draft(record: UnpublishedRecord, now: datetime) -> str:
     if record.ends is not None and record.ends <= now:
-        return f"not published either, for its time is over since {show_time(record.ends)}"
+        return f"not published either: it expired at {show_time(record.ends)}"
     if record.comes is not None and record.comes > now:
         return f"published at {show_time(record.comes)}, in {_show_wait(record.comes - now)}"
     return "published by the next build"
@@ -150,7 +150,7 @@ def report_accounts(accounts: Accounts, *, as_csv: bool, as_json: bool) -> None:
             writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
         return
     if not accounts.accounts:
-        print("There are no campaigns: content/sponsors/ holds none.")
+        print("There are no campaigns in content/sponsors/.")
         return
     print_table(_COLUMNS, [_row(one) for one in accounts.accounts], right=range(6, len(_COLUMNS)))
     for one in accounts.accounts:

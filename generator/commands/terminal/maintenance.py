@@ -38,11 +38,11 @@ def report_cleaned(left: "Leavings", *, as_json: bool) -> None:
             counted = f"{count(len(one.changed), 'file')} that someone changed {stay}"
             print(f"{make_printable(one.place)}: {counted}: {shown}", file=sys.stderr)
     for name in left.strangers:
-        print(f".newsprint/{make_printable(name)} is not of newsprint and stays", file=sys.stderr)
+        print(f".newsprint/{make_printable(name)} does not belong to newsprint and stays", file=sys.stderr)
     for place in left.elsewhere:
-        print(f"what builds wrote into {make_printable(place)} stays; remove it by --output", file=sys.stderr)
+        print(f"what builds wrote into {make_printable(place)} stays; to remove it, use --output", file=sys.stderr)
     outputs = sum(len(one.outputs) for one in left.written)
-    cache = " and what builds remember" if left.cache else ""
+    cache = " and the cache of its builds" if left.cache else ""
     print(f"Removed {count(outputs, 'file')} of the site{cache}.")
 
 
@@ -52,9 +52,9 @@ def report_pings(pings: "Pings", *, as_json: bool) -> None:
         print_json(msgspec.structs.asdict(pings))
         return
     if pings.hub is None:
-        print("The site names no hub: there is no [feeds] hub in site.toml.")
+        print("The site has no hub: set 'hub' below [feeds] in site.toml.")
         return
     for failure in pings.failures:
         print(f"newsprint: warning: {failure}", file=sys.stderr)
-    later = f"; {count(len(pings.waiting), 'feed')} will be told of the next time" if pings.waiting else ""
-    print(f"Told {hide_password(pings.hub)} of {count(len(pings.told), 'changed feed')}{later}.")
+    later = f"; {count(len(pings.waiting), 'feed')} will be sent next time" if pings.waiting else ""
+    print(f"Notified {hide_password(pings.hub)} of {count(len(pings.told), 'changed feed')}{later}.")

@@ -56,8 +56,8 @@ def _print_stats(stats: Stats) -> None:
     records = f"{count(sum(stats.records.values()), 'record')}{tell_withheld(stats.withheld)}"
     print_line(f"{records}; {count(stats.words, 'word')}")
     if stats.faulty:
-        have = "has faults and is" if len(stats.faulty) == 1 else "have faults and are"
-        print_line(f"{count(len(stats.faulty), 'record')} {have} not counted; 'newsprint build' tells which.")
+        have = "has errors and is" if len(stats.faulty) == 1 else "have errors and are"
+        print_line(f"{count(len(stats.faulty), 'record')} {have} not counted; 'newsprint build' lists them.")
     print()
     rows = [(kind, f"{number:,}", f"{stats.sizes[kind]:,}") for kind, number in stats.outputs.items()]
     print_table(("outputs", "", "bytes"), rows, right={1, 2})

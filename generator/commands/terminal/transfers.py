@@ -32,15 +32,15 @@ def report_move(move: Move, *, is_done: bool, as_json: bool) -> None:
     for old, new in move.kept:
         print(f"{old} {'leads' if is_done else 'would lead'} to {new}")
     for old in move.lost:
-        print(f"{old}: nothing stands there any more", file=sys.stderr)
+        print(f"{old}: does not exist any more", file=sys.stderr)
     if not is_done:
         print("Nothing was written.", file=sys.stderr)
 
 
 _REASONS = (
-    ("there already", "There already, and left alone"),
-    ("faulty", "Not made, for they are faulty"),
-    ("empty", "Not made, for they have no text"),
+    ("there already", "Already there, and unchanged"),
+    ("faulty", "Not created because of errors"),
+    ("empty", "Not created because they have no text"),
 )
 
 _NAMES = {
@@ -76,11 +76,11 @@ def report_import(migration: Migration, file: Path | None, *, is_dry: bool, as_j
         return
     print_problems([problem for problem in migration.problems if problem.is_error])
     if not migration.records and not migration.problems:
-        print("No text was found: is it the system's own folder, that of its configuration?", file=sys.stderr)
+        print("No text was found: is this the folder with the old site's configuration?", file=sys.stderr)
     for line in (*_sum_up(migration), *_say_what_was_done(migration, is_dry=is_dry)):
         print(line)
     if file:
-        print(f"All of it, file by file: {file}")
+        print(f"The full list, file by file: {file}")
     print(_share(migration))
 
 
@@ -121,7 +121,7 @@ def _sum_up(migration: Migration) -> Iterator[str]:
             found = _Loss(f"warnings of a build [{problem.code}]", problem.file, problem.message, is_grave=False)
             by_kind.setdefault((True, found.kind), []).append(found)
     if by_kind:
-        yield "What has no place, or another one:"
+        yield "What could not be converted, or was changed:"
     for (_, kind), losses in sorted(by_kind.items(), key=lambda pair: (pair[0][0], -len(pair[1]), pair[0][1])):
         yield f"{len(losses):>7,}  {kind}"
         yield from (f"         {loss.place}: {loss.found}"[:200] for loss in losses[:_MOST_PLACES])
@@ -144,10 +144,10 @@ def _say_what_was_done(migration: Migration, *, is_dry: bool) -> Iterator[str]:
     if unread := migration.unread:
         more = f" and {len(unread) - _MOST_PLACES:,} more" if len(unread) > _MOST_PLACES else ""
         shown = ", ".join(unread[:_MOST_PLACES])
-        yield f"Not read, for they are no markdown texts of the old site: {shown}{more}."
+        yield f"Not read because they are not markdown texts of the old site: {shown}{more}."
     if migration.other_languages:
         said = ", ".join(f"{name} ({number:,})" for name, number in migration.other_languages.items())
-        yield f"In other languages, and left out: {said}."
+        yield f"Left out because of their language: {said}."
     pictures = count(len(migration.pictures), "picture")
     yield f"{'Would make' if is_dry else 'Made'} {_tell(migration, 'made')} and {pictures}."
     yield from _name_engine(migration, is_dry=is_dry)
@@ -167,19 +167,19 @@ def _name_engine(migration: Migration, *, is_dry: bool) -> Iterator[str]:
         yield f'{said} engine = "{choice.site}" into [markdown] of site.toml: it reads these texts as the old site did.'
     elif not choice.is_met:
         yield (
-            f'The old site read markdown as engine = "{choice.wanted}" does, this one has "{choice.site}": '
-            "look at lists and quotations, or change it below [markdown] in site.toml."
+            f'The old site reads markdown like engine = "{choice.wanted}" does, this one has "{choice.site}": '
+            "check lists and quotations, or change it below [markdown] in site.toml."
         )
 
 
 def _share(migration: Migration) -> str:
     if not migration.texts:
-        return "No new text came over."
+        return "No new text was imported."
     whole, texts = (100 * number // migration.texts for number in (migration.whole, migration.whole_texts))
-    said = f"{migration.whole:,} of {count(migration.texts, 'text')} came over whole ({whole} %)"
+    said = f"{migration.whole:,} of {count(migration.texts, 'text')} were imported whole ({whole} %)"
     if migration.whole == migration.whole_texts:
         return f"{said}."
-    return f"{said}; but for keys of the front matter, {migration.whole_texts:,} did ({texts} %)."
+    return f"{said}; apart from keys of the front matter, {migration.whole_texts:,} were ({texts} %)."
 
 
 def _tell(migration: Migration, fate: str) -> str:

@@ -104,9 +104,9 @@ def _warn(shown: _Shown, lacks: str, font: str, rest: int) -> Problem:
         file=shown.file,
         code="unwritable-card",
         key=shown.key,
-        message=f"no font of social cards writes '{signs}'{others}: {result}",
-        expected="a font that has these signs",
-        hint=f'put one such as {font} below content/media/, and set [images] card_font = "{file}" in site.toml',
+        message=f"no font of social cards has the characters '{signs}'{others}: {result}",
+        expected="a font with these characters",
+        hint=f'put a font such as {font} into content/media/, and set [images] card_font = "{file}" in site.toml',
     )
 
 

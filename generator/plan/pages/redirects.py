@@ -108,8 +108,8 @@ def _find_feedless(snapshot: Snapshot) -> Iterator[Problem]:
     for record in snapshot.addressed:
         for place, alias in enumerate(record.aliases if isinstance(record, Article | Page) else ()):
             if read_alias(alias).is_surely_a_feed:
-                message = f"the old address '{alias}' looks like a feed's, and leads readers of feeds to a page"
-                hint = f'lead it to a feed in site.toml, below [redirects]: "{alias}" = "/feed.xml"'
+                message = f"the old address '{alias}' looks like a feed's, but leads feed readers to a page"
+                hint = f'redirect it to a feed in site.toml, below [redirects]: "{alias}" = "/feed.xml"'
                 yield _warn(("aliases", place), message, hint, file=record.file)
 
 
@@ -162,12 +162,12 @@ class _Builder:
         key = ("redirects", old)
         if target is None:
             pages = {page_path(at): at for at in self._known}
-            message = f"the redirect of '{old}' leads to '{new}', where nothing stands"
-            return _warn(key, message, suggest(new, pages, otherwise="lead it to an address of this site"))
+            message = f"the redirect of '{old}' leads to '{new}', which does not exist"
+            return _warn(key, message, suggest(new, pages, otherwise="use an address of this site"))
         of_feed = target.kind is Feed
         at = address.path(of_feed=of_feed)
         if at is not None and at in {*self._known, *(draft.path for draft in self._drafts)}:
-            return _warn(key, f"the redirect of '{old}' does nothing: something stands there", "take the line out")
+            return _warn(key, f"the redirect of '{old}' has no effect: something is built there", "remove the line")
         self.add(_Move(address, CONFIG_NAME, target.path, new, of_feed=of_feed))
         return None
 

@@ -35,7 +35,7 @@ def plan_campaigns(
         tuple(_line(context, campaign, slots, runs) for campaign in campaigns)
         for campaigns in (snapshot.campaigns, snapshot.past_campaigns)
     )
-    yield Draft(page, SponsorsPage, "the ledger of campaigns", partial(_page, context, page, running, past))
+    yield Draft(page, SponsorsPage, "the sponsors page", partial(_page, context, page, running, past))
     report = CampaignReport(
         title=context.config.site.title,
         url=context.urls.absolute(page),
@@ -43,7 +43,7 @@ def plan_campaigns(
         running=running,
         past=past,
     )
-    yield ready_draft(document, "the ledger of campaigns", report)
+    yield ready_draft(document, "the sponsors page", report)
 
 
 def campaign_paths(context: PlanContext) -> tuple[OutputPath, OutputPath]:
