@@ -99,7 +99,7 @@ def new(asked: NewRecord, *, site: Path, edit: bool, as_json: bool) -> int:
         record = _settle(asked, config, site)
         if (taken := list_ids(site, record.kind).get(record.id)) is not None:
             message = f"the {record.kind} id '{record.id}' is taken"
-            hint = f"give another: --id {record.id}-2"
+            hint = f"choose another: --id {record.id}-2"
             raise ContentError([Problem(file=taken, code="duplicate-id", message=message, hint=hint)])
         path, text = make_record(record, config)
         write_new(site, path, text.encode())
