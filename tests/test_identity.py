@@ -221,7 +221,7 @@ def test_changes_and_campaigns_that_are_renamed_are_told_once_per_record(site: S
     told = {problem.file: problem for problem in (site.report.problems if site.report else ())}
     assert set(told) == {"content/stories/flood.md", "content/sponsors/acme.md"}
     assert {problem.code for problem in told.values()} == {"identity-changed"}
-    assert "put 'published' back" in told["content/stories/flood.md"].hint
+    assert "set 'published' back" in told["content/stories/flood.md"].hint
     assert "put 'starts' back" in told["content/sponsors/acme.md"].hint
 
 
