@@ -33,7 +33,7 @@ _HINT = "base has it in head.html"
 
 
 def check_policy(page: GoldenPage) -> Iterator[Fault]:
-    """A Content-Security-Policy stands before all that it governs, and allows the site's own host at most.
+    """A Content-Security-Policy comes before everything that it governs, and allows at most the site's own host.
 
     Source: Content Security Policy Level 3, section 2.3.
     """
@@ -58,7 +58,7 @@ def check_policy(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_scripts(page: GoldenPage) -> Iterator[Fault]:
-    """No script stands in the page but data and what the policy has the hash of."""
+    """The page contains no inline script, except data and scripts whose hash is in the policy."""
     hashes = {match.groups() for match in _HASHES.finditer(" ".join(_policy_of(page).get("script-src", ())))}
     for script in page.tree.iter("script"):
         is_data = script.get("type", "").lower() in _DATA_TYPES
@@ -72,7 +72,7 @@ def check_scripts(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_styles(page: GoldenPage) -> Iterator[Fault]:
-    """No style stands in the page but what the policy has the hash of."""
+    """The page contains no inline style, except styles whose hash is in the policy."""
     hashes = {match.groups() for match in _HASHES.finditer(" ".join(_policy_of(page).get("style-src", ())))}
     hint = "put it into a style sheet of assets/"
     for style in page.tree.iter("style"):
@@ -96,7 +96,7 @@ def check_hosts(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_escaping(page: GoldenPage) -> Iterator[Fault]:
-    """What records say is text, and never becomes an element."""
+    """The text of records never becomes an element."""
     for node in page.tree.iter(HOSTILE_TAG):
         hint = "remove '| safe', and quote the values of attributes"
         yield Fault("a record's text became an element", node.getparent(), found=show_tag(node), hint=hint)

@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"(?:https?://)?[^\s/.]+(?:\.[^\s/.]+)+(?:/\S*)?")
 
 
 def check_original(page: GoldenPage) -> Iterator[Fault]:
-    """An article that has an original links to it."""
+    """An article with an original links to it."""
     original = page.facts.original
     links = [link for link in page.main.iter("a") if link.get("href") == original] if original else []
     if original and not any(page.is_shown(link) and page.heard(link) for link in links):
@@ -30,7 +30,7 @@ def check_original(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_times(page: GoldenPage) -> Iterator[Fault]:
-    """Each date stands in a `<time>` whose `datetime` is valid, and the record's own dates are there."""
+    """Each date is in a `<time>` with a valid `datetime`, and the record's own dates are shown."""
     hint = "base writes times with the macros of time.html"
     told = []
     for node in page.tree.iter("time"):
@@ -51,7 +51,7 @@ def check_times(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_pictures(page: GoldenPage) -> Iterator[Fault]:
-    """Every picture has an `alt`, and the record's own one says what is to be seen on it."""
+    """Every picture has an `alt`, and the record's picture has the record's text."""
     for image in page.tree.iter("img"):
         if image.get("alt") is None:
             hint = 'print its alt; alt="" if a text beside it is enough'
@@ -63,7 +63,7 @@ def check_pictures(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_language(page: GoldenPage) -> Iterator[Fault]:
-    """The page and a text in another language say which it is, and which way it runs."""
+    """The page, and a text in another language, declare their language and direction."""
     hint = "base writes both attributes with the macro of lang.html"
     root = page.tree.getroottree().getroot()
     facts = page.facts
@@ -85,7 +85,7 @@ def _missing_marks(node: HtmlElement, facts: PageFacts, what: str, hint: str) ->
 
 
 def check_headlines(page: GoldenPage) -> Iterator[Fault]:
-    """A headline that leads to a text in another language says which it is, and which way it runs."""
+    """A headline that links to a text in another language declares its language and direction."""
     hint = "base writes both attributes with the macros of lang.html, for cards and links that have a language"
     for link in page.tree.iter("a"):
         facts = page.facts_behind(link)
@@ -98,7 +98,7 @@ def check_headlines(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_addresses(page: GoldenPage) -> Iterator[Fault]:
-    """An address that is shown as text runs from the left, whichever way the page runs."""
+    """An address shown as text runs from left to right, whatever the direction of the page."""
     for link in page.tree.iter("a"):
         shown = " ".join(link.text_content().split())
         if _ADDRESS.fullmatch(shown) and shown in link.get("href", "") and not _says_direction(link):
@@ -107,7 +107,7 @@ def check_addresses(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_draft(page: GoldenPage) -> Iterator[Fault]:
-    """A draft is marked as one, in words, and so is what waits for its time."""
+    """A draft is marked as a draft, in words, and a scheduled record as scheduled."""
     shown = page.shown(page.main).casefold() if page.facts.is_draft or page.facts.is_scheduled else ""
     hint = "print the macro unready() of mark.html with the page"
     if page.facts.is_draft and "draft" not in shown:
@@ -118,7 +118,7 @@ def check_draft(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_badge(page: GoldenPage) -> Iterator[Fault]:
-    """A badge is a word for those who listen, too."""
+    """A badge is also a word for screen readers."""
     badge = page.facts.badge
     if not badge:
         return

@@ -11,7 +11,7 @@ _HINT = "base writes it in slot.html"
 
 
 def check_slot(page: GoldenPage) -> Iterator[Fault]:
-    """A page shows its sponsored message, in an `aside` outside of every `article`."""
+    """A page shows its sponsored message, in an `aside` outside every `article`."""
     if not page.facts.label:
         return
     links = _sponsor_links(page)
@@ -27,7 +27,7 @@ def check_slot(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_label(page: GoldenPage) -> Iterator[Fault]:
-    """The label of a sponsored message is the first that is to be seen and heard of it, and it names who pays."""
+    """The label of a sponsored message comes first, visibly and for screen readers, and names who pays."""
     label, sponsor = (" ".join(text.split()) for text in (page.facts.label, page.facts.sponsor))
     for slot in _slots(page):
         shown = page.shown(slot)
@@ -46,7 +46,7 @@ def check_label(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_policy(page: GoldenPage) -> Iterator[Fault]:
-    """A sponsored message links to the site's policy, where there is one."""
+    """A sponsored message links to the site's policy, if there is one."""
     for slot in _slots(page):
         if page.facts.policy and not any(_is_policy(page, link) and page.is_shown(link) for link in slot.iter("a")):
             message = "the sponsored message has no link to the site's policy"
@@ -54,7 +54,7 @@ def check_policy(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_rel(page: GoldenPage) -> Iterator[Fault]:
-    """Links of sponsored messages carry `rel="sponsored"`, but for that to the site's policy."""
+    """Links of sponsored messages have `rel="sponsored"`, except the link to the site's policy."""
     for slot in _slots(page):
         for link in slot.iter("a"):
             if not _is_policy(page, link) and "sponsored" not in link.get("rel", "").split():

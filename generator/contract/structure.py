@@ -32,7 +32,7 @@ def check_headings(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_landmarks(page: GoldenPage) -> Iterator[Fault]:
-    """There is one `main`, one `header` and one `footer` of the page, and each `nav` has a name of its own."""
+    """The page has one `main`, one `header` and one `footer`, and each `nav` has its own name."""
     outer = "not(ancestor::article or ancestor::aside or ancestor::main or ancestor::nav or ancestor::section)"
     for tag, where in (("main", "//main"), ("header", f"//header[{outer}]"), ("footer", f"//footer[{outer}]")):
         nodes = page.find(where)
@@ -51,7 +51,7 @@ def check_landmarks(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_skip_link(page: GoldenPage) -> Iterator[Fault]:
-    """The first that takes the focus is a link to the `main`."""
+    """The first focusable element is a link to the `main`."""
     first = next(iter(page.find(_FOCUSABLE)), None)
     target = first.get("href", "").removeprefix("#") if first is not None else ""
     inside = {page.main.get("id"), *page.main.xpath(".//@id")}
@@ -62,14 +62,14 @@ def check_skip_link(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_ids(page: GoldenPage) -> Iterator[Fault]:
-    """No id stands twice."""
+    """No id occurs twice."""
     for nodes in page.by_id.values():
         for node in nodes[1:]:
             yield Fault("an id occurs twice", node, found=show_tag(node), expected="ids that differ")
 
 
 def check_references(page: GoldenPage) -> Iterator[Fault]:
-    """What an attribute or a link refers to by its id is there."""
+    """Every id that an attribute or a link refers to exists."""
     for name in _REFERENCES:
         for node in page.find(f"//*[@{name}]"):
             if any(part not in page.by_id for part in node.get(name, "").split()):
@@ -81,7 +81,7 @@ def check_references(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_names(page: GoldenPage) -> Iterator[Fault]:
-    """Every link, button and title says what it is."""
+    """Every link, button and title has a text."""
     for node in page.find("//a[@href] | //button | //summary"):
         if not page.heard(node) and not node.get("aria-label") and not node.get("aria-labelledby"):
             yield Fault(f"a <{node.tag}> has no name", node, found=show_tag(node), hint="give it a text")
@@ -91,7 +91,7 @@ def check_names(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_sizes(page: GoldenPage) -> Iterator[Fault]:
-    """Every picture has `width` and `height`, so that nothing moves when it comes."""
+    """Every picture has `width` and `height`, so that nothing moves when it loads."""
     for image in page.tree.iter("img"):
         if not all(image.get(side, "").isdecimal() for side in ("width", "height")):
             hint = "base writes them with the macro of picture.html"
@@ -99,7 +99,7 @@ def check_sizes(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_zoom(page: GoldenPage) -> Iterator[Fault]:
-    """The page fits a phone and lets its reader zoom."""
+    """The page fits a phone and can be zoomed."""
     views = page.find("//meta[@name='viewport']")
     content = views[0].get("content", "").replace(" ", "") if views else ""
     settings = dict(part.partition("=")[::2] for part in content.split(","))
@@ -111,7 +111,7 @@ def check_zoom(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_lazy_pictures(page: GoldenPage) -> Iterator[Fault]:
-    """Pictures of the content after its first wait until they are needed; those above it are seen at once."""
+    """Pictures after the first one of the content load lazily; those above it load at once."""
     for image in page.tree.xpath("//main//img")[1:]:
         if image.get("loading") != "lazy":
             message = "a picture after the first is not loaded lazily"
@@ -130,7 +130,7 @@ def check_feed_links(page: GoldenPage) -> Iterator[Fault]:
 
 
 def check_index(page: GoldenPage) -> Iterator[Fault]:
-    """A page that search engines are not to list says so."""
+    """A page that search engines must not list has `noindex`."""
     robots = ",".join(node.get("content", "") for node in page.find("//meta[@name='robots']"))
     if not page.facts.is_indexed and "noindex" not in robots:
         hint = "base does in head.html, from page.meta.is_indexed"

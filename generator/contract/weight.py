@@ -27,13 +27,13 @@ class Weight(msgspec.Struct, frozen=True):
 
 
 def check_article_weight(page: GoldenPage) -> Iterator[Fault]:
-    """HTML and CSS of an article of usual length weigh 40 KB at most, uncompressed."""
+    """HTML and CSS of an article of usual length have at most 40 KB, uncompressed."""
     if page.facts.id == TYPICAL:
         yield from _compare("HTML and CSS of an article are too large", _article_parts(page), MAX_ARTICLE_BYTES)
 
 
 def check_front_weight(page: GoldenPage) -> Iterator[Fault]:
-    """HTML of the front page and the CSS that its first paint waits for weigh 14 KB at most, compressed by gzip."""
+    """HTML of the front page and the CSS for its first paint have at most 14 KB, compressed with gzip."""
     if page.facts.template == _FRONT:
         message = "HTML and CSS of the front page are too large, compressed with gzip"
         yield from _compare(message, _front_parts(page), MAX_FRONT_BYTES)

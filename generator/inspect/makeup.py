@@ -262,8 +262,8 @@ _EXPLAINED = {
     Bar.OVER: "it is over",
     Bar.UNDATED: "every feed item needs a date, and it has no 'starts'",
     Bar.TAKEN: "it already appears in this feed",
-    Bar.EXCLUSIVE: "an exclusive one goes before it",
-    Bar.BOUND: "one with topics goes before it",
+    Bar.EXCLUSIVE: "an exclusive campaign has priority",
+    Bar.BOUND: "a campaign with topics has priority",
 }
 
 
@@ -272,4 +272,4 @@ def _whom(known: PlannedSite, campaign: Sponsor, draft: Draft) -> str:
     site = known.prepared.site
     articles: Iterator[Article] = (one for one in site.articles.values() if one.file == draft.owner)
     parts = [site.entities[part.entity] for article in articles for part in article.entities]
-    return ", ".join(one.title for one in parts if is_kept_from(campaign, one)) or "what is told beside it"
+    return ", ".join(one.title for one in parts if is_kept_from(campaign, one)) or "an entity on the page"

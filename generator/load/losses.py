@@ -19,7 +19,7 @@ _NOT_SHOWN = re.compile(
     |^[ \t>]*\[[^\]\n^][^\]\n]{0,999}\]:[^\n]*$                      # where a name of links leads
     |\[\^[^\]\n]{1,999}\]:?                                          # the name of a footnote
     |\[[ xX]\](?=[ \t])                                              # a task's mark
-    |!\[[^\[\]]{0,999}\](?:\([^()]{0,999}\)|\[[^\[\]]{0,999}\])?     # a picture: it is told when it is removed
+    |!\[[^\[\]]{0,999}\](?:\([^()]{0,999}\)|\[[^\[\]]{0,999}\])?     # a picture: reported when it is removed
     |(?<=\])\([^()]{0,999}(?:\([^()]{0,999}\)[^()]{0,999})?\)        # where a link leads
     |(?<=\])[ ]?\[[^\[\]\n]{0,999}\]                                 # the name of a link
     |\{:?[ ]?\#[^{}\n]{0,999}\}[ \t#]*$                              # the id of a heading

@@ -25,10 +25,10 @@ NOTES: dict[Kind, str] = {
 # entities:
 #   - entity: acme
 #     role: "What it does in this report"
-# via: [another-source]              # where the source says that it has it from
+# via: [another-source]              # the sources that its source cites
 # image:
 #   src: wafer.webp
-#   alt: "What is to be seen on it"
+#   alt: "What the picture shows"
 # verified:
 #   by: "Who checked it"
 #   how: "How it was checked"
@@ -44,7 +44,7 @@ NOTES: dict[Kind, str] = {
 # entities:
 #   - entity: acme
 #     role: "What it does in this event"
-# status: settled                    # or developing, which it is where nothing is said
+# status: settled                    # or developing, the default
 # verdict: "How the coverage differs, in a paragraph"
 # facts:
 #   - text: "What is known, in a sentence"
@@ -53,11 +53,11 @@ NOTES: dict[Kind, str] = {
 # differences:
 #   - aspect: "What the sources differ in"
 #     views:
-#       wire: "What the one says of it"
-#       post: "What the other says of it"
+#       wire: "What one source says about it"
+#       post: "What the other source says about it"
 # coverage:
 #   wire:
-#     framing: "As what it tells the event"
+#     framing: "How it frames the event"
 #     tone: "sober"
 # timeline:
 #   - at: 2026-06-01
@@ -65,7 +65,7 @@ NOTES: dict[Kind, str] = {
 """,
     "topic": """\
 # description: "What belongs to it, in a sentence or two"
-# order: 1                           # its place in the navigation; smaller ones first
+# order: 1                           # its position in the navigation; lower numbers first
 # colour: "#2255aa"
 # featured: true                     # a section on the front page
 # parent: another-topic
@@ -75,9 +75,9 @@ NOTES: dict[Kind, str] = {
 # country: "GB"                      # in quotation marks: NO would be false
 # language: en
 # owner: "Who owns it"
-# licence: "What may be shown of its texts"
+# licence: "The terms for its texts"
 # extract_words: 100                 # copying more consecutive words gives a warning
-# noindex: true                      # asks search engines to pass its articles over
+# noindex: true                      # asks search engines not to list its articles
 """,
     "entity": """\
 # One type of: company, person, product, organisation, law, place.
@@ -88,26 +88,26 @@ NOTES: dict[Kind, str] = {
 #   - https://profile.invalid/
 """,
     "sponsor": """\
-# label: "Advertorial"               # instead of the site's own words
+# label: "Advertorial"               # instead of the site's own label
 # tagline: "A line below the name"
 # proof: "A line of social proof"
 # actions:
-#   - text: "What the link says"
+#   - text: "The text of the link"
 #     url: https://action.invalid/
 # note: "Price and terms"
 # image:
 #   src: lamp.webp
-#   alt: "What is to be seen on it"
+#   alt: "What the picture shows"
 # ends: 2099-01-01
 # places: [front, topic, article, feed]
-# topics: [a-topic]                  # on their pages only
+# topics: [a-topic]                  # only on their pages
 # not_beside: [an-entity]
-# weight: 10                         # its share of turns beside other campaigns, 1 to 100
+# weight: 10                         # its share of turns, relative to other campaigns, 1 to 100
 # exclusive: true                    # no other campaign beside it
 """,
     "page": """\
 # navigation: footer                 # or header
-# order: 1                           # its place in the navigation; smaller ones first
+# order: 1                           # its position in the navigation; lower numbers first
 # slug: "the last part of its address"
 """,
 }

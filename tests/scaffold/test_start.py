@@ -73,7 +73,7 @@ def test_a_folder_that_holds_a_site_is_left_alone(tmp_path: Path, there: dict[st
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("mine")
-    with pytest.raises(UsageError, match="is no folder"):
+    with pytest.raises(UsageError, match="is not a folder"):
         start(tmp_path / "note.txt")
 
 
