@@ -144,7 +144,8 @@ class Links:
             for one in (f"{address}?{query}", address):
                 if one in self._files:
                     return self._refs.get(self._files[one])
-            listing = re.fullmatch(self._found.topic_path, address)
+            topic_path = self._found.topic_path
+            listing = re.fullmatch(topic_path, address)
             if listing and slugify(listing[1]) in self._topics:
                 return f"topic:{slugify(listing[1])}"
         return None
