@@ -222,7 +222,7 @@ def test_changes_and_campaigns_that_are_renamed_are_told_once_per_record(site: S
     assert set(told) == {"content/stories/flood.md", "content/sponsors/acme.md"}
     assert {problem.code for problem in told.values()} == {"identity-changed"}
     assert "set 'published' back" in told["content/stories/flood.md"].hint
-    assert "put 'starts' back" in told["content/sponsors/acme.md"].hint
+    assert "set 'starts' back" in told["content/sponsors/acme.md"].hint
 
 
 def test_another_host_is_told_once_for_the_whole_site(site: SiteBench) -> None:
