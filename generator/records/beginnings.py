@@ -92,7 +92,7 @@ NOTES: dict[Kind, str] = {
 # tagline: "A line below the name"
 # proof: "A line of social proof"
 # actions:
-#   - text: "The text of the link"
+#   - text: "What the link says"
 #     url: https://action.invalid/
 # note: "Price and terms"
 # image:

@@ -109,7 +109,7 @@ def test_the_first_preview_shows_what_is_in_public_until_it_is_built(news: SiteB
     with previewed(news) as preview:
         wait_until(lambda: preview.ask("/news/news/chips/draft/")[0] == 200)
     with previewed(news) as preview:
-        preview.expect_line("built")
+        preview.expect_line(" built")
         assert not any("public/" in line for line in preview.lines)
 
 
@@ -123,7 +123,7 @@ def test_files_of_others_in_public_are_not_shown(news: SiteBench) -> None:
 def test_others_are_let_in_on_demand_and_that_is_said(news: SiteBench) -> None:
     with previewed(news, "--host", "0.0.0.0") as preview:
         preview.expect_line("^warning: everyone who can reach this machine can see the site, including drafts\\.$")
-        preview.expect_line("built")
+        preview.expect_line(" built")
         assert preview.url.startswith("http://127.0.0.1:")
         assert preview.ask("/news/")[0] == 200
 
