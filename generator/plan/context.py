@@ -27,13 +27,15 @@ _MOST_REMEMBERED = 20_000  # parts of views, such as cards, at once
 
 
 class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
-    """What makers of views are supplies.
+    """What makers of views are given.
 
     `topics`, `sources` and `entities` are all that records may name, visible or not; `ordered_topics` the visible ones.
     `campaign_links` say where the links of the running campaigns lead; `policy` is the page about sponsors.
     `pictures` are assets by the record's file and the `src` that it wrote; `card_font` is the font of `site.toml`.
     `sizes` are the bytes of renditions that feeds name; `logo` is the `href` of the site's logo.
+    `visible` are the ids of the topics, sources and entities that have a page.
     `waiting` are the digests of the records that are shown before their time.
+    `made` are parts that were made already; see `once`.
     """
 
     config: Config

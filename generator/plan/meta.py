@@ -102,7 +102,7 @@ def _time_of(listed: ListLine) -> datetime | None:
 
 def feeds_of(context: PlanContext, collection: Collection) -> tuple[FeedLink, ...]:
     """The feeds that show what a collection holds; those of the site for all articles."""
-    if collection.id == "site" and not collection.changes:
+    if collection.family.name in ("site", "latest"):
         return site_feeds(context)
     return _feed_links(context, collection.path, feed_title(context, collection.title)) if collection.has_feed else ()
 
