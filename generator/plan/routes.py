@@ -87,5 +87,16 @@ def archive_path(listing: OutputPath, number: int, name: str) -> OutputPath:
     return path_below(listing, "feed", str(number), name)
 
 
+def card_path(page: OutputPath) -> OutputPath:
+    """`/cards/<path of the page>/card.png`; it outlives changes of the page, for others keep links to it."""
+    return output_path("cards", *page.split("/")[:-1], "card.png")
+
+
+def api_part_path(head: OutputPath, number: int) -> OutputPath:
+    """A full part of a list of the API: `/api/topics/chips.json` → `/api/parts/topics/chips/2.json`; no id can meet it."""
+    folder, *names = head.removesuffix(".json").split("/")
+    return output_path(folder, "parts", *names, f"{number}.json")
+
+
 NUMBERED = r"(page|feed)/\d+/"
 """The folders of numbered pages and of the archives of feeds, below those of a listing."""

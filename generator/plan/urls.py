@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from generator.config import Config
-from generator.names import FeedFormat, OutputPath, RecordId, output_path
+from generator.names import FeedFormat, OutputPath, RecordId
 from generator.outputs.feeds import FEED_NAMES
 from generator.plan.families import FAMILIES, INDEXES, Family
 from generator.plan.routes import ROUTES, path_below
@@ -51,10 +51,6 @@ class Urls:
     def front_path(self) -> OutputPath:
         """`/`."""
         return ROUTES["site"].path()
-
-    def card_path(self, page: OutputPath) -> OutputPath:
-        """`/cards/<path of the page>/card.png`; it outlives changes of the page, for others keep links to it."""
-        return output_path("cards", *page.split("/")[:-1], "card.png")
 
     def article_path(self, article: Article) -> OutputPath:
         """`/news/<topic>/<slug>/`; the slug is the id where the record says none."""

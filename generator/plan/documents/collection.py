@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from generator.names import OutputPath, output_path
+from generator.names import OutputPath
 from generator.outputs import Draft
 from generator.outputs import documents as views
 from generator.plan.collections import Collection
@@ -17,7 +17,7 @@ from generator.plan.documents.references import entries_of, head_of, named_topic
 from generator.plan.keys import keyed_draft
 from generator.plan.paging import full_pages, split_pages
 from generator.plan.parts import text_of
-from generator.plan.routes import ROUTES
+from generator.plan.routes import ROUTES, api_part_path
 from generator.plan.slots import Spot, decide_slot
 from generator.records import Article, Entity, Source, Topic
 from generator.site import SlotTime
@@ -54,17 +54,12 @@ def plan_articles_documents(context: PlanContext, material: PlanMaterial) -> Ite
 def _plan_parts(context: PlanContext, head: OutputPath, articles: tuple[Article, ...], owner: str) -> Iterator[Draft]:
     """Plan the full parts of a list, which never change again: they lead to older parts and to the head only."""
     for number, shown in full_pages(articles, context.config.listings.page_items):
-        path, older = _part_path(head, number), number - 1
+        path, older = api_part_path(head, number), number - 1
         yield keyed_draft(context, path, views.ArticlesDocument, owner, _articles_document, head, number, shown, older)
 
 
-def _part_path(head: OutputPath, number: int) -> OutputPath:
-    """`/api/topics/chips.json` → `/api/parts/topics/chips/2.json`; no id can meet it."""
-    return output_path("api", "parts", *head.removesuffix(".json").split("/")[1:], f"{number}.json")
-
-
 def _part_url(context: PlanContext, head: OutputPath, number: int) -> str | None:
-    return context.urls.absolute(_part_path(head, number)) if number else None
+    return context.urls.absolute(api_part_path(head, number)) if number else None
 
 
 def _articles_document(

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from generator.config import ImagesSection
 from generator.digest import digest_of
 from generator.media import PICTURES_BY_SUFFIX, RenditionFormat
-from generator.names import OutputPath, output_path
+from generator.names import OutputPath
 from generator.outputs.files import Animation, Rendition
+from generator.plan.routes import ROUTES
 from generator.records import Asset
 from generator.records.asset import digest_name
 
@@ -46,7 +47,7 @@ def place_renditions(asset: Asset, images: ImagesSection) -> Renditions:
     """
     if asset.is_animated:
         moving = Animation(asset=asset, width=asset.width, height=asset.height)
-        return Renditions((PlacedRendition(output_path("media", digest_name(asset)), moving),), ())
+        return Renditions((PlacedRendition(ROUTES["media"].path(digest_name(asset)), moving),), ())
     sizes = tuple(_sizes(asset, images.widths))
     can_be_webp = max(sizes[-1]) <= _LONGEST_WEBP
     own = PICTURES_BY_SUFFIX[PurePosixPath(asset.name).suffix].rendered
@@ -70,4 +71,4 @@ def _place(asset: Asset, size: tuple[int, int], widest: int, form: RenditionForm
     width, height = size
     view = Rendition(asset=asset, width=width, height=height, widest=widest, format=form, quality=quality)
     stem, digest = asset.name.rpartition(".")[0], digest_of([asset.digest, widest, quality])
-    return PlacedRendition(output_path("media", f"{stem}.{digest[:10]}-{width}.{form}"), view)
+    return PlacedRendition(ROUTES["media"].path(f"{stem}.{digest[:10]}-{width}.{form}"), view)

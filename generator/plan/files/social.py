@@ -13,6 +13,7 @@ from generator.outputs.files import CARD_SIZE, SocialCard
 from generator.outputs.parts import Picture
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.keys import keyed_draft
+from generator.plan.routes import card_path
 from generator.plan.stories import compare
 from generator.records import Article, Story
 from generator.site import Snapshot, StoryCoverage
@@ -28,14 +29,14 @@ def plan_social_cards(context: PlanContext, material: PlanMaterial) -> Iterator[
     front = context.urls.front_path()
     if has_card(context, context.config.site.title):
         owner, make = "the social card of the site", partial(_site_card, context)
-        yield Draft(context.urls.card_path(front), SocialCard, owner, make)
+        yield Draft(card_path(front), SocialCard, owner, make)
     for article in material.snapshot.articles:
         if context.is_indexed(article) and has_card(context, article.title):
-            path = context.urls.card_path(context.urls.article_path(article))
+            path = card_path(context.urls.article_path(article))
             yield Draft(path, SocialCard, article.file, partial(_article_card, context, article))
     for story in material.snapshot.stories if context.config.outputs.stories else ():
         if context.is_out(story) and has_card(context, story.title):
-            path = context.urls.card_path(context.urls.record_path(story))
+            path = card_path(context.urls.record_path(story))
             yield keyed_draft(context, path, SocialCard, story.file, _story_card, material.snapshot.coverage_of(story))
 
 
@@ -48,7 +49,7 @@ def social_card(context: PlanContext, page: OutputPath, headline: str, *, alt: s
     """The card that is shown where a page's link is shared; None if it has none (`has_card`)."""
     if not has_card(context, headline):
         return None
-    path = context.urls.card_path(page)
+    path = card_path(page)
     width, height = CARD_SIZE
     href, url = context.urls.href(path), context.urls.absolute(path)
     return Picture(href=href, url=url, width=width, height=height, alt=alt or headline)
