@@ -77,7 +77,7 @@ class Plan(msgspec.Struct, frozen=True):
     """Every output of a build, and the chrome that its pages share.
 
     `drafts` are sorted by path, no path twice; `templates` are those of all outputs.
-    `complete` takes the metadata of all of them by path, in that order, and gives the drafts of what is made from those.
+    `complete` takes the metadata of all of them by path, in that order, and gives the drafts that are made from it.
     `runs` takes all sponsored slots, and says of each campaign by id what it is promised and given in its run, in turns
     on pages.
     `until` is when the passing of time alone changes the plan; None where it never does.

@@ -93,7 +93,7 @@ def card_path(page: OutputPath) -> OutputPath:
 
 
 def api_part_path(head: OutputPath, number: int) -> OutputPath:
-    """A full part of a list of the API: `/api/topics/chips.json` → `/api/parts/topics/chips/2.json`; no id can meet it."""
+    """A full part of an API list: `/api/topics/chips.json` → `/api/parts/topics/chips/2.json`; no id can meet it."""
     folder, *names = head.removesuffix(".json").split("/")
     return output_path(folder, "parts", *names, f"{number}.json")
 
