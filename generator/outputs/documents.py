@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from generator.outputs.parts import Brief, Change, Moment, Sentiment, Text, Verified
-from generator.outputs.view import PAGES, Address, Part, Time, View
+from generator.outputs.view import PAGE_PHASES, Address, Part, Time, View
 
 
 class Document(View, frozen=True, kw_only=True):
@@ -103,7 +103,7 @@ class ArticleDocument(Document, frozen=True, kw_only=True, tag="article"):
     """
 
     family: ClassVar = "articles"
-    phases: ClassVar = PAGES
+    phases: ClassVar = PAGE_PHASES
 
     id: str
     title: str

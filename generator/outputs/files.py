@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from generator.media import RenditionFormat
 from generator.outputs.parts import CampaignLine, CampaignPlace, Passage
-from generator.outputs.view import ASSETS, PAGES, Part, View
+from generator.outputs.view import ASSET_PHASES, PAGE_PHASES, Part, View
 from generator.records.asset import Asset
 
 
@@ -93,7 +93,7 @@ class MarkdownAlternate(View, frozen=True, kw_only=True):
     `changes` are oldest first, each a time, what it is, and what was changed; `changes_heading` stands above them.
     """
 
-    phases: ClassVar = PAGES
+    phases: ClassVar = PAGE_PHASES
     noun: ClassVar = "articles as markdown"
 
     url: str
@@ -123,7 +123,7 @@ class Robots(View, frozen=True, kw_only=True):
 class Copy(View, frozen=True, kw_only=True):
     """A file of the theme, which goes into the site as it is."""
 
-    phases: ClassVar = ASSETS
+    phases: ClassVar = ASSET_PHASES
     noun: ClassVar = "files as they are"
 
     asset: Asset
@@ -135,7 +135,7 @@ class Rendition(View, frozen=True, kw_only=True):
     `widest` is the width of the widest rendition that there is of it. `quality` is from 1 to 100.
     """
 
-    phases: ClassVar = ASSETS
+    phases: ClassVar = ASSET_PHASES
     noun: ClassVar = "pictures"
 
     asset: Asset
@@ -149,7 +149,7 @@ class Rendition(View, frozen=True, kw_only=True):
 class Animation(View, frozen=True, kw_only=True):
     """A moving picture of the content, as it is but for its metadata."""
 
-    phases: ClassVar = ASSETS
+    phases: ClassVar = ASSET_PHASES
     noun: ClassVar = "animations"
 
     asset: Asset
@@ -168,7 +168,7 @@ class SocialCard(View, frozen=True, kw_only=True):
     `host` is the site's; `font` is the site's own, if it has one.
     """
 
-    phases: ClassVar = ASSETS
+    phases: ClassVar = ASSET_PHASES
     noun: ClassVar = "social cards"
 
     headline: str

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from generator.outputs import parts
 from generator.outputs.feeds import FeedGroup
-from generator.outputs.view import LAST, PAGES, Part, View
+from generator.outputs.view import LAST_PHASES, PAGE_PHASES, Part, View
 
 
 class TocEntry(Part, frozen=True, kw_only=True):
@@ -113,7 +113,7 @@ class FrontPage(PageView, frozen=True, kw_only=True):
     """The front page: no card stands in two of lead, secondary, grid and sections."""
 
     template: ClassVar = "front.html"
-    phases: ClassVar = LAST
+    phases: ClassVar = LAST_PHASES
     noun: ClassVar = "front page"
 
     lead: parts.Card | None
@@ -133,7 +133,7 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     """
 
     template: ClassVar = "article.html"
-    phases: ClassVar = PAGES
+    phases: ClassVar = PAGE_PHASES
     noun: ClassVar = "pages of articles"
 
     id: str
@@ -216,7 +216,7 @@ class StoryPage(PageView, frozen=True, kw_only=True):
     """
 
     template: ClassVar = "story.html"
-    phases: ClassVar = PAGES
+    phases: ClassVar = PAGE_PHASES
     noun: ClassVar = "pages of stories"
 
     headline: str
@@ -319,7 +319,7 @@ class TextPage(PageView, frozen=True, kw_only=True):
     """A plain page; `language` is its own, where that is another than the site's."""
 
     template: ClassVar = "page.html"
-    phases: ClassVar = PAGES
+    phases: ClassVar = PAGE_PHASES
     noun: ClassVar = "plain pages"
 
     heading: str
@@ -343,7 +343,7 @@ class NotFoundPage(PageView, frozen=True, kw_only=True):
     """What a server shows where there is nothing."""
 
     template: ClassVar = "404.html"
-    phases: ClassVar = LAST
+    phases: ClassVar = LAST_PHASES
     noun: ClassVar = "404 page"
 
     topics: tuple[parts.Link, ...]
@@ -354,7 +354,7 @@ class RedirectPage(PageView, frozen=True, kw_only=True):
     """What stands at an old address of a record: where it is now."""
 
     template: ClassVar = "redirect.html"
-    phases: ClassVar = PAGES
+    phases: ClassVar = PAGE_PHASES
     noun: ClassVar = "pages at old addresses"
 
     heading: str

@@ -31,10 +31,10 @@ class Phase(IntEnum):
     FRONT = 5
 
 
-ASSETS = (Phase.ASSET, Phase.ASSET)
-PAGES = (Phase.NEW_PAGE, Phase.CHANGED_PAGE)
-LISTINGS = (Phase.NEW_LISTING, Phase.LISTING)
-LAST = (Phase.FRONT, Phase.FRONT)
+ASSET_PHASES = (Phase.ASSET, Phase.ASSET)
+PAGE_PHASES = (Phase.NEW_PAGE, Phase.CHANGED_PAGE)
+LISTING_PHASES = (Phase.NEW_LISTING, Phase.LISTING)
+LAST_PHASES = (Phase.FRONT, Phase.FRONT)
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
@@ -47,7 +47,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """
 
     template: ClassVar[str | None] = None
-    phases: ClassVar[tuple[Phase, Phase]] = LISTINGS
+    phases: ClassVar[tuple[Phase, Phase]] = LISTING_PHASES
     noun: ClassVar[str] = ""
     is_bundle: ClassVar[bool] = False
 
