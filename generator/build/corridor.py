@@ -117,12 +117,12 @@ def _plan(
     before: publish.Manifest,
     progress: Progress,
 ) -> PlannedSite:
-    from generator.build.enclosure_sizes import weigh_pictures
+    from generator.build.enclosure_sizes import find_enclosure_sizes
     from generator.build.prepare import prepare
 
     loaded = load_records(scan, site.config, site.cache, workers, partial(progress, "Reading"))
-    lengths = weigh_pictures(loaded, site.config, site.cache, site.root, workers)
-    return PlannedSite(*site, workers, loaded, prepare(loaded, theme, site, lengths), before)
+    sizes = find_enclosure_sizes(loaded, site.config, site.cache, site.root, workers)
+    return PlannedSite(*site, workers, loaded, prepare(loaded, theme, site, sizes), before)
 
 
 def _digest_sources(site: OpenSite, theme: Theme | ThemeError, scan: Scan, before: _LastBuild) -> Digest:

@@ -20,7 +20,7 @@ from generator.workers import Workers
 _LENGTHS = "lengths"
 
 
-def weigh_pictures(
+def find_enclosure_sizes(
     loaded: Loaded, config: Config, cache: BuildCache, root: Path, workers: Workers
 ) -> dict[OutputPath, int]:
     """Weigh the rendition of each article's picture that serves where none can be chosen.
@@ -39,21 +39,21 @@ def weigh_pictures(
     if missing:
         # Only this host sees the files.
         with Workers() if workers.are_elsewhere else nullcontext(workers) as here:
-            known |= chain.from_iterable(here.run(partial(_weigh_chunk, root=root), missing))
+            known |= chain.from_iterable(here.run(partial(_size_chunk, root=root), missing))
         kept = {path: known[path] for path in wanted if path in known}
         cache.put(_LENGTHS, program_digest(), msgspec.msgpack.encode(kept))
     return known
 
 
-def _weigh_chunk(
+def _size_chunk(
     chunk: Sequence[tuple[OutputPath, Rendition | Animation]], *, root: Path
 ) -> list[tuple[OutputPath, int]]:
     """Weigh some pictures, but for those that cannot be rendered, which is told when that is tried for the site."""
     from generator.render.pictures import PictureRenderer
 
     renderer = PictureRenderer(root)
-    lengths = []
+    sizes = []
     for path, view in chunk:
         with suppress(RenderError):
-            lengths.append((path, len(renderer.render(view))))
-    return lengths
+            sizes.append((path, len(renderer.render(view))))
+    return sizes

@@ -24,7 +24,7 @@ _ADDRESSES_OF_FAULTY = "the addresses of records that have errors or refer to on
 
 
 def prepare(
-    loaded: Loaded, theme: Theme | ThemeError, opened: OpenSite, lengths: Mapping[OutputPath, int]
+    loaded: Loaded, theme: Theme | ThemeError, opened: OpenSite, sizes: Mapping[OutputPath, int]
 ) -> PreparedBuild:
     """Check, link and plan.
 
@@ -32,7 +32,7 @@ def prepare(
         loaded: What lies on disk.
         theme: The theme, or what is wrong with it.
         opened: The site; its request gives the time of the build, and what counts as published or is left out.
-        lengths: Bytes of the renditions that feeds name.
+        sizes: Bytes of the renditions that feeds name.
 
     Raises:
         SiteError: records, references or the theme are at fault.
@@ -50,7 +50,7 @@ def prepare(
     _refuse_others(left_out, problems)
 
     request = opened.request
-    open_plan = partial(_open_plan, loaded, theme, opened, lengths)
+    open_plan = partial(_open_plan, loaded, theme, opened, sizes)
     site, plan, plan_at, read = _link_and_plan(loaded, open_plan, opened, problems, left_out)
     problems += check_fragments(site)
     lacking = theme.find_lacking(plan.templates)
@@ -85,13 +85,13 @@ def _link_and_plan(
             records = records.without(faulty)
 
 
-def _open_plan(loaded: Loaded, theme: Theme, opened: OpenSite, lengths: Mapping[OutputPath, int], site: Site) -> PlanAt:
+def _open_plan(loaded: Loaded, theme: Theme, opened: OpenSite, sizes: Mapping[OutputPath, int], site: Site) -> PlanAt:
     supplies = PlanSupplies(
         theme.strings,
         loaded.assets,
         tuple(theme.assets.values()),
         theme.has_script,
-        lengths,
+        sizes,
         theme.logo_href,
         loaded.card_characters,
     )
