@@ -1,5 +1,7 @@
 """The table of families, and the addresses that follow from it and from the routes."""
 
+import re
+
 import msgspec
 import pytest
 
@@ -36,7 +38,7 @@ def test_a_route_makes_paths(name: str, values: tuple[str, ...], path: str) -> N
 
 @pytest.mark.parametrize("value", ["..", "a/b", "", "A"])
 def test_a_route_takes_no_value_that_is_not_a_segment(value: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
+    with pytest.raises(ValueError, match=f"^{re.escape(value)}$"):
         ROUTES["topics"].path(value)
 
 
