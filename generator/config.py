@@ -12,7 +12,7 @@ import msgspec
 
 from generator.addresses import AddressError, write_address
 from generator.aliases import read_alias
-from generator.errors import ConfigError, KeyPath, Problem, explain_encoding, suggest
+from generator.errors import ConfigError, KeyPath, Problem, explain_encoding, explain_unreadable, suggest
 from generator.names import FeedFormat, Form, Language, RecordId, SiteUrl
 from generator.shape import ShapeFault, check_shape, check_texts, salvage, show
 
@@ -293,8 +293,7 @@ def draft_config(root: Path) -> ConfigDraft:
             [Problem(file=CONFIG_NAME, code="missing-file", message="no site.toml here", hint=hint)]
         ) from None
     except OSError as fault:
-        message = f"cannot be read: {fault.strerror}"
-        data = Problem(file=CONFIG_NAME, code="unreadable-file", message=message)
+        data = explain_unreadable(fault, file=CONFIG_NAME)
     if isinstance(data, Problem):
         return ConfigDraft(salvage({}, Config, ())[0], [data], frozenset({()}))
     problems = check_texts(data, file=CONFIG_NAME)

@@ -286,6 +286,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)), None)
 
 
+def explain_unreadable(fault: OSError, *, file: str) -> Problem:
+    """The Problem of a file that the system does not open."""
+    return Problem(file=file, code="unreadable-file", message=f"cannot be read: {fault.strerror}")
+
+
 def explain_encoding(fault: UnicodeDecodeError, *, file: str) -> Problem:
     """The Problem of a file that is not UTF-8, with the line of the first byte that is not."""
     line = fault.object.count(b"\n", 0, fault.start) + 1

@@ -106,7 +106,7 @@ class Lettering:
         self._fonts = [(font, set[str]()) for font in fonts]
 
     def lacks(self, text: str) -> str:
-        """The characters that the best font for a text cannot write, each once; empty where it writes all."""
+        """The characters that the best font for a text cannot write, each once; empty if it writes all."""
         composed = compose(text)
         lacking = (self._lacks(font, known, composed) for font, known in self._fonts)
         return min(lacking, key=len)

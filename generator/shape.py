@@ -53,7 +53,7 @@ def check_shape(
         spoiled: Keys that are there and could not be read, and are not missing.
 
     Returns:
-        One Problem per fault, empty where `msgspec.convert` would succeed.
+        One Problem per fault, empty if `msgspec.convert` would succeed.
     """
     return list(_check_struct(data, shape, at, file, not_keys, spoiled))
 
@@ -162,7 +162,7 @@ def describe(kind: Any) -> str:
 
 
 def role_of(kind: Any) -> str:
-    """The role that an annotation of a type gives it (`Meta(extra={"role": …})`); empty where there is none."""
+    """The role that an annotation of a type gives it (`Meta(extra={"role": …})`); empty if there is none."""
     metas = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
     return next((meta.extra["role"] for meta in metas if isinstance(meta, msgspec.Meta) and meta.extra), "")
 
@@ -241,7 +241,7 @@ def _fits(value: Any, kind: Any) -> bool:
 
 
 def _how_to_write(value: Any, kind: Any, name: str) -> str:
-    """The hint for a value of the wrong type; empty where what is expected says enough."""
+    """The hint for a value of the wrong type; empty if what is expected says enough."""
     if isinstance(value, ShapeFault):
         return value.why
     plain = unwrap(kind)

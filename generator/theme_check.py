@@ -31,7 +31,7 @@ _MEDIA = "content/media"
 
 
 class ThemeReport(msgspec.Struct, frozen=True, kw_only=True):
-    """How a theme did. `pages` counts those that were held against the contract; 0 where they could not be built.
+    """How a theme did. `pages` counts those that were held against the contract; 0 if they could not be built.
 
     `rules` counts those of the contract, `weights` are by the code of the rule that limits them.
     """

@@ -70,16 +70,15 @@ DOORS: dict[str, tuple[str, str]] = {
     "load.files": ("build importers inspect move scaffold theme_check", "where records are, known before any is read"),
     "load.frontmatter": ("importers", "what others wrote has front matter, too"),
     "load.ids": ("commands importers", "the ids of a site, without reading its records"),
-    "load.loader": ("inspect", "how long one record takes to read, by the settings of its site"),
+    "load.loader": ("importers inspect", "records are read one by one, by the settings of their site"),
     "load.locate": (
         "build check commands importers inspect theme_check",
         "loaded only if there is a problem to locate",
     ),
     "load.markdown": ("importers", "a text that comes over is compiled, and what it lost is found"),
-    "load.parse": ("inspect", "how long one record takes to read"),
+    "load.parse": ("importers inspect", "what a build makes of one text, and how long that takes"),
     "load.pictures": ("importers", "a picture that comes over has to be one that builds can read"),
     "load.tags": ("importers", "which HTML a record may hold"),
-    "load.text": ("importers", "what an imported text would be as a record"),
     "outputs.*": (
         "build inspect plan render",
         "views are named with their file: parts, pages, feeds, documents, files",

@@ -9,7 +9,7 @@ import msgspec
 
 
 class PageFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a theme must show of a page; texts are empty where there is nothing to show.
+    """What a theme must show of a page; texts are empty if there is nothing to show.
 
     `template` is the kind of page, `id` an article's; `language` and `direction` are those of the text,
     and of its `headline`.
@@ -60,7 +60,7 @@ class Built(msgspec.Struct, frozen=True):
         return asked.scheme in ("data", "blob") or (asked.scheme, asked.netloc) == (own.scheme, own.netloc)
 
     def file_at(self, address: str) -> tuple[str, bytes] | None:
-        """Path and bytes of the file behind a full address; None where the site has none."""
+        """Path and bytes of the file behind a full address; None if the site has none."""
         inner = unquote(urlsplit(address).path).removeprefix(f"{urlsplit(self.url).path}/")
         path = f"{inner}index.html" if not inner or inner.endswith("/") else inner
         data = self.files.get(path) if self.is_own(address) else None

@@ -48,7 +48,7 @@ class GoldenPage:
 
     @cached_property
     def main(self) -> HtmlElement:
-        """The page's `main`; all of the page where it has none."""
+        """The page's `main`; all of the page if it has none."""
         return next(self.tree.iter("main"), self.tree)
 
     @cached_property

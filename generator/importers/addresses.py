@@ -1,4 +1,4 @@
-"""Where texts stood on the old site: patterns of permalinks, paths in one spelling, and which may be an alias."""
+"""Addresses on the old site: patterns of permalinks, paths in one spelling, and which can be an alias."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ KEPT = frozenset(
         *("latest", "media", "sources", "sponsor-free", "sponsors", "stories", "tags", "topics"),
     }
 )
-"""Folders at the root of a site in which we build pages and files; nothing else may stand there."""
+"""Folders at the root of a site that builds write into; nothing else can be there."""
 
 KEPT_FILES = frozenset(
     {
@@ -25,7 +25,7 @@ KEPT_FILES = frozenset(
         *("robots.txt", "sitemap.xml"),
     }
 )
-"""Files at the root of a site that we build."""
+"""Files at the root of a site that builds write."""
 
 _COMES_WITH_TIME = re.compile(r"/(page|feed)/\d+/")
 """Further pages of the front page, and archives of its feed."""
@@ -34,7 +34,7 @@ _TOKEN = re.compile(r":([a-z_]+)|\[:?([a-z_]+)\]")
 
 
 def old_path(address: str, base: str = "") -> str:
-    """One spelling of a path or URL: `/a/b`, without the base, a slash at its end, `index.html` and what encodes."""
+    """One spelling of a path or URL: `/a/b`, decoded, without the base, a slash at its end and `index.html`."""
     local = re.sub(r"^[a-z][a-z0-9+.-]*://[^/?#]*", "", address, flags=re.IGNORECASE)
     path = unquote(local.partition("?")[0].partition("#")[0])
     path = "/" + "/".join(part for part in path.split("/") if part not in {"", "."})
@@ -51,7 +51,7 @@ def old_address(address: str, base: str = "") -> str:
 
 
 def alias_of(address: str) -> str | None:
-    """An old address as an alias of a record; None where it is the front page or cannot be one."""
+    """An old address as an alias of a record; None if it is the front page or cannot be one."""
     path, _, query = address.partition("?")
     segments = [part for part in path.split("/") if part]
     written = "/".join(
@@ -68,9 +68,9 @@ def alias_of(address: str) -> str | None:
 
 
 def fill_pattern(pattern: str, values: Mapping[str, Callable[[], str]]) -> str | None:
-    """A permalink's pattern, such as `/:year/:title/`, with its words filled in; None where one is not known.
+    """A permalink's pattern, such as `/:year/:title/`, with its words filled in; None if one is not known.
 
-    A part of the path whose words are all empty falls out.
+    A part of the path whose words are all empty is dropped.
     """
     known = True
 
@@ -88,7 +88,7 @@ def fill_pattern(pattern: str, values: Mapping[str, Callable[[], str]]) -> str |
 
 
 def date_tokens(at: datetime | None) -> dict[str, Callable[[], str]]:
-    """The words of dates in patterns; asked of a text without a date they raise LookupError."""
+    """The words of dates in patterns; for a text without a date they raise LookupError."""
 
     def write(form: str) -> str:
         if at is None:

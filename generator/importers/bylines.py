@@ -11,12 +11,12 @@ from generator.scaffold import fold_text
 
 _MARKUP = re.compile(r"[\[<*_`&\\]")
 _BETWEEN = re.compile(r"(?<=\)),\s+(?:and\s+)?|(?<=\))\s+(?:and|&)\s+")
-"""What parts authors who have a link each: `Ada ([@ada](…)), Bo ([@bo](…)), and Cy ([@cy](…))`."""
+"""What separates authors who have a link each: `Ada ([@ada](…)), Bo ([@bo](…)), and Cy ([@cy](…))`."""
 _TAG = re.compile(r"<a\s([^<>]{0,2000})>", re.IGNORECASE)
 
 
 class Byline(NamedTuple):
-    """An author: a plain name, and the web addresses that stood in it."""
+    """An author: a plain name, and the web addresses in it."""
 
     name: str
     links: tuple[str, ...]

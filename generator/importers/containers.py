@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.importers.markup import read_marks
+from generator.importers.markup import flag_parts, read_marks
 from generator.importers.old_site import Leftover
 
 _COLONS = re.compile(r"([ \t>]*)(:{3,})[ \t]*(.*)")
@@ -12,7 +12,7 @@ _MARKS = re.compile(r'([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t]+[\w-]+)*+[
 
 
 def open_containers(text: str, lacks: list[Leftover]) -> str:
-    """Write the text of `:::` boxes without them; a title becomes a strong line of its own."""
+    """Remove `:::` boxes and keep their text; a title becomes a strong line of its own."""
     if ":::" not in text:
         return text
     written: list[str] = []
@@ -33,7 +33,7 @@ def open_containers(text: str, lacks: list[Leftover]) -> str:
 
 
 def open_admonitions(text: str, lacks: list[Leftover]) -> str:
-    """Write the text of `!!!` boxes, which stands indented by four spaces below them, without them.
+    """Remove `!!!` boxes and keep their text, which is indented by four spaces below them.
 
     Source: python-markdown.github.io/extensions/admonition.
     """
@@ -59,10 +59,8 @@ def open_admonitions(text: str, lacks: list[Leftover]) -> str:
 def _lines(text: str) -> Iterator[tuple[str, bool]]:
     """Each line, and whether it begins in fenced code."""
     source = text.encode()
-    code = bytearray(len(source) + 1)
-    for mark in read_marks(text):
-        if mark.name == "CodeBlock" and isinstance(mark.said, dict):
-            code[mark.begin : mark.end] = b"\1" * (mark.end - mark.begin)
+    fenced = (one for one in read_marks(text) if one.name == "CodeBlock" and isinstance(one.said, dict))
+    code = flag_parts(((mark.begin, mark.end) for mark in fenced), len(source) + 1)
     at = 0
     for line in source.split(b"\n"):
         inner = at + len(line) - len(line.lstrip(b" \t>"))

@@ -35,7 +35,7 @@ _UNREAD = (".njk", ".liquid", ".html", ".webc", ".hbs", ".11ty.js", ".mdx", ".11
 
 
 def read_eleventy(folder: OldFolder, zone: ZoneInfo) -> OldSite:
-    """Read a site of Eleventy; `zone` is that of times without one, which for Eleventy is always UTC."""
+    """Read a site of Eleventy; `zone` is not used: times without one are always UTC for Eleventy."""
     del zone
     reader = _EleventyReader(folder)
     posts = [reader.make(*one) for one in read_texts(folder, reader.files, reader.split)]
@@ -71,7 +71,7 @@ class _EleventyReader:
         self.files = [*filter(self.is_text_folder, texts)]
 
     def is_text_folder(self, file: str) -> bool:
-        """Whether Eleventy looks for texts where a file is."""
+        """Whether a file is in a folder that Eleventy reads texts from."""
         is_ignored = any(file == one or file.startswith(f"{one.rstrip('/')}/") for one in self._ignored)
         is_hidden = any(one[0] == "_" or one == "node_modules" for one in PurePosixPath(file).parts)
         return file.startswith(self.root) and not is_ignored and not is_hidden
@@ -129,7 +129,7 @@ class _EleventyReader:
         )
 
     def _with_data(self, file: str, own: dict[str, Any]) -> dict[str, Any]:
-        """The data of the folders above a file and of the file, the nearer over the farther; lists are joined."""
+        """The data of a file and of the folders above it, nearer over farther; lists are joined."""
         merged: dict[str, Any] = {}
         path = PurePosixPath(file)
         folders = [one / one.name for one in reversed(path.parents) if one.name and f"{one}/".startswith(self.root)]
@@ -142,7 +142,7 @@ class _EleventyReader:
 
 
 class _PathParts(NamedTuple):
-    """Where a text lies: its folders, what it is called there and by itself, and the date in its path, or ""."""
+    """The parts of a text's path: its folders, its name there and by itself, and the date in it, or ""."""
 
     folders: tuple[str, ...]
     stem: str

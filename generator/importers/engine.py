@@ -1,4 +1,4 @@
-"""Which engine of markdown a site has to name, so that imported texts read as they did on the old site."""
+"""The engine of markdown that a site has to name, so that imported texts look as they did on the old site."""
 
 import tomllib
 from pathlib import Path
@@ -15,9 +15,9 @@ from generator.records import KINDS
 
 
 class EngineChoice(msgspec.Struct, frozen=True):
-    """Which engine reads the texts of the old system most alike, and the one that the site has after the import.
+    """The engine most like that of the old system, and the one that the site has after the import.
 
-    `is_set` says that `site.toml` named none before, and does now.
+    `is_set` means that the import adds it to `site.toml`.
     """
 
     wanted: EngineName
@@ -26,14 +26,14 @@ class EngineChoice(msgspec.Struct, frozen=True):
 
     @property
     def is_met(self) -> bool:
-        """Whether the texts are read as they were."""
+        """Whether the site has the wanted engine."""
         return self.wanted == self.site
 
 
 def choose_engine(root: Path, config: Config, wanted: EngineName) -> tuple[EngineChoice, Config]:
-    """Settle the engine, and the configuration with it; `set_engine` writes it down.
+    """Choose the engine, and the configuration with it; `set_engine` writes it down.
 
-    It is set where `site.toml` names none and no text that the site has would read otherwise.
+    It is set if `site.toml` names none and every text of the site has the same HTML with it.
     """
     if wanted == config.markdown.engine or _has_engine(root) or not _read_alike(root, config.markdown.engine, wanted):
         return EngineChoice(wanted, config.markdown.engine, is_set=False), config
@@ -42,7 +42,7 @@ def choose_engine(root: Path, config: Config, wanted: EngineName) -> tuple[Engin
 
 
 def set_engine(root: Path, engine: EngineName) -> None:
-    """Name the engine in `site.toml`, which names none; all else in it stays.
+    """Add the engine to `site.toml`; all else in it stays.
 
     Raises:
         PublishError: the file cannot be written.
@@ -76,7 +76,7 @@ def _has_engine(root: Path) -> bool:
 
 
 def _read_alike(root: Path, one: EngineName, other: EngineName) -> bool:
-    """Whether two engines write the same HTML for every text that the site has."""
+    """Whether two engines write the same HTML for every text of the site."""
     compilers = Compiler(one), Compiler(other)
     for file in (root / path for kind in KINDS for path in list_ids(root, kind).values()):
         try:

@@ -5,18 +5,18 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from generator.errors import Problem, explain_encoding
+from generator.errors import Problem, explain_encoding, explain_unreadable
 from generator.names import compose, make_printable
 from generator.shape import CONTROL
 
 _MAX_BYTES = 10_000_000
-"""Of a file; a text is much smaller, and so is a picture for a page."""
+"""Of a file; texts and pictures for pages are much smaller."""
 
 _UNUSABLE = re.compile(rf"{CONTROL.pattern}|[\t\n\r\x85\u2028\u2029]")
-"""In names: what no text may hold, and what begins another line of a report."""
+"""In names: characters that no text may hold, and those that begin another line of a report."""
 
 _NEVER = frozenset({"node_modules", "__pycache__"})
-"""Folders of what programs made or fetched."""
+"""Folders of files that programs made or fetched."""
 
 
 class OldFolder:
@@ -33,32 +33,33 @@ class OldFolder:
         self._by_form = {compose(path): path for path in self.files if not path.isascii()}
 
     def holds(self, path: str) -> bool:
-        """Whether there is such a file."""
+        """Whether there is a file with this path."""
         return path in self._known
 
     def stored(self, path: str) -> str | None:
-        """The file that a path means, in whichever Unicode normal form its name is stored; None where there is none."""
+        """The file that a path means, in any Unicode normal form of its name; None if there is none."""
         return path if path in self._known else self._by_form.get(compose(path))
 
     def place(self, path: str) -> Path:
-        """Where a file is that this folder holds."""
+        """The absolute path of one of the files."""
         return self._root / path
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file; None, and a Problem, where it cannot be read."""
+        """The bytes of a file; None, and a Problem, if it cannot be read."""
         try:
             with (self._root / path).open("rb") as file:
                 data = file.read(_MAX_BYTES + 1)
         except OSError as fault:
-            self._refuse(path, f"cannot be read: {fault.strerror}")
+            self.problems.append(explain_unreadable(fault, file=path))
             return None
         if len(data) > _MAX_BYTES:
-            self._refuse(path, f"larger than {_MAX_BYTES:,} bytes")
+            message = f"larger than {_MAX_BYTES:,} bytes"
+            self.problems.append(Problem(file=path, code="unreadable-file", message=message))
             return None
         return data
 
     def read_text(self, path: str) -> str | None:
-        r"""The text of a file, line ends `\n`; None if there is no such file, and, with a Problem, if it is no text."""
+        r"""The text of a file, line ends `\n`; None if there is no such file or, with a Problem, it is not text."""
         data = self.read(path) if self.holds(path) else None
         if data is None:
             return None
@@ -75,9 +76,6 @@ class OldFolder:
             text = CONTROL.sub("", text)
         return text
 
-    def _refuse(self, path: str, message: str) -> None:
-        self.problems.append(Problem(file=path, code="unreadable-file", message=message))
-
     def _walk(self) -> Iterator[str]:
         waiting = [""]
         while waiting:
@@ -85,7 +83,7 @@ class OldFolder:
             try:
                 entries = sorted(os.scandir(self._root / folder), key=lambda entry: entry.name)
             except OSError as fault:
-                self._refuse(folder or ".", f"cannot be read: {fault.strerror}")
+                self.problems.append(explain_unreadable(fault, file=folder or "."))
                 continue
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
@@ -101,7 +99,7 @@ class OldFolder:
                     yield path
 
     def _is_inside(self, entry: os.DirEntry[str]) -> bool:
-        """Whether an entry is a file, or a link to one that lies in this folder, too."""
+        """Whether an entry is a file, or a link to a file inside of this folder."""
         try:
             return entry.is_file() and (not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(self._root))
         except (OSError, RuntimeError):

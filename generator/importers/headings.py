@@ -1,4 +1,4 @@
-"""What headings were called in the old system, by ids written or made; records name headings by their words alone."""
+"""The ids of headings in the old system, written or generated; records name headings by their words alone."""
 
 import re
 import unicodedata
@@ -13,11 +13,11 @@ _TITLED = re.compile(r"<h[1-6](\s[^<>]*)?>([^<>]*)", re.IGNORECASE)
 
 
 def name_headings(text: str) -> tuple[str, dict[str, str]]:
-    """Take ids off headings; the text, and by each fragment that led to a heading the new one."""
+    """Remove the ids of headings; the text, and the new fragment by each one that led to a heading."""
     edits = Edits(text)
     written: dict[str, str] = {}
     titles: list[str] = []
-    waiting: list[str] = []  # ids of anchors that stand in, or right before, the next heading
+    waiting: list[str] = []  # ids of anchors in, or right before, the next heading
     words: list[str] = []
     is_heading = False
     for mark in read_marks(text):
@@ -48,7 +48,7 @@ def name_headings(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _name_by_words(titles: list[str]) -> dict[str, str]:
-    """The ids that GitHub, Goldmark and kramdown make of headings; those that are alike are numbered."""
+    """The ids that GitHub, Goldmark and kramdown generate for headings; equal ones are numbered."""
     found: dict[str, str] = {}
     counts: dict[tuple[str, str], int] = {}
     for title in titles:
@@ -63,7 +63,7 @@ def _name_by_words(titles: list[str]) -> dict[str, str]:
 
 
 def _fold(title: str, *, is_ascii: bool = False) -> str:
-    """Small letters, hyphens for spaces, and no other signs but `-` and `_`; kramdown begins with the first letter."""
+    """Lower case, hyphens for spaces, no other signs but `-` and `_`; kramdown begins with the first letter."""
     kept = "".join(sign for sign in title.lower() if sign in " -_" or unicodedata.category(sign)[0] in "LNM")
     if is_ascii:
         kept = re.sub(r"[^a-z0-9 -]", "", kept).lstrip(" -0123456789")
@@ -71,7 +71,7 @@ def _fold(title: str, *, is_ascii: bool = False) -> str:
 
 
 def _find_id(source: bytes, mark: Mark) -> tuple[int, int, str] | None:
-    """Where the id of a heading stands, with the space before it, and the id."""
+    """The begin and end of a heading's id, with the space before it, and the id."""
     line_end = mark.begin + len(_first_lines(source[mark.begin : mark.end]))
     opening = source.rfind(b"{", mark.begin, line_end)
     match = _ID.fullmatch(source, opening, line_end) if opening >= 0 else None
@@ -82,7 +82,7 @@ def _find_id(source: bytes, mark: Mark) -> tuple[int, int, str] | None:
 
 
 def _first_lines(heading: bytes) -> bytes:
-    """A heading less the line that stands below it."""
+    """A heading without the line of signs below it."""
     text = heading.rstrip(b"\n")
     above, _, last = text.rpartition(b"\n")
     return above if above and not last.strip(b" \t=-") else text

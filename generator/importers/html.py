@@ -1,4 +1,4 @@
-"""HTML in markdown texts: links and pictures are rewritten, what a page does not show of other hosts becomes a link."""
+"""HTML in markdown texts: links and pictures are rewritten; what a page cannot embed becomes a link."""
 
 import re
 from collections import defaultdict
@@ -10,12 +10,12 @@ from generator.importers.old_site import Lack
 from generator.load.tags import KNOWN, TAGS
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?:[\s/](?:"[^"<]*+"|'[^'<]*+'|[^<>"'])*+)?)>""")
-"""A tag; without `<` in its values, so that no text is looked through more than once."""
+"""A tag; without `<` in its values, so that no text is searched more than once."""
 
 _ATTRIBUTE = re.compile(r"""(?<![a-zA-Z-])([a-zA-Z-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 _EMBEDS = frozenset({"iframe", "embed", "video", "audio", "source", "object"})
 _NEWER = {"strike": "s", "tt": "code", "acronym": "abbr"}
-"""What HTML calls today what it called otherwise."""
+"""The current names of obsolete elements."""
 
 _OF_HEADS = frozenset({"base", "link", "meta", "param", "track"})
 """Elements that show nothing."""
@@ -26,16 +26,15 @@ _UNSEEN = {name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("
 class Rewriting(NamedTuple):
     """How to rewrite a text.
 
-    `link` is given where a link leads and answers where it leads now; None makes it text.
-    `picture` is given a path and answers the new one and whether it is a picture still: else it becomes a link, or,
-    where there is no path either, the words for it. `tell` hears what was found and had to change.
-    `has_bare_links`, `has_dashes` and `has_breaks` say that the old system made links of addresses, dashes of hyphens,
-    and a line on the page of each line of a paragraph.
+    `link` gives the new target of a link; None makes it text.
+    `picture` gives the new path of a picture, and whether it is still a picture.
+    If it is not, it becomes a link, or, without a path, its words. `report` gets what was found and had to change.
+    `has_bare_links`, `has_dashes` and `has_breaks` are as in OldSite.
     """
 
     link: Callable[[str], str | None]
     picture: Callable[[str], tuple[str | None, bool]]
-    tell: Callable[[Lack, str, str], None]
+    report: Callable[[Lack, str, str], None]
     has_bare_links: bool = False
     has_dashes: bool = False
     has_breaks: bool = False
@@ -61,9 +60,9 @@ def rewrite_html(text: str, how: Rewriting, *, in_link: bool = False) -> tuple[s
         name, is_end = match[2].lower(), bool(match[1])
         if name in _UNSEEN and not is_end:
             if closing := _UNSEEN[name].search(text, at):
-                how.tell("html", f"<{name}>", "left out")
+                how.report("html", f"<{name}>", "left out")
                 at = closing.end()
-            else:  # a sentence speaks of it
+            else:  # a sentence mentions it
                 pieces.append(match[0])
             continue
         pieces.append(_rewrite_tag(match, how, in_link=in_link))
@@ -72,7 +71,7 @@ def rewrite_html(text: str, how: Rewriting, *, in_link: bool = False) -> tuple[s
 
 
 def open_markdown(text: str) -> str:
-    """Take off the tags of elements that say of themselves that markdown stands in them, as in `<div markdown="1">`."""
+    """Remove the tags of elements whose attribute declares markdown in them, as in `<div markdown="1">`."""
     if "markdown" not in text:
         return text
 
@@ -109,10 +108,10 @@ def _rewrite_tag(match: re.Match[str], how: Rewriting, *, in_link: bool) -> str:
     if name in _EMBEDS:
         place = how.link(source) if source and not is_end else None
         if not is_end and name != "source":
-            how.tell("html", f"<{name}>", "became a link" if place else "left out; its text is kept")
+            how.report("html", f"<{name}>", "became a link" if place else "left out; its text is kept")
         return f'<a href="{escape(place)}">{escape(place)}</a>' if place else ""
     if not is_end and name in KNOWN:  # any other name is text here
-        how.tell("html", f"<{name}>", "left out; its text is kept")
+        how.report("html", f"<{name}>", "left out; its text is kept")
     return "" if name in _OF_HEADS else match[0]
 
 

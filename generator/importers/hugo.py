@@ -27,7 +27,7 @@ _MORE = re.compile(r"^[ \t]*(?:<!--\s*more\s*-->|# more)[ \t]*$\n?", re.MULTILIN
 
 
 def read_hugo(folder: OldFolder, zone: ZoneInfo) -> OldSite:
-    """Read a site of Hugo; `zone` is that of times without one, where the site says none."""
+    """Read a site of Hugo; `zone` is that of times without one, if the site names none."""
     config = HugoConfig(folder)
     reader = _HugoReader(folder, config, find_zone(config.zone) or zone)
     posts = [reader.make(*one) for one in read_texts(folder, reader.roots)]
@@ -48,7 +48,7 @@ def read_hugo(folder: OldFolder, zone: ZoneInfo) -> OldSite:
 
 
 def _unread(folder: OldFolder, config: HugoConfig) -> Iterator[str]:
-    """Texts in other formats, and those in the folder of no language of the site."""
+    """Texts in other formats, and texts outside of the folders of the site's languages."""
     for file in folder.files:
         if config.find_root(file):
             if file.endswith(_TEXTS):
@@ -58,7 +58,7 @@ def _unread(folder: OldFolder, config: HugoConfig) -> Iterator[str]:
 
 
 def _has_own_feed(folder: OldFolder, config: HugoConfig) -> bool:
-    """Whether the site's feeds may be of another template than Hugo's, which names articles by their addresses."""
+    """Whether the feeds may have a template other than Hugo's, which identifies articles by their addresses."""
     themes = [f"themes/{name}/" for name in config.themes]
     is_elsewhere = config.has_modules or any(not any(file.startswith(one) for file in folder.files) for one in themes)
     own = ("layouts/", *(f"{theme}layouts/" for theme in themes))
@@ -121,7 +121,7 @@ class _HugoReader:
         )
 
     def _published(self, matter: Matter, lacks: list[Leftover]) -> datetime | None:
-        """The later one of two dates: what was not to be seen before a time is not to be seen before it here."""
+        """The later one of two dates: nothing is published here before it was published there."""
         times = {name: at for name in ("date", "publishDate") if (at := matter.time(self._zone, name.lower()))}
         stays = max(times, key=lambda name: times[name], default=None)
         for name, at in times.items():
@@ -130,7 +130,7 @@ class _HugoReader:
         return times[stays] if stays else None
 
     def _aliases(self, own: str, section: str, matter: Matter) -> list[str]:
-        """Old addresses; those without a slash before them are beside the text's own."""
+        """Old addresses; those that do not begin with a slash are relative to the text's own."""
         beside = posixpath.dirname(own.rstrip("/")) or "/"
         paths = (posixpath.normpath(posixpath.join(beside, one)) for one in matter.texts("aliases"))
         is_ugly = self._config.is_ugly(section)
@@ -154,7 +154,7 @@ def _inner(file: str, root: Root) -> str:
 
 
 def _name(inner: str, languages: Collection[str]) -> tuple[str, str, str]:
-    """What a file, or the folder of a bundle, is called, the folders that it is in, and the language in its name."""
+    """The name of a file, or of a bundle's folder, the folders that it is in, and the language in its name."""
     path = PurePosixPath(inner)
     match = _LANGUAGE.fullmatch(path.stem)
     is_named = match is not None and (not languages or match[2].lower() in languages)
@@ -168,7 +168,7 @@ def _name(inner: str, languages: Collection[str]) -> tuple[str, str, str]:
 
 
 def _names_of(inner: str) -> Iterator[str]:
-    """By what other texts may call a text: its whole path and its last part, with the suffix or without."""
+    """The names by which other texts may refer to a text: its path and its last part, with and without suffix."""
     path = PurePosixPath(inner.lower())
     whole = {str(path), str(path.with_suffix(""))}
     if path.stem in {"index", "_index"}:

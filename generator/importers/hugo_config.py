@@ -1,4 +1,4 @@
-"""The configuration of a site of Hugo: its languages and their folders, and the addresses that it gives to texts.
+"""The configuration of a site of Hugo: its languages and their folders, and the addresses of its texts.
 
 Source: gohugo.io, "Configuration", "Multilingual mode", "URL management".
 """
@@ -24,7 +24,7 @@ _SOME_SECTIONS = re.compile(r":sections\[([^\[\]]{0,20})\]")
 
 
 class Root(NamedTuple):
-    """A folder of texts, the key of their language, and the folders that they stand in on the site, `` or `a/`."""
+    """A folder of texts, the key of their language, and the folder for them on the site, `` or `a/`."""
 
     folder: str
     language: str
@@ -32,7 +32,7 @@ class Root(NamedTuple):
 
 
 class AddressParts(NamedTuple):
-    """What of a text makes its address."""
+    """The parts of a text's address."""
 
     stem: str
     section: str
@@ -43,7 +43,7 @@ class AddressParts(NamedTuple):
 
 
 class HugoConfig:
-    """What the files of configuration say, the later over the earlier; keys are in small letters."""
+    """The merged files of configuration, later ones over earlier ones; keys are in lower case."""
 
     def __init__(self, folder: OldFolder) -> None:
         self._data = _read_config(folder)
@@ -63,7 +63,7 @@ class HugoConfig:
 
     @property
     def language(self) -> str:
-        """The main language of the site, as it calls it; `` where nothing says so."""
+        """The main language of the site, as the site writes it; `` if it is not given."""
         said = self.languages.get(self.main, {})
         own = said.get("locale") or said.get("languagecode") or self._text("locale") or self._text("languagecode")
         return own if isinstance(own, str) and own else self.main
@@ -73,7 +73,7 @@ class HugoConfig:
         return next((root for root in self.roots if file.startswith(root.folder)), None)
 
     def address(self, place: AddressParts) -> str | None:
-        """Where a text stands; None where that cannot be computed."""
+        """The address of a text; None if it cannot be computed."""
         name = place.slug and urlize(place.slug)
         stem = urlize(place.stem)
         pattern = self._pattern(place.section)
@@ -99,7 +99,7 @@ class HugoConfig:
         return bool(_below(self._data, "module").get("imports"))
 
     def permalink(self, path: str) -> str:
-        """The full address of a path of the site, as Hugo writes it; "" where nothing says where the site lives."""
+        """The full address of a path of the site, as Hugo writes it; "" if the site has no address."""
         whole = path if path.endswith(("/", ".html")) else f"{path}/"
         return f"{self.url.rstrip('/')}{quote(whole, safe='/~!$&()*+,;=:@')}" if self.url.startswith("http") else ""
 
@@ -116,7 +116,7 @@ class HugoConfig:
         return chosen if isinstance(chosen, str) and name else None
 
     def is_ugly(self, section: str) -> bool:
-        """Whether texts of a section stand at `a.html`, not in a folder `a/`."""
+        """Whether texts of a section are at `a.html`, not in a folder `a/`."""
         said = self._data.get("uglyurls")
         if isinstance(said, dict):
             return said.get(section.partition("/")[0].lower()) is True
@@ -154,7 +154,7 @@ class HugoConfig:
 
 
 def urlize(text: str) -> str:
-    """A title or a path as Hugo writes it in addresses: small letters, hyphens for spaces, few other signs."""
+    """A title or a path as Hugo writes it in addresses: lower case, hyphens for spaces, few other signs."""
     written = ""
     for sign in text:
         if sign.isspace():
@@ -221,7 +221,7 @@ def _read_config(folder: OldFolder) -> dict[str, Any]:
 
 
 def _place(stem: str, read: dict[str, Any]) -> dict[str, Any]:
-    """What a file says, below the keys that its name tells: `languages.de.toml` is of `languages`, of `de`."""
+    """The data of a file below the keys in its name: `languages.de.toml` is below `languages` and `de`."""
     if stem in _NAMES:
         return read
     section, _, language = stem.partition(".")

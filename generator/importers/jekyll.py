@@ -35,16 +35,16 @@ _DEFAULTED = frozenset(
         *("published", "tag", "tags"),
     }
 )
-"""Keys that a default can give to a text; others are for templates."""
+"""Keys that a default can set for a text; others are for templates."""
 
 _OWN_FOLDERS = frozenset({"_posts", "_drafts", "_includes", "_layouts", "_sass", "_data", "_site", "_plugins"})
 
 Words = Mapping[str, Callable[[], str]]
-"""What patterns of addresses may hold."""
+"""The words of patterns of addresses."""
 
 
 def read_jekyll(folder: OldFolder, zone: ZoneInfo) -> OldSite:
-    """Read a site of Jekyll; `zone` is that of times without one, where the site says none."""
+    """Read a site of Jekyll; `zone` is that of times without one, if the site names none."""
     config = Matter(read_data(folder, "_config.yml"))
     reader = _JekyllReader(folder, config, find_zone(config.text("timezone")) or zone)
     posts = list(reader.read())
@@ -86,7 +86,7 @@ class _JekyllReader:
         for file, matter, text in read_texts(self._folder, self._files):
             if matter or _is_post(file):
                 yield self._make(file, matter, text)
-            else:  # for Jekyll it is no page
+            else:  # for Jekyll it is not a page
                 self.unread.append(file)
 
     def _choose(self) -> Iterator[str]:
@@ -113,9 +113,9 @@ class _JekyllReader:
         named = matter.texts("categories", "category", separator=" " if is_post else None)
         topics = list(dict.fromkeys([*above, *named]))
         own = self._address(matter.text("permalink"), file, _words(file, stem, slug, topics, published))
-        # jekyll-feed calls a post by its address without what it ends in.
+        # jekyll-feed identifies a post by its address without its ending.
         name_in_feed = posixpath.join(posixpath.dirname((own or "").rstrip("/")), slug or stem)
-        # WordPress sent these on to the text, before its site was Jekyll's.
+        # WordPress redirected these to the text, before its site was Jekyll's.
         before = (f"/?p={one}" for one in matter.texts("wordpress_id"))
         is_out = matter.flag("published")
         lacks: list[Leftover] = []
@@ -142,7 +142,7 @@ class _JekyllReader:
         )
 
     def _defaults_of(self, file: str) -> dict[str, Any]:
-        """What the configuration says of a text that does not say it itself, the nearer folder over the farther."""
+        """The defaults of the configuration for a text, those of nearer folders over those of farther ones."""
         merged: dict[str, Any] = {}
         for path, kind, values in self._defaults:
             is_inside = not path or file == path or file.startswith(f"{path}/")

@@ -1,11 +1,11 @@
-"""What kramdown adds to markdown: `{: .names}` of what stands before them, `{::comment}`, tables of contents.
+"""What kramdown adds to markdown: `{: .names}` of the element before them, `{::comment}`, tables of contents.
 
 Source: kramdown.gettalong.org/syntax.html, "Attribute List Definitions", "Inline Attribute Lists", "Extensions".
 """
 
 import re
 
-from generator.importers.markup import Edits, Mark, find_code, read_marks
+from generator.importers.markup import Edits, Mark, find_code, flag_parts, read_marks
 from generator.importers.old_site import Leftover
 from generator.importers.texts import fence
 
@@ -18,14 +18,12 @@ _CODE = re.compile(r"""(?:^|\s)(?:\.language-|lang=["']?)([\w+#.-]+)""")
 
 
 def resolve_kramdown(text: str, lacks: list[Leftover]) -> str:
-    """Write a text without attributes, as far as they are ids of headings or languages of code; others are told."""
+    """Write a text without attributes; ids of headings and languages of code are kept, others go into `lacks`."""
     if "{:" not in text:
         return text
     edits = Edits(text)
     marks = read_marks(text)
-    code = bytearray(len(edits.source))
-    for begin, end in find_code(marks):
-        code[begin:end] = b"\1" * (end - begin)
+    code = flag_parts(find_code(marks), len(edits.source))
     blocks = {
         mark.end + edits.source.startswith(b"\n", mark.end): mark
         for mark in marks
@@ -54,7 +52,7 @@ def resolve_kramdown(text: str, lacks: list[Leftover]) -> str:
 
 
 def _take_extensions(edits: Edits, code: bytearray) -> None:
-    """Leave out comments, and the marks of what is not read as markdown."""
+    """Remove comments, and the marks of what is not markdown."""
     source = edits.source
     at = 0
     for match in _EXTENSION.finditer(source):
@@ -67,14 +65,14 @@ def _take_extensions(edits: Edits, code: bytearray) -> None:
 
 
 def _take_table(edits: Edits, line: int) -> None:
-    """Leave out the list that a table of contents stands in the place of."""
+    """Leave out the list that a table of contents replaces."""
     above = edits.source.rfind(b"\n", 0, max(line - 1, 0)) + 1
     if _TABLE.match(edits.source[above:line]):
         edits.replace(above, line, "")
 
 
 def _name_language(edits: Edits, block: Mark, language: str) -> bool:
-    """Write the language at the head of the block of code before an attribute; False where it does not stand alone."""
+    """Write the language at the head of the block of code before an attribute; False if other lines touch it."""
     source = edits.source
     if isinstance(block.said, dict):
         head = source.find(b"\n", block.begin)

@@ -1,4 +1,4 @@
-"""Where the links and pictures of imported texts lead: to records and copies where there are, else where they did."""
+"""The targets of links and pictures in imported texts: records and copies if there are any, else the old ones."""
 
 import posixpath
 import re
@@ -17,8 +17,8 @@ from generator.names import slugify
 from generator.records import KINDS, Body
 
 FILE = "newsprint-file:"
-"""Before a link that a reader resolved to a file, percent-encoded; no text of a stranger's can pass for one: such a
-link leads to a record that is imported or nowhere."""
+"""Before a link that a reader resolved to a file, percent-encoded. A hostile text gains nothing by writing it: such a
+link leads to an imported record or nowhere."""
 
 TOPIC = "newsprint-topic:"
 """Before the name of a category, percent-encoded."""
@@ -33,7 +33,7 @@ class Links:
     def __init__(
         self, found: OldSite, refs: Mapping[str, str], topics: frozenset[str], pictures: OldPictures, *, host: str
     ) -> None:
-        """Take what was found, the record of each post's file (`article:x`), the ids of topics, the new site's host."""
+        """Keep what was found, the record of each post's file (`article:x`), the ids of topics, the new site's host."""
         self._found = found
         self._refs = refs
         self._files_by_ref = {ref: file for file, ref in refs.items()}
@@ -54,7 +54,7 @@ class Links:
         how = Rewriting(
             link=lambda target: self._lead(post, target, lacks),
             picture=lambda target: self.show(post, target, lacks),
-            tell=lambda what, found, fate: lacks.append(Leftover(what, found, fate)),
+            report=lambda what, found, fate: lacks.append(Leftover(what, found, fate)),
             has_bare_links=self._found.has_bare_links,
             has_dashes=self._found.has_dashes,
             has_breaks=self._found.has_breaks,
@@ -62,7 +62,7 @@ class Links:
         return rewrite_text(self._named(post)[0], how), list(dict.fromkeys(lacks))
 
     def show(self, post: Post, target: str, lacks: list[Leftover]) -> tuple[str | None, bool]:
-        """What a post writes in the place of a picture, and whether that is one still."""
+        """What a post writes for a picture, and whether that is still a picture."""
         path = self._own_path(target)
         if path is None:
             is_web = target.lower().startswith(("http://", "https://", "//"))
@@ -101,14 +101,14 @@ class Links:
         return ref + self._fragment(ref, fragment, target, lacks)
 
     def _lead_back(self, post: Post, target: str, path: str, lacks: list[Leftover]) -> str | None:
-        """A link to what is not imported: it leads where it did, which is lost once this site stands in its place."""
+        """A link to what is not imported keeps its target, which is lost once this site replaces the old one."""
         instead = name_scheme(target) if _WEB.match(target) else self._absolute(post, path)
         if instead is None:
             is_file = target.startswith(FILE)
             fate = f"leads to no record; {'became text' if is_file else 'kept'}"
             lacks.append(Leftover("link", _written(target), fate))
             return None if is_file else target
-        is_front = old_address(path) == "/" and not self._base.path.strip("/")  # as it is of the new site
+        is_front = old_address(path) == "/" and not self._base.path.strip("/")  # which the new site has, too
         if self._base.netloc.lower() == self._host and not is_front:
             lacks.append(Leftover("link", _written(target), f"leads to what was not imported: {instead}"))
         return instead
@@ -121,7 +121,7 @@ class Links:
         return f"#{anchor}" if anchor else ""
 
     def _own_path(self, target: str) -> str | None:
-        """A link inside the old site, less its host; None for what leads elsewhere."""
+        """A link inside the old site, without its host; None for any other."""
         if target.startswith(FILE):
             return target
         web = _WEB.match(target)
@@ -151,7 +151,7 @@ class Links:
         return None
 
     def _absolute(self, post: Post, path: str) -> str | None:
-        """Where a link led on the old site; None where nobody knows where that lives."""
+        """The old, absolute target of a link; None if the address of the old site is not known."""
         if not self._base.netloc or path.startswith(FILE):
             return None
         base = f"{self._base.scheme}://{self._base.netloc}"
@@ -176,7 +176,7 @@ class Links:
 
 
 def name_scheme(address: str) -> str:
-    """A web address with its scheme, which one that begins with its host leaves to the page."""
+    """A web address with its scheme, also if it begins with its host."""
     return f"https:{address}" if address.startswith("//") else address
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.importers.links import FILE
 from generator.importers.liquid_values import Values
-from generator.importers.markup import map_outside_code
+from generator.importers.markup import map_outside_code, splice
 from generator.importers.old_site import SHOWS_NOTHING, Leftover
 from generator.importers.texts import fence
 
@@ -23,7 +23,7 @@ _LINK = re.compile(r"(post_url|link)\s++(\S.*)", re.DOTALL)
 _LANGUAGE = re.compile(r"highlight\s++([\w+#.-]++)")
 _WORD = re.compile(r"\{\{-?\s*([\w.]+)\s*(?:\|\s*slug(?:ify)?\s*)?-?\}\}")
 _KEPT = {"{{": "\ufdd0", "{%": "\ufdd1", "{#": "\ufdd2"}
-"""What opens a tag, and what stands for it where it is text; no text in a language has these."""
+"""What opens a tag, and the sign that replaces it in verbatim text; no language uses these signs."""
 
 _RAW = frozenset({"raw", "verbatim"})
 _BLOCKS = frozenset({"if", "unless", "for", "case", "tablerow", "capture"})
@@ -50,27 +50,29 @@ def resolve_liquid(
     known: Mapping[str, Any] = MappingProxyType({}),
     has_comments: bool = False,
 ) -> str:
-    """Write a text without tags, if they are links or code, or show nothing; others are kept, and `lacks` takes them.
+    """Resolve the tags that are links or code, or show nothing; others are kept, and `lacks` takes them.
 
-    `find` gets `post_url` or `link`, and what stands in the tag, and gives the file that is meant.
-    `known` are variables such as `page`; `has_comments` says that `{# … #}` is a comment, as in Nunjucks.
+    `find` gets `post_url` or `link` and the tag's argument, and gives the file that is meant.
+    `known` are variables such as `page`. With `has_comments`, `{# … #}` is a comment, as in Nunjucks.
     """
     resolver = _Resolver(find, lacks, known)
     others = {"highlight", "comment", *(["#"] if has_comments else [])}
-    text = map_outside_code(_open_blocks(_open_blocks(text, _RAW), others), resolver.resolve)
+    for names in (_RAW, others):
+        text = splice(text, _find_blocks(text, names))
+    text = map_outside_code(text, resolver.resolve)
     for opening, kept in _KEPT.items():
         text = text.replace(kept, opening)
     return text
 
 
 def fill_words(pattern: str, words: dict[str, str]) -> str | None:
-    """A permalink with `{{ words }}` in it; None where one is not known."""
+    """A permalink with its `{{ words }}` filled in; None if one is not known."""
     filled = _WORD.sub(lambda match: words.get(match[1], match[0]), pattern)
     return None if "{{" in filled or "{%" in filled else filled
 
 
 def _read_tags(text: str) -> Iterator[_LiquidTag]:
-    """The tags of a text in order; what opens and does not end is none."""
+    """The tags of a text in order; what opens and does not end is not a tag."""
     at, endless = 0, set()
     for match in _OPENING.finditer(text):
         if match.start() < at or match[0] in endless:
@@ -83,16 +85,14 @@ def _read_tags(text: str) -> Iterator[_LiquidTag]:
         yield _LiquidTag(match[0], match.start(), at, text[match.end() : end].strip("-").strip())
 
 
-def _open_blocks(text: str, names: Collection[str]) -> str:
-    """Resolve what stands between two tags of some names: text as it is, code, comments; and comments in a tag."""
-    pieces: list[str] = []
+def _find_blocks(text: str, names: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """What is between two tags of some names, and what replaces it: verbatim text, code, nothing for comments."""
     at, endless = 0, set()
     for tag in _read_tags(text):
         if tag.begin < at:
             continue
         if tag.opening == "{#" and "#" in names:
-            pieces.append(text[at : tag.begin])
-            at = tag.end
+            yield tag.begin, tag.end, ""
         if tag.name not in names or tag.name in endless:
             continue
         end = re.compile(rf"\{{%-?\s*+end{tag.name}\s*+-?%\}}").search(text, tag.end)
@@ -105,9 +105,8 @@ def _open_blocks(text: str, names: Collection[str]) -> str:
         if tag.name == "highlight":
             language = _LANGUAGE.match(tag.said)
             inner = fence(inner, language[1] if language else "")
-        pieces += text[at : tag.begin], "" if tag.name == "comment" else inner
         at = end.end()
-    return "".join([*pieces, text[at:]])
+        yield tag.begin, at, "" if tag.name == "comment" else inner
 
 
 class _Resolver:
@@ -118,13 +117,8 @@ class _Resolver:
         self._depth = 0  # of tags whose inside may be left out, or shown more than once
 
     def resolve(self, text: str) -> str:
-        pieces: list[str] = []
-        at = 0
-        for tag in _read_tags(text):
-            if tag.opening != "{#":
-                pieces += text[at : tag.begin], self._write(tag, text[tag.begin : tag.end])
-                at = tag.end
-        return "".join([*pieces, text[at:]])
+        tags = (tag for tag in _read_tags(text) if tag.opening != "{#")
+        return splice(text, ((tag.begin, tag.end, self._write(tag, text[tag.begin : tag.end])) for tag in tags))
 
     def _write(self, tag: _LiquidTag, written: str) -> str:
         said = " ".join(written.split())[:200]

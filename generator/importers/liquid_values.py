@@ -1,4 +1,4 @@
-"""What variables of Liquid hold, as far as a file and its site say so in plain words; no template runs.
+"""The values of Liquid's variables, as far as a file and its site give them literally; no template runs.
 
 Source: shopify.github.io/liquid, "Variable", "Filters"; jekyllrb.com/docs/variables, liquid/filters.
 """
@@ -24,18 +24,18 @@ _PLAIN: dict[str, Callable[[str], str]] = {
 }
 
 UNKNOWN = object()
-"""A value that cannot be known, as nil is a value."""
+"""A value that cannot be known; nil is a value."""
 
 
 class Values:
-    """The variables of one text: what it assigns, and what stands above it."""
+    """The variables of one text: those that it assigns, and its front matter."""
 
     def __init__(self, known: Mapping[str, Any]) -> None:
         """Take what is known from the start, such as `page` and `site`."""
         self._known = dict(known)
 
     def assign(self, said: str) -> bool:
-        """Take the words of a tag `assign`; whether the value is known."""
+        """Read a tag `assign`; whether the value is known."""
         match = _ASSIGN.fullmatch(said)
         if match is None:
             return False
@@ -43,12 +43,12 @@ class Values:
         return value is not UNKNOWN
 
     def forget(self, said: str) -> None:
-        """Know no longer what a tag assigns that may not be reached, or more than once."""
+        """Forget the value that a tag assigns which may run never or more than once."""
         if match := _ASSIGN.fullmatch(said):
             self._known[match[1]] = UNKNOWN
 
     def show(self, said: str) -> str | None:
-        """What `{{ said }}` shows; None where that is not known."""
+        """The output of `{{ said }}`; None if it is not known."""
         value = self._evaluate(said)
         if isinstance(value, bool):
             return "true" if value else "false"
@@ -109,7 +109,7 @@ def _choose(values: list[Any], name: str, arguments: list[Any]) -> Any:
 
 
 def _split(said: str) -> list[str]:
-    """An expression's value and its filters, which bars part outside of quotes."""
+    """An expression's value and its filters, separated by bars outside of quotes."""
     parts, quote = [""], ""
     for sign in said:
         if sign == "|" and not quote:

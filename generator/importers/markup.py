@@ -1,10 +1,10 @@
-"""What stands where in a markdown text, in bytes of UTF-8: CommonMark with what GitHub, kramdown and Goldmark add.
+"""The parts of a markdown text, and where they are in UTF-8: CommonMark with what GitHub, kramdown and Goldmark add.
 
 Source: spec.commonmark.org; pyromark, `events_with_range` and `reference_definitions`.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, AnyStr, NamedTuple
 
 from pyromark import Options, events_with_range, reference_definitions
 
@@ -12,10 +12,10 @@ from generator.load.commonmark import OPTIONS
 
 
 class Mark(NamedTuple):
-    """A part of a text: what it is, where it begins and ends, and what is said of it.
+    """A part of a text: what it is, where it begins and ends, and what the parser reports of it.
 
-    `name` is that of the event, such as `Link`, `Code` or `Text`. `is_end` tells the second of the two marks of what
-    holds others; both have the same begin and end.
+    `name` is that of the event, such as `Link`, `Code` or `Text`.
+    What holds other parts has two marks with the same begin and end; the second one `is_end`.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Mark(NamedTuple):
 
 
 class Definition(NamedTuple):
-    """Where a link's reference leads: `[name]: target "title"`."""
+    """A definition of a link's reference: `[name]: target "title"`."""
 
     begin: int
     end: int
@@ -50,7 +50,7 @@ def read_definitions(text: str) -> dict[str, Definition]:
 
 
 def fold_name(name: str) -> str:
-    """The name of a reference as names are compared."""
+    """The name of a reference in the form in which names are compared."""
     return " ".join(name.casefold().split())
 
 
@@ -68,14 +68,14 @@ def _make_mark(event: Any, place: Any) -> Mark:
 
 
 class Edits:
-    """Changes to be made in a text, each of a part that no other changes."""
+    """Changes to be made in separate parts of a text."""
 
     def __init__(self, text: str) -> None:
         self.source = text.encode()
         self._changes: list[tuple[int, int, bytes]] = []
 
     def replace(self, begin: int, end: int, new: str) -> None:
-        """Put something in the place of a part; of two at one place the first comes first."""
+        """Replace a part; of two changes at one place the first comes first."""
         self._changes.append((begin, end, new.encode()))
 
     def read(self, begin: int, end: int) -> str:
@@ -83,23 +83,37 @@ class Edits:
         return self.source[begin:end].decode()
 
     def apply(self) -> str:
-        """The text with all changes; one inside of another falls out with what it would change."""
-        pieces: list[bytes] = []
-        at = 0
-        for begin, end, new in sorted(self._changes, key=lambda change: change[:2]):
-            if begin >= at:
-                pieces += self.source[at:begin], new
-                at = end
-        return b"".join([*pieces, self.source[at:]]).decode()
+        """The text with all changes; one inside of another is dropped."""
+        return splice(self.source, sorted(self._changes, key=lambda change: change[:2])).decode()
 
 
-def find_code(marks: Iterable[Mark]) -> list[tuple[int, int]]:
+def splice(text: AnyStr, changes: Iterable[tuple[int, int, AnyStr]]) -> AnyStr:
+    """A text with parts replaced, in order; a change that begins inside of the one before is dropped."""
+    pieces: list[AnyStr] = []
+    at = 0
+    for begin, end, new in changes:
+        if begin >= at:
+            pieces += text[at:begin], new
+            at = end
+    pieces.append(text[at:])
+    return text[:0].join(pieces)
+
+
+def find_code(marks: Iterable[Mark]) -> Iterator[tuple[int, int]]:
     """Where blocks and spans of code begin and end."""
-    return [(mark.begin, mark.end) for mark in marks if mark.name in {"Code", "CodeBlock"} and not mark.is_end]
+    return ((mark.begin, mark.end) for mark in marks if mark.name in {"Code", "CodeBlock"} and not mark.is_end)
+
+
+def flag_parts(parts: Iterable[tuple[int, int]], length: int) -> bytearray:
+    """A byte for each byte of a text of this length: 1 in the parts that begin and end there, else 0."""
+    flags = bytearray(length)
+    for begin, end in parts:
+        flags[begin:end] = b"\1" * (end - begin)
+    return flags
 
 
 def map_outside_code(text: str, change: Callable[[str], str]) -> str:
-    """Change what stands between blocks and spans of code."""
+    """Change the text outside of blocks and spans of code."""
     source = text.encode()
     pieces: list[str] = []
     at = 0

@@ -1,4 +1,4 @@
-"""The front matter of other systems: YAML, TOML or JSON, and values taken out of it one by one."""
+"""The front matter of other systems: YAML, TOML or JSON, from which values are taken one by one."""
 
 import json
 import re
@@ -23,7 +23,7 @@ _HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def split_matter(text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:
-    """Split a text into its front matter and what comes after it; no front matter is an empty one."""
+    """Split a text into its front matter, which may be empty, and its body."""
     split = _split(text, file)
     return split if isinstance(split, Problem) else _find_hostile(split[0], file) or split
 
@@ -48,7 +48,7 @@ def _split(text: str, file: str) -> tuple[dict[str, Any], str] | Problem:
 
 
 def parse_data(text: str, *, file: str) -> dict[str, Any] | Problem:
-    """The mapping in a file of TOML, JSON or YAML, which its name tells."""
+    """The mapping in a file of TOML, JSON or YAML, by the file's suffix."""
     if file.endswith(".toml"):
         data = parse_toml(text.encode(), file=file)
         return data if isinstance(data, Problem) else _find_hostile(data, file) or data
@@ -57,7 +57,7 @@ def parse_data(text: str, *, file: str) -> dict[str, Any] | Problem:
 
 
 def read_data(folder: OldFolder, path: str) -> dict[str, Any]:
-    """The mapping in a file; nothing if there is no such file, and, with a Problem of the folder, if it is at fault."""
+    """The mapping in a file; empty if there is no such file or, with a Problem of the folder, it is at fault."""
     text = folder.read_text(path)
     data = parse_data(text, file=path) if text is not None else {}
     if isinstance(data, Problem):
@@ -67,8 +67,8 @@ def read_data(folder: OldFolder, path: str) -> dict[str, Any]:
 
 
 def _find_hostile(data: dict[str, Any], file: str) -> Problem | None:
-    """A Problem of what no program can write down again: long numbers and deep keys (TOML), half characters (JSON)."""
-    waiting: list[tuple[Any, int]] = [(data, 0)]  # without recursion, for values nest as deep as it goes
+    """The Problem of values that cannot be written again: long numbers, deep keys (TOML), half characters (JSON)."""
+    waiting: list[tuple[Any, int]] = [(data, 0)]  # no recursion: values nest as deep as they like
     while waiting:
         value, depth = waiting.pop()
         if depth > _MOST_DEEP or (isinstance(value, int) and value.bit_length() > _MOST_BITS):
@@ -110,10 +110,10 @@ def read_texts(
 
 
 class Matter:
-    """Values of one front matter, each taken once; what no one took is `left`. Capitals in keys mean nothing."""
+    """Values of one front matter, each taken once; `left` are the others. Keys are case-insensitive."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        """Take the front matter; what is empty is not there."""
+        """Read the front matter without its empty values."""
         self._names = {str(key).lower(): str(key) for key in data}
         self._data = {str(key).lower(): value for key, value in data.items() if value not in (None, "", [], {})}
 
@@ -122,35 +122,35 @@ class Matter:
 
     @property
     def left(self) -> dict[str, Any]:
-        """What is still there, by key as it was written, as plain data."""
+        """The values that were not taken, by key as written, as plain data."""
         return {self._names[key]: _plain(value) for key, value in sorted(self._data.items())}
 
     @property
     def values(self) -> dict[str, Any]:
-        """All that is still there, by key in small letters."""
+        """The values that were not taken, by key in lower case."""
         return dict(self._data)
 
     def fill(self, data: dict[str, Any]) -> None:
-        """Add values for keys that are not there."""
+        """Add values for missing keys."""
         for key, value in data.items():
             if key not in self._data and value not in (None, "", [], {}):
                 self._data[key] = value
 
     def raw(self, *names: str) -> Any:
-        """The first value there is, whatever it is; None where there is none."""
+        """Take the first value of any type; None if there is none."""
         return next((self._data.pop(name) for name in names if name in self._data), None)
 
     def see(self, name: str) -> Any:
-        """A value that stays."""
+        """A value, which stays."""
         return self._data.get(name)
 
     def drop(self, *names: str) -> None:
-        """Forget what says nothing about the text, such as the template that showed it."""
+        """Drop keys that are not about the text, such as its template."""
         for name in names:
             self._data.pop(name, None)
 
     def text(self, *names: str) -> str:
-        """The first of some values that is a text or a number, as one line; "" where none is."""
+        """Take the first text or number, as one line; "" if there is none."""
         for name in names:
             if isinstance(value := self._data.get(name), str | int | float) and not isinstance(value, bool):
                 del self._data[name]
@@ -158,7 +158,7 @@ class Matter:
         return ""
 
     def texts(self, *names: str, separator: str | None = None) -> list[str]:
-        """All texts of some values: of lists, or of texts with a separator between them; each once."""
+        """Take all texts of some values: lists, or texts with a separator; each once."""
         found: list[str] = []
         for name in names:
             value = self._data.get(name)
@@ -170,7 +170,7 @@ class Matter:
         return list(dict.fromkeys(filter(None, found)))
 
     def flag(self, name: str) -> bool | None:
-        """A value that is true or false; None where it is neither."""
+        """Take a value that is true or false; None if it is neither."""
         value = self._data.get(name)
         if isinstance(value, str) and value.lower() in {"true", "false"}:
             value = value.lower() == "true"
@@ -180,7 +180,7 @@ class Matter:
         return value
 
     def number(self, name: str) -> int | None:
-        """A whole number that a record's `order` may be."""
+        """Take a whole number in the range of a record's `order`."""
         value = self._data.get(name)
         if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 1_000_000:
             return None
@@ -188,7 +188,7 @@ class Matter:
         return value
 
     def time(self, zone: ZoneInfo, *names: str) -> datetime | None:
-        """The first of some values that is a time."""
+        """Take the first time."""
         for name in names:
             if (value := self._data.get(name)) is not None and (read := read_moment(value, zone)):
                 del self._data[name]
@@ -196,7 +196,7 @@ class Matter:
         return None
 
     def authors(self) -> tuple[str, ...]:
-        """Who wrote it: texts, lists of them, or mappings with a name; each once."""
+        """Take the authors: texts, lists of them, or mappings with a name; each once."""
         found: list[str] = []
         for name in ("author", "authors"):
             if name in self._data and (names := list(_names(self._data[name]))):
@@ -206,7 +206,7 @@ class Matter:
         return tuple(dict.fromkeys(found))
 
     def image(self) -> tuple[str, str] | None:
-        """The text's picture and the words for it; "" where there are none."""
+        """Take the text's picture and its description, which may be empty."""
         for name in ("image", "featured_image", "cover", "images"):
             value = self._data.get(name)
             value = value[0] if isinstance(value, list) and len(value) == 1 else value
@@ -222,21 +222,21 @@ class Matter:
 
 
 def text_in(data: Mapping[str, Any], name: str) -> str:
-    """A value that is a text; "" if it is none, or not there."""
+    """A value that is a text; "" if it is missing or not a text."""
     value = data.get(name)
     return value if isinstance(value, str) else ""
 
 
 def find_zone(name: str) -> ZoneInfo | None:
-    """The time zone of a name; None where there is none."""
+    """The time zone of a name; None if there is none."""
     try:
         return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):  # of no zone, and of a path that climbs
+    except (KeyError, ValueError, OSError):  # for an unknown zone, and for a path
         return None
 
 
 def read_moment(value: Any, zone: ZoneInfo) -> datetime | None:
-    """A time as other systems write it, aware, to the second; in the zone where it names none."""
+    """A time as other systems write it, aware, to the second; in the zone if it names none."""
     if isinstance(value, date) and not isinstance(value, datetime):
         value = value.isoformat()
     if isinstance(value, str):
@@ -282,7 +282,7 @@ def _is_word(value: Any) -> bool:
 
 
 def _says_more(value: Any) -> bool:
-    """Whether an author is told with more than a name."""
+    """Whether an author has more than a name and an address."""
     if isinstance(value, list):
         return any(map(_says_more, value))
     return isinstance(value, dict) and not {"name"} <= value.keys() <= {"name", "url"}

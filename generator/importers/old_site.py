@@ -1,4 +1,4 @@
-"""What a reader of another system finds: posts as plain data, and what of them has no place here."""
+"""The result of reading another system's site: posts as plain data, and what has no place in records."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,11 +16,11 @@ templates, HTML that records do not hold, an attribute of markdown, an old addre
 
 SHOWS_NOTHING = "left out: it shows nothing"
 WITHOUT_WORDS = "has no alternative text; the title is used"
-"""What became of something that no reader of the old site misses."""
+"""Fates of things that no reader of the old site misses."""
 
 
 class Leftover(msgspec.Struct, frozen=True, order=True):
-    """Something that has no place in a record: what was found, and what became of it."""
+    """Something that has no place in a record, and its fate."""
 
     what: Lack
     found: str
@@ -30,12 +30,12 @@ class Leftover(msgspec.Struct, frozen=True, order=True):
 class Post(msgspec.Struct, frozen=True, kw_only=True):
     """A text of the other system.
 
-    `file` is its path in the folder that is read. `slug` is what it is called, still to be made a path's segment.
-    `text` is its markdown, in which the other system's tags are resolved; links are still to be.
+    `file` is its path in the old folder. `slug` is its name, not yet a segment of a path.
+    `text` is its markdown, with the other system's tags resolved, but not its links.
     `topics` are names of categories, `addresses` old paths of the site, its own first.
-    `guid` is what readers of the old feeds know it by; "" where that is not certain.
-    `authors` are names as they were written, maybe with markdown.
-    `image` is the path of its picture and the words for it.
+    `guid` is its identity in the old feeds; "" if that is not certain.
+    `authors` are names as written, maybe with markdown.
+    `image` is the path of its picture and the description.
     `left` are the front matter's keys without a place, with their values; `lacks` is what else has none.
     """
 
@@ -65,13 +65,14 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
 class OldSite(NamedTuple):
     """All that a reader found.
 
-    `url` is where the old site lives, "" where nothing says so. `picture_folders` are those that its pictures are
-    looked for in, besides that of the text. `topic_path` is the pattern of the listings' paths, with their category.
-    `unread` are files that are no markdown, but whose text a reader of the old site could see.
-    `has_bare_links` says that an address in the text became a link by itself, `has_dashes` that `--` became a dash,
-    `has_breaks` that each line of a paragraph was one on the page.
-    `language` is the site's own, that of texts which name none; "" where nothing says so.
-    `engine` is the one of ours that reads markdown most like the old one.
+    `url` is the address of the old site, "" if it is not known.
+    Pictures are searched in `picture_folders`, after the folder of the text.
+    `topic_path` is the pattern of the listings' paths, with their category.
+    `unread` are files other than markdown whose text readers of the old site could see.
+    `has_bare_links` means that an address in a text became a link by itself, `has_dashes` that `--` became a dash.
+    With `has_breaks`, each line of a paragraph was a line on the page.
+    `language` is the one of texts that name none; "" if it is not known.
+    `engine` is the engine of newsprint that reads markdown most like the old one.
     """
 
     title: str

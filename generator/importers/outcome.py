@@ -1,4 +1,4 @@
-"""What an import did, as data: what became of each text, what had no place, and what share came over whole."""
+"""What an import did, as data: what became of each text, what had no place, and what share was imported whole."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -9,37 +9,39 @@ import msgspec
 from generator.errors import LocatedProblem
 from generator.importers.engine import EngineChoice
 from generator.importers.old_site import SHOWS_NOTHING, WITHOUT_WORDS, Leftover
+from generator.names import ContentPath, Kind
 
 Fate = Literal["made", "there already", "faulty", "empty"]
-"""A page without a text is empty, and nothing is made of it."""
+"""A page without a text is empty and becomes no record."""
 
 _LINTS = frozenset({"empty-field", "glued-label", "long-extract", "newsletter-plug", "repeated-paragraph"})
-"""Problems of what the text says, which came over as it was."""
+"""Problems of the words of a text, which are imported unchanged."""
 
 
 class ImportedRecord(msgspec.Struct, frozen=True):
-    """What became of one file, or what was made besides.
+    """A record to be written, or what became of it.
 
-    `origin` is the file in the old folder, "" for topics and the source. `file` is the record's.
-    `fate` says whether it was made; what was there is left alone. `left` and `lacks` are what had no place.
+    `origin` is the file in the old folder, "" for topics and the source. `file` and `text` are the record's.
+    `fate` is whether it was made; an existing record is left alone. `left` and `lacks` are what had no place.
     """
 
-    origin: str
-    file: str
-    kind: str
+    file: ContentPath
+    kind: Kind
     id: str
-    fate: Fate
-    left: Mapping[str, Any]
-    lacks: tuple[Leftover, ...]
+    text: str = ""
+    origin: str = ""
+    fate: Fate = "made"
+    left: Mapping[str, Any] = {}
+    lacks: tuple[Leftover, ...] = ()
 
 
 class Migration(msgspec.Struct, frozen=True):
     """What an import did, or would do.
 
-    Records and pictures in order; the keys without a place, and how many files have them; files that were not read;
-    texts in languages that were not asked for, by language; the engine of markdown.
-    Of the `texts` that became records, or were at fault, `whole` lack nothing, and `whole_texts` nothing but keys of
-    the front matter.
+    Records and pictures are sorted. `left_keys` counts the files of each key without a place.
+    `unread` are files that were not read; `other_languages` counts texts in languages that were not asked for.
+    Of the `texts` that became records or were at fault, `whole` lack nothing.
+    `whole_texts` lack at most keys of the front matter.
     """
 
     records: tuple[ImportedRecord, ...]
@@ -86,6 +88,6 @@ def sum_up(
 
 
 def is_loss(lack: Leftover) -> bool:
-    """Whether a reader of the old site misses something: not what only looked otherwise, nor what showed nothing."""
+    """Whether a reader of the old site misses something: neither a mere look, nor what showed nothing."""
     is_look = lack.what in {"attribute", "html"} and lack.fate.startswith(("left out", "became a link"))
     return not is_look and lack.fate not in {SHOWS_NOTHING, WITHOUT_WORDS}

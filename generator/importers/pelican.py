@@ -26,7 +26,7 @@ from generator.names import slugify
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown")
 _UNREAD = (".rst", ".html", ".htm", ".ipynb", ".adoc")
 _OF_NAMES = {"FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2}).*", "PATH_METADATA": ""}
-"""Patterns of what the name and the path of a file say, where the settings do not say otherwise."""
+"""The default patterns of what the name and the path of a file say."""
 
 _MOST_NAME = 250  # characters that patterns of a stranger are run over
 _MOST_REPEATS = 3  # in one of them
@@ -38,7 +38,7 @@ _LINK = re.compile(
 
 
 def read_pelican(folder: OldFolder, zone: ZoneInfo) -> OldSite:
-    """Read a site of Pelican; its settings are looked at, not run. `zone` is that of times where they name none."""
+    """Read a site of Pelican; its settings are read, not run. `zone` is that of times if they name none."""
     settings = _read_settings(folder)
     reader = _PelicanReader(folder, settings, find_zone(text_in(settings, "TIMEZONE")) or zone)
     posts = list(reader.read())
@@ -77,7 +77,7 @@ class _PelicanReader:
             yield self._make(file, matter, text, is_page=self._is_in(file, self._pages))
 
     def _read_patterns(self) -> list[re.Pattern[str]]:
-        """What to hold against the name of each file and against its path."""
+        """The patterns for the name of each file and for its path."""
         patterns = []
         for name, usual in _OF_NAMES.items():
             pattern = _compile(self._settings.get(name, usual))
@@ -89,7 +89,7 @@ class _PelicanReader:
         return patterns
 
     def _read_name(self, file: str) -> dict[str, str]:
-        """What the path of a file says of its text, and over that what its name says."""
+        """Values of a text from the file's path, overridden by those from its name."""
         path = PurePosixPath(file.removeprefix(self.root))
         said: dict[str, str] = {}
         for pattern, text in zip(reversed(self._patterns), (str(path), path.stem), strict=True):
@@ -164,7 +164,7 @@ def _split_list(matter: Matter, *names: str) -> list[str]:
 
 
 def _compile(said: Any) -> re.Pattern[str] | None:
-    """A pattern of the settings; None of one that is none, or could run away."""
+    """A pattern of the settings; None if it is not a pattern, or could take too long."""
     try:
         return re.compile(said) if isinstance(said, str) and is_simple(said, most=_MOST_REPEATS) else None
     except re.error:
@@ -172,7 +172,7 @@ def _compile(said: Any) -> re.Pattern[str] | None:
 
 
 def split_headers(text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:
-    """Split a text into its headers, by names in small letters, and what comes after the empty line."""
+    """Split a text into its headers, by names in lower case, and what comes after the empty line."""
     if text.startswith("---"):
         return split_matter(text, file=file)
     found: dict[str, list[str]] = {}
@@ -191,7 +191,7 @@ def split_headers(text: str, *, file: str) -> tuple[dict[str, Any], str] | Probl
 
 
 def _read_settings(folder: OldFolder) -> dict[str, Any]:
-    """The values that `pelicanconf.py` and `publishconf.py` give to names in plain words; no code runs."""
+    """The literal values of `pelicanconf.py` and `publishconf.py` by name; no code runs."""
     settings: dict[str, Any] = {}
     for name in ("pelicanconf.py", "publishconf.py"):
         try:
@@ -210,7 +210,7 @@ def _read_settings(folder: OldFolder) -> dict[str, Any]:
 
 
 def _evaluate(node: ast.expr, settings: dict[str, Any]) -> Any:
-    """A value that is written down, or chosen or joined of such; anything else raises as `ast.literal_eval` does."""
+    """A literal, a choice or a sum of literals; anything else raises as `ast.literal_eval` does."""
     match node:
         case ast.Name(id=name):
             return settings[name]

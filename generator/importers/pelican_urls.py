@@ -1,4 +1,4 @@
-"""The slugs and addresses that Pelican gives to texts, out of its settings.
+"""The slugs and addresses that Pelican makes for texts by its settings.
 
 Source: docs.getpelican.com, "Settings", "URL settings", and the settings whose names end in `_SUBSTITUTIONS`.
 """
@@ -23,13 +23,13 @@ _SPELLED = str.maketrans(
     | {"ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L", "\u0131": "i", "\u2010": "-", "\u2011": "-"}
     | {"\u2013": "-", "\u2014": "--", "\u20ac": "EUR", "\u00b0": "deg"}
 )
-"""Signs that do not come apart into Latin letters, as Pelican spells them."""
+"""Signs that Unicode does not decompose into Latin letters, as Pelican spells them."""
 
 _MOST_TITLE = 500  # characters that patterns of a stranger are run over
 
 
 class UrlParts(NamedTuple):
-    """What of a text makes its address."""
+    """The parts of a text's address."""
 
     slug: str | None
     at: datetime | None
@@ -46,7 +46,7 @@ class PelicanUrls:
         self._language = language
 
     def slugify(self, text: str, kind: str = "") -> str | None:
-        """The slug of a title, or of what a `kind` of things is called (`CATEGORY`); None where it is not known."""
+        """The slug of a title, or of a name of a `kind` such as `CATEGORY`; None if it is not known."""
         written = unicodedata.normalize("NFKC", _TAG.sub("", unescape(text)))[:_MOST_TITLE]
         if self._settings.get("SLUGIFY_USE_UNICODE") is not True:
             folded = unicodedata.normalize("NFKD", written.translate(_SPELLED))
@@ -65,7 +65,7 @@ class PelicanUrls:
         return written.strip() or None
 
     def address(self, named: UrlParts, *, is_page: bool) -> str | None:
-        """Where a text stands; None where that cannot be computed."""
+        """The address of a text; None if it cannot be computed."""
         kind, folder = ("PAGE", "pages/") if is_page else ("ARTICLE", "")
         is_other = named.language and self._language and named.language.lower() != self._language.lower()
         if is_other:
@@ -102,7 +102,7 @@ class PelicanUrls:
 
 
 def tag_uri(site: str, address: str, at: datetime) -> str:
-    """What Pelican's feeds call an article: the host, the day of the article and its path; "" without a host.
+    """The identity of an article in Pelican's feeds: the host, its day and its path; "" without a host.
 
     Source: taguri.org; the library feedgenerator, which Pelican writes feeds with.
     """
@@ -112,9 +112,9 @@ def tag_uri(site: str, address: str, at: datetime) -> str:
 
 
 def is_simple(pattern: str, *, most: int = 1) -> bool:
-    """Whether a pattern of a stranger's takes no longer than the text asks for: it repeats one sign at a time, once.
+    """Whether a pattern from the settings runs in linear time: it repeats one sign at a time, once.
 
-    Over texts as short as the name of a file it may do so `most` times.
+    For texts as short as the name of a file it may do so `most` times.
     """
     plain = _CLASS.sub("x", pattern)
     repeats = len(re.findall(r"[*+]|\{\d*,", plain))

@@ -1,4 +1,4 @@
-"""The pictures of imported texts: found in the old folder, held against what pages can show, copied to the media."""
+"""The pictures of imported texts: found in the old folder, checked like those of records, copied to the media."""
 
 import posixpath
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,7 @@ _MAX_STEM = 80
 
 
 class OldPictures:
-    """Gives each picture its place below `content/media/`; `copies` are the files to be copied, by that place."""
+    """Gives each picture a place below `content/media/`; `copies` are the files to copy, by that place."""
 
     def __init__(self, folder: OldFolder, folders: tuple[str, ...], site: Path) -> None:
         self._folder = folder

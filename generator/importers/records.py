@@ -1,32 +1,21 @@
-"""Posts that are settled → the text of records, each checked by the loader before it is written."""
+"""Settled posts → the text of records, each checked by the loader before it is written."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
-
-import msgspec
 
 from generator.config import Config
 from generator.errors import Problem
 from generator.importers.bylines import read_bylines
 from generator.importers.links import Links
-from generator.importers.old_site import WITHOUT_WORDS, Leftover
+from generator.importers.old_site import WITHOUT_WORDS, Leftover, Post
+from generator.importers.outcome import ImportedRecord
 from generator.importers.settle import SettledPost, tag_language
-from generator.load.text import check_text
-from generator.names import ContentPath, Kind
+from generator.load.loader import settings_of
+from generator.load.parse import parse_text
+from generator.names import ContentPath
 from generator.scaffold import compose_record
-
-
-class RecordDraft(msgspec.Struct, frozen=True):
-    """A record to be written: its file, its text, where it came from, and what had no place in it."""
-
-    file: ContentPath
-    kind: Kind
-    id: str
-    text: str
-    origin: str = ""
-    left: Mapping[str, Any] = {}
-    lacks: tuple[Leftover, ...] = ()
 
 
 class Editor:
@@ -39,13 +28,13 @@ class Editor:
         self._url = url
         self._main = tag_language(language) or ""
 
-    def write(self, one: SettledPost) -> RecordDraft:
+    def write(self, one: SettledPost) -> ImportedRecord:
         """A post as a record."""
         text, lacks = self._links.rewrite(one.post)
         lacks = [*one.lacks, *lacks]
         matter = self._page(one) if one.is_page else self._article(one, lacks)
         folder = "pages" if one.is_page else f"articles/{one.published.astimezone(self._config.zone).year}"
-        return RecordDraft(
+        return ImportedRecord(
             file=ContentPath(f"content/{folder}/{one.id}.md"),
             kind="page" if one.is_page else "article",
             id=one.id,
@@ -60,10 +49,10 @@ class Editor:
         return {
             "title": one.title,
             "navigation": post.navigation,
-            "language": None if self._is_ours(post.language) else post.language,
+            "language": self._language(post),
             "order": post.order,
-            "published": post.published.isoformat() if post.published else None,
-            "expires": post.expires.isoformat() if post.expires and "expires" not in one.left else None,
+            "published": _iso(post.published),
+            "expires": _iso(post.expires),
             "aliases": list(one.aliases),
             "draft": post.is_draft or None,
         }
@@ -84,23 +73,24 @@ class Editor:
             "author_url": next(iter(bylines[0].links), None) if is_one else None,
             "authors": None if is_one else [{"name": name, "url": to[0]} if to else name for name, to in bylines],
             "published": one.published.isoformat(),
-            "updated": post.updated.isoformat() if post.updated and "updated" not in one.left else None,
-            "expires": post.expires.isoformat() if post.expires and "expires" not in one.left else None,
+            "updated": _iso(post.updated),
+            "expires": _iso(post.expires),
             "topic": one.topics[0],
             "also": list(one.topics[1:]),
             "tags": list(one.tags),
             "summary": post.summary,
             "image": self._image(one, lacks),
-            "language": None if self._is_ours(post.language) else post.language,
+            "language": self._language(post),
             "aliases": list(one.aliases),
             "guid": post.guid,
             "draft": post.is_draft or None,
         }
 
-    def _is_ours(self, language: str) -> bool:
-        """Whether a language is the new site's; that of the old site as a whole may differ from it in the region."""
-        ours = self._config.site.language
-        return language == ours or (language == self._main and language.partition("-")[0] == ours.partition("-")[0])
+    def _language(self, post: Post) -> str | None:
+        """The language that a record names: not the new site's, nor the old site's if it differs in the region only."""
+        ours, language = self._config.site.language, post.language
+        is_main = language == self._main and language.partition("-")[0] == ours.partition("-")[0]
+        return None if language == ours or is_main else language
 
     def _image(self, one: SettledPost, lacks: list[Leftover]) -> dict[str, str] | None:
         if one.post.image is None:
@@ -115,18 +105,20 @@ class Editor:
 
 
 def check_drafts(
-    drafts: Iterable[RecordDraft], config: Config, *, known: Collection[str], pictures: Collection[str]
-) -> Iterable[tuple[RecordDraft, list[Problem]]]:
+    drafts: Iterable[ImportedRecord], config: Config, *, known: Collection[str], pictures: Collection[str]
+) -> Iterable[tuple[ImportedRecord, list[Problem]]]:
     """Each draft with the Problems that a build would find; `known` are all that it may name, such as `article:a`."""
+    settings = settings_of(config)
     for draft in drafts:
-        read = check_text(draft.text, draft.file, draft.kind, config)
-        dead = [f"the link '{ref}' leads nowhere" for ref in read.names if ref not in known]
-        missing = [f"no picture '{src}'" for src in read.pictures if src not in pictures]
-        found = [("dead-link", message) for message in dead] + [("missing-image", message) for message in missing]
-        yield draft, [*read.problems, *(_explain(draft, code, message) for code, message in found)]
+        read = parse_text(draft.text, draft.file, draft.kind, settings)
+        names = filter(None, read.named.split("\0"))
+        found = [("dead-link", f"the link '{ref}' leads nowhere") for ref in names if ref not in known]
+        found += [("missing-image", f"no picture '{src}'") for src in read.pictures if src not in pictures]
+        # Engines of markdown see these where this room saw none, such as in code that does not end.
+        hint = "look for code that does not end, or write a full address"
+        more = (Problem(file=draft.file, code=code, message=message, hint=hint) for code, message in found)
+        yield draft, [*read.problems, *more]
 
 
-def _explain(draft: RecordDraft, code: str, message: str) -> Problem:
-    """A link or picture that engines of markdown see where we saw none, such as in code that does not end."""
-    hint = "look for code that does not end, or write a full address"
-    return Problem(file=draft.file, code=code, message=message, hint=hint)
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

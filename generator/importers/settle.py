@@ -1,4 +1,4 @@
-"""Posts → records: which kind, which id, which topic, and which old addresses may lead to them."""
+"""Posts → records: their kinds, ids, topics, and the old addresses that become aliases."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ from generator.names import Kind, RecordId, is_language, slugify
 _PAGES = (".html", ".htm")
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-"""When a draft is dated that has no date, in a site without any."""
+"""The date of a draft without one, if no text of the site has a date."""
 
 
 class SettledPost(NamedTuple):
@@ -36,17 +36,17 @@ class SettledPost(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Where it stands on the new site."""
+        """Its path on the new site."""
         return f"/{self.id}/" if self.is_page else f"/news/{self.topics[0]}/{self.id}/"
 
     @property
     def ref(self) -> str:
-        """How links name it."""
+        """Its name in links."""
         return f"{'page' if self.is_page else 'article'}:{self.id}"
 
 
 class _TakenIds:
-    """The paths that are in use, less the slash at their ends, and all folders above them."""
+    """The paths in use, without the slash at their ends, and all folders above them."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths: set[str] = set()
@@ -60,7 +60,7 @@ class _TakenIds:
         self._folders.update(_folders_of(plain))
 
     def has_room(self, path: str) -> bool:
-        """Whether nothing stands at a path, nor as a file above it, nor below it where it is a file."""
+        """Whether a path is free, with no file above it and, if it is a file, nothing below it."""
         plain = path.rstrip("/")
         above = any(one.endswith(_PAGES) and one in self._paths for one in _folders_of(plain))
         return plain not in self._paths and not above and not (plain.endswith(_PAGES) and plain in self._folders)
@@ -74,10 +74,10 @@ def settle_posts(
     pages: Collection[str],
     is_other: Callable[[Kind, RecordId, str], bool],
 ) -> list[SettledPost]:
-    """Settle what every post becomes, in order of their files.
+    """Decide what every post becomes, in order of their files.
 
-    `topic` is for posts without a category, `language` for those that name none; `pages` are ids that the site has.
-    `is_other` says whether the site has a record of a kind and id whose title is another one.
+    `topic` is for posts without a category, `language` for those that name none; `pages` are ids of the site.
+    `is_other` returns whether the site has a record of a kind and id with another title.
     """
     newest = max((post.published for post in posts if post.published), default=_NEVER)
     main = tag_language(language) or ""
@@ -121,7 +121,7 @@ def _name(post: Post) -> str:
 
 
 def _name_apart(post: Post, names: Counter[tuple[bool, str]], main: str) -> str:
-    """What a text is called that shares its name with one of another language, of which that of the site keeps it."""
+    """The name of a text; if others share it, the language is appended, except for the site's own."""
     name = _name(post)
     language = (tag_language(post.language) or "").lower()
     is_apart = names[is_page(post), name] > 1 and language not in {"", main.lower()}
@@ -133,7 +133,7 @@ def _title(post: Post) -> str:
 
 
 def _step_aside(post: Post, ids: dict[str, RecordId], is_other: Callable[[Kind, RecordId, str], bool]) -> RecordId:
-    """The id of a post, or the next one that no other record of the site has, and no other post."""
+    """The id of a post, numbered if another record of the site, or another post, has it."""
     kind: Kind = "page" if is_page(post) else "article"
     chosen, number = ids[post.file], 1
     while is_other(kind, chosen, _title(post)) or (number > 1 and chosen in ids.values()):
@@ -163,19 +163,20 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main:
     for key, at in (("updated", post.updated), ("expires", post.expires)):
         if at is not None and at < published and not becomes_page:
             left[key] = at.isoformat()
+            post = msgspec.structs.replace(post, **{key: None})
     return SettledPost(
         post, record_id, _title(post), becomes_page, published, named or (topic,), tags, (), left, tuple(lacks)
     )
 
 
 def _is_own_address(value: Any, post: Post) -> bool:
-    """Whether a key only says where the text stood."""
+    """Whether a key is only the text's own address."""
     is_web = isinstance(value, str) and value.startswith(("https://", "http://"))
     return is_web and bool(post.addresses) and old_path(value) == post.addresses[0] != "/"
 
 
 def _is_tongue(topic: str, post: Post) -> bool:
-    """Whether a category is but the folder of the text's language, beside others."""
+    """Whether a category, among others, is only the folder of the text's language."""
     return len(post.topics) > 1 and bool(post.language) and tag_language(topic) == post.language
 
 
@@ -209,7 +210,7 @@ def _give_aliases(one: SettledPost, taken: _TakenIds) -> SettledPost:
 
 
 def tag_language(written: str) -> str | None:
-    """A language as BCP 47 writes it: `zh-TW` for `zh_tw`; None where it is none.
+    """A language as BCP 47 writes it: `zh-TW` for `zh_tw`; None if it is not a language.
 
     Source: RFC 5646, section 2.1.1.
     """

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from generator.importers.markup import map_outside_code
+from generator.importers.markup import map_outside_code, splice
 from generator.importers.old_site import Leftover
 from generator.importers.texts import fence
 
@@ -27,11 +27,18 @@ class _Shortcode(NamedTuple):
 
 
 def resolve_shortcodes(text: str, find: Callable[[str], str | None], lacks: list[Leftover]) -> str:
-    """Write a text without shortcodes, if they are links, pictures or code; others are kept, and `lacks` takes them.
+    """Resolve the shortcodes that are links, pictures or code; others are kept, and `lacks` takes them.
 
-    `find` gives the link to what stands in `ref` or `relref`; None if there is no such text.
+    `find` gives the link for the argument of `ref` or `relref`; None if there is no such text.
     """
-    text = map_outside_code(_write_code(text), lambda piece: _replace(piece, find, lacks))
+
+    def write(piece: str) -> str:
+        tags = _read_tags(piece)
+        return splice(
+            piece, ((one.begin, one.end, _write(one, piece[one.begin : one.end], find, lacks)) for one in tags)
+        )
+
+    text = map_outside_code(splice(text, _find_code(text)), write)
     for mark in "<%":
         text = text.replace(f"{{{{{mark}/*", f"{{{{{mark}").replace(f"*/{'>' if mark == '<' else '%'}}}}}", _ENDS[mark])
     return text
@@ -41,7 +48,7 @@ _ENDS = {"<": ">}}", "%": "%}}"}
 
 
 def _read_tags(text: str) -> Iterator[_Shortcode]:
-    """The shortcodes of a text in order, but for those that are written to be seen."""
+    """The shortcodes of a text in order; commented ones, such as `{{</* ref */>}}`, are left out."""
     at, endless = 0, set()
     for match in _OPENING.finditer(text):
         closing = _ENDS[match[0][2]]
@@ -60,9 +67,8 @@ def _read_tags(text: str) -> Iterator[_Shortcode]:
             yield _Shortcode(match.start(), at, name[2].lower(), bool(name[1]), named, listed)
 
 
-def _write_code(text: str) -> str:
-    pieces: list[str] = []
-    at = 0
+def _find_code(text: str) -> Iterator[tuple[int, int, str]]:
+    """What is between two tags `highlight`, and the fenced code that replaces it."""
     opened: _Shortcode | None = None
     for tag in _read_tags(text):
         if tag.name != "highlight":
@@ -72,18 +78,8 @@ def _write_code(text: str) -> str:
         elif opened:
             said = opened.named.get("lang") or next(iter(opened.listed), "")
             language = said if _LANGUAGE.fullmatch(said) else ""
-            pieces += text[at : opened.begin], fence(text[opened.end : tag.begin], language)
-            at, opened = tag.end, None
-    return "".join([*pieces, text[at:]])
-
-
-def _replace(text: str, find: Callable[[str], str | None], lacks: list[Leftover]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for tag in _read_tags(text):
-        pieces += text[at : tag.begin], _write(tag, text[tag.begin : tag.end], find, lacks)
-        at = tag.end
-    return "".join([*pieces, text[at:]])
+            yield opened.begin, tag.end, fence(text[opened.end : tag.begin], language)
+            opened = None
 
 
 def _write(tag: _Shortcode, written: str, find: Callable[[str], str | None], lacks: list[Leftover]) -> str:

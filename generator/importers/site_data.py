@@ -1,4 +1,4 @@
-"""The data files of a site, `_data/a.yml` and its like, read when a text asks for them."""
+"""The data files of a site, such as `_data/a.yml`, each read when a text uses it."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -11,7 +11,7 @@ _SUFFIXES = (".yml", ".yaml", ".json")
 
 
 class SiteData(Mapping[str, Any]):
-    """The data in a site's folder, `_data/`, by the names of files and folders; what cannot be read is not there."""
+    """The data in a site's folder `_data/`, by the names of files and folders; unreadable files are missing."""
 
     def __init__(self, folder: OldFolder, inner: str) -> None:
         self._folder = folder

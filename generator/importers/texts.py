@@ -29,7 +29,7 @@ def rewrite_text(text: str, how: Rewriting) -> str:
 
 
 def fence(code: str, language: str = "") -> str:
-    """A block of code that holds its text, whatever that is."""
+    """A block of code with fences longer than any in its text."""
     longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
     ticks = "`" * max(3, longest + 1)
     return f"\n{ticks}{language}\n{code.strip(chr(10))}\n{ticks}\n"
@@ -43,7 +43,7 @@ class _Open:
         self.label_end = mark.begin
         self.words: list[str] = []
         self.holds_links = False
-        self.shown_at: str | None = None  # where the picture in it lives, which became a link itself
+        self.shown_at: str | None = None  # target of the picture in it, if that became a link itself
 
     @property
     def target(self) -> str:
@@ -61,7 +61,7 @@ class _Rewriter:
         self._marks = read_marks(text, has_dashes=how.has_dashes)
         self._definitions = read_definitions(text)
         self._places = self._lead_definitions()
-        self._kept = bytearray(len(self._edits.source))  # 1 for what is no running text
+        self._kept = bytearray(len(self._edits.source))  # 1 for all but running text
         for match in _TAG.finditer(self._edits.source):
             self._keep(*match.span())
         self._open: list[_Open] = []
@@ -95,7 +95,7 @@ class _Rewriter:
         elif mark.name == "Code":
             self._keep(mark.begin, mark.end)
         elif mark.name == "SoftBreak" and self._how.has_breaks:
-            self._edits.replace(mark.begin, mark.begin, "  ")  # which every engine takes for the end of a line
+            self._edits.replace(mark.begin, mark.begin, "  ")  # a line break for every engine
         elif mark.name in {"InlineHtml", "HtmlBlock"}:
             self._rewrite_html(mark)
         elif mark.name == "Text" and self._how.has_dashes and not self._kept[mark.begin]:
@@ -123,7 +123,7 @@ class _Rewriter:
         if name is not None and name not in self._places:
             return
         place = self._places[name] if name is not None else self._how.link(one.target)
-        if place is None or one.shown_at is not None:  # links hold no links: that of the picture stands there
+        if place is None or one.shown_at is not None:  # a link cannot contain the picture's link
             beside = "" if place is None or place == one.shown_at else f" ({_write_link(place)})"
             self._edits.replace(one.mark.begin, one.mark.begin + 1, "")
             self._edits.replace(self._label_end(one), self._end(one), beside)
@@ -160,11 +160,11 @@ class _Rewriter:
             self._edits.replace(one.mark.begin, one.mark.end, new)
 
     def _reference(self, one: _Open) -> str | None:
-        """The name of the definition that a link or picture goes by; None where its address stands in it."""
+        """The name of the definition that a link or picture uses; None if it has its own address."""
         return None if one.mark.said["link_type"] in {"Inline", "Autolink"} else fold_name(one.mark.said["id"])
 
     def _label_end(self, one: _Open) -> int:
-        """Where the bracket stands that ends the words of a link."""
+        """The position of the bracket that ends the words of a link."""
         return self._edits.source.index(b"]", max(one.label_end, one.mark.begin + 1))
 
     def _end(self, one: _Open) -> int:
@@ -172,7 +172,7 @@ class _Rewriter:
         return one.mark.end + (2 if is_collapsed and self._edits.source.startswith(b"[]", one.mark.end) else 0)
 
     def _lead_definitions(self) -> dict[str, str | None]:
-        """Where references lead now, by name; those of pictures alone are not among them."""
+        """The new targets of references by name, without those that only pictures use."""
         users: dict[str, set[str]] = {}
         for mark in self._marks:
             if mark.name in {"Link", "Image"} and not mark.is_end:
@@ -192,7 +192,7 @@ class _Rewriter:
         self._edits.replace(one.begin, one.end, new)
 
     def _rewrite_block(self, mark: Mark) -> None:
-        """Write a block of code so that every engine takes it for one: it ends, with the language alone at its head."""
+        """Write a block of code that every engine reads alike: closed, with only the language at its head."""
         self._keep(mark.begin, mark.end)
         opening = _OPENING.match(self._edits.source, mark.begin)
         if opening is None or not isinstance(mark.said, dict):
@@ -205,7 +205,7 @@ class _Rewriter:
         language = said[1] if said else ""
         if info != language:
             fate = "left out; the language is kept" if language else "left out"
-            self._how.tell("attribute", f"{opening[0].decode()} {info}"[:200], fate)
+            self._how.report("attribute", f"{opening[0].decode()} {info}"[:200], fate)
         if source[opening.end() : line_end] != language.encode():
             self._edits.replace(opening.end(), line_end, language)
         if not _is_closed(source[mark.begin : mark.end], opening[0]):
@@ -238,7 +238,7 @@ class _Rewriter:
 
 
 def _is_closed(block: bytes, opening: bytes) -> bool:
-    """Whether the last line of a block of code is a fence; what stands before it is that of a quotation."""
+    """Whether the last line of a block of code is a fence, maybe inside of a quotation."""
     head, _, last = block.rstrip().rpartition(b"\n")
     sign = last.lstrip(b"> \t").rstrip()
     return bool(head) and len(sign) >= len(opening) and set(sign) == set(opening[:1])

@@ -1,4 +1,4 @@
-"""The whole way from the folder of another system to new files of a site."""
+"""All steps from the folder of another system to new files of a site."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ from generator.importers.old_site import OldSite, Post
 from generator.importers.outcome import Fate, ImportedRecord, Migration, sum_up
 from generator.importers.pelican import read_pelican
 from generator.importers.pictures import OldPictures
-from generator.importers.records import Editor, RecordDraft, check_drafts
+from generator.importers.records import Editor, check_drafts
 from generator.importers.settle import SettledPost, is_page, settle_posts, tag_language
 from generator.load.frontmatter import FrontMatterError, split_record
 from generator.load.ids import list_ids
@@ -39,7 +39,7 @@ READERS: dict[System, tuple[Callable[[OldFolder, ZoneInfo], OldSite], tuple[str,
     "jekyll": (read_jekyll, ("_site", "vendor")),
     "eleventy": (read_eleventy, ("_site",)),
 }
-"""What reads each system, and the folders that it builds or fetches, in which nothing is read."""
+"""The reader of each system, and the folders of its builds and downloads, which are not read."""
 
 There = Mapping[Kind, Mapping[RecordId, str]]
 """The files of the site's records, by kind and id."""
@@ -48,9 +48,9 @@ _HIDDEN = (*CONFIGS, ".eleventyignore")
 
 
 class Defaults(msgspec.Struct, frozen=True):
-    """What the other system does not know: whose articles they are, and the topic of those without a category.
+    """What the other system does not know: the source of the articles, and the topic of those without a category.
 
-    `languages` are tags of the texts to import, such as `de`, which `de-AT` is one of; all if there is none.
+    `languages` are tags of the texts to import, all if empty; `de` includes `de-AT`.
     """
 
     source: RecordId
@@ -66,13 +66,13 @@ def import_site(
     Args:
         system: Whose folder it is.
         folder: The folder; nothing outside of it is read.
-        root: The site's folder; nothing is overwritten, and nothing outside of its `content/` written.
+        root: The site's folder; nothing is overwritten, and nothing outside of its `content/` is written.
         config: The site's `site.toml`.
         defaults: For what the files do not say.
         is_dry: Only report what would be done.
 
     Raises:
-        UsageError: a default is needed that is not given, and which.
+        UsageError: a default is needed; the message names it.
         PublishError: a file cannot be written.
     """
     read, built = READERS[system]
@@ -101,8 +101,12 @@ def import_site(
         )
         if refs.keys().isdisjoint(faulty := {one.origin for one in records if one.fate == "faulty"}):
             break
-        refs = {file: ref for file, ref in refs.items() if file not in faulty}  # no one may link to what cannot be
-    records += map(_pass_over, empty)
+        refs = {file: ref for file, ref in refs.items() if file not in faulty}  # nothing may link to a faulty record
+    for post in empty:
+        left = ({"title": post.title} if post.title else {}) | dict(post.left)
+        records.append(
+            ImportedRecord(ContentPath(""), "page", "", origin=post.file, fate="empty", left=left, lacks=post.lacks)
+        )
     if not is_dry:
         if engine.is_set and writes:
             set_engine(root, engine.site)
@@ -114,7 +118,7 @@ def import_site(
 
 
 def _part(found: OldSite, languages: Collection[str]) -> tuple[OldSite, list[Post], Counter[str]]:
-    """What was found and is wanted; pages without a text; and how many texts are in other languages, by language."""
+    """The wanted texts; the pages without a text; and the number of texts in each other language."""
     try:
         url = write_address(found.url) if found.url else ""
     except AddressError:
@@ -131,19 +135,14 @@ def _part(found: OldSite, languages: Collection[str]) -> tuple[OldSite, list[Pos
 
 
 def _other_language(post: Post, main: str, wanted: Collection[str]) -> str:
-    """The language of a text that is not asked for; "" of any that is, or has none."""
+    """The language of a text that is not wanted; "" if it is wanted or has no language."""
     language = tag_language(post.language or main) or ""
     names = {language.lower(), language.partition("-")[0].lower()}
     return "" if not wanted or not language or names & {one.lower() for one in wanted} else language
 
 
-def _pass_over(post: Post) -> ImportedRecord:
-    said = {"title": post.title} if post.title else {}
-    return ImportedRecord(post.file, "", "page", "", "empty", said | dict(post.left), post.lacks)
-
-
 def _is_other(root: Path, there: There, kind: Kind, record_id: RecordId, title: str) -> bool:
-    """Whether the site has a record of this id that is another one: what was imported before has its title still."""
+    """Whether the site has another record with this id: one that was imported before still has its title."""
     path = there[kind].get(record_id)
     if path is None:
         return False
@@ -180,19 +179,19 @@ def _name_topics(found: OldSite, settled: list[SettledPost]) -> dict[str, str]:
     return {topic: titles.get(topic) or topic.replace("-", " ").capitalize() for topic in used}
 
 
-def _make_grounds(topics: dict[str, str], found: OldSite, defaults: Defaults) -> Iterator[RecordDraft]:
+def _make_grounds(topics: dict[str, str], found: OldSite, defaults: Defaults) -> Iterator[ImportedRecord]:
     title = fold_text(found.title) or defaults.source.replace("-", " ").capitalize()
     source = compose_record({"title": title, "homepage": found.url or None}, "")
-    yield RecordDraft(ContentPath(f"content/sources/{defaults.source}.md"), "source", defaults.source, source)
+    yield ImportedRecord(ContentPath(f"content/sources/{defaults.source}.md"), "source", defaults.source, source)
     for topic, name in topics.items():
         text = compose_record({"title": name}, "")
-        yield RecordDraft(ContentPath(f"content/topics/{topic}.md"), "topic", topic, text)
+        yield ImportedRecord(ContentPath(f"content/topics/{topic}.md"), "topic", topic, text)
 
 
 def _sort_out(
-    drafts: list[RecordDraft], there: There, config: Config, refs: Iterable[str], pictures: OldPictures
+    drafts: list[ImportedRecord], there: There, config: Config, refs: Iterable[str], pictures: OldPictures
 ) -> tuple[list[ImportedRecord], list[tuple[str, bytes]], list[Problem]]:
-    """What becomes of each draft, the files to write, and the Problems that a build would have with them."""
+    """The fate of each draft, the files to write, and the Problems that a build would report."""
     records: list[ImportedRecord] = []
     writes: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
@@ -209,7 +208,5 @@ def _sort_out(
             problems += (one for one in found if one.code != "unknown-syntax")  # `lacks` names each tag already
             writes.append((draft.file, draft.text.encode()))
         if draft.origin or fate != "there already":
-            records.append(
-                ImportedRecord(draft.origin, draft.file, draft.kind, draft.id, fate, draft.left, draft.lacks)
-            )
+            records.append(msgspec.structs.replace(draft, fate=fate))
     return records, writes, problems

@@ -50,14 +50,14 @@ class Bodies:
         self._connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
 
     def read_body(self, digest: Digest) -> str:
-        """The HTML of a body; KeyError where the cache does not hold it."""
+        """The HTML of a body; KeyError if the cache does not hold it."""
         found = self._connection.execute("SELECT html FROM body WHERE digest = ?", (digest,)).fetchone()
         if found is None:
             raise KeyError(digest)
         return str(found[0])
 
     def get(self, name: str, key: Digest) -> bytes:
-        """What a finding holds; KeyError where there is none for the key."""
+        """What a finding holds; KeyError if there is none for the key."""
         found = self._connection.execute("SELECT found FROM finding WHERE name = ? AND key = ?", (name, key)).fetchone()
         if found is None:
             raise KeyError(name)

@@ -121,7 +121,7 @@ class _Fence(NamedTuple):
 def _find_end(
     lines: Sequence[str], at: int, begins: _Line, items: Sequence[_Item], unclosed: dict[_Fence, int]
 ) -> int | None:
-    """The line that closes the fence which a line begins; None where it begins none, or none that is closed."""
+    """The line that closes the fence which a line begins; None if it begins none, or none that is closed."""
     opening = _FENCE.match(begins.rest)
     inner = items[-1] if items else None
     most = max(inner.content, inner.indent) if inner else 0

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from generator.errors import Problem
+from generator.errors import Problem, explain_unreadable
 from generator.load.ignored import is_leftover, name_ignored, name_stranger
 from generator.names import ContentPath, Kind, compose
 from generator.records import FOLDERS, MEDIA_FOLDER
@@ -74,7 +74,7 @@ def scan_content(root: Path) -> Scan:
             hint = f"folder names are in lower case: rename '{other}' to '{CONTENT}'"
         return Scan(root, [], {}, [Problem(file=CONTENT, code="missing-file", message=message, hint=hint)], [])
     except OSError as fault:
-        return Scan(root, [], {}, [_unreadable(CONTENT, fault)], [])
+        return Scan(root, [], {}, [explain_unreadable(fault, file=CONTENT)], [])
     for entry in folders:
         kind = FOLDERS.get(entry.name)
         if (kind or entry.name == MEDIA_FOLDER) and Path(entry.path).is_dir():  # unlike `entry`, no link to itself
@@ -104,7 +104,7 @@ def find_clashes(paths: Iterable[str]) -> Iterator[Problem]:
 
 
 def stat_file(file: Path) -> Stat:
-    """Stat one file, following links; OSError where that fails."""
+    """Stat one file, following links; OSError if that fails."""
     return _stat(file.stat())
 
 
@@ -117,7 +117,7 @@ def _walk(folder: str, path: str, kind: Kind | None, scan: Scan) -> None:
             entries = list(os.scandir(folder))
         except OSError as fault:
             if kind:
-                scan.problems.append(_unreadable(path, fault))
+                scan.problems.append(explain_unreadable(fault, file=path))
             continue
         for entry in entries:
             inner = f"{path}/{entry.name}"
@@ -147,7 +147,7 @@ def _add(entry: os.DirEntry[str], path: str, kind: Kind | None, scan: Scan) -> N
 
 
 def _why_no_record(entry: os.DirEntry[str], path: str) -> Problem | None:
-    """What keeps an entry with the name of a record from being read; None where nothing does."""
+    """What keeps an entry with the name of a record from being read; None if nothing does."""
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -161,7 +161,3 @@ def _why_no_record(entry: os.DirEntry[str], path: str) -> Problem | None:
 
 def _stat(result: os.stat_result) -> Stat:
     return Stat(result.st_size, result.st_mtime_ns & _LARGEST, result.st_ctime_ns, result.st_ino & _LARGEST)
-
-
-def _unreadable(path: str, fault: OSError) -> Problem:
-    return Problem(file=path, code="unreadable-file", message=f"cannot be read: {fault.strerror}")

@@ -21,7 +21,7 @@ from generator.load.files import SourceFile
 from generator.load.frontmatter import FrontMatter, FrontMatterError, read_front_matter
 from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
-from generator.load.parsed import ParsedFile, ParsedRecord, Settings, digest_file
+from generator.load.parsed import ParsedFile, ParsedRecord, Settings, decoder_of, digest_file
 from generator.load.placeholders import find_placeholders
 from generator.names import MAX_SEGMENT_BYTES, YEARS, ContentPath, Digest, Kind, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
@@ -55,6 +55,11 @@ def parse_files(files: Sequence[SourceFile], *, root: str, settings: Settings) -
 def parse_raw(files: Sequence[RawRecord], *, settings: Settings) -> list[ParsedFile]:
     """Parse a chunk of record files that were read, in order."""
     return [_parse(file, settings) for file in files]
+
+
+def parse_text(text: str, path: ContentPath, kind: Kind, settings: Settings) -> ParsedRecord[Record]:
+    """What a build makes of the text of a record that is not in a file yet."""
+    return decoder_of(kind).decode(_parse(RawRecord(path, kind, text.encode()), settings).parsed)
 
 
 def _parse(raw: RawRecord, settings: Settings) -> ParsedFile:
@@ -245,7 +250,7 @@ def _check_order(record: Record, part: Record | Fields, key: KeyPath) -> Iterato
 
 
 def read_time(text: str, zone: ZoneInfo) -> datetime | None:
-    """ISO 8601 text → aware UTC to the second; in the zone where it names none; None where it is no time."""
+    """ISO 8601 text → aware UTC to the second; in the zone if it names none; None if it is no time."""
     try:
         read = datetime.fromisoformat(text.strip())
         if read.tzinfo is None:

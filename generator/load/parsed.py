@@ -29,7 +29,7 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class ParsedRecord(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, omit_defaults=True, gc=False):
-    """What was made of a record's file: `record` is None where the file is at fault.
+    """What was made of a record's file: `record` is None if the file is at fault.
 
     `claims` are what the file names in spite of that.
     `named` are the records that it names or links to, as `source:wire`, joined by NUL, which no text holds.
@@ -47,7 +47,7 @@ class ParsedRecord(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=T
 class ParsedFile(msgspec.Struct, frozen=True):
     """What a worker made of a file: an encoded Parsed and the compiled bodies, for the cache.
 
-    `digest` is None where the file could not be read: the next build tries again.
+    `digest` is None if the file could not be read: the next build tries again.
     """
 
     path: ContentPath

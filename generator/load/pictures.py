@@ -130,7 +130,7 @@ def measure_picture(path: str, file: Path, data: bytes) -> Asset | Problem:
 
 
 def _average(image: "Image") -> str:
-    """The colour of a picture seen from afar, decoding all of it; empty where it can be seen through."""
+    """The colour of a picture seen from afar, decoding all of it; empty if it can be seen through."""
     from PIL.Image import Resampling
 
     if image.has_transparency_data and any(image.convert("RGBA").getchannel("A").histogram()[:255]):

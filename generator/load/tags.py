@@ -213,7 +213,7 @@ def _tags_of(raw: str) -> Iterator[tuple[re.Match[str], int]]:
 
 
 def _end_of_comment(text: str, at: int) -> int:
-    """Behind what closes a comment that is open; 0 where nothing does, or where another one opens before."""
+    """Behind what closes a comment that is open; 0 if nothing does, or where another one opens before."""
     opens = text.find("<!--", at)
     end = text.find("-->", at, opens if opens >= 0 else len(text))
     return end + 3 if end >= 0 else 0

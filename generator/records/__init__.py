@@ -55,7 +55,7 @@ class Records(msgspec.Struct, frozen=True):
     named: frozenset[str]
 
     def of(self, kind: Kind) -> dict[RecordId, Any]:
-        """The records of one kind by id; empty where there are none."""
+        """The records of one kind by id; empty if there are none."""
         return self.by_kind.get(kind, {})
 
     @property

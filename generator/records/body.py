@@ -43,7 +43,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return msgspec.msgpack.decode(self.outline, type=tuple[Heading, ...]) if self.outline else ()
 
     def anchor_of(self, fragment: str) -> str | None:
-        """The anchor that a link's fragment means, with or without the prefix; None where there is no such heading."""
+        """The anchor that a link's fragment means, with or without the prefix; None if there is no such heading."""
         anchors = {heading.anchor for heading in self.headings}
         return next((name for name in (fragment, ANCHOR_PREFIX + fragment) if name in anchors), None)
 
@@ -88,7 +88,7 @@ def resolve_refs(html: str, resolve: Callable[[str, str], str]) -> str:
     Args:
         html: A body as the cache keeps it.
         resolve: Attribute name and ref → the attributes to write there, with a space before each;
-            "" where a link leads nowhere, which leaves its text alone.
+            "" if a link leads nowhere, which leaves its text alone.
     """
     if _OPEN not in html:
         return html

@@ -45,7 +45,7 @@ Time = Annotated[
         extra={"role": "time"},
     ),
 ]
-"""Aware UTC; in front matter ISO 8601, in the site's time zone where it names none."""
+"""Aware UTC; in front matter ISO 8601, in the site's time zone if it names none."""
 
 Markdown = Annotated[str, msgspec.Meta(min_length=1, description="text (markdown)", extra={"role": "markdown"})]
 """Markdown, compiled by `load` into `Record.texts` under the value's key path."""

@@ -1,4 +1,4 @@
-"""A new file of a site, where there is none yet."""
+"""A new file of a site, if there is none yet."""
 
 from pathlib import Path
 

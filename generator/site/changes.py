@@ -25,7 +25,7 @@ class DatedChange(msgspec.Struct, frozen=True):
     `key` is its identity on the whole site: it outlives another order of the record's lists and all later changes.
     `text` is the fact, the note of a correction, or the status; empty of a new source.
     `sources` are the new source, those that told the fact, those that dispute it, or that of the corrected article.
-    `article` is the report that brought it, or the article that was corrected; None where there is none.
+    `article` is the report that brought it, or the article that was corrected; None if there is none.
     `story` is whose change it is; None of the correction of an article.
     """
 

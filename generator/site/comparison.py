@@ -26,7 +26,7 @@ class Comparison(msgspec.Struct, frozen=True):
     `sources` is the order in which every part of the page names them: by their first article, then by title.
     `agreed` are the places (in `story.facts`) of the facts that every source told and nobody disputes.
     `tellings` has a row per fact and in it a cell per source.
-    `ranking` is by facts told, most first, ties in the order of `sources`; empty where there are no facts.
+    `ranking` is by facts told, most first, ties in the order of `sources`; empty if there are no facts.
     `own` are the site's own articles of the story, oldest first: they retell others and are compared with none.
     `origins` are the sources that the reports go back to, by `via`, in order of the first report that does.
     """

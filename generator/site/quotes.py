@@ -46,7 +46,7 @@ def occurs(quote: str, texts: Iterable[str]) -> bool:
 
 
 def nearest_wording(quote: str, texts: Iterable[str]) -> str:
-    """The passage of the texts that is most like a quotation, of about its length; empty where none is."""
+    """The passage of the texts that is most like a quotation, of about its length; empty if none is."""
     from difflib import SequenceMatcher
 
     wanted = [bare_word(piece) for piece in split_pieces(quote)]

@@ -21,7 +21,7 @@ _WEEK_DAYS = 7
 def turn_at(moment: datetime, rotate: Rotation, zone: ZoneInfo) -> int:
     """The number of the turn that a moment (aware) is in; a later one has no smaller number.
 
-    Days are those of the zone, weeks begin on its Mondays, hours are those of UTC. It is 0 where nothing rotates.
+    Days are those of the zone, weeks begin on its Mondays, hours are those of UTC. It is 0 if nothing rotates.
     """
     match rotate:
         case "never":
@@ -35,7 +35,7 @@ def turn_at(moment: datetime, rotate: Rotation, zone: ZoneInfo) -> int:
 
 
 def next_turn(moment: datetime, rotate: Rotation, zone: ZoneInfo) -> datetime | None:
-    """When the turn after that of a moment begins (aware UTC); None where nothing rotates.
+    """When the turn after that of a moment begins (aware UTC); None if nothing rotates.
 
     A midnight that the clocks leave out is the moment at which they leap.
     """

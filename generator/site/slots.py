@@ -49,7 +49,7 @@ class Opening(Protocol):
 class SlotTime(NamedTuple):
     """All of a moment that decides what slots show: its turn, and when a campaign began or ended last before it.
 
-    The turn is 0 where fewer than two campaigns run.
+    The turn is 0 if fewer than two campaigns run.
     """
 
     changed: datetime | None
@@ -186,7 +186,7 @@ class Rota:
         return judge_candidates(self.campaigns.values(), slot, time.changed)
 
     def decide(self, slot: Opening, time: SlotTime) -> Sponsor | None:
-        """The campaign that a slot shows at a time; None where none runs that may stand there."""
+        """The campaign that a slot shows at a time; None if none runs that may stand there."""
         stretch = self.stretch_at(slot, time.changed)
         if len(stretch.lineup) < 2:
             return stretch.lineup[0] if stretch.lineup else None

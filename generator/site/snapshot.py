@@ -48,7 +48,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     `news` are the articles of the last two days.
     A topic whose parent is not visible stands below the next one above that is.
     `waiting` are the digests of those records that are still to come, shown before their time.
-    `until` is when another snapshot follows, None where this one is the last: only records can change it.
+    `until` is when another snapshot follows, None if this one is the last: only records can change it.
     """
 
     articles: tuple[Article, ...]

@@ -14,7 +14,7 @@ WithheldState = Literal["drafts", "scheduled", "expired"]
 class Withheld(NamedTuple):
     """A record that is not published, and why.
 
-    `comes` and `ends` (aware UTC) are when it is published, were it no draft, and when it is over; None where never.
+    `comes` and `ends` (aware UTC) are when it is published, were it no draft, and when it is over; None if never.
     """
 
     record: Addressed | Sponsor
@@ -26,7 +26,7 @@ class Withheld(NamedTuple):
 def find_withheld(
     record: Addressed | Sponsor, now: datetime, *, drafts: bool = False, future: bool = False
 ) -> Withheld | None:
-    """Whether a record is kept from readers at a moment, campaigns included; None where it is not.
+    """Whether a record is kept from readers at a moment, campaigns included; None if it is not.
 
     Args:
         record: Of any kind.
@@ -52,6 +52,6 @@ def all_withheld(site: Site, now: datetime, *, drafts: bool = False, future: boo
 
 
 def count_withheld(site: Site, now: datetime, *, drafts: bool, future: bool) -> dict[str, int]:
-    """How many there are in each state; 0 where none."""
+    """How many there are in each state; 0 if none."""
     counts = Counter[str](one.state for one in all_withheld(site, now, drafts=drafts, future=future))
     return {state: counts[state] for state in get_args(WithheldState)}

@@ -8,7 +8,7 @@ import msgspec
 from rcssmin import cssmin
 
 from generator.config import CONFIG_NAME, parse_toml
-from generator.errors import KeyPath, Problem, ThemeError, explain_encoding, suggest
+from generator.errors import KeyPath, Problem, ThemeError, explain_encoding, explain_unreadable, suggest
 from generator.names import compose, is_language, is_segment
 from generator.shape import check_shape, check_texts, salvage, show
 
@@ -180,7 +180,7 @@ def _read_files(folder: Path, place: str, problems: list[Problem]) -> Iterator[t
             problem = Problem(file=f"{place}/{inner}", code="unusable-name", message=message, hint="rename it")
             problems.append(problem)
         except OSError as fault:
-            problems.append(_unreadable(f"{place}/{inner}", fault))
+            problems.append(explain_unreadable(fault, file=f"{place}/{inner}"))
 
 
 def read_theme_file(
@@ -193,7 +193,7 @@ def read_theme_file(
     try:
         data = parse_toml(file.read_bytes(), file=place)
     except OSError as fault:
-        problems.append(_unreadable(place, fault))
+        problems.append(explain_unreadable(fault, file=place))
         return None
     if isinstance(data, Problem):
         problems.append(data)
@@ -207,7 +207,3 @@ def read_theme_file(
     faults += found
     read, spoiled = salvage(data, ThemeFile, found)
     return None if ("extends",) in spoiled else read  # what it stands on is not known
-
-
-def _unreadable(file: str, fault: OSError) -> Problem:
-    return Problem(file=file, code="unreadable-file", message=f"cannot be read: {fault.strerror}")

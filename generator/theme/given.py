@@ -25,7 +25,7 @@ _SUFFIXES = (*PICTURES_BY_SUFFIX, DRAWING)
 
 
 class GivenFile(NamedTuple):
-    """What an option of type `asset` means; `data` is what the site gives, None where a theme of the chain has it."""
+    """What an option of type `asset` means; `data` is what the site gives, None if a theme of the chain has it."""
 
     asset: Asset
     data: bytes | None
@@ -34,7 +34,7 @@ class GivenFile(NamedTuple):
 def find_given(
     options: Iterable[Option], root: Path, assets: Mapping[str, bytes], findings: Findings | None
 ) -> tuple[dict[str, GivenFile | None], list[Problem]]:
-    """Find what the options of type `asset` mean, by the option's name: None where it is to be none.
+    """Find what the options of type `asset` mean, by the option's name: None if it is to be none.
 
     That is one of the chain's `assets`, or, of what the site chose, a picture below its `content/media/`.
     """

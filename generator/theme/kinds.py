@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, NewType, Union, get_args
 import msgspec
 
 Kinds = tuple[Any, ...] | None
-"""Types that a value has one of, `none` left out; None where nothing is known."""
+"""Types that a value has one of, `none` left out; None if nothing is known."""
 
 UNKNOWN: Kinds = None
 

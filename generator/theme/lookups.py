@@ -144,7 +144,7 @@ def _targets(node: nodes.Node) -> list[nodes.Name]:
 
 
 def _exports(source: TemplateSource) -> frozenset[str] | None:
-    """What a template gives to those that import it; None where that cannot be told."""
+    """What a template gives to those that import it; None if that cannot be told."""
     if source.tree.find(nodes.Extends):
         return None
     imports = (node for node in source.tree.root.body if isinstance(node, nodes.Import | nodes.FromImport))

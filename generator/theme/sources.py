@@ -42,7 +42,7 @@ class Sources:
         return self._places.get(name, name)
 
     def line_of(self, place: str, line: int) -> str:
-        """A line of a template by its file as reports name it; empty where there is none."""
+        """A line of a template by its file as reports name it; empty if there is none."""
         name = next((name for name, file in self._places.items() if file == place), "")
         return "".join(self._texts.get(name, "").split("\n")[line - 1 : line]) if line else ""
 

@@ -11,7 +11,8 @@ from generator.config import read_config
 from generator.errors import PublishError, UsageError
 from generator.importers import Defaults, Migration, System, import_site
 from generator.importers.folder import OldFolder
-from generator.importers.records import RecordDraft, check_drafts
+from generator.importers.outcome import ImportedRecord
+from generator.importers.records import check_drafts
 from generator.names import ContentPath, RecordId
 from generator.scaffold import make_site
 from materials import make_config
@@ -288,7 +289,7 @@ def test_a_strangers_text_cannot_link_to_records(old: SiteBench, site: SiteBench
 
 def test_a_link_or_picture_that_is_nowhere_is_seen_before_it_is_written() -> None:
     text = "---\ntitle: A\n---\n[a](article:gone) [b](page:there) ![c](gone.png) ![d](there.png)\n"
-    draft = RecordDraft(ContentPath("content/pages/a.md"), "page", "a", text)
+    draft = ImportedRecord(ContentPath("content/pages/a.md"), "page", "a", text)
     ((_, found),) = check_drafts([draft], make_config(), known={"page:there"}, pictures={"there.png"})
     assert [(one.code, one.message) for one in found] == [
         ("dead-link", "the link 'article:gone' leads nowhere"),
