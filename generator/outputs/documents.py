@@ -288,7 +288,7 @@ class ListDocument(Document, frozen=True, kw_only=True, tag="list"):
     records: tuple[ListedRecord, ...]
 
 
-class Collection(Part, frozen=True, kw_only=True):
+class ListedCollection(Part, frozen=True, kw_only=True):
     """A collection: its list, its documents as a URI template (RFC 6570) of their `id`, and the schemas of both."""
 
     name: str
@@ -297,6 +297,9 @@ class Collection(Part, frozen=True, kw_only=True):
     list_schema: Address
     document_template: str
     document_schema: Address
+
+
+ListedCollection.__name__ = "Collection"  # its name in published schemas
 
 
 class FeedAddress(Part, frozen=True, kw_only=True):
@@ -314,7 +317,7 @@ class IndexDocument(Document, frozen=True, kw_only=True, tag="index"):
     description: str
     language: str
     updated: Time | None
-    collections: tuple[Collection, ...]
+    collections: tuple[ListedCollection, ...]
     feeds: tuple[FeedAddress, ...]
 
 

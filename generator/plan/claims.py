@@ -1,4 +1,4 @@
-"""Which paths the records and outputs of a site claim: one output per path, or the plan is refused."""
+"""Checks that no two records or outputs have the same path."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -22,15 +22,15 @@ def check_claims(
 ) -> list[Problem]:
     """Find the paths that two outputs claim, or that lie below a file; those of records first.
 
-    All records of the site claim theirs, those that nobody sees yet among them: no clash waits for its day.
-    What has expired at the time of the build claims nothing. `files` are the outputs of pictures and of the theme.
+    Drafts and scheduled records count, so that no clash appears later; expired records do not.
+    `files` are the outputs of pictures and of the theme.
     """
     claims = _claim_records(site, context, now)
     return list(_check_records(claims)) or list(_check_paths(context, planned, files, claims))
 
 
 class Claim(NamedTuple):
-    """That a record takes a path, and the key that says so."""
+    """The path that a record claims, and the key that claims it."""
 
     path: str
     file: ContentPath
@@ -38,10 +38,7 @@ class Claim(NamedTuple):
 
 
 def _claim_records(site: Site, context: PlanContext, now: datetime) -> list[Claim]:
-    """The paths of all records, be they drafts or still waiting for their day, and then of their old addresses.
-
-    What has expired never comes back, so that another record may take its address.
-    """
+    """The paths of all records that have not expired, and then their old addresses."""
     urls = context.urls
     claims = [
         Claim(urls.record_path(record), record.file, ("slug",) if getattr(record, "slug", None) else ("id",))
@@ -52,14 +49,14 @@ def _claim_records(site: Site, context: PlanContext, now: datetime) -> list[Clai
         for record in site.addressed:
             old = {read_alias(alias): place for place, alias in enumerate(record.aliases)}
             for one, place in old.items():
-                # Its file, or what only a host can tell.
+                # The file at the old address, or the address itself if only the host can redirect it.
                 path = one.path() or "?".join(filter(None, (one.spellings()[0], "&".join(one.conditions))))
                 claims.append(Claim(path, record.file, ("aliases", place)))
     return claims
 
 
 def _check_records(claims: list[Claim]) -> Iterator[Problem]:
-    """Refuse two records on one path, and old addresses where pages come with time: no clash waits for a day."""
+    """Refuse two records on one path, and old addresses that are reserved for future pages."""
     for claim in claims:
         if claim.key[0] == "aliases" and comes_with_time(claim.path):
             yield _path_taken(claim.file, f"the path '{claim.path}' is reserved for future pages", claim.key)

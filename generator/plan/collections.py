@@ -1,4 +1,4 @@
-"""Collections: articles that belong together and have a page; built once from what is visible."""
+"""Collections: articles that belong together and have a page; made once from a snapshot."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,13 +16,12 @@ from generator.strings import Strings
 
 
 class Collection(msgspec.Struct, frozen=True, kw_only=True):
-    """What one page lists, and its feeds and documents hold.
+    """The contents of one listing, its feeds and its documents.
 
-    `id` differs from that of others of its family, `path` is its page,
-    and `owner` is the record's file, or what else it is made of.
-    `articles` stand newest first. A collection of changes has `changes` in their place, newest first.
-    `record` is whom it is about, if that is a record, and `links` are where the links of its texts lead.
-    `has_feed` says whether it has feeds. `short_title` stands in the index, if that is not the title.
+    `id` is unique in its family, `path` is its page, `owner` the file of its record or another name for reports.
+    `articles` are sorted newest first; a collection of changes has `changes` instead, newest first.
+    `record` is the record that it is about, if any; `links` are the targets of the links in its texts.
+    `short_title` is its title in the index, if that differs.
     """
 
     family: Family
@@ -45,7 +44,7 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Collections:
-    """All collections of a snapshot, by their families; those of a family are made when they are first asked for."""
+    """All collections of a snapshot by family; those of a family are made on first use."""
 
     def __init__(self, snapshot: Snapshot, directory: Directory, urls: Urls, config: Config, strings: Strings) -> None:
         self._snapshot = snapshot
@@ -57,19 +56,19 @@ class Collections:
         self._changes: dict[RecordId, tuple[DatedChange, ...]] = {}
 
     def of(self, family: str) -> tuple[Collection, ...]:
-        """The collections of a family in the order of its index; those with nothing in them, too."""
+        """The collections of a family in the order of its index, including empty ones."""
         if family not in self._made:
             self._made[family] = tuple(self._collect(FAMILIES[family]))
         return self._made[family]
 
     def with_feeds(self) -> Iterator[Collection]:
-        """All that has feeds: the site, then family by family."""
+        """The collections with feeds: the site, then family by family."""
         for family in FAMILIES.values() if self._config.feed_formats else ():
             if self._urls.has_feeds(family):
                 yield from (one for one in self.of(family.name) if one.has_feed)
 
     def changes_of(self, story: Story) -> tuple[DatedChange, ...]:
-        """What changed in a visible story, newest first."""
+        """The changes of a visible story, newest first."""
         if story.id not in self._changes:
             coverage = self._snapshot.coverage_of(story)
             self._changes[story.id] = story_changes(coverage, own_source=self._config.site.source)

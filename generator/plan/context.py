@@ -1,6 +1,6 @@
-"""What all makers of views may know: the config, the words, where things live, and the standing records.
+"""What all makers of views may know: config, words, addresses, topics, sources, entities and campaigns.
 
-The context knows no article and no story: a maker that needs some is given them, and the key of its draft shows which.
+The context has no articles and no stories: a maker gets those as ingredients, so that they are part of its key.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -27,15 +27,15 @@ _MOST_REMEMBERED = 20_000  # parts of views, such as cards, at once
 
 
 class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
-    """What makers of views are given.
+    """What makers of views get.
 
-    `topics`, `sources` and `entities` are all that records may name, visible or not; `ordered_topics` the visible ones.
-    `campaign_links` say where the links of the running campaigns lead; `policy` is the page about sponsors.
-    `pictures` are assets by the record's file and the `src` that it wrote; `card_font` is the font of `site.toml`.
-    `sizes` are the bytes of renditions that feeds name; `logo` is the `href` of the site's logo.
+    `topics`, `sources` and `entities` are all, visible or not; `ordered_topics` are the visible ones.
+    `campaign_links` are the targets of the links of running campaigns; `policy` is the page about sponsors.
+    `pictures` are assets by the record's file and the `src` in it; `card_font` is the font of `site.toml`.
+    `sizes` are the bytes of renditions in feeds; `logo` is the `href` of the site's logo.
     `visible` are the ids of the topics, sources and entities that have a page.
     `waiting` are the digests of the records that are shown before their time.
-    `made` are parts that were made already; see `once`.
+    `made` is the cache of `once`.
     """
 
     config: Config
@@ -61,7 +61,7 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
 
     @cached_property
     def digest(self) -> Digest:
-        """Digest of all that the context knows. Pictures are in the digests of the records that name them."""
+        """Digest of the context. Pictures are in the digests of the records that name them."""
         standing = (self.topics, self.sources, self.entities)
         return digest_of(
             [
@@ -84,7 +84,7 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
         return self.strings.say(key, **values)
 
     def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
-        """What is part of many views, made once for all of them."""
+        """A part of many views, made once for all of them."""
         found: Made | None = self.made.get(name)
         if found is None:
             if len(self.made) >= _MOST_REMEMBERED:
@@ -93,7 +93,7 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
         return found
 
     def is_scheduled(self, record: Addressed) -> bool:
-        """Whether a record is shown before its time. Its digest differs then, and with it each key that it is in."""
+        """Whether a record is shown before its time; its digest differs then, and so do the keys with it."""
         return record.digest in self.waiting
 
     def is_out(self, record: Addressed) -> bool:
@@ -101,7 +101,7 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
         return not record.draft and not self.is_scheduled(record)
 
     def is_indexed(self, article: Article) -> bool:
-        """Whether search engines may list an article: it is out, and it, its source and its form are not kept back."""
+        """Whether search engines may list an article: it, its source and its form allow that, and it is out."""
         is_kept = article.noindex or not self.is_out(article) or self.sources[article.source].noindex
         return not is_kept and article.form not in self.config.metadata.noindex_forms
 
@@ -111,7 +111,7 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
 
 
 class LinkedArticle(NamedTuple):
-    """An article, its tags, and where the links of its texts lead."""
+    """An article, its tags, and the targets of the links in its texts."""
 
     article: Article
     tags: tuple[Tag, ...]
@@ -119,27 +119,26 @@ class LinkedArticle(NamedTuple):
 
 
 class PlanMaterial(NamedTuple):
-    """What planners choose from: the visible records, their collections, and where the links of their texts lead."""
+    """What planners choose from: the visible records, their collections, and the targets of links."""
 
     snapshot: Snapshot
     collections: Collections
     directory: Directory
 
     def with_links(self, article: Article) -> LinkedArticle:
-        """A visible article with what its texts need."""
+        """A visible article with its tags and links."""
         return LinkedArticle(article, self.snapshot.tags_of(article), self.directory.links_of(article))
 
 
 class PlanSupplies(NamedTuple):
     """What a plan is made of besides the records.
 
-    `strings` are the words of the site's language.
-    `assets` are pictures by the record's file and the `src` it wrote; with them the font that `site.toml` names.
-    `theme_assets` are files of the theme, all of which go into the site.
-    `has_script` says whether the theme has the script that `/for-you/` needs.
-    `sizes` are the bytes of renditions that feeds name; 0 is written for one that is missing, as RSS requires.
+    `assets` are pictures by the record's file and the `src` in it, and the font of `site.toml`.
+    `theme_assets` are the files of the theme; all of them are published.
+    `has_script` is whether the theme has the script that `/for-you/` needs.
+    `sizes` are the bytes of renditions in feeds; a missing one is written as 0, as RSS requires.
     `logo` is the `href` of the site's logo, if the theme shows one.
-    `card_characters` are what the site's font of social cards can write; None if it has none.
+    `card_characters` are the characters of the site's font for social cards; None if it has no font.
     """
 
     strings: Strings
@@ -154,7 +153,7 @@ class PlanSupplies(NamedTuple):
 def open_context(
     site: Site, snapshot: Snapshot, config: Config, supplies: PlanSupplies
 ) -> tuple[PlanContext, PlanMaterial]:
-    """Set out what planners and makers work with at one moment."""
+    """Make what planners and makers work with at one moment."""
     urls = Urls(snapshot, config)
     directory = Directory(snapshot, urls)
     fonts = [program_characters()]

@@ -1,4 +1,4 @@
-"""The families of pages: one table of what each is called, where it lies, what it holds and what switches it on."""
+"""The families of pages: one table of their names, contents and switches."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -17,14 +17,13 @@ Groups = Callable[[Snapshot], Mapping[Any, tuple[Article, ...]]]
 class Family(NamedTuple):
     """A family of pages.
 
-    `name` is its switch in `[outputs]`, and the key of its heading in the strings; its pages lie where ROUTES says.
-    `kind` is what one of its listings is called in views; empty if it has none.
-    `feeds` is the switch of its feeds in `[outputs]`; empty if it has none.
-    `members` are those of a snapshot that have a page each, and `groups` the articles of each of them by id.
-    A family of `terms` has a feed for members of at least `[feeds] min_items` articles.
-    One that `has_index` is in the navigation, unless it holds nothing; one that `shows_empty` is there even then.
-    One that stands `within` another family is on only if that one is, too.
-    Pages of a family that `comes` are made from articles alone, so that a new one may come with any of them.
+    `name` is its switch in `[outputs]`, the key of its heading in the strings, and its key in `ROUTES`.
+    `kind` is the name of its listings in views, `feeds` the switch of its feeds; both are empty if it has none.
+    `members` are the items of a snapshot that have a page each, `groups` the articles of each of them by id.
+    In a family of `terms`, only members with at least `[feeds] min_items` articles have a feed.
+    A family that `has_index` is in the navigation unless it is empty; one that `shows_empty` is always there.
+    A family `within` another one is on only if that one is on, too.
+    Pages of a family that `comes` are made from articles alone, so any new article can add one.
     """
 
     name: str
@@ -97,15 +96,15 @@ _HAS_FEEDS_BELOW = re.compile(f"(?:{_OF_MEMBERS}){INDEX}")
 
 
 def comes_with_time(path: str) -> bool:
-    """Whether a page or feed of ours may come to stand there, such as the next full page of a listing."""
+    """Whether a path is reserved for pages and feeds that come with time, such as the next full page of a listing."""
     return _COMES_WITH_TIME.fullmatch(path) is not None
 
 
 def passes(path: str) -> bool:
-    """Whether what stands there grows and shrinks with its listing: full pages, archives of feeds, months."""
+    """Whether an output comes and goes with the size of its listing: full pages, archives of feeds, months."""
     return _PASSES.fullmatch(path) is not None
 
 
 def has_feeds_below(path: str) -> bool:
-    """Whether only a page of ours can have stood there, and one that has feeds below it."""
+    """Whether a path is that of a page with feeds below it."""
     return _HAS_FEEDS_BELOW.fullmatch(path) is not None

@@ -1,4 +1,4 @@
-"""Drafts, and their keys: the digest of all that the maker of a view is given."""
+"""Drafts and their keys: the digest of everything that the maker of a view gets."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +19,7 @@ Ingredients = TypeVarTuple("Ingredients")
 
 
 class DigestedIngredient(NamedTuple):
-    """An ingredient that stands in keys by a digest of all that is made of it."""
+    """An ingredient with the digest that represents it in keys."""
 
     digest: Digest
     value: Any
@@ -38,13 +38,13 @@ def keyed_draft(
     make: Callable[[PlanContext, OutputPath, *Ingredients], View],
     *ingredients: *Ingredients,
 ) -> Draft:
-    """A draft with a key: `make` is given the context, the path and the ingredients, and knows nothing else."""
+    """A draft with a key: `make` gets the context, the path and the ingredients, and nothing else."""
     key = digest_of([context.digest, *key_parts(ingredients)])
     return Draft(path, kind, owner, partial(make, context, path, *ingredients), key)
 
 
 def key_parts(ingredients: tuple[Any, ...]) -> list[Any]:
-    """What stands for ingredients in a key: the digests of records, all other values themselves."""
+    """What represents ingredients in a key: the digests of records, all other values themselves."""
     return list(map(_key_part, ingredients))
 
 

@@ -1,4 +1,4 @@
-"""What pages tell machines: titles, canonical addresses, Open Graph, feeds; JSON-LD is in `structured`."""
+"""The metadata of pages: titles, canonical addresses, Open Graph, feeds; JSON-LD is in `structured`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -85,7 +85,7 @@ def article_meta(context: PlanContext, path: OutputPath, news: News) -> Meta:
 
 
 def _describe(context: PlanContext, text: str) -> str:
-    """A description, which is never empty: that of the site if there is no other."""
+    """A description that is never empty: the text, else the site's own."""
     site = context.config.site
     return shorten(next(filter(str.strip, (text, site.description, site.tagline)), site.title))
 
@@ -105,6 +105,15 @@ def feeds_of(context: PlanContext, collection: Collection) -> tuple[FeedLink, ..
     if collection.family.name in ("site", "latest"):
         return site_feeds(context)
     return _feed_links(context, collection.path, feed_title(context, collection.title)) if collection.has_feed else ()
+
+
+def numbered_title(context: PlanContext, part: Collection, number: int) -> tuple[str, str | None, tuple[Link, ...]]:
+    """The title of a numbered page, the link to its listing, and its last crumbs; 0 is the listing itself."""
+    if not number:
+        return part.title, None, (Link(text=part.title),)
+    newest, crumb = context.urls.href(part.path), Link(text=context.say("page_crumb", number=number))
+    title = context.say("heading_page", heading=part.title, number=number)
+    return title, newest, (Link(text=part.title, href=newest), crumb)
 
 
 def rss_of(feeds: Sequence[FeedLink]) -> str | None:

@@ -1,4 +1,4 @@
-"""The numbered pages of what is listed, which keep still (docs/decisions/0002)."""
+"""The numbered pages of listings, which never change once they are full (docs/decisions/0002)."""
 
 from collections.abc import Iterator
 from typing import TypeVar
@@ -11,27 +11,31 @@ Item = TypeVar("Item")
 
 
 def split_pages(count: int, page_items: int) -> tuple[int, int]:
-    """How a listing of so many items is cut.
+    """Split a listing of `count` items into pages.
 
-    Pages are numbered from the oldest and never change once full.
-    The listing itself shows the newest full page and all that has come since.
+    Pages are numbered from the oldest and never change once they are full.
+    The listing itself shows the newest full page and everything after it.
 
     Returns:
-        How many of the newest items the listing itself shows, and how many full pages lie below it.
+        The number of items on the listing itself, and the number of full pages below it.
     """
     full = count // page_items
     below = max(0, full - 1)
     return count - below * page_items, below
 
 
-def full_pages(items: tuple[Item, ...], page_items: int) -> Iterator[tuple[int, tuple[Item, ...]]]:
-    """The full pages below a listing, from the oldest: their numbers, and what they show."""
-    _, below = split_pages(len(items), page_items)
+def pages_of(items: tuple[Item, ...], page_items: int) -> Iterator[tuple[int, tuple[Item, ...], int]]:
+    """The pages of a listing: number, items, number of the next older page.
+
+    The listing itself comes first and has the number 0, the full pages follow from the oldest.
+    """
+    on_first, below = split_pages(len(items), page_items)
+    yield 0, items[:on_first], below
     for number in range(1, below + 1):
         end = len(items) - (number - 1) * page_items
-        yield number, items[end - page_items : end]
+        yield number, items[end - page_items : end], number - 1
 
 
 def numbered_href(urls: Urls, listing: OutputPath, number: int) -> str | None:
-    """The link to a numbered page; None for 0, below which there is none."""
+    """The link to a numbered page; None for 0."""
     return urls.href(numbered_path(listing, number)) if number else None

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 import msgspec
 
 from generator.names import RecordId
 from generator.outputs.pages import ChangeLine
 from generator.outputs.parts import Card, Change, EntityMention, Link, Picture, Text
+from generator.outputs.view import Part
 from generator.plan.context import PlanContext
 from generator.plan.files.renditions import PlacedRendition, Renditions, place_renditions
 from generator.plan.urls import Links
 from generator.records import Article, Asset, Body, EntityRole, Page, Record, Sponsor, Story
 from generator.site import DatedChange, Tag
+
+Mirror = TypeVar("Mirror", bound=Part)
 
 _MAX_STANDFIRST = 280  # characters
 _LEAST_STANDFIRST = 80  # a shorter "sentence" most likely ends with an abbreviation
@@ -162,6 +166,11 @@ def month_link(context: PlanContext, month: tuple[int, int]) -> Link:
 def tag_links(context: PlanContext, tags: Sequence[Tag]) -> tuple[Link, ...]:
     """The tags of an article."""
     return tuple(Link(text=tag.label, href=context.urls.listing_href("tags", tag.slug)) for tag in tags)
+
+
+def mirror(part: msgspec.Struct, kind: type[Mirror]) -> Mirror:
+    """A part of a view with the values of the same fields of another part, or of a part of a record."""
+    return msgspec.convert(part, kind, from_attributes=True)
 
 
 def author_links(article: Article) -> tuple[Link, ...]:

@@ -1,26 +1,52 @@
-"""An article's texts for those who read them elsewhere than on its page: in feeds, and as markdown."""
+"""The texts of an article: the parts of a brief, and all texts as passages for feeds and markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from generator.outputs.parts import Passage
+from generator.outputs.parts import Brief, Effect, Passage, Text
 from generator.plan.context import PlanContext
 from generator.plan.parts import text_at, text_of
 from generator.plan.urls import Links
 from generator.records import Article
 
-_BRIEF = ("background", "why_it_matters", "market_relevance", "market_effects", "perspectives", "outlook")
-"""The parts of a brief after its takeaways, in the order of its page."""
+_BRIEF = {
+    **dict.fromkeys(("background", "why_it_matters", "market_relevance"), ""),
+    "market_effects": "scope_",
+    "perspectives": "stance_",
+    "outlook": "",
+}
+"""The parts of a brief after its takeaways, in the order of its page, and the prefix of the strings of their labels."""
+
+
+def brief_of(context: PlanContext, article: Article, links: Links) -> Brief | None:
+    """The parts of a brief; None of an article in another form."""
+    brief = article.brief
+    if brief is None or article.form != "brief":
+        return None
+
+    def effects(key: str, labels: Iterable[str]) -> tuple[Effect, ...]:
+        texts = ((label, find(f"{key}.{place}.text")) for place, label in enumerate(labels))
+        return tuple(Effect(label=label, text=text) for label, text in texts if text)
+
+    def find(key: str) -> Text | None:
+        return text_at(context, article, f"brief.{key}", links)
+
+    takeaways = (find(f"takeaways.{place}") for place in range(len(brief.takeaways)))
+    return Brief(
+        takeaways=tuple(text for text in takeaways if text),
+        background=find("background"),
+        why_it_matters=find("why_it_matters"),
+        market_relevance=find("market_relevance"),
+        market_effects=effects("market_effects", (effect.scope for effect in brief.market_effects)),
+        perspectives=effects("perspectives", (view.stance for view in brief.perspectives)),
+        outlook=find("outlook"),
+    )
 
 
 def article_passages(context: PlanContext, article: Article, links: Links) -> Iterator[Passage]:
-    """All texts of an article, in the order of its page; none that is empty."""
-    brief = article.brief if article.form == "brief" else None
-    if brief:
-        takeaways = (
-            text_at(context, article, f"brief.takeaways.{place}", links) for place in range(len(brief.takeaways))
-        )
-        if texts := tuple(text for text in takeaways if text):
-            yield Passage(heading=context.say("takeaways"), texts=texts, is_list=True)
+    """All texts of an article that are not empty, in the order of its page."""
+    brief = brief_of(context, article, links)
+    if brief and brief.takeaways:
+        yield Passage(heading=context.say("takeaways"), texts=brief.takeaways, is_list=True)
     text = text_of(context, article, links)
     if article.form == "explainer" and (teaser := text_at(context, article, "teaser", links)):
         yield Passage(heading=context.say("quick_read"), texts=(teaser,))
@@ -29,22 +55,18 @@ def article_passages(context: PlanContext, article: Article, links: Links) -> It
     elif text:
         yield Passage(texts=(text,))
     if brief:
-        labels = {
-            "market_effects": [context.say(f"scope_{effect.scope}") for effect in brief.market_effects],
-            "perspectives": [context.say(f"stance_{view.stance}") for view in brief.perspectives],
-        }
-        for key in _BRIEF:
-            yield from _brief_passages(context, article, links, key, labels.get(key, [""]))
+        for key, prefix in _BRIEF.items():
+            yield from _brief_passages(context, key, prefix, getattr(brief, key))
     if disclaimer := text_at(context, article, "disclaimer", links):
         yield Passage(heading=context.say("disclaimer"), texts=(disclaimer,))
 
 
 def _brief_passages(
-    context: PlanContext, article: Article, links: Links, key: str, labels: list[str]
+    context: PlanContext, key: str, prefix: str, part: Text | tuple[Effect, ...] | None
 ) -> Iterator[Passage]:
     """A part of a brief: one text, or several with a label each, under one heading."""
-    heading = context.say(key)
-    for place, label in enumerate(labels):
-        if text := text_at(context, article, f"brief.{key}.{place}.text" if label else f"brief.{key}", links):
-            yield Passage(heading=heading, label=label, texts=(text,))
-            heading = ""
+    if isinstance(part, Text):
+        yield Passage(heading=context.say(key), texts=(part,))
+    for place, effect in enumerate(part if isinstance(part, tuple) else ()):
+        heading, label = "" if place else context.say(key), context.say(prefix + effect.label)
+        yield Passage(heading=heading, label=label, texts=(effect.text,))

@@ -60,7 +60,7 @@ def plan_outputs(
     Args:
         site: Linked records; every id in them resolves.
         supplies: What the plan is made of besides the records: words, pictures, and what the theme has.
-        config: Which families are on, and where the site lives.
+        config: Which families are on, and the address of the site.
         now: Aware UTC time of this build. After this nothing reads a clock.
         drafts: Whether drafts count as published.
         future: Whether articles and stories that wait for their time count as published.
@@ -133,7 +133,7 @@ def _has_follows(context: PlanContext) -> bool:
 
 
 def _plan_renditions(context: PlanContext) -> dict[str, list[Draft]]:
-    """The drafts of all renditions of each picture that a record names, by the URL that stands for the picture."""
+    """The drafts of the renditions of each picture that a record names, by the URL of its plain rendition."""
     planned: dict[str, list[Draft]] = {}
     for asset in {(asset.name, asset.digest): asset for asset in context.pictures.values()}.values():
         own, webp = renditions = renditions_of(context, asset)
@@ -144,7 +144,7 @@ def _plan_renditions(context: PlanContext) -> dict[str, list[Draft]]:
 
 
 class _LastOutputs(NamedTuple):
-    """What is made from the metadata of all other outputs, and files that go into the site if a page shows them."""
+    """The outputs that are made from the metadata of all others, and the files that pages show."""
 
     context: PlanContext
     material: PlanMaterial
@@ -155,7 +155,7 @@ class _LastOutputs(NamedTuple):
 
     @property
     def files(self) -> list[Draft]:
-        """All files that may go into the site as they are, or resized."""
+        """All files that may be published, copied or resized."""
         return [*self.copies, *chain.from_iterable(self.renditions.values())]
 
     @property

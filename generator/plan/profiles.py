@@ -1,4 +1,4 @@
-"""What is known about topics, sources and entities beside their lists of articles."""
+"""The profiles of topics, sources and entities: facts and figures beside their articles."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -14,15 +14,15 @@ from generator.plan.stories import compare, story_card
 from generator.records import Article, Entity, Source, Topic
 from generator.site import StoryCoverage, month_of
 
-MIX_PARTS = 5  # named parts of a mix; what is left over is one more, "Others"
+MIX_PARTS = 5  # named parts of a mix; the rest is one more, "Others"
 MONTHS_SHOWN = 12
 TOGETHER_SHOWN = 8
-FEWEST_TONES = 2  # one dot is not a picture
+FEWEST_TONES = 2  # one dot is not a chart
 MOST_TONES = 60  # more dots cannot be distinguished, and the page would grow with the site
 
 
 def profile_of(context: PlanContext, collection: Collection, stories: Sequence[StoryCoverage]) -> Profile | None:
-    """The profile of a topic, source or entity; None of any other collection."""
+    """The profile of a topic, source or entity; None for any other collection."""
     match collection.record:
         case Topic():
             return topic_profile(context, collection.articles, stories)
@@ -35,7 +35,7 @@ def profile_of(context: PlanContext, collection: Collection, stories: Sequence[S
 
 
 def topic_profile(context: PlanContext, articles: Sequence[Article], stories: Sequence[StoryCoverage]) -> Profile:
-    """Of a topic: its sources, how it sounds, its stories."""
+    """The sources, tones and stories of a topic."""
     sources = (article.source for article in articles)
     return Profile(
         mix=mix_row(context, Link(text=context.say("sources")), sources, partial(source_link, context)),
@@ -48,7 +48,7 @@ def topic_profile(context: PlanContext, articles: Sequence[Article], stories: Se
 def source_profile(
     context: PlanContext, source: Source, articles: Sequence[Article], stories: Sequence[StoryCoverage]
 ) -> Profile:
-    """Of a source: facts, its topics, how often it publishes, the stories it covered and how completely."""
+    """The facts, topics and months of a source, and how completely it covered its stories."""
     scores = (
         StoryScore(name=story_link(context, coverage.story), told=score.told, known=score.known)
         for coverage in stories
@@ -75,7 +75,7 @@ def source_profile(
 def entity_profile(
     context: PlanContext, entity: Entity, articles: Sequence[Article], stories: Sequence[StoryCoverage]
 ) -> Profile:
-    """Of an entity: facts, with whom it appears, how it is written about, when, in which stories."""
+    """The facts, months, tones and stories of an entity, and the entities that appear with it."""
     together: Counter[RecordId] = Counter()
     for article in articles:
         together.update({part.entity for part in article.entities} - {entity.id})
@@ -94,7 +94,7 @@ def entity_profile(
 def mix_row(
     context: PlanContext, name: Link, parts: Iterable[RecordId], link_to: Callable[[RecordId], Link]
 ) -> MixRow | None:
-    """What articles are made of: the largest parts first, ties by name, the rest as one; None where there are none."""
+    """The largest parts first, ties by name, the rest as one; None if there are no parts."""
     counts: Counter[Link] = Counter()
     for part, count in Counter(parts).items():
         counts[link_to(part)] += count

@@ -1,4 +1,4 @@
-"""What readers remember of a site: the addresses of pages and feeds, and what feed readers know items by."""
+"""What readers remember of a site: the addresses of pages and feeds, and the identities of feed items."""
 
 from collections.abc import Iterable, Mapping
 
@@ -19,10 +19,10 @@ _MOST_MARK = 16  # characters of a digest
 def find_homes(
     context: PlanContext, snapshot: Snapshot, drafts: Iterable[Draft], unfiled: Mapping[OutputPath, str]
 ) -> dict[OutputPath, Home]:
-    """The addresses among the outputs of a plan, in its order: pages and feeds, less what passes by design.
+    """The addresses of pages and feeds in a plan, in its order, without those that come and go by design.
 
-    A feed, and whatever else lies below the page of a record, is the record's; so is a page at an old address of it,
-    and one of `unfiled`, at which no file stands, by the files that name them.
+    A feed, and anything else below the page of a record, belongs to the record; so does a page at its old address.
+    `unfiled` are old addresses without a file, with the files that name them.
     """
     pages: dict[str, Home] = {}
     by_file: dict[str, Home] = {}
@@ -39,13 +39,13 @@ def find_homes(
         if not passes(draft.path)
     }
     homes |= {path: by_file.get(file, _NOBODYS) for path, file in unfiled.items()}
-    if context.urls.index_href("sponsors"):  # made from the metadata of all others, so that it is not among them
+    if context.urls.index_href("sponsors"):  # made last, so it is not among `drafts`
         homes[context.urls.index_path("sponsors")] = _NOBODYS
     return homes
 
 
 def _find_above(path: OutputPath, pages: dict[str, Home]) -> Home:
-    """Whose page stands in the folder of an output, or above it."""
+    """The owner of the page in the folder of an output, or of the nearest page above."""
     folder = path.rpartition("/")[0]
     while folder:
         if (home := pages.get(f"{folder}/{INDEX}")) is not None:

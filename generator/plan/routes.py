@@ -21,7 +21,7 @@ class Route(NamedTuple):
     expression: str
 
     def path(self, *values: str) -> OutputPath:
-        """The path with these values in the place of the placeholders, in their order."""
+        """The path with these values for the placeholders, in their order."""
         remaining = iter(values)
         return output_path(*(one.format(next(remaining)) if "{" in one else one for one in self.segments))
 
@@ -69,11 +69,11 @@ ROUTES = {
         "api_schemas": "/api/schemas/{name}.json",
     }.items()
 }
-"""The pattern of each family of pages, and of each file that stands alone."""
+"""The pattern of each family of pages, and of each single file."""
 
 
 def path_below(page: OutputPath, *names: str) -> OutputPath:
-    """A path below the page that stands at another: `page/3/index.html` below a listing, `feed.xml` beside it."""
+    """A path in the folder of a page, such as `page/3/index.html` or `feed.xml` of a listing."""
     return output_path(*page.split("/")[:-1], *names)
 
 
@@ -88,7 +88,7 @@ def archive_path(listing: OutputPath, number: int, name: str) -> OutputPath:
 
 
 def card_path(page: OutputPath) -> OutputPath:
-    """`/cards/<path of the page>/card.png`; it outlives changes of the page, for others keep links to it."""
+    """`/cards/<path of the page>/card.png`; it stays the same if the page changes, because others link to it."""
     return output_path("cards", *page.split("/")[:-1], "card.png")
 
 

@@ -1,4 +1,4 @@
-"""Sponsored slots: which campaign stands in each, and how its message is shown."""
+"""Sponsored slots: which campaign each one shows, and how its message is shown."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -17,10 +17,10 @@ from generator.site import SlotTime
 
 
 class Spot(NamedTuple):
-    """Where a slot stands: the path that it is decided for, the kind of place, and the topics of its page.
+    """The place of a slot: the path that it is decided for, the kind of place, and the topics of its page.
 
-    `beside` are the articles that it stands beside, `taken` the campaigns that the same feed shows already,
-    and `since` is when the page came (aware UTC), None if it was always there.
+    `beside` are the articles next to it, `taken` the campaigns that the same feed already shows.
+    `since` is when the page was published (aware UTC), None if it was always there.
     """
 
     path: OutputPath
@@ -32,10 +32,10 @@ class Spot(NamedTuple):
 
 
 def decide_slot(context: PlanContext, spot: Spot, time: SlotTime) -> SlotDecision | None:
-    """Decide which campaign a slot shows at a time; None if the site has no campaigns, and so no slots.
+    """Decide which campaign a slot shows at a time; None if the site has no campaigns.
 
-    A maker is given the time, for no key has it otherwise.
-    A site that has a campaign has slots, also while none runs.
+    The time is an ingredient, so that it is part of the key.
+    A site that has a campaign has slots even while none runs.
     """
     if not context.has_campaigns:
         return None

@@ -1,4 +1,4 @@
-"""What pages of several kinds show of a story: how its sources told one event."""
+"""What several kinds of pages show of a story."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -13,7 +13,7 @@ from generator.site import Comparison, Snapshot, StoryCoverage, compare_coverage
 
 
 def compare(context: PlanContext, coverage: StoryCoverage) -> Comparison:
-    """How the sources told a story."""
+    """How the sources covered a story."""
     own, sources = context.config.site.source, context.sources
     make = partial(compare_coverage, coverage.story, coverage.articles, sources, own_source=own)
     return context.once((Comparison, coverage.story.id), make)
@@ -43,7 +43,7 @@ def story_card(context: PlanContext, coverage: StoryCoverage) -> StoryCard:
 
 
 def most_covered(context: PlanContext, snapshot: Snapshot, count: int) -> tuple[StoryCard, ...]:
-    """The stories with reports, those that most sources tell first, then the newest."""
+    """The stories with reports, by the number of sources, then the newest first."""
     cards = [story_card(context, snapshot.coverage_of(story)) for story in snapshot.stories]
     ranked = sorted(cards, key=lambda card: (-card.sources, -card.latest.timestamp(), card.title))
     return tuple(card for card in ranked if card.sources)[:count]
@@ -58,7 +58,7 @@ def story_scores(context: PlanContext, coverage: StoryCoverage) -> tuple[StorySc
 
 
 def story_box(context: PlanContext, article: Article, coverage: StoryCoverage | None) -> StoryBox | None:
-    """The story of an article and how others reported it; None if its story is not visible."""
+    """The story of an article and its other reports; None if the story is not visible."""
     if coverage is None:
         return None
     reports = compare(context, coverage).articles
@@ -82,9 +82,9 @@ def story_box(context: PlanContext, article: Article, coverage: StoryCoverage | 
 
 
 def lead_cards(context: PlanContext, articles: Iterable[Article], stories: Iterable[StoryCoverage]) -> tuple[Card, ...]:
-    """A card for each article, in their order; the first of each story that others reported shows them.
+    """A card for each article, in their order; the first card of each story shows its other reports.
 
-    `stories` are those of the articles' stories that are visible, and perhaps others.
+    `stories` has at least the visible stories of these articles.
     """
     waiting = {coverage.story.id: coverage for coverage in stories}
 

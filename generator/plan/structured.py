@@ -1,4 +1,4 @@
-"""What pages tell machines in JSON-LD (schema.org)."""
+"""The metadata of pages as JSON-LD (schema.org)."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -94,7 +94,7 @@ def _item_list(context: PlanContext, cards: Sequence[ListLine]) -> dict[str, Any
 
 
 def _id_of(context: PlanContext, name: str) -> str:
-    """What JSON-LD of all pages calls the site or its publisher."""
+    """The id of the site or its publisher in all JSON-LD."""
     return f"{context.urls.absolute(context.urls.front_path())}#{name}"
 
 
@@ -123,7 +123,7 @@ def _organization(context: PlanContext, source: RecordId) -> dict[str, Any]:
 
 
 def _authors(article: Article) -> list[dict[str, Any]] | dict[str, Any]:
-    """Those in the byline, of whom nothing is known but what the record says; one of them stands alone."""
+    """The authors in the byline: one node, or a list."""
     node = [
         {"@type": "Person", "name": author.name} | ({"url": author.url} if author.url else {})
         for author in article.authors
@@ -132,7 +132,7 @@ def _authors(article: Article) -> list[dict[str, Any]] | dict[str, Any]:
 
 
 def _citations(context: PlanContext, article: Article, coverage: StoryCoverage | None) -> list[Any]:
-    """Whom the article cites: the sources in `via` and, in the site's own article, the originals of its story."""
+    """What the article cites: the sources in `via` and, in the site's own article, the originals of its story."""
     cited: list[Any] = []
     for source in dict.fromkeys(article.via):
         record = context.sources[source]

@@ -1,9 +1,10 @@
-"""Where every output of the site lives, and which of them exist."""
+"""The addresses of outputs, and which of them exist."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from generator.config import Config
-from generator.names import FeedFormat, OutputPath, RecordId
+from generator.names import FeedFormat, OutputPath
 from generator.outputs.feeds import FEED_NAMES
 from generator.plan.families import FAMILIES, INDEXES, Family
 from generator.plan.routes import ROUTES, path_below
@@ -11,7 +12,7 @@ from generator.records import Addressed, Article, Body, Record, Story
 from generator.site import Snapshot, split_ref
 
 Links = Mapping[str, str]
-"""Where the links of a record's texts lead: `article:art-1` → an `href`; one to what cannot be seen is left out."""
+"""The targets of the links in a record's texts: `article:art-1` → an `href`; links to hidden records are left out."""
 
 
 NO_LINKS: Links = {}
@@ -34,8 +35,6 @@ class Urls:
         self._min_items = config.feeds.min_items
         topics, by_topic = FAMILIES["topics"], snapshot.articles_by_topic
         self.fed_topics = {one for one in self._visible["topics"] if self.has_feed(topics, len(by_topic.get(one, ())))}
-        self._article_paths: dict[RecordId, OutputPath] = {}
-        self._article_hrefs: dict[RecordId, str] = {}
         self.filled = {
             family.name
             for family in INDEXES
@@ -53,12 +52,8 @@ class Urls:
         return ROUTES["site"].path()
 
     def article_path(self, article: Article) -> OutputPath:
-        """`/news/<topic>/<slug>/`; the slug is the id where the record says none."""
-        path = self._article_paths.get(article.id)
-        if path is None:
-            path = ROUTES["articles"].path(article.topic, article.slug or article.id)
-            self._article_paths[article.id] = path
-        return path
+        """`/news/<topic>/<slug>/`; the slug is the id if the record gives none."""
+        return ROUTES["articles"].path(article.topic, article.slug or article.id)
 
     def markdown_path(self, article: Article) -> OutputPath:
         """`/news/<topic>/<slug>/index.md`."""
@@ -80,10 +75,7 @@ class Urls:
 
     def article_href(self, article: Article) -> str:
         """The link to an article that is visible."""
-        href = self._article_hrefs.get(article.id)
-        if href is None:
-            href = self._article_hrefs[article.id] = self.href(self.article_path(article))
-        return href
+        return self.href(self.article_path(article))
 
     def listing_href(self, family: str, *names: str) -> str | None:
         """The link to the listing of a topic, source, entity, tag or month; None if it is not visible."""
@@ -100,7 +92,7 @@ class Urls:
         return self.href(self.changes_path(story)) if self._is_on(FAMILIES["changes"]) else None
 
     def index_href(self, family: str) -> str | None:
-        """The link to an index of a family; None where it would hold nothing, which topics and sources may."""
+        """The link to the index of a family; None if it is off or empty."""
         if not getattr(self._on, family) or family not in self.filled:
             return None
         return self.href(self.index_path(family))
@@ -119,32 +111,25 @@ class Urls:
 
 
 class Directory:
-    """Finds what the links in texts mean, among all that is visible."""
+    """Finds the targets of links among all that is visible."""
 
     def __init__(self, snapshot: Snapshot, urls: Urls) -> None:
         self._articles = snapshot.article_by_id
         self._stories = snapshot.story_by_id
         self._pages = {page.id: page for page in snapshot.pages}
         self._urls = urls
-        self._found: dict[str, str | None] = {}
+        self._find = cache(self._find_target)
 
     def links_of(self, record: Record) -> Links:
-        """Where the links of all texts of a record lead."""
+        """The targets of the links in all texts of a record."""
         links: Iterable[str] = record.body.links
         if not links and not record.texts:
             return NO_LINKS
         if record.texts:
             links = (link for body in (record.body, *record.texts.values()) for link in body.links)
-        found: dict[str, str] = {}
-        for link in links:
-            href = self._found.get(link, "")
-            if href == "":
-                href = self._found[link] = self._find(link)
-            if href is not None:
-                found[link] = href
-        return found
+        return {link: href for link in links if (href := self._find(link)) is not None}
 
-    def _find(self, link: str) -> str | None:
+    def _find_target(self, link: str) -> str | None:
         kind, record_id = split_ref(link)
         fragment = link.partition("#")[2] if "#" in link else ""
         urls = self._urls

@@ -82,10 +82,12 @@ def _index_document(context: PlanContext, material: PlanMaterial) -> views.Index
     )
 
 
-def _collection(context: PlanContext, family: str, count: int, listed_by: type[views.Document]) -> views.Collection:
+def _collection(
+    context: PlanContext, family: str, count: int, listed_by: type[views.Document]
+) -> views.ListedCollection:
     listed: OutputPath = ROUTES["api_lists"].path(family)
     folder = context.urls.absolute(listed).removesuffix(".json")
-    return views.Collection(
+    return views.ListedCollection(
         name=family,
         count=count,
         list_url=context.urls.absolute(listed),

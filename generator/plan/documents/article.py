@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from generator.names import OutputPath
 from generator.outputs import Draft
-from generator.outputs.documents import ArticleDocument, Author
+from generator.outputs.documents import ArticleDocument, Author, Image
+from generator.outputs.parts import Sentiment, Verified
 from generator.plan.context import LinkedArticle, PlanContext, PlanMaterial
 from generator.plan.documents import references
 from generator.plan.keys import keyed_draft
-from generator.plan.pages.article import brief_of, sentiment_of, topics_of, verified_of
-from generator.plan.parts import image_of, revisions_of, standfirst, story_link, tag_links, text_at, text_of
+from generator.plan.pages.article import topics_of
+from generator.plan.parts import image_of, mirror, revisions_of, standfirst, story_link, tag_links, text_at, text_of
+from generator.plan.passages import brief_of
 from generator.plan.routes import ROUTES
 from generator.plan.slots import article_slot
 from generator.records import Story
@@ -32,6 +34,7 @@ def _article_document(
     article, tags, links = given
     page, topics = context.urls.article_path(article), topics_of(article)
     changes = revisions_of(article)
+    image = image_of(context, article)
     is_full = context.config.feeds.content == "full"
     return ArticleDocument(
         **references.head_of(context, ArticleDocument, page),
@@ -45,7 +48,7 @@ def _article_document(
         source=references.named_source(context, article.source),
         source_url=article.source_url,
         source_title=article.source_title,
-        authors=tuple(Author(name=author.name, url=author.url) for author in article.authors),
+        authors=tuple(mirror(author, Author) for author in article.authors),
         via=tuple(references.named_source(context, source) for source in article.via),
         published=article.published,
         updated=article.updated,
@@ -59,11 +62,11 @@ def _article_document(
         ),
         story=references.named(context, "stories", story.id, story_link(context, story)) if story else None,
         entities=references.named_entities(context, article.entities),
-        sentiment=sentiment_of(article),
-        verified=verified_of(article),
-        image=references.image_document(image_of(context, article)),
+        sentiment=mirror(article.sentiment, Sentiment) if article.sentiment else None,
+        verified=mirror(article.verified, Verified) if article.verified else None,
+        image=mirror(image, Image) if image else None,
         content_html=text_of(context, article, links) if is_full else None,
-        brief=brief_of(context, article, links) if is_full and article.form == "brief" else None,
+        brief=brief_of(context, article, links) if is_full else None,
         teaser_html=text_at(context, article, "teaser", links) if is_full and article.form == "explainer" else None,
         disclaimer_html=text_at(context, article, "disclaimer", links),
         slot=references.slot_document(context, article_slot(context, page, article, topics, time)),

@@ -1,9 +1,6 @@
-"""Plans the documents of topics, sources, entities and tags, and of all articles: each heads a list of articles.
+"""Plans the documents of topics, sources, entities and tags, and of all articles: each heads a list of articles."""
 
-The lists keep still as listings do: see `generator.plan.pages.listing`.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -15,7 +12,7 @@ from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.documents.references import entries_of, head_of, named_topic, slot_document
 from generator.plan.keys import keyed_draft
-from generator.plan.paging import full_pages, split_pages
+from generator.plan.paging import pages_of, split_pages
 from generator.plan.parts import text_of
 from generator.plan.routes import ROUTES, api_part_path
 from generator.plan.slots import Spot, decide_slot
@@ -34,28 +31,30 @@ def plan_collection_documents(context: PlanContext, material: PlanMaterial, fami
     """Plan a document per collection of a family, and the full parts of its articles below."""
     time = material.snapshot.slot_time if family == "topics" else None
     for one in material.collections.of(family):
-        path, count = ROUTES["api_records"].path(family, one.id), len(one.articles)
-        on_first, _ = split_pages(count, context.config.listings.page_items)
-        head = msgspec.structs.replace(one, articles=one.articles[:on_first])
-        yield keyed_draft(context, path, _KINDS[family], one.owner, _document, head, count, time)
-        yield from _plan_parts(context, path, one.articles, one.owner)
+        path, pages = (
+            ROUTES["api_records"].path(family, one.id),
+            pages_of(one.articles, context.config.listings.page_items),
+        )
+        _, first, _ = next(pages)
+        head = msgspec.structs.replace(one, articles=first)
+        yield keyed_draft(context, path, _KINDS[family], one.owner, _document, head, len(one.articles), time)
+        yield from _plan_parts(context, path, pages, one.owner)
 
 
 def plan_articles_documents(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
     """Plan the list of all articles: its head, and the full parts below."""
     (whole,) = material.collections.of("latest")
-    path, owner = ROUTES["api_lists"].path("articles"), "the API"
-    on_first, below = split_pages(len(whole.articles), context.config.listings.page_items)
-    first = whole.articles[:on_first]
-    yield keyed_draft(context, path, views.ArticlesDocument, owner, _articles_document, path, None, first, below)
-    yield from _plan_parts(context, path, whole.articles, owner)
+    pages = pages_of(whole.articles, context.config.listings.page_items)
+    yield from _plan_parts(context, ROUTES["api_lists"].path("articles"), pages, "the API")
 
 
-def _plan_parts(context: PlanContext, head: OutputPath, articles: tuple[Article, ...], owner: str) -> Iterator[Draft]:
-    """Plan the full parts of a list, which never change again: they lead to older parts and to the head only."""
-    for number, shown in full_pages(articles, context.config.listings.page_items):
-        path, older = api_part_path(head, number), number - 1
-        yield keyed_draft(context, path, views.ArticlesDocument, owner, _articles_document, head, number, shown, older)
+def _plan_parts(
+    context: PlanContext, head: OutputPath, pages: Iterable[tuple[int, tuple[Article, ...], int]], owner: str
+) -> Iterator[Draft]:
+    """Plan the parts of a list; full ones never change again: they lead to older parts and to the head only."""
+    for page in pages:
+        path, kind = api_part_path(head, page[0]) if page[0] else head, views.ArticlesDocument
+        yield keyed_draft(context, path, kind, owner, _articles_document, head, page)
 
 
 def _part_url(context: PlanContext, head: OutputPath, number: int) -> str | None:
@@ -63,16 +62,12 @@ def _part_url(context: PlanContext, head: OutputPath, number: int) -> str | None
 
 
 def _articles_document(
-    context: PlanContext,
-    _path: OutputPath,
-    head: OutputPath,
-    number: int | None,
-    articles: tuple[Article, ...],
-    older: int,
+    context: PlanContext, _path: OutputPath, head: OutputPath, page: tuple[int, tuple[Article, ...], int]
 ) -> views.ArticlesDocument:
+    number, articles, older = page
     return views.ArticlesDocument(
         **head_of(context, views.ArticlesDocument, context.urls.front_path()),
-        number=number,
+        number=number or None,
         articles=entries_of(context, articles),
         older=_part_url(context, head, older),
         newest=context.urls.absolute(head),

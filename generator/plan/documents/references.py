@@ -8,9 +8,9 @@ import msgspec
 from generator.names import OutputPath, RecordId
 from generator.outputs import SlotDecision
 from generator.outputs import documents as views
-from generator.outputs.parts import Link, Picture
+from generator.outputs.parts import Link
 from generator.plan.context import PlanContext
-from generator.plan.parts import entity_link, source_link, topic_link
+from generator.plan.parts import entity_link, mirror, source_link, topic_link
 from generator.plan.routes import ROUTES
 from generator.plan.slots import slot_of
 from generator.records import Article, EntityRole
@@ -86,15 +86,6 @@ def named_entities(context: PlanContext, mentioned: Sequence[EntityRole]) -> tup
     )
 
 
-def image_document(picture: Picture | None) -> views.Image | None:
-    """A picture as documents hold it."""
-    if picture is None:
-        return None
-    return views.Image(
-        url=picture.url, alt=picture.alt, credit=picture.credit, width=picture.width, height=picture.height
-    )
-
-
 def slot_document(context: PlanContext, opening: SlotDecision | None) -> views.SponsoredSlot | None:
     """The sponsored message of the page that shows the same."""
     slot = slot_of(context, opening)
@@ -113,5 +104,5 @@ def slot_document(context: PlanContext, opening: SlotDecision | None) -> views.S
         note=slot.note,
         text_html=slot.text,
         actions=tuple(views.Action(text=action.text, url=action.href or "") for action in slot.actions),
-        image=image_document(slot.image),
+        image=mirror(slot.image, views.Image) if slot.image else None,
     )

@@ -10,7 +10,7 @@ from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.documents import references
 from generator.plan.keys import keyed_draft
 from generator.plan.pages.story import moments_of
-from generator.plan.parts import image_of, text_at, text_of
+from generator.plan.parts import image_of, mirror, text_at, text_of
 from generator.plan.routes import ROUTES
 from generator.plan.stories import compare, summary_of
 from generator.plan.urls import Links
@@ -28,7 +28,7 @@ def plan_story_documents(context: PlanContext, material: PlanMaterial) -> Iterat
 def _story_document(context: PlanContext, _path: OutputPath, collection: Collection) -> views.StoryDocument:
     story, links = collection.record, collection.links
     assert isinstance(story, Story)
-    comparison = compare(context, StoryCoverage(story, collection.articles))
+    comparison, image = compare(context, StoryCoverage(story, collection.articles)), image_of(context, story)
     return views.StoryDocument(
         **references.head_of(context, views.StoryDocument, collection.path),
         id=story.id,
@@ -39,7 +39,7 @@ def _story_document(context: PlanContext, _path: OutputPath, collection: Collect
         updated=story.updated,
         topic=references.named_topic(context, story.topic),
         entities=references.named_entities(context, story.entities),
-        image=references.image_document(image_of(context, story)),
+        image=mirror(image, views.Image) if image else None,
         verdict_html=text_at(context, story, "verdict", links),
         text_html=text_of(context, story, links),
         sources=tuple(references.named_source(context, source) for source in comparison.sources),

@@ -22,7 +22,7 @@ SPONSOR_FREE = "sponsor-free"
 
 
 class Channel(NamedTuple):
-    """What all documents of a collection's feed share in one format; `kind` is the family's name."""
+    """What all documents of a feed share in one format; `kind` is the name of the family."""
 
     kind: str
     id: str
@@ -34,7 +34,7 @@ class Channel(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where a document stands among those of its feed: its variant, and the numbers of its neighbours; 0 for none."""
+    """The place of a document in its feed: its variant, and the numbers of its neighbours; 0 for none."""
 
     variant: str = ""
     older: int = 0
@@ -43,14 +43,14 @@ class _Place(NamedTuple):
 
 
 def split_archives(count: int, max_items: int) -> tuple[int, int, int]:
-    """How many of so many articles a feed holds itself, and how many archives of how many articles lie below it."""
-    size = max(max_items // 2, min(max_items, 2))  # of one article each, two would change with every article
+    """Split a feed of `count` items: the items of the feed itself, the number of archives, and the items of each."""
+    size = max(max_items // 2, min(max_items, 2))  # with one article each, two archives would change with every article
     archives = max(0, -(-(count - max_items) // size))
     return count - archives * size, archives, size
 
 
 def plan_feeds(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
-    """Plan each feed in each format that is on, with its archives; none if there is nothing to read."""
+    """Plan each feed in each format that is on, with its archives; none if there are no articles."""
     batches, time = _Batches(material), material.snapshot.slot_time
     for collection in material.collections.with_feeds():
         held, max_items = collection.held, context.config.feeds.max_items
@@ -76,19 +76,19 @@ def plan_feeds(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
 
 
 def is_sponsored(context: PlanContext, collection: Collection) -> bool:
-    """Whether sponsored items may stand in the feeds of a collection: among articles only."""
+    """Whether the feeds of a collection may have sponsored items: those of articles only."""
     return context.has_feed_campaigns and not collection.changes
 
 
 class _Batches:
-    """Puts together what documents hold; what is known of each article is digested once."""
+    """Gathers the contents of documents; each article is digested once."""
 
     def __init__(self, material: PlanMaterial) -> None:
         self._material = material
         self._entries: dict[RecordId, tuple[Digest, LinkedArticle]] = {}
 
     def of(self, held: Sequence[Article | DatedChange]) -> DigestedIngredient:
-        """What a document is made of, in its order."""
+        """The contents of a document, in its order."""
         known = self._entries
         found = [
             known.get(one.id) or self._enter(one) if isinstance(one, Article) else (digest_of(key_parts((one,))), one)
@@ -119,7 +119,7 @@ def _feed(
     place: _Place,
     time: SlotTime | None,
 ) -> Feed:
-    """Make a document of a feed; sponsored messages stand in it if it is given a time."""
+    """Make a document of a feed; it has sponsored messages if it gets a time."""
     items: tuple[FeedItem, ...] = _items(context, channel, held.value)
     openings: tuple[SlotDecision, ...] = ()
     if time is not None:
@@ -148,7 +148,7 @@ def _feed(
 
 
 _MINTED = "2026"
-"""When the `tag:` URIs of feeds were minted (RFC 4151): one year for all of them, for a feed has none of its own."""
+"""The year of the `tag:` URIs of all feeds (RFC 4151); a feed has no date of its own."""
 
 
 def _items(context: PlanContext, channel: Channel, held: Sequence[LinkedArticle | DatedChange]) -> tuple[FeedItem, ...]:
@@ -172,7 +172,7 @@ def _sponsor(
     held: Sequence[LinkedArticle | DatedChange],
     time: SlotTime,
 ) -> tuple[tuple[FeedItem, ...], tuple[SlotDecision, ...]]:
-    """Put a sponsored message after each so many articles, none twice, while there are some that may stand there."""
+    """Put a sponsored message after every `sponsor_every` articles, none twice, as long as there are eligible ones."""
     every = context.config.feeds.sponsor_every if channel.has_articles and context.has_campaigns else 0
     topics = (RecordId(channel.id),) if channel.kind == "topics" else ()
     mixed: list[FeedItem] = []

@@ -17,7 +17,7 @@ from generator.site import DatedChange, article_identity, atom_id, campaign_iden
 
 
 def article_item(context: PlanContext, given: LinkedArticle, *, is_full: bool) -> FeedItem:
-    """An article as feeds hold it: whole, or by its summary."""
+    """An article as a feed item: whole, or its summary."""
     make = partial(_make_item, context, given, is_full=is_full)
     return context.once((FeedItem, given.article.id, is_full), make)
 
@@ -47,7 +47,7 @@ def _make_item(context: PlanContext, given: LinkedArticle, *, is_full: bool) -> 
 
 
 def sponsored_item(context: PlanContext, name: RecordId, *, is_full: bool) -> FeedItem:
-    """A sponsored message, with its label in the title and before its text, and what it is among the categories."""
+    """A sponsored message; its label is in the title and before its text, and its kind among the categories."""
     campaign = context.rota.campaigns[name]
     assert campaign.starts is not None, "every feed item needs a date"
     label = label_of(context, campaign)
@@ -70,7 +70,7 @@ def sponsored_item(context: PlanContext, name: RecordId, *, is_full: bool) -> Fe
 
 
 def _sentences(texts: Iterable[str]) -> Iterator[str]:
-    """Texts that are read one after the other: each on one line, and with a full stop where it ends in a word."""
+    """Texts in a row: each on one line, with a full stop if it ends in a word."""
     for text in texts:
         if folded := " ".join(text.split()):
             yield f"{folded}." if folded[-1].isalnum() else folded
@@ -109,7 +109,7 @@ def change_item(context: PlanContext, change: DatedChange, *, is_full: bool) -> 
 
 
 def _change_url(context: PlanContext, change: DatedChange) -> str:
-    """The line on the page of the story's changes; a corrected article itself, which tells its corrections."""
+    """The line on the page of the story's changes, or the page of the corrected article, which lists corrections."""
     if change.kind == "correction" and change.article:
         return context.urls.absolute(context.urls.article_path(change.article)) + "#changes"
     assert change.story is not None
@@ -164,7 +164,7 @@ def _enclosure(context: PlanContext, article: Article) -> Enclosure | None:
 
 
 def _passages(context: PlanContext, article: Article, links: Links) -> Iterator[Passage]:
-    """What an article's page tells: a badge, the language it was in, its text, corrections, where the original is."""
+    """The contents of an article's page: badge, original language, texts, corrections, link to the original."""
     if article.badge:
         yield Passage(label=context.say(f"badge_{article.badge}"))
     if article.translated_from:

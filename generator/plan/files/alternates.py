@@ -16,7 +16,7 @@ from generator.records import Article
 def plan_alternates(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
     """Plan an `index.md` beside the page of each article that search engines may list.
 
-    A file of markdown cannot ask search engines to pass it over, so other articles have none.
+    Other articles have none, because a markdown file cannot ask search engines to ignore it.
     """
     for article in material.snapshot.articles:
         if context.is_indexed(article):

@@ -22,13 +22,13 @@ _EVERYWHERE = (
 _NAMES = {
     name: FEED_TYPES[form] + ("; charset=utf-8" if name.endswith(".xml") else "") for form, name in FEED_NAMES.items()
 }
-"""Media types that hosts cannot tell from the suffix."""
+"""Media types that do not follow from the suffix."""
 
 _SUFFIXES = {"md", "opml"}
 
 
 def plan_headers(context: PlanContext, planned: Iterable[OutputPath]) -> Draft:
-    """Plan `_headers` for a site with these outputs; every rule begins with the path that the site lives under."""
+    """Plan `_headers` for a site with these outputs; every rule begins with the base path of the site."""
     base = context.urls.site.base_path
     rules = [
         HeaderRule(path=f"{base}/assets/*", headers=_FOR_EVER),
@@ -45,7 +45,7 @@ def plan_headers(context: PlanContext, planned: Iterable[OutputPath]) -> Draft:
 
 
 def _patterns(planned: Iterable[OutputPath]) -> set[tuple[str, str]]:
-    """Each place in which files have a media type of their own: `/:a/:b/feed.xml`, or `/*.md`."""
+    """The patterns of files with a special media type: `/:a/:b/feed.xml`, or `/*.md`."""
     found: set[tuple[str, str]] = set()
     for depth, name in {(path.count("/"), path.rpartition("/")[2]) for path in planned}:
         suffix = name.rpartition(".")[2]

@@ -1,4 +1,4 @@
-"""Plans `llms.txt`, by which programs that read find their way."""
+"""Plans `llms.txt`, an overview of the site for language models."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -20,7 +20,7 @@ MAX_ARTICLES = 10
 
 
 def plan_llms_txt(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
-    """Plan `/llms.txt`: topics, newest stories and articles, and feeds; what is switched off is not in it.
+    """Plan `/llms.txt`: topics, newest stories and articles, and feeds, as far as they are switched on.
 
     Source: llmstxt.org, "Format".
     """
@@ -67,7 +67,7 @@ def _section(context: PlanContext, heading: str, lines: Sequence[tuple[str, str 
 
 
 def _article_line(context: PlanContext, article: Article) -> tuple[str, str, str]:
-    """An article, by the way to its plain markdown where there is that."""
+    """An article, with the link to its markdown if there is one."""
     path = (
         context.urls.markdown_path(article) if context.config.outputs.markdown else context.urls.article_path(article)
     )

@@ -1,4 +1,4 @@
-"""In which sizes and formats a picture is published, and where each of them goes."""
+"""The renditions of a picture: sizes, formats and paths."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -14,32 +14,32 @@ from generator.records import Asset
 from generator.records.asset import digest_name
 
 PLAIN_WIDTH = 1280
-"""The widest rendition, in pixels, that serves where none can be chosen, as in feeds."""
+"""The largest width (pixels) of the rendition for readers that cannot choose one, as in feeds."""
 
 _LONGEST_WEBP = 16_383  # pixels of a side; RFC 9649, section 2.7: 14 bits
 
 
 class PlacedRendition(NamedTuple):
-    """A rendition, and where it goes."""
+    """A rendition and its path."""
 
     path: OutputPath
     view: Rendition | Animation
 
 
 class Renditions(NamedTuple):
-    """All of one picture, from narrow to wide: in its own format, and in WebP beside that, which may be empty."""
+    """All renditions of a picture, from narrow to wide, in its own format and in WebP; the latter may be empty."""
 
     own: tuple[PlacedRendition, ...]
     webp: tuple[PlacedRendition, ...]
 
     @property
     def plain(self) -> PlacedRendition:
-        """The one to show where none can be chosen."""
+        """The rendition for readers that cannot choose one."""
         return next((one for one in reversed(self.own) if one.view.width <= PLAIN_WIDTH), self.own[0])
 
 
 def place_renditions(asset: Asset, images: ImagesSection) -> Renditions:
-    """Choose the renditions of a picture; a moving one has itself only.
+    """Choose the renditions of a picture; an animation has only itself.
 
     Args:
         asset: A picture.
@@ -61,7 +61,7 @@ def place_renditions(asset: Asset, images: ImagesSection) -> Renditions:
 
 
 def _sizes(asset: Asset, widths: tuple[int, ...]) -> Iterator[tuple[int, int]]:
-    """Widths and heights: the steps below the picture's own width, and that itself where no step is wider than all."""
+    """Widths and heights: the steps below the picture's own width, and the widest size that it allows."""
     widest = min(asset.width, max(widths, default=asset.width))
     for width in sorted({*(step for step in widths if step < widest), widest}):
         yield width, max(1, round(asset.height * width / asset.width))

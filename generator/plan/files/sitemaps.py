@@ -18,9 +18,9 @@ _TRADITIONAL = {"hant", "hk", "mo", "tw"}
 
 
 def plan_sitemap(context: PlanContext, urls: Sequence[SitemapUrl], news: NewsSitemap | None) -> Iterator[Draft]:
-    """Plan the index and its parts; the index names the news sitemap, too, where there is one.
+    """Plan the index and its parts; the index also names the news sitemap if there is one.
 
-    `urls` are all pages that may be indexed, in order of their paths; dates come from records.
+    `urls` are all pages that may be indexed, in the order of their paths; dates come from records.
     """
     parts = []
     for number, start in enumerate(range(0, len(urls), MAX_URLS), 1):
@@ -35,9 +35,9 @@ def plan_sitemap(context: PlanContext, urls: Sequence[SitemapUrl], news: NewsSit
 
 
 def news_sitemap(context: PlanContext, snapshot: Snapshot) -> NewsSitemap | None:
-    """The newest articles of the last two days that search engines may list; None where there are none.
+    """The newest articles of the last two days that search engines may list; None if there are none.
 
-    A sitemap without pages is none, so `news-sitemap.xml` exists only where there is news.
+    A sitemap must not be empty, so `news-sitemap.xml` exists only if there is news.
     """
     urls = tuple(
         NewsUrl(
@@ -53,7 +53,7 @@ def news_sitemap(context: PlanContext, snapshot: Snapshot) -> NewsSitemap | None
 
 
 def news_language(tag: str) -> str:
-    """A BCP 47 tag as news sitemaps write it: ISO 639 alone, but `zh-cn` and `zh-tw`."""
+    """A BCP 47 tag as news sitemaps write it: ISO 639, except `zh-cn` and `zh-tw`."""
     language, *rest = tag.lower().split("-")
     if language != "zh":
         return language
@@ -61,7 +61,7 @@ def news_language(tag: str) -> str:
 
 
 def plan_robots(context: PlanContext, news: NewsSitemap | None) -> Draft:
-    """Plan `robots.txt`, naming the sitemap, or the news sitemap where there is no other."""
+    """Plan `robots.txt`; it names the sitemap, or else the news sitemap."""
     path = SITEMAP if context.config.outputs.sitemap else NEWS_SITEMAP if news else None
     url = context.urls.absolute(path) if path else None
     return Draft(ROUTES["robots"].path(), Robots, "robots.txt", partial(Robots, sitemap_url=url))
@@ -72,6 +72,6 @@ def _part_path(number: int) -> OutputPath:
 
 
 def sitemap_paths(pages: int) -> Iterator[OutputPath]:
-    """The paths that the sitemap of so many pages may take."""
+    """The paths that a sitemap of `pages` pages may need."""
     yield SITEMAP
     yield from map(_part_path, range(1, 1 + -(-pages // MAX_URLS)))

@@ -1,4 +1,4 @@
-"""Plans the cards that are shown where a link to an article or a story is shared."""
+"""Plans social cards: the pictures of shared links."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -18,17 +18,17 @@ from generator.plan.stories import compare
 from generator.records import Article, Story
 from generator.site import Snapshot, StoryCoverage
 
-_MOST_NAMED = 5  # texts of one script; a site of another than the font's has them in every record
+_MOST_NAMED = 5  # texts of one script; if the font lacks the script of the site, every record has one
 _MOST_SIGNS = 10
 _NOTO_NAMES = {"CJK": "SC", "HIRAGANA": "JP", "KATAKANA": "JP", "HANGUL": "KR"}
-"""What fonts are named by, where it is not the script's name in Unicode."""
+"""The names of fonts that differ from the name of the script in Unicode."""
 
 
 def plan_social_cards(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
     """Plan a card for each article and each story that search engines may list, and one for all other pages."""
     front = context.urls.front_path()
     if has_card(context, context.config.site.title):
-        owner, make = "the social card of the site", partial(_site_card, context)
+        owner, make = "the social card of the site", partial(_make_card, context, None)
         yield Draft(card_path(front), SocialCard, owner, make)
     for article in material.snapshot.articles:
         if context.is_indexed(article) and has_card(context, article.title):
@@ -41,12 +41,12 @@ def plan_social_cards(context: PlanContext, material: PlanMaterial) -> Iterator[
 
 
 def has_card(context: PlanContext, headline: str) -> bool:
-    """Whether there is a social card with a headline: cards are on, and a font writes every letter of it."""
+    """Whether there is a social card with a headline: cards are on, and a font has all its letters and digits."""
     return context.config.images.cards and not any(map(str.isalnum, context.lettering.lacks(headline)))
 
 
 def social_card(context: PlanContext, page: OutputPath, headline: str, *, alt: str = "") -> Picture | None:
-    """The card that is shown where a page's link is shared; None if it has none (`has_card`)."""
+    """The card of a page with a headline; None if it has none (`has_card`)."""
     if not has_card(context, headline):
         return None
     path = card_path(page)
@@ -56,12 +56,12 @@ def social_card(context: PlanContext, page: OutputPath, headline: str, *, alt: s
 
 
 def site_card(context: PlanContext) -> Picture | None:
-    """The card of all pages that have none of their own."""
+    """The card of all pages without their own."""
     return social_card(context, context.urls.front_path(), context.config.site.title)
 
 
 class _Shown(NamedTuple):
-    """A text on cards, where it is written, and what there is not where its letters cannot be; "" where it is all."""
+    """A text on cards, its place, and what is missing if its letters cannot be written; empty if only the text is."""
 
     file: str
     key: KeyPath
@@ -70,7 +70,7 @@ class _Shown(NamedTuple):
 
 
 def check_cards(context: PlanContext, snapshot: Snapshot) -> Iterator[Problem]:
-    """Warn of texts of cards that no font of theirs can write: those of each script that first come, all counted."""
+    """Warn of texts that no font of the cards can write: the first few of each script, and the number of the rest."""
     lacking: dict[str, list[tuple[_Shown, str]]] = {}
     for shown in dict.fromkeys(_shown_on_cards(context, snapshot)):
         if lacks := context.lettering.lacks(shown.text):
@@ -112,38 +112,29 @@ def _warn(shown: _Shown, lacks: str, font: str, rest: int) -> Problem:
 
 
 def _font_for(signs: str) -> str:
-    """The font of the Noto family for the first letter of some signs, or for signs that are none."""
+    """The Noto font for the first letter of some characters; the font of symbols if there is no letter."""
     letter = next(filter(str.isalnum, signs), None)
     script = unicodedata.name(letter, "").partition(" ")[0] if letter else ""
     return f"Noto Sans {_NOTO_NAMES.get(script, script.capitalize())}" if script else "Noto Sans Symbols 2"
 
 
-def _site_card(context: PlanContext) -> SocialCard:
-    site = context.config.site
-    return _make_card(context, site.title, site.tagline)
-
-
 def _article_card(context: PlanContext, article: Article) -> SocialCard:
-    topic = context.topics[article.topic]
-    told = context.sources[article.source].title
-    return _make_card(context, article.title, topic.title, topic.colour, told=told, site=context.config.site.title)
+    return _make_card(context, article, context.sources[article.source].title)
 
 
 def _story_card(context: PlanContext, _path: OutputPath, coverage: StoryCoverage) -> SocialCard:
-    story, reports = coverage.story, compare(context, coverage).articles
-    topic, told = context.topics[story.topic], _told_by(context, reports)
-    return _make_card(context, story.title, topic.title, topic.colour, told=told, site=context.config.site.title)
+    return _make_card(context, coverage.story, _told_by(context, compare(context, coverage).articles))
 
 
-def _make_card(
-    context: PlanContext, headline: str, topic: str, colour: str | None = None, *, told: str = "", site: str = ""
-) -> SocialCard:
+def _make_card(context: PlanContext, record: Article | Story | None, told: str = "") -> SocialCard:
+    """The card of a record, or that of the site."""
+    site, topic = context.config.site, context.topics[record.topic] if record else None
     return SocialCard(
-        headline=headline,
-        topic=topic,
-        colour=colour,
+        headline=record.title if record else site.title,
+        topic=topic.title if topic else site.tagline,
+        colour=topic.colour if topic else None,
         told=told,
-        site=site,
+        site=site.title if record else "",
         host=context.urls.site.host,
         font=context.card_font,
     )

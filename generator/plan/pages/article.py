@@ -1,19 +1,19 @@
 """Plans the page of each article."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from generator.names import OutputPath, RecordId
 from generator.outputs import Draft
 from generator.outputs.pages import ArticlePage, TocEntry
-from generator.outputs.parts import Brief, Effect, Link, Sentiment, Verified
+from generator.outputs.parts import Link, Sentiment, Verified
 from generator.plan import parts
 from generator.plan.context import LinkedArticle, PlanContext, PlanMaterial
 from generator.plan.keys import keyed_draft
 from generator.plan.meta import article_meta
+from generator.plan.passages import brief_of
 from generator.plan.slots import article_slot, slot_of
 from generator.plan.stories import story_box
 from generator.plan.structured import News
-from generator.plan.urls import Links
 from generator.records import Article, Body
 from generator.site import SlotTime, StoryCoverage, nearest
 
@@ -71,15 +71,15 @@ def _article_page(
         reading_minutes=_minutes(article.body),
         image=parts.image_of(context, article),
         text=parts.text_of(context, article, links),
-        verified=verified_of(article),
+        verified=parts.mirror(article.verified, Verified) if article.verified else None,
         changes=parts.revisions_of(article),
         more=parts.cards_of(context, more),
         form=article.form,
         translated_from=article.translated_from,
-        sentiment=sentiment_of(article),
+        sentiment=parts.mirror(article.sentiment, Sentiment) if article.sentiment else None,
         entities=parts.mentions_of(context, article.entities),
         story=story_box(context, article, coverage),
-        brief=brief_of(context, article, links) if article.form == "brief" else None,
+        brief=brief_of(context, article, links),
         teaser=parts.text_at(context, article, "teaser", links) if article.form == "explainer" else None,
         teaser_minutes=_minutes(article.texts["teaser"]) if "teaser" in article.texts else 0,
         disclaimer=parts.text_at(context, article, "disclaimer", links),
@@ -93,50 +93,11 @@ def topics_of(article: Article) -> tuple[RecordId, ...]:
     return tuple(dict.fromkeys((article.topic, *article.also)))
 
 
-def verified_of(article: Article) -> Verified | None:
-    """Who checked an article, if someone did."""
-    checked = article.verified
-    return Verified(by=checked.by, how=checked.how, at=checked.at) if checked else None
-
-
 def _minutes(body: Body) -> int:
     return max(1, round(body.seconds / 60))
 
 
-def sentiment_of(article: Article) -> Sentiment | None:
-    """How an article sounds, where someone judged it."""
-    judged = article.sentiment
-    return Sentiment(label=judged.label, score=judged.score, by=judged.by) if judged else None
-
-
 def _contents(article: Article) -> tuple[TocEntry, ...]:
-    """The table of contents: the sections of the second level; empty where there is only one."""
+    """The table of contents: the sections of the second level; empty if there is only one."""
     sections = [heading for heading in article.body.headings if heading.level == 2]
     return tuple(TocEntry(text=one.text, anchor=one.anchor) for one in sections) if len(sections) > 1 else ()
-
-
-def brief_of(context: PlanContext, article: Article, links: Links) -> Brief | None:
-    """The parts of a brief."""
-    brief = article.brief
-    if brief is None:
-        return None
-
-    def texts(key: str, labels: Iterable[str]) -> tuple[Effect, ...]:
-        found = (
-            (label, parts.text_at(context, article, f"brief.{key}.{place}.text", links))
-            for place, label in enumerate(labels)
-        )
-        return tuple(Effect(label=label, text=text) for label, text in found if text)
-
-    takeaways = (
-        parts.text_at(context, article, f"brief.takeaways.{place}", links) for place in range(len(brief.takeaways))
-    )
-    return Brief(
-        takeaways=tuple(text for text in takeaways if text),
-        background=parts.text_at(context, article, "brief.background", links),
-        why_it_matters=parts.text_at(context, article, "brief.why_it_matters", links),
-        market_relevance=parts.text_at(context, article, "brief.market_relevance", links),
-        market_effects=texts("market_effects", (effect.scope for effect in brief.market_effects)),
-        perspectives=texts("perspectives", (view.stance for view in brief.perspectives)),
-        outlook=parts.text_at(context, article, "brief.outlook", links),
-    )

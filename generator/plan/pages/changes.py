@@ -11,12 +11,11 @@ from generator.outputs.parts import Link
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.keys import keyed_draft
-from generator.plan.meta import Head, feeds_of, page_meta, rss_of
-from generator.plan.paging import full_pages, numbered_href, split_pages
+from generator.plan.meta import Head, feeds_of, numbered_title, page_meta, rss_of
+from generator.plan.paging import numbered_href, pages_of
 from generator.plan.parts import change_line, home_link, index_link, story_link
 from generator.plan.routes import numbered_path
 from generator.records import Story
-from generator.site import DatedChange
 
 
 def plan_changes(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
@@ -27,15 +26,10 @@ def plan_changes(context: PlanContext, material: PlanMaterial) -> Iterator[Draft
 
 
 def plan_corrections(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
-    """Plan `/corrections/` and its numbered pages, which keep still as those of listings do."""
+    """Plan `/corrections/` and its numbered pages; none if nothing was corrected."""
     (whole,) = material.collections.of("corrections")
-    if not whole.changes:
-        return
-    size = context.config.listings.page_items
-    on_first, below = split_pages(len(whole.changes), size)
-    parts: list[tuple[int | None, tuple[DatedChange, ...], int]] = [(None, whole.changes[:on_first], below)]
-    parts += [(number, shown, number - 1) for number, shown in full_pages(whole.changes, size)]
-    for number, shown, older in parts:
+    pages = pages_of(whole.changes, context.config.listings.page_items) if whole.changes else ()
+    for number, shown, older in pages:
         path = numbered_path(whole.path, number) if number else whole.path
         part = msgspec.structs.replace(whole, changes=shown)
         yield keyed_draft(context, path, ChangesPage, whole.owner, _corrections_page, part, number, older)
@@ -60,16 +54,9 @@ def _changes_page(context: PlanContext, path: OutputPath, collection: Collection
     )
 
 
-def _corrections_page(
-    context: PlanContext, path: OutputPath, part: Collection, number: int | None, older: int
-) -> ChangesPage:
-    title = part.title
-    newest = context.urls.href(part.path) if number else None
-    crumbs: tuple[Link, ...] = (home_link(context), Link(text=part.title, href=newest))
-    if number:
-        title = context.say("heading_page", heading=part.title, number=number)
-        crumbs = (*crumbs, Link(text=context.say("page_crumb", number=number)))
-    feeds = feeds_of(context, part)
+def _corrections_page(context: PlanContext, path: OutputPath, part: Collection, number: int, older: int) -> ChangesPage:
+    title, newest, last_crumbs = numbered_title(context, part, number)
+    crumbs, feeds = (home_link(context), *last_crumbs), feeds_of(context, part)
     meta = page_meta(context, path, Head(title, part.description, crumbs, feeds=feeds))
     return ChangesPage(
         meta=msgspec.structs.replace(meta, updated=part.changes[0].at),
@@ -78,7 +65,7 @@ def _corrections_page(
         heading=part.title,
         description=part.description,
         changes=tuple(change_line(context, change) for change in part.changes),
-        number=number,
+        number=number or None,
         older=numbered_href(context.urls, part.path, older),
         newest=newest,
         feed=rss_of(feeds),

@@ -1,7 +1,6 @@
 """Plans `/feeds/` for people and `/feeds.opml` for feed readers, which list every feed."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -47,10 +46,6 @@ def plan_opml(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
 
 
 def _rows(context: PlanContext, material: PlanMaterial) -> DigestedIngredient:
-    return context.once(Row, partial(_find_rows, context, material))
-
-
-def _find_rows(context: PlanContext, material: PlanMaterial) -> DigestedIngredient:
     rows = tuple(
         Row(one.family.name, one.path, one.title, one.description, len(one.held), is_sponsored(context, one))
         for one in material.collections.with_feeds()
@@ -58,8 +53,8 @@ def _find_rows(context: PlanContext, material: PlanMaterial) -> DigestedIngredie
     return DigestedIngredient(digest_of(rows), rows)
 
 
-def _by_kind(rows: DigestedIngredient) -> Iterator[tuple[str, Iterable[Row]]]:
-    yield from groupby(rows.value, key=lambda one: one.kind)
+def _by_kind(rows: DigestedIngredient) -> Iterable[tuple[str, Iterable[Row]]]:
+    return groupby(rows.value, key=lambda one: one.kind)
 
 
 def _feeds_page(context: PlanContext, path: OutputPath, rows: DigestedIngredient) -> FeedsPage:

@@ -25,7 +25,7 @@ MOST_OF_STORY = 2  # articles of one event that the upper part of the front page
 def plan_front(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
     """Plan `/`: the newest articles, pinned ones first, and a section per featured topic.
 
-    However many sources report an event, it does not fill the front page: two of its articles stand above the sections.
+    No story fills the front page: at most two of its articles are above the sections.
     """
     make = partial(_front_page, context, material.snapshot)
     yield Draft(context.urls.front_path(), FrontPage, "the front page", make)
@@ -59,7 +59,7 @@ def _front_page(context: PlanContext, snapshot: Snapshot) -> FrontPage:
 
 
 def _choose_sections(snapshot: Snapshot, shown: set[RecordId], items: int) -> Iterator[tuple[Topic, list[Article]]]:
-    """The newest articles of each featured topic that stand nowhere above; `shown` are the ids of those that do."""
+    """The newest articles of each featured topic without those that are above; `shown` has the ids of the latter."""
     for topic in snapshot.topics:
         listed = snapshot.articles_by_topic.get(topic.id, ()) if topic.featured else ()
         chosen = list(islice((article for article in listed if article.id not in shown), items))

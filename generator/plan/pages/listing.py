@@ -1,6 +1,7 @@
-"""Plans listings of articles, whose pages keep still (docs/decisions/0002)."""
+"""Plans listings of articles."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -12,8 +13,8 @@ from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.families import LISTED
 from generator.plan.keys import keyed_draft
-from generator.plan.meta import Head, feeds_of, page_meta, rss_of
-from generator.plan.paging import full_pages, numbered_href, split_pages
+from generator.plan.meta import Head, feeds_of, numbered_title, page_meta, rss_of
+from generator.plan.paging import numbered_href, pages_of, split_pages
 from generator.plan.parts import cards_of, home_link, index_link, text_of, topic_link
 from generator.plan.profiles import profile_of
 from generator.plan.routes import numbered_path
@@ -31,7 +32,7 @@ def plan_listings(context: PlanContext, material: PlanMaterial) -> Iterator[Draf
             stories = _stories_of(one, material.snapshot, page_items)
             time = material.snapshot.slot_time if isinstance(one.record, Topic) else None
             yield keyed_draft(context, one.path, ListingPage, one.owner, _first_page, one, stories, time)
-            for number, articles in full_pages(one.articles, page_items):
+            for number, articles, _ in islice(pages_of(one.articles, page_items), 1, None):
                 path, part = numbered_path(one.path, number), msgspec.structs.replace(one, articles=articles)
                 yield keyed_draft(context, path, ListingPage, one.owner, _full_page, part, number)
 
@@ -83,14 +84,8 @@ def _first_page(
 
 def _full_page(context: PlanContext, path: OutputPath, part: Collection, number: int) -> ListingPage:
     """A full page of a listing, which never changes again: it links to older pages and to the listing only."""
-    newest = context.urls.href(part.path)
-    cards = cards_of(context, part.articles)
-    title = context.say("heading_page", heading=part.title, number=number)
-    crumbs = (
-        *_crumbs(context, part)[:-1],
-        Link(text=part.title, href=newest),
-        Link(text=context.say("page_crumb", number=number)),
-    )
+    title, newest, last_crumbs = numbered_title(context, part, number)
+    crumbs, cards = (*_crumbs(context, part)[:-1], *last_crumbs), cards_of(context, part.articles)
     return ListingPage(
         meta=_meta(context, path, part, title, crumbs, cards),
         crumbs=crumbs,

@@ -1,6 +1,6 @@
-"""Plans what stands at old addresses: pages that lead on, copies of feeds, and the lines of `_redirects`.
+"""Plans the outputs at old addresses: redirect pages, copies of feeds, and the lines of `_redirects`.
 
-Readers of feeds follow no page that leads on, so a feed stands at its old address as it does at its new one.
+Feed readers do not follow redirect pages, so a feed is copied to its old address.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,11 +36,11 @@ REDIRECTS = ROUTES["redirects"].path()
 
 
 class Moves(NamedTuple):
-    """What leads on from old addresses.
+    """The redirects of a site.
 
-    `drafts` are the files at old addresses, and `_redirects`; `led` the addresses that a line of it leads on from.
-    `unfiled` are old addresses that only a line knows, for no file can stand there, and the files that name them.
-    `warnings` name lines of `[redirects]` that lead nowhere.
+    `drafts` are the files at old addresses, and `_redirects`; `led` are the addresses that a line of it redirects.
+    `unfiled` are old addresses that have a line but no file, with the files that name them.
+    `warnings` are about redirects that have no effect.
     """
 
     drafts: tuple[Draft, ...] = ()
@@ -50,7 +50,7 @@ class Moves(NamedTuple):
 
 
 class _Move(NamedTuple):
-    """An old address, the file that names it, and the output that it leads to, with the title and its language."""
+    """An old address, the file that names it, and its target with the title and its language."""
 
     old: OldAddress
     owner: str
@@ -61,9 +61,9 @@ class _Move(NamedTuple):
 
 
 def plan_redirects(context: PlanContext, snapshot: Snapshot, planned: Sequence[Draft]) -> Moves:
-    """Plan what stands at the old addresses of the visible records, and at those of `[redirects]`.
+    """Plan the outputs at the old addresses of the visible records, and at those of `[redirects]`.
 
-    `planned` is every other page and feed of the site.
+    `planned` are all other pages and feeds of the site.
     """
     known = {draft.path: draft for draft in planned}
     builder = _Builder(context, known)
@@ -91,7 +91,7 @@ def _record_moves(context: PlanContext, snapshot: Snapshot, known: Mapping[Outpu
 def _find_feed(
     context: PlanContext, page: OutputPath, old: OldAddress, known: Mapping[OutputPath, Draft]
 ) -> OutputPath | None:
-    """The feed below a page that an old address was that of: in its format, else in another that is on."""
+    """The new feed of an old feed address: in its format, else in another that is on."""
     if old.feed_format is None:
         return None
     paths = (context.urls.feed_path(page, form) for form in (old.feed_format, *context.config.feed_formats))
@@ -99,12 +99,12 @@ def _find_feed(
 
 
 def _has_capitals(move: _Move) -> bool:
-    """Whether a move has to give way where two files are one but for capitals."""
+    """Whether an old address has capitals; it yields to a file whose path differs only in case."""
     return any(segment != segment.lower() for segment in move.old.segments)
 
 
 def _find_feedless(snapshot: Snapshot) -> Iterator[Problem]:
-    """Warn of old addresses of feeds that are given to records without one."""
+    """Warn of old feed addresses in records without a feed."""
     for record in snapshot.addressed:
         for place, alias in enumerate(record.aliases if isinstance(record, Article | Page) else ()):
             if read_alias(alias).is_surely_a_feed:
@@ -114,7 +114,7 @@ def _find_feedless(snapshot: Snapshot) -> Iterator[Problem]:
 
 
 class _Builder:
-    """Puts files and lines together; what is named by a record goes before what only follows from it."""
+    """Collects files and lines; the addresses in records come before those that follow from them."""
 
     def __init__(self, context: PlanContext, known: Mapping[OutputPath, Draft]) -> None:
         self._context = context
@@ -126,7 +126,7 @@ class _Builder:
         self._unfiled: dict[OutputPath, str] = {}
 
     def add(self, move: _Move) -> None:
-        """Add what an alias asks for; where its file is taken, the plan of all outputs tells so."""
+        """Add the file and the lines of an old address; `check_claims` finds paths that are taken."""
         self._moves.append(move)
         new = self._context.urls.href(move.path)
         base = self._context.urls.site.base_path
@@ -139,7 +139,7 @@ class _Builder:
             self._unfiled.setdefault(at or OutputPath(move.old.written), move.owner)
 
     def add_below(self) -> None:
-        """Add what moved with a page of ours: its feeds, and the changes of a story with theirs."""
+        """Add what moved together with a page: its feeds, and the changes of a story with their feeds."""
         taken = self._known.keys() | {draft.path for draft in self._drafts}
         for move in list(self._moves):
             old = move.old.path()
@@ -153,7 +153,7 @@ class _Builder:
                     self.add(inner._replace(path=after, of_feed=of_feed))
 
     def add_line(self, old: str, new: str) -> Problem | None:
-        """Add a line of `[redirects]`, or say why it leads nowhere."""
+        """Add a line of `[redirects]`, or return why it has no effect."""
         address = read_alias(old)
         path = served_path(unquote(new).removeprefix("/"))
         target = self._known.get(OutputPath(path))
@@ -172,7 +172,7 @@ class _Builder:
         return None
 
     def finish(self, warnings: Iterable[Problem]) -> Moves:
-        """The whole of it."""
+        """All redirects."""
         led = frozenset(old for old, conditions in self._rules if not conditions)
         if self._rules:
             rules = tuple(self._rules[key] for key in sorted(self._rules, key=_specific_first))
@@ -191,7 +191,7 @@ class _Builder:
         return keyed_draft(self._context, at, RedirectPage, move.owner, _redirect_page, target, move.path)
 
     def _is_one_file_with_another(self, at: OutputPath) -> bool:
-        """Whether a path in capitals is that of another file where upper and lower case are one."""
+        """Whether a path with capitals is the path of another file if case is ignored."""
         if at == at.lower():
             return False
         if self._folded is None:
@@ -206,13 +206,13 @@ class _Builder:
 
 
 def _specific_first(key: tuple[str, tuple[str, ...]]) -> tuple[str, bool, tuple[str, ...]]:
-    """Order lines so that one for a query stands before that for its path alone: hosts take the first that fits."""
+    """Sort lines with a query before those of the path alone: hosts take the first that matches."""
     old, conditions = key
     return old, not conditions, conditions
 
 
 def _copy_feed(feed: Draft, at: OutputPath, owner: str) -> Draft:
-    """A feed at another place; it names where it stands, and it is announced and counted there only."""
+    """A copy of a feed; only the feed at the new address is announced and counted."""
     return Draft(at, Feed, owner, feed.make, digest_of([feed.key, "copy"]) if feed.key else None, is_copy=True)
 
 

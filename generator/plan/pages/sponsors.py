@@ -1,6 +1,6 @@
-"""Plans `/sponsors/`: who pays for messages on the site, where they stand, and for how long.
+"""Plans `/sponsors/`: who pays for messages on the site, where they are, and for how long.
 
-It counts what all other outputs show, and so is made last, from their metadata.
+It is made last, from the metadata of all other outputs.
 """
 
 from collections import Counter
@@ -26,9 +26,9 @@ from generator.site import Run, Snapshot
 def plan_campaigns(
     context: PlanContext, snapshot: Snapshot, slots: Sequence[SlotDecision], runs: Mapping[RecordId, Run]
 ) -> Iterator[Draft]:
-    """Plan the page and the same as JSON: campaigns that run or are over, for what waits is not public.
+    """Plan the page and the same as JSON: campaigns that run or are over; future ones are not public.
 
-    `slots` are all sponsored slots of the site, each once, and `runs` what each campaign gets in its run.
+    `slots` are all sponsored slots of the site, each once; `runs` is what each campaign gets in its run.
     """
     page, document = campaign_paths(context)
     running, past = (

@@ -1,4 +1,4 @@
-"""Plans the page of each story, which is how the sources told one event, and the index of stories."""
+"""Plans the page of each story, which compares its sources, and the index of stories."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -101,7 +101,7 @@ def _meta(
     crumbs: Sequence[Link],
     changes: Sequence[DatedChange],
 ) -> Meta:
-    """The metadata of a story's page; it was updated with the newest change in the story or in one of its articles."""
+    """The metadata of a story's page; its update is the newest change of the story or of one of its articles."""
     story = collection.record
     assert isinstance(story, Story)
     is_out, reports = context.is_out(story), compare(context, StoryCoverage(story, collection.articles)).articles
@@ -120,7 +120,7 @@ def _meta(
 
 def moments_of(story: Story) -> tuple[Moment, ...]:
     """The steps of the event, oldest first."""
-    return tuple(Moment(at=one.at, text=one.text) for one in sorted(story.timeline, key=lambda one: one.at))
+    return tuple(parts.mirror(one, Moment) for one in sorted(story.timeline, key=lambda one: one.at))
 
 
 def _differences(
@@ -143,9 +143,7 @@ def _coverage(context: PlanContext, story: Story, source: RecordId) -> pages.Cov
         source=parts.source_link(context, source),
         framing=found.framing,
         tone=found.tone,
-        techniques=tuple(
-            pages.Technique(name=one.name, explanation=one.explanation, quotes=one.quotes) for one in found.techniques
-        ),
+        techniques=tuple(parts.mirror(one, pages.Technique) for one in found.techniques),
         note=found.note,
     )
 
@@ -163,7 +161,7 @@ def _report(context: PlanContext, article: Article) -> pages.StoryReport:
 
 
 def _chart(context: PlanContext, comparison: Comparison) -> tuple[pages.TimelineRow, ...]:
-    """When each source reported; empty below two reports, which no picture is needed for."""
+    """When each source reported; empty for fewer than two reports."""
     if len(comparison.articles) < 2:
         return ()
     return tuple(
@@ -174,5 +172,5 @@ def _chart(context: PlanContext, comparison: Comparison) -> tuple[pages.Timeline
 
 
 def _shown_once(changes: Sequence[DatedChange]) -> Iterator[DatedChange]:
-    """The newest changes but facts and who disputes them: the page names those itself."""
+    """The newest changes without facts and disputes, which the page shows elsewhere."""
     return islice((change for change in changes if change.kind not in ("fact", "dispute")), NEWEST_CHANGES)
