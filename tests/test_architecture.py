@@ -66,6 +66,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "build.vanished": ("inspect move", "addresses that a change would take away"),
     "commands.*": ("cli", "a command is loaded when it is asked for"),
     "inspect.forecast": ("commands", "the function of this name, which the door has"),
+    "load.braces": ("scaffold", "the place of a key in YAML that a person wrote"),
     "load.commonmark": ("importers", "which markdown a text that comes over is read as"),
     "load.files": ("build importers inspect move scaffold theme_check", "where records are, known before any is read"),
     "load.frontmatter": ("importers", "what others wrote has front matter, too"),

@@ -1,4 +1,4 @@
-"""Mappings in braces that a comma, a colon or a bracket of a text has broken: how to write them instead."""
+"""Mappings in braces that a comma, a colon or a bracket in a text breaks: how to write them instead."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,8 +8,12 @@ import yaml
 
 from generator.errors import KeyPath, Problem
 
-SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Finds nodes as the strict loader of records does."""
+try:
+    from yaml import CSafeLoader
+except ImportError:  # PyYAML built without libyaml; slower, same results
+    from yaml import SafeLoader as CSafeLoader  # type: ignore[assignment]
+
+SafeLoader = CSafeLoader
 
 _NEXT_KEY = re.compile(r",\s*(?=[\w-]+:\s)")
 _NAME = re.compile(r"[a-z_]+")
@@ -17,21 +21,21 @@ _MAX_SHOWN = 300  # characters of a mapping
 
 
 def explain_braces(problems: Iterable[Problem], block: str) -> list[Problem]:
-    """Give a record's Problems with keys between braces a hint that shows how to write the mapping.
+    """Add a hint that shows how to write the mapping to a record's Problems with keys between braces.
 
-    A text that was cut at a comma makes its rest an unknown key, or one without a value.
+    The rest of a text that is cut at a comma becomes an unknown key, or one without a value.
     """
-    told = list(problems)
-    nested = {problem.key: problem.code for problem in told if len(problem.key) > 1}
+    found = list(problems)
+    nested = {problem.key: problem.code for problem in found if len(problem.key) > 1}
     root = yaml.compose(block, Loader=SafeLoader) if nested and "{" in block else None
     if root is None:
-        return told
-    strays = {key for key, code in nested.items() if code == "unknown-key" or _is_bare(_find(root, key))}
-    return [_explain(problem, root, block, strays) if problem.key in strays else problem for problem in told]
+        return found
+    strays = {key for key, code in nested.items() if code == "unknown-key" or _is_bare(find_pair(root, key)[1])}
+    return [_explain(problem, root, block, strays) if problem.key in strays else problem for problem in found]
 
 
 def show_broken(text: str, start: int) -> str:
-    """The hint for braces that YAML cannot parse, which begin at `start` of the lines as one: one line for each key."""
+    """The hint for braces that YAML cannot parse, which begin at `start` of the joined lines: one line for each key."""
     inner = re.sub(r"\s+", " ", text[start + 1 : start + _MAX_SHOWN]).strip().removesuffix("]").rstrip()
     pieces = [piece.partition(":") for piece in _NEXT_KEY.split(inner.removesuffix("}").rstrip())]
     before = text[:start].rstrip("[ \t")
@@ -42,7 +46,7 @@ def show_broken(text: str, start: int) -> str:
 
 def _explain(problem: Problem, root: yaml.Node, block: str, strays: set[KeyPath]) -> Problem:
     *above, name = problem.key
-    node = _find(root, above)
+    node = find_pair(root, above)[1]
     if not isinstance(node, yaml.MappingNode) or not node.flow_style:
         return problem
     names = [key.value for key, _ in node.value]
@@ -52,12 +56,12 @@ def _explain(problem: Problem, root: yaml.Node, block: str, strays: set[KeyPath]
     kept = [place for place, one in enumerate(names) if (*above, one) not in strays]
     if name not in names or not kept or kept[0] > names.index(str(name)):
         return problem
-    if not strange and _NAME.fullmatch(str(name)):  # else it is the rest of a text that is cut
+    if not strange and _NAME.fullmatch(str(name)):  # else it is the rest of a cut text
         return problem
     header = next(part for part in reversed(above) if isinstance(part, str))
     if not isinstance(above[-1], int):
         return msgspec.structs.replace(problem, hint=_hint(header, _pairs_in(node, above, block, strays)))
-    around = _find(root, above[:-1])
+    around = find_pair(root, above[:-1])[1]
     items = enumerate(around.value if isinstance(around, yaml.SequenceNode) else ())
     written = [
         _pairs_in(item, [*above[:-1], place], block, strays)
@@ -71,7 +75,7 @@ def _explain(problem: Problem, root: yaml.Node, block: str, strays: set[KeyPath]
 def _pairs_in(
     node: yaml.MappingNode, above: Sequence[str | int], block: str, strays: set[KeyPath]
 ) -> list[tuple[str, str]]:
-    """The keys of a mapping that are meant as such, with all that stands up to the next of them."""
+    """The real keys of a mapping, each with everything up to the next one."""
     kept = [(key, value) for key, value in node.value if (*above, key.value) not in strays]
     ends = [key.start_mark.index for key, _ in kept[1:]] + [node.end_mark.index - bool(node.flow_style)]
     return [
@@ -84,20 +88,22 @@ def _is_bare(node: yaml.Node | None) -> bool:
     return isinstance(node, yaml.ScalarNode) and not node.value and not node.style
 
 
-def _find(node: yaml.Node, key: Sequence[str | int]) -> yaml.Node | None:
+def find_pair(root: yaml.Node, key: Sequence[str | int]) -> tuple[yaml.Node | None, yaml.Node | None]:
+    """The name and the value at a key path; None for what is not there, such as the name of an item."""
+    name: yaml.Node | None = None
+    node: yaml.Node | None = root
     for part in key:
         if isinstance(node, yaml.MappingNode):
-            found = [value for name, value in node.value if name.value == str(part)]
+            name, node = next((pair for pair in node.value if pair[0].value == str(part)), (None, None))
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            name, node = None, node.value[part]
         else:
-            found = node.value[part : part + 1] if isinstance(part, int) else []
-        if not found:
-            return None
-        node = found[0]
-    return node
+            return None, None
+    return name, node
 
 
 def _hint(name: str, *items: Sequence[tuple[str, str]] | str, is_list: bool = False) -> str:
-    """The hint that shows a mapping, or the items of a list, in lines of their own."""
+    """The hint that shows a mapping, or the items of a list, one line for each key."""
     lines: list[str] = []
     for item in items:
         shown = (
@@ -110,9 +116,9 @@ def _hint(name: str, *items: Sequence[tuple[str, str]] | str, is_list: bool = Fa
 
 
 def write_value(text: str) -> str:
-    """A text as the value of a key in a line of its own: in quotes where YAML would read it otherwise."""
+    """A text as the value of a key on its own line, quoted if YAML would read it differently."""
     try:
-        read = yaml.load(f"key: {text}", Loader=SafeLoader)  # noqa: S506 - it is a safe loader
+        read = yaml.load(f"key: {text}", Loader=CSafeLoader)
     except yaml.YAMLError:
         read = None
     quoted = text[:1] in ("'", '"')
@@ -122,5 +128,5 @@ def write_value(text: str) -> str:
 
 
 def quote(text: str) -> str:
-    """A text in quotation marks that it does not hold."""
+    """A text in quotation marks that it does not contain."""
     return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"

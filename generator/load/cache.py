@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,11 +23,8 @@ CREATE TABLE IF NOT EXISTS finding (name TEXT PRIMARY KEY, key TEXT, found BLOB)
 """
 
 
-_COLUMNS = "path, size, changed_ns, inode_changed_ns, inode, read_ns, digest, made"
-
-
 class FileRow(NamedTuple):
-    """What was made of a file: `made` is the caller's own encoding; `read_ns` is when, on the wall clock."""
+    """A row of `file`: `made` is what was made of it, encoded by the caller; `read_ns` is when, on the wall clock."""
 
     path: str
     size: int
@@ -39,7 +36,7 @@ class FileRow(NamedTuple):
     made: bytes
 
     def is_trusted(self, stat: Stat) -> bool:
-        """Whether the file with this stat is surely the one that was read."""
+        """Whether a file with this stat is certainly unchanged since it was read."""
         return self[1:5] == stat and self.inode_changed_ns < self.read_ns - RACY_NS
 
 
@@ -57,14 +54,14 @@ class Bodies:
         return str(found[0])
 
     def get(self, name: str, key: Digest) -> bytes:
-        """What a finding holds; KeyError if there is none for the key."""
+        """What was put under a name; KeyError if that was for another key."""
         found = self._connection.execute("SELECT found FROM finding WHERE name = ? AND key = ?", (name, key)).fetchone()
         if found is None:
             raise KeyError(name)
         return bytes(found[0])
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._connection.close()
 
 
@@ -72,12 +69,11 @@ class BuildCache:
     """The rows of one site. Only one build at a time opens it (see `publish.lock`)."""
 
     def __init__(self, file: Path, key: Digest) -> None:
-        """Open or make the file.
+        """Open or create the file.
 
         Args:
-            file: The SQLite file; its folder is made.
-            key: Digest of all that shapes what is made of a file beside the file;
-                a cache with another key is begun anew.
+            file: The SQLite file; its folder is created.
+            key: Digest of everything, except the files, that shapes the results; a cache with another key is dropped.
         """
         self.file = file
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -116,47 +112,39 @@ class BuildCache:
 
     def rows(self) -> Iterator[FileRow]:
         """All rows, one by one."""
-        return map(FileRow._make, self._connection.execute(f"SELECT {_COLUMNS} FROM file"))  # noqa: S608 - a constant
+        return map(FileRow._make, self._connection.execute("SELECT * FROM file"))
 
     def row(self, path: str) -> FileRow | None:
         """The row of one file."""
-        found = self._connection.execute(f"SELECT {_COLUMNS} FROM file WHERE path = ?", (path,)).fetchone()  # noqa: S608 - a constant
+        found = self._connection.execute("SELECT * FROM file WHERE path = ?", (path,)).fetchone()
         return FileRow._make(found) if found else None
 
     def get(self, name: str, key: Digest) -> bytes | None:
-        """What `put` was given last under a name, if that was for the same key."""
+        """What was put last under a name, if that was for the same key."""
         found = self._connection.execute("SELECT found FROM finding WHERE name = ? AND key = ?", (name, key)).fetchone()
         return found[0] if found else None
 
     def put(self, name: str, key: Digest, found: bytes) -> None:
-        """Keep what was found out from what the key is the digest of, in the place of what was there."""
+        """Keep a finding under a name, for a key; it replaces the one before."""
         self._connection.execute("INSERT OR REPLACE INTO finding VALUES (?, ?, ?)", (name, key, found))
 
     def keep(self, rows: Iterable[FileRow], bodies: Iterable[tuple[Digest, str]], *, forget: Iterable[str]) -> None:
         """Store rows and compiled bodies, and drop the rows of files that are gone."""
-        with self._transaction() as run:
+        with self._connection as run:
+            run.execute("BEGIN")
             run.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in forget])
             run.executemany("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies)
             run.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def drop_bodies(self, digests: Iterable[Digest]) -> None:
-        """Delete bodies that no record has any more."""
-        with self._transaction() as run:
+        """Delete bodies that no record uses."""
+        with self._connection as run:
+            run.execute("BEGIN")
             run.executemany("DELETE FROM body WHERE digest = ?", [(digest,) for digest in digests])
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._connection.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._connection.execute("BEGIN")
-        try:
-            yield self._connection
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
 
 
 def make_row(path: str, stat: Stat, digest: Digest, made: bytes) -> FileRow:

@@ -11,13 +11,8 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from generator.errors import Problem, explain_encoding
-from generator.load.braces import show_broken
+from generator.load.braces import SafeLoader, show_broken
 from generator.shape import CONTROL, check_texts
-
-try:
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:  # PyYAML built without libyaml; slower, same results
-    from yaml import SafeLoader  # type: ignore[assignment]
 
 _KINDS_AS_WRITTEN = frozenset({"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"})
 _NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})

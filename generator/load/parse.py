@@ -21,7 +21,7 @@ from generator.load.files import SourceFile
 from generator.load.frontmatter import FrontMatter, FrontMatterError, read_front_matter
 from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
-from generator.load.parsed import ParsedFile, ParsedRecord, Settings, decoder_of, digest_file
+from generator.load.parsed import ParsedFile, ParsedRecord, Settings, digest_file
 from generator.load.placeholders import find_placeholders
 from generator.names import MAX_SEGMENT_BYTES, YEARS, ContentPath, Digest, Kind, RecordId, compose, is_segment, slugify
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
@@ -54,38 +54,39 @@ def parse_files(files: Sequence[SourceFile], *, root: str, settings: Settings) -
 
 def parse_raw(files: Sequence[RawRecord], *, settings: Settings) -> list[ParsedFile]:
     """Parse a chunk of record files that were read, in order."""
-    return [_parse(file, settings) for file in files]
+    return [_parse_file(file, settings) for file in files]
 
 
 def parse_text(text: str, path: ContentPath, kind: Kind, settings: Settings) -> ParsedRecord[Record]:
     """What a build makes of the text of a record that is not in a file yet."""
-    return decoder_of(kind).decode(_parse(RawRecord(path, kind, text.encode()), settings).parsed)
+    raw = RawRecord(path, kind, text.encode())
+    return _parse(raw, digest_file(path, raw.data), settings)[0]
 
 
-def _parse(raw: RawRecord, settings: Settings) -> ParsedFile:
+def _parse_file(raw: RawRecord, settings: Settings) -> ParsedFile:
+    digest = digest_file(raw.path, raw.data) if raw.refusal is None else None
+    parsed, html = _parse(raw, digest, settings)
+    return ParsedFile(raw.path, digest, _encoder.encode(parsed), html)
+
+
+def _parse(raw: RawRecord, digest: Digest | None, settings: Settings) -> tuple[ParsedRecord[Record], dict[Digest, str]]:
+    """What is made of a file, and the HTML of its texts."""
     stem = RecordId(compose(raw.path.rpartition("/")[2].rpartition(".")[0]))
     if raw.refusal is not None:
         problem = Problem(file=raw.path, code="unreadable-file", message=f"cannot be read: {raw.refusal}")
-        return _refuse(raw, None, stem, problem)
-    digest = digest_file(raw.path, raw.data)
+        return ParsedRecord(stem, None, (problem,)), {}
     try:
         read = read_front_matter(raw.data, file=raw.path)
     except FrontMatterError as fault:
         found = _SEEMING_ID.search(raw.data)
         seeming = RecordId(found[1].decode(errors="replace")) if found else stem
-        return _refuse(raw, digest, seeming, fault.problem)
+        return ParsedRecord(seeming, None, (fault.problem,)), {}
     return _make_record(raw, digest, read, stem, settings)
 
 
-def _refuse(raw: RawRecord, digest: Digest | None, record_id: RecordId, *problems: Problem) -> ParsedFile:
-    return ParsedFile(raw.path, digest, _encoder.encode(ParsedRecord[Record](record_id, None, problems)), {})
-
-
-_SEEMING_ID = re.compile(rb"^id:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
-"""The id that a file without readable front matter gives itself."""
-
-
-def _make_record(raw: RawRecord, digest: Digest, read: FrontMatter, stem: RecordId, settings: Settings) -> ParsedFile:
+def _make_record(
+    raw: RawRecord, digest: Digest | None, read: FrontMatter, stem: RecordId, settings: Settings
+) -> tuple[ParsedRecord[Record], dict[Digest, str]]:
     shape = KINDS[raw.kind]
     compiler = _compiler(settings.engine)
     noted = _Note(ZoneInfo(settings.time_zone), ZoneInfo(settings.identity_zone), {}, {})
@@ -116,14 +117,12 @@ def _make_record(raw: RawRecord, digest: Digest, read: FrontMatter, stem: Record
         problems += (msgspec.structs.replace(problem, key=text_key(key)) for problem in one.problems)
     if any(problem.is_error for problem in problems):
         record_id = RecordId(data["id"]) if isinstance(data["id"], str) else stem
-        parsed = ParsedRecord[Record](record_id, None, tuple(problems), "", _pictures_in(record), claims_of(record))
-        return ParsedFile(raw.path, digest, _encoder.encode(parsed), {})
+        return ParsedRecord(record_id, None, tuple(problems), "", _pictures_in(record), claims_of(record)), {}
     is_from_elsewhere = isinstance(record, Article) and _is_from_elsewhere(record, settings)
     keyed = [*((text_key(key), one.html) for key, one in texts.items()), ((), body.html)]
     problems += lint_record(read.matter, keyed, file=raw.path, is_from_elsewhere=is_from_elsewhere)
     parsed = ParsedRecord(record.id, record, tuple(problems), _names_in(record), _pictures_in(record))
-    html = {one.body.digest: one.html for one in (body, *texts.values()) if one is not EMPTY}
-    return ParsedFile(raw.path, digest, _encoder.encode(parsed), html)
+    return parsed, {one.body.digest: one.html for one in (body, *texts.values()) if one is not EMPTY}
 
 
 def _shape_record(
@@ -150,6 +149,8 @@ def _shape_record(
 
 
 _encoder = msgspec.msgpack.Encoder()
+_SEEMING_ID = re.compile(rb"^id:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
+"""The id in a file whose front matter cannot be read."""
 
 
 def _names_in(record: Record) -> str:

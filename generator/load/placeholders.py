@@ -1,40 +1,31 @@
-"""What `newsprint new` wrote to be replaced, and still stands in a record that is no draft."""
+"""Placeholders of `newsprint new` that are still in a record that is not a draft."""
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 from generator.errors import KeyPath, Problem
 from generator.load.frontmatter import FrontMatter
 from generator.names import Kind
-from generator.records.beginnings import placeholder_lines, placeholder_texts
+from generator.records.beginnings import placeholder_lines, placeholder_texts, texts_in
 
 _NOWHERE = ".invalid"
-"""No host is ever below it (RFC 2606)."""
+"""A domain without hosts (RFC 2606)."""
 
 
 def find_placeholders(front: FrontMatter, kind: Kind, *, file: str) -> Iterator[Problem]:
-    """Find what is still to be written; a draft may hold it."""
+    """Find the placeholders of a record; a draft can have them."""
     if front.matter.get("draft") is True:
         return
     texts = placeholder_texts(kind)
-    written = " ".join(front.block.split()).replace("''", "'")  # looked through first as a whole, for few hold any
+    written = " ".join(front.block.split()).replace("''", "'")  # searched first as a whole, as few have any
     is_open = "\\" in written or _NOWHERE in written.lower() or any(one in written for one in texts)
-    for key, value in _values(front.matter, ()) if is_open else ():
+    for key, value in texts_in(front.matter) if is_open else ():
         if " ".join(value.split()) in texts or (_NOWHERE in value.lower() and _leads_nowhere(value)):
             name = next((part for part in reversed(key) if isinstance(part, str)), "")
             yield _placeholder(file, f"'{name}' is a placeholder", key=key)
     for line in placeholder_lines(kind):
         if line in front.body and line in map(str.strip, front.body.splitlines()):
             yield _placeholder(file, f"the text has a placeholder, '{line}'", needle=line)
-
-
-def _values(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, dict | list):
-        for name, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _values(item, (*key, name))
 
 
 def _leads_nowhere(address: str) -> bool:

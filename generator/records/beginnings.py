@@ -1,7 +1,7 @@
 """What a new record begins with: comments on optional keys, keys and texts of its kind and form to be replaced.
 
-`new` writes it, and a record that is no draft must not hold it any more: each text of two words and more, and each
-address below `.invalid`, is a placeholder.
+`newsprint new` writes it. Each text of two or more words, and each address below `.invalid`, is a placeholder, which
+only a draft can have.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 from generator.names import Kind
 
 ADDRESS = "https://original.invalid/"
-"""An address that leads nowhere, until the maintainer writes the real one (RFC 2606)."""
+"""A placeholder for the address of the original (RFC 2606)."""
 
 NOTES: dict[Kind, str] = {
     "article": """\
@@ -114,7 +114,7 @@ NOTES: dict[Kind, str] = {
 """Per kind, with `$published` for the time of the record."""
 
 KIND_KEYS: dict[Kind, dict[str, Any]] = {"sponsor": {"homepage": ADDRESS, "headline": "The message in a line"}}
-"""Keys that a kind must have, with values to be replaced."""
+"""Keys that a kind requires, with values to be replaced."""
 
 FORM_KEYS: dict[str, dict[str, Any]] = {
     "brief": {
@@ -133,35 +133,36 @@ FORM_KEYS: dict[str, dict[str, Any]] = {
     },
     "explainer": {"teaser": "The quick read."},
 }
-"""Keys that only a form of articles has, with words to be replaced."""
+"""Keys that only one form of articles has, with texts to be replaced."""
 
 BODIES = {
     "explainer": "## The question\n\nThe answer, in a few paragraphs.\n",
     "feature": "How it begins, in a paragraph.\n\n## The first part\n\nHow it goes on, in a few paragraphs.\n",
 }
-"""A beginning of the text, where the form of an article has parts."""
+"""The first text of articles, by form, if the form has parts."""
 
 _QUOTED = re.compile(r'"([^"\n]+)"')
 
 
 @cache
 def placeholder_texts(kind: Kind) -> frozenset[str]:
-    """The texts that a record of a kind begins with, in its front matter, and that nobody means to publish."""
+    """The placeholders in the front matter of a kind."""
     given: list[Any] = [KIND_KEYS.get(kind), *(FORM_KEYS.values() if kind == "article" else ())]
-    texts = (*_QUOTED.findall(NOTES[kind]), *_texts_in(given))
+    texts = (*_QUOTED.findall(NOTES[kind]), *(text for _, text in texts_in(given)))
     return frozenset(text for text in texts if " " in text)
 
 
 @cache
 def placeholder_lines(kind: Kind) -> frozenset[str]:
-    """The lines of the text that it begins with, but for headings, which may stay."""
+    """The placeholders in the text of a kind, without headings, which can stay."""
     lines = (line for body in BODIES.values() for line in body.splitlines()) if kind == "article" else ()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-def _texts_in(value: Any) -> Iterator[str]:
-    if isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _texts_in(item)
-    elif isinstance(value, str):
-        yield value
+def texts_in(value: Any, key: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The texts in plain data, each with its key path."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict | list):
+        for name, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from texts_in(item, (*key, name))

@@ -1,4 +1,4 @@
-"""Edits of a record's file that leave all else as it was: comments, order, quotation marks, line ends."""
+"""Edits of a record's file that keep comments, order, quotation marks and line ends."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,20 +7,21 @@ import msgspec
 import yaml
 
 from generator.errors import KeyPath
+from generator.load.braces import find_pair
 
 _FENCED = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.MULTILINE | re.DOTALL)
 _PLAIN = re.compile(r"[\w/][\w/.~-]*")
 
 Span = tuple[int, int, str]
-"""Where a text begins and ends in a file, and what takes its place."""
+"""Where a text begins and ends in a file, and its replacement."""
 
 
 class EditError(Exception):
-    """A file that cannot be edited; says why."""
+    """A file cannot be edited; the message is the reason."""
 
 
 def set_key(text: str, key: str, value: str) -> str:
-    """Set a text of the front matter: in its place, or as a line below `title`."""
+    """Set a text of the front matter; a new key becomes a line below `title`."""
     node = _find(text, (key,))
     if node is None:
         return _insert(text, f"{key}: {_write(value)}")
@@ -28,7 +29,7 @@ def set_key(text: str, key: str, value: str) -> str:
 
 
 def add_to_list(text: str, key: str, values: Sequence[str]) -> str:
-    """Add texts at the end of a list of the front matter, in its style; a list that is not there gets lines."""
+    """Add texts at the end of a list of the front matter, in its style; a new list has a line per item."""
     node = _find(text, (key,))
     if node is None:
         end = _line_end(text)
@@ -50,12 +51,12 @@ def add_to_list(text: str, key: str, values: Sequence[str]) -> str:
 
 
 def rename_references(text: str, keys: Iterable[KeyPath], old: str, new: str) -> str:
-    """Put a new id in the place of an old one, where keys of the front matter name it: as a value, or as a key."""
+    """Replace an old id by a new one at keys of the front matter, as a value or as a key."""
     spans = []
     for key in keys:
-        node = _find(text, key)
+        name, node = find_pair(_compose(text), key)
         if not isinstance(node, yaml.ScalarNode) or node.value != old:
-            node = _find_pair(text, key)[0]
+            node = name
         if node is None or node.value != old:
             raise EditError(f"'{'.'.join(map(str, key))}' does not name '{old}'")
         spans.append(_span(text, node, new))
@@ -63,7 +64,7 @@ def rename_references(text: str, keys: Iterable[KeyPath], old: str, new: str) ->
 
 
 def rename_links(text: str, kind: str, old: str, new: str) -> str:
-    """Put a new id in the place of an old one in links of markdown: `](topic:old)`, `[1]: topic:old`, `<topic:old>`."""
+    """Replace an old id by a new one in links of markdown: `](topic:old)`, `[1]: topic:old`, `<topic:old>`."""
     return re.sub(
         rf"(\]\([ \t]*<?|^[ \t]*\[[^\]\n]*\]:[ \t]*<?|<){kind}:{re.escape(old)}(?=[#)>\"'\s]|$)",
         lambda found: f"{found[1]}{kind}:{new}",
@@ -73,21 +74,7 @@ def rename_links(text: str, kind: str, old: str, new: str) -> str:
 
 
 def _find(text: str, key: KeyPath) -> yaml.Node | None:
-    return _find_pair(text, key)[1]
-
-
-def _find_pair(text: str, key: KeyPath) -> tuple[yaml.Node | None, yaml.Node | None]:
-    """The name and the value that stand under a key; None for what is not there."""
-    name: yaml.Node | None = None
-    node: yaml.Node | None = _compose(text)
-    for part in key:
-        if isinstance(node, yaml.MappingNode):
-            name, node = next((pair for pair in node.value if pair[0].value == str(part)), (None, None))
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            name, node = None, node.value[part]
-        else:
-            return None, None
-    return name, node
+    return find_pair(_compose(text), key)[1]
 
 
 def _compose(text: str) -> yaml.Node:
@@ -116,7 +103,7 @@ def _span(text: str, node: yaml.Node, value: str) -> Span:
 
 
 def _insert(text: str, lines: str) -> str:
-    """Put lines below the title, or at the end of a front matter without one."""
+    """Insert lines below the title, or at the end of a front matter without one."""
     node = _find(text, ("title",))
     match = _FENCED.match(text)
     assert match is not None, "it was composed"
@@ -132,7 +119,7 @@ def _put(text: str, spans: Sequence[Span]) -> str:
 
 
 def _write(value: str) -> str:
-    """A text as YAML, in quotation marks where it would be something else without them."""
+    """A text as YAML, in quotation marks if it would not be text without them."""
     is_plain = _PLAIN.fullmatch(value) and isinstance(yaml.safe_load(value), str)
     return value if is_plain else msgspec.json.encode(value).decode()
 
