@@ -15,7 +15,7 @@ from generator.errors import KeyPath, Problem
 from generator.names import OutputPath, output_path, page_path
 from generator.outputs import Home, Plan
 from generator.publish import AddressBook, find_renamed, read_addresses, read_manifest
-from generator.records import FOLDERS, Addressed
+from generator.records import Addressed, name_of
 from generator.site import Site, has_expired
 
 _MOST = 3
@@ -130,7 +130,7 @@ def sum_up_vanished(vanished: Iterable[VanishedAddress]) -> list[Problem]:
 
 class _Explainer:
     def __init__(self, site: Site, plan: Plan, now: datetime, known: Iterable[Home]) -> None:
-        self._records = {_name(record): record for record in site.addressed}
+        self._records: dict[tuple[str, str], Addressed] = {name_of(one): one for one in site.addressed}
         self._there = plan.addresses()
         self._now = now
         self._pages = {
@@ -162,7 +162,7 @@ class _Explainer:
         home = gone[paths[0]]
         record = self._records.get((home.kind, home.id))
         successor = record or self._new.get((home.kind, home.mark))
-        page = self._pages.get(_name(successor)) if successor else None
+        page = self._pages.get(name_of(successor)) if successor else None
         name = f"{home.kind} '{home.id}'"
         if successor is None:
             family = paths[0].partition("/")[0]
@@ -236,7 +236,3 @@ def _quote(alias: str) -> str:
 
 def _warn(file: str, key: KeyPath, message: str, hint: str) -> Problem:
     return Problem(file=file, code="vanished-address", key=key, message=message, hint=hint)
-
-
-def _name(record: Addressed) -> tuple[str, str]:
-    return FOLDERS[record.file.split("/")[1]], record.id

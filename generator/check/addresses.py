@@ -1,4 +1,4 @@
-"""What the links of a built site mean: a file of the site, or an address elsewhere."""
+"""Resolves the links of a built site: to a place of the site, or to an address elsewhere."""
 
 from collections.abc import Container
 from typing import NamedTuple
@@ -11,35 +11,30 @@ _NO_SCHEME_OF_OURS = ("mailto:", "tel:", "data:", "blob:", "javascript:", "about
 
 
 class Target(NamedTuple):
-    """A place of the site: the path as the host gets it, decoded, below the site's address; and a fragment."""
+    """A place of the site: the decoded path below the site's address, and a fragment."""
 
     path: str
     fragment: str
 
 
 class Addresses:
-    """Tells what links mean; the answers for links that mean the same everywhere are remembered."""
+    """Resolves links; those that mean the same in every output are resolved once."""
 
     def __init__(self, site: SiteUrl) -> None:
-        """Take where the site lives."""
+        """Take the address of the site."""
         self._site = site
         self._base = f"{site.base_path}/"
         self._origin = _origin_of(site.url)
         self._known: dict[str, Target | str | None] = {}
 
     def resolve(self, href: str, path: OutputPath, base: str = "") -> Target | str | None:
-        """What a link means.
-
-        Args:
-            href: The link as written.
-            path: The output that it stands in.
-            base: What the output's relative links start from, where it says so itself.
+        """Resolve a link in the output at `path`; `base` is the base that the output sets for relative links.
 
         Returns:
-            A place of the site; the address of what is elsewhere on the web; None for what is neither.
+            A place of the site, an address elsewhere on the web, or None for anything else.
 
         Raises:
-            ValueError: the link cannot be read.
+            ValueError: the link is not valid.
         """
         is_alike = not base and (href.startswith("/") or "://" in href[:8])
         if is_alike and href in self._known:
@@ -66,7 +61,7 @@ class Addresses:
 
 
 def find_file(path: str, outputs: Container[str]) -> tuple[str | None, bool]:
-    """The output that a host sends for a path, and whether it does so at once: not by way of another address."""
+    """The output that a host sends for a path, and whether it does so without a redirect."""
     file, folder = served_path(path), served_path(f"{path}/")
     if file in outputs:
         return file, True
@@ -74,7 +69,7 @@ def find_file(path: str, outputs: Container[str]) -> tuple[str | None, bool]:
 
 
 def _origin_of(address: str) -> tuple[str, int]:
-    """Host and port; http and https are one site. A port that is none is a ValueError."""
+    """Host and port; http and https are one site. An invalid port is a ValueError."""
     parts = urlsplit(address)
     port = parts.port or _PORTS[parts.scheme]
     return (parts.hostname or "").rstrip("."), 443 if port == 80 else port

@@ -1,4 +1,4 @@
-"""The door of this room: builds the site aside, reads it back, and gathers what is at fault."""
+"""The door of this room: builds the site aside, reads it back, and collects its problems."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -12,11 +12,11 @@ from generator.check.addresses import Addresses
 from generator.check.duplicates import check_articles, check_pages, check_paths
 from generator.check.feeds import check_feeds
 from generator.check.hidden import check_hidden
-from generator.check.links import LinkReport, follow_links
+from generator.check.links import follow_links
 from generator.check.look import check_look
 from generator.check.origins import Origins
 from generator.check.pictures import check_files, check_tags
-from generator.check.reading import Said, read_outputs
+from generator.check.reading import OutputText, read_outputs
 from generator.config import Config
 from generator.errors import LocatedProblem, Problem
 from generator.load import scan_content
@@ -29,7 +29,7 @@ _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """What was looked at: records of the site, pages, feeds, and links of all outputs."""
+    """What was checked: records of the site, pages, feeds, and links of all outputs."""
 
     records: int
     pages: int
@@ -38,10 +38,10 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check found.
+    """The result of a check.
 
     `problems` are located and sorted.
-    `outside` has the addresses elsewhere that pages link to, with those pages; `origins` where they come from.
+    `outside` are the external addresses that pages link to, with those pages; `origins` finds their sources.
     """
 
     root: Path
@@ -57,12 +57,12 @@ def check_site(request: Request, *, progress: Progress, waiting: Waiting = wait_
 
     Args:
         request: Which site, and as of when; its `output` is not written.
-        progress: Told of the long steps.
-        waiting: Told of whoever is at work on the site, while that lasts.
+        progress: Called during the long steps.
+        waiting: Called while another command works on the site.
 
     Raises:
-        RefusalError: the site's files are at fault; there are no pages to be checked.
-        PublishError: the site's cache cannot be written, or a build does not end.
+        RefusalError: the site's files have errors, so there are no pages to check.
+        PublishError: the site's cache cannot be written, or another build does not end.
     """
     root = request.root.resolve()
     aside = msgspec.structs.replace(request, output=root / CHECK_FOLDER)
@@ -73,22 +73,24 @@ def check_site(request: Request, *, progress: Progress, waiting: Waiting = wait_
 
 def _check(known: PlannedSite, report: Report, request: Request, progress: Progress) -> CheckReport:
     assert isinstance(request.output, Path), "a check is built into a folder"
-    entries = known.before.entries
-    said = read_outputs(request.output, known.before, known.cache, known.workers, partial(progress, "Reading back"))
+    entries, plan = known.before.entries, known.prepared.plan
+    texts = read_outputs(request.output, known.before, known.cache, known.workers, partial(progress, "Reading back"))
     addresses = Addresses(known.config.url)
     records = [record.file for kind in known.loaded.records.by_kind.values() for record in kind.values()]
-    origins = Origins(known.root, _find_owners(known), sorted(records))
-    followed = follow_links(said, entries, addresses, origins)
+    completed = plan.complete({path: entry.metadata for path, entry in entries.items()})
+    owners = {draft.path: draft.owner for draft in (*plan.drafts, *completed)}
+    origins = Origins(known.root, owners, sorted(records))
+    followed = follow_links(texts, entries, addresses, origins)
     sizes = {path: entry.size for path, entry in entries.items()}
     site, zone = known.prepared.site, known.config.zone
     snapshot = open_snapshot(site, now=request.now, zone=zone, drafts=request.drafts, future=request.future)
     problems = [
-        *(Problem(file=path, code="unreadable-output", message=one.fault) for path, one in said.items() if one.fault),
+        *(Problem(file=path, code="unreadable-output", message=one.fault) for path, one in texts.items() if one.fault),
         *followed.problems,
-        *_check_duplicates(snapshot, known, said, origins),
+        *_check_duplicates(snapshot, known, texts, origins),
         *check_hidden(site, snapshot, request.now),
-        *check_feeds(said, sizes, addresses, now=_END_OF_TIME if request.future else request.now),
-        *check_tags(said, origins),
+        *check_feeds(texts, sizes, addresses, now=_END_OF_TIME if request.future else request.now),
+        *check_tags(texts, origins),
         *check_files({file: stat.size for file, stat in scan_content(known.root).others.items()}, known.shown_files),
     ]
     located = [*report.problems, *check_look(known.root, known.prepared.theme, known.config.theme, known.cache)]
@@ -96,31 +98,21 @@ def _check(known: PlannedSite, report: Report, request: Request, progress: Progr
         root=known.root,
         config=known.config,
         problems=tuple(locate_problems(problems, known.root, located=located)),
-        counts=_count(report, said, followed),
+        counts=Counts(
+            records=report.read,
+            pages=sum(one.page is not None for one in texts.values()),
+            feeds=sum(one.feed is not None for one in texts.values()),
+            links=followed.count,
+        ),
         outside=followed.outside,
         origins=origins,
     )
 
 
-def _count(report: Report, said: Mapping[OutputPath, Said], followed: LinkReport) -> Counts:
-    return Counts(
-        records=report.read,
-        pages=sum(one.page is not None for one in said.values()),
-        feeds=sum(one.feed is not None for one in said.values()),
-        links=followed.count,
-    )
-
-
-def _find_owners(known: PlannedSite) -> dict[OutputPath, str]:
-    plan = known.prepared.plan
-    completed = plan.complete({path: entry.metadata for path, entry in known.before.entries.items()})
-    return {draft.path: draft.owner for draft in (*plan.drafts, *completed)}
-
-
 def _check_duplicates(
-    snapshot: Snapshot, known: PlannedSite, said: Mapping[OutputPath, Said], origins: Origins
+    snapshot: Snapshot, known: PlannedSite, texts: Mapping[OutputPath, OutputText], origins: Origins
 ) -> Iterator[Problem]:
-    told = check_articles(snapshot.articles)
-    yield from told
-    yield from check_pages(said, origins, (problem.file for problem in told if problem.code == "duplicate-title"))
+    found = check_articles(snapshot.articles)
+    yield from found
+    yield from check_pages(texts, origins, (problem.file for problem in found if problem.code == "duplicate-title"))
     yield from check_paths(known.before.entries, origins)

@@ -1,4 +1,4 @@
-"""What stands twice and should not: titles, descriptions, addresses, reports of one original."""
+"""Finds duplicates: titles, descriptions, addresses, and reports of one original."""
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -6,7 +6,7 @@ from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from generator.check.origins import Origins
-from generator.check.reading import Said
+from generator.check.reading import OutputText
 from generator.errors import KeyPath, Problem
 from generator.names import OutputPath
 from generator.records import Article
@@ -21,26 +21,23 @@ Thing = TypeVar("Thing")
 
 
 def check_articles(articles: Sequence[Article]) -> list[Problem]:
-    """Warn of visible articles with one title, and of those with one original.
-
-    Source: the keys `title` and `source_url`.
-    """
+    """Warn of visible articles with the same title, and of those with the same original."""
     return [
         *_warn_of_articles(articles, "title", lambda one: _fold(one.title), "duplicate-title"),
         *_warn_of_articles(articles, "source_url", lambda one: fold_url(one.source_url), "duplicate-original"),
     ]
 
 
-def check_pages(said: Mapping[OutputPath, Said], origins: Origins, told: Iterable[str]) -> Iterator[Problem]:
-    """Warn of pages that search engines take for one another, but for those of files whose titles are `told` of."""
-    known = set(told)
+def check_pages(texts: Mapping[OutputPath, OutputText], origins: Origins, reported: Iterable[str]) -> Iterator[Problem]:
+    """Warn of pages that search engines cannot distinguish, except those of the files that are `reported` already."""
+    known = set(reported)
     pages = {
         path: one.page
-        for path, one in said.items()
+        for path, one in texts.items()
         if one.page and one.page.is_indexed and origins.file_of(path) not in known
     }
     yield from _warn_of_pages("title", {path: page.title for path, page in pages.items()}, origins)
-    # The pages of one listing tell of one thing.
+    # All pages of a listing have the same description.
     firsts = {path: page.description for path, page in pages.items() if not _PAGE_NUMBER.search(path)}
     yield from _warn_of_pages("description", firsts, origins)
     yield from _warn_of_pages("canonical", {path: page.canonical for path, page in pages.items()}, origins)
@@ -59,7 +56,7 @@ def _warn_of_pages(what: str, texts: Mapping[OutputPath, str], origins: Origins)
 
 
 def check_paths(paths: Iterable[OutputPath], origins: Origins) -> list[Problem]:
-    """Refuse outputs that are one file where upper and lower case are one: on macOS and Windows."""
+    """Refuse outputs whose paths differ only in case: they are one file on macOS and Windows."""
     return [
         Problem(
             file=origins.file_of(alike[-1]),
@@ -72,7 +69,7 @@ def check_paths(paths: Iterable[OutputPath], origins: Origins) -> list[Problem]:
 
 
 def fold_url(url: str | None) -> str:
-    """An address without what tells no pages apart: the scheme, `www.`, tracking, a last slash, the fragment."""
+    """An address without scheme, `www.`, tracking parameters, last slash and fragment."""
     if not url:
         return ""
     try:
@@ -100,7 +97,7 @@ def _warn_of_articles(
 
 
 def _group(things: Iterable[Thing], read: Callable[[Thing], Hashable]) -> list[list[Thing]]:
-    """Things that are alike, two or more together; what reads as nothing is like nothing."""
+    """Groups of two or more things with the same value; empty values do not count."""
     groups: dict[Hashable, list[Thing]] = {}
     for thing in things:
         if value := read(thing):

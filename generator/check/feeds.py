@@ -1,32 +1,25 @@
-"""Feeds read back: what each lacks, and whether the formats of one feed say the same."""
+"""Checks feeds that were read back: required parts, and whether the formats of one feed agree."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 
 from generator.check.addresses import Addresses, Target
-from generator.check.reading import FeedText, ReadItem, Said
+from generator.check.reading import FeedText, OutputText, ReadItem
 from generator.errors import Problem
 from generator.names import OutputPath
 from generator.site import guid_of
 
 _MOST_SHOWN = 120  # characters
 _SPONSORED = ":sponsor:"
-"""In the ids of messages that stand between articles, whatever their times."""
+"""In the ids of sponsored messages, which are not sorted by time."""
 
 
 def check_feeds(
-    said: Mapping[OutputPath, Said], sizes: Mapping[OutputPath, int], addresses: Addresses, *, now: datetime
+    texts: Mapping[OutputPath, OutputText], sizes: Mapping[OutputPath, int], addresses: Addresses, *, now: datetime
 ) -> list[Problem]:
-    """Check every feed by itself, and beside the other formats of the same.
-
-    Args:
-        said: What the outputs say.
-        sizes: Bytes of the outputs, by path.
-        addresses: Tell which of them an enclosure is.
-        now: No item is younger than this.
-    """
-    feeds = {path: one.feed for path, one in said.items() if one.feed}
+    """Check each feed, and compare its formats; `sizes` are the bytes of outputs, and no item is after `now`."""
+    feeds = {path: one.feed for path, one in texts.items() if one.feed}
     problems = []
     for path, feed in feeds.items():
         faults = dict.fromkeys(_find_faults(path, feed, sizes, addresses, now))
@@ -55,14 +48,16 @@ def _find_faults(
             yield f"the item '{name}' has no valid date"
         elif item.at > now:
             yield f"the item '{name}' has a date in the future"
-        yield from _weigh(path, item, sizes, addresses)
+        yield from _check_lengths(path, item, sizes, addresses)
     times = [item.at for item in feed.items if item.at and _SPONSORED not in item.id]
     if any(before < after for before, after in pairwise(times)):
         yield "the items are not sorted newest first"
 
 
-def _weigh(path: OutputPath, item: ReadItem, sizes: Mapping[OutputPath, int], addresses: Addresses) -> Iterator[str]:
-    """Enclosures of another length than is said; those that are not there are broken links."""
+def _check_lengths(
+    path: OutputPath, item: ReadItem, sizes: Mapping[OutputPath, int], addresses: Addresses
+) -> Iterator[str]:
+    """Report enclosures with a wrong length; missing ones are broken links."""
     for enclosure in item.enclosures:
         try:
             target = addresses.resolve(enclosure.href, path)
@@ -77,7 +72,7 @@ _NAMES = ("feed.xml", "atom.xml", "feed.json")
 
 
 def _compare(feeds: Mapping[OutputPath, FeedText]) -> Iterator[Problem]:
-    """The formats of one feed lie in one folder, beside copies of feeds that moved from there."""
+    """Compare the formats of each feed, which are in one folder."""
     beside: dict[str, dict[OutputPath, list[str]]] = {}
     for path, feed in feeds.items():
         if path.rpartition("/")[2] not in _NAMES:

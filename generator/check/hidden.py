@@ -1,4 +1,4 @@
-"""What public records say of records that readers cannot see: its words stand there without a link."""
+"""Links and references in public records to records that readers cannot see."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,21 +6,21 @@ from datetime import datetime
 
 from generator.errors import Problem
 from generator.names import ContentPath, Kind
-from generator.records import FOLDERS, Addressed
+from generator.records import Addressed, name_of
 from generator.site import Name, Site, Snapshot, has_expired, split_ref
 
 _NAMED_IN_PAGES: frozenset[Kind] = frozenset({"topic", "source", "entity"})
-"""The kinds whose titles stand in the pages of records that name them, whether or not they have pages."""
+"""The kinds whose titles are shown by records that name them, whether or not they have pages."""
 
 
 def check_hidden(site: Site, snapshot: Snapshot, now: datetime) -> Iterator[Problem]:
-    """Warn of links to drafts and to what expired, and of drafts whose names public records show.
+    """Warn of links to drafts and expired records, and of drafts whose titles public records show.
 
-    What only waits for its time comes by itself.
+    Scheduled records are ignored: they appear by themselves.
     """
     public = snapshot.addressed
-    seen = {_name(record) for record in public}
-    hidden = {_name(record): record for record in site.addressed if _name(record) not in seen}
+    seen = set(map(name_of, public))
+    hidden = {name: record for record in site.addressed if (name := name_of(record)) not in seen}
     namers: dict[Name, list[ContentPath]] = defaultdict(list)
     for record in public:
         for body in (record.body, *record.texts.values()):
@@ -51,7 +51,3 @@ def _named_draft(name: Name, record: Addressed, files: list[ContentPath]) -> Pro
         message=f"{count} the draft {name[0]} '{name[1]}', such as {min(files)}: readers see its title without a link",
         hint="publish it, or remove it from those records",
     )
-
-
-def _name(record: Addressed) -> Name:
-    return FOLDERS[record.file.split("/")[1]], record.id

@@ -1,4 +1,4 @@
-"""Links of a built site that lead into it: whether there is what they promise."""
+"""Checks the internal links of a built site."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
@@ -8,7 +8,7 @@ import msgspec
 
 from generator.check.addresses import Addresses, Target, find_file
 from generator.check.origins import Origins
-from generator.check.reading import Said
+from generator.check.reading import OutputText
 from generator.errors import Problem
 from generator.names import OutputPath
 
@@ -16,7 +16,7 @@ _MOST_WRITTEN = 200  # characters of a link in a report
 
 
 class LinkFault(NamedTuple):
-    """What is wrong with a link, wherever it stands."""
+    """What is wrong with a link, in whatever output it is."""
 
     code: str
     message: str
@@ -24,7 +24,7 @@ class LinkFault(NamedTuple):
 
 
 class LinkReport(msgspec.Struct, frozen=True):
-    """What following all links found: `count` of them, Problems, and the outputs by the addresses elsewhere in them."""
+    """The number of links, the problems with them, and the pages that link to each external address."""
 
     count: int
     problems: tuple[Problem, ...]
@@ -32,28 +32,19 @@ class LinkReport(msgspec.Struct, frozen=True):
 
 
 def follow_links(
-    said: Mapping[OutputPath, Said], outputs: Mapping[OutputPath, object], addresses: Addresses, origins: Origins
+    texts: Mapping[OutputPath, OutputText], outputs: Mapping[OutputPath, object], addresses: Addresses, origins: Origins
 ) -> LinkReport:
-    """Follow every link of every output.
-
-    Args:
-        said: What the outputs say.
-        outputs: All that there are.
-        addresses: What links mean.
-        origins: Where links come from.
-
-    Returns:
-        A Problem per link that is at fault, however many outputs it stands in; addresses elsewhere only of pages.
-    """
+    """Follow every link of every output; each faulty link is one Problem, even if several outputs have it."""
     faults: dict[LinkFault, list[tuple[OutputPath, str]]] = {}
     outside: dict[str, list[OutputPath]] = {}
-    judge = cache(partial(_find_fault, said, outputs))
-    for path, one in sorted(said.items(), key=lambda pair: (pair[1].page is None, pair[0])):
+    judge = cache(partial(_find_fault, texts, outputs))
+    for path, one in sorted(texts.items(), key=lambda pair: (pair[1].page is None, pair[0])):
         for href in one.links:
             try:
                 target = addresses.resolve(href, path, one.base)
             except ValueError:
-                faults.setdefault(_unreadable(href), []).append((path, href))
+                message, hint = f"the link '{href[:_MOST_WRITTEN]}' is not an address", _UNREADABLE_HINT
+                faults.setdefault(LinkFault("broken-link", message, hint), []).append((path, href))
                 continue
             if isinstance(target, str):
                 if one.page is not None:
@@ -61,14 +52,14 @@ def follow_links(
             elif target is not None and (fault := judge(target)):
                 faults.setdefault(fault, []).append((path, href))
     return LinkReport(
-        sum(len(one.links) for one in said.values()),
-        tuple(_tell(fault, places, origins) for fault, places in faults.items()),
+        sum(len(one.links) for one in texts.values()),
+        tuple(_report(fault, places, origins) for fault, places in faults.items()),
         {url: tuple(paths) for url, paths in outside.items()},
     )
 
 
 def _find_fault(
-    said: Mapping[OutputPath, Said], outputs: Mapping[OutputPath, object], target: Target
+    texts: Mapping[OutputPath, OutputText], outputs: Mapping[OutputPath, object], target: Target
 ) -> LinkFault | None:
     shown, fragment = f"/{target.path}"[:_MOST_WRITTEN], target.fragment
     file, is_direct = find_file(target.path, outputs)
@@ -77,7 +68,7 @@ def _find_fault(
     if not is_direct:
         hint = f"write '{shown}/'"
         return LinkFault("slashless-link", f"the link to '{shown}' works only through a redirect", hint)
-    page = said.get(OutputPath(file), Said()).page
+    page = texts.get(OutputPath(file), OutputText()).page
     if fragment and fragment.lower() != "top" and page is not None and fragment not in page.anchors:
         message = f"the link to '{shown}' names a fragment '#{fragment[:_MOST_WRITTEN]}' that does not exist"
         return LinkFault("broken-fragment", message, hint="use the id of an element on that page")
@@ -87,15 +78,10 @@ def _find_fault(
 _HINT = "link to records by their ids, such as article:ID; if a record moved, add its old address to 'aliases'"
 
 
-def _unreadable(href: str) -> LinkFault:
-    return LinkFault(
-        "broken-link",
-        f"the link '{href[:_MOST_WRITTEN]}' is not an address",
-        hint="write a complete address, or remove the link",
-    )
+_UNREADABLE_HINT = "write a complete address, or remove the link"
 
 
-def _tell(fault: LinkFault, places: list[tuple[OutputPath, str]], origins: Origins) -> Problem:
+def _report(fault: LinkFault, places: list[tuple[OutputPath, str]], origins: Origins) -> Problem:
     paths = [path for path, _ in places]
     origin = origins.find(places[0][1], paths)
     return Problem(
@@ -108,7 +94,7 @@ def _tell(fault: LinkFault, places: list[tuple[OutputPath, str]], origins: Origi
 
 
 def name_places(paths: Sequence[OutputPath], file: str) -> str:
-    """Where something stands, behind a message: the first output, unless the file is it, and how many more."""
+    """The end of a message that names the first output, unless that is the file, and the number of others."""
     first, *others = dict.fromkeys(paths)
     place = "" if first == file else f", in {first}"
     return place + (f" (and in {len(others)} more {'output' if len(others) == 1 else 'outputs'})" if others else "")

@@ -1,4 +1,4 @@
-"""The site's theme, held against the contract: once for each state of it."""
+"""Checks the site's theme against the contract, once for each state of it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,19 +16,10 @@ _MEMORY = "rehearsal"
 
 
 def check_look(root: Path, theme: Theme, chosen: ThemeSection, cache: BuildCache) -> Iterator[LocatedProblem]:
-    """Check the site's theme, or read what came of it before. One that is as it came with the program is not checked.
-
-    Args:
-        root: The site's folder.
-        theme: Its theme.
-        chosen: What the site chose of it.
-        cache: Remembers what came of the last check.
-
-    Yields:
-        What it breaks of the contract, and advice that it does not follow.
+    """Check the site's theme, or read the last result from the cache; an unchanged built-in theme is not checked.
 
     Raises:
-        PublishError: the golden site cannot be built for want of room.
+        PublishError: the golden site cannot be written.
     """
     is_own = any(not Path(layer.place).is_absolute() for layer in theme.layers)
     if not (is_own or chosen.options or chosen.tokens):
@@ -44,7 +35,7 @@ def check_look(root: Path, theme: Theme, chosen: ThemeSection, cache: BuildCache
 
 
 def _point_to_pages(problem: LocatedProblem) -> LocatedProblem:
-    """Say how to see the page of a fault, which was built of golden records and is gone."""
+    """Add a hint how to keep the golden page with the problem."""
     if not problem.file.endswith(".html"):
         return problem
     hint = "; ".join(filter(None, (problem.hint, "newsprint theme check --output golden keeps the page")))

@@ -1,4 +1,4 @@
-"""Whose fault it is: the file that a maintainer has to open because of what stands in an output."""
+"""Finds the file that a maintainer has to edit because of the contents of an output."""
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,31 +17,31 @@ _SUFFIXES = (".html", ".css", ".js", ".md", ".toml")
 
 
 class Origin(NamedTuple):
-    """A file, and the text in it that is meant; empty where it is not to be found there."""
+    """A file and the text in it; the text is empty if it was not found."""
 
     file: str
     needle: str
 
 
 class Origins:
-    """Finds the files of a site in which something stands that came into its outputs."""
+    """Finds the source files of the contents of outputs."""
 
     def __init__(self, root: Path, owners: Mapping[OutputPath, str], records: Sequence[str]) -> None:
-        """Take the site's folder, what each output is made for, and the files of all records."""
+        """Take the site's folder, the owner of each output, and the files of all records."""
         self._root = root
         self._owners = owners
         self._records = records
         self._is_record = frozenset(records)
 
     def file_of(self, path: OutputPath) -> str:
-        """The record that an output is made for; the output itself where it is made for none."""
+        """The file of the record that owns an output; else the output itself."""
         owner = self._owners.get(path, path)
         return owner if owner in self._is_record else path
 
     def find(self, written: str, paths: Iterable[OutputPath]) -> Origin:
-        """Where a link comes from that stands in some outputs.
+        """Find the source of a link in some outputs.
 
-        It is looked for in the records of those, then in all records, in `site.toml` and in the site's themes.
+        It is searched in their records, then in all records, in `site.toml` and in the site's themes.
         """
         paths = list(paths)
         if not written:
@@ -72,7 +72,7 @@ class Origins:
 
 
 def _list_needles(written: str) -> list[str]:
-    """How a link may be written in a source: first as a whole, so that no longer one is taken for it."""
+    """The forms of a link in a source: first in delimiters, so that no longer link matches."""
     forms = dict.fromkeys((written, html.escape(written), unquote(written)))
     return [f"{before}{form}{after}" for before, after in ("()", '""', "<>", ("", "")) for form in forms]
 

@@ -1,10 +1,9 @@
-"""Links that lead out of a site: asked rarely, remembered for a week, and never a reason to fail."""
+"""Checks external links: answers are kept for a week, and never make a check fail."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
@@ -27,9 +26,9 @@ _DEAD = frozenset({404, 410})
 
 
 class OutsideReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of the links that lead out: located warnings, and how many there are.
+    """The result for external links: located warnings and counts.
 
-    `known` of the `links` were answered within the last days, `waiting` are left for next time.
+    `known` of the `links` were answered in the last days, `waiting` are left for next time.
     """
 
     problems: tuple[LocatedProblem, ...]
@@ -50,16 +49,12 @@ def check_outside(
     may_ask: Callable[[str, Address], bool] | None = None,
     manners: Manners | None = None,
 ) -> OutsideReport:
-    """Ask the links of a checked site that lead out of it, those that were not asked of late.
+    """Request the external links of a checked site, except those that were requested recently.
 
-    Args:
-        checked: What was checked.
-        progress: Told of how many were answered.
-        may_ask: Which hosts may be asked at which addresses; by default those of the internet, and the site's own.
-        manners: How polite to be.
+    `may_ask` decides which hosts are contacted; by default those of the internet, and the site's own.
 
     Returns:
-        A warning per address that is gone, cannot be reached, or has moved permanently.
+        A warning for each address that is gone, cannot be reached, or has moved permanently.
     """
     file = checked.root / STATE_FOLDER / LINKS_NAME
     now_s = int(time.time())
@@ -75,10 +70,11 @@ def check_outside(
         progress=lambda done: progress("Asking", done, len(unasked)),
     )
     asked = {url: _KeptAnswer(answer, now_s) for url, answer in sorted(answers.items()) if not answer.is_busy}
-    _keep(file, kept | asked)
-    told = (_tell(url, one.answer, checked) for url, one in sorted((kept | asked).items()))
+    with suppress(OSError):  # answers that cannot be kept are requested again
+        write_draft(file, msgspec.msgpack.encode(kept | asked)).replace(file)
+    found_problems = (_report(url, one.answer, checked) for url, one in sorted((kept | asked).items()))
     return OutsideReport(
-        problems=tuple(locate_problems(filter(None, told), checked.root)),
+        problems=tuple(locate_problems(filter(None, found_problems), checked.root)),
         links=len(checked.outside),
         known=len(kept),
         waiting=len(unasked) - len(asked),
@@ -86,11 +82,11 @@ def check_outside(
 
 
 def _may_ask(own: str, host: str, address: Address) -> bool:
-    """Records are strangers' words: what they link to is asked on the internet, or on the site's own host."""
+    """Records may be hostile, so only public addresses and the site's own host are contacted."""
     return is_public(address) or host.lower() == own
 
 
-def _tell(url: str, answer: Answer, checked: CheckReport) -> Problem | None:
+def _report(url: str, answer: Answer, checked: CheckReport) -> Problem | None:
     if answer.status in _DEAD:
         code, message, hint = "dead-outside-link", f"'{url}' is gone: {answer.status}", "link to an archived copy"
     elif answer.status is None or answer.status >= 500:
@@ -114,9 +110,3 @@ def _tell(url: str, answer: Answer, checked: CheckReport) -> Problem | None:
 def _is_fresh(one: _KeptAnswer, now_s: int) -> bool:
     is_bad = one.answer.status is None or one.answer.status >= 400
     return 0 <= now_s - one.asked_s < (_BAD_FOR if is_bad else _GOOD_FOR)
-
-
-def _keep(file: Path, kept: Mapping[str, _KeptAnswer]) -> None:
-    """Keep the answers; where that cannot be done they are asked for again."""
-    with suppress(OSError):
-        write_draft(file, msgspec.msgpack.encode(kept)).replace(file)

@@ -1,26 +1,26 @@
-"""Pictures: those that pages show bare, and files that are too many or too heavy."""
+"""Checks pictures: tags without text or size, unused files, and files that are too large."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from generator.check.links import name_places
 from generator.check.origins import Origins
-from generator.check.reading import Said
+from generator.check.reading import OutputText
 from generator.errors import Problem
 from generator.media import DRAWING, PICTURES_BY_SUFFIX
 from generator.names import OutputPath
 
 HEAVY_BYTES = 8 * 2**20
-"""What a picture may weigh before it slows each clone and each build for nothing that readers see."""
+"""The largest useful size of a picture."""
 
 _SUFFIXES = {*PICTURES_BY_SUFFIX, DRAWING}
 _MOST_NAMED = 5
 
 
-def check_tags(said: Mapping[OutputPath, Said], origins: Origins) -> Iterator[Problem]:
-    """Warn of pictures without a text in their place, and of those that move the page when they come."""
+def check_tags(texts: Mapping[OutputPath, OutputText], origins: Origins) -> Iterator[Problem]:
+    """Warn of pictures without an alternative text or a size."""
     places: dict[str, list[tuple[OutputPath, str]]] = {}
-    for path, one in said.items():
+    for path, one in texts.items():
         for lacking, tag in one.page.bare if one.page else ():
             places.setdefault(lacking, []).append((path, tag))
     for lacking, found in places.items():
@@ -36,11 +36,9 @@ def check_tags(said: Mapping[OutputPath, Said], origins: Origins) -> Iterator[Pr
 
 
 def check_files(sizes: Mapping[str, int], used: frozenset[str]) -> Iterator[Problem]:
-    """Warn of files that nothing shows, all at once, and of those that are too heavy.
+    """Warn of pictures that are not used, all at once, and of those that are too large.
 
-    Args:
-        sizes: Bytes of the files of `content/` that are no records.
-        used: Those that records and the theme show.
+    `sizes` are the bytes of the files of `content/` that are not records, `used` those that records or the theme show.
     """
     pictures = {file: size for file, size in sorted(sizes.items()) if PurePosixPath(file).suffix.lower() in _SUFFIXES}
     unused = [file for file in pictures if file not in used]

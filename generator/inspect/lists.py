@@ -12,7 +12,7 @@ from generator.build.vanished import explain_vanished, show_address, turn_addres
 from generator.load import scan_content
 from generator.names import Kind, make_printable
 from generator.publish import read_addresses
-from generator.records import FOLDERS, Article, Record, Sponsor, Story
+from generator.records import Article, Record, Sponsor, Story, name_of
 from generator.site import Name, Snapshot, WithheldState, all_withheld, open_snapshot, split_ref
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -87,10 +87,10 @@ def _list_orphans(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
     nothing, no_record = "no public article covers it", "no public article or story names it"
     yield from _without(snapshot.stories, lambda story: story.id in snapshot.articles_by_story, nothing)
     yield from _without(snapshot.topics, lambda topic: topic.id in filled, "no public article is about it")
-    yield from _without(snapshot.sources, lambda source: _name(source) in (linked | {own}), no_record)
-    yield from _without(snapshot.entities, lambda entity: _name(entity) in linked, no_record)
+    yield from _without(snapshot.sources, lambda source: name_of(source) in (linked | {own}), no_record)
+    yield from _without(snapshot.entities, lambda entity: name_of(entity) in linked, no_record)
     hidden = [page for page in snapshot.pages if page.navigation == "none"]
-    yield from _without(hidden, lambda page: _name(page) in linked, "neither the navigation nor a text links to it")
+    yield from _without(hidden, lambda page: name_of(page) in linked, "neither the navigation nor a text links to it")
     for file in sorted(scan_content(known.root).others.keys() - known.shown_files):
         yield ListLine(make_printable(file), "picture", "", "", None, "nothing shows it")
 
@@ -116,7 +116,7 @@ def _linked_names(snapshot: Snapshot) -> set[Name]:
         for record in public
         for body in (record.body, *record.texts.values())
         for link in body.links
-        if split_ref(link) != _name(record)
+        if split_ref(link) != name_of(record)
     }
 
 
@@ -128,15 +128,7 @@ def _listed(record: Record, why: str, at: datetime | None = None) -> ListLine:
     title = record.headline if isinstance(record, Sponsor) else getattr(record, "title", "")
     if at is None and isinstance(record, Article | Story):
         at = record.published
-    return ListLine(record.file, _kind_of(record), record.id, title, at, why)
-
-
-def _name(record: Record) -> Name:
-    return _kind_of(record), record.id
-
-
-def _kind_of(record: Record) -> Kind:
-    return FOLDERS[record.file.split("/")[1]]
+    return ListLine(record.file, *name_of(record), title, at, why)
 
 
 _LISTERS: dict[ListName, Callable[[PlannedSite, datetime], Iterator[ListLine]]] = {

@@ -18,7 +18,7 @@ from generator.outputs import Draft, SlotDecision, View
 from generator.outputs.documents import Document
 from generator.outputs.pages import ArticlePage, StoryPage
 from generator.publish import Decision, Reason
-from generator.records import FOLDERS, Article, Record, Sponsor
+from generator.records import Article, Record, Sponsor, name_of
 from generator.site import Bar, Candidate, Site, WithheldState, find_withheld, is_kept_from, open_rota
 
 
@@ -160,7 +160,7 @@ def _find_unpublished(
     ]
     for record in meant:
         if (found := find_withheld(record, now, drafts=drafts)) is not None:
-            kind = FOLDERS[record.file.split("/")[1]]
+            kind, _ = name_of(record)
             return UnpublishedRecord(
                 owner=record.file, kind=kind, state=found.state, comes=found.comes, ends=found.ends
             )

@@ -9,7 +9,7 @@ from generator.outputs.pages import NotFoundPage, PageView
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.families import FAMILIES, passes
 from generator.plan.routes import INDEX, ROUTES
-from generator.records import FOLDERS
+from generator.records import name_of
 from generator.site import Snapshot, article_identity, campaign_identity, change_identity, tag_uri
 
 _NOBODYS = Home()
@@ -28,7 +28,7 @@ def find_homes(
     by_file: dict[str, Home] = {}
     for record in snapshot.addressed:
         mark = record.title if record.body.is_empty else record.body.digest[:_MOST_MARK]
-        home = Home(FOLDERS[record.file.split("/")[1]], record.id, mark)
+        home = Home(*name_of(record), mark)
         pages[context.urls.record_path(record)] = home
         by_file[record.file] = Home(home.kind, home.id, home.mark, is_below=True)
     pages |= {ROUTES["tags"].path(tag.slug): Home("tag", tag.slug) for tag in snapshot.tags}

@@ -41,6 +41,7 @@ FOLDERS: dict[str, Kind] = {
 }
 """The folder of `content/` decides the kind."""
 
+
 MEDIA_FOLDER = "media"
 """The folder of `content/` for pictures that lie beside no record."""
 
@@ -81,3 +82,8 @@ class Records(msgspec.Struct, frozen=True):
             },
             self.named,
         )
+
+
+def name_of(record: Record) -> tuple[Kind, RecordId]:
+    """The kind and id of a record, by which others name it."""
+    return FOLDERS[record.file.split("/")[1]], record.id

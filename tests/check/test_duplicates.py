@@ -7,7 +7,7 @@ import pytest
 from checking import check, show
 from generator.check.duplicates import check_pages, check_paths, fold_url
 from generator.check.origins import Origins
-from generator.check.reading import PageText, Said
+from generator.check.reading import OutputText, PageText
 from generator.names import OutputPath
 from sitebench import SiteBench, article
 
@@ -66,9 +66,9 @@ def test_pages_of_one_description_are_told(bench: SiteBench) -> None:
     assert problem.message == "5 pages have the same description: a/index.html, b/index.html, c/index.html and 2 more"
 
 
-def make_said(**fields: object) -> Said:
+def make_said(**fields: object) -> OutputText:
     text = {"title": "", "description": "", "canonical": "", "is_indexed": True, "anchors": ()}
-    return Said(page=PageText(**{**text, **fields}))  # type: ignore[arg-type]
+    return OutputText(page=PageText(**{**text, **fields}))  # type: ignore[arg-type]
 
 
 def test_two_pages_with_one_canonical_address_are_told(bench: SiteBench) -> None:

@@ -9,7 +9,7 @@ import pytest
 from checking import check
 from generator.check.addresses import Addresses
 from generator.check.feeds import check_feeds
-from generator.check.reading import FeedText, ReadEnclosure, ReadItem, Said
+from generator.check.reading import FeedText, OutputText, ReadEnclosure, ReadItem
 from generator.names import OutputPath, SiteUrl
 from sitebench import NOW, SiteBench
 
@@ -20,7 +20,7 @@ ADDRESSES = Addresses(SiteUrl("https://a.example"))
 
 
 def faults(*items: ReadItem, lacks: tuple[str, ...] = ()) -> list[str]:
-    said = {OutputPath("feed.xml"): Said(feed=FeedText(lacks, items))}
+    said = {OutputPath("feed.xml"): OutputText(feed=FeedText(lacks, items))}
     return [problem.message for problem in check_feeds(said, SIZES, ADDRESSES, now=NOW)]
 
 
@@ -68,9 +68,9 @@ def test_what_a_feed_lacks_is_told() -> None:
 
 def test_the_formats_of_one_feed_hold_the_same() -> None:
     said = {
-        OutputPath("feed.xml"): Said(feed=FeedText((), (FIRST, SECOND))),
-        OutputPath("feed.json"): Said(feed=FeedText((), (FIRST,))),
-        OutputPath("topics/a/feed.json"): Said(feed=FeedText((), (SECOND,))),
+        OutputPath("feed.xml"): OutputText(feed=FeedText((), (FIRST, SECOND))),
+        OutputPath("feed.json"): OutputText(feed=FeedText((), (FIRST,))),
+        OutputPath("topics/a/feed.json"): OutputText(feed=FeedText((), (SECOND,))),
     }
     (problem,) = check_feeds(said, SIZES, ADDRESSES, now=NOW)
     assert (problem.file, problem.code) == ("feed.json", "unequal-feeds")

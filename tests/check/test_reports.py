@@ -13,7 +13,7 @@ from generator.check.duplicates import check_pages
 from generator.check.feeds import check_feeds
 from generator.check.origins import Origins
 from generator.check.pictures import check_files, check_tags
-from generator.check.reading import FeedText, PageText, ReadItem, Said, read_output
+from generator.check.reading import FeedText, OutputText, PageText, ReadItem, read_output
 from generator.commands.terminal.lines import format_problem
 from generator.errors import CHECK_CODES, Problem
 from generator.load.locate import locate_problems
@@ -52,13 +52,13 @@ def write_faulty_site(bench: SiteBench) -> SiteBench:
 def find_in_outputs(bench: SiteBench) -> Iterator[Problem]:
     """What no records and no theme that comes with the program can bring about."""
     origins = Origins(bench.root, {}, ())
-    canonical = Said(page=PageText("", "", "https://bench.example/", True, ()))
+    canonical = OutputText(page=PageText("", "", "https://bench.example/", True, ()))
     yield from check_pages({OutputPath("a/index.html"): canonical, OutputPath("index.html"): canonical}, origins, ())
     yield from check_tags({OutputPath("404.html"): read_output("404.html", b'<img src="/media/lost.png">')}, origins)
     yield from check_files({"content/media/wafer.png": 12_000_000}, frozenset({"content/media/wafer.png"}))
     item = ReadItem("tag:bench.example,2026:article:a1", "A new chip is out", "https://bench.example/a1/", None)
     feeds = {OutputPath("atom.xml"): FeedText((), (item,)), OutputPath("feed.json"): FeedText((), ())}
-    said = {path: Said(feed=feed) for path, feed in feeds.items()}
+    said = {path: OutputText(feed=feed) for path, feed in feeds.items()}
     yield from check_feeds(said, {}, Addresses(SiteUrl("https://bench.example")), now=NOW)
     fault = read_output("assets/logo.svg", b"<svg><path></svg>").fault
     yield Problem(file="assets/logo.4f1c2ab90d.svg", code="unreadable-output", message=fault)

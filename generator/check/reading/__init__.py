@@ -1,4 +1,4 @@
-"""The files of a built site → what each of them says: its links, and what is checked of pages and feeds."""
+"""Reads the files of a built site: links, and what is checked of pages and feeds."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -18,7 +18,7 @@ from generator.check.reading.documents import (
 )
 from generator.check.reading.feeds import is_json_feed, is_xml_feed, read_json_feed, read_xml_feed
 from generator.check.reading.pages import read_page
-from generator.check.reading.said import FeedText, PageText, ReadEnclosure, ReadItem, Said
+from generator.check.reading.texts import FeedText, OutputText, PageText, ReadEnclosure, ReadItem
 from generator.digest import program_digest
 from generator.load import BuildCache
 from generator.names import Digest, OutputPath
@@ -30,30 +30,23 @@ _MEMORY = "check"
 
 class _CachedReading(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digest: Digest
-    said: Said
+    texts: OutputText
 
 
 def read_outputs(
-    folder: Path, ledger: Manifest, cache: BuildCache, workers: Workers, progress: Callable[[int, int], None]
-) -> dict[OutputPath, Said]:
-    """Read every output that may hold a link.
-
-    Args:
-        folder: The output folder.
-        ledger: What lies in it.
-        cache: Remembers what outputs said that did not change.
-        workers: Read the others.
-        progress: Told how many of those are read.
+    folder: Path, manifest: Manifest, cache: BuildCache, workers: Workers, progress: Callable[[int, int], None]
+) -> dict[OutputPath, OutputText]:
+    """Read every output that may have a link; the cache has the unchanged ones.
 
     Returns:
-        What they say, by path, sorted.
+        Their texts by path, sorted.
 
     Raises:
         OSError: an output cannot be read.
     """
     found = cache.get(_MEMORY, program_digest())
     known = msgspec.msgpack.decode(found, type=dict[OutputPath, _CachedReading]) if found else {}
-    wanted = {path: entry.digest for path, entry in sorted(ledger.entries.items()) if _reader_of(path)}
+    wanted = {path: entry.digest for path, entry in sorted(manifest.entries.items()) if _reader_of(path)}
     kept = {path: one for path, one in known.items() if wanted.get(path) == one.digest}
     unread = [(path, digest) for path, digest in wanted.items() if path not in kept]
     done = 0
@@ -63,52 +56,52 @@ def read_outputs(
         progress(done, len(unread))
     if kept != known:
         cache.put(_MEMORY, program_digest(), msgspec.msgpack.encode(kept))
-    return {path: kept[path].said for path in wanted}
+    return {path: kept[path].texts for path in wanted}
 
 
-def read_output(path: str, data: bytes) -> Said:
-    """What one output says; nothing where its kind holds no links."""
+def read_output(path: str, data: bytes) -> OutputText:
+    """Read one output; empty if its kind has no links."""
     reader = _reader_of(path)
     try:
-        return reader(data) if reader else Said()
+        return reader(data) if reader else OutputText()
     except ValueError as fault:
-        return Said(fault=str(fault))
+        return OutputText(fault=str(fault))
 
 
 def _read_chunk(chunk: Sequence[tuple[OutputPath, Digest]], *, folder: Path) -> list[tuple[OutputPath, _CachedReading]]:
     return [(path, _CachedReading(digest, read_output(path, (folder / path).read_bytes()))) for path, digest in chunk]
 
 
-def _reader_of(path: str) -> Callable[[bytes], Said] | None:
+def _reader_of(path: str) -> Callable[[bytes], OutputText] | None:
     return _READERS_BY_PATH.get(path) or _READERS.get(PurePosixPath(path).suffix)
 
 
-def _read_links(find: Callable[[bytes], Iterable[str]], data: bytes) -> Said:
-    return Said(_sort(find(data)))
+def _read_links(find: Callable[[bytes], Iterable[str]], data: bytes) -> OutputText:
+    return OutputText(_sort(find(data)))
 
 
-def _read_xml(data: bytes) -> Said:
+def _read_xml(data: bytes) -> OutputText:
     root = parse_xml(data)
     links = _sort(find_in_xml(root))
-    return Said(links, feed=read_xml_feed(root) if is_xml_feed(root) else None)
+    return OutputText(links, feed=read_xml_feed(root) if is_xml_feed(root) else None)
 
 
-def _read_html(data: bytes) -> Said:
-    """A page; or a feed whose old address is that of a folder, of which hosts send `index.html`."""
+def _read_html(data: bytes) -> OutputText:
+    """Read a page, or a feed at an old address that is a folder, whose file is `index.html`."""
     return _read_xml(data) if data.startswith(b"<?xml") else read_page(data)
 
 
-def _read_json(data: bytes) -> Said:
+def _read_json(data: bytes) -> OutputText:
     document = parse_json(data)
     links = _sort(find_in_json(document))
-    return Said(links, feed=read_json_feed(document) if is_json_feed(document) else None)
+    return OutputText(links, feed=read_json_feed(document) if is_json_feed(document) else None)
 
 
 def _sort(links: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(links)))
 
 
-_READERS: dict[str, Callable[[bytes], Said]] = {
+_READERS: dict[str, Callable[[bytes], OutputText]] = {
     ".html": _read_html,
     ".xml": _read_xml,
     ".opml": _read_xml,
@@ -119,9 +112,9 @@ _READERS: dict[str, Callable[[bytes], Said]] = {
     ".md": partial(_read_links, find_in_markdown),
     ".txt": partial(_read_links, find_in_plain_text),
 }
-"""What reads the outputs of each suffix; others hold no links."""
+"""The readers of outputs by suffix; other outputs have no links."""
 
-_READERS_BY_PATH: dict[str, Callable[[bytes], Said]] = {
+_READERS_BY_PATH: dict[str, Callable[[bytes], OutputText]] = {
     "_redirects": partial(_read_links, find_in_redirects),
     "llms.txt": partial(_read_links, find_in_markdown),
 }

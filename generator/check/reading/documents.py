@@ -1,4 +1,4 @@
-"""Links of all that is no page: XML, JSON, style sheets, markdown and plain text."""
+"""Finds the links of all outputs besides pages: XML, JSON, style sheets, markdown and plain text."""
 
 import functools
 import re
@@ -15,8 +15,8 @@ _PLACEHOLDER = re.compile(r"/:(?!/)|\*")
 _IN_HTML = frozenset({"href", "src", "poster"})
 _DEPTH = 200  # of values inside each other
 
-# What stands in a feed, a sitemap or a document is text, whatever it looks like: `What <a href="/x/"> means` is a
-# title. Only these hold addresses, and only these hold HTML.
+# In feeds, sitemaps and documents, only these contain addresses, and only these contain HTML.
+# All else is plain text: `What <a href="/x/"> means` is a title.
 
 _XML_ATTRIBUTES = frozenset({"href", "src", "url", "htmlurl", "xmlurl", "uri"})
 """Attributes of all XML that are addresses: of RSS, Atom, Media RSS, OPML, sitemaps and SVG."""
@@ -31,7 +31,7 @@ _XML_ADDRESSES = frozenset(
 """Elements whose text is an address."""
 
 _XML_HTML = frozenset({"description", "encoded"})
-"""Elements of RSS whose text is HTML; those of Atom say so by their `type` (RFC 4287, section 3.1.1)."""
+"""Elements of RSS whose text is HTML; those of Atom have a `type` (RFC 4287, section 3.1.1)."""
 
 _JSON_ADDRESSES = frozenset(
     {
@@ -54,11 +54,11 @@ _JSON_HTML = frozenset(
         *("market_effects.text", "perspectives.text"),
     }
 )
-"""Keys of HTML, with the key that they stand under, beside those that end in `_html`."""
+"""Keys of HTML with the key above them, besides those that end in `_html`."""
 
 
 def parse_xml(data: bytes) -> Any:
-    """The root of an XML document; nothing is fetched or blown up for it.
+    """The root of an XML document; entities are not resolved, and nothing is fetched.
 
     Raises:
         ValueError: it is not well-formed.
@@ -71,7 +71,7 @@ def parse_xml(data: bytes) -> Any:
 
 
 def find_in_xml(root: Any) -> Iterator[str]:
-    """The links of a feed, a sitemap, a list of feeds or a picture, those of HTML inside of it too."""
+    """The links of a feed, a sitemap, a list of feeds or a picture, including those in its HTML."""
     is_rss = local_name(root.tag) in ("rss", "rdf")
     for node in root.iter(etree.Element):
         for name, value in node.attrib.items():
@@ -87,10 +87,10 @@ def find_in_xml(root: Any) -> Iterator[str]:
 
 
 def parse_json(data: bytes) -> Any:
-    """What a JSON document holds.
+    """Parse a JSON document.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not valid.
     """
     try:
         return msgspec.json.decode(data)
@@ -99,7 +99,7 @@ def parse_json(data: bytes) -> Any:
 
 
 def find_in_json(document: Any) -> Iterator[str]:
-    """The links of a JSON document, those of HTML inside of it too."""
+    """The links of a JSON document, including those in its HTML."""
     yield from _find_in_value(document, "", "", 0)
 
 
@@ -109,7 +109,7 @@ def find_in_sheet(text: str) -> Iterable[str]:
 
 
 def find_in_markdown(data: bytes) -> Iterator[str]:
-    """The links of markdown as CommonMark reads it, and of HTML in it; what stands above it as YAML holds none."""
+    """The links of CommonMark and of HTML in it; front matter is skipped."""
     from markdown_it import MarkdownIt
 
     text = data.decode(errors="replace")
@@ -133,13 +133,13 @@ def find_in_redirects(data: bytes) -> Iterator[str]:
 
 
 def find_in_plain_text(data: bytes) -> Iterator[str]:
-    """The full addresses that stand apart in a text such as robots.txt."""
+    """The words of a text such as robots.txt that are full addresses."""
     return (word for word in data.decode(errors="replace").split() if _ADDRESS.fullmatch(word))
 
 
 @functools.lru_cache(maxsize=1024)
 def find_in_html(text: str) -> tuple[str, ...]:
-    """The links of a piece of HTML; remembered, for an article stands in many feeds, and in each in three formats."""
+    """The links of a piece of HTML; cached, because an article is in many feeds, each in three formats."""
     try:
         tree = html.fragment_fromstring(text, create_parent="div")
     except (etree.ParserError, ValueError, AssertionError):
@@ -149,12 +149,12 @@ def find_in_html(text: str) -> tuple[str, ...]:
 
 
 def local_name(name: str) -> str:
-    """A name of XML without its namespace, in small letters."""
+    """An XML name without its namespace, in lower case."""
     return name.rpartition("}")[2].lower()
 
 
 def _find_in_value(value: Any, above: str, key: str, depth: int) -> Iterator[str]:
-    """The links of a value under a key, which stands under the key `above`."""
+    """The links of a value under `key`, which is under the key `above`."""
     if depth > _DEPTH:
         return
     match value:

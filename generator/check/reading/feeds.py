@@ -1,4 +1,4 @@
-"""A feed as its readers see it: RSS and Atom by feedparser, JSON Feed by its specification."""
+"""Reads feeds: RSS and Atom with feedparser, JSON Feed by its specification."""
 
 from calendar import timegm
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ import msgspec
 from lxml import etree
 
 from generator.check.reading.documents import local_name
-from generator.check.reading.said import FeedText, ReadEnclosure, ReadItem
+from generator.check.reading.texts import FeedText, ReadEnclosure, ReadItem
 
 _CONTENT_TYPE = {"content-type": "application/xml; charset=utf-8"}
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -24,24 +24,24 @@ def is_xml_feed(root: Any) -> bool:
 
 
 def is_json_feed(document: Any) -> bool:
-    """Whether a JSON document says that it is a feed."""
+    """Whether a JSON document is a feed."""
     return isinstance(document, dict) and str(document.get("version", "")).startswith(JSON_FEED)
 
 
 def read_xml_feed(root: Any) -> FeedText:
-    """Read RSS or Atom; of the tree only what is read is left.
+    """Read RSS or Atom; the tree loses the elements that are not read.
 
     Raises:
-        ValueError: feedparser finds fault with it.
+        ValueError: feedparser rejects it.
     """
-    import feedparser  # 0.1 s, and only where a feed changed
+    import feedparser  # 0.1 s, and only if a feed changed
 
     _strip(root)
     data = etree.tostring(root, encoding="utf-8")
     feed = feedparser.parse(data, response_headers=_CONTENT_TYPE, sanitize_html=False, resolve_relative_uris=False)
     if feed.bozo:
         raise ValueError(f"not a feed: {feed.bozo_exception}")
-    items = tuple(map(_see_entry, feed.entries))
+    items = tuple(map(_read_entry, feed.entries))
     needed = ("title", "link", "id") if feed.version.startswith("atom") else ("title", "link")
     return FeedText(tuple(name for name in needed if not feed.feed.get(name)), items)
 
@@ -55,17 +55,17 @@ def read_json_feed(document: dict[str, Any]) -> FeedText:
     lacks = [name for name in ("title", "home_page_url", "feed_url") if not document.get(name)]
     if not isinstance(items, list):
         return FeedText((*lacks, "items"), ())
-    return FeedText(tuple(lacks), tuple(_see_item(item if isinstance(item, dict) else {}) for item in items))
+    return FeedText(tuple(lacks), tuple(_read_item(item if isinstance(item, dict) else {}) for item in items))
 
 
 def _strip(root: Any) -> None:
-    """Take out what is not looked at: with the texts of articles feedparser takes four times as long."""
+    """Remove elements that are not read: with them, feedparser takes four times as long."""
     for node in list(root.iter()):
         if node is not root and not (isinstance(node.tag, str) and local_name(node.tag) in _LOOKED_AT):
             node.getparent().remove(node)
 
 
-def _see_entry(entry: Any) -> ReadItem:
+def _read_entry(entry: Any) -> ReadItem:
     at = entry.get("published_parsed") or entry.get("updated_parsed")
     return ReadItem(
         id=entry.get("id", ""),
@@ -78,7 +78,7 @@ def _see_entry(entry: Any) -> ReadItem:
     )
 
 
-def _see_item(item: dict[str, Any]) -> ReadItem:
+def _read_item(item: dict[str, Any]) -> ReadItem:
     attachments = item.get("attachments")
     return ReadItem(
         id=str(item.get("id", "")),

@@ -1,4 +1,4 @@
-"""A rendered page → what it says: its links, its anchors, its title, its pictures."""
+"""Reads a rendered page: its links, anchors, title and pictures."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,12 +7,12 @@ from lxml.etree import Element, ParserError, strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from generator.check.reading.documents import find_in_json, find_in_sheet, parse_json
-from generator.check.reading.said import PageText, Said
+from generator.check.reading.texts import OutputText, PageText
 
 _LINKS = frozenset({"href", "src", "poster", "action", "formaction", "data", "background"})
 _SETS = frozenset({"srcset", "imagesrcset"})
 _NO_PAGES = frozenset({"dns-prefetch", "preconnect"})
-"""Links to hosts, which need no page at that address."""
+"""Links to hosts, which need not have a page at that address."""
 _REFRESH = re.compile(r"[\d.]*(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
 _META = re.compile(
     r"(?:og|twitter):(?:url|image|video|audio|player)(?::(?:secure_)?(?:url|src|stream))?", re.IGNORECASE
@@ -20,7 +20,7 @@ _META = re.compile(
 _MAX_TAG = 140  # characters
 
 
-def read_page(data: bytes) -> Said:
+def read_page(data: bytes) -> OutputText:
     """Read a page.
 
     Source: HTML, sections 2.5 (URLs), 4.2.3 (base), 4.2.5.3 (refresh), 4.8.4 (pictures).
@@ -28,12 +28,12 @@ def read_page(data: bytes) -> Said:
     try:
         tree = document_fromstring(data, parser=HTMLParser(encoding="utf-8", huge_tree=True))
     except (ParserError, ValueError, AssertionError) as fault:
-        return Said(fault=f"not valid HTML: {fault}")
-    # What a <template> holds is on no page until a script puts it there.
+        return OutputText(fault=f"not valid HTML: {fault}")
+    # The contents of a <template> are not on the page until a script adds them.
     strip_elements(tree, "template", with_tail=False)
     links = dict.fromkeys(_find_links(tree))
     base = next((node.get("href", "").strip() for node in tree.iter("base")), "")
-    return Said(tuple(sorted(links)), base, _read_text(tree))
+    return OutputText(tuple(sorted(links)), base, _read_text(tree))
 
 
 def _read_text(tree: HtmlElement) -> PageText:
@@ -73,7 +73,7 @@ def _find_in_attribute(name: str, value: str) -> Iterable[str]:
 
 
 def _find_in_set(value: str) -> Iterator[str]:
-    """The addresses of a `srcset`: a comma ends one before a space, a description always (HTML, section 4.8.4.2)."""
+    """The addresses of a `srcset` (HTML, section 4.8.4.2)."""
     begins = True
     for word in value.split():
         _, comma, address = ("", "", word) if begins else word.partition(",")
@@ -94,7 +94,7 @@ def _find_in_data(text: str) -> Iterable[str]:
 def _find_in_meta(node: HtmlElement) -> Iterator[str]:
     content = node.get("content", "").strip()
     if node.get("http-equiv", "").lower() == "refresh" and (place := _REFRESH.match(content)):
-        text = place[1]  # quotation marks may stand around it
+        text = place[1]  # it may be in quotation marks
         yield text[1:].partition(text[0])[0] if text[:1] in ("'", '"') else text
     elif _META.fullmatch(node.get("property") or node.get("name") or ""):
         yield content

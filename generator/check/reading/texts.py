@@ -1,4 +1,4 @@
-"""What an output says, as far as it is checked."""
+"""The contents of outputs, as far as they are checked."""
 
 from datetime import datetime
 
@@ -6,14 +6,14 @@ import msgspec
 
 
 class ReadEnclosure(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A file that an item of a feed carries; `length` in bytes, as the feed says it, None where it says none."""
+    """An enclosure of a feed item; `length` is in bytes as the feed gives it, None if it gives none."""
 
     href: str
     length: int | None
 
 
 class ReadItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An item of a feed as a reader sees it. `at` is when it was published, None where no date can be read."""
+    """An item of a feed as a reader sees it; `at` is when it was published, None if it has no valid date."""
 
     id: str
     title: str
@@ -23,7 +23,7 @@ class ReadItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class FeedText(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A feed as a reader sees it, its items in order. `lacks` are the parts that must be there and are not."""
+    """A feed as a reader sees it, its items in order. `lacks` are required parts that are missing."""
 
     lacks: tuple[str, ...]
     items: tuple[ReadItem, ...]
@@ -32,8 +32,8 @@ class FeedText(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class PageText(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What search engines and browsers read of a page.
 
-    `is_indexed` is whether it may be found: neither kept from search engines nor a page that only leads elsewhere.
-    `bare` are the tags of pictures by what these lack.
+    `is_indexed` is whether search engines may list it; redirect pages are not listed.
+    `bare` are the tags of pictures with their missing attributes.
     """
 
     title: str
@@ -44,11 +44,10 @@ class PageText(msgspec.Struct, frozen=True, array_like=True, gc=False):
     bare: tuple[tuple[str, str], ...] = ()
 
 
-class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What an output says: its links as written, sorted, and what it is beside.
+class OutputText(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The contents of an output: its links as written, sorted, and its page or feed.
 
-    `base` is what relative links start from, where the output says so itself.
-    `fault` is why it cannot be read.
+    `base` is the base of relative links if the output sets one; `fault` is why it cannot be read.
     """
 
     links: tuple[str, ...] = ()
