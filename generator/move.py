@@ -1,7 +1,6 @@
 """A record gets another address: its file is edited, all that name it, and old addresses lead to the new ones."""
 
 import shutil
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -18,7 +17,7 @@ from generator.names import Kind, OutputPath
 from generator.publish import AddressBook
 from generator.records import FOLDERS, Addressed, Record, Sponsor
 from generator.scaffold.edits import EditError, add_to_list, rename_links, rename_references, set_key
-from generator.site import Name, Site, split_ref
+from generator.site import Site, split_ref
 from generator.theme import THEMES
 
 
@@ -92,7 +91,7 @@ def plan_move(known: PlannedSite, record: Addressed, wish: Wish, request: Reques
         UsageError: a file cannot be edited.
     """
     texts = _Texts(known.root)
-    pages = {(home.kind, home.id): path for path, home in known.prepared.plan.addresses().items() if not home.is_below}
+    pages = _pages_of(known)
     new_files: dict[str, str] = {}
     name = _kind_of(record), record.id
     moving: list[Addressed] = [record]
@@ -174,7 +173,8 @@ def _change_id(texts: _Texts, known: PlannedSite, record: Addressed, new: str) -
         keys = [ref.key for ref in one.references() if (ref.kind, ref.id) == (kind, record.id)]
         if keys:
             texts.edit(one.file, lambda text, keys=keys: rename_references(text, keys, record.id, new))  # type: ignore[misc]
-        if _links_to(one, (kind, record.id)):
+        links = (link for body in (one.body, *one.texts.values()) for link in body.links)
+        if any(split_ref(link) == (kind, record.id) for link in links):
             texts.edit(one.file, lambda text: rename_links(text, kind, record.id, new))
     if kind == "source" and known.config.site.source == record.id:
         texts.edit(CONFIG_NAME, lambda text: _rename_in_config(text, record.id, new))
@@ -214,15 +214,18 @@ def _try(
         with survey(tried) as after:
             plan = after.prepared.plan
             gone = turn_addresses(AddressBook(before), plan, after.config).gone
-            pages = defaultdict(str)
-            for path, home in plan.addresses().items():
-                if not home.is_below:
-                    pages[home.kind, home.id] = show_address(path)
             records: dict[str, Addressed] = {record.file: record for record in after.prepared.site.addressed}
-            kept = [
-                (show_address(path), pages[_kind_of(records[file]), records[file].id]) for file, path in olds.items()
-            ]
+            pages = _pages_of(after)
+            new = ((_kind_of(records[file]), records[file].id) for file in olds)
+            homes = (show_address(pages[name]) if name in pages else "" for name in new)
+            kept = zip(map(show_address, olds.values()), homes, strict=True)
     return tuple(sorted(kept)), tuple(map(show_address, sorted(gone)))
+
+
+def _pages_of(known: PlannedSite) -> dict[tuple[str, str], OutputPath]:
+    """The page of each record."""
+    homes = known.prepared.plan.addresses().items()
+    return {(home.kind, home.id): path for path, home in homes if not home.is_below}
 
 
 def _copy_site(root: Path, copy: Path) -> None:
@@ -234,10 +237,6 @@ def _copy_site(root: Path, copy: Path) -> None:
         if (root / name).is_dir():
             shutil.copytree(root / name, copy / name, copy_function=link)
     link(str(root / CONFIG_NAME), str(copy / CONFIG_NAME))
-
-
-def _links_to(record: Record, name: Name) -> bool:
-    return any(split_ref(link) == name for body in (record.body, *record.texts.values()) for link in body.links)
 
 
 def _kind_of(record: Any) -> Kind:

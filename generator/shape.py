@@ -217,24 +217,23 @@ def _check(value: Any, kind: Any, key: KeyPath, file: str) -> Iterator[Problem]:
 
 
 def _check_leaf(value: Any, kind: Any, key: KeyPath, file: str) -> Iterator[Problem]:
-    try:
-        msgspec.convert(value, kind, builtin_types=(datetime,))
-    except msgspec.ValidationError:
-        name = next((part for part in reversed(key) if isinstance(part, str)), "value")
-        is_item = bool(key) and isinstance(key[-1], int)
-        yield Problem(
-            file=file,
-            code="wrong-value",
-            key=key,
-            message=f"'{name}' {'holds' if is_item else 'is'} {show(value)}",
-            expected=describe(kind),
-            hint=_how_to_write(value, kind, name),
-        )
+    if _fits(value, kind):
+        return
+    name = next((part for part in reversed(key) if isinstance(part, str)), "value")
+    is_item = bool(key) and isinstance(key[-1], int)
+    yield Problem(
+        file=file,
+        code="wrong-value",
+        key=key,
+        message=f"'{name}' {'holds' if is_item else 'is'} {show(value)}",
+        expected=describe(kind),
+        hint=_how_to_write(value, kind, name),
+    )
 
 
 def _fits(value: Any, kind: Any) -> bool:
     try:
-        msgspec.convert(value, kind)
+        msgspec.convert(value, kind, builtin_types=(datetime,))
     except msgspec.ValidationError:
         return False
     return True

@@ -86,14 +86,16 @@ def _check_theme(
         report = build(Request(root=stage, output=public, now=NOW, drafts=True, future=True, workers=1))
     except RefusalError as fault:
         return ThemeReport(theme=chosen["name"], pages=0, problems=tuple(_point_home(fault.problems, root)))
+    # Warnings about golden records are left out: some are hostile on purpose.
+    warnings = [one for one in report.problems if not one.file.startswith(f"{CONTENT}/")]
     # A theme without a script has no page of what is followed.
     shown = {path: fact for path, fact in facts.items() if (public / path).exists()}
-    built = open_built(public, _url(stage), shown)
+    built = open_built(public, read_config(stage).url.url, shown)
     broken = [msgspec.structs.replace(locate_problem(one), file=str(place / one.file)) for one in check_pages(built)]
     return ThemeReport(
         theme=chosen["name"],
         pages=len(shown),
-        problems=(*_point_home(list(filter(_is_of_site, report.problems)), root), *broken),
+        problems=(*_point_home(warnings, root), *broken),
         weights=weigh(built),
     )
 
@@ -143,15 +145,6 @@ def _write_toml(value: Any) -> str:
             return str(value).lower()
         case _:
             return str(value)
-
-
-def _url(stage: Path) -> str:
-    return read_config(stage).url.url
-
-
-def _is_of_site(problem: LocatedProblem) -> bool:
-    """Whether a warning is about the site or its theme: some golden records are hostile on purpose."""
-    return not problem.file.startswith(f"{CONTENT}/")
 
 
 def _point_home(problems: Sequence[LocatedProblem], root: Path) -> list[LocatedProblem]:

@@ -44,10 +44,10 @@ def old_path(address: str, base: str = "") -> str:
     return re.sub(r"/index\.html?$", "", path) or "/"
 
 
-def old_address(address: str, base: str = "") -> str:
+def old_address(address: str) -> str:
     """An old address in one spelling, with its query, such as `/?p=12`."""
     query = address.partition("#")[0].partition("?")[2]
-    return old_path(address, base) + (f"?{query}" if query else "")
+    return old_path(address) + (f"?{query}" if query else "")
 
 
 def alias_of(address: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Who wrote an article: `author` with `author_url` is the short form of `authors`; other rooms see only the latter."""
+"""The authors of an article: `author` with `author_url` is short for `authors`; other rooms see only the latter."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _PARTICLES = frozenset(
         *("von", "y", "zu"),
     }
 )
-"""Words without a capital that names have."""
+"""Words in names that begin with a small letter."""
 _ROLES = frozenset(
     {
         *("analyst", "architect", "author", "board", "ceo", "chair", "chief", "columnist", "contributor"),
@@ -29,11 +29,11 @@ _ROLES = frozenset(
         *("staff", "student", "team", "writer"),
     }
 )
-"""What a part of a byline ends with that says what its author does, as in "Ada Alpha, Software Engineer"."""
+"""The last words of job titles in bylines, as in "Ada Alpha, Software Engineer"."""
 
 
 def settle_authors(article: Article) -> Article:
-    """The article with its author, if it has one, as the only one of `authors`."""
+    """Replace the `author` of an article, if it has one, by a list `authors`."""
     if not article.author:
         return article
     author = AuthorFields(name=article.author, url=article.author_url)
@@ -41,7 +41,7 @@ def settle_authors(article: Article) -> Article:
 
 
 def check_authors(article: Article) -> Iterator[Problem]:
-    """Name keys of authors that contradict each other, and warn of an author who looks like several."""
+    """Report keys of authors that contradict each other, and warn of an author who looks like several."""
     names = list(filter(_is_name, _BETWEEN_NAMES.split(" ".join(article.author.split()))))
     if article.authors and article.author:
         message, hint = "'author' and 'authors' cannot be combined", "put all of them into 'authors'"

@@ -58,7 +58,7 @@ def _decode_address(match: re.Match[str]) -> str:
 
 
 def _split_notes(raw: str) -> Conversion:
-    """Take the texts of footnotes from among the HTML, where pyromark leaves them as they are written."""
+    """Separate the texts of footnotes from the HTML, in which pyromark leaves them."""
     text: list[str] = []
     notes: dict[str, list[str]] = {}
     opened: list[tuple[list[str], bool]] = []

@@ -1,4 +1,4 @@
-"""Texts of the front matter that a ` #` cuts short: there YAML begins a comment, whatever the writer meant."""
+"""Texts of the front matter that are cut at ` #`, where YAML begins a comment."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _REST = re.compile(r"[ \t]+(#.*)")
 _ONLY_COMMENT = re.compile(r"[ \t]*:[ \t]+(#\S.*)")
 
 _FREE = frozenset({"text", "text (markdown)", "text, or a mapping"})
-"""How types describe values that may hold anything; behind an id, a date or a number a comment is nothing else."""
+"""Descriptions of types of free text; after an id, a date or a number, a comment is meant as one."""
 
 
 def find_cuts(block: str, shape: type, *, file: str) -> Iterator[Problem]:

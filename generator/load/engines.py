@@ -1,14 +1,15 @@
-"""Markdown → raw HTML: what every engine does, and what none is asked to convert.
+"""Markdown → raw HTML: what every engine does, and texts that none gets.
 
 Nothing here makes HTML safe.
 """
 
 import re
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 
 class Conversion(NamedTuple):
-    """The HTML of a text, and that of each of its footnotes, in the order that their marks count by."""
+    """The HTML of a text, and that of each of its footnotes, in the order of the numbers in their marks."""
 
     html: str
     notes: tuple[str, ...] = ()
@@ -17,9 +18,9 @@ class Conversion(NamedTuple):
 class Engine(Protocol):
     """Turns one text after the other into HTML; not for use by two threads.
 
-    Links and pictures stand in `href` and `src` as they were written, the alignment of cells in `align`,
-    the language of code in `class="language-…"`, and a control character, which no text holds, only as a reference.
-    What engines read differently from each other, footnotes and tasks, is marked by `marks`.
+    Links and pictures are in `href` and `src` as written, the alignment of cells in `align`, and the language of code
+    in `class="language-…"`. Control characters occur only as references.
+    Footnotes and tasks, for which engines differ, are written as `marks`.
     """
 
     def convert(self, text: str) -> Conversion:
@@ -31,7 +32,7 @@ class Engine(Protocol):
 
 
 class ConversionError(Exception):
-    """A text cannot be converted; says why. `needle` is where that is in the text, as far as it is known."""
+    """A text cannot be converted; the message is the reason. `needle` is the place in the text, if it is known."""
 
     def __init__(self, why: str, *, needle: str = "", hint: str = "look for deeply nested lists or quotes") -> None:
         self.needle = needle
@@ -39,8 +40,8 @@ class ConversionError(Exception):
         super().__init__(why)
 
 
-# No author meets these. Beyond them Python-Markdown takes minutes, as its time grows with the square of such things;
-# quotations in quotations run into the end of Python's stack, which is not at the same place in each process.
+# No author reaches these limits. Beyond them Python-Markdown, whose time grows with their square, takes minutes.
+# Nested quotations exhaust Python's stack, whose size differs between processes.
 _MOST_IN_BLOCK = 50_000  # characters
 _MOST_OPEN = 500
 _MOST_QUOTED = 100
@@ -49,7 +50,7 @@ _DEEP_QUOTATION = re.compile(rf"^(?:[ \t]*>){{{_MOST_QUOTED + 1}}}", re.MULTILIN
 
 
 def refuse_excess(text: str) -> None:
-    """Refuse a text that no author writes and no engine should be asked to convert.
+    """Refuse a text that no author writes and that no engine should get.
 
     Raises:
         ConversionError: a block, which ends at an empty line, is too long or leaves too many brackets open,
@@ -73,12 +74,6 @@ def refuse_excess(text: str) -> None:
 
 
 def _most_open(block: str, pair: str) -> int:
-    """How many brackets of a pair are open where most are."""
-    most = opened = 0
-    for sign in block:
-        if sign == pair[0]:
-            opened += 1
-            most = max(most, opened)
-        elif sign == pair[1]:
-            opened = max(0, opened - 1)
-    return most
+    """The largest number of brackets of a pair that are open at once."""
+    steps = (1 if sign == pair[0] else -1 for sign in block if sign in pair)
+    return max(accumulate(steps, lambda opened, step: max(0, opened + step), initial=0))

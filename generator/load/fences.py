@@ -1,7 +1,7 @@
-"""Fenced code for Python-Markdown, in lists and quotations too, and whatever stands beside the fence.
+"""Fenced code for Python-Markdown, also in lists and quotations, with any text beside the fence.
 
-Python-Markdown's own knows only fences at the beginning of a line, with a language it can read; of all others it makes
-a span of code, or HTML of what is HTML in the code.
+Python-Markdown's own extension only knows fences at the beginning of a line, with a language that it can read.
+Of all others it makes a span of code, or HTML of what is HTML in the code.
 """
 
 import html
@@ -19,20 +19,20 @@ _MARKER = re.compile(r"(?:[-+*:]|\d{1,9}[.)]|(?P<note>\[\^[^\]\n]{1,200}\]:))[ \
 _FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*?)[ \t]*$")
 _LANGUAGE = re.compile(r"\{?[ \t]*(?:#[\w-]+[ \t]+)?\.?([\w+#.\-]*)")
 _TAB = 4
-"""How far Python-Markdown has the content of an item indented."""
+"""The indentation of an item's content in Python-Markdown."""
 
 
 class FencedCode(Extension):
-    """Takes blocks of fenced code out of a text before anything else reads it."""
+    """Takes blocks of fenced code out of a text before anything else does."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - as Python-Markdown calls it
-        """Register what takes them out."""
+        """Register the preprocessor."""
         md.registerExtension(self)
         md.preprocessors.register(_FencePreprocessor(md), "fenced_code_block", 25)
 
 
 class _Item(NamedTuple):
-    """An open item of a list: where its marker and its words begin, and whether Python-Markdown has it open."""
+    """An item of a list: where its marker and its words begin, and whether it is open for Python-Markdown."""
 
     marker: int
     content: int
@@ -40,7 +40,7 @@ class _Item(NamedTuple):
 
     @property
     def indent(self) -> int:
-        """How far Python-Markdown wants what belongs to it."""
+        """The indentation of what belongs to it."""
         return (self.marker // _TAB + 1) * _TAB
 
 
@@ -95,7 +95,7 @@ def _read(line: str, *, is_quoted: bool = True) -> _Line:
 
 
 def _follow(items: list[_Item], line: _Line, *, is_after_blank: bool) -> list[_Item]:
-    """The items that are open at a line, the one that it begins among them."""
+    """The items that are open at a line, including one that begins there."""
     if not line.rest:
         return items
     if found := _MARKER.match(line.rest):
@@ -110,7 +110,7 @@ def _follow(items: list[_Item], line: _Line, *, is_after_blank: bool) -> list[_I
 
 
 class _Fence(NamedTuple):
-    """What opens a block of code: its signs, where it stands, and how far the code is indented at least."""
+    """The opening of a block of code: its signs and place, and the least indentation of the code."""
 
     signs: str
     depth: int
@@ -121,7 +121,7 @@ class _Fence(NamedTuple):
 def _find_end(
     lines: Sequence[str], at: int, begins: _Line, items: Sequence[_Item], unclosed: dict[_Fence, int]
 ) -> int | None:
-    """The line that closes the fence which a line begins; None if it begins none, or none that is closed."""
+    """The line that closes the fence which a line opens; None if it opens none, or the fence is not closed."""
     opening = _FENCE.match(begins.rest)
     inner = items[-1] if items else None
     most = max(inner.content, inner.indent) if inner else 0
@@ -129,7 +129,7 @@ def _find_end(
         return None
     least = min(begins.indent, inner.content) if inner else 0
     fence = _Fence(opening[1], begins.depth, begins.indent, least)
-    if at < unclosed.get(fence, 0):  # followed in vain before; many of them would take long
+    if at < unclosed.get(fence, 0):  # searched without success before; many of them would take long
         return None
     number = at
     for number in range(at + 1, len(lines)):
@@ -147,7 +147,7 @@ def _find_end(
 
 
 def _write(lines: Sequence[str], begins: _Line) -> str:
-    """The HTML of a block of code; its lines lose as much indentation as the fence has."""
+    """The HTML of a block of code, without the indentation of its fence."""
     fence = _FENCE.match(begins.rest)
     assert fence
     code = [_outdent(line, begins) for line in lines]

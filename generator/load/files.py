@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from generator.errors import Problem, explain_unreadable
 from generator.load.ignored import is_leftover, name_ignored, name_stranger
@@ -17,11 +17,11 @@ CONTENT = "content"
 # and then look unchanged (version-control systems call it racily clean). Such a file is hashed, not trusted.
 RACY_NS = 2_000_000_000
 
-_LARGEST = 2**63 - 1  # that SQLite stores; some file systems count inodes further, and tell times after 2262
+_LARGEST = 2**63 - 1  # that SQLite stores; some file systems have larger inodes, and times after 2262
 
 
 class Stat(NamedTuple):
-    """What tells a changed file from an unchanged one.
+    """By these a changed file is recognised.
 
     Size in bytes, time of the contents' and of the inode's last change in ns, inode.
     """
@@ -30,6 +30,11 @@ class Stat(NamedTuple):
     changed_ns: int
     inode_changed_ns: int
     inode: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Self:
+        """What the system reports of a file."""
+        return cls(found.st_size, found.st_mtime_ns & _LARGEST, found.st_ctime_ns, found.st_ino & _LARGEST)
 
 
 class SourceFile(NamedTuple):
@@ -41,9 +46,9 @@ class SourceFile(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What lies in `content/` of `root`: the record files, sorted by path, all other files, and warnings of those.
+    """The files in `content/` of `root`: those of records, sorted by path, all others, and warnings about those.
 
-    `linked` are the folders of records that are links: a picture in them may be found, and changes unseen.
+    `linked` are links to folders among the records: pictures in them can be used, but their changes are not seen.
     """
 
     root: Path
@@ -53,7 +58,7 @@ class Scan(NamedTuple):
     linked: list[str]
 
     def is_settled(self, now_ns: int) -> bool:
-        """Whether every file changed long enough before a time on the wall clock for its stat to tell (`RACY_NS`)."""
+        """Whether every file changed long enough before a time on the wall clock to trust its stat (`RACY_NS`)."""
         stats = [*(file.stat for file in self.records), *self.others.values()]
         return all(stat.inode_changed_ns < now_ns - RACY_NS for stat in stats)
 
@@ -77,7 +82,9 @@ def scan_content(root: Path) -> Scan:
         return Scan(root, [], {}, [explain_unreadable(fault, file=CONTENT)], [])
     for entry in folders:
         kind = FOLDERS.get(entry.name)
-        if (kind or entry.name == MEDIA_FOLDER) and Path(entry.path).is_dir():  # unlike `entry`, no link to itself
+        if (kind or entry.name == MEDIA_FOLDER) and Path(
+            entry.path
+        ).is_dir():  # False for a link to itself, unlike `entry`
             _walk(entry.path, f"{CONTENT}/{entry.name}", kind, scan)
         elif kind or entry.name == MEDIA_FOLDER:
             path, message = f"{CONTENT}/{entry.name}", f"'{entry.name}' is not a folder and is not read"
@@ -91,7 +98,7 @@ def scan_content(root: Path) -> Scan:
 
 
 def find_clashes(paths: Iterable[str]) -> Iterator[Problem]:
-    """Name each file whose path differs from another's by Unicode normal form only."""
+    """Report each file whose path differs from another's by Unicode normal form only."""
     first: dict[str, str] = {}
     named = sorted((path for path in paths if not path.isascii()), key=lambda path: (path != compose(path), path))
     for path in named:
@@ -103,13 +110,8 @@ def find_clashes(paths: Iterable[str]) -> Iterator[Problem]:
             yield Problem(file=path, code="name-clash", message=message, found=found, hint=hint)
 
 
-def stat_file(file: Path) -> Stat:
-    """Stat one file, following links; OSError if that fails."""
-    return _stat(file.stat())
-
-
 def _walk(folder: str, path: str, kind: Kind | None, scan: Scan) -> None:
-    """Add the files below a folder, in any order; those that end with `.md` are records where it has a kind."""
+    """Add the files below a folder, in any order; if it has a kind, those that end with `.md` are records."""
     waiting = [(folder, path)]
     while waiting:
         folder, path = waiting.pop()
@@ -131,7 +133,7 @@ def _walk(folder: str, path: str, kind: Kind | None, scan: Scan) -> None:
 
 def _add(entry: os.DirEntry[str], path: str, kind: Kind | None, scan: Scan) -> None:
     is_record = kind is not None and path.endswith(".md")
-    is_plain = path.isascii() and entry.is_file(follow_symlinks=False)  # nearly all are, and need no closer look
+    is_plain = path.isascii() and entry.is_file(follow_symlinks=False)  # as nearly all are
     if kind and not is_plain and entry.is_symlink() and Path(entry.path).is_dir():
         message = "symbolic links to folders are not followed, so nothing in it is read"
         hint = "put the folder itself there"
@@ -140,24 +142,20 @@ def _add(entry: os.DirEntry[str], path: str, kind: Kind | None, scan: Scan) -> N
     elif is_record and not is_plain and (problem := _why_no_record(entry, path)):
         scan.problems.append(problem)
     elif kind is not None and is_record:
-        scan.records.append(SourceFile(ContentPath(path), kind, _stat(entry.stat())))
+        scan.records.append(SourceFile(ContentPath(path), kind, Stat.of(entry.stat())))
     else:
         with suppress(OSError):  # a link that leads nowhere
-            scan.others[path] = _stat(entry.stat())
+            scan.others[path] = Stat.of(entry.stat())
 
 
 def _why_no_record(entry: os.DirEntry[str], path: str) -> Problem | None:
-    """What keeps an entry with the name of a record from being read; None if nothing does."""
+    """Why an entry with the name of a record cannot be read; None if it can."""
     try:
         path.encode()
     except UnicodeEncodeError:
         message = "the file's name is not UTF-8"
         return Problem(file=path, code="unusable-name", message=message, hint="rename it")
-    if Path(entry.path).is_file() if entry.is_symlink() else entry.is_file():  # Path: a link to itself is no file
+    if Path(entry.path).is_file() if entry.is_symlink() else entry.is_file():  # Path: False for a link to itself
         return None
     message = "cannot be read: " + ("the symbolic link is broken" if entry.is_symlink() else "it is not a file")
     return Problem(file=path, code="unreadable-file", message=message, hint="put the record there, or remove it")
-
-
-def _stat(result: os.stat_result) -> Stat:
-    return Stat(result.st_size, result.st_mtime_ns & _LARGEST, result.st_ctime_ns, result.st_ino & _LARGEST)

@@ -24,7 +24,7 @@ class CardFont(NamedTuple):
 
 
 def find_font(root: Path, images: ImagesSection) -> CardFont | Problem | None:
-    """The font that cards ask for, or the Problem with it; None if none is asked for."""
+    """The font that the site names for cards, or the Problem with it; None if it names none."""
     if not images.cards or images.card_font is None:
         return None
     path = Spellings(root).find(images.card_font, beside=_FOLDER, within=_FOLDER)
@@ -43,7 +43,7 @@ def find_font(root: Path, images: ImagesSection) -> CardFont | Problem | None:
 
 
 def _read_font(data: bytes) -> frozenset[str]:
-    """What a font can write; OSError or ValueError if it is none, or tells nothing of it."""
+    """The characters of a font; OSError or ValueError if it is not a font, or has no table of them."""
     from PIL import ImageFont
 
     ImageFont.truetype(BytesIO(data), size=16, layout_engine=ImageFont.Layout.BASIC).getlength("A")

@@ -22,11 +22,11 @@ _SYNTAXES: dict[str, tuple[str, re.Pattern[str]]] = {
     "](": (_IN_HTML, re.compile(r"\[[^\[\]\n]{1,200}\]\([^\s()]{1,500}\)")),
     "!!!": ("an admonition of Python-Markdown", re.compile(r"^!!! [^\n]{1,200}", re.MULTILINE)),
 }
-"""By the signs that each begins with: what it is, and how it looks."""
+"""By the signs that each begins with: its name and its pattern."""
 
 
 class ForeignSyntax(NamedTuple):
-    """A kind of syntax that is not ours: its signs, what it is, how often a text has it, and the first as written."""
+    """Syntax of another program: its signs, what it is, how often a text has it, and its first occurrence."""
 
     signs: str
     what: str
@@ -35,7 +35,7 @@ class ForeignSyntax(NamedTuple):
 
 
 def may_be_foreign(text: str) -> bool:
-    """Whether a markdown text holds the signs of any, or HTML beside markdown."""
+    """Whether a markdown text has the signs of any, or HTML beside markdown."""
     if "[^" in text or "{{" in text or "{%" in text or ":::" in text or "!!!" in text:
         return True
     return "<" in text and ("**" in text or "](" in text) and _HTML_BLOCK.search(text) is not None
@@ -50,7 +50,7 @@ def find_foreign_syntax(html: str) -> Iterator[ForeignSyntax]:
 
 
 def _outside_code(html: str) -> Iterator[str]:
-    """The parts of sanitised HTML that are no code."""
+    """The parts of sanitised HTML that are not code."""
     depth = 0
     for place, part in enumerate(_CODE_TAG.split(html)):
         if place % 2:

@@ -1,7 +1,7 @@
 """A record's file → front matter and body, or located Problems.
 
-python-frontmatter splits and parses; this room hands it a strict YAML loader and refuses what it would let pass:
-no front matter, none that closes, no mapping, duplicate keys, aliases.
+python-frontmatter splits and parses. This room gives it a strict YAML loader and refuses what it would accept:
+missing or unclosed front matter, anything but a mapping, duplicate keys, aliases.
 """
 
 import re
@@ -16,21 +16,21 @@ from generator.shape import CONTROL, check_texts
 
 _KINDS_AS_WRITTEN = frozenset({"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"})
 _NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
-_NO_NUMBER = "(?!.*:)(?!.{100})"  # with ':' numbers count to the base of 60; longer ones Python refuses to read
+_NO_NUMBER = "(?!.*:)(?!.{100})"  # with ':' numbers have the base 60; Python refuses to read longer ones
 
-# YAML takes them for ends of lines, editors and people do not. They come in with text that is copied from pages.
+# YAML takes them for ends of lines; editors do not. They are in text that is copied from pages.
 OTHER_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
 _TAB_INDENT = re.compile(r" *\t")
 
 CUT = re.compile(r"^[ \t]*[^\s#][^\n]*?[ \t]#", re.MULTILINE)
-"""Where a comment follows something on its line."""
+"""A comment after something on its line."""
 
 _TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _TAGS = {yaml.ScalarNode: _TEXT, yaml.SequenceNode: _LIST, yaml.MappingNode: _MAPPING}
 _PLAIN_TAGS = {_TEXT, _LIST, _MAPPING, *(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))}
 
-# Without these bytes UTF-8 holds no control character; to look for bytes is faster than to look for characters.
+# Without these bytes UTF-8 has no control characters; bytes are found faster than characters.
 _BYTES_OF_CONTROLS = bytes({*range(0x20), 0x7F, 0xC2, 0xEF} - set(b"\t\n\r"))
 
 _MAX_DEPTH = 100  # records nest six deep at most
@@ -40,7 +40,7 @@ _LONG = 20_000  # characters; by indentation alone this nests 200 deep at most
 
 
 class FrontMatterError(Exception):
-    """A file that is no record; carries the Problem."""
+    """A file is not a record; carries the Problem."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -64,7 +64,7 @@ class _StrictLoader(SafeLoader):
     }
 
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> Any:
-        # As PyYAML has it, but for what we have none of: resolvers for every text, and for places in the tree.
+        # Like PyYAML, without resolvers for every text and for places in the tree, which this loader does not have.
         if kind is yaml.ScalarNode and implicit[0]:
             for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()):
                 if pattern.match(value):
@@ -72,7 +72,7 @@ class _StrictLoader(SafeLoader):
         return _TAGS[kind]
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - as PyYAML has it
-        # What nearly all nodes are, without PyYAML's way of several steps: that is for aliases, and there are none.
+        # A shortcut for nearly all nodes: PyYAML takes several steps for the sake of aliases, which do not occur.
         if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
             return node.value
         if node.tag == _MAPPING and isinstance(node, yaml.MappingNode):
@@ -93,7 +93,7 @@ class _StrictLoader(SafeLoader):
         return mapping
 
     def refuse_tag(self, node: yaml.Node) -> None:
-        """Refuse `!x`: the message names it as it stands in the file."""
+        """Refuse `!x`; the message names the tag as written."""
         written = node.tag.replace("tag:yaml.org,2002:", "!!")
         raise yaml.constructor.ConstructorError("", None, f"tag '{written}'", node.start_mark)
 
@@ -124,7 +124,7 @@ class FrontMatter(NamedTuple):
     r"""A record's bytes, split: the front matter as plain data, times as text; the markdown after it, line ends `\n`.
 
     `block` is the front matter as it was written, from the end of the dashes above it.
-    `problems` tell why some keys, the `spoiled`, could not be read; the others are in `matter` all the same.
+    `problems` are about the `spoiled` keys, which could not be read; the others are in `matter`.
     """
 
     matter: dict[str, Any]
@@ -138,7 +138,7 @@ def split_record(data: bytes, *, file: str) -> tuple[dict[str, Any], str]:
     """The front matter and the body of a record, as `read_front_matter` reads them.
 
     Raises:
-        FrontMatterError: the file is no record, or a part of its front matter cannot be read.
+        FrontMatterError: the file is not a record, or a part of its front matter cannot be read.
     """
     front = read_front_matter(data, file=file)
     if front.problems:
@@ -154,7 +154,7 @@ def read_front_matter(data: bytes, *, file: str) -> FrontMatter:
         file: The path that a Problem names.
 
     Raises:
-        FrontMatterError: the file is no record, with the reason as a Problem.
+        FrontMatterError: the file is not a record; carries the Problem.
     """
     text = _decode(data, file)
     if not _handler.detect(text):
@@ -183,7 +183,7 @@ def read_front_matter(data: bytes, *, file: str) -> FrontMatter:
 
 
 def _load(block: str, file: str) -> Any:
-    """What YAML makes of a front matter, or the Problem with it."""
+    """The parsed front matter, or the Problem with it."""
     try:
         return _handler.load(block)
     except yaml.MarkedYAMLError as fault:
@@ -195,13 +195,13 @@ def _load(block: str, file: str) -> Any:
 
 
 def _read_in_pieces(block: str, body: str, file: str, whole: Problem) -> FrontMatter:
-    """Read each key of a broken front matter by itself, so that one fault hides neither another nor the other keys."""
+    """Read each key of a broken front matter by itself, so that one fault hides nothing else."""
     matter: dict[str, Any] = {}
     problems: list[Problem] = []
     spoiled: set[str] = set()
     starts = [0, *(match.start() for match in _KEY.finditer(block))]
     for start, end in zip(starts, [*starts[1:], len(block)], strict=True):
-        piece = "\n" * block.count("\n", 0, start) + block[start:end]  # so that lines are those of the file
+        piece = "\n" * block.count("\n", 0, start) + block[start:end]  # so that line numbers are those of the file
         read = _load(piece, file)
         if isinstance(read, Problem):
             problems.append(read)
@@ -215,13 +215,13 @@ def _read_in_pieces(block: str, body: str, file: str, whole: Problem) -> FrontMa
                 problems.append(Problem(file=file, code="duplicate-key", message=message, line=line, hint=hint))
             else:
                 matter[key] = value
-    if not problems:  # what is at fault shows in the whole only
+    if not problems:  # the fault only occurs in the whole
         raise FrontMatterError(whole)
     return _drop_controls(FrontMatter(matter, body, block, tuple(problems), frozenset(spoiled)), file)
 
 
 def _drop_controls(front: FrontMatter, file: str) -> FrontMatter:
-    """Take out the values in which an escape wrote a control character."""
+    """Remove the values in which an escape wrote a control character."""
     if "\\" not in front.block or not (found := check_texts(front.matter, file=file)):
         return front
     bad = {str(problem.key[0]) for problem in found}
@@ -247,7 +247,7 @@ def _decode(data: bytes, file: str) -> str:
 
 
 def _refuse_traps(block: str) -> None:
-    """Refuse aliases, which can explode, anchors, which no value holds, and nesting that exhausts libyaml's stack."""
+    """Refuse aliases, which can explode, anchors, and nesting that exhausts libyaml's stack."""
     depth = 0
     for event in yaml.parse(block, Loader=SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -296,7 +296,7 @@ _QUOTE = "quote texts that contain ': ' or begin with one of @ ` % & * ! | > [ ]
 
 
 def _hint_on(said: str, context: str, above: str) -> str:
-    """The hint for what YAML says; `above` is the line before that in which it stands."""
+    """The hint for a fault that YAML reports; `above` is the line before it."""
     if context == "while parsing a flow sequence":
         return "between [ and ], a comma or a bracket ends a value: quote the text, or put each item on a line '- …'"
     if said == "did not find expected key":

@@ -14,9 +14,9 @@ _OWN_ID = re.compile(r"(?<![^\s>])(?:#{1,6}\s{1,9})?\{:?\s{0,9}#([\w.:-]{1,200})
 
 
 class HeadingAnchors(NamedTuple):
-    """HTML whose headings have anchors, the headings, and what their writer wrote in vain.
+    """HTML whose headings have anchors, the headings, and what had no effect.
 
-    `ignored` is what stands beside an id in braces, `repeated` ids that another heading has.
+    `ignored` is the text beside an id in braces, `repeated` are ids that another heading has.
     """
 
     html: str
@@ -28,7 +28,7 @@ class HeadingAnchors(NamedTuple):
 def anchor_headings(clean: str) -> HeadingAnchors:
     """Give each heading of sanitised HTML its level, from 2 without gaps, and its anchor.
 
-    That is the id in braces at its end, as in `## The rest {#rest}`, else what its words make.
+    The anchor is the id in braces at its end, as in `## The rest {#rest}`, else made of its words.
     """
     flat = _flatten(clean)
     own = {_read(inner)[1] for _, inner in _HEADING.findall(flat) if "}" in inner}
@@ -60,12 +60,12 @@ def anchor_headings(clean: str) -> HeadingAnchors:
 
 
 def drop_headings(clean: str) -> str:
-    """Make plain text of the headings of sanitised HTML."""
+    """Turn the headings of sanitised HTML into plain text."""
     return _HEADING.sub(lambda match: _read(match[2])[0], _flatten(clean))
 
 
 def _read(inner: str) -> tuple[str, str, str]:
-    """What is written in a heading: its text, and what the braces at its end say, an id and more."""
+    """The text of a heading, and the id and the rest in the braces at its end."""
     own = _OWN_ID.search(inner) if inner.rstrip().endswith("}") else None
     if own is None:
         return inner, "", ""
@@ -73,7 +73,7 @@ def _read(inner: str) -> tuple[str, str, str]:
 
 
 def _flatten(clean: str) -> str:
-    """Raw HTML can hold a heading in a heading: the outer one stays."""
+    """Remove headings inside of headings, which raw HTML can have."""
     signs = _TAG.findall(clean)
     if signs == ["", "/"] * (len(signs) // 2):
         return clean

@@ -8,7 +8,7 @@ from generator.records.body import TAG
 
 
 def highlight(language: str, code: str) -> str:
-    """The HTML of a block of code, given its HTML without colours; in a language that nobody knows it has none."""
+    """The HTML of a block of code with colours, given it without; an unknown language has none."""
     paint = _painter(language)
     painted = paint(html.unescape(TAG.sub("", code))) if paint else code
     return f'<pre class="highlight" tabindex="0"><code class="language-{language}">{painted}</code></pre>'

@@ -1,4 +1,4 @@
-"""What lies in `content/` and no build reads: warnings that name it and say what to do."""
+"""Files in `content/` that no build reads: warnings with advice."""
 
 import os
 import re
@@ -10,14 +10,14 @@ from generator.media import DRAWING, PICTURES_BY_SUFFIX
 from generator.records import FOLDERS, MEDIA_FOLDER
 
 _MOST_NAMED = 10
-"""So many files of one suffix in one folder are named one by one, and more of them together."""
+"""Up to so many files of one suffix in one folder are named one by one, more of them together."""
 
 _LEFTOVER = re.compile(
     r"\..*|.*~|#.*#|.*\.(?:swp|swo|bak|old|orig|rej|tmp|temp|part|crdownload|lock)|4913"
     r"|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r",
     re.IGNORECASE,
 )
-"""What editors and systems leave behind; hidden files are nobody's business."""
+"""Files that editors and systems leave behind, and hidden files."""
 
 _FOR_PEOPLE = frozenset({"readme", "license", "licence", "copying", "credits", "notice", "authors", "changelog"})
 
@@ -45,11 +45,11 @@ _OTHER_NAMES = {
     "sponsors": ("ads", "adverts", "advertisements", "campaigns"),
     MEDIA_FOLDER: ("images", "image", "img", "pictures", "photos", "assets", "static", "files", "uploads"),
 }
-"""What others call the folders of `content/`."""
+"""Other names for the folders of `content/`."""
 
 
 def is_leftover(name: str) -> bool:
-    """Whether a name is that of a hidden file, or of what an editor or a system left behind."""
+    """Whether a file is hidden, or left behind by an editor or a system."""
     return _LEFTOVER.fullmatch(name) is not None
 
 
@@ -91,7 +91,7 @@ def _advise(folder: str, suffix: str, name: str) -> str:
 
 
 def name_stranger(entry: os.DirEntry[str], folder: str) -> Problem:
-    """Warn of what lies directly in `content/` and does not belong to any kind of record."""
+    """Warn of an entry of `content/` that does not belong to any kind of record."""
     name, path = entry.name, f"{folder}/{entry.name}"
     known = f"the folders of {folder}/ are {', '.join(FOLDERS)} and {MEDIA_FOLDER}."
     if not entry.is_dir():

@@ -1,4 +1,4 @@
-"""What is allowed but seldom meant: warnings about one record's own words."""
+"""Warnings about the words of one record that are allowed but seldom meant."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -57,8 +57,8 @@ def lint_record(
 
 
 def _may_hold_plug(folded: str) -> bool:
-    """Whether casefolded text holds parts of words without which `_PLUG` finds nothing."""
-    # Parts without `i`: that letter has relatives which the pattern takes for it and folding keeps apart.
+    """Whether casefolded text has the parts of words that `_PLUG` requires."""
+    # Parts without `i`: the pattern matches letters like it that folding keeps apart.
     has_verb = any(part in folded for part in ("gn", "subscr", "reg"))
     return has_verb and any(part in folded for part in ("newsletter", "ng l", "nbox", "alerts", " here"))
 

@@ -1,4 +1,4 @@
-"""The door of this room: disk → records, remembering what did not change."""
+"""Disk → records, with a cache of what did not change."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,11 +22,11 @@ from generator.workers import Workers
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """What lies on disk.
+    """The records on disk.
 
-    `records` are the faultless ones. `assets` are pictures by the record's file and the `src` it wrote,
-    and the font of social cards by that of `site.toml`; `card_characters` are those that it can write.
-    `faulty` names the records that are there but could not be read, so that links to them are not faults too;
+    `records` are those without faults. `assets` are pictures by the record's file and the `src` in it,
+    and the font of social cards by that of `site.toml`; `card_characters` are the characters of the font.
+    `faulty` are the names of records with faults, so that links to them are not reported, too.
     `claims` are what their files name.
     """
 
@@ -39,7 +39,7 @@ class Loaded(msgspec.Struct, frozen=True):
 
     @property
     def unread(self) -> set[Kind]:
-        """The kinds of which there may be records in folders that could not be read."""
+        """The kinds that may have records in unreadable folders."""
         files = (problem.file for problem in self.problems if problem.is_error)
         folders = [f"{file}/" for file in files if file.startswith(f"{CONTENT}/") and not file.endswith(".md")]
         return {kind for name, kind in FOLDERS.items() if any(f"{CONTENT}/{name}/" in one for one in folders)}
@@ -58,10 +58,10 @@ def load_records(
 
     Args:
         scan: The files of `content/`.
-        config: Shapes parsing by its time zone, own source, disclaimers and engine of markdown; may name a font.
-        cache: Gives what did not change since it was parsed, and keeps what is parsed now.
+        config: Uses the time zone, own source, disclaimers, engine of markdown and font of social cards.
+        cache: Has the results of unchanged files, and gets the new ones.
         workers: Parse the files that are new or changed.
-        progress: Told how many of those are read, of how many, after each chunk.
+        progress: Called with how many of those are read, of how many, after each chunk.
         unknown: The settings (`Settings`) that a fault of `site.toml` hides.
 
     Returns:
@@ -86,7 +86,9 @@ def load_records(
         faults = [asset for asset in shown.values() if isinstance(asset, Problem)]
         problems += faults
         if record is not None:
-            recalled.outdated_bodies.difference_update(_bodies_in(record))  # be it a duplicate or without its picture
+            recalled.outdated_bodies.difference_update(
+                _bodies_in(record)
+            )  # even if it is a duplicate or lacks its picture
         if taken := faulty.find_duplicate(file, one, by_kind[file.kind].get(one.id)):
             problems.append(taken)
         if record is None or faults or taken:
@@ -105,8 +107,8 @@ def load_records(
 
 
 def _forget_outdated(cache: BuildCache, recalled: "_CachedFiles", pictures: Pictures) -> None:
-    """Keep what was learned of pictures, and drop what is of files that are gone."""
-    gone = recalled.others - pictures.used
+    """Store new rows of pictures, and drop the rows and bodies of files that are gone."""
+    gone = recalled.others - pictures.seen.keys()
     if gone or pictures.learned:
         cache.keep(pictures.learned, (), forget=gone)
     if recalled.outdated_bodies:
@@ -114,7 +116,7 @@ def _forget_outdated(cache: BuildCache, recalled: "_CachedFiles", pictures: Pict
 
 
 class _Faulty(NamedTuple):
-    """The records at fault: their names, the files of those whose ids are known for sure, and what those name."""
+    """The faulty records: their names, the files of those whose ids are certain, and what those name."""
 
     names: set[tuple[Kind, RecordId]]
     files: dict[tuple[Kind, RecordId], str]
@@ -139,7 +141,7 @@ class _Faulty(NamedTuple):
 def _add_font(
     root: Path, config: Config, assets: dict[tuple[str, str], Asset], problems: list[Problem]
 ) -> frozenset[str] | None:
-    """Add the font of social cards, or the Problem with it; what it can write."""
+    """Add the font of social cards, or the Problem with it; the characters that it can write."""
     font = find_font(root, config.images)
     if isinstance(font, Problem):
         problems.append(font)
@@ -150,12 +152,12 @@ def _add_font(
 
 
 def cache_key(config: Config) -> Digest:
-    """The key under which a cache is good for this program and config."""
+    """The key of a cache for this program and config."""
     return digest_of([program_digest(), settings_of(config)])
 
 
 def settings_of(config: Config) -> Settings:
-    """What the config says of parsing."""
+    """The settings of parsing in a config."""
     return Settings(
         time_zone=config.site.time_zone,
         own_source=config.site.source,
@@ -166,7 +168,7 @@ def settings_of(config: Config) -> Settings:
 
 
 class _CachedFiles(msgspec.Struct, frozen=True):
-    """What the cache holds: of files that are as they were, of bodies that may be in no file any more, of others."""
+    """The contents of the cache: unchanged files, bodies that may be in no file any more, and other files."""
 
     parsed: dict[str, ParsedRecord[Record]]
     outdated_bodies: set[Digest]

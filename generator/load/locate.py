@@ -1,4 +1,4 @@
-"""Finds the lines that Problems mean. Called only when there are Problems."""
+"""Finds the lines of Problems. Called only if there are Problems."""
 
 import functools
 import re
@@ -21,9 +21,9 @@ def locate_problems(
     """Give each Problem its line and that line's text.
 
     Args:
-        problems: With `key` or `needle` where they know no line.
+        problems: With `key` or `needle` if they know no line.
         root: The folder that their files are relative to.
-        located: Further ones, to stand among them.
+        located: Further ones, to be sorted in.
 
     Returns:
         No two alike, sorted by file, line, code, key and message.
@@ -71,10 +71,10 @@ def _line_of_problem(problem: Problem, text: str) -> int | None:
         return _line_of(text, problem.needle) if problem.needle else None
     start, end = _lines_in_yaml(text, problem.key) if problem.key else (None, None)
     if start is None and problem.code == "missing-key":
-        return 1 if text else None  # where the front matter begins that lacks the key
+        return 1 if text else None  # where the front matter begins
     if not problem.needle or not text:
         return start
-    # A text of the front matter is looked through from its key on, that of the body behind the front matter.
+    # A text of the front matter is searched from its key on, the body after the front matter.
     first = start - 1 if start else text.count("\n", 0, _end_of_matter(text))
     part = "\n".join(text.split("\n")[first:end])
     found = _line_of(part, problem.needle)
@@ -87,7 +87,7 @@ def _end_of_matter(text: str) -> int:
 
 
 def _read(file: Path) -> str:
-    """The text of a file; what YAML alone takes for an end of line is a space, as it is for `frontmatter`."""
+    """The text of a file; ends of lines that only YAML knows are spaces, as in `frontmatter`."""
     try:
         if not file.is_file():
             return ""
@@ -104,7 +104,7 @@ def _line_of(text: str, needle: str) -> int | None:
 
 
 def _lines_in_yaml(text: str, key: KeyPath) -> tuple[int | None, int | None]:
-    """The line of a key, or of the innermost value around it, and the last line of what stands there."""
+    """The line of a key, or of the innermost value around it, and the last line of its value."""
     node = _compose(text[: _end_of_matter(text)])
     start: int | None = None
     parts = list(key)
@@ -121,7 +121,7 @@ def _inner(node: yaml.Node, parts: list[str | int]) -> tuple[int, yaml.Node] | N
     if isinstance(node, yaml.MappingNode):
         written = reversed(node.value)
         pairs = {name.value: (name, value) for name, value in written if isinstance(name, yaml.ScalarNode)}
-        for count in range(1, len(parts) + 1):  # an id is a key, too, and may hold dots: then several parts are one
+        for count in range(1, len(parts) + 1):  # ids are keys, too, and can have dots: then several parts are one
             if (name := ".".join(map(str, parts[:count]))) in pairs:
                 del parts[:count]
                 return pairs[name][0].start_mark.line + 1, pairs[name][1]
@@ -133,7 +133,7 @@ def _inner(node: yaml.Node, parts: list[str | int]) -> tuple[int, yaml.Node] | N
 
 @functools.lru_cache(maxsize=4)
 def _compose(block: str) -> yaml.Node | None:
-    """The nodes of a front matter; remembered, as a file with one problem often has many."""
+    """The nodes of a front matter; cached, as a file with one problem often has many."""
     try:
         return yaml.compose(block, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):

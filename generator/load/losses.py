@@ -1,4 +1,4 @@
-"""A net under the engines and the sanitiser: the words of a text that its HTML does not have."""
+"""A check of the engines and the sanitiser: the words of a text that its HTML does not have."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from generator.records.body import TAG
 
 _WORD = re.compile(r"[^\W_]+")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z0-9]{1,31};)")
-"""What markdown reads as a sign; `&current` is none, though HTML takes its begin for one."""
+"""What markdown reads as a sign; not `&current`, of which HTML reads the beginning."""
 
 _SHOWN_ATTRIBUTE = re.compile(r' (?:href|src|alt|title)="([^"]*)"')
 _NOT_SHOWN = re.compile(
@@ -29,15 +29,15 @@ _NOT_SHOWN = re.compile(
 
 
 def may_lose_words(text: str) -> bool:
-    """Whether a text holds what has made words vanish: tags, definitions, or tables, whose rows may be too long."""
+    """Whether a text has what can make words vanish: tags, definitions, or tables, whose rows may be too long."""
     return "<" in text or "]:" in text or "|" in text
 
 
 def find_lost_words(text: str, html: str) -> list[str]:
     """The words of a markdown text that its sanitised HTML does not show, each once and in order.
 
-    Left aside is what markdown shows to nobody: names of links and footnotes, addresses, comments, tags, scripts.
-    Beside a row that may be cut a word counts as often as it is written, for it may repeat what others say.
+    Left out is what markdown never shows: names of links and footnotes, addresses, comments, tags, scripts.
+    If a row may be cut, repeated words are counted, as the row may repeat words of others.
     """
     attributes = _words_in(" ".join(_SHOWN_ATTRIBUTE.findall(html)))
     apart = [*_words_in(TAG.sub(" ", html)), *attributes]
@@ -46,7 +46,7 @@ def find_lost_words(text: str, html: str) -> list[str]:
     shown = Counter(apart) | Counter([*_words_in(TAG.sub("", html)), *attributes])
     if not (lost := Counter(_words_written(text)) - shown):
         return []
-    # Where a tag or a link is removed from within a word, or where no space ends one, its parts are one word now.
+    # If a tag or a link is removed from within a word, or not followed by a space, its parts are one word now.
     joined = Counter(_words_written(text, gap="")) - shown
     return [word for word in lost if any(word in whole for whole in joined)]
 
@@ -66,7 +66,7 @@ def _may_cut_rows(text: str) -> bool:
 
 
 def find_line_of(words: list[str], text: str) -> str:
-    """The line that lost words most likely stand in, given that rows of tables are cut at their end."""
+    """The line that most likely has the lost words, given that rows of tables are cut at their end."""
     wanted = set(words)
     return max(text.split("\n"), key=lambda line: (len(wanted.intersection(_words_in(line))), line.count("|"))).strip()
 

@@ -57,17 +57,17 @@ _PARAGRAPH = re.compile(r"<p>([^<]*+(?:<(?!/?p>)[^<]*+)*+)</p>")
 
 _SPACES = " \t\r\n\f"
 _MAX_SHOWN = 60
-_NAME_LENGTH = 8  # of what tells the ids of one text's footnotes from another's
-_MOST_WORDS_TOLD = 5
+_NAME_LENGTH = 8  # of the part that differs between the ids of footnotes of two texts
+_MOST_WORDS_NAMED = 5
 _ADDRESS_HINT = "write a web address that a browser can open"
 _PICTURE_HINT = "use a file next to the record or in content/media/"
 
 Role = Literal["body", "text", "sponsored"]
-"""What a text is in its record; links of a sponsored one say so by their `rel`."""
+"""The role of a text in its record; links of a sponsored one have a `rel` of their own."""
 
 
 class CompiledText(msgspec.Struct, frozen=True):
-    """A compiled text: what the record keeps of it, its HTML, and what was wrong in it."""
+    """A compiled text: the facts for its record, its HTML, and its Problems."""
 
     body: Body
     html: str
@@ -97,7 +97,7 @@ class Compiler:
             text: The markdown.
             file: The record's path, for Problems.
             role: In the smaller texts of a record, and in sponsored ones, headings become plain text.
-            key: Where the text stands in the record; with the file it makes the ids of footnotes that text's own.
+            key: The text's place in the record; with the file it makes the ids of footnotes unique.
 
         Returns:
             Sanitised HTML: headings from level 2 without gaps and with anchors, code highlighted by classes,
@@ -121,9 +121,9 @@ class Compiler:
             plain = NOTE.sub("", "\n".join((clean, *notes)))
             clean = write_notes(clean, notes, digest_bytes(f"{file}\0{key}".encode())[:_NAME_LENGTH])
         if may_lose_words(text):
-            self._tell_lost_words(clean)
+            self._warn_of_lost_words(clean)
         if may_be_foreign(text):
-            self._tell_foreign_syntax(clean)
+            self._warn_of_foreign_syntax(clean)
         length = measure(TAG.sub(" ", plain))
         body = Body(
             digest=digest_bytes(clean.encode()),
@@ -137,21 +137,21 @@ class Compiler:
         return CompiledText(body, clean, tuple(self._problems))
 
     def _clean(self, raw: str, role: Role) -> str:
-        """Sanitise an engine's HTML, and tell what falls out."""
+        """Sanitise an engine's HTML, and report what is removed."""
         if "&#" in raw:
             raw = _CHARACTER_REFERENCE.sub(_replace_control, raw)
         if "<" in self._text:
             raw, left_out = settle_tags(raw.replace(HIDDEN, "&lt;"))
-            self._tell_left_out(left_out)
+            self._warn_of_left_out(left_out)
         begin = len(self._urls)
         clean = self._cleaners[role].clean(raw)
-        self._tell_refused(raw, len(self._urls) - begin)
+        self._warn_of_refused(raw, len(self._urls) - begin)
         if WRAPPER in clean:
             clean = write_paragraphs(clean)
         return clean_marks(clean) if "[^" in self._text else clean
 
     def _dress(self, clean: str, headings: tuple[Heading, ...]) -> str:
-        """Give sanitised HTML what only we may write: anchors, classes, and wrappers."""
+        """Add what texts cannot write themselves: anchors, classes, and wrappers."""
         if "<img" in clean:
             clean = _IMAGE.sub(_drop_unusable, clean)
         if "<code class=" in clean:
@@ -162,9 +162,9 @@ class Compiler:
         if OPEN_TASK in clean or DONE_TASK in clean:
             clean = write_tasks(clean)
         clean = drop_bare_links(self._resolve_fragments(clean, headings))
-        return _EMPTY_LINK.sub(self._tell_empty_link, clean) if "></a>" in clean or "> </a>" in clean else clean
+        return _EMPTY_LINK.sub(self._warn_of_empty_link, clean) if "></a>" in clean or "> </a>" in clean else clean
 
-    def _tell_empty_link(self, link: re.Match[str]) -> str:
+    def _warn_of_empty_link(self, link: re.Match[str]) -> str:
         url = html.unescape(link[1]).strip("\x02\x03")
         hint = "write text between its brackets, or a picture with alternative text"
         self._warn("unusable-link", f"the link '{_shorten(url)}' is removed: it has no text", url, hint)
@@ -220,8 +220,8 @@ class Compiler:
         self._images.append(url)
         return mark_ref(url)
 
-    def _tell_refused(self, raw: str, asked: int) -> None:
-        """Warn of each address that the sanitiser took out without asking: of an unknown scheme, or malformed."""
+    def _warn_of_refused(self, raw: str, asked: int) -> None:
+        """Warn of each address that the sanitiser removed by itself: of an unknown scheme, or malformed."""
         if asked == raw.count(' href="') + raw.count(' src="') and "<" not in self._text:
             return
         for match in _LINKING.finditer(raw):
@@ -238,8 +238,8 @@ class Compiler:
             hint = _PICTURE_HINT if match["img"] else hint
             self._warn("unusable-link", f"the {what} '{url[:_MAX_SHOWN]}' is removed: {why}", url, hint)
 
-    def _tell_left_out(self, left_out: list[LeftOut]) -> None:
-        told: set[str] = set()
+    def _warn_of_left_out(self, left_out: list[LeftOut]) -> None:
+        warned: set[str] = set()
         for one in left_out:
             message = f"the <{one.name}> is removed" + ("" if one.is_void else "; the text in it stays")
             hint = f"texts cannot contain this element; to write about it, use code: `<{one.name}>`"
@@ -253,8 +253,8 @@ class Compiler:
                 message = f"the <{one.name}> of '{place}' is removed: pages load nothing from other hosts"
                 address = one.place if is_whole else f"https://files.example/{one.place.lstrip('/')}"
                 hint = f"link to it, such as [description]({address[:_MAX_SHOWN]})"
-            if message not in told:
-                told.add(message)
+            if message not in warned:
+                warned.add(message)
                 self._warn("unusable-html", message, one.written.partition("\n")[0], hint)
 
     def _anchor_headings(self, clean: str, role: Role) -> tuple[str, tuple[Heading, ...]]:
@@ -271,15 +271,15 @@ class Compiler:
             self._warn("duplicate-anchor", message, f"#{name}", "give one of them another id")
         return anchored.html, anchored.headings
 
-    def _tell_lost_words(self, clean: str) -> None:
+    def _warn_of_lost_words(self, clean: str) -> None:
         if lost := find_lost_words(self._text, clean):
-            words = ", ".join(f"'{word}'" for word in lost[:_MOST_WORDS_TOLD])
-            words += " …" if len(lost) > _MOST_WORDS_TOLD else ""
+            words = ", ".join(f"'{word}'" for word in lost[:_MOST_WORDS_NAMED])
+            words += " …" if len(lost) > _MOST_WORDS_NAMED else ""
             message = f"these words are not shown: {words}"
             hint = "look for a row with more cells than its table, a name that is defined twice, or HTML around it"
             self._warn("lost-words", message, find_line_of(lost, self._text), hint)
 
-    def _tell_foreign_syntax(self, clean: str) -> None:
+    def _warn_of_foreign_syntax(self, clean: str) -> None:
         for one in find_foreign_syntax(clean):
             times = f", {one.times} times" if one.times > 1 else ""
             message = f"'{_shorten(one.first)}' is shown as it is written{times}: it is {one.what}"
@@ -317,7 +317,7 @@ def _find_fault(url: str) -> str:
 
 
 def _find_written(decoded: str, text: str) -> str:
-    """As what a text says an address that markdown decoded or encoded; its first line where it cannot be found."""
+    """The spelling in a text of an address that markdown decoded or encoded; else the first line."""
     same = (word for word in text.split() if decoded in html.unescape(word) or decoded in unquote(word))
     return next(same, text.strip().partition("\n")[0])
 
@@ -340,12 +340,12 @@ def _shorten(text: str) -> str:
 def _replace_control(match: re.Match[str]) -> str:
     """Replace a reference to a control character; those for the letters of Windows' old code page stay."""
     char = html.unescape(f"&#{int(match[1], 16) if match[1] else int(match[2])};")
-    # Not by nothing, which would make a reference of what stands around it.
+    # Removing it could make a reference of the text around it.
     return "\N{REPLACEMENT CHARACTER}" if not char or char == "\r" or CONTROL.match(char) else match[0]
 
 
 def _open_engine(name: EngineName) -> Engine:
-    """An engine; its library, and no other, is imported now."""
+    """An engine; only its library is imported."""
     match name:
         case "python-markdown":
             from generator.load.python_markdown import PythonMarkdown

@@ -1,7 +1,6 @@
-"""Signs that stand in a text for what must come through engines and sanitiser unread, and what is written for them.
+"""Signs that pass engines and sanitiser unchanged, and the HTML that replaces them afterwards.
 
-Control characters, which no text of a record holds, written by engines and by `tags`, and read again where HTML is
-dressed.
+They are control characters, which no text of a record has; engines and `tags` write them.
 """
 
 import re
@@ -9,25 +8,25 @@ import re
 from generator.records.body import TAG
 
 HIDDEN = "\x06"
-"""Stands for a `<` that begins no tag."""
+"""A `<` that does not begin a tag."""
 
 OPEN_TASK, DONE_TASK = "\x0e", "\x0f"
-"""Stand at the head of an item of a list that is a task."""
+"""At the beginning of an item of a list: a task."""
 
 WRAPPER = "\x10"
-"""Stands for a tag of a wrapper such as `<div>` that is removed."""
+"""A tag of a wrapper such as `<div>` that is removed."""
 
 NOTE = re.compile("\x05([0-9]{1,9})\x05")
 """A mark of a footnote: the place of its text among those of the footnotes."""
 
 
 def clean_marks(html: str) -> str:
-    """Sanitised HTML whose attributes hold no marks of footnotes, where nothing can be written for them."""
+    """Remove marks of footnotes from the attributes of sanitised HTML."""
     return TAG.sub(lambda tag: NOTE.sub("", tag[0]), html) if "\x05" in html else html
 
 
 def mark_note(place: int) -> str:
-    """The mark of a footnote, whose text has a place among the others."""
+    """The mark of a footnote, by the place of its text among the others."""
     return f"\x05{place}\x05"
 
 
@@ -40,7 +39,7 @@ _SIGNS = str.maketrans({OPEN_TASK: "☐ ", DONE_TASK: "☑ "})
 
 
 def write_tasks(html: str) -> str:
-    """Write the tasks of sanitised HTML as boxes that nobody can tick, each labelled by the words of its item."""
+    """Write the tasks of sanitised HTML as disabled boxes, each labelled by the words of its item."""
 
     def write(match: re.Match[str]) -> str:
         box = f'<input type="checkbox" disabled{" checked" if match[2] == DONE_TASK else ""}>'
@@ -54,7 +53,7 @@ _BREAK = re.compile(rf"{WRAPPER}|\n\s*\n")
 
 
 def write_paragraphs(html: str) -> str:
-    """Make paragraphs of all words of sanitised HTML that stand in no block; a wrapper's edge ends one."""
+    """Put all words of sanitised HTML that are in no block into paragraphs; a wrapper's edge ends one."""
     pieces: list[str] = []
     at = depth = 0
     for match in _BLOCK.finditer(html):

@@ -10,8 +10,8 @@ from generator.records.body import ANCHOR_PREFIX
 def write_notes(body: str, notes: Sequence[str], name: str) -> str:
     """Write the marks in sanitised HTML as links, and the notes, in order of their marks, below it.
 
-    Each mark leads to its note and each note back to its marks; a note without one comes last.
-    `name` is in no other text's ids.
+    Marks and notes link to each other; a note without a mark comes last.
+    `name` makes the ids unique.
     """
     stem = f"{ANCHOR_PREFIX}note-{name}"
     order: list[int] = []
@@ -37,7 +37,7 @@ def write_notes(body: str, notes: Sequence[str], name: str) -> str:
     unmarked = iter(range(len(notes)))
     written: list[str] = []
     while len(written) < len(notes):
-        if len(written) == len(order):  # what has a mark is written
+        if len(written) == len(order):  # all notes with marks are written
             number_of(next(place for place in unmarked if place not in numbers))
         written.append(link(notes[order[len(written)]]))
     items = "\n".join(

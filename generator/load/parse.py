@@ -30,7 +30,7 @@ from generator.shape import ShapeFault, check_shape, describe, is_struct, role_o
 
 
 class RawRecord(NamedTuple):
-    """The bytes of a record's file, or what the system said in their place."""
+    """The bytes of a record's file, or the system's message if it cannot be read."""
 
     path: ContentPath
     kind: Kind
@@ -128,7 +128,7 @@ def _make_record(
 def _shape_record(
     data: dict[str, Any], given: dict[str, Any], shape: type[Record], read: FrontMatter, file: str
 ) -> tuple[Record, list[Problem], frozenset[KeyPath]]:
-    """A record, or what is right of it; what is wrong with it, and the keys from whose values nothing follows."""
+    """A record, maybe only the valid part of it, its Problems, and the keys whose values are not known."""
     problems = [*read.problems]
     for key in sorted(LOADER_KEYS & read.matter.keys()):
         message = f"unknown key '{key}'"
@@ -137,7 +137,7 @@ def _shape_record(
     if not read.problems:
         problems += find_cuts(read.block, shape, file=file)
         try:
-            # What `read_time` did not read is no time.
+            # Texts that `read_time` did not convert are not times.
             return msgspec.convert({**data, **given}, shape, builtin_types=(datetime,)), problems, spoiled
         except msgspec.ValidationError:
             pass
@@ -170,7 +170,7 @@ def _pictures_in(record: Record) -> dict[str, KeyPath]:
 
 
 def check_record(record: Record, settings: Settings, spoiled: frozenset[KeyPath] = frozenset()) -> Iterator[Problem]:
-    """What types alone cannot say of one record; nothing is concluded from the lack of what is spoiled."""
+    """Rules of one record beyond its types; spoiled keys do not count as missing."""
     yield from _check_names(record)
     if "time_zone" not in settings.unknown:
         yield from _check_times(record, spoiled)
@@ -187,7 +187,7 @@ def check_record(record: Record, settings: Settings, spoiled: frozenset[KeyPath]
 
 
 def _is_from_elsewhere(article: Article, settings: Settings) -> bool:
-    """Whether an article is another source's for sure: one that is not known is an empty text."""
+    """Whether an article is certainly of another source; an unknown source is an empty text."""
     return "own_source" not in settings.unknown and article.source not in ("", settings.own_source)
 
 
@@ -237,7 +237,7 @@ def _check_times(record: Record, spoiled: frozenset[KeyPath]) -> Iterator[Proble
 
 
 def _check_order(record: Record, part: Record | Fields, key: KeyPath) -> Iterator[Problem]:
-    """Two times of a record, or of a part of it that stands under a key."""
+    """Check the order of two times of a record, or of a part of it under a key."""
     for earlier, later in _TIME_ORDER:
         first, second = getattr(part, earlier, None), getattr(part, later, None)
         if first is not None and second is not None and second < first:
@@ -251,7 +251,7 @@ def _check_order(record: Record, part: Record | Fields, key: KeyPath) -> Iterato
 
 
 def read_time(text: str, zone: ZoneInfo) -> datetime | None:
-    """ISO 8601 text → aware UTC to the second; in the zone if it names none; None if it is no time."""
+    """ISO 8601 text → aware UTC to the second; in the zone if it names none; None if it is not a time."""
     try:
         read = datetime.fromisoformat(text.strip())
         if read.tzinfo is None:
@@ -277,9 +277,9 @@ def _compiler(engine: EngineName) -> Compiler:
 
 
 Roles = str | dict[str, Any] | None
-"""Where times, names, addresses and markdown stand in a type: a role, or roles by field name, `*` for each item.
+"""The places of times, names, addresses and markdown in a type: a role, or roles by field name, `*` for each item.
 
-Under `_ALONE` is the field that a text alone means.
+Under `_ALONE` is the field that a single text sets.
 """
 
 _ALONE = ""
@@ -304,7 +304,7 @@ def _roles(kind: Any) -> Roles:
 
 
 class _Note(NamedTuple):
-    """The zones of times, and what is noted of values: markdown by its dotted key path, and `Record.minted`."""
+    """The zones of times, and the collected values: markdown by its dotted key path, and `Record.minted`."""
 
     zone: ZoneInfo
     identity_zone: ZoneInfo
@@ -313,7 +313,7 @@ class _Note(NamedTuple):
 
 
 def _read_fields(value: Any, roles: Roles, key: KeyPath, noted: _Note) -> Any:
-    """Copy a value with its times, names and addresses read, and note what else there is of it."""
+    """Copy a value with its times, names and addresses converted, and collect its markdown."""
     if isinstance(roles, str):
         return _read_text(value, roles, key, noted) if isinstance(value, str) else value
     if roles is None:
@@ -338,7 +338,7 @@ def _read_fields(value: Any, roles: Roles, key: KeyPath, noted: _Note) -> Any:
 
 
 def _read_text(text: str, role: str, key: KeyPath, noted: _Note) -> Any:
-    """A text of a role as its record has it."""
+    """The value of a text with a role in its record."""
     match role:
         case "time":
             return _read_written_time(text, key, noted) or text

@@ -1,4 +1,4 @@
-"""What parsing makes of a file, as the cache keeps it. Apart from `parse`, whose libraries take long to import."""
+"""The result of parsing a file, as the cache keeps it; apart from `parse`, whose libraries take long to import."""
 
 import functools
 from typing import Generic, TypeVar
@@ -15,9 +15,9 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What shapes a parsed record beside its file: all of it is in the cache's key.
+    """What affects a parsed record besides its file; all of it is in the cache's key.
 
-    `unknown` are those of the others that a fault of `site.toml` hides: nothing is concluded from them.
+    `unknown` are the names of settings that a fault of `site.toml` hides: rules about them are skipped.
     """
 
     time_zone: str
@@ -29,11 +29,11 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class ParsedRecord(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, omit_defaults=True, gc=False):
-    """What was made of a record's file: `record` is None if the file is at fault.
+    """The result of parsing a record's file: `record` is None if the file has errors.
 
-    `claims` are what the file names in spite of that.
-    `named` are the records that it names or links to, as `source:wire`, joined by NUL, which no text holds.
-    `pictures` are the keys of its pictures by the `src` it wrote.
+    `claims` are what a file with errors names.
+    `named` are the records that it names or links to, as `source:wire`, joined by NUL, which no text has.
+    `pictures` are the keys of its pictures by the `src` in it.
     """
 
     id: RecordId
@@ -45,7 +45,7 @@ class ParsedRecord(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=T
 
 
 class ParsedFile(msgspec.Struct, frozen=True):
-    """What a worker made of a file: an encoded Parsed and the compiled bodies, for the cache.
+    """A worker's result for a file: an encoded ParsedRecord and the compiled bodies, for the cache.
 
     `digest` is None if the file could not be read: the next build tries again.
     """
@@ -57,12 +57,12 @@ class ParsedFile(msgspec.Struct, frozen=True):
 
 
 def digest_file(path: str, data: bytes) -> Digest:
-    """The digest of a record's file: of its place, which names the record, and of its bytes."""
+    """The digest of a record's file: of its path, which gives the id, and of its bytes."""
     return digest_bytes(path.encode() + b"\0" + data)
 
 
 @functools.cache
 def decoder_of(kind: Kind) -> msgspec.msgpack.Decoder[ParsedRecord[Record]]:
-    """What reads the `parsed` of a kind's files."""
+    """The decoder of `parsed` for a kind."""
     shape = KINDS[kind]
     return msgspec.msgpack.Decoder(ParsedRecord[shape])  # type: ignore[valid-type]

@@ -1,4 +1,4 @@
-"""Pictures that records name: found beside the record or under `content/media/`, decoded and measured once."""
+"""Pictures that records name: found beside the record or below `content/media/`, decoded and measured once."""
 
 import os
 import posixpath
@@ -12,7 +12,7 @@ import msgspec
 from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem, suggest
 from generator.load.cache import FileRow, make_row
-from generator.load.files import CONTENT, stat_file
+from generator.load.files import CONTENT, Stat
 from generator.media import PICTURE_NAMES, PICTURES_BY_NAME
 from generator.names import slugify
 from generator.records import MEDIA_FOLDER, Asset
@@ -23,24 +23,19 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _MAX_STEM_BYTES = 80
-_SCALE = 64  # pixels: that is enough of a JPEG to tell its colour
-_ORIENTATION, _TURNED = 0x0112, frozenset({5, 6, 7, 8})  # Exif: browsers show these on their side
+_SCALE = 64  # pixels: enough of a JPEG for its colour
+_ORIENTATION, _TURNED = 0x0112, frozenset({5, 6, 7, 8})  # Exif: browsers rotate these by 90°
 
 
 class Pictures:
-    """Finds and measures the pictures of one build; what it learns anew is in `learned`."""
+    """Finds and measures the pictures of one build; `seen` has them by path, `learned` the new rows for the cache."""
 
     def __init__(self, root: Path, recall: Callable[[str], FileRow | None]) -> None:
         self._root = root
         self._spellings = Spellings(root)
         self._recall = recall
-        self._seen: dict[str, Asset | Problem] = {}
+        self.seen: dict[str, Asset | Problem] = {}
         self.learned: list[FileRow] = []
-
-    @property
-    def used(self) -> set[str]:
-        """The paths of all pictures asked for."""
-        return set(self._seen)
 
     def find(self, file: str, src: str, key: KeyPath) -> Asset | Problem:
         """The picture that a record's file means by `src`, or the Problem with it."""
@@ -48,9 +43,9 @@ class Pictures:
         for place in places:
             path = self._spellings.find(src, beside=place, within=CONTENT)
             if path is not None and not path.endswith(".md"):  # that would be a record
-                if path not in self._seen:
-                    self._seen[path] = self._recall_or_measure(path)
-                found = self._seen[path]
+                if path not in self.seen:
+                    self.seen[path] = self._recall_or_measure(path)
+                found = self.seen[path]
                 if isinstance(found, Problem):
                     return msgspec.structs.replace(found, file=file, key=key, needle=src)
                 return found
@@ -70,7 +65,7 @@ class Pictures:
     def _recall_or_measure(self, path: str) -> Asset | Problem:
         row = self._recall(path)
         try:
-            stat = stat_file(self._root / path)
+            stat = Stat.of((self._root / path).stat())
             if row and row.is_trusted(stat):
                 return msgspec.msgpack.decode(row.made, type=Asset)
             data = (self._root / path).read_bytes()
@@ -96,7 +91,7 @@ def _list_names(folder: Path) -> list[str]:
 
 
 def measure_picture(path: str, file: Path, data: bytes) -> Asset | Problem:
-    """A picture as pages need to know it, or why it cannot be shown; `path` names it."""
+    """A picture with its size and colour, or the Problem with it; `path` is its name in reports."""
     from PIL import Image
 
     try:
@@ -130,7 +125,7 @@ def measure_picture(path: str, file: Path, data: bytes) -> Asset | Problem:
 
 
 def _average(image: "Image") -> str:
-    """The colour of a picture seen from afar, decoding all of it; empty if it can be seen through."""
+    """The average colour of a picture, which is decoded whole; empty if it is transparent."""
     from PIL.Image import Resampling
 
     if image.has_transparency_data and any(image.convert("RGBA").getchannel("A").histogram()[:255]):

@@ -1,4 +1,4 @@
-"""What people write beside markdown proper, for Python-Markdown: footnotes, tasks, and what is struck out."""
+"""Extensions of Python-Markdown: footnotes, tasks, and strikethrough."""
 
 import re
 from xml.etree.ElementTree import Element, SubElement
@@ -21,10 +21,10 @@ _TASK = re.compile(r"\[([ xX])\](?=\s)\s*")
 
 
 class Footnotes(FootnoteExtension):
-    """Reads definitions as Python-Markdown's own extension does, and leaves the writing to `notes`."""
+    """Reads definitions as Python-Markdown's own extension does; `notes` writes them."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - as Python-Markdown calls it
-        """Register what reads definitions and marks."""
+        """Register the processors of definitions and marks."""
         md.registerExtension(self)
         self.parser = md.parser
         self.md = md
@@ -33,12 +33,12 @@ class Footnotes(FootnoteExtension):
         md.treeprocessors.register(_Notes(self), "footnote", 50)
 
     def reset(self) -> None:
-        """Forget the footnotes of the text before."""
+        """Forget the footnotes of the previous text."""
         super().reset()
         self.places: dict[str, int] = {}
 
     def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 - as Python-Markdown calls them
-        """Keep the text of a footnote, beside one of the same name."""
+        """Add the text of a footnote to others of the same name."""
         self.places.setdefault(id, len(self.places))
         self.footnotes[id] = f"{self.footnotes[id]}\n\n{text}" if id in self.footnotes else text
 
@@ -47,7 +47,7 @@ class Extras(Extension):
     """Reads `~~struck out~~` and `- [ ] a task`."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - as Python-Markdown calls it
-        """Register what reads them."""
+        """Register the processors."""
         md.ESCAPED_CHARS.append("~")
         md.inlinePatterns.register(_Struck(_STRUCK), "struck", 65)
         md.treeprocessors.register(_Tasks(md), "task", 45)
@@ -70,7 +70,7 @@ class _Mark(InlineProcessor):
 
 
 class _Notes(Treeprocessor):
-    """Puts the text of each footnote behind the document; a text may define further ones."""
+    """Appends the text of each footnote to the document; a text can define further ones."""
 
     def __init__(self, footnotes: Footnotes) -> None:
         super().__init__(footnotes.md)

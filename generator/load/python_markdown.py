@@ -1,6 +1,6 @@
-"""Python-Markdown with fenced code, tables and lists that do not mix, doing only what a text needs.
+"""Python-Markdown with fenced code, tables and lists that do not mix, running only the steps that a text needs.
 
-What is left out here changes no byte of the HTML: it is what could not have found anything in that text.
+Skipped steps do not change the HTML: they could not find anything in that text.
 """
 
 import re
@@ -31,12 +31,12 @@ class PythonMarkdown:
             text = open_wrappers(text) if "</" in text else text
             return Conversion(*split_notes(self._markdown.reset().convert(text)))
         except (RecursionError, ValueError, IndexError, AttributeError) as fault:
-            self._markdown = make_lean(make_markdown())  # it was left in the middle, and `reset` does not help
+            self._markdown = make_lean(make_markdown())  # it stopped half-way, and `reset` does not help
             raise ConversionError(type(fault).__name__) from fault
 
 
 def make_markdown() -> Markdown:
-    """Python-Markdown as it is, with our extensions."""
+    """Python-Markdown with its extensions."""
     return Markdown(
         extensions=[
             FencedCode(),
@@ -51,7 +51,7 @@ def make_markdown() -> Markdown:
 
 
 def make_lean(markdown: Markdown) -> Markdown:
-    """Spare an instance the work that no text of this kind needs; give it back."""
+    """Make an instance skip needless work; returns it."""
     sought = {}
     for name, signs in _SIGNS.items():
         if name in markdown.inlinePatterns:
@@ -82,18 +82,18 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "entity": ("&",),
     "em_strong": ("*", "_"),
 }
-"""By an inline pattern's name: a text without any of these it cannot change."""
+"""Signs by an inline pattern's name; the pattern matches no text without one of them."""
 
 
 class _Sought:
-    """An inline pattern's regular expression that is searched for only in texts with one of its signs."""
+    """An inline pattern's regular expression that is only applied to texts with one of its signs."""
 
     def __init__(self, signs: tuple[str, ...], expression: re.Pattern[str]) -> None:
         self._signs = signs
         self._expression = expression
 
     def may_match(self, text: str) -> bool:
-        for sign in self._signs:  # noqa: SIM110 - it is asked for each pattern and text, and `any` takes thrice the time
+        for sign in self._signs:  # noqa: SIM110 - called for each pattern and text, and `any` takes three times as long
             if sign in text:
                 return True
         return False
@@ -103,7 +103,7 @@ class _Sought:
 
 
 class _PlainParagraph(ParagraphProcessor):
-    """Takes a block whose lines begin like nothing else than a paragraph before all others are asked about it."""
+    """Takes a block whose lines can only be a paragraph before all other processors test it."""
 
     PLAIN = re.compile(r"[^\s\d#*+\-_=>:\[|][^\n|]*(?:\n[^\s\d#*+\-_=>:\[|][^\n|]*)*\Z")
 
@@ -112,7 +112,7 @@ class _PlainParagraph(ParagraphProcessor):
 
 
 class _NeededPatterns(InlineProcessor):
-    """Goes through a document with those inline patterns only that can find something in it."""
+    """Applies only the inline patterns that can match something in a document."""
 
     def __init__(self, markdown: Markdown, sought: dict[Pattern, _Sought]) -> None:
         super().__init__(markdown)
@@ -131,7 +131,7 @@ class _NeededPatterns(InlineProcessor):
 
 
 class _NeededUnescape(UnescapeTreeprocessor):
-    """Undoes what backslashes did, where there are any."""
+    """Restores escaped signs, if there are backslashes."""
 
     def run(self, root: Element) -> None:
         if any("\\" in line for line in self.md.lines):  # type: ignore[attr-defined]  # its stubs have forgotten them

@@ -1,7 +1,7 @@
-"""What stands in angle brackets in a text: HTML that pages hold, HTML that they cannot hold, and mere text.
+"""Angle brackets in a text: HTML that pages can have, other HTML, and plain text.
 
-An element counts as HTML if HTML knows its name and it is closed where HTML asks for that; `Result<List>` is text.
-Here words are saved, nothing is made safe: that is the sanitiser's part, which is given what comes out.
+An element is HTML if HTML defines its name and it is closed if HTML requires that; `Result<List>` is text.
+This module saves words. It makes nothing safe: the sanitiser, which gets the result, does.
 """
 
 import re
@@ -17,7 +17,7 @@ TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}) | {
     *("hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup"),
     *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "var"),
 }
-"""The elements that texts hold."""
+"""The elements that texts can have."""
 
 _EMBEDS = frozenset({"applet", "audio", "embed", "frame", "iframe", "object", "source", "video"})
 _CONTROLS = frozenset({"button", "form", "input", "select", "textarea"})
@@ -52,11 +52,11 @@ _STANDS_IN = {
     **dict.fromkeys(("rb", "rp", "rt", "rtc"), ("ruby",)),
     **dict.fromkeys(("col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"), ("table",)),
 }
-"""Elements that mean nothing elsewhere, so that who opens one there without closing it speaks of it."""
+"""Elements with the ones around them; elsewhere, an unclosed one is a mention, not HTML."""
 
 _ENDS_BY_ITSELF = frozenset(_STANDS_IN) - _VOID | {"body", "head", "html", "p"}
 _MEAN_NOTHING_BARE = _VOID - {"br", "hr", "wbr", "col"}
-"""Without the value of an attribute these do nothing, so that who writes one speaks of it."""
+"""Elements that do nothing without the value of an attribute; then they are a mention, not HTML."""
 
 _ATTRIBUTES = r"""
     (?:(?:[\s/]++|(?<=["']))[^\s"'<>/=`]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+[\s/]*+
@@ -94,7 +94,7 @@ _PARAGRAPH_ENDS = ("</p>", "</li>", "</td>", "</th>", "</dd>", "</dt>")
 
 
 class LeftOut(NamedTuple):
-    """An element that was taken out: its name, the tag as written, what it would have loaded, and words in it."""
+    """A removed element: its name, the tag as written, the file that it would have loaded, and lost words in it."""
 
     name: str
     written: str
@@ -103,14 +103,14 @@ class LeftOut(NamedTuple):
 
     @property
     def is_void(self) -> bool:
-        """Whether nothing can be written in it."""
+        """Whether it has no content."""
         return self.name in _VOID
 
 
 def hide_mentions(text: str) -> str:
-    """Put `HIDDEN` for each `<` of a markdown text that can begin no tag of HTML, so that no engine takes it for one.
+    """Replace each `<` of a markdown text that cannot begin a tag of HTML by `HIDDEN`, for all engines.
 
-    In code it does no harm: there each `<` is text in the end, too.
+    This is harmless in code, where each `<` is text.
     """
     closed = {name.lower() for name in _CLOSED.findall(text)}
     opened = {name.lower() for name in _OPENED.findall(text)}
@@ -125,7 +125,7 @@ def hide_mentions(text: str) -> str:
         if name not in KNOWN:
             return False
         if match["end"]:
-            return name in opened if name not in _VOID else name == "br"  # which browsers take for one that opens
+            return name in opened if name not in _VOID else name == "br"  # which is `<br>` for browsers
         if name in _MEAN_NOTHING_BARE:
             return "=" in match["attributes"]
         is_at_its_place = (
@@ -142,7 +142,7 @@ def hide_mentions(text: str) -> str:
 
 
 def _is_destination(tag: re.Match[str]) -> bool:
-    """Whether what stands in angle brackets is where a link of markdown leads."""
+    """Whether the angle brackets contain the target of a link of markdown."""
     text, at = tag.string, tag.start()
     before = text[max(0, at - 9) : at].rstrip()
     is_note = before.endswith("]:") and text[text.rfind("\n", 0, at) + 1 : at].lstrip(" \t>").startswith("[^")
@@ -150,17 +150,17 @@ def _is_destination(tag: re.Match[str]) -> bool:
 
 
 def _is_spoken_of(tag: re.Match[str]) -> bool:
-    """Whether a tag stands among the words of a line, as a word does."""
+    """Whether a tag is among the words of a line, like a word."""
     before = _AMONG_WORDS.search(tag.string, max(0, tag.start() - 2), tag.start())
     return before is not None and _GOES_ON.match(tag.string, tag.end()) is not None
 
 
 def settle_tags(raw: str) -> tuple[str, list[LeftOut]]:
-    """Take out of an engine's HTML the tags of all elements that texts do not hold; what is no tag becomes text.
+    """Remove the tags of all elements that texts cannot have from an engine's HTML; what is not a tag becomes text.
 
     Returns:
-        HTML of `TAGS` only, with `WRAPPER` for each tag that ended a line of text, and what was taken out that a
-        reader would have seen or used, in order. The words in it stay, but for scripts and styles.
+        HTML of `TAGS` only, with `WRAPPER` for each tag that ended a line of text, and the removed elements that a
+        reader would have seen or used, in order. Their words stay, except in scripts and styles.
     """
     pieces: list[str] = []
     spans = list(_tags_of(raw))
@@ -175,9 +175,9 @@ def settle_tags(raw: str) -> tuple[str, list[LeftOut]]:
 
 
 def without_tags(text: str, *, gap: str = " ") -> str:
-    """A text without comments, scripts, styles and tags of HTML's elements; what merely looks like a tag stays.
+    """A text without comments, scripts, styles and tags of HTML's elements; what only looks like a tag stays.
 
-    So do words in a tag that are no attributes, as in `a <b then c> d </b>`.
+    So do words in a tag that are not attributes, as in `a <b then c> d </b>`.
     """
     pieces: list[str] = []
     at = 0
@@ -189,7 +189,7 @@ def without_tags(text: str, *, gap: str = " ") -> str:
 
 
 def _bare_words(tag: re.Match[str]) -> str:
-    """The words of a tag that stand where attributes do and are none, a space behind each."""
+    """The words of a tag in the place of attributes that are not attributes, each with a space after it."""
     written = _ATTRIBUTE.findall(tag["attributes"] or "")
     return "".join(
         f"{name} " for name, value in written if not value and name.isalpha() and name.lower() not in _SWITCHES
@@ -197,7 +197,7 @@ def _bare_words(tag: re.Match[str]) -> str:
 
 
 def _tags_of(raw: str) -> Iterator[tuple[re.Match[str], int]]:
-    """Each `<` with what it begins, and where that ends: comments and scripts end behind what closes them."""
+    """Each `<` with what it begins, and where that ends: comments and scripts end after their closing tag."""
     at = 0
     unclosed: set[str] = set()
     while match := _MADE.search(raw, at):
@@ -213,14 +213,14 @@ def _tags_of(raw: str) -> Iterator[tuple[re.Match[str], int]]:
 
 
 def _end_of_comment(text: str, at: int) -> int:
-    """Behind what closes a comment that is open; 0 if nothing does, or where another one opens before."""
+    """The end of a comment; 0 if it is not closed, or another one opens before."""
     opens = text.find("<!--", at)
     end = text.find("-->", at, opens if opens >= 0 else len(text))
     return end + 3 if end >= 0 else 0
 
 
 def _is_running(raw: str, opening: re.Match[str], closing: re.Match[str]) -> bool:
-    """Whether the first tag of a script or style is a mention: another opens after it, or its paragraph ends."""
+    """Whether the first tag of a script or style is only a mention: another opens in it, or its paragraph ends."""
     if re.compile(rf"<{opening['name']}\b", re.IGNORECASE).search(raw, opening.end(), closing.start()):
         return True
     is_block = opening.start() == 0 or raw[opening.start() - 1] == "\n"
@@ -228,7 +228,7 @@ def _is_running(raw: str, opening: re.Match[str], closing: re.Match[str]) -> boo
 
 
 def _pair(tags: list[re.Match[str]]) -> set[int]:
-    """Where those tags start that belong to an element which is opened and closed, or need not be."""
+    """The starts of the tags of elements that are opened and closed, or need not be."""
     paired: set[int] = set()
     opened: defaultdict[str, list[int]] = defaultdict(list)
     for tag in tags:
@@ -256,12 +256,12 @@ def _settle(match: re.Match[str], held: str, is_closed: bool, left_out: list[Lef
         return ""
     if name in TAGS:
         return match[0] if is_closed else ""
-    if _is_told(name, match):
+    if _is_reported(name, match):
         left_out.append(LeftOut(name, match[0], _place_of(match)))
     return "" if name in _INLINE else WRAPPER
 
 
-def _is_told(name: str, tag: re.Match[str]) -> bool:
+def _is_reported(name: str, tag: re.Match[str]) -> bool:
     if tag["end"]:
         return False
     if name == "source":

@@ -1,6 +1,6 @@
-"""Markdown inside of elements that pages do not hold, such as `<details>`, for an engine that leaves it as it is.
+"""Markdown inside of elements that pages cannot have, such as `<details>`, for an engine that does not read it.
 
-As CommonMark reads it (spec.commonmark.org, "HTML blocks"): behind an empty line markdown begins again.
+As in CommonMark (spec.commonmark.org, "HTML blocks"), markdown begins again after an empty line.
 """
 
 import re
@@ -17,10 +17,10 @@ _FENCE = re.compile(r"[ ]{0,3}(`{3,}(?!.*`)|~{3,})")
 
 
 def open_wrappers(text: str) -> str:
-    """Leave out the lines of tags that wrap markdown: those behind which an empty line stands, and what closes them.
+    """Remove the lines of tags that wrap markdown: those before an empty line, and their closing tags.
 
-    A summary becomes a paragraph. HTML without such a line stays whole, and so does indented HTML behind one,
-    and all of a text in which these tags do not pair.
+    A summary becomes a paragraph. HTML without such a line, and indented HTML after one, stays whole.
+    So does all of a text in which these tags do not pair.
     """
     if not _SOME.search(text):
         return text
@@ -53,7 +53,7 @@ def _is_opening(line: str) -> bool:
 
 
 def _begins_markdown(lines: list[str], at: int) -> bool:
-    """Whether an empty line stands there, and behind it something that is no indented HTML."""
+    """Whether there is an empty line, and after it something other than indented HTML."""
     after = next((lines[place] for place in range(at, len(lines)) if lines[place].strip()), "")
     return at < len(lines) and not lines[at].strip() and not after.startswith(("    <", "\t<"))
 

@@ -18,6 +18,7 @@ from generator.records.story import Fact
 from generator.site.schedule import NEWS_SPAN, scheduled_changes
 from generator.site.site import Site
 from generator.site.slots import Rota, SlotTime, runs_at
+from generator.site.withheld import find_withheld
 
 Key = TypeVar("Key")
 Shown = TypeVar("Shown", bound=Addressed)
@@ -182,7 +183,7 @@ def open_snapshot(
     """
 
     def select(records: Mapping[RecordId, Shown]) -> list[Shown]:
-        visible = (one for one in records.values() if is_visible(one, now, drafts=drafts, future=future))
+        visible = (one for one in records.values() if not find_withheld(one, now, drafts=drafts, future=future))
         return [one if one.published is None or one.published <= now else _mark_waiting(one) for one in visible]
 
     articles = [_as_seen(article, now) for article in select(site.articles)]
@@ -217,15 +218,6 @@ def open_snapshot(
 
 
 _by_time = attrgetter("published", "id")
-
-
-def is_visible(record: Addressed, now: datetime, *, drafts: bool, future: bool) -> bool:
-    """Whether a record is to be seen at a moment; `drafts` and `future` as in `open_snapshot`."""
-    return (
-        (drafts or not record.draft)
-        and (future or record.published is None or record.published <= now)
-        and not has_expired(record, now)
-    )
 
 
 def has_expired(record: Addressed, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""The chain of theme folders: the chosen theme, what it extends, and so on down to `base`."""
+"""The chain of theme folders: the chosen theme, the one that it extends, and so on down to `base`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +15,11 @@ from generator.shape import check_shape, check_texts, salvage, show
 THEMES = "themes"
 THEME_FILE = "theme.toml"
 GROUND = "base"
-"""The built-in theme whose words stand below those of every chain."""
+"""The built-in theme whose words complete those of every chain."""
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Two tokens, one of which stands on the other, and the contrast ratio that they need."""
+    """A token of text, the token of its background, and the contrast ratio that they need."""
 
     text: str
     on: str
@@ -29,7 +29,7 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class ThemeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`theme.toml`: `extends` names the theme below.
 
-    `options` and `tokens` hold what is declared here, as tables, and other values for what is declared below.
+    In `options` and `tokens`, tables are declarations, and other values are for what themes below declare.
     """
 
     title: str
@@ -41,9 +41,9 @@ class ThemeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Layer(msgspec.Struct, frozen=True):
-    """One theme of the chain, with all its sources. `place` is its folder as reports name it.
+    """One theme of the chain, with all its sources. `place` is its folder in reports.
 
-    `strings` are the tables of words, unread, by their language.
+    `strings` are the raw tables of words by their language.
     """
 
     name: str
@@ -55,53 +55,53 @@ class Layer(msgspec.Struct, frozen=True):
 
     @property
     def theme_file(self) -> str:
-        """Its `theme.toml` as reports name it."""
+        """Its `theme.toml` in reports."""
         return f"{self.place}/{THEME_FILE}"
 
 
 def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tuple[Layer, ...]:
     """Read a theme and all that it extends, the chosen one first; the site's `themes/` come before the built-in ones.
 
-    `faults` takes what is wrong with keys of a `theme.toml`, so that the rest can be checked, too.
+    If `faults` is given, it gets the Problems of single keys of a `theme.toml`, and the rest is checked, too.
 
     Raises:
         ThemeError: a theme is unknown, extends itself, or has a file that cannot be read.
     """
     layers: list[Layer] = []
-    told = [] if faults is None else faults
+    known_faults = [] if faults is None else faults
     wanted: str | None = name
     problem_file = CONFIG_NAME
     problem_key: KeyPath = ("theme", "name")
     while wanted is not None:
-        if wanted in (layer.name for layer in layers):
-            circle = " → ".join([*(layer.name for layer in layers), wanted])
-            hint = "remove 'extends' from one of them"
-            message = f"themes extend each other in a cycle: {circle}"
-            problem = Problem(file=problem_file, code="loop", key=problem_key, message=message, hint=hint)
-            raise ThemeError([*told, problem])
+        names = [layer.name for layer in layers]
         folder = _find_theme(root, wanted)
+        if wanted in names:
+            hint = "remove 'extends' from one of them"
+            message = f"themes extend each other in a cycle: {' → '.join([*names, wanted])}"
+            problem = Problem(file=problem_file, code="loop", key=problem_key, message=message, hint=hint)
+            raise ThemeError([*known_faults, problem])
         if (root / THEMES / wanted).is_dir() and not (root / THEMES / wanted / THEME_FILE).is_file():
             message = f"the theme '{wanted}' has no {THEME_FILE}"
             hint = "add one with a 'title' and, to extend another theme, 'extends'; or remove the folder"
             file = f"{THEMES}/{wanted}"
-            raise ThemeError([*told, Problem(file=file, code="missing-file", message=message, hint=hint)])
+            raise ThemeError([*known_faults, Problem(file=file, code="missing-file", message=message, hint=hint)])
         if folder is None:
-            names = known_themes(root)
-            hint = suggest(wanted, names, otherwise=f"available: {', '.join(sorted(names))}.")
+            known = sorted(known_themes(root))
+            hint = suggest(wanted, known, otherwise=f"available: {', '.join(known)}.")
             message = f"no theme {show(wanted)}"
             problem = Problem(file=problem_file, code="unknown-theme", key=problem_key, message=message, hint=hint)
-            raise ThemeError([*told, problem])
-        layer = _read_layer(wanted, folder, root, told)
+            raise ThemeError([*known_faults, problem])
+        layer = _read_layer(wanted, folder, root, known_faults)
         layers.append(layer)
         problem_file, problem_key = layer.theme_file, ("extends",)
         wanted = layer.file.extends
-    if faults is None and told:
-        raise ThemeError(told)
+    if faults is None and known_faults:
+        raise ThemeError(known_faults)
     return tuple(layers)
 
 
 def add_ground(layers: tuple[Layer, ...], root: Path) -> tuple[Layer, ...]:
-    """Some layers and, below them, the built-in theme that has all words of the program, where it is not among them."""
+    """The layers and, below them, the built-in theme with all words of the program, unless it is among them."""
     folder = builtin_themes() / GROUND
     if any(layer.place == _place_of(GROUND, folder, root) for layer in layers):
         return layers
@@ -167,7 +167,7 @@ def _read_strings(folder: Path, place: str, problems: list[Problem]) -> Iterator
 
 
 def _read_files(folder: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
-    """Each file below a folder with its path there, sorted; what cannot be read is added to the problems."""
+    """Each file below a folder with its path there, sorted; unreadable ones are added to the problems."""
     for file in sorted(folder.rglob("*")):
         if not file.is_file() or file.name.startswith("."):
             continue
@@ -186,9 +186,9 @@ def _read_files(folder: Path, place: str, problems: list[Problem]) -> Iterator[t
 def read_theme_file(
     file: Path, place: str, problems: list[Problem], faults: list[Problem] | None = None
 ) -> ThemeFile | None:
-    """Read a `theme.toml`; what is wrong with it is added to the problems, which name it by its place.
+    """Read a `theme.toml`; its faults are added to the problems, which name it by its place.
 
-    Where `faults` are asked for, they take what is wrong with single keys, and the rest is read all the same.
+    If `faults` is given, it gets those of single keys instead, and the rest is read.
     """
     try:
         data = parse_toml(file.read_bytes(), file=place)
@@ -206,4 +206,4 @@ def read_theme_file(
         return None
     faults += found
     read, spoiled = salvage(data, ThemeFile, found)
-    return None if ("extends",) in spoiled else read  # what it stands on is not known
+    return None if ("extends",) in spoiled else read  # the theme below is not known

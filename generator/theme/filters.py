@@ -1,4 +1,4 @@
-"""What templates can do with words and values: write words, times and numbers for people and machines."""
+"""The filters of templates: they write words, times and numbers for people and machines."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -27,34 +27,20 @@ def json_ld(text: str) -> Markup:
 
 
 def tint(colour: str) -> str:
-    """The classes that stand for a colour, which no `style` attribute may tell: `#a3541c` → `tint r3 g2 b1`."""
+    """The classes of a colour, as `style` attributes are not allowed: `#a3541c` → `tint r3 g2 b1`."""
     red, green, blue = (round(channel / 51) for channel in bytes.fromhex(colour[1:]))
     return f"tint r{red} g{green} b{blue}"
 
 
 def make_filters(zone: ZoneInfo, strings: Strings) -> dict[str, Callable[..., Any]]:
-    """The filters of a site: times are shown in its time zone, and all in its language."""
-
-    def date(time: datetime) -> str:
-        return strings.day(time.astimezone(zone))
-
-    def iso_day(time: datetime) -> str:
-        """The day of a time in the site's time zone, for machines: `2026-06-03`."""
-        return time.astimezone(zone).date().isoformat()
-
-    def clock(time: datetime) -> str:
-        return strings.clock(time.astimezone(zone))
-
-    def date_time(time: datetime) -> str:
-        return strings.moment(time.astimezone(zone))
-
+    """The filters of a site: times are shown in its time zone, and all values in its language."""
     return {
         "address": show_address,
         "iso": iso,
-        "iso_day": iso_day,
-        "date": date,
-        "time": clock,
-        "date_time": date_time,
+        "iso_day": lambda time: time.astimezone(zone).date().isoformat(),  # for machines: `2026-06-03`
+        "date": lambda time: strings.day(time.astimezone(zone)),
+        "time": lambda time: strings.clock(time.astimezone(zone)),
+        "date_time": lambda time: strings.moment(time.astimezone(zone)),
         "json_ld": json_ld,
         "number": strings.number,
         "percent": strings.percent,

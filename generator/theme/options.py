@@ -1,7 +1,7 @@
 """The options of a chain of themes: declared in `theme.toml`, chosen in `[theme.options]`."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -31,8 +31,8 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Option(msgspec.Struct, frozen=True, kw_only=True):
     """An option of a chain.
 
-    `theme` is the theme that declares it; `default` what the topmost theme says that says anything;
-    `value` what the site chose, else the default. `file` and `key` are where the value stands.
+    `theme` is the theme that declares it, `default` the value of the topmost theme that sets it.
+    `value` is what the site chose, else the default; `file` and `key` are its place.
     """
 
     name: str
@@ -102,7 +102,7 @@ _TAKES: dict[OptionType, Callable[[Any, Declaration], bool]] = {
     "font": lambda value, _: is_font(value),
     "asset": lambda value, _: isinstance(value, str),
 }
-"""Whether an option of a type takes a value."""
+"""Whether an option of a type accepts a value."""
 
 
 def _range(declaration: Declaration) -> tuple[int | float, int | float]:
@@ -111,7 +111,7 @@ def _range(declaration: Declaration) -> tuple[int | float, int | float]:
 
 
 def _strays(items: list[Any], choices: Sequence[str]) -> list[Any]:
-    """The items of a list that are none of the choices, or stand there a second time."""
+    """The items of a list that are not among the choices, or occur a second time."""
     return [item for place, item in enumerate(items) if item not in choices or item in items[:place]]
 
 
@@ -123,9 +123,7 @@ def _declare(name: str, table: dict[str, Any], layer: Layer, options: dict[str, 
     problems = _check_declaration(declaration, file, key)
     below = options.get(name)
     if below is not None and below.declaration.type != declaration.type:
-        message = f"'{name}' is of type '{declaration.type}'"
-        expected = f"the type '{below.declaration.type}', which '{below.theme}' declares"
-        problems.append(_wrong(message, file, (*key, "type"), expected=expected))
+        problems.append(refuse_type(name, declaration.type, file, key, below.declaration.type, below.theme))
     if problems:
         return problems
     options[name] = Option(
@@ -149,7 +147,7 @@ def _check_name(name: str, file: str, key: KeyPath) -> list[Problem]:
 
 
 def _check_declaration(declaration: Declaration, file: str, key: KeyPath) -> list[Problem]:
-    """Whether the keys that only some types have stand where they belong."""
+    """Check the keys that only some types have."""
     problems = []
     kind = f"an option of type '{declaration.type}'"
     if declaration.type in ("choice", "list"):
@@ -157,23 +155,23 @@ def _check_declaration(declaration: Declaration, file: str, key: KeyPath) -> lis
             message, hint = f"no 'choices' in '{key[-1]}'", 'add \'choices = ["…", "…"]\''
             problems.append(Problem(file=file, code="missing-key", key=key, message=message, hint=hint))
     elif declaration.choices:
-        problems.append(_wrong(f"{kind} has 'choices'", file, (*key, "choices"), hint="only choice and list do"))
+        problems.append(refuse_value(f"{kind} has 'choices'", file, (*key, "choices"), hint="only choice and list do"))
     for bound in ("least", "most"):
         value = getattr(declaration, bound)
         if value is not None and declaration.type not in ("whole", "number"):
             hint = "only whole and number do"
-            problems.append(_wrong(f"{kind} has '{bound}'", file, (*key, bound), hint=hint))
+            problems.append(refuse_value(f"{kind} has '{bound}'", file, (*key, bound), hint=hint))
         elif value is not None and not _TAKES["number"](
             value, msgspec.structs.replace(declaration, least=None, most=None)
         ):
-            problems.append(_wrong(f"'{bound}' is {show(value)}", file, (*key, bound), expected="a number"))
+            problems.append(refuse_value(f"'{bound}' is {show(value)}", file, (*key, bound), expected="a number"))
     return problems
 
 
 def _choose(name: str, value: Any, file: str, key: KeyPath, options: dict[str, Option]) -> list[Problem]:
     """Take another value of an option: a theme's default, or the site's choice."""
     if name not in options:
-        return [_unknown(name, file, key, options)]
+        return [refuse_unknown(name, "option", file, key, options, "'type', 'default' and 'description'")]
     option = options[name]
     problems = _check_value(name, value, option.declaration, file, key)
     if not problems:
@@ -182,12 +180,20 @@ def _choose(name: str, value: Any, file: str, key: KeyPath, options: dict[str, O
     return problems
 
 
-def _unknown(name: str, file: str, key: KeyPath, options: Mapping[str, Option]) -> Problem:
-    hint = suggest(name, options) or f"the options are {', '.join(sorted(options)) or 'none'}"
+def refuse_unknown(name: str, what: str, file: str, key: KeyPath, known: Iterable[str], needs: str) -> Problem:
+    """The Problem of a name that no theme declares as an option or a token; `needs` are keys of a declaration."""
+    names = sorted(known)
+    hint = suggest(name, names) or f"the {what}s are {', '.join(names) or 'none'}"
     if file != CONFIG_NAME:
-        declare = f"or declare it: [options.{name}] with 'type', 'default' and 'description'"
-        hint = suggest(name, options, otherwise=declare).removeprefix("or ")
-    return Problem(file=file, code="unknown-key", key=key, message=f"no theme option '{name}'", hint=hint)
+        declare = f"or declare it: [{what}s.{name}] with {needs}"
+        hint = suggest(name, names, otherwise=declare).removeprefix("or ")
+    return Problem(file=file, code="unknown-key", key=key, message=f"no theme {what} {show(name)}", hint=hint)
+
+
+def refuse_type(name: str, kind: str, file: str, key: KeyPath, below: str, theme: str) -> Problem:
+    """The Problem of an option or a token of another type than that which a theme below declares."""
+    expected = f"the type '{below}', which '{theme}' declares"
+    return refuse_value(f"'{name}' is of type '{kind}'", file, (*key, "type"), expected=expected)
 
 
 def _check_value(name: str, value: Any, declaration: Declaration, file: str, key: KeyPath) -> list[Problem]:
@@ -202,8 +208,9 @@ def _check_value(name: str, value: Any, declaration: Declaration, file: str, key
         hint = "" if stray in declaration.choices else suggest(str(stray), declaration.choices)
     elif declaration.type not in ("switch", "whole", "number") and type(value) in (bool, int, float):
         hint = "quote it"
-    return [_wrong(message, file, key, expected=expected, hint=hint)]
+    return [refuse_value(message, file, key, expected=expected, hint=hint)]
 
 
-def _wrong(message: str, file: str, key: KeyPath, *, expected: str = "", hint: str = "") -> Problem:
+def refuse_value(message: str, file: str, key: KeyPath, *, expected: str = "", hint: str = "") -> Problem:
+    """The Problem of a value that a theme or the site gives to an option or a token."""
     return Problem(file=file, code="wrong-value", key=key, message=message, expected=expected, hint=hint)

@@ -1,4 +1,4 @@
-"""The design tokens of a chain of themes, and the style sheet that gives them to all others: `tokens.css`."""
+"""The design tokens of a chain of themes, and the style sheet that declares them: `tokens.css`."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,9 +7,10 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from generator.config import CONFIG_NAME
-from generator.errors import KeyPath, Problem, suggest
+from generator.errors import KeyPath, Problem
 from generator.shape import check_shape, show
 from generator.theme.chain import Layer
+from generator.theme.options import refuse_type, refuse_unknown, refuse_value
 from generator.theme.values import COLOUR, FONT, LENGTH, is_colour, is_font, is_length, is_number
 
 TOKENS_CSS = "tokens.css"
@@ -22,7 +23,7 @@ SCHEMES: tuple[SchemeName, ...] = ("light", "dark")
 
 
 class TokenTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A token as a `theme.toml` declares it, or as a theme above gives it other values.
+    """A token as a `theme.toml` declares it, or as a theme above changes it.
 
     `value` is for both schemes; else `light` and `dark` are for one each.
     """
@@ -35,7 +36,7 @@ class TokenTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Shade(NamedTuple):
-    """A token's value in one scheme, as CSS, and where it was said: `rank` 0 is the lowest theme."""
+    """A token's value in one scheme, as CSS, and its place: `rank` 0 is the lowest theme."""
 
     css: str
     file: str
@@ -85,16 +86,14 @@ def settle_tokens(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[d
         if name in tokens:
             problems += _colour_anew(name, said, place, tokens)
         else:
-            hint = suggest(name, tokens) or f"the tokens are {', '.join(sorted(tokens)) or 'none'}"
-            message = f"no theme token {show(name)}"
-            problems.append(Problem(file=CONFIG_NAME, code="unknown-key", key=place.key, message=message, hint=hint))
+            problems.append(refuse_unknown(name, "token", CONFIG_NAME, place.key, tokens, _NEEDS))
     return dict(sorted(tokens.items())), problems
 
 
 def write_tokens(tokens: Iterable[Token]) -> bytes:
-    """The style sheet of the tokens: those of the dark scheme by the reader's system, or by `data-scheme` of `<html>`.
+    """The style sheet of the tokens; the reader's system, or `data-scheme` of `<html>`, chooses the scheme.
 
-    The dark ones are for screens, so that paper stays light.
+    The dark scheme is for screens only, so that paper stays light.
 
     Source: CSS Custom Properties Level 1; CSS Color Adjustment Level 1, "color-scheme".
     """
@@ -119,17 +118,16 @@ class _TokenPlace(NamedTuple):
 
 
 _CSS = {"colour": is_colour, "font": is_font, "length": is_length, "number": is_number}
-"""Whether a token of a type takes a value."""
+"""Whether a token of a type accepts a value."""
+
+_NEEDS = "'light', 'dark' and 'description'"
 
 _WORDS: dict[TokenType, str] = {"colour": COLOUR, "font": FONT, "length": LENGTH, "number": "a number"}
 
 
 def _declare(name: str, said: Any, theme: str, place: _TokenPlace, tokens: dict[str, Token]) -> list[Problem]:
     if not isinstance(said, dict):
-        declare = f"or declare it: [tokens.{name}] with 'light', 'dark' and 'description'"
-        message = f"no theme token {show(name)}"
-        hint = suggest(name, tokens, otherwise=declare).removeprefix("or ")
-        return [Problem(file=place.file, code="unknown-key", key=place.key, message=message, hint=hint)]
+        return [refuse_unknown(name, "token", place.file, place.key, tokens, _NEEDS)]
     problems = check_shape(said, TokenTable, file=place.file, at=place.key) + _check_name(name, place)
     if problems:
         return problems
@@ -159,11 +157,8 @@ def _colour_anew(name: str, said: Any, place: _TokenPlace, tokens: dict[str, Tok
         table = TokenTable(value=said)
     else:
         return [_wrong(name, said, token.type, place.file, place.key)]
-    if table.type not in (None, token.type):
-        message = f"'{name}' is of type '{table.type}'"
-        expected = f"the type '{token.type}', which '{token.theme}' declares"
-        key = (*place.key, "type")
-        return [Problem(file=place.file, code="wrong-value", key=key, message=message, expected=expected)]
+    if table.type and table.type != token.type:
+        return [refuse_type(name, table.type, place.file, place.key, token.type, token.theme)]
     shades, problems = _read_shades(name, table, token.type, place, in_table=isinstance(said, dict))
     if not problems:
         tokens[name] = msgspec.structs.replace(token, description=table.description or token.description, **shades)
@@ -171,7 +166,7 @@ def _colour_anew(name: str, said: Any, place: _TokenPlace, tokens: dict[str, Tok
 
 
 class _Values(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a site may say of a token beside one value for both schemes."""
+    """The keys by which a site sets a token separately for each scheme."""
 
     light: str | int | float | None = None
     dark: str | int | float | None = None
@@ -191,8 +186,7 @@ def _read_shades(
         if is_for_both and getattr(table, scheme) is not None:
             message = f"'{name}' has 'value' and '{scheme}'"
             hint = "'value' is for both schemes; 'light' and 'dark' are for one each"
-            key = (*place.key, scheme)
-            problems.append(Problem(file=place.file, code="wrong-value", key=key, message=message, hint=hint))
+            problems.append(refuse_value(message, place.file, (*place.key, scheme), hint=hint))
         elif value is not None and _CSS[kind](value):
             shades[scheme] = Shade(str(value), place.file, key, place.rank)
         elif value is not None:
@@ -216,8 +210,7 @@ def _missing(key: str, name: str, place: _TokenPlace) -> Problem:
 
 
 def _wrong(name: str, value: Any, kind: TokenType, file: str, key: KeyPath) -> Problem:
-    message = f"'{name}' is {show(value)}"
-    return Problem(file=file, code="wrong-value", key=key, message=message, expected=_WORDS[kind])
+    return refuse_value(f"'{name}' is {show(value)}", file, key, expected=_WORDS[kind])
 
 
 def _block(selector: str, lines: Iterable[str], depth: int) -> str:

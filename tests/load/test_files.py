@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.load.files import RACY_NS, Scan, scan_content, stat_file
+from generator.load.files import RACY_NS, Scan, Stat, scan_content
 
 
 def found_in(root: Path) -> tuple[list[str], list[tuple[str, str, str]]]:
@@ -107,14 +107,14 @@ def test_all_other_files_of_known_folders_are_seen_too(tmp_path: Path, articles:
         (tmp_path / "content" / name).write_text("x")
     scan = scan_content(tmp_path)
     assert [file.path for file in scan.records] == ["content/articles/a.md"]
-    assert scan.others == {f"content/{name}": stat_file(tmp_path / "content" / name) for name in names[:-1]}
+    assert scan.others == {f"content/{name}": Stat.of((tmp_path / "content" / name).stat()) for name in names[:-1]}
 
 
 def test_a_link_beside_records_is_seen_as_what_it_leads_to(tmp_path: Path, articles: Path) -> None:
     (tmp_path / "elsewhere.png").write_text("picture")
     (articles / "a.png").symlink_to(tmp_path / "elsewhere.png")
     (articles / "gone.png").symlink_to(tmp_path / "nowhere.png")
-    assert scan_content(tmp_path).others == {"content/articles/a.png": stat_file(tmp_path / "elsewhere.png")}
+    assert scan_content(tmp_path).others == {"content/articles/a.png": Stat.of((tmp_path / "elsewhere.png").stat())}
 
 
 @pytest.mark.parametrize("name", ["articles/a.md", "media/chip.png"])
@@ -122,7 +122,7 @@ def test_a_scan_is_settled_when_every_file_changed_long_enough_ago(tmp_path: Pat
     file = tmp_path / "content" / name
     file.parent.mkdir(parents=True)
     file.write_text("x")
-    scan, changed_ns = scan_content(tmp_path), stat_file(file).inode_changed_ns
+    scan, changed_ns = scan_content(tmp_path), Stat.of(file.stat()).inode_changed_ns
     assert not scan.is_settled(changed_ns)
     assert not scan.is_settled(changed_ns + RACY_NS)
     assert scan.is_settled(changed_ns + RACY_NS + 1)

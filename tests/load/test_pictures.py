@@ -217,7 +217,7 @@ def test_each_picture_is_measured_once_and_remembered_between_builds(tmp_path: P
     first = Pictures(tmp_path, {}.get)
     found = first.find(ARTICLE.file, "chip.png", ())
     assert first.find(make_article("a2").file, "chip.png", ()) == found
-    assert first.used == {"content/media/chip.png"}
+    assert first.seen.keys() == {"content/media/chip.png"}
     (row,) = first.learned
 
     old = row._replace(read_ns=row.changed_ns + 60 * 10**9)
