@@ -100,6 +100,6 @@ def test_nothing_else_may_lie_in_the_folder_of_a_bundle(bench: SiteBench) -> Non
 def test_a_file_of_a_bundle_is_explained_as_the_bundle(bench: SiteBench) -> None:
     request = Request(root=bench.root, output=bench.output, now=NOW, workers=1)
     with survey(request) as known:
-        makeup = explain_output(known, "letters/d/titles.txt", now=NOW, drafts=False)
+        makeup = explain_output(known, "letters/d/titles.txt")
     assert isinstance(makeup, Makeup)
     assert (makeup.path, makeup.view) == (PREFIX, "Letters")

@@ -81,7 +81,7 @@ def test_next_knows_the_turn_and_a_build_before_it_makes_the_same(three: SiteBen
     for _ in range(4):
         files = three.build(now=moment).expect_built().files()
         with survey(Request(root=three.root, output=three.output, now=moment, workers=1)) as known:
-            coming = forecast(known, now=moment, drafts=False)
+            coming = forecast(known)
         assert coming.at is not None
         assert {cause.kind for cause in coming.causes} == {"campaign-turn"}
         assert three.build(now=coming.at - timedelta(seconds=1)).files() == files

@@ -169,7 +169,7 @@ def test_many_are_summed_up_and_the_list_names_all(bench: SiteBench) -> None:
     assert len(told(bench)) == 4
     assert "5 more addresses" in bench.problems
     with survey(Request(root=bench.root, output=bench.output, now=NOW, workers=1)) as known:
-        listed = list_records(known, "vanished", now=NOW)
+        listed = list_records(known, "vanished")
     assert [one.title for one in listed] == [f"/news/chips/b{number}/" for number in range(20, 28)]
     assert all("aliases: [" in one.why for one in listed)
 
@@ -290,7 +290,7 @@ def test_each_address_of_what_is_hidden_has_somewhere_to_lead(empty_bench: SiteB
     later = NOW + timedelta(days=5)
     bench.build(now=later).expect_built()
     with survey(Request(root=bench.root, output=bench.output, now=later, workers=1)) as known:
-        listed = list_records(known, "vanished", now=later)
+        listed = list_records(known, "vanished")
     assert {"/Old/Thing.html", "/feeds.opml", "/feed.xml", "/tags/npu/"} <= {one.title for one in listed}
     for one in listed:
         target = re.search(r'"/[^"]+" = "/([^"]*)"', one.why)

@@ -97,7 +97,7 @@ def test_the_next_change_is_that_of_any_kind(bench: SiteBench, kind: str) -> Non
     bench.build()
     for now, what in ((NOW, "published"), (datetime(2026, 6, 16, tzinfo=UTC), "expires")):
         with survey(Request(root=bench.root, output=bench.output, now=now, workers=1)) as known:
-            coming = forecast(known, now=now, drafts=False)
+            coming = forecast(known)
         assert coming.at is not None
         assert coming.at.day == (15 if what == "published" else 25)
         assert [(cause.kind, cause.file) for cause in coming.causes] == [(what, KINDS[kind][0])]
@@ -112,7 +112,7 @@ def test_every_kind_is_in_the_lists(bench: SiteBench, kind: str) -> None:
     ):
         write(bench, kind, **matter)
         with survey(Request(root=bench.root, output=bench.output, now=NOW, workers=1)) as known:
-            listed = list_records(known, name, now=NOW)  # type: ignore[arg-type]
+            listed = list_records(known, name)  # type: ignore[arg-type]
         assert [one.file for one in listed] == [KINDS[kind][0]]
 
 

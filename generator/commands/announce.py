@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from generator.commands import options
-from generator.commands.terminal.maintenance import report_pings
+from generator.commands.terminal.maintenance import print_pings
 from generator.commands.terminal.reporter import Reporter
 from generator.config import PUBLIC_FOLDER
 from generator.ping import ping_hub
@@ -30,5 +30,6 @@ def ping(site: Path, *, output: Path | str | None, timeout: float, as_json: bool
     If the hub does not answer, that is reported, and the feeds are sent again next time; the exit status is still 0.
     """
     with Reporter(site, as_json=as_json) as reporter:
-        report_pings(ping_hub(site, output or site / PUBLIC_FOLDER, timeout=timeout), as_json=as_json)
+        pings = ping_hub(site, output or site / PUBLIC_FOLDER, timeout=timeout)
+        reporter.report(pings, lambda: print_pings(pings))
     return reporter.status

@@ -1,4 +1,4 @@
-"""What writes a new site, and a new record: `newsprint init` and `newsprint new`."""
+"""`newsprint init` and `newsprint new`."""
 
 import shlex
 from collections.abc import Iterator, Sequence
@@ -42,11 +42,11 @@ def init(site: Path, *, title: str, url: str, as_json: bool) -> int:
     with Reporter(site, as_json=as_json) as reporter:
         made = make_site(site, title=title, url=url, now=datetime.now(UTC))
         document = {"folder": str(site), "files": made.made, "completed": made.completed, "stays": made.stays}
-        reporter.done(document, *_tell_made(site, made))
+        reporter.done(document, *_list_made(site, made))
     return reporter.status
 
 
-def _tell_made(folder: Path, site: NewSite) -> Iterator[str]:
+def _list_made(folder: Path, site: NewSite) -> Iterator[str]:
     yield f"Made a site of {count(len(site.made), 'file')} in {folder}:"
     yield from (f"  {file}" for file in site.made)
     yield from (f"Added the output of builds to {file}." for file in site.completed)
@@ -56,7 +56,7 @@ def _tell_made(folder: Path, site: NewSite) -> Iterator[str]:
 
 
 class NewRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What `newsprint new` is asked for; None of what is not given."""
+    """The options of `newsprint new`; None if not given."""
 
     kind: Kind
     title: str
@@ -113,7 +113,7 @@ def new(asked: NewRecord, *, site: Path, edit: bool, as_json: bool) -> int:
 def _edit(file: Path) -> None:
     try:
         click.edit(filename=str(file))
-    except ValueError as fault:  # quotation marks that do not end
+    except ValueError as fault:  # unbalanced quotation marks
         raise click.ClickException(f"the editor in $VISUAL or $EDITOR cannot be started: {fault}") from None
 
 
@@ -124,7 +124,7 @@ _KEYS: dict[Kind, Sequence[str]] = {
 """The options that only some kinds have."""
 
 _DRAFTED: Sequence[Kind] = ("article", "story", "sponsor")
-"""The kinds that begin as drafts, for readers see their records at once; other records wait until some name them."""
+"""The kinds that are drafts at first, because readers would see their records at once."""
 
 
 def _refuse_foreign(asked: NewRecord) -> None:
@@ -158,7 +158,7 @@ def _settle(asked: NewRecord, config: Config, site: Path) -> RecordRequest:
 
 
 def _refuse_unfinished(asked: NewRecord, *, is_own: bool) -> None:
-    """Refuse to publish at once what no build would publish."""
+    """Refuse records that no build would publish."""
     if asked.kind == "article" and not asked.source_url and not is_own:
         raise UsageError(
             "--no-draft requires --source-url, because an article of another source needs the address of its original"
@@ -169,7 +169,7 @@ def _refuse_unfinished(asked: NewRecord, *, is_own: bool) -> None:
 
 
 def _choose(kind: Kind, wanted: str | None, site: Path) -> RecordId:
-    """The record that is meant: the one that is named, or the only one there is."""
+    """The id of the named record, or of the only one."""
     known = list_ids(site, kind)
     if wanted is None and len(known) == 1:
         return next(iter(known))

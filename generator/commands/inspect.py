@@ -1,4 +1,4 @@
-"""What a maintainer asks of a site without publishing it: `next`, `explain`, `diff`, `sponsors`, `list`, `stats`."""
+"""`newsprint next`, `explain`, `diff`, `sponsors`, `list` and `stats`: they publish nothing."""
 
 from pathlib import Path
 from typing import Literal
@@ -41,8 +41,7 @@ def next_(request: Request, *, as_json: bool) -> int:
     unless a file is edited.
     """
     with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
-        found = forecast(known, now=request.now, drafts=request.drafts)
-        inquiries.report_forecast(found, request.now, as_json=as_json)
+        inquiries.report_forecast(forecast(known), request.now, reporter)
     return reporter.status
 
 
@@ -62,12 +61,12 @@ def explain(request: Request, path: str, *, as_json: bool) -> int:
     """
     with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
         try:
-            found = explain_output(known, path, now=request.now, drafts=request.drafts)
+            found = explain_output(known, path)
         except UnknownOutputError as fault:
             lists = "'newsprint build --explain' lists all outputs"
             hint = fault.why or suggest(path.strip("/"), fault.paths, otherwise=lists)
             raise click.BadParameter(f"no output '{path}': {hint}", param_hint="PATH") from None
-        inquiries.report_makeup(found, request.now, as_json=as_json)
+        reporter.report(found, lambda: inquiries.print_makeup(found, request.now))
     return reporter.status
 
 
@@ -103,8 +102,8 @@ def sponsors(request: Request, *, as_csv: bool, as_json: bool) -> int:
     """Show what each campaign gets: where and when it runs, how many slots show it, and what keeps it away."""
     options.refuse_both({"--csv": as_csv, "--json": as_json})
     with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
-        found = account_sponsors(known, now=request.now, drafts=request.drafts)
-        inquiries.report_accounts(found, as_csv=as_csv, as_json=as_json)
+        found = account_sponsors(known)
+        reporter.report(found, lambda: (inquiries.print_csv if as_csv else inquiries.print_accounts)(found))
     return reporter.status
 
 
@@ -127,7 +126,8 @@ def list_(request: Request, name: ListName | Literal["all"], *, as_json: bool) -
     All lists every record, with the lists that contain it.
     """
     with Reporter(request.root, as_json=as_json) as reporter, survey(request, waiting=reporter.wait) as known:
-        inquiries.report_list(list_records(known, name, now=request.now), name=name, as_json=as_json)
+        found = list_records(known, name)
+        reporter.report({"list": name, "records": found}, lambda: inquiries.print_list(found, name))
     return reporter.status
 
 
@@ -153,5 +153,5 @@ def stats(request: Request, *, html_file: Path | None, as_json: bool) -> int:
         StatsReporter(request.root, html_file, as_json=as_json) as reporter,
         survey(request, waiting=reporter.wait) as known,
     ):
-        reporter.report(measure_site(known, progress=reporter.measured))
+        reporter.measured(measure_site(known, progress=reporter.progressed))
     return reporter.status

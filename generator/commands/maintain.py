@@ -1,4 +1,4 @@
-"""What keeps a site and its editor in order: `newsprint clean`, `schema` and `completion`."""
+"""`newsprint clean`, `schema` and `completion`."""
 
 from pathlib import Path
 
@@ -36,12 +36,13 @@ def clean(site: Path, *, output: Path | str | None, yes: bool, as_json: bool) ->
         cleaning = Cleaning(site, output)
         if not yes:
             found = cleaning.find()
-            maintenance.report_leavings(found)
+            maintenance.print_leavings(found)
             if found.is_empty:
                 return 0
             if not click.confirm("Remove all of it?"):
                 return 1
-        maintenance.report_cleaned(cleaning.remove(waiting=reporter.wait), as_json=as_json)
+        left = cleaning.remove(waiting=reporter.wait)
+        reporter.report(left, lambda: maintenance.print_cleaned(left))
     return reporter.status
 
 
@@ -88,7 +89,7 @@ def schema(kind: str | None, *, every: bool, output: Path | None, dialect: str, 
 
 
 def _write(folder: Path, name: str, text: bytes) -> str:
-    """Write a file into a folder, which is made if it is not there; the path of the file."""
+    """Write a file into a folder, which is created if necessary; returns the path of the file."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text)

@@ -1,4 +1,4 @@
-"""The options that several commands take, each written once, and the frozen requests that are made of them."""
+"""Options that several commands share, and the frozen requests that are made of them."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from click.core import ParameterSource
 from generator.names import Kind
 
 Command = Callable[..., int]
-"""What a word of the command line runs; its exit status."""
+"""The function of a command; it returns the exit status."""
 
 
 def _read_output(text: str) -> Path | str:
@@ -47,13 +47,13 @@ workers = click.option(
 
 
 def output(does: str) -> Callable[[Command], Command]:
-    """`--output`, where the site is, goes or went."""
+    """`--output`: where the site is, goes or went."""
     text = f"Where the site {does}, a folder or a URL.  [default: SITE/public]"
     return click.option("--output", "-o", type=_read_output, metavar="PATH", help=text)
 
 
 def now(ask: str) -> Callable[[Command], Command]:
-    """`--now`, the time that something is done for."""
+    """`--now`: the time that a command assumes."""
     text = f"{ask} as if it were this time (ISO 8601).  [default: the present]"
     return click.option("--now", type=_read_moment, metavar="TIME", help=text)
 
@@ -69,14 +69,14 @@ def future(text: str) -> Callable[[Command], Command]:
 
 
 def id_of(kind: Kind, text: str) -> Callable[[Command], Command]:
-    """`--topic` and others that name a record of a kind; the shell completes its id."""
+    """An option such as `--topic` that names a record of a kind; the shell completes its id."""
 
     def complete(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
         from generator.load.ids import list_ids
 
         try:
             ids = list_ids(Path(context.params.get("site") or ""), kind)
-        except (OSError, ValueError):  # whatever is wrong with the site, less is offered
+        except (OSError, ValueError):  # a faulty site only means fewer completions
             return []
         return sorted(record_id for record_id in ids if record_id.startswith(incomplete) and record_id.isprintable())
 
@@ -84,7 +84,7 @@ def id_of(kind: Kind, text: str) -> Callable[[Command], Command]:
 
 
 def place(command: Command) -> Command:
-    """Take the site's folder by `--site`, or in short as the only argument."""
+    """Take the site's folder from `--site` or as the only argument."""
 
     @click.argument("folder", metavar="[SITE]", type=click.Path(path_type=Path), required=False)
     @site
@@ -98,22 +98,16 @@ def place(command: Command) -> Command:
 
 
 def refuse_both(given: Mapping[str, object]) -> None:
-    """Refuse options of which at most one may be given.
-
-    Raises:
-        click.UsageError: two of them are.
-    """
+    """Refuse options that cannot be combined, with a usage error."""
     named = [name for name, value in given.items() if value]
     if len(named) > 1:
         raise click.UsageError(f"{' and '.join(named)} cannot be combined")
 
 
 def gathered(kind: type[msgspec.Struct], **renamed: str) -> Callable[[Command], Command]:
-    """Gather the options that are fields of a frozen type into one value of it, the command's first argument.
+    """Gather the options that are fields of `kind` into one value, the command's first argument.
 
-    Args:
-        kind: The type; options that are no field of it stay arguments of the command.
-        renamed: By field, the option that has another name.
+    Other options stay arguments of the command; `renamed` maps fields to options with other names.
     """
 
     def wrap(command: Command) -> Command:
@@ -129,7 +123,7 @@ def gathered(kind: type[msgspec.Struct], **renamed: str) -> Callable[[Command], 
 
 
 def site_request(command: Command) -> Command:
-    """Gather what is asked of the site into one `Request` of a build, the command's first argument."""
+    """Gather the options of a build into a `Request`, the command's first argument."""
     from generator.build import Request
     from generator.config import PUBLIC_FOLDER
 

@@ -56,7 +56,7 @@ def serve(preview: Preview, *, port: int | None, host: str | None, is_opened: bo
             if is_opened:
                 webbrowser.open(address)
             serve_preview(
-                preview, listener, base_path, told=reporter.built, progress=reporter.progress, waiting=reporter.wait
+                preview, listener, base_path, report=reporter.built, progress=reporter.progress, waiting=reporter.wait
             )
     return reporter.status
 
@@ -67,7 +67,7 @@ def _read_base_path(root: Path) -> str:
     except ConfigError as fault:
         if any(problem.code == "missing-file" for problem in fault.problems):
             raise
-        return ""  # the first build reports what is wrong, and the preview waits until it is fixed
+        return ""  # the first build reports the problems
 
 
 def _explain(fault: OSError, port: int | None, host: str | None) -> str:

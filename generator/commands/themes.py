@@ -1,9 +1,10 @@
-"""`newsprint theme`: which themes there are, what they let a site choose, the beginning of one, and the contract."""
+"""`newsprint theme`: list, describe, create and check themes."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import msgspec
 
 from generator.commands import options
 from generator.commands.terminal import themes as terminal
@@ -29,7 +30,8 @@ def theme_list(site: Path, *, as_json: bool) -> int:
     """
     with Reporter(site, as_json=as_json) as reporter:
         themes, problems = list_themes(site, read_config(site))
-        terminal.report_themes(themes, locate_problems(problems, site), as_json=as_json)
+        located = locate_problems(problems, site)
+        reporter.report({"themes": themes, "problems": located}, lambda: terminal.print_themes(themes, located))
         reporter.status = int(any(problem.is_error for problem in problems))
     return reporter.status
 
@@ -47,7 +49,9 @@ def theme_options(name: str | None, site: Path, *, as_json: bool) -> int:
         config = read_config(site)
         _refuse_unknown([name] if name is not None else [], site)
         found = describe_theme(site, config, name)
-        terminal.report_choices(found, locate_problems(found.problems, site), as_json=as_json)
+        located = locate_problems(found.problems, site)
+        document = {**msgspec.structs.asdict(found), "problems": located}
+        reporter.report(document, lambda: terminal.print_choices(found, located))
         reporter.status = int(any(problem.is_error for problem in found.problems))
     return reporter.status
 

@@ -1,4 +1,4 @@
-"""What gives records another address, or brings them from elsewhere: `newsprint move` and `newsprint import`."""
+"""`newsprint move` and `newsprint import`."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ import msgspec
 from generator.build import Request, survey
 from generator.commands import options
 from generator.commands.terminal.reporter import Reporter
-from generator.commands.terminal.transfers import list_losses, report_import, report_move
+from generator.commands.terminal.transfers import list_losses, print_import, report_move
 from generator.config import PUBLIC_FOLDER, Config, read_config
 from generator.errors import UsageError
 from generator.importers import Defaults, System, import_site
@@ -41,7 +41,7 @@ def move(wish: Wish, named: str, *, site: Path, dry_run: bool, as_json: bool) ->
             plan = plan_move(known, choose_record(known.prepared.site, named, wish), wish, request)
         if not dry_run:
             apply_move(known.root, plan)
-        report_move(plan, is_done=not dry_run, as_json=as_json)
+        report_move(plan, reporter, is_done=not dry_run)
     return reporter.status
 
 
@@ -56,7 +56,7 @@ def _check_names(wish: Wish) -> None:
 
 
 class ImportRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What `newsprint import` is asked for; None of what is not given."""
+    """The options of `newsprint import`; None if not given."""
 
     system: System
     folder: Path
@@ -94,7 +94,8 @@ def import_(asked: ImportRequest, *, site: Path, as_json: bool) -> int:
         migration = import_site(asked.system, asked.folder, site, config, defaults, is_dry=asked.dry_run)
         is_listed = not as_json and (asked.report or not asked.dry_run)
         file = list_losses(migration, asked.report or site / f"import-{asked.system}.txt") if is_listed else None
-        report_import(migration, file, is_dry=asked.dry_run, as_json=as_json)
+        document = {**msgspec.structs.asdict(migration), "dry_run": asked.dry_run}
+        reporter.report(document, lambda: print_import(migration, file, is_dry=asked.dry_run))
         reporter.status = int(any(problem.is_error for problem in migration.problems))
     return reporter.status
 

@@ -1,4 +1,4 @@
-"""Answer questions about a planned site: what will change, what would, what an output is made of; write nothing."""
+"""Answers questions about a planned site, and writes nothing."""
 
 from generator.inspect.accounts import PLACES, Account, Accounts, account_sponsors
 from generator.inspect.differences import OutputDifference, compare_outputs, foresee_losses

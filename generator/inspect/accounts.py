@@ -1,4 +1,4 @@
-"""What each campaign got: its places, its share, and what kept it away."""
+"""What each campaign gets: its places, its share, and what keeps it away."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
@@ -14,22 +14,20 @@ from generator.outputs import SlotDecision, distinct_slots
 from generator.publish import Decision, decide, share
 from generator.records import Sponsor
 from generator.records.sponsor import Place
-from generator.site import CampaignState, Run, count_runs, open_rota, state_of, warn_of_short
+from generator.site import CampaignState, Rota, Run, count_runs, open_rota, state_of, warn_of_short
 
 PLACES: tuple[Place, ...] = get_args(Place)
 """Where slots are."""
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """A campaign and what it got. Times are aware UTC.
+    """A campaign and what it gets. Times are aware UTC.
 
     `slots` counts the sponsored slots that show it, by place.
-    `kept_away` counts those that it would fit, were it not for whom the page is about.
-    Of the slots that it may stand in now, those and no others, it has the part `share`;
-    `due` is the part that its weight gives it, beside those that may stand there too; both from 0 to 1.
-    Over its whole run it is given so many turns on pages, of those that its weight `promised`; None where it is over
-    or a draft.
-    `conflicts` says in words what keeps it from where it might stand.
+    `kept_away` counts the slots that it fits except for the entities on their pages.
+    `share` is its part of the slots that it may have now, `due` the part that its weight gives it; both from 0 to 1.
+    `promised` and `given` are its turns on pages over its whole run; None if it is over or a draft.
+    `conflicts` are sentences about what keeps it from slots.
     """
 
     id: RecordId
@@ -51,30 +49,22 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Accounts(msgspec.Struct, frozen=True):
-    """All campaigns, by id; the sponsored slots of the site, and those of them that stay empty, by place."""
+    """All campaigns, sorted by id; the sponsored slots of the site and the empty ones, by place."""
 
     accounts: tuple[Account, ...]
     slots: dict[str, int]
     empty: dict[str, int]
 
 
-def account_sponsors(known: PlannedSite, *, now: datetime, drafts: bool) -> Accounts:
-    """Count what each campaign got.
-
-    Args:
-        known: The survey of a build at `now`; what the last build left spares most of the work.
-        now: Aware UTC time.
-        drafts: Whether drafts run, too.
-    """
-    slots = find_slots(known)
-    campaigns = known.prepared.site.sponsors
-    config = known.config
-    rota = open_rota(known.prepared.site, rotate=config.sponsors.rotate, zone=config.zone, drafts=drafts)
+def account_sponsors(known: PlannedSite) -> Accounts:
+    """Count what each campaign gets."""
+    slots, campaigns, rota = find_slots(known), known.prepared.site.sponsors, rota_of(known)
+    now = known.request.now
     changed = rota.time_at(now).changed
     open_slots = [(slot, rota.stretch_at(slot, changed).running) for slot in slots]
     runs = count_runs(rota, slots, now)
     short = {one.file: one for one in warn_of_short(campaigns.values(), runs, now)}
-    states = {one.id: state_of(one, now, drafts=drafts) for one in campaigns.values()}
+    states = {one.id: state_of(one, now, drafts=known.request.drafts) for one in campaigns.values()}
     same = Counter(one.sponsor for one in campaigns.values() if states[one.id] == "runs")
     return Accounts(
         tuple(
@@ -86,13 +76,19 @@ def account_sponsors(known: PlannedSite, *, now: datetime, drafts: bool) -> Acco
     )
 
 
+def rota_of(known: PlannedSite) -> Rota:
+    """The rota of the campaigns that run in a build."""
+    site, config, request = known.prepared.site, known.config, known.request
+    return open_rota(site, rotate=config.sponsors.rotate, zone=config.zone, drafts=request.drafts)
+
+
 def find_slots(known: PlannedSite) -> tuple[SlotDecision, ...]:
-    """All sponsored slots of the site as a build decides them; what the last build left spares most of the work."""
+    """All sponsored slots of the site as a build decides them."""
     return distinct_slots(one.metadata for one in decide_all(known)) if known.prepared.site.sponsors else ()
 
 
 def decide_all(known: PlannedSite) -> Iterator[Decision]:
-    """What a build would do with each output."""
+    """What a build would do with each output; metadata of unchanged outputs comes from the last build."""
     plan, on_disk = known.prepared.plan, known.place.stat(known.before.entries)
     return (one for one, _ in decide(plan, share(plan, known.prepared.theme), known.before, on_disk))
 
@@ -132,7 +128,7 @@ def _account(
 
 
 def _conflicts(campaign: Sponsor, fitting: Collection[object], kept_away: int, rivals: int) -> Iterable[str]:
-    """What keeps a campaign that runs from slots."""
+    """What keeps a running campaign from slots."""
     if not fitting and not kept_away:
         yield "no page of this site has an eligible slot"
     elif not fitting:

@@ -1,4 +1,4 @@
-"""What a build would change, told before it is done."""
+"""What a build would change."""
 
 from collections.abc import Iterator, Sequence
 from difflib import unified_diff
@@ -23,8 +23,7 @@ Fate = Literal["new", "changed", "gone"]
 class OutputDifference(msgspec.Struct, frozen=True):
     """An output that would come, change or go, and why.
 
-    `patch` holds the lines of a unified diff, without line ends;
-    it is empty where none was asked for, or the output is no text.
+    `patch` has the lines of a unified diff; it is empty if none was requested or the output is not text.
     """
 
     path: OutputPath
@@ -34,14 +33,10 @@ class OutputDifference(msgspec.Struct, frozen=True):
 
 
 def compare_outputs(known: PlannedSite, *, has_patches: bool) -> Iterator[OutputDifference]:
-    """Render what is stale into a folder of its own, and compare it with what lies in place.
-
-    Args:
-        known: The survey of the build that is thought of.
-        has_patches: Whether the lines that differ are wanted.
+    """Render stale outputs into a temporary folder, and compare them with the published ones.
 
     Yields:
-        The differences in bytes, in order of their paths; what is only rendered again is none.
+        The outputs whose bytes differ, sorted by path.
 
     Raises:
         RenderError: templates failed.
@@ -62,7 +57,7 @@ def compare_outputs(known: PlannedSite, *, has_patches: bool) -> Iterator[Output
 
 
 def foresee_losses(known: PlannedSite) -> list[LocatedProblem]:
-    """Warn, with lines, of addresses that the build would take away, and of items that feeds would show anew."""
+    """Located warnings of addresses that would disappear, and of feed items that would appear as new."""
     losses = find_losses(known)
     return locate_problems([*losses.renamed, *losses.vanished], known.root)
 

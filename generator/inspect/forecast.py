@@ -1,4 +1,4 @@
-"""When time alone will change the site, and why."""
+"""When the site changes next without an edit, and why."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -11,14 +11,14 @@ import msgspec
 
 from generator.build import PlannedSite
 from generator.digest import program_digest
-from generator.inspect.accounts import find_slots
+from generator.inspect.accounts import find_slots, rota_of
 from generator.load import Bodies
 from generator.names import ContentPath, Digest, OutputPath, RecordId
 from generator.outputs import Draft, Output, OutputMetadata, Plan
 from generator.publish import Manifest
 from generator.records import Sponsor
 from generator.render import Renderer
-from generator.site import ScheduledChange, ScheduledChangeKind, open_rota, scheduled_changes
+from generator.site import ScheduledChange, ScheduledChangeKind, scheduled_changes
 
 HAPPENINGS: dict[ScheduledChangeKind, str] = {
     "published": "is published",
@@ -34,7 +34,7 @@ HAPPENINGS: dict[ScheduledChangeKind, str] = {
     "campaign-ends": "ends",
     "campaign-turn": "takes its turn",
 }
-"""What happens, in words."""
+"""What happens to a record, in words."""
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -47,44 +47,33 @@ class Cause(msgspec.Struct, frozen=True):
 
 
 class Forecast(msgspec.Struct, frozen=True):
-    """When the outputs change next by themselves (aware UTC), and why; `at` is None where only an edit changes them."""
+    """When the outputs change next by themselves (aware UTC), and why; `at` is None if only an edit changes them."""
 
     at: datetime | None
     causes: tuple[Cause, ...] = ()
 
 
-def forecast(known: PlannedSite, *, now: datetime, drafts: bool) -> Forecast:
-    """Find the next moment at which a build makes other bytes.
-
-    Args:
-        known: The survey of a build at `now`.
-        now: Aware UTC time.
-        drafts: Whether drafts count as published.
-
-    Returns:
-        The first moment after now at which any output comes, goes or has other bytes.
-        Where what happens at a moment is to be seen nowhere, that moment is passed over.
-    """
+def forecast(known: PlannedSite) -> Forecast:
+    """Find the first moment after the time of the request at which any output comes, goes or has other bytes."""
+    now = known.request.now
     moments = [turn for turn in scheduled_changes(known.prepared.site) if turn.at > now]
-    coming = [*moments, *_next_turns(known, now, drafts=drafts)]
+    coming = [*moments, *_next_turns(known, now)]
     coming.sort(key=lambda turn: (turn.at, turn.kind, turn.record.file, turn.record.id))
     with closing(Bodies(known.cache.file)) as bodies:
         comparison = _Comparison(known, bodies)
         for at, together in groupby(coming, key=attrgetter("at")):
-            seen = [turn for turn in together if _may_be_seen(turn, known, drafts=drafts)]
+            seen = [turn for turn in together if _may_be_seen(turn, known)]
             if seen and comparison.is_other(known.prepared.plan_at(at)):
                 return Forecast(at, tuple(map(_cause_of, seen)))
     return Forecast(None)
 
 
-def _next_turns(known: PlannedSite, now: datetime, *, drafts: bool) -> Iterator[ScheduledChange]:
-    """The first moment after now at which a slot passes from one campaign to another, and all that take one then.
+def _next_turns(known: PlannedSite, now: datetime) -> Iterator[ScheduledChange]:
+    """The first moment after now at which a slot passes to another campaign, and all campaigns that get one then.
 
-    It looks as far as every slot has gone once through those who take turns there, after the last start or end of one.
+    The search ends when every slot has shown each of its campaigns once after the last start or end of a campaign.
     """
-    sponsors, config = known.prepared.site.sponsors, known.config
-    rota = open_rota(known.prepared.site, rotate=config.sponsors.rotate, zone=config.zone, drafts=drafts)
-    slots = find_slots(known)
+    sponsors, rota, slots = known.prepared.site.sponsors, rota_of(known), find_slots(known)
     lineups = (stretch.lineup for slot in slots for stretch in rota.stretches(slot) if len(stretch.lineup) > 1)
     bounds = [bound for one in rota.campaigns.values() for bound in (one.starts, one.ends) if bound]
     settled = max([now, *bounds])
@@ -99,10 +88,10 @@ def _next_turns(known: PlannedSite, now: datetime, *, drafts: bool) -> Iterator[
             return
 
 
-def _may_be_seen(turn: ScheduledChange, known: PlannedSite, *, drafts: bool) -> bool:
+def _may_be_seen(turn: ScheduledChange, known: PlannedSite) -> bool:
     """Whether the record is public at that moment, or until then."""
     record = turn.record
-    if record.draft and not drafts:
+    if record.draft and not known.request.drafts:
         return False
     if isinstance(record, Sponsor):
         return True
@@ -119,7 +108,7 @@ def _cause_of(turn: ScheduledChange) -> Cause:
 
 
 class _Comparison:
-    """Holds the plans of other moments against that of now: as little as possible is made, and less is rendered."""
+    """Compares the plans of other moments with the present one, and renders as little as possible."""
 
     def __init__(self, known: PlannedSite, bodies: Bodies) -> None:
         self._plan = known.prepared.plan
@@ -132,8 +121,7 @@ class _Comparison:
         """Whether any output of another plan comes, goes, or has other bytes."""
         if plan.chrome != self._plan.chrome or self._drafts.keys() != {draft.path for draft in plan.drafts}:
             return True
-        pairs = [(self._drafts[draft.path], draft) for draft in plan.drafts]
-        if self._is_any_other(pairs, plan):
+        if self._is_any_other(((self._drafts[draft.path], draft) for draft in plan.drafts), plan):
             return True
         last = [list(one.complete(self._metadata_of(one))) for one in (self._plan, plan)]
         first, second = ({draft.path: draft for draft in drafts} for drafts in last)
@@ -160,7 +148,7 @@ class _Comparison:
 
 
 def _recall_metadata(draft: Draft, manifest: Manifest) -> OutputMetadata | None:
-    """The metadata that the last build left of an output that is made from the same."""
+    """The metadata that the last build stored for an output with the same key."""
     entry = manifest.entries.get(draft.path)
     is_same = entry is not None and draft.key is not None and entry.key == draft.key
     return entry.metadata if entry is not None and is_same and manifest.program == program_digest() else None

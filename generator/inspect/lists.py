@@ -1,4 +1,4 @@
-"""Records that wait for someone: drafts, scheduled, expired, unverified, and what nothing shows."""
+"""Lists of records: drafts, scheduled, expired, unverified, orphans, vanished addresses."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -23,10 +23,7 @@ _PUBLIC = "it is public"
 
 
 class ListLine(msgspec.Struct, frozen=True):
-    """A record, a picture or an address of some lists.
-
-    `at` (aware UTC) is when it comes or went, `why` says what makes it one.
-    """
+    """A record, picture or address in lists; `at` (aware UTC) is when it comes or went, `why` is why it is listed."""
 
     file: str
     kind: Kind | Literal["picture", "address"]
@@ -37,13 +34,13 @@ class ListLine(msgspec.Struct, frozen=True):
     lists: tuple[ListName, ...] = ()
 
 
-def list_records(known: PlannedSite, name: ListName | Literal["all"], *, now: datetime) -> tuple[ListLine, ...]:
-    """List records; what has a time by that, all else by file. `all` are all records, each once."""
+def list_records(known: PlannedSite, name: ListName | Literal["all"]) -> tuple[ListLine, ...]:
+    """List records, those with a time by that, then the others by file; `all` are all records, each once."""
     if name != "all":
-        return _sort(msgspec.structs.replace(one, lists=(name,)) for one in _LISTERS[name](known, now))
+        return _sort(msgspec.structs.replace(one, lists=(name,)) for one in _LISTERS[name](known, known.request.now))
     found: dict[str, list[tuple[ListName, ListLine]]] = {}
     for each in (name for name in LISTS if name != "vanished"):
-        for one in _LISTERS[each](known, now):
+        for one in _LISTERS[each](known, known.request.now):
             found.setdefault(one.file, []).append((each, one))
     public = (_listed(one, _PUBLIC) for one in known.prepared.site.all_records if one.file not in found)
     return _sort((*public, *map(_join, found.values())))
@@ -54,7 +51,7 @@ def _sort(listed: Iterable[ListLine]) -> tuple[ListLine, ...]:
 
 
 def _join(found: Sequence[tuple[ListName, ListLine]]) -> ListLine:
-    """One record out of all lists that it is in; its time is that of the first."""
+    """Join the lines of a record from several lists; its time is that of the first."""
     why = "; ".join(one.why for _, one in found)
     return msgspec.structs.replace(found[0][1], why=why, lists=tuple(name for name, _ in found))
 
@@ -79,7 +76,7 @@ def _list_unverified(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
 
 
 def _list_orphans(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
-    """What no public article, and nothing else that is public, leads to."""
+    """Records and pictures that nothing public links to."""
     snapshot = _open(known, now)
     linked = _linked_names(snapshot)
     filled = snapshot.articles_by_topic.keys() | {topic.parent for topic in snapshot.topics}
@@ -96,7 +93,7 @@ def _list_orphans(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
 
 
 def _list_vanished(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
-    """What stood there once, or stands there until the next build: an address each, with the line that keeps it."""
+    """Addresses that vanished, or that the next build removes, each with the line that keeps it."""
     plan, book = known.prepared.plan, read_addresses(known.place.state)
     gone = turn_addresses(book, plan, known.config).gone
     for one in explain_vanished(gone, known.prepared.site, plan, now, book.there.values()):

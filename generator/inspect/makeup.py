@@ -1,4 +1,4 @@
-"""What one output is made of, and why it is as it is."""
+"""What an output is made of, and why it was last rendered."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,18 +12,18 @@ import msgspec
 
 from generator.build import PlannedSite
 from generator.errors import NewsprintError
-from generator.inspect.accounts import decide_all
+from generator.inspect.accounts import decide_all, rota_of
 from generator.names import Kind, OutputPath, RecordId, served_path
 from generator.outputs import Draft, SlotDecision, View
 from generator.outputs.documents import Document
 from generator.outputs.pages import ArticlePage, StoryPage
 from generator.publish import Decision, Reason
 from generator.records import Article, Record, Sponsor, name_of
-from generator.site import Bar, Candidate, Site, WithheldState, find_withheld, is_kept_from, open_rota
+from generator.site import Bar, Candidate, Site, WithheldState, find_withheld, is_kept_from
 
 
 class CandidateReport(msgspec.Struct, frozen=True):
-    """A campaign that was thought of for a slot, and what became of it; its share (0 to 1) if it takes turns there."""
+    """A candidate for a slot, why it was or was not chosen, and its share (0 to 1) if it takes turns there."""
 
     id: RecordId
     verdict: str
@@ -31,7 +31,7 @@ class CandidateReport(msgspec.Struct, frozen=True):
 
 
 class SlotReport(msgspec.Struct, frozen=True):
-    """A sponsored slot: where it is, what it shows, and all campaigns of the site, the largest share first."""
+    """A sponsored slot: its place, what it shows, and all campaigns of the site, the largest share first."""
 
     spot: str
     place: str
@@ -42,11 +42,11 @@ class SlotReport(msgspec.Struct, frozen=True):
 class Makeup(msgspec.Struct, frozen=True, kw_only=True):
     """What an output is made of.
 
-    `owner` is the record's file, or what else it is made for; `records` are the files of the other records
-    that it shows or links to, sorted.
-    `templates` and `assets` are those that its template reaches, itself among them; empty where no theme shapes it.
-    `rendered` is when (aware UTC) and why it was rendered last, every build since kept it; None where it is new.
-    `now` is what a build would do, and why.
+    `owner` is the record's file, or another name; `records` are the files of the other records that it shows
+    or links to, sorted.
+    `templates` and `assets` are those that its template uses, including itself; empty if it has no template.
+    `rendered` is when (aware UTC) and why it was last rendered; None if it is new.
+    `now` is why a build would render or keep it.
     """
 
     path: OutputPath
@@ -66,9 +66,9 @@ class Makeup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnpublishedRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A record that readers do not see: why, and from when until when (aware UTC) they would, None where for ever.
+    """A record that readers do not see, and why.
 
-    `comes` is its time, whether it is over or not: a draft is published then at the earliest.
+    `comes` and `ends` (aware UTC) are when it is published and when it expires; None without a limit.
     """
 
     owner: str
@@ -79,23 +79,21 @@ class UnpublishedRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnknownOutputError(NewsprintError):
-    """No output is planned on a path; carries the paths that are, and what keeps a record from having one there."""
+    """There is no such output; carries the paths of all outputs, and why a record has none."""
 
     def __init__(self, paths: Iterable[str], why: str = "") -> None:
-        """Take the paths of all outputs, and what is known of the one that is missing."""
+        """Take the paths of all outputs, and what is known of the missing one."""
         self.paths = tuple(paths)
         self.why = why
         super().__init__("no such output")
 
 
-def explain_output(known: PlannedSite, named: str, *, now: datetime, drafts: bool) -> Makeup | UnpublishedRecord:
-    """Explain one output, or why there is none of the record that is named.
+def explain_output(known: PlannedSite, named: str) -> Makeup | UnpublishedRecord:
+    """Explain an output, or why a record has none.
 
     Args:
-        known: The survey of a build at `now`.
-        named: Its path, its address, its file, or the file of the record that it is about.
-        now: Aware UTC time.
-        drafts: Whether drafts count as published.
+        known: The site as planned.
+        named: The path, address or file of the output, or the file of the record that it is about.
 
     Raises:
         UnknownOutputError: nothing is planned there.
@@ -107,7 +105,7 @@ def explain_output(known: PlannedSite, named: str, *, now: datetime, drafts: boo
     by_path |= {draft.path: draft for draft in plan.complete(metadata)}
     draft = _find_draft(known, named, by_path)
     if draft is None:
-        return _find_unpublished(known, named, by_path, now, drafts=drafts)
+        return _find_unpublished(known, named, by_path)
     view, template = draft.make(), draft.kind.template
     slots = _slots_of(known, draft.path, view, decisions)
     templates, assets = theme.closure(template) if template else ((), ())
@@ -119,7 +117,7 @@ def explain_output(known: PlannedSite, named: str, *, now: datetime, drafts: boo
         records=tuple(_find_records(known, draft, view, by_path, slots)),
         templates=templates,
         assets=assets,
-        slots=tuple(_report_slot(known, slot, draft, now, drafts=drafts) for slot in slots),
+        slots=tuple(_report_slot(known, slot, draft) for slot in slots),
         rendered=(datetime.fromtimestamp(entry.rendered_s, UTC), entry.reason) if entry and entry.reason else None,
         now=decisions[draft.path].reason,
     )
@@ -147,10 +145,8 @@ def _find_draft(known: PlannedSite, named: str, drafts: dict[OutputPath, Draft])
     return next(pages, own[0] if own else None)
 
 
-def _find_unpublished(
-    known: PlannedSite, named: str, planned: Iterable[OutputPath], now: datetime, *, drafts: bool
-) -> UnpublishedRecord:
-    """The record that is named, by its file or by its address, and what keeps it from readers; else it raises."""
+def _find_unpublished(known: PlannedSite, named: str, planned: Iterable[OutputPath]) -> UnpublishedRecord:
+    """The record with a file or address, and why it is not published; it raises if there is none."""
     file = _file_meant(known, named)
     address = PurePosixPath(re.sub(r"[?#].*", "", named))
     last = address.parent.name if address.name == "index.html" else address.name
@@ -159,7 +155,7 @@ def _find_unpublished(
         one for one in records if (getattr(one, "slug", None) or one.id) == last
     ]
     for record in meant:
-        if (found := find_withheld(record, now, drafts=drafts)) is not None:
+        if (found := find_withheld(record, known.request.now, drafts=known.request.drafts)) is not None:
             kind, _ = name_of(record)
             return UnpublishedRecord(
                 owner=record.file, kind=kind, state=found.state, comes=found.comes, ends=found.ends
@@ -170,8 +166,8 @@ def _find_unpublished(
 
 
 def _file_meant(known: PlannedSite, named: str) -> str:
-    """The file that a name means, seen from the site's folder: it may be written as it is seen from elsewhere."""
-    with suppress(OSError):  # a name longer than any file may have
+    """The file that a name means, relative to the site's folder; the name may be relative to the current one."""
+    with suppress(OSError):  # the name is too long for a file
         seen = Path(named).resolve()
         if seen.is_relative_to(known.root) and seen.is_file():
             return seen.relative_to(known.root).as_posix()
@@ -179,7 +175,7 @@ def _file_meant(known: PlannedSite, named: str) -> str:
 
 
 def _paths_meant(known: PlannedSite, named: str) -> Iterator[str]:
-    """The paths that a name may mean, the likeliest first: `/news/`, `https://…/news/`, `public/news/index.html`."""
+    """The paths that a name may mean: `/news/`, `https://…/news/`, `public/news/index.html`."""
     url, output = known.config.url, f"{PurePosixPath(known.place.name).name}/"
     inner = re.sub(r"[?#].*", "", named)
     for prefix in (f"{known.place.name}/", f"{url.url}/", f"{url.base_path}/", output, "./"):
@@ -191,7 +187,7 @@ def _paths_meant(known: PlannedSite, named: str) -> Iterator[str]:
 def _find_records(
     known: PlannedSite, draft: Draft, view: Any, drafts: dict[OutputPath, Draft], slots: Iterable[SlotDecision]
 ) -> Iterator[str]:
-    """The files of the records that a view shows: what it links to belongs to one, and so do its sponsored messages."""
+    """The files of the records that a view shows: those that it links to, its campaigns, and those that it names."""
     found = {
         drafts[OutputPath(path)].owner
         for address in _addresses_in(msgspec.to_builtins(view))
@@ -205,7 +201,7 @@ def _find_records(
 
 
 def _find_named(site: Site, draft: Draft) -> Iterator[str]:
-    """The topics, sources and entities that the page of an article or a story names: some may have no page."""
+    """The topics, sources and entities that the page of an article or a story names; some may have no page."""
     if draft.kind not in (ArticlePage, StoryPage):
         return
     grounds: dict[Kind, Mapping[RecordId, Record]]
@@ -227,10 +223,9 @@ def _addresses_in(data: Any) -> Iterator[str]:
                 yield text
 
 
-def _report_slot(known: PlannedSite, slot: SlotDecision, draft: Draft, now: datetime, *, drafts: bool) -> SlotReport:
-    site, config = known.prepared.site, known.config
-    rota = open_rota(site, rotate=config.sponsors.rotate, zone=config.zone, drafts=drafts)
-    candidates = rota.candidates(slot, rota.time_at(now))
+def _report_slot(known: PlannedSite, slot: SlotDecision, draft: Draft) -> SlotReport:
+    site, rota = known.prepared.site, rota_of(known)
+    candidates = rota.candidates(slot, rota.time_at(known.request.now))
     weights = sum(one.campaign.weight for one in candidates if one.bar is None)
     found = [CandidateReport(name, "it is a draft") for name in site.sponsors.keys() - rota.campaigns.keys()]
     for one in candidates:
@@ -241,7 +236,7 @@ def _report_slot(known: PlannedSite, slot: SlotDecision, draft: Draft, now: date
 
 
 def _explain(known: PlannedSite, candidate: Candidate, slot: SlotDecision, draft: Draft) -> str:
-    """What keeps a campaign from a slot, or that nothing does, in words."""
+    """Why a campaign is or is not in a slot, in words."""
     campaign = candidate.campaign
     match candidate.bar:
         case None:
@@ -268,7 +263,7 @@ _EXPLAINED = {
 
 
 def _whom(known: PlannedSite, campaign: Sponsor, draft: Draft) -> str:
-    """Those in the output's own article that a campaign is kept from, in words."""
+    """The entities in the output's own article that a campaign must not appear beside."""
     site = known.prepared.site
     articles: Iterator[Article] = (one for one in site.articles.values() if one.file == draft.owner)
     parts = [site.entities[part.entity] for article in articles for part in article.entities]

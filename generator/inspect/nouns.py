@@ -1,4 +1,4 @@
-"""What kinds of outputs are called in reports to the people who keep a site."""
+"""The names of kinds of outputs in reports."""
 
 import re
 
@@ -9,7 +9,7 @@ _INNER_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def noun_of(kind: type[View]) -> str:
-    """What outputs of a kind are called; the name of the class in words if the kind has no noun."""
+    """The noun of a kind of output, else the name of the class in words."""
     if kind.noun:
         return kind.noun
     document = _DOCUMENT.fullmatch(kind.__name__)

@@ -1,4 +1,4 @@
-"""How much there is of a site, and where the time of a whole build goes."""
+"""The size of a site, and the time of each step of a full build."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -20,11 +20,11 @@ from generator.records import FOLDERS
 from generator.render import Renderer
 
 _SLOWEST = 40
-"""How many children of a span are told by name; the rest are one."""
+"""How many parts of a span are listed by name; the rest are one."""
 
 
 class Span(msgspec.Struct, frozen=True):
-    """A part of a build: seconds of one core, of how many things, and its own parts, the slowest first."""
+    """A part of a build: seconds on one core, the number of things, and its parts, the slowest first."""
 
     name: str
     seconds: float
@@ -33,12 +33,12 @@ class Span(msgspec.Struct, frozen=True):
 
 
 class Stats(msgspec.Struct, frozen=True):
-    """What a site holds, and where the time goes.
+    """The size of a site and the profile of a full build.
 
     `records` and `outputs` are counts by kind; `sizes` are bytes of outputs by the same kinds.
-    `words` counts those of all bodies, `withheld` the records that readers do not see, by the state that keeps them.
-    `faulty` are the files of records that have faults, or refer to one that has: no other number counts them.
-    `problems` say what is wrong with them, and what is worth a warning.
+    `words` counts those of all bodies, `withheld` the records that readers do not see, by state.
+    `faulty` are the files of records with errors, or with references to those; no other number counts them.
+    `problems` are their errors, and all warnings.
     """
 
     records: dict[str, int]
@@ -52,11 +52,9 @@ class Stats(msgspec.Struct, frozen=True):
 
 
 def measure_site(known: PlannedSite, *, progress: Callable[[int, int], None]) -> Stats:
-    """Do every step of a build from the beginning, one after the other in this process, and time it.
+    """Do every step of a full build in this process, and time it.
 
-    Args:
-        known: The survey of the build.
-        progress: Told how many records and outputs are done, of how many.
+    `progress` is called with the number of finished records and outputs, and their total.
 
     Raises:
         RenderError: a template failed.
@@ -81,7 +79,7 @@ def measure_site(known: PlannedSite, *, progress: Callable[[int, int], None]) ->
 
 
 class _Clock:
-    """Notes how long things took: by step, kind and name."""
+    """Collects times by step, kind and name."""
 
     def __init__(self, progress: Callable[[int], None]) -> None:
         self._progress = progress
@@ -114,7 +112,7 @@ def _gather(name: str, parts: list[Span]) -> Span:
 def _read_all(known: PlannedSite, found: Sequence[SourceFile], clock: _Clock) -> None:
     """Parse every record."""
     root, settings = str(known.root), settings_of(known.config)
-    parse_files(found[:1], root=root, settings=settings)  # what the first one sets up is not its own
+    parse_files(found[:1], root=root, settings=settings)  # the first call includes the set-up
     for one in found:
         began = perf_counter()
         parse_files([one], root=root, settings=settings)
@@ -123,7 +121,7 @@ def _read_all(known: PlannedSite, found: Sequence[SourceFile], clock: _Clock) ->
 
 
 def _render_all(known: PlannedSite, clock: _Clock) -> tuple[Counter[str], Counter[str]]:
-    """Make and render every output; bytes and numbers of outputs by kind."""
+    """Make and render every output; the bytes and numbers of outputs by kind."""
     plan, metadata = known.prepared.plan, dict[OutputPath, OutputMetadata]()
     sizes, counts = Counter[str](), Counter[str]()
     with closing(Bodies(known.cache.file)) as bodies:

@@ -1,4 +1,4 @@
-"""A site's folder → a preview in the browser: built, watched, and built again by the same `build()`."""
+"""A site's folder → a preview in the browser, rebuilt by `build()` after each change."""
 
 from generator.serve.hosts import HOST, is_open, name_address, open_port
 from generator.serve.loop import Outcome, Preview

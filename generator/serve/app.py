@@ -1,4 +1,4 @@
-"""The preview over HTTP: the built site under its path, the script of the preview, and news of builds."""
+"""The preview over HTTP: the site, the script of the preview, and events of builds."""
 
 import mimetypes
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -27,7 +27,7 @@ from generator.publish import STAGING
 from generator.serve.board import Board, name_output
 from generator.serve.pages import OWN, add_script
 
-for _suffix, _type in MEDIA_TYPES.items():  # not every system knows them all, or by these names
+for _suffix, _type in MEDIA_TYPES.items():  # systems differ in these
     mimetypes.add_type(_type, _suffix)
 
 _MOST_DIGITS = 100  # of the number of a build
@@ -39,14 +39,7 @@ _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "X-Content-T
 def make_app(
     board: Board, folder: Path, *, meanwhile: Path | None = None, may_be_called: Callable[[str], bool]
 ) -> Starlette:
-    """The application.
-
-    Args:
-        board: What builds had to say.
-        folder: Where the site is built.
-        meanwhile: What is shown until it is there.
-        may_be_called: Whether it answers to what stands in `Host`.
-    """
+    """The application; `meanwhile` is shown until `folder` has a site, `may_be_called` accepts `Host` headers."""
     folders = [folder, *([meanwhile] if meanwhile else ())]
     return Starlette(
         routes=[
@@ -59,12 +52,12 @@ def make_app(
 
 
 def _choose_folder(folders: Sequence[Path]) -> Path | None:
-    """The first folder that a site is in: its front page comes last."""
+    """The first folder with a site; its front page is published last."""
     return next((folder for folder in folders if (folder / "index.html").is_file()), None)
 
 
 class _Site:
-    """The built site under its path; before there is one, a page that waits for it."""
+    """The site under its base path; until there is one, a page that waits for it."""
 
     def __init__(self, board: Board, folders: Sequence[Path]) -> None:
         self._board = board
@@ -88,7 +81,7 @@ class _Site:
 
 
 class _Files(StaticFiles):
-    """The files of the site; no link leads out of it, and pages get the script."""
+    """The files of the site, without links to other folders; pages get the script."""
 
     def __init__(self, board: Board, folder: Path) -> None:
         super().__init__(directory=folder, html=True, check_dir=False)
@@ -97,7 +90,7 @@ class _Files(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         if path.split("/", maxsplit=1)[0] == STAGING:
             raise HTTPException(404)
-        build = self._board.good  # before the page is read: of the two at most the page is too new
+        build = self._board.good  # read first: the page may be newer, but not older
         response = await super().get_response(path, scope)
         if not isinstance(response, FileResponse) or response.media_type != "text/html":
             return response
@@ -110,7 +103,7 @@ class _Files(StaticFiles):
 
 
 class _Events:
-    """News for one page (HTML, section 9.2): that it is to be loaded again, or what the last build had to say."""
+    """Events for one page (HTML, section 9.2): that it has to reload, or the state of the last build."""
 
     def __init__(self, board: Board, folders: Sequence[Path]) -> None:
         self._board = board
@@ -120,29 +113,29 @@ class _Events:
         asked = Request(scope).query_params
         build = asked.get("build", "")
         is_number = build.isdecimal() and len(build) <= _MOST_DIGITS
-        lines = self._tell(asked.get("path", "/"), int(build) if is_number else 0)
+        lines = self._follow(asked.get("path", "/"), int(build) if is_number else 0)
         await StreamingResponse(lines, media_type="text/event-stream")(scope, receive, send)
 
-    async def _tell(self, address: str, build: int) -> AsyncIterator[str]:
+    async def _follow(self, address: str, build: int) -> AsyncIterator[str]:
         async for _ in self._board.follow():
-            if self._board.is_stale(self._made_of(address), build):
+            if self._board.is_stale(self._outputs_at(address), build):
                 yield "event: reload\ndata: {}\n\n"
             else:
                 yield f"event: state\ndata: {self._board.state}\n\n"
 
-    def _made_of(self, address: str) -> list[str]:
-        """The output that is shown at an address; the 404 page, too, where there is none."""
+    def _outputs_at(self, address: str) -> list[str]:
+        """The output at an address; the 404 page, too, if there is none."""
         path = name_output(address, self._board.base_path)
         folder = _choose_folder(self._folders) or self._folders[0]
         try:
             is_there = (folder / path).is_file()
-        except OSError:  # a name longer than any file may have
+        except OSError:  # the name is too long for a file
             is_there = False
         return [path] if is_there else [path, "404.html"]
 
 
 class _CheckHost:
-    """Refuses what was asked under a name that is not the preview's."""
+    """Refuses requests with a host name that is not the preview's."""
 
     def __init__(self, app: ASGIApp, *, may_be_called: Callable[[str], bool]) -> None:
         self._app = app
@@ -155,7 +148,7 @@ class _CheckHost:
 
 
 class _AddHeaders:
-    """Adds what all answers say: they are not kept, not indexed, and nothing but what they say they are."""
+    """Adds headers: answers are not cached, not indexed, and their types are not guessed."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

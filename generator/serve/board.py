@@ -1,4 +1,4 @@
-"""What the last builds had to say, for the pages that listen."""
+"""The state of the last builds, for the pages that follow it."""
 
 import asyncio
 import json
@@ -14,15 +14,15 @@ _STATE = ("problems", "failure")
 
 
 class Board:
-    """Knows since which build a page is as it is. All of it happens in the thread of the server.
+    """Knows the build in which each page last changed; used in the thread of the server only.
 
-    A build is named by a number that grows, from one run of the program to the next, too.
-    `base_path` is the path that the site lives under, such as `/news`.
+    Builds have numbers that grow, even from one run of the program to the next.
+    `base_path` is the base path of the site, such as `/news`.
     `good` is the last build that published the site, 0 before the first.
     """
 
     def __init__(self, base_path: str) -> None:
-        """Begin before the first build, with the path that the site lives under."""
+        """Begin before the first build."""
         self.base_path = base_path
         self.good = 0
         self.state = "{}"
@@ -34,9 +34,9 @@ class Board:
         self._turned = asyncio.Event()
 
     def post(self, outcome: Outcome) -> None:
-        """Take what became of a build, and wake who follows."""
-        told = {name: msgspec.to_builtins(getattr(outcome, name)) for name in _STATE}
-        self.state = json.dumps({**told, "is_published": outcome.report is not None})  # names need not be UTF-8
+        """Take the outcome of a build, and wake those who follow."""
+        state = {name: msgspec.to_builtins(getattr(outcome, name)) for name in _STATE}
+        self.state = json.dumps({**state, "is_published": outcome.report is not None})  # names need not be UTF-8
         if outcome.report:
             self.good = max(self.good + 1, int(outcome.at.timestamp() * 1_000_000))
             self.base_path = outcome.report.base_path
@@ -48,16 +48,16 @@ class Board:
         self._turn()
 
     def close(self) -> None:
-        """Send everybody home."""
+        """End all streams."""
         self.is_closed = True
         self._turn()
 
     def is_stale(self, paths: Sequence[str], build: int) -> bool:
-        """Whether any of some outputs, or a file of the theme, changed after a build; none before there is one."""
+        """Whether any of these outputs, or a file of the theme, changed after a build."""
         return build < max(self._first, self._styled) or any(build < self._changed.get(path, 0) for path in paths)
 
     async def follow(self) -> AsyncIterator[None]:
-        """Turn up at once, and after each build, until the end."""
+        """Yield at once, and after each build, until the board is closed."""
         seen = -1
         while not self.is_closed:
             if seen == self._posts:
@@ -73,5 +73,5 @@ class Board:
 
 
 def name_output(address: str, base_path: str) -> str:
-    """The path of the output behind the path of a page's address: `/news/topics/` → `topics/index.html`."""
+    """The output at an address: `/news/topics/` → `topics/index.html`."""
     return served_path(unquote(address.removeprefix(base_path)).removeprefix("/"))

@@ -1,4 +1,4 @@
-"""Where the preview listens, and by what names it may be called there."""
+"""The address of the preview, and the host names that it accepts."""
 
 import ipaddress
 import socket
@@ -11,14 +11,10 @@ _OWN_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def open_port(port: int | None, host: str = HOST) -> socket.socket:
-    """Listen on a port of this machine; without one on the first of twenty that is free, from 8000 on.
-
-    Args:
-        port: The port, 0 for any that is free.
-        host: A name or an address of this machine; `0.0.0.0` or `::` for all it has.
+    """Listen on a port of this machine, 0 for any free one; None for the first free one of twenty from 8000.
 
     Raises:
-        OSError: it is taken, or all are; or this machine has no such address.
+        OSError: the port is taken, or this machine does not have the address.
     """
     family, *_, address = socket.getaddrinfo(host, port or 0, type=socket.SOCK_STREAM)[0]
     if port is not None:
@@ -37,7 +33,7 @@ def is_open(listener: socket.socket) -> bool:
 
 
 def name_address(listener: socket.socket) -> str:
-    """How a browser on this machine calls it: `127.0.0.1:8000`, `[::1]:8000`."""
+    """The host and port for a browser on this machine: `127.0.0.1:8000`, `[::1]:8000`."""
     host, port = listener.getsockname()[:2]
     if ipaddress.ip_address(host.partition("%")[0]).is_unspecified:
         host = "::1" if ":" in host else HOST
@@ -45,10 +41,10 @@ def name_address(listener: socket.socket) -> str:
 
 
 def may_be_called(header: str, listener: socket.socket) -> bool:
-    """Whether the preview answers to what a browser says that it asked, its `Host`.
+    """Whether the preview accepts a `Host` header.
 
-    A page elsewhere can let its own name lead here. So names are those of this machine;
-    where other machines may reach the preview addresses are free, too, for no page elsewhere has another's.
+    A foreign page can make its own name resolve to this machine, so only names of this machine are accepted.
+    If other machines can reach the preview, IP addresses are accepted, too, because they cannot be faked like that.
     """
     try:
         host = urlsplit(f"//{header}").hostname or ""

@@ -1,4 +1,4 @@
-"""Builds a preview whenever a file of the site changed, or time changes it. There is no build but `build()`."""
+"""Builds a preview with `build()` whenever a file of the site or time changes it."""
 
 import gc
 import time
@@ -10,24 +10,20 @@ from typing import Any
 
 import msgspec
 
-from generator.build import Progress, Report, Request, build, warm_up
+from generator.build import Progress, Report, Request, build, show_nothing, warm_up
 from generator.config import PUBLIC_FOLDER
 from generator.errors import LocatedProblem, PublishError, RefusalError
 from generator.publish import PREVIEW_FOLDER, Waiting, read_manifest, state_folder, wait_silently
 from generator.serve.watch import watch_site
 
-_TRY_AGAIN = timedelta(seconds=1)  # where a disk is full, or another build does not end
-
-
-def be_silent(step: str, done: int, total: int) -> None:
-    """Report progress to nobody."""
+_TRY_AGAIN = timedelta(seconds=1)  # if a disk is full, or another build does not end
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be shown: `root` is the site's folder, resolved.
+    """A preview: `root` is the site's folder, resolved.
 
-    With `published` it is what readers see; else with drafts and what waits for its time.
-    `now` is an aware time, None for the present; `workers` as a build takes it.
+    With `published` it shows what readers see, else drafts and scheduled records, too.
+    `now` is an aware time, None for the present; `workers` is that of a build.
     """
 
     root: Path
@@ -37,18 +33,18 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def folder(self) -> Path:
-        """Where it is built: not where a site is deployed from, for drafts are in it."""
+        """The folder where it is built; it is never deployed, because it has drafts."""
         return self.root / PREVIEW_FOLDER
 
     @property
     def meanwhile(self) -> Path | None:
-        """The site as it was published last, to be shown until there is a preview; None where there is none."""
+        """The published site, which is shown until there is a preview; None if there is none."""
         public = self.root / PUBLIC_FOLDER
         entries = read_manifest(state_folder(self.root, public)).entries
         return public if "index.html" in entries and (public / "index.html").is_file() else None
 
     def request(self) -> Request:
-        """What a build is asked for now."""
+        """The request of the next build."""
         return Request(
             root=self.root,
             output=self.folder,
@@ -62,11 +58,11 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one build that ended `at` a time.
+    """The outcome of a build that ended `at` a time.
 
-    `changed` are the files that it was made for, seen from the site's folder; none for the first, and where time did.
-    `report` is None where nothing was published: then `problems` or `failure` say why,
-    and `unchecked` what could not be checked because of that.
+    `changed` are the files that caused it, relative to the site's folder; none for the first build, and for time.
+    `report` is None if nothing was published; then `problems` or `failure` are the reason,
+    and `unchecked` is what could not be checked because of that.
     """
 
     at: datetime
@@ -78,24 +74,18 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     failure: str = ""
 
     def until(self) -> datetime | None:
-        """When to build again though no file changed."""
+        """When to build again even if no file changed."""
         if self.failure:
             return self.at + _TRY_AGAIN
         return self.report.until if self.report else None
 
 
 def keep_building(
-    preview: Preview, stop: Event, *, progress: Progress = be_silent, waiting: Waiting = wait_silently
+    preview: Preview, stop: Event, *, progress: Progress = show_nothing, waiting: Waiting = wait_silently
 ) -> Iterator[Outcome]:
-    """Build, and build again, until told to stop.
+    """Build after each change until `stop` is set, which also ends a running build.
 
-    What changes during a build leads to one more.
-
-    Args:
-        preview: What is built.
-        stop: Ends it, a build that is at work or waits for its turn, too.
-        progress: Told how far a build is.
-        waiting: Told of whoever is at work on the site, while that lasts.
+    A change during a build leads to another build.
 
     Raises:
         PublishError: the site's folders cannot be watched.
@@ -112,7 +102,7 @@ def keep_building(
 
 
 class _EndedError(Exception):
-    """A build was cut off. It leaves the site as it was, and no worker."""
+    """A build was stopped; the site is unchanged and no worker is left."""
 
 
 def _build(preview: Preview, changed: tuple[str, ...], stop: Event, progress: Progress, waiting: Waiting) -> Outcome:
@@ -127,18 +117,18 @@ def _build(preview: Preview, changed: tuple[str, ...], stop: Event, progress: Pr
         waiting(who)
 
     started = time.monotonic()
-    told: dict[str, Any] = {}
+    result: dict[str, Any]
     gc.disable()
     try:
         report = build(preview.request(), progress=look_up, waiting=wait)
-        told = {"report": report, "problems": report.problems}
+        result = {"report": report, "problems": report.problems}
     except RefusalError as fault:
-        told = {"problems": fault.problems, "unchecked": fault.unchecked}
+        result = {"problems": fault.problems, "unchecked": fault.unchecked}
     except PublishError as fault:
-        told = {"failure": str(fault)}
+        result = {"failure": str(fault)}
     finally:
         gc.enable()
-    return Outcome(at=datetime.now(UTC), seconds=time.monotonic() - started, changed=changed, **told)
+    return Outcome(at=datetime.now(UTC), seconds=time.monotonic() - started, changed=changed, **result)
 
 
 def _is_over(outcome: Outcome, preview: Preview) -> bool:

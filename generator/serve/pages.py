@@ -1,4 +1,4 @@
-"""Built pages → pages of the preview: with its script, and a policy that lets it run."""
+"""Adds the script of the preview to built pages, and lets their policy run it."""
 
 import html
 import re
@@ -6,7 +6,7 @@ import re
 from generator.policy import read_policy, write_policy
 
 OWN = "/-newsprint/"
-"""Where what belongs to the preview lives, beside the site."""
+"""The path of the preview's own files."""
 
 _META = re.compile(rb"<meta\b[^<>]*\bhttp-equiv=[\"']?content-security-policy\b[^<>]*>", re.IGNORECASE)
 _CONTENT = re.compile(r"(\bcontent=)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
@@ -15,13 +15,7 @@ _NEEDED = ("script-src", "connect-src")
 
 
 def add_script(page: bytes, build: int, origin: str) -> bytes:
-    """Add the script of the preview to a page, at the end of its head.
-
-    Args:
-        page: The page, as it was built.
-        build: The build that it is of.
-        origin: Of the preview, such as `http://127.0.0.1:8000`.
-    """
+    """Add the script of the preview to a page of a build; `origin` is such as `http://127.0.0.1:8000`."""
     script = f'<script type="module" src="{OWN}reload.js?build={build}"></script>'.encode()
     page = _META.sub(lambda meta: _loosen_meta(meta[0], origin + OWN), page)
     end = _HEAD_END.search(page)
@@ -30,9 +24,9 @@ def add_script(page: bytes, build: int, origin: str) -> bytes:
 
 
 def loosen_policy(policy: str, source: str) -> str:
-    """Let scripts and connections of one more source through a Content-Security-Policy; the rest stays in force.
+    """Allow scripts and connections of one more source in a Content-Security-Policy.
 
-    Source: CSP Level 3, sections 6.1 (a directive that is missing falls back to `default-src`) and 6.7.2 (`'none'`).
+    Source: CSP Level 3, sections 6.1 (a missing directive falls back to `default-src`) and 6.7.2 (`'none'`).
     """
     directives = read_policy(policy)
     for name in _NEEDED:

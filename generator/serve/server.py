@@ -1,4 +1,4 @@
-"""Runs the preview: builds in one thread, and a server in the other."""
+"""Runs the preview: builds in one thread, the server in another."""
 
 import asyncio
 import signal
@@ -10,12 +10,12 @@ from threading import Event
 
 import uvicorn
 
-from generator.build import Progress
+from generator.build import Progress, show_nothing
 from generator.publish import Waiting, wait_silently
 from generator.serve.app import make_app
 from generator.serve.board import Board
 from generator.serve.hosts import may_be_called
-from generator.serve.loop import Outcome, Preview, be_silent, keep_building
+from generator.serve.loop import Outcome, Preview, keep_building
 
 
 def serve(
@@ -23,49 +23,39 @@ def serve(
     listener: socket.socket,
     base_path: str,
     *,
-    told: Callable[[Outcome], None],
-    progress: Progress = be_silent,
+    report: Callable[[Outcome], None],
+    progress: Progress = show_nothing,
     waiting: Waiting = wait_silently,
 ) -> None:
-    """Serve a preview until the process is interrupted or told to end.
+    """Serve a preview until the process is interrupted or terminated.
 
     Args:
         preview: What to show.
-        listener: As `open_port` gives it.
-        base_path: The path that the site lives under, such as `/news`; `` while it is not known.
-        told: Called with what became of each build, in the thread of the builds.
-        progress: Told how far a build is, in that thread.
-        waiting: Told of whoever is at work on the site, while that lasts, in that thread.
+        listener: A socket from `open_port`.
+        base_path: The base path of the site, such as `/news`; empty while it is not known.
+        report: Called with the outcome of each build, in the thread of the builds.
+        progress: Called during a build, in that thread.
+        waiting: Called while another command works on the site, in that thread.
 
     Raises:
         PublishError: the site's folders cannot be watched.
     """
     builds = partial(keep_building, preview, progress=progress, waiting=waiting)
-    asyncio.run(_serve(preview, listener, base_path, builds, told))
+    asyncio.run(_serve(preview, listener, Board(base_path), builds, report))
 
 
 async def _serve(
     preview: Preview,
     listener: socket.socket,
-    base_path: str,
+    board: Board,
     keep_building: Callable[[Event], Iterator[Outcome]],
-    told: Callable[[Outcome], None],
+    report: Callable[[Outcome], None],
 ) -> None:
-    loop, stop, board = asyncio.get_running_loop(), Event(), Board(base_path)
-    config = uvicorn.Config(
-        make_app(
-            board,
-            preview.folder,
-            meanwhile=preview.meanwhile,
-            may_be_called=partial(may_be_called, listener=listener),
-        ),
-        lifespan="off",
-        ws="none",
-        log_config=None,
-        access_log=False,
-        server_header=False,
+    loop, stop, may_ask = asyncio.get_running_loop(), Event(), partial(may_be_called, listener=listener)
+    app = make_app(board, preview.folder, meanwhile=preview.meanwhile, may_be_called=may_ask)
+    server = _Server(
+        uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False, server_header=False)
     )
-    server = _Server(config)
 
     def end() -> None:
         stop.set()
@@ -74,7 +64,7 @@ async def _serve(
 
     def keep() -> None:
         for outcome in keep_building(stop):
-            told(outcome)
+            report(outcome)
             loop.call_soon_threadsafe(board.post, outcome)
 
     for one in (signal.SIGINT, signal.SIGTERM):
@@ -88,5 +78,5 @@ async def _serve(
 class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leave signals to whoever runs the builds, which have to end, too."""
+        """Leave signals to `_serve`, which also ends the builds."""
         yield

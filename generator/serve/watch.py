@@ -1,6 +1,6 @@
-"""Tells which files of a site change.
+"""Reports which files of a site change.
 
-Folders are watched one by one and not with all that is below the site, for builds write there, too.
+Folders are watched one by one, because builds write below the site's folder, too.
 """
 
 import os
@@ -16,27 +16,23 @@ from generator.errors import PublishError
 
 FOLDERS = ("content", "themes")
 TICK_MS = 100
-"""After so long nothing is told where nothing changed: new folders are watched by then, and the clock is looked at."""
+"""The longest time between two reports, even if nothing changed."""
 
-_STEP_MS = 15  # a change is told when nothing more came for so long: an editor that saves does several things
-_LONGEST_MS = 50  # however much comes
-_PASSING = ("~", ".swp", ".swx", ".tmp", ".bak", "___jb_tmp___", "___jb_old___")  # what editors put beside a file
-_PROBE = "4913"  # Vim tries whether it may write
+_STEP_MS = 15  # quiet time before a change is reported: editors do several things to save a file
+_LONGEST_MS = 50  # the longest delay of a report
+_PASSING = ("~", ".swp", ".swx", ".tmp", ".bak", "___jb_tmp___", "___jb_old___")  # temporary files of editors
+_PROBE = "4913"  # the file with which Vim tests whether it can write
 
 
 def watch_site(root: Path, stop: Event) -> Iterator[tuple[str, ...]]:
-    """Tell what changes in a site, over and over.
-
-    Args:
-        root: The site's folder, resolved.
-        stop: Ends it.
+    """Report the changes of a site until `stop` is set.
 
     Yields:
-        The files that changed, seen from the folder, sorted; none where nothing did for `TICK_MS`.
-        When the first is told, all is watched.
+        The files that changed, relative to the folder, sorted; empty if nothing did for `TICK_MS`.
+        After the first report, everything is watched.
 
     Raises:
-        PublishError: the system does not let so many folders be watched.
+        PublishError: the system does not allow so many watched folders.
     """
     changed: set[str] = set()
     while not stop.is_set():
@@ -45,10 +41,10 @@ def watch_site(root: Path, stop: Event) -> Iterator[tuple[str, ...]]:
             for found in _watch_folders(folders, root, stop):
                 changed |= {os.path.relpath(path, root) for _, path in found}
                 if any(kind is not Change.modified for kind, _ in found) and list_folders(root) != folders:
-                    break  # and tell of it when the new ones are watched, too
+                    break  # report it when the new ones are watched, too
                 yield tuple(sorted(changed))
                 changed.clear()
-        except FileNotFoundError:  # a folder went before it was watched
+        except FileNotFoundError:  # a folder was removed before it was watched
             stop.wait(TICK_MS / 1000)
             yield tuple(sorted(changed))
             changed.clear()
@@ -58,7 +54,7 @@ def watch_site(root: Path, stop: Event) -> Iterator[tuple[str, ...]]:
 
 
 def list_folders(root: Path) -> list[Path]:
-    """The site's folder, and all in which its files lie; of links those that a build follows."""
+    """The site's folder and all folders with its files, including linked ones that a build follows."""
     found = [root]
     for name in FOLDERS:
         top = root / name
@@ -71,8 +67,8 @@ def list_folders(root: Path) -> list[Path]:
 
 
 def is_source(path: str) -> bool:
-    """Whether a file is one that a build may read, by its path seen from the site's folder."""
-    parts = Path(path).parts or (".",)  # of the site's folder itself, when it goes
+    """Whether a build may read a file, by its path relative to the site's folder."""
+    parts = Path(path).parts or (".",)  # the site's folder itself, if it is removed
     if parts[-1] == _PROBE or path.endswith(_PASSING) or any(part.startswith((".", "#")) for part in parts):
         return False
     return path == CONFIG_NAME or parts[0] in FOLDERS

@@ -17,7 +17,7 @@ def campaign(bench: SiteBench, name: str, **matter: Any) -> None:
 
 def account(bench: SiteBench) -> Accounts:
     with survey(Request(root=bench.root, output=bench.output, now=NOW, workers=1)) as known:
-        return account_sponsors(known, now=NOW, drafts=False)
+        return account_sponsors(known)
 
 
 def one_of(accounts: Accounts, name: str) -> Account:

@@ -30,7 +30,7 @@ Buy one.
 
 def foresee(bench: SiteBench, now: datetime = NOW, *, drafts: bool = False) -> Forecast:
     with survey(Request(root=bench.root, output=bench.output, now=now, drafts=drafts, workers=1)) as known:
-        return forecast(known, now=now, drafts=drafts)
+        return forecast(known)
 
 
 def files_at(bench: SiteBench, now: datetime) -> dict[str, bytes]:

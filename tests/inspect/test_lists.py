@@ -12,7 +12,7 @@ VERIFIED = {"by": "A", "how": "asked", "at": "2026-05-02T00:00:00Z"}
 
 def listed(bench: SiteBench, name: ListName) -> list[tuple[str, str]]:
     with survey(Request(root=bench.root, output=bench.output, now=NOW, workers=1)) as known:
-        return [(one.kind, one.id or one.file) for one in list_records(known, name, now=NOW)]
+        return [(one.kind, one.id or one.file) for one in list_records(known, name)]
 
 
 def test_each_list_holds_what_it_says_in_order_of_time(bench: SiteBench) -> None:

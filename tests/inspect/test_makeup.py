@@ -14,7 +14,7 @@ ARTICLE = "news/chips/a2/index.html"
 
 def explain(bench: SiteBench, named: str, **options: Any) -> Makeup:
     with survey(Request(root=bench.root, output=bench.output, workers=1, **{"now": NOW, **options})) as known:
-        return explain_output(known, named, now=NOW, drafts=False)
+        return explain_output(known, named)
 
 
 def campaign(bench: SiteBench, name: str, **matter: Any) -> None:

@@ -18,10 +18,10 @@ _NUMBERS = ("read", "rendered", "written", "kept", "removed")
 
 
 class BuildReporter(Reporter):
-    """Reports one build: a bar on a terminal, plain lines elsewhere, or one JSON document."""
+    """Reports one build: in lines, or as one JSON document."""
 
     def __init__(self, request: Request, *, quiet: bool, as_json: bool) -> None:
-        """Take what is asked for and how to speak."""
+        """Take the request and the options for output."""
         super().__init__(request.root, as_json=as_json, quiet=quiet)
         self._output = request.output
         self._explain = request.explain
@@ -30,7 +30,7 @@ class BuildReporter(Reporter):
         """Report a published site."""
         self.end()
         if self._as_json:
-            print_json(self._summary(report))
+            print_json(self._document(report, report.problems))
             return
         if self._explain:
             for path, (fate, reason) in report.reasons.items():
@@ -40,57 +40,53 @@ class BuildReporter(Reporter):
             return
         if report.left_out:
             print(f"Left out {count(len(report.left_out), 'record')}: {', '.join(report.left_out)}.")
+        number = _count_warnings(report.problems)
+        warnings = count(number, "warning") if number else "no warnings"
         print(
-            f"Read {count(report.read, 'record')}{tell_withheld(report.withheld)}; "
+            f"Read {count(report.read, 'record')}{show_withheld(report.withheld)}; "
             f"rendered {count(report.rendered, 'output')} ({report.written} written), kept {report.kept}, "
-            f"removed {report.removed}; {_count_warnings(report)}; {self.seconds:.2f} s. "
+            f"removed {report.removed}; {warnings}; {self.seconds:.2f} s. "
             f"The site is in {show_place(self._output)}."
         )
 
     def refused(self, problems: Sequence[LocatedProblem], unchecked: Sequence[str] = ()) -> None:
-        """Report why the site's files cannot be published."""
+        """Report why the site cannot be published."""
         super().refused(problems, unchecked)
         if not self._as_json:
             is_there = isinstance(self._output, str) or self._output.exists()
             there = f"the site in {show_place(self._output)} is untouched" if is_there else "there is no site yet"
             print(f"{count_up(problems)}. Nothing was published; {there}.", file=sys.stderr)
 
-    def _summary(self, report: Report) -> dict[str, Any]:
-        numbers = {name: getattr(report, name) for name in _NUMBERS}
-        summary = self._document(report.problems, numbers)
-        summary |= {"left_out": report.left_out, "withheld": report.withheld}
-        if self._explain:
-            summary["outputs"] = {path: {"fate": fate, "reason": why} for path, (fate, why) in report.reasons.items()}
-        return summary
-
     def _refusal(self, problems: Sequence[LocatedProblem], unchecked: Sequence[str]) -> dict[str, Any]:
-        return {**self._document(problems), "unchecked": unchecked}
+        return self._document(None, problems) | {"unchecked": unchecked}
 
     def _failure(self) -> dict[str, Any]:
-        return self._document(())
+        return self._document(None, ())
 
-    def _document(self, problems: Sequence[LocatedProblem], numbers: Mapping[str, int] | None = None) -> dict[str, Any]:
-        """The document of a build that published these numbers of outputs, or nothing."""
-        return {
-            "published": numbers is not None,
-            **(numbers or dict.fromkeys(_NUMBERS, 0)),
-            "warnings": sum(not problem.is_error for problem in problems),
+    def _document(self, report: Report | None, problems: Sequence[LocatedProblem]) -> dict[str, Any]:
+        """The document of a build; without a report, nothing was published."""
+        document = {
+            "published": report is not None,
+            **{name: getattr(report, name, 0) for name in _NUMBERS},
+            "warnings": _count_warnings(problems),
             "problems": problems,
-            "left_out": (),
-            "withheld": {},
+            "left_out": report.left_out if report else (),
+            "withheld": report.withheld if report else {},
             "unchecked": (),
             "seconds": round(self.seconds, 3),
             "output": name_place(self._output),
         }
+        if report and self._explain:
+            document["outputs"] = {path: {"fate": fate, "reason": why} for path, (fate, why) in report.reasons.items()}
+        return document
 
 
-def _count_warnings(report: Report) -> str:
-    warnings = sum(not problem.is_error for problem in report.problems)
-    return count(warnings, "warning") if warnings else "no warnings"
+def _count_warnings(problems: Sequence[LocatedProblem]) -> int:
+    return sum(not problem.is_error for problem in problems)
 
 
-def tell_withheld(withheld: Mapping[str, int]) -> str:
-    """`, of which 2 drafts, 1 scheduled and 3 expired are not published`; nothing where all are."""
+def show_withheld(withheld: Mapping[str, int]) -> str:
+    """`, of which 2 drafts, 1 scheduled and 3 expired are not published`; empty if all are."""
     named = {"drafts": "draft"} if withheld["drafts"] == 1 else {}
     counts = [f"{number:,} {named.get(state, state)}" for state, number in withheld.items() if number]
     if not counts:
@@ -101,12 +97,12 @@ def tell_withheld(withheld: Mapping[str, int]) -> str:
 
 
 class PreviewReporter(Reporter):
-    """Reports the builds of a preview, a line for each; what is wrong is told once, while it stays as it is."""
+    """Reports the builds of a preview, a line for each; the same problems are reported once."""
 
     _told: tuple[tuple[LocatedProblem, ...], str] = ((), "")
 
     def serving(self, address: str, preview: "Preview", *, is_open: bool) -> None:
-        """Report where the preview is, who can see it, and what it shows until it is built."""
+        """Report the address of the preview, who can see it, and what it shows until it is built."""
         print(f"The preview is at {address} and is rebuilt when you save a file. Press Ctrl-C to stop.", flush=True)
         if is_open:
             shown = "the site" if preview.published else "the site, including drafts"
@@ -119,7 +115,7 @@ class PreviewReporter(Reporter):
         self.end()
         told = (outcome.problems, outcome.failure)
         is_news, self._told = told != self._told, told
-        if outcome.failure and not is_news:  # it is tried again and again
+        if outcome.failure and not is_news:  # the build is repeated until it succeeds
             return
         if is_news:
             print_problems(outcome.problems)

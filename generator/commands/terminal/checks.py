@@ -13,16 +13,16 @@ from generator.errors import LocatedProblem
 
 
 class CheckReporter(Reporter):
-    """Reports a check: Problems and a line for people, annotations for GitHub, or one JSON document."""
+    """Reports a check: problems and a summary, annotations for GitHub, or one JSON document."""
 
     def __init__(self, site: Path, *, is_strict: bool, quiet: bool, github: bool, as_json: bool) -> None:
-        """Take the site's folder as it was given, whether warnings are failures, and how to speak."""
+        """Take the site's folder as given, whether warnings fail the check, and the options for output."""
         super().__init__(site, as_json=as_json, quiet=quiet)
         self._is_strict = is_strict
         self._github = github
 
     def checked(self, found: CheckReport, asked: OutsideReport | None) -> None:
-        """Report what was found; links that lead out never change the exit status."""
+        """Report the results; external links never change the exit status."""
         self.end()
         self.status = int(any(problem.is_error or self._is_strict for problem in found.problems))
         if self._as_json:
@@ -42,7 +42,7 @@ class CheckReporter(Reporter):
             print(f"{asks}: {_sum_up(asked.problems)}{waiting}.")
 
     def refused(self, problems: Sequence[LocatedProblem], unchecked: Sequence[str] = ()) -> None:
-        """Report why there are no pages to check."""
+        """Report problems that leave no pages to check."""
         super().refused(problems, unchecked)
         if not self._as_json:
             print(f"{_sum_up(problems)}. There are no pages to check until they are fixed.", file=sys.stderr)
@@ -63,7 +63,7 @@ class CheckReporter(Reporter):
 
 
 def annotate(problem: LocatedProblem, site: Path) -> str:
-    """A Problem as a workflow command of GitHub; its file is seen from the current folder.
+    """A problem as a workflow command of GitHub; its file is relative to the current folder.
 
     Source: GitHub Actions, "Workflow commands", "Setting an error message"; the toolkit's `escapeData`.
     """

@@ -1,4 +1,4 @@
-"""What the commands print that ask about a site: next, explain, diff, sponsors and list."""
+"""What `newsprint next`, `explain`, `diff`, `sponsors` and `list` print."""
 
 import csv
 import sys
@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-import msgspec
-
 from generator.commands.terminal.lines import count, print_json, print_problems, show_line, show_time
+from generator.commands.terminal.reporter import Reporter
 from generator.commands.terminal.tables import print_line, print_table
 from generator.errors import LocatedProblem
 from generator.inspect import (
@@ -25,17 +24,18 @@ from generator.inspect import (
 )
 
 
-def report_forecast(forecast: Forecast, now: datetime, *, as_json: bool) -> None:
+def report_forecast(forecast: Forecast, now: datetime, reporter: Reporter) -> None:
     """Report when the site changes by itself, and why."""
-    wait = forecast.at - now if forecast.at else None
-    if as_json:
-        seconds = int(wait.total_seconds()) if wait is not None else None
-        print_json({"now": now, "next": forecast.at, "seconds": seconds, "causes": forecast.causes})
-        return
-    if forecast.at is None or wait is None:
+    seconds = int((forecast.at - now).total_seconds()) if forecast.at else None
+    document = {"now": now, "next": forecast.at, "seconds": seconds, "causes": forecast.causes}
+    reporter.report(document, lambda: _print_forecast(forecast, now))
+
+
+def _print_forecast(forecast: Forecast, now: datetime) -> None:
+    if forecast.at is None:
         print("Nothing will change by itself.")
         return
-    print_line(f"{show_time(forecast.at)}, in {_show_wait(wait)}:")
+    print_line(f"{show_time(forecast.at)}, in {_show_wait(forecast.at - now)}:")
     for cause in forecast.causes:
         print_line(f"  '{show_line(cause.title)}' {HAPPENINGS[cause.kind]} ({cause.file})")
 
@@ -48,11 +48,8 @@ def _show_wait(wait: timedelta) -> str:
     return " ".join(filter(None, [*parts, f"{seconds} s" if seconds and not days else ""])) or "a moment"
 
 
-def report_makeup(makeup: Makeup | UnpublishedRecord, now: datetime, *, as_json: bool) -> None:
-    """Report what an output is made of, or why a record has none."""
-    if as_json:
-        print_json(msgspec.structs.asdict(makeup))
-        return
+def print_makeup(makeup: Makeup | UnpublishedRecord, now: datetime) -> None:
+    """Print what an output is made of, or why a record has none."""
     if isinstance(makeup, UnpublishedRecord):
         _print_unpublished(makeup, now)
         return
@@ -76,11 +73,11 @@ def report_makeup(makeup: Makeup | UnpublishedRecord, now: datetime, *, as_json:
 
 
 def _print_unpublished(record: UnpublishedRecord, now: datetime) -> None:
-    """Print why readers do not see a record, when they would, and how to see it before."""
+    """Print why readers do not see a record, when they will, and how to see it now."""
     print_line(record.owner)
     print_line(f"  {_WHY[record.state].format(comes=show_time(record.comes), ends=show_time(record.ends))}")
     if record.state == "drafts":
-        print_line(f"without 'draft: true': {_tell_draft(record, now)}")
+        print_line(f"without 'draft: true': {_explain_draft(record, now)}")
     if record.state == "scheduled" and record.comes:
         print_line(f"a build publishes it in {_show_wait(record.comes - now)}, or later")
     if record.state != "expired" and record.kind != "sponsor":
@@ -94,7 +91,7 @@ _WHY = {
 }
 
 
-def _tell_draft(record: UnpublishedRecord, now: datetime) -> str:
+def _explain_draft(record: UnpublishedRecord, now: datetime) -> str:
     if record.ends is not None and record.ends <= now:
         return f"not published either: it expired at {show_time(record.ends)}"
     if record.comes is not None and record.comes > now:
@@ -109,9 +106,9 @@ _NAMED = 3  # of the outputs besides pages that are many
 def report_differences(
     differences: Iterable[OutputDifference], problems: Sequence[LocatedProblem], *, is_folded: bool, as_json: bool
 ) -> None:
-    """Report the pages that a build would change, one by one, how much it is, and the addresses that would vanish.
+    """Report each page that a build would change, the totals, and the addresses that would vanish.
 
-    `is_folded` counts only what is no page.
+    With `is_folded`, outputs besides pages are only counted.
     """
     fates: Counter[str] = Counter()
     if as_json:
@@ -131,24 +128,23 @@ def report_differences(
     if folded:
         names = ", ".join(f"{number:,} {name}" for name, number in folded.most_common(_NAMED))
         print(f"and {count(sum(folded.values()), 'output')} besides pages, such as {names} (--all names each)")
-    sys.stdout.flush()  # before what sums it up
+    sys.stdout.flush()  # before the totals on standard error
     said = ", ".join(f"{fates[fate]:,} {fate}" for fate in _FATES if fates[fate])
     print_problems(problems)
     print(f"A build would make {said}." if said else "A build would change nothing.", file=sys.stderr)
 
 
-def report_accounts(accounts: Accounts, *, as_csv: bool, as_json: bool) -> None:
-    """Report what each campaign gets."""
-    if as_json:
-        print_json(msgspec.structs.asdict(accounts))
-        return
-    if as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow([*_COLUMNS, "kept_away", "conflicts"])
-        for one in accounts.accounts:
-            cells = (*_row(one, nothing=""), str(one.kept_away), "; ".join(one.conflicts))
-            writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-        return
+def print_csv(accounts: Accounts) -> None:
+    """Print what each campaign gets as comma-separated values."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([*_COLUMNS, "kept_away", "conflicts"])
+    for one in accounts.accounts:
+        cells = (*_row(one, nothing=""), str(one.kept_away), "; ".join(one.conflicts))
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+
+
+def print_accounts(accounts: Accounts) -> None:
+    """Print what each campaign gets as a table."""
     if not accounts.accounts:
         print("There are no campaigns in content/sponsors/.")
         return
@@ -161,7 +157,7 @@ def report_accounts(accounts: Accounts, *, as_csv: bool, as_json: bool) -> None:
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection")."""
+"""The beginnings of formulas in spreadsheets (OWASP, "CSV Injection")."""
 
 _COLUMNS = (
     *("campaign", "sponsor", "state", "starts", "ends", "places", "weight"),
@@ -181,11 +177,8 @@ def _row(account: Account, *, nothing: str = "–") -> list[str]:
     ]
 
 
-def report_list(listed: Sequence[ListLine], *, name: str, as_json: bool) -> None:
-    """Report a list of records, a line each."""
-    if as_json:
-        print_json({"list": name, "records": listed})
-        return
+def print_list(listed: Sequence[ListLine], name: str) -> None:
+    """Print a list of records, one per line."""
     if not listed:
         print(f"Nothing is in the list '{name}'.", file=sys.stderr)
         return

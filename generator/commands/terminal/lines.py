@@ -1,4 +1,4 @@
-"""What reports are made of: Problems for people, one JSON document for programs, counts and places."""
+"""The parts of reports: problems, JSON documents, counts and places."""
 
 import json
 import os
@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -15,19 +14,16 @@ from generator.errors import LocatedProblem
 from generator.names import hide_password
 
 _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-"""What turns the direction of all that follows, so that a title could pass for another, or for the next column."""
+"""Characters that change the direction of text, with which a title could disguise itself."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What terminals act upon; names of files that strangers made may hold it."""
+"""Control characters, which terminals obey; foreign file names may have them."""
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
 
 def format_problem(problem: LocatedProblem) -> str:
-    """A Problem as lines for people.
-
-    The place, what is wrong and its code; below it, indented, the line that was found, what was expected, a hint.
-    """
+    """A problem as lines: place, message and code; below, indented, the found line, what was expected, and a hint."""
     file = re.sub(r"[\t\n]", "\N{REPLACEMENT CHARACTER}", problem.file)
     place = f"{file}:{problem.line}" if problem.line else file
     lines = [f"{place}: {problem.severity}: {problem.message} [{problem.code}]"]
@@ -58,11 +54,11 @@ def print_problems(problems: Sequence[LocatedProblem]) -> None:
         console.print(text, highlight=False)
 
 
-def print_json(document: dict[str, Any]) -> None:
-    """Print the one document of a command."""
+def print_json(document: object) -> None:
+    """Print the JSON document of a command."""
     try:
         text = msgspec.json.encode(document).decode()
-    except UnicodeEncodeError:  # the name of a file or folder need not be UTF-8
+    except UnicodeEncodeError:  # a file name need not be UTF-8
         text = json.dumps(msgspec.to_builtins(document), separators=(",", ":"))
     print(text)
 
@@ -73,7 +69,7 @@ def print_text(text: str) -> None:
 
 
 def show_line(text: str) -> str:
-    """A text of a record as one line, which neither begins another nor turns around what stands beside it."""
+    """A text of a record as one line, without control characters and changes of direction."""
     return " ".join(_CONTROL.sub(" ", _TURNS.sub("", text)).split())
 
 
@@ -95,7 +91,7 @@ def name_place(output: Path | str) -> str:
 
 
 def show_place(output: Path | str) -> str:
-    """Where a site is, as short as can be said from here."""
+    """The place of a site, if possible relative to the current folder."""
     if isinstance(output, str):
         return hide_password(output)
     try:
@@ -105,5 +101,5 @@ def show_place(output: Path | str) -> str:
 
 
 def show_time(moment: datetime | None) -> str:
-    """`2026-06-03T09:30:00Z`; a dash where there is none."""
+    """`2026-06-03T09:30:00Z`; a dash for None."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else "–"

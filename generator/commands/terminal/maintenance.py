@@ -3,9 +3,7 @@
 import sys
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from generator.commands.terminal.lines import count, print_json
+from generator.commands.terminal.lines import count
 from generator.names import hide_password, make_printable
 
 if TYPE_CHECKING:
@@ -15,8 +13,8 @@ if TYPE_CHECKING:
 _SHOWN = 3  # of the files that stay
 
 
-def report_leavings(found: "Leavings") -> None:
-    """Report what would be removed."""
+def print_leavings(found: "Leavings") -> None:
+    """Print what would be removed."""
     for one in found.written:
         if one.outputs:
             print(f"{make_printable(one.place)}: {count(len(one.outputs), 'file')} that builds wrote")
@@ -26,11 +24,8 @@ def report_leavings(found: "Leavings") -> None:
         print("There is nothing to remove.")
 
 
-def report_cleaned(left: "Leavings", *, as_json: bool) -> None:
-    """Report what was removed, and what stays."""
-    if as_json:
-        print_json(msgspec.structs.asdict(left))
-        return
+def print_cleaned(left: "Leavings") -> None:
+    """Print what was removed, and what stays."""
     for one in left.written:
         if one.changed:
             shown = ", ".join(map(make_printable, one.changed[:_SHOWN])) + (", …" if one.changed[_SHOWN:] else "")
@@ -46,11 +41,8 @@ def report_cleaned(left: "Leavings", *, as_json: bool) -> None:
     print(f"Removed {count(outputs, 'file')} of the site{cache}.")
 
 
-def report_pings(pings: "Pings", *, as_json: bool) -> None:
-    """Report what a hub was told."""
-    if as_json:
-        print_json(msgspec.structs.asdict(pings))
-        return
+def print_pings(pings: "Pings") -> None:
+    """Print which feeds a hub was notified of."""
     if pings.hub is None:
         print("The site has no hub: set 'hub' below [feeds] in site.toml.")
         return

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import msgspec
-
-from generator.commands.terminal.builds import tell_withheld
-from generator.commands.terminal.lines import count, print_json
+from generator.commands.terminal.builds import show_withheld
+from generator.commands.terminal.lines import count
 from generator.commands.terminal.reporter import Reporter
 from generator.commands.terminal.tables import print_line, print_table
 from generator.errors import PublishError
@@ -21,19 +19,19 @@ _STEPS = {
 
 
 class StatsReporter(Reporter):
-    """Reports the figures of a site: a table, one JSON document, and a page if one is wanted."""
+    """Reports the figures of a site: tables or a JSON document, and an HTML page if requested."""
 
     def __init__(self, site: Path, html_file: Path | None, *, as_json: bool) -> None:
-        """Take the site's folder, where the page goes, and how to speak."""
+        """Take the site's folder, the file of the page, and the format."""
         super().__init__(site, as_json=as_json)
         self._html_file = html_file
 
-    def measured(self, done: int, total: int) -> None:
-        """Move the bar; only now and then, for it takes time, too."""
+    def progressed(self, done: int, total: int) -> None:
+        """Move the bar, but rarely, because that takes time, too."""
         if not self._as_json and done % 50 == 0:
             self._bar.show("Measuring", done, total)
 
-    def report(self, stats: Stats) -> None:
+    def measured(self, stats: Stats) -> None:
         """Report the figures.
 
         Raises:
@@ -45,15 +43,12 @@ class StatsReporter(Reporter):
                 self._html_file.write_text(render_profile(stats))
             except OSError as fault:
                 raise PublishError(str(self._html_file), fault.strerror or str(fault)) from fault
-        if self._as_json:
-            print_json(msgspec.structs.asdict(stats))
-        else:
-            _print_stats(stats)
+        super().report(stats, lambda: _print_stats(stats))
 
 
 def _print_stats(stats: Stats) -> None:
     print_table(("records", ""), [(kind, f"{number:,}") for kind, number in stats.records.items()], right={1})
-    records = f"{count(sum(stats.records.values()), 'record')}{tell_withheld(stats.withheld)}"
+    records = f"{count(sum(stats.records.values()), 'record')}{show_withheld(stats.withheld)}"
     print_line(f"{records}; {count(stats.words, 'word')}")
     if stats.faulty:
         have = "has errors and is" if len(stats.faulty) == 1 else "have errors and are"
@@ -82,7 +77,7 @@ def _each(span: Span) -> str:
 
 
 def render_profile(stats: Stats) -> str:
-    """The page of a profile: blocks inside of blocks, each as wide as it took long, and tables of the same."""
+    """The page of a profile: nested blocks, each as wide as its time, and tables with the same figures."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -94,7 +89,7 @@ def render_profile(stats: Stats) -> str:
     )
 
     def grow(seconds: float) -> int:
-        return max(1, round(seconds * 1_000_000))  # CSS leaves room empty where what stands in it adds up to less
+        return max(1, round(seconds * 1_000_000))  # CSS needs integers whose sum fills the row
 
     least = stats.profile.seconds / 400
     return environment.get_template(_TEMPLATE).render(stats=stats, each=_each, grow=grow, least=least)

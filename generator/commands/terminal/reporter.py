@@ -1,8 +1,8 @@
-"""How a command reports: how far it is, what it did, what it refuses, what failed; in lines or as one JSON document."""
+"""How a command reports progress, results, problems and failures: in lines or as one JSON document."""
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,13 +17,13 @@ _MANY = 100  # steps of work that are worth a bar
 
 
 class Reporter:
-    """Reports one run of a command; around its work it reports what is refused or fails, too.
+    """Reports one run of a command; as a context manager it also reports the exceptions of its work.
 
     `status` is the exit status.
     """
 
     def __init__(self, root: Path = Path(), *, as_json: bool = False, quiet: bool = False) -> None:
-        """Take the site's folder, and how to speak."""
+        """Take the site's folder and the options for output."""
         self.status = 0
         self._root = root
         self._as_json = as_json
@@ -38,27 +38,30 @@ class Reporter:
         return time.monotonic() - self._started
 
     def progress(self, step: str, done: int, total: int) -> None:
-        """Move the bar; only on a terminal, only if there is much to do."""
+        """Move the bar if there is much to do."""
         if not self._as_json and not self._quiet and total >= _MANY:
             self._bar.show(step, done, total)
 
     def wait(self, who: str) -> None:
-        """Report, once, for whom the command waits; on standard error, so that a document is alone on the other."""
+        """Report once, on standard error, which command this one waits for."""
         if who != self._waits_for:
             self._waits_for = who
             print(f"Waiting: {make_printable(who)}.", file=sys.stderr, flush=True)
 
-    def done(self, document: dict[str, Any], *lines: str) -> None:
-        """Report what was done: the document, or the lines."""
+    def report(self, document: object, show: Callable[[], None]) -> None:
+        """Report a result: print the document as JSON, or show it."""
         self.end()
         if self._as_json:
             print_json(document)
-            return
-        for line in lines:
-            print(line)
+        else:
+            show()
+
+    def done(self, document: object, *lines: str) -> None:
+        """Report what was done: print the document as JSON, or the lines."""
+        self.report(document, lambda: print(*lines, sep="\n"))
 
     def refused(self, problems: Sequence[LocatedProblem], unchecked: Sequence[str] = ()) -> None:
-        """Report why there is nothing to show, and what could not be checked because of it."""
+        """Report problems that end the command, and what could not be checked because of them."""
         self.status = 1
         if self._as_json:
             print_json(self._refusal(problems, unchecked))
@@ -67,7 +70,7 @@ class Reporter:
         print_unchecked(unchecked)
 
     def failed(self, message: str) -> None:
-        """Report that files or hosts kept the command from its work."""
+        """Report a failure of the system or of another host."""
         self.status = 1
         if self._as_json:
             print_json({**self._failure(), "failure": message})
@@ -75,7 +78,7 @@ class Reporter:
             print(f"newsprint: {message}", file=sys.stderr)
 
     def end(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self._bar.end()
 
     def _refusal(self, problems: Sequence[LocatedProblem], unchecked: Sequence[str]) -> dict[str, Any]:
@@ -91,7 +94,7 @@ class Reporter:
         return self
 
     def __exit__(self, _: object, fault: BaseException | None, trace: TracebackType | None) -> bool:
-        """Report the fault that ended the work; one of ours passes by."""
+        """Report the exception that ended the work; a bug passes through."""
         self.end()
         match fault:
             case UsageError():
@@ -110,20 +113,20 @@ class Reporter:
 
 
 def print_unchecked(unchecked: Sequence[str]) -> None:
-    """Print, on standard error, what could not be checked because of Problems."""
+    """Print, on standard error, what could not be checked because of problems."""
     if unchecked:
         print(f"Not checked because of this: {'; '.join(unchecked)}.", file=sys.stderr)
 
 
 class _Bar:
-    """The bar that shows how far long work is, for one step after the other; only on a terminal."""
+    """The progress bar of one step after the other; only on a terminal."""
 
     def __init__(self) -> None:
         self._bar: Any = None
         self._step = ""
 
     def show(self, step: str, done: int, total: int) -> None:
-        """Move the bar; a step that was not shown before begins a new one."""
+        """Move the bar; another step begins a new one."""
         if not sys.stderr.isatty():
             return
         if self._step != step:
@@ -133,7 +136,7 @@ class _Bar:
         self._bar.refresh()
 
     def end(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None

@@ -1,4 +1,4 @@
-"""What all commands print goes through here: it may be read by a program that ends before they do, such as `head`."""
+"""Output streams that end the program if nobody reads them any more, as after `| head`."""
 
 import os
 import signal
@@ -7,11 +7,11 @@ from io import TextIOWrapper
 from typing import TextIO
 
 _STATUS = 128 + signal.SIGPIPE
-"""The exit status of a program that nobody reads any more, as shells give it."""
+"""The exit status that shells give to such a program."""
 
 
 class _Stream(TextIOWrapper):
-    """A stream that ends the program, without a word, when nobody reads it any more."""
+    """A stream that ends the program silently when nobody reads it any more."""
 
     def write(self, text: str, /) -> int:
         try:
@@ -27,20 +27,20 @@ class _Stream(TextIOWrapper):
 
     def _end(self) -> int:
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, self.fileno())  # what is still to be written is thrown away, and no further word is a fault
+        os.dup2(nowhere, self.fileno())  # discard the rest, so that no further write fails
         os.close(nowhere)
-        # It passes by all that takes an `OSError` for a fault of files, and lets go of locks and folders.
+        # Unlike an `OSError`, this is caught nowhere; locks and folders are still released.
         raise SystemExit(_STATUS)
 
 
 def open_streams() -> None:
-    """Make standard output and error such streams; letters that they have not are written as numbers."""
+    """Replace standard output and error by such streams; unencodable characters are escaped."""
     sys.stdout = _open(sys.stdout)
     sys.stderr = _open(sys.stderr)
 
 
 def close_streams() -> None:
-    """Write what is still to be written, while a stream that nobody reads can end the program."""
+    """Flush both streams while a broken pipe can still end the program."""
     sys.stdout.flush()
     sys.stderr.flush()
 

@@ -1,4 +1,4 @@
-"""Tables of words and numbers, as wide as the terminal lets them be; a program that reads them gets all of it."""
+"""Tables that fit the width of the terminal; programs get them in full width."""
 
 import os
 import sys
@@ -8,16 +8,16 @@ from itertools import zip_longest
 from generator.commands.terminal.lines import show_line
 
 _GAP = 2  # columns of the terminal between two of the table
-_NARROWEST = 12  # what a column of words is given at least, unless it needs less
-_UNKNOWN_WIDTH = 80  # of a terminal that does not say
+_NARROWEST = 12  # the minimum width of a column of words, unless it needs less
+_UNKNOWN_WIDTH = 80  # if the terminal does not report it
 
 Line = Sequence[str]
 
 
 def print_table(header: Line, rows: Sequence[Line], *, right: Collection[int] = ()) -> None:
-    """Print columns, as wide as they need to be, two spaces apart; those of `right` end where their header ends.
+    """Print columns two spaces apart; those of `right` are aligned right.
 
-    Where a terminal is too narrow the widest columns are folded; where that does not do, each row is a list of cells.
+    If the terminal is too narrow, the widest columns are wrapped; if it is far too narrow, each row becomes a list.
     """
     from rich.cells import cell_len
 
@@ -35,7 +35,7 @@ def print_table(header: Line, rows: Sequence[Line], *, right: Collection[int] = 
 
 
 def print_line(text: str) -> None:
-    """Print a line; what a terminal has no room for goes below it, further in."""
+    """Print a line; if the terminal is too narrow, it is wrapped and indented."""
     room = _room()
     if room is None:
         print(text)
@@ -49,7 +49,7 @@ def print_line(text: str) -> None:
 
 
 def _room() -> int | None:
-    """How many columns the terminal has; None where there is none."""
+    """The number of columns of the terminal; None if there is no terminal."""
     if not sys.stdout.isatty():
         return None
     if (given := os.environ.get("COLUMNS", "")).isdecimal() and int(given) > 0:
@@ -61,7 +61,7 @@ def _room() -> int | None:
 
 
 def _fit(natural: Sequence[int], room: int, right: Collection[int]) -> list[int] | None:
-    """The widths of columns in so much room, the widest of words made narrower first; None where it is too little."""
+    """The widths of columns that fit the room, with the widest reduced first; None if the room is too small."""
     floors = [width if place in right else min(width, _NARROWEST) for place, width in enumerate(natural)]
     if sum(floors) > room:
         return None
@@ -73,7 +73,7 @@ def _fit(natural: Sequence[int], room: int, right: Collection[int]) -> list[int]
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    """A text in lines of a width: broken between words, or inside of one that is wider."""
+    """Wrap a text to a width: between words, or inside a word that is wider."""
     from rich.cells import cell_len
 
     if cell_len(text) <= width:
@@ -94,7 +94,7 @@ def _pad(line: Line, widths: Sequence[int], right: Collection[int]) -> Iterator[
 
 
 def _print_cells(lines: Sequence[Line]) -> None:
-    """Print each row as its cells, one below the other, an empty line between two rows."""
+    """Print each row as a list of cells, with an empty line between rows."""
     header, *rows = lines
     for place, row in enumerate(rows):
         if place:

@@ -5,22 +5,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from generator.commands.terminal.lines import count, print_json, print_problems
 from generator.commands.terminal.reporter import Reporter
 from generator.errors import LocatedProblem
 from generator.theme import OptionLine, Schemes, ThemeDescription, ThemeLine, TokenLine
 
-if TYPE_CHECKING:  # to list themes needs nothing of what it takes to check one
+if TYPE_CHECKING:  # not needed to list themes
     from generator.theme_check import ThemeReport
 
 
 class ThemeReporter(Reporter):
-    """Reports how themes kept the contract: their problems and a line each, or one JSON document."""
+    """Reports the checks of themes: their problems and a line each, or one JSON document."""
 
     def __init__(self, site: Path, *, as_json: bool) -> None:
-        """Take the site's folder and how to speak."""
+        """Take the site's folder and the format."""
         super().__init__(site, as_json=as_json)
         self._themes: list[dict[str, Any]] = []
         self._problems: Sequence[LocatedProblem] = ()
@@ -37,21 +35,21 @@ class ThemeReporter(Reporter):
         print(f"{report.theme}: {_verdict(report)}")
 
     def refused(self, problems: Sequence[LocatedProblem], _: Sequence[str] = ()) -> None:
-        """Report why no theme could be chosen."""
+        """Report problems that end the command."""
         self.status = 1
         self._problems = problems
         if not self._as_json:
             print_problems(problems)
 
     def failed(self, message: str) -> None:
-        """Report that nothing could be written."""
+        """Report that files could not be written."""
         self.status = 1
         self._fault = {"failure": message}
         if not self._as_json:
             super().failed(message)
 
     def sum_up(self) -> None:
-        """Print the document, if one is wanted."""
+        """Print the JSON document if it is requested."""
         if self._as_json:
             themes = {"themes": self._themes, "problems": self._problems}
             print_json({"passed": not self.status, **themes, **self._fault})
@@ -79,11 +77,8 @@ def _weights(report: "ThemeReport") -> str:
     return " and ".join(shown)
 
 
-def report_themes(themes: Sequence[ThemeLine], problems: Sequence[LocatedProblem], *, as_json: bool) -> None:
-    """Report the themes at hand, the one in use marked."""
-    if as_json:
-        print_json({"themes": themes, "problems": problems})
-        return
+def print_themes(themes: Sequence[ThemeLine], problems: Sequence[LocatedProblem]) -> None:
+    """Print the available themes and mark the one in use."""
     for theme in themes:
         below = f", on {theme.extends}" if theme.extends else ""
         print(f"{'*' if theme.is_used else ' '} {theme.name}{below} ({theme.folder})")
@@ -91,11 +86,8 @@ def report_themes(themes: Sequence[ThemeLine], problems: Sequence[LocatedProblem
     print_problems(problems)
 
 
-def report_choices(theme: ThemeDescription, problems: Sequence[LocatedProblem], *, as_json: bool) -> None:
-    """Report what a theme lets a site choose, as lines for its `site.toml`."""
-    if as_json:
-        print_json({**msgspec.structs.asdict(theme), "problems": problems})
-        return
+def print_choices(theme: ThemeDescription, problems: Sequence[LocatedProblem]) -> None:
+    """Print the options and tokens of a theme as lines for `site.toml`."""
     print(f"# {' on '.join(theme.chain)}")
     if theme.options:
         print("\n[theme.options]")
@@ -116,7 +108,7 @@ def _print_choice(line: OptionLine | TokenLine, value: str, takes: str) -> None:
 
 
 def _toml(value: Any) -> str:
-    """A value as TOML, which writes texts, numbers and lists as JSON does."""
+    """A value as TOML; texts, numbers and lists are written as in JSON."""
     return json.dumps(value, ensure_ascii=False)
 
 

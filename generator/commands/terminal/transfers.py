@@ -1,4 +1,4 @@
-"""What `newsprint move` and `newsprint import` print, and the file that lists all that had no place."""
+"""What `newsprint move` and `newsprint import` print, and the file that lists all losses."""
 
 import sys
 from collections import Counter
@@ -9,20 +9,23 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.commands.terminal.lines import count, format_problem, print_json, print_problems
+from generator.commands.terminal.lines import count, format_problem, print_problems
+from generator.commands.terminal.reporter import Reporter
 from generator.errors import PublishError
 from generator.importers import Migration, is_loss
 from generator.move import Move
 from generator.scaffold import fold_text
 
 
-def report_move(move: Move, *, is_done: bool, as_json: bool) -> None:
-    """Report what a move changed; what one would change as a unified diff."""
-    if as_json:
-        files = [{"file": edit.file, "new_file": edit.new_file} for edit in move.edits]
-        kept = [{"old": old, "new": new} for old, new in move.kept]
-        print_json({"done": is_done, "files": files, "kept": kept, "lost": move.lost})
-        return
+def report_move(move: Move, reporter: Reporter, *, is_done: bool) -> None:
+    """Report what a move changed, or what it would change as a unified diff."""
+    files = [{"file": edit.file, "new_file": edit.new_file} for edit in move.edits]
+    kept = [{"old": old, "new": new} for old, new in move.kept]
+    document = {"done": is_done, "files": files, "kept": kept, "lost": move.lost}
+    reporter.report(document, lambda: _print_move(move, is_done=is_done))
+
+
+def _print_move(move: Move, *, is_done: bool) -> None:
     for edit in move.edits:
         if is_done:
             print(f"changed  {edit.file}" + (f" → {edit.new_file}" if edit.new_file != edit.file else ""))
@@ -54,7 +57,7 @@ _NAMES = {
     "key": "keys",
     "file": "files",
 }
-"""What each kind of loss is called, of many."""
+"""The plural of each kind of loss."""
 
 _MOST_PLACES = 3
 _MOST_SHOWN = 100  # characters of a value
@@ -69,15 +72,12 @@ class _Loss(NamedTuple):
     is_grave: bool
 
 
-def report_import(migration: Migration, file: Path | None, *, is_dry: bool, as_json: bool) -> None:
-    """Report what was made, what was there, and what had no place; `file` has the whole of the last."""
-    if as_json:
-        print_json({**msgspec.structs.asdict(migration), "dry_run": is_dry})
-        return
+def print_import(migration: Migration, file: Path | None, *, is_dry: bool) -> None:
+    """Print what was created, what existed, and what could not be converted; `file` has the full list of that."""
     print_problems([problem for problem in migration.problems if problem.is_error])
     if not migration.records and not migration.problems:
         print("No text was found: is this the folder with the old site's configuration?", file=sys.stderr)
-    for line in (*_sum_up(migration), *_say_what_was_done(migration, is_dry=is_dry)):
+    for line in (*_sum_up(migration), *_list_results(migration, is_dry=is_dry)):
         print(line)
     if file:
         print(f"The full list, file by file: {file}")
@@ -85,7 +85,7 @@ def report_import(migration: Migration, file: Path | None, *, is_dry: bool, as_j
 
 
 def list_losses(migration: Migration, file: Path) -> Path | None:
-    """Write all that had no place, file by file, into a new file; the one that was written, None for nothing.
+    """Write all losses, file by file, into a new file; returns that file, None if there are no losses.
 
     Raises:
         PublishError: the file cannot be written.
@@ -112,7 +112,7 @@ def list_losses(migration: Migration, file: Path) -> Path | None:
 
 
 def _sum_up(migration: Migration) -> Iterator[str]:
-    """Each kind of loss with its number and its first places: what readers miss first, the most frequent first."""
+    """Each kind of loss with its number and first places; grave ones first, then the most frequent."""
     by_kind: dict[tuple[bool, str], list[_Loss]] = {}
     for loss in _read_losses(migration):
         by_kind.setdefault((not loss.is_grave, loss.kind), []).append(loss)
@@ -140,7 +140,7 @@ def _read_losses(migration: Migration) -> Iterator[_Loss]:
             yield _Loss(f"key '{fold_text(key)}'", record.origin, said, is_grave=True)
 
 
-def _say_what_was_done(migration: Migration, *, is_dry: bool) -> Iterator[str]:
+def _list_results(migration: Migration, *, is_dry: bool) -> Iterator[str]:
     if unread := migration.unread:
         more = f" and {len(unread) - _MOST_PLACES:,} more" if len(unread) > _MOST_PLACES else ""
         shown = ", ".join(unread[:_MOST_PLACES])
