@@ -10,15 +10,7 @@ import msgspec
 from generator.build import open_place
 from generator.errors import PublishError
 from generator.names import STATE_FOLDER, OutputPath
-from generator.publish import (
-    HOLDER_NAME,
-    Place,
-    Waiting,
-    hold_staging,
-    lock_site,
-    read_manifest,
-    wait_silently,
-)
+from generator.publish import HOLDER_NAME, Place, Waiting, hold_staging, lock_site, read_manifest, wait_silently
 
 _OUTPUTS = "outputs"
 _OWN = ("memory.sqlite*", "renditions", "links", "preview", "check", HOLDER_NAME)

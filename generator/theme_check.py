@@ -1,7 +1,7 @@
 """A theme → a report: the golden records are built with it, and its pages compared with the contract.
 
 The golden records (`generator/golden/`) reach every branch of the templates.
-What each page has to show is found by building them once more, with a theme that writes down its views.
+A second build, with a theme that writes down its views, gives what each page has to show.
 """
 
 import shutil
@@ -23,7 +23,7 @@ from generator.outputs import TEMPLATES
 from generator.theme import THEMES, known_themes
 
 NOW = datetime(2031, 6, 10, 12, tzinfo=UTC)
-"""When the golden records are read: shortly after the newest of them."""
+"""The time of the builds: shortly after the newest of the golden records."""
 
 GOLDEN = Path(__file__).parent / "golden"
 _FACTS = "facts"
@@ -31,9 +31,9 @@ _MEDIA = "content/media"
 
 
 class ThemeReport(msgspec.Struct, frozen=True, kw_only=True):
-    """How a theme did. `pages` counts those that were held against the contract; 0 if they could not be built.
+    """The result for a theme. `pages` counts the checked pages; 0 if they could not be built.
 
-    `rules` counts those of the contract, `weights` are by the code of the rule that limits them.
+    `rules` counts those of the contract; `weights` are by the code of the rule that limits them.
     """
 
     theme: str
@@ -44,7 +44,7 @@ class ThemeReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def has_passed(self) -> bool:
-        """Whether it broke no rule; advice that it does not follow is no breach."""
+        """Whether it breaks no rule; advice does not count."""
         return self.pages > 0 and not any(problem.is_error for problem in self.problems)
 
 
@@ -54,14 +54,13 @@ def check_themes(
     """Check themes, one after the other.
 
     Args:
-        root: The site's folder, for its own themes and what it chose in `[theme]`; it need not be a site where names
-            are given.
+        root: The site's folder, for its themes and its choices in `[theme]`; need not be a site if names are given.
         names: The themes; none for the site's.
         every: All themes at hand instead.
-        output: Where to keep what was built, in a folder per theme; None for nowhere.
+        output: Where to keep the builds, in a folder per theme; None to drop them.
 
     Raises:
-        RefusalError: `site.toml` is at fault, or is missing where it has to name the theme.
+        RefusalError: `site.toml` is faulty, or is missing and has to name the theme.
         PublishError: the output folder cannot be written.
     """
     config = _read_config(root, is_needed=not names and not every)
@@ -88,15 +87,12 @@ def _check_theme(
         return ThemeReport(theme=chosen["name"], pages=0, problems=tuple(_point_home(fault.problems, root)))
     # Warnings about golden records are left out: some are hostile on purpose.
     warnings = [one for one in report.problems if not one.file.startswith(f"{CONTENT}/")]
-    # A theme without a script has no page of what is followed.
+    # A theme without a script has no page for what readers follow.
     shown = {path: fact for path, fact in facts.items() if (public / path).exists()}
     built = open_built(public, read_config(stage).url.url, shown)
     broken = [msgspec.structs.replace(locate_problem(one), file=str(place / one.file)) for one in check_pages(built)]
     return ThemeReport(
-        theme=chosen["name"],
-        pages=len(shown),
-        problems=(*_point_home(warnings, root), *broken),
-        weights=weigh(built),
+        theme=chosen["name"], pages=len(shown), problems=(*_point_home(warnings, root), *broken), weights=weigh(built)
     )
 
 
@@ -117,7 +113,7 @@ def note_facts(stage: Path) -> dict[str, PageFacts]:
 
 
 def _lay_site(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> None:
-    """Lay the golden site into a new folder, with a `[theme]` table and a folder of themes."""
+    """Copy the golden site into a new folder, with a `[theme]` table and a folder of themes."""
     shutil.copytree(GOLDEN / "content", stage / "content")
     table = "".join(f"{key} = {_write_toml(value)}\n" for key, value in chosen.items())
     (stage / CONFIG_NAME).write_text(f"{(GOLDEN / CONFIG_NAME).read_text()}\n[theme]\n{table}")
@@ -126,7 +122,7 @@ def _lay_site(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> No
 
 
 def _lend_media(stage: Path, media: Path) -> None:
-    """Lend the golden site the pictures of the real one, which its choice of options may name."""
+    """Link the pictures of the real site, which its options may name, into the golden site."""
     for entry in sorted(media.iterdir()) if media.is_dir() else ():
         if not (stage / entry.name).exists():
             (stage / entry.name).symlink_to(entry.resolve())

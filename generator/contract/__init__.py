@@ -1,4 +1,4 @@
-"""A built site of golden records → what its theme breaks of the contract, as Problems."""
+"""A built site of golden records → the Problems of its theme with the contract."""
 
 from generator.contract.built import PageFacts, open_built
 from generator.contract.rules import RULES, check_pages

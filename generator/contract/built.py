@@ -1,4 +1,4 @@
-"""What the contract is about: the files that a theme made, and what their pages had to show."""
+"""The input of the contract: the files that a theme made, and what their pages have to show."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -40,7 +40,7 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Built(msgspec.Struct, frozen=True):
-    """A built site: `url` is where it lives, without a slash at its end; `files` and `facts` go by path."""
+    """A built site: `url` is its address, without a slash at its end; `files` and `facts` are by path."""
 
     url: str
     files: Mapping[str, bytes]
@@ -67,7 +67,7 @@ class Built(msgspec.Struct, frozen=True):
         return None if data is None else (path, data)
 
     def resolve(self, href: str, path: str) -> str:
-        """What a link in a file means, as a full address."""
+        """The full address of a link in a file."""
         try:
             return urljoin(self.address(path), href.strip())
         except ValueError:
@@ -78,7 +78,7 @@ def open_built(folder: Path, url: str, facts: Mapping[str, PageFacts]) -> Built:
     """Read the pages and style sheets of a built site.
 
     Args:
-        folder: Where it was built.
+        folder: The output folder.
         url: `[site] url`.
         facts: What each page has to show, by path.
     """

@@ -1,4 +1,4 @@
-"""One page, parsed, with the questions that several rules ask of it."""
+"""One parsed page, with what several rules need to know of it."""
 
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
@@ -12,15 +12,15 @@ from generator.contract.sheets import hiding_paths
 
 _UNREAD = ("script", "style", "template", "noscript")
 _HIDING_CLASSES = {"visually-hidden", "sr-only", "screen-reader-text", "hidden"}
-"""Classes that are used for hiding; what the page's own style sheets hide is found in them."""
+"""Classes that are used for hiding, besides what the page's own style sheets hide."""
 _CONTENT = ("img", "picture", "svg", "video", "audio", "iframe", "object", "canvas", "embed")
 _MAX_FOUND = 140  # characters
 
 
 class Fault(NamedTuple):
-    """A rule broken at one place. `message` is the same wherever the same mistake stands, `found` is what stands there.
+    """A rule broken at one place. `message` is the same for the same mistake, `found` is the text there.
 
-    `node` is where; the page as a whole where it is None.
+    `node` is the place; None for the whole page.
     """
 
     message: str
@@ -39,7 +39,7 @@ class GoldenPage:
         self.built = built
         self.facts: PageFacts = built.facts[path]
         self.tree: HtmlElement = document_fromstring(built.files[path], parser=HTMLParser(encoding="utf-8"))
-        # What a <template> holds is on no page until a script puts it there.
+        # The content of a <template> is not on the page until a script puts it there.
         strip_elements(self.tree, "template", with_tail=False)
 
     def find(self, path: str) -> list[HtmlElement]:
@@ -60,7 +60,7 @@ class GoldenPage:
         return found
 
     def facts_behind(self, link: HtmlElement) -> PageFacts | None:
-        """What is known of the page that a link leads to; None if it leads to none of the site's."""
+        """The facts of the page that a link leads to; None if it is not a page of the site."""
         file = self._files(link.get("href", ""))
         return self.built.facts.get(file[0]) if file else None
 
@@ -70,7 +70,7 @@ class GoldenPage:
 
     @cached_property
     def _files(self) -> Callable[[str], tuple[str, bytes] | None]:
-        """Gives the file that a link leads to, found once for each address."""
+        """A function that finds the file of a link, once for each address."""
         return cache(lambda href: self.built.file_at(self.resolve(href)))
 
     @cached_property
@@ -95,7 +95,7 @@ class GoldenPage:
         return {node for path in sorted(paths) for node in self.tree.xpath(path)}
 
     def is_hidden(self, node: HtmlElement) -> bool:
-        """Whether an element itself is kept from eyes or ears."""
+        """Whether an element itself is hidden from sight or from screen readers."""
         return (
             node.tag in _UNREAD
             or "hidden" in node.attrib
@@ -105,7 +105,7 @@ class GoldenPage:
         )
 
     def shown(self, node: HtmlElement) -> str:
-        """The text of an element that is there for eyes and ears, spaces folded; U+FFFC stands for a picture."""
+        """The text of an element that is neither hidden from sight nor from screen readers; U+FFFC for pictures."""
         return " ".join("".join(self._shown_parts(node)).split())
 
     def is_shown(self, node: HtmlElement) -> bool:
@@ -125,7 +125,7 @@ class GoldenPage:
 
     @staticmethod
     def heard(node: HtmlElement) -> str:
-        """The text of an element for those who listen, spaces folded."""
+        """The text of an element for screen readers, spaces folded."""
         said = node.xpath(".//text()[not(ancestor::*[@aria-hidden='true' or self::script or self::style])]")
         names = node.xpath(".//img/@alt | .//*/@aria-label")
         return " ".join(" ".join([*map(str, said), *map(str, names)]).split())

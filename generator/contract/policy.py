@@ -1,4 +1,4 @@
-"""What a page may run and load: nothing inline, nothing of another host."""
+"""Rules for what a page runs and loads: nothing inline, nothing from another host."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""What an article owes its readers: its origin, its times, its pictures, its language, its marks."""
+"""Rules for an article: its origin, its times, its pictures, its language, its marks."""
 
 import re
 from collections.abc import Iterator
@@ -32,15 +32,15 @@ def check_original(page: GoldenPage) -> Iterator[Fault]:
 def check_times(page: GoldenPage) -> Iterator[Fault]:
     """Each date is in a `<time>` with a valid `datetime`, and the record's own dates are shown."""
     hint = "base writes times with the macros of time.html"
-    told = []
+    times = []
     for node in page.tree.iter("time"):
         found = _read_time(node.get("datetime", ""))
-        told.append(found)
+        times.append(found)
         if found is None:
             expected = "datetime such as 2026-06-03T09:30:00Z or 2026-06-03"
             yield Fault("a <time> has no valid datetime", node, found=show_tag(node), expected=expected, hint=hint)
     for wanted in page.facts.times:
-        if not any(one in (wanted, wanted.date()) for one in told):
+        if not any(one in (wanted, wanted.date()) for one in times):
             expected = f'<time datetime="{wanted.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}">'
             yield Fault("a time of the record is not shown, or not in a <time>", expected=expected, hint=hint)
     for text in page.tree.xpath(
@@ -142,7 +142,7 @@ def _read_time(text: str) -> datetime | date | None:
 
 
 def _says_direction(node: HtmlElement) -> bool:
-    """Whether an element, the one around it or one in it says which way its text runs."""
+    """Whether an element, the one around it or one in it declares the direction of its text."""
     around = node.getparent()
     return any(
         one.get("dir") == "ltr" or one.tag == "bdi" for one in (*node.iter(), *([] if around is None else [around]))

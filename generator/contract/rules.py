@@ -1,4 +1,4 @@
-"""The rules of the contract, and the door that holds pages against them."""
+"""The rules of the contract, and the function that checks pages."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from generator.errors import Problem
 
 
 class Rule(NamedTuple):
-    """A rule: its code, and what finds the places where a page breaks it. The checker's docstring says it in words."""
+    """A rule: its code, and the function that finds where a page breaks it, whose docstring is the rule in words."""
 
     code: str
     check: Callable[[GoldenPage], Iterator[Fault]]
@@ -57,7 +57,7 @@ RULES = (
 
 
 def check_pages(built: Built) -> list[Problem]:
-    """Hold every page against every rule.
+    """Check every page by every rule.
 
     Args:
         built: The golden site as a theme made it.

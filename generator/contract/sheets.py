@@ -19,7 +19,7 @@ _HIDES = {
     "color": re.compile(r"transparent"),
     "text-indent": re.compile(r"-\d{3,}.*|-100%"),
 }
-"""Values with which a property takes an element from sight."""
+"""Values of a property that hide an element."""
 
 _SHEETS = 16  # whose findings are kept: pages share their style sheets
 _NOT_ON_SCREEN = re.compile(r"\s*print\b")
@@ -37,7 +37,7 @@ def loaded_addresses(css: str) -> tuple[str, ...]:
 
 @lru_cache(_SHEETS)
 def hiding_paths(css: str) -> tuple[str, ...]:
-    """XPaths of what a style sheet takes from sight, at any width of a screen; selectors beyond XPath are left out."""
+    """XPaths of what a style sheet hides, at any width of a screen; selectors beyond XPath are left out."""
     translator = HTMLTranslator()
     paths: list[str] = []
     for rule in _screen_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)):
@@ -52,7 +52,7 @@ def hiding_paths(css: str) -> tuple[str, ...]:
 
 def _find_addresses(css: str) -> Iterator[str]:
     waiting = tinycss2.parse_component_value_list(css, skip_comments=True)[::-1]
-    while waiting:  # and no recursion: a style sheet nests as deep as it likes
+    while waiting:  # no recursion: style sheets nest as deep as they like
         node = waiting.pop()
         waiting += reversed(getattr(node, "content", None) or getattr(node, "arguments", None) or ())
         if node.type == "url":

@@ -1,4 +1,4 @@
-"""Sponsored messages: never to be taken for ours."""
+"""Rules for sponsored messages: they cannot be mistaken for the site's own."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit

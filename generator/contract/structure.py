@@ -1,4 +1,4 @@
-"""The bones of a page, by which those who do not see it find their way."""
+"""Rules for the structure of a page, which people need who do not see it."""
 
 from collections.abc import Iterator
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""How much a reader has to fetch before there is something to read."""
+"""Rules for how much a reader has to load before there is something to read."""
 
 import gzip
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from generator.contract.built import Built
 from generator.contract.page import Fault, GoldenPage
 
 TYPICAL = "typical-report"
-"""The id of the golden article that is as long as most."""
+"""The id of the golden article of typical length."""
 
 MAX_ARTICLE_BYTES = 40 * 1024
 MAX_FRONT_BYTES = 14 * 1024
-"""About what a server sends before it waits for the first answer: ten packets of 1,460 bytes (RFC 6928)."""
+"""About what a server sends before the first acknowledgement: ten packets of 1,460 bytes (RFC 6928)."""
 
 _FRONT = "front.html"
 _GZIP_LEVEL = 6  # that servers use

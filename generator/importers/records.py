@@ -30,24 +30,26 @@ class Editor:
 
     def write(self, one: SettledPost) -> ImportedRecord:
         """A post as a record."""
-        text, lacks = self._links.rewrite(one.post)
-        lacks = [*one.lacks, *lacks]
-        matter = self._page(one) if one.is_page else self._article(one, lacks)
-        folder = "pages" if one.is_page else f"articles/{one.published.astimezone(self._config.zone).year}"
+        post = one.post
+        text, lacks = self._links.rewrite(post)
+        lacks = [*post.lacks, *lacks]
+        matter = self._page(one) if post.is_page else self._article(one, lacks)
+        year = post.published and post.published.astimezone(self._config.zone).year
+        folder = "pages" if post.is_page else f"articles/{year}"
         return ImportedRecord(
             file=ContentPath(f"content/{folder}/{one.id}.md"),
-            kind="page" if one.is_page else "article",
+            kind="page" if post.is_page else "article",
             id=one.id,
             text=compose_record({key: value for key, value in matter.items() if value not in ("", [])}, text),
-            origin=one.post.file,
-            left=one.left,
+            origin=post.file,
+            left=post.left,
             lacks=tuple(lacks),
         )
 
     def _page(self, one: SettledPost) -> dict[str, Any]:
         post = one.post
         return {
-            "title": one.title,
+            "title": post.title,
             "navigation": post.navigation,
             "language": self._language(post),
             "order": post.order,
@@ -66,18 +68,18 @@ class Editor:
         further = [link for byline in bylines for link in byline.links[1:]]
         lacks += (Leftover("link", link, "left out of the names of the authors") for link in further)
         return {
-            "title": one.title,
+            "title": post.title,
             "source": self._source,
             "source_url": None if is_ours else f"{self._url.rstrip('/')}{quote(address)}",
             "author": bylines[0].name if is_one else None,
             "author_url": next(iter(bylines[0].links), None) if is_one else None,
             "authors": None if is_one else [{"name": name, "url": to[0]} if to else name for name, to in bylines],
-            "published": one.published.isoformat(),
+            "published": _iso(post.published),
             "updated": _iso(post.updated),
             "expires": _iso(post.expires),
-            "topic": one.topics[0],
-            "also": list(one.topics[1:]),
-            "tags": list(one.tags),
+            "topic": post.topics[0],
+            "also": list(post.topics[1:]),
+            "tags": list(post.tags),
             "summary": post.summary,
             "image": self._image(one, lacks),
             "language": self._language(post),
@@ -101,7 +103,7 @@ class Editor:
             return None
         if not words:
             lacks.append(Leftover("picture", path, WITHOUT_WORDS))
-        return {"src": place, "alt": words or one.title}
+        return {"src": place, "alt": words or one.post.title}
 
 
 def check_drafts(

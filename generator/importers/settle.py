@@ -21,28 +21,21 @@ _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class SettledPost(NamedTuple):
-    """A post that knows what record it becomes. `topics` are ids, the first is the article's own; `left` as in Post."""
+    """A post as its record has it; the `topics` of articles are ids, the first is its own, and they have a date."""
 
     post: Post
     id: RecordId
-    title: str
-    is_page: bool
-    published: datetime
-    topics: tuple[str, ...]
-    tags: tuple[str, ...]
-    aliases: tuple[str, ...]
-    left: dict[str, Any]
-    lacks: tuple[Leftover, ...]
+    aliases: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
         """Its path on the new site."""
-        return f"/{self.id}/" if self.is_page else f"/news/{self.topics[0]}/{self.id}/"
+        return f"/{self.id}/" if self.post.is_page else f"/news/{self.post.topics[0]}/{self.id}/"
 
     @property
     def ref(self) -> str:
         """Its name in links."""
-        return f"{'page' if self.is_page else 'article'}:{self.id}"
+        return f"{'page' if self.post.is_page else 'article'}:{self.id}"
 
 
 class _TakenIds:
@@ -159,14 +152,14 @@ def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main:
     if unusable := [tag for tag in post.tags if not slugify(tag)]:
         left["tags"] = unusable
     named = tuple(dict.fromkeys(slug for name in post.topics if (slug := slugify(name)) and not _is_tongue(name, post)))
-    published = post.published or newest
-    for key, at in (("updated", post.updated), ("expires", post.expires)):
-        if at is not None and at < published and not becomes_page:
-            left[key] = at.isoformat()
-            post = msgspec.structs.replace(post, **{key: None})
-    return SettledPost(
-        post, record_id, _title(post), becomes_page, published, named or (topic,), tags, (), left, tuple(lacks)
-    )
+    if not becomes_page:
+        post = msgspec.structs.replace(post, published=post.published or newest, topics=named or (topic,))
+        for key in ("updated", "expires"):
+            if (at := getattr(post, key)) is not None and at < post.published:
+                left[key] = at.isoformat()
+                post = msgspec.structs.replace(post, **{key: None})
+    settled = {"title": _title(post), "is_page": becomes_page, "tags": tags, "left": left, "lacks": tuple(lacks)}
+    return SettledPost(msgspec.structs.replace(post, **settled), record_id)
 
 
 def _is_own_address(value: Any, post: Post) -> bool:
@@ -195,7 +188,7 @@ def _what_pages_lack(post: Post) -> dict[str, Any]:
 def _give_aliases(one: SettledPost, taken: _TakenIds) -> SettledPost:
     """Add the old addresses that are free; `taken` grows by them."""
     aliases: list[str] = []
-    lacks = list(one.lacks)
+    lacks = list(one.post.lacks)
     for address in dict.fromkeys(filter(None, one.post.addresses)):
         alias = alias_of(address)
         if address == "/" or alias == one.path:
@@ -206,7 +199,7 @@ def _give_aliases(one: SettledPost, taken: _TakenIds) -> SettledPost:
             continue
         taken.add(alias)
         aliases.append(alias)
-    return one._replace(aliases=tuple(aliases), lacks=tuple(lacks))
+    return SettledPost(msgspec.structs.replace(one.post, lacks=tuple(lacks)), one.id, tuple(aliases))
 
 
 def tag_language(written: str) -> str | None:

@@ -164,7 +164,7 @@ def _choose_topic(found: OldSite, there: Mapping[RecordId, str], defaults: Defau
 
 
 def _check_source(found: OldSite, config: Config, defaults: Defaults, settled: list[SettledPost]) -> None:
-    if defaults.source == config.site.source or found.url or all(one.is_page for one in settled):
+    if defaults.source == config.site.source or found.url or all(one.post.is_page for one in settled):
         return
     raise UsageError(
         f"'{defaults.source}' is not the site's own source, and the address of the old site, needed to link to the "
@@ -175,7 +175,7 @@ def _check_source(found: OldSite, config: Config, defaults: Defaults, settled: l
 def _name_topics(found: OldSite, settled: list[SettledPost]) -> dict[str, str]:
     """Titles by id of all topics that articles are in."""
     titles = {slugify(name): fold_text(name) for post in reversed(found.posts) for name in reversed(post.topics)}
-    used = sorted({topic for one in settled if not one.is_page for topic in one.topics})
+    used = sorted({topic for one in settled if not one.post.is_page for topic in one.post.topics})
     return {topic: titles.get(topic) or topic.replace("-", " ").capitalize() for topic in used}
 
 

@@ -23,8 +23,7 @@ Guid = Annotated[
 Id = Annotated[RecordId, msgspec.Meta(min_length=1, description="an id, as text", extra={"role": "name"})]
 Slug = Annotated[str, msgspec.Meta(min_length=1, description="a slug, as text", extra={"role": "name"})]
 SitePath = Annotated[
-    str,
-    msgspec.Meta(min_length=1, description="a path of this site, such as '/old/place/'", extra={"role": "name"}),
+    str, msgspec.Meta(min_length=1, description="a path of this site, such as '/old/place/'", extra={"role": "name"})
 ]
 """Names are in Unicode form NFC, however they were written: paths and other records name them so."""
 

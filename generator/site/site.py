@@ -8,19 +8,7 @@ import msgspec
 from generator.config import CONFIG_NAME, Config
 from generator.errors import ContentError, Problem, nearest, suggest
 from generator.names import Kind, RecordId
-from generator.records import (
-    FOLDERS,
-    Addressed,
-    Article,
-    Claims,
-    Entity,
-    Page,
-    Records,
-    Source,
-    Sponsor,
-    Story,
-    Topic,
-)
+from generator.records import FOLDERS, Addressed, Article, Claims, Entity, Page, Records, Source, Sponsor, Story, Topic
 from generator.records.body import ANCHOR_PREFIX
 from generator.records.fields import claims_of, links_of
 from generator.site.exclusive import check_exclusive

@@ -163,13 +163,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
 
 def open_snapshot(
-    site: Site,
-    *,
-    now: datetime,
-    zone: ZoneInfo,
-    rotate: Rotation = "day",
-    drafts: bool = False,
-    future: bool = False,
+    site: Site, *, now: datetime, zone: ZoneInfo, rotate: Rotation = "day", drafts: bool = False, future: bool = False
 ) -> Snapshot:
     """Select what is visible, and take off what is not yet, or no longer, to be seen of it.
 

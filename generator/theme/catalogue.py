@@ -1,4 +1,4 @@
-"""What themes there are, and what one of them lets a site choose: for people and their programs, not for builds."""
+"""The available themes, and the choices of one of them: for people and their programs, not for builds."""
 
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from generator.theme.tokens import Schemes, Token, TokenType
 
 
 class ThemeLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A theme at hand. `folder` is relative to the site's folder, or absolute where it comes with the program."""
+    """An available theme. `folder` is relative to the site's folder, or absolute if it comes with the program."""
 
     name: str
     title: str
@@ -51,7 +51,7 @@ class TokenLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ThemeDescription(msgspec.Struct, frozen=True, kw_only=True):
-    """What a theme lets a site choose. `chain` names it and what it stands on; `problems` are those of the choices."""
+    """The choices of a theme. `chain` names it and those that it extends; `problems` are those of the choices."""
 
     theme: str
     chain: tuple[str, ...]
@@ -64,8 +64,8 @@ def list_themes(root: Path, config: Config) -> tuple[list[ThemeLine], list[Probl
     """The site's themes and those that come with the program, sorted by name.
 
     Returns:
-        The themes, and what is wrong with the `theme.toml` of others. A theme of the site hides one of the same name
-        that comes with the program.
+        The themes, and the Problems with the `theme.toml` of others. A theme of the site hides a built-in one of the
+        same name.
     """
     folders = {file.parent.name: file.parent for file in sorted(builtin_themes().glob(f"*/{THEME_FILE}"))}
     own = {file.parent.name: file.parent for file in sorted((root / THEMES).glob(f"*/{THEME_FILE}"))}
@@ -93,7 +93,7 @@ def describe_theme(root: Path, config: Config, name: str | None = None) -> Theme
 
     Args:
         root: The site's folder.
-        config: Says what the site chose, which counts for its own theme only.
+        config: Has the site's choices, which count for its own theme only.
         name: The theme; None for the site's.
 
     Raises:

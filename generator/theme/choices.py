@@ -1,4 +1,4 @@
-"""A chain of themes and `[theme]` of a site → its options, tokens and given files, or all that is wrong with them."""
+"""A chain of themes and `[theme]` of a site → its options, tokens and given files, and their Problems."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,9 +15,9 @@ from generator.theme.tokens import TOKENS_CSS, Token, settle_tokens, write_token
 
 
 class Choices(NamedTuple):
-    """What a site decided of a theme: where there are problems, of what is at fault what stands below it.
+    """A site's choices of a theme; faulty values are replaced by those of the themes below.
 
-    `given` holds what options of type `asset` mean.
+    `given` are the files of options of type `asset`.
     """
 
     options: dict[str, Option]
@@ -26,7 +26,7 @@ class Choices(NamedTuple):
     problems: list[Problem]
 
     def make_assets(self) -> dict[str, bytes]:
-        """The assets that no theme of the chain has as a file, by name."""
+        """The assets, by name, that are not files of a theme of the chain."""
         made = {one.asset.name: one.data for one in self.given.values() if one is not None and one.data is not None}
         if self.tokens:
             made[TOKENS_CSS] = write_tokens(self.tokens.values())

@@ -1,4 +1,4 @@
-"""Whether texts can be read on their grounds: the contrast of tokens, after the site's choices."""
+"""The contrast of texts with their backgrounds, after the site's choices of tokens."""
 
 import colorsys
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ _STEPS = 255  # of lightness that are tried for a better shade
 
 
 def measure_contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, from 1 to 21, the same either way round.
+    """The contrast ratio of two colours in any order, from 1 to 21.
 
     Source: WCAG 2.2, "contrast ratio".
     """
@@ -22,9 +22,9 @@ def measure_contrast(one: str, other: str) -> float:
 
 
 def check_contrast(layers: Sequence[Layer], tokens: Mapping[str, Token]) -> list[Problem]:
-    """Name the pairs of tokens that are too much alike, in each scheme, at the token of the site or the topmost theme.
+    """Report the pairs of tokens with too little contrast, at the token of the site or the topmost theme.
 
-    `[[contrast]]` tables of the layers name the pairs; a theme above may ask another ratio of a pair.
+    `[[contrast]]` tables of the layers name the pairs; a theme above can set another ratio.
     """
     problems: list[Problem] = []
     pairs: dict[tuple[str, str], Pair] = {}
@@ -82,7 +82,7 @@ def _check_names(pair: Pair, place: int, layer: Layer, tokens: Mapping[str, Toke
 
 
 def _schemes_of(pair: Pair, tokens: Mapping[str, Token]) -> Iterator[SchemeName]:
-    """The schemes in which a pair differs: one where it has the same colours in both."""
+    """The schemes to check a pair in: only one if it has the same colours in both."""
     text, on = tokens[pair.text], tokens[pair.on]
     is_one = (text.light.css, on.light.css) == (text.dark.css, on.dark.css)
     yield from SCHEMES[:1] if is_one else SCHEMES
@@ -105,7 +105,7 @@ def _explain(check: _Check, checks: Sequence[_Check], tokens: Mapping[str, Token
 
 
 def _advise(token: Token, check: _Check, checks: Sequence[_Check], tokens: Mapping[str, Token]) -> str:
-    """Name the nearest shade with which all pairs of the token pass; else the nearest for this pair."""
+    """The hint with the nearest shade for all pairs of the token; else the nearest for this pair."""
     shade = token.shade(check.scheme)
     mine = [one for one in checks if token.name in (one.pair.text, one.pair.on)]
     here = [one for one in mine if one.scheme == check.scheme]

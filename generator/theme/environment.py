@@ -21,15 +21,15 @@ def escape_text(value: object) -> str:
 
 
 class QuickGenerator(CodeGenerator):
-    """Writes code that escapes by `escape_text`: pages hold many values, and a Markup for each is slow."""
+    """Writes code that escapes by `escape_text`: pages have many values, and a Markup for each is slow."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja2's
-        """Let the code know the function."""
+        """Import the function."""
         self.writeline(f"from {__name__} import {escape_text.__name__}")
         super().visit_Template(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        """Jinja2's door to what stands before a value that is written out."""
+        """Jinja2's hook for the code before a value."""
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
@@ -37,27 +37,27 @@ class QuickGenerator(CodeGenerator):
 
 
 class TemplateCode(BytecodeCache):
-    """Keeps what templates are compiled to, by their inside names, in what it is given."""
+    """Keeps compiled templates, by their inside names, in a given mapping."""
 
     def __init__(self, code: dict[str, bytes]) -> None:
         self.code = code
 
     def get_cache_key(self, name: str, _filename: str | None = None) -> str:
-        """Jinja2's door to keys."""
+        """Jinja2's hook for keys."""
         return name
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Jinja2's door to compiled templates; those of another source are not taken."""
+        """Jinja2's hook for loading compiled templates, if their source is the same."""
         if bucket.key in self.code:
             bucket.bytecode_from_string(self.code[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Jinja2's door for compiled templates."""
+        """Jinja2's hook for storing compiled templates."""
         self.code[bucket.key] = bucket.bytecode_to_string()
 
 
 class ChainEnvironment(Environment):
-    """An environment whose template names are resolved from where they stand."""
+    """An environment that resolves the names of templates relative to the template that uses them."""
 
     sources: Sources
     bytecode_cache: TemplateCode
@@ -68,7 +68,7 @@ class ChainEnvironment(Environment):
         return self.get_template(self.sources.resolve(name))
 
     def keep_code(self, tree: nodes.Template, name: str) -> None:
-        """Compile a template that was parsed, for whoever loads it later."""
+        """Compile a parsed template, to be loaded later."""
         place = self.sources.place_of(name)
         bucket = self.bytecode_cache.get_bucket(self, name, place, self.sources.text_of(name))
         bucket.code = self.compile(tree, name, place)
@@ -82,7 +82,7 @@ class ChainEnvironment(Environment):
 def make_environment(
     sources: Sources, filters: Mapping[str, Callable[..., Any]], *, code: dict[str, bytes]
 ) -> ChainEnvironment:
-    """An environment over a chain: undefined names are errors, everything is escaped; `code` takes what is compiled."""
+    """An environment over a chain: undefined names are errors, values are escaped; `code` gets compiled templates."""
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = sources.resolve(name)
@@ -100,7 +100,7 @@ def make_environment(
         cache_size=-1,
     )
     environment.sources = sources
-    # What draws by chance: one input gives one set of bytes.
+    # Random results: the same input must give the same bytes.
     del environment.filters["random"], environment.globals["lipsum"]
     environment.filters.update(filters)
     return environment

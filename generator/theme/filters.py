@@ -18,7 +18,7 @@ def iso(time: datetime) -> str:
 
 
 def json_ld(text: str) -> Markup:
-    """JSON for a `<script type="application/ld+json">`: nothing in it can end the element."""
+    """JSON for a `<script type="application/ld+json">`: no text can end the element."""
     try:
         msgspec.json.decode(text)
     except msgspec.DecodeError as fault:

@@ -1,4 +1,4 @@
-"""What a theme is remembered by from build to build."""
+"""What builds remember of a theme."""
 
 from typing import Protocol
 
@@ -6,10 +6,10 @@ from generator.names import Digest
 
 
 class Findings(Protocol):
-    """Where what takes long to find out is kept from build to build; `load.BuildCache` is one."""
+    """Keeps slow results from build to build; `load.BuildCache` is one."""
 
     def get(self, name: str, key: Digest) -> bytes | None:
-        """What was found out under a name from what the key is the digest of."""
+        """The result under a name, if it is for the same key."""
 
     def put(self, name: str, key: Digest, found: bytes) -> None:
-        """Keep what was found out."""
+        """Keep a result."""

@@ -25,7 +25,7 @@ _SUFFIXES = (*PICTURES_BY_SUFFIX, DRAWING)
 
 
 class GivenFile(NamedTuple):
-    """What an option of type `asset` means; `data` is what the site gives, None if a theme of the chain has it."""
+    """The file of an option of type `asset`; `data` is None if it is an asset of a theme of the chain."""
 
     asset: Asset
     data: bytes | None
@@ -34,9 +34,9 @@ class GivenFile(NamedTuple):
 def find_given(
     options: Iterable[Option], root: Path, assets: Mapping[str, bytes], findings: Findings | None
 ) -> tuple[dict[str, GivenFile | None], list[Problem]]:
-    """Find what the options of type `asset` mean, by the option's name: None if it is to be none.
+    """Find the files of options of type `asset` by the option's name; None for an empty option.
 
-    That is one of the chain's `assets`, or, of what the site chose, a picture below its `content/media/`.
+    A file is one of the chain's `assets` or, for the site's choices, a picture below `content/media/`.
     """
     given: dict[str, GivenFile | None] = {}
     problems: list[Problem] = []
@@ -84,7 +84,7 @@ def _read(option: Option, file: Path) -> bytes:
 
 
 def _measure(option: Option, name: str, data: bytes, findings: Findings | None) -> Asset:
-    """The asset of a file with its size, where it is a picture."""
+    """The asset of a file; with its size if it is a picture."""
     asset = Asset(name=name, file=THEME_ASSET + name, digest=digest_bytes(data))
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in _SUFFIXES:
@@ -120,7 +120,7 @@ _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 
 def _measure_svg(data: bytes) -> tuple[int, int]:
-    """The size that an SVG says: `width` and `height`, else those of its `viewBox`.
+    """The size of an SVG: its `width` and `height`, else those of its `viewBox`.
 
     Source: SVG 2, "Intrinsic sizing properties of the viewport of SVG content".
     """

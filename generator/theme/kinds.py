@@ -1,4 +1,4 @@
-"""What an expression of a template can be: the types of views, as far as they are known."""
+"""The types that an expression of a template can have, as far as they are known."""
 
 import functools
 import types
@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal, NamedTuple, NewType, Union, get_args
 import msgspec
 
 Kinds = tuple[Any, ...] | None
-"""Types that a value has one of, `none` left out; None if nothing is known."""
+"""The possible types of a value, without `none`; None if they are unknown."""
 
 UNKNOWN: Kinds = None
 
 
 class Module(NamedTuple):
-    """What `{% import %}` gives: the names that a template exports."""
+    """An `{% import %}`: the names that a template exports."""
 
     template: str
     exports: frozenset[str]
@@ -50,7 +50,7 @@ def kinds_of(annotation: Any) -> Kinds:
 
 
 def join_kinds(several: Iterable[Kinds]) -> Kinds:
-    """One of several; unknown where one of them is, or there is none."""
+    """The kinds of any of several; unknown if one of them is unknown, or there are none."""
     joined: list[Any] = []
     for kinds in several:
         if kinds is None:
@@ -74,7 +74,7 @@ def names_in(kinds: Kinds) -> list[str]:
 
 
 def elements_of(kinds: Kinds) -> Kinds:
-    """What a loop over a value of these kinds gives."""
+    """The kinds of the items in a value of these kinds."""
     if kinds is None or not all(_is_plural(kind) for kind in kinds):
         return UNKNOWN
     return join_kinds(kinds_of(get_args(kind)[0]) for kind in kinds)

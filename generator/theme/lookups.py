@@ -1,6 +1,6 @@
-"""What the templates of a chain look up that there cannot be: names, attributes, filters, tests, macros and blocks.
+"""Lookups in templates that must fail: names, attributes, filters, tests, macros and blocks that cannot exist.
 
-Types are followed as far as they are certain; the rest shows when pages are rendered (`missing`).
+Types are followed as far as they are certain; other faults show when pages are rendered (`missing`).
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from generator.theme.sources import reach
 from generator.theme.trees import Tree, children_of
 
 Scope = dict[str, Kinds]
-"""What names stand for at a place of a template."""
+"""The kinds of names at a place of a template."""
 
 _ALWAYS = ("self", "super", "loop", "caller", "varargs", "kwargs")
 _QUESTIONS = frozenset({"defined", "undefined"})
@@ -27,7 +27,7 @@ _ATTRIBUTE_FIRST = frozenset({"selectattr", "rejectattr", "groupby"})
 
 
 class TemplateSource(NamedTuple):
-    """A template that can be parsed: its file as reports name it, and what templates it means by their names."""
+    """A parsed template: its file in reports, and the templates that it refers to, by the names in it."""
 
     file: str
     tree: Tree[nodes.Template]
@@ -41,10 +41,10 @@ def check_lookups(
     given: Mapping[str, Any],
     pages: Mapping[str, Any],
 ) -> Iterator[Problem]:
-    """Name what templates look up that there cannot be.
+    """Report lookups in templates that must fail.
 
-    `sources` are the templates that can be parsed, by their inside names; only the `used` ones are held against the
-    types. `given` are the types of what every template knows, `pages` that of `page` by inside names.
+    `sources` are the parsed templates by their inside names; only the `used` ones are checked.
+    `given` are the types of what every template knows, `pages` those of `page` by inside names.
     """
     known_to = {name: _known_to(source) for name, source in sources.items()}
     seen_by = {name: reach(name, known_to) for name in sources}
@@ -67,14 +67,14 @@ def check_lookups(
 
 
 def has_unknown(tree: Tree[nodes.Template], environment: Environment) -> bool:
-    """Whether a template uses a filter or a test that there is not, so that it cannot be compiled."""
+    """Whether a template uses an unknown filter or test, so that it cannot be compiled."""
     return any(one.name not in environment.filters for one in tree.find(nodes.Filter)) or any(
         one.name not in environment.tests for one in tree.find(nodes.Test)
     )
 
 
 def _known_to(source: TemplateSource) -> list[str]:
-    """The inside names of what a template extends, includes, or imports with what it knows."""
+    """The inside names of the templates that a template extends, includes, or imports with its context."""
     statements = source.tree.find(nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
     return [one for node in statements if getattr(node, "with_context", True) for one in _meant(node, source)]
 
@@ -86,7 +86,7 @@ def _meant(node: nodes.Node, source: TemplateSource) -> list[str]:
 
 
 def _lineage(name: str, sources: Mapping[str, TemplateSource]) -> list[str]:
-    """A template, what it extends, and so on; last an empty name where that leads to what cannot be parsed."""
+    """A template, the one that it extends, and so on; ends with an empty name if one is not parsed."""
     line = [name]
     while line[-1] in sources and (extends := sources[line[-1]].tree.find(nodes.Extends)):
         found = [one for one in _meant(extends[0], sources[line[-1]]) if one not in line]
@@ -97,7 +97,7 @@ def _lineage(name: str, sources: Mapping[str, TemplateSource]) -> list[str]:
 
 
 def _check_blocks(name: str, sources: Mapping[str, TemplateSource]) -> Iterator[Problem]:
-    """Name the blocks that no template below has: nothing ever shows what stands in them."""
+    """Report the blocks that no template below has: they are never shown."""
     below = _lineage(name, sources)[1:]
     if not below or "" in below:
         return
@@ -113,13 +113,13 @@ def _check_blocks(name: str, sources: Mapping[str, TemplateSource]) -> Iterator[
 
 
 def _names_bound_in(tree: Tree[nodes.Template]) -> set[str]:
-    """Every name that a template gives to something, wherever it does."""
+    """Every name that a template binds anywhere."""
     stored = {node.name for node in tree.find(nodes.Name) if node.ctx in ("store", "param")}
     return stored | {name for node in tree.nodes for name in _names_of(node)}
 
 
 def _hoisted(body: Iterable[nodes.Node]) -> Iterator[str]:
-    """The names that statements give, those in branches among them, but not in loops and macros."""
+    """The names that statements bind, also in branches, but not in loops and macros."""
     for node in body:
         yield from _names_of(node)
         if isinstance(node, nodes.If | nodes.Template):
@@ -127,7 +127,7 @@ def _hoisted(body: Iterable[nodes.Node]) -> Iterator[str]:
 
 
 def _names_of(node: nodes.Node) -> Iterator[str]:
-    """The names that a statement gives by itself."""
+    """The names that a statement itself binds."""
     match node:
         case nodes.Assign() | nodes.AssignBlock():
             yield from (name.name for name in _targets(node.target))
@@ -144,7 +144,7 @@ def _targets(node: nodes.Node) -> list[nodes.Name]:
 
 
 def _exports(source: TemplateSource) -> frozenset[str] | None:
-    """What a template gives to those that import it; None if that cannot be told."""
+    """The names that a template exports to those that import it; None if they are unknown."""
     if source.tree.find(nodes.Extends):
         return None
     imports = (node for node in source.tree.root.body if isinstance(node, nodes.Import | nodes.FromImport))
@@ -153,7 +153,7 @@ def _exports(source: TemplateSource) -> frozenset[str] | None:
 
 
 class _LookupReader:
-    """Reads one template, and keeps what it looks up in vain."""
+    """Reads one template, and collects its failing lookups."""
 
     def __init__(self, source: TemplateSource, sources: Mapping[str, TemplateSource], environment: Environment) -> None:
         self.problems: list[Problem] = []
@@ -201,7 +201,7 @@ class _LookupReader:
         for statement in statements:
             self._visit(statement, scope)
 
-    # What is looked up
+    # Lookups
 
     def _name(self, node: nodes.Name, scope: Scope) -> Kinds:
         if node.ctx == "load" and node.name not in scope and node.name not in self._asked:
@@ -239,7 +239,7 @@ class _LookupReader:
         return elements_of(inside) if node.name in _ONE_OF else UNKNOWN
 
     def _check_by(self, node: nodes.Filter, inside: Kinds) -> None:
-        """Look up what a filter such as `sort(attribute="title")` takes of each element."""
+        """Check the attribute that a filter such as `sort(attribute="title")` uses of each element."""
         named = [pair.value for pair in node.kwargs if pair.key == "attribute"]
         named += node.args[:1] if node.name in _ATTRIBUTE_FIRST else []
         is_question = any(isinstance(arg, nodes.Const) and arg.value in _QUESTIONS for arg in node.args[1:2])
@@ -264,7 +264,7 @@ class _LookupReader:
         self._visit(node.test, scope)
         return join_kinds(self._visit(one, scope) if one else UNKNOWN for one in (node.expr1, node.expr2))
 
-    # What gives names
+    # Statements that bind names
 
     def _loop(self, node: nodes.For, scope: Scope) -> Kinds:
         inner = {**scope, "loop": UNKNOWN}
@@ -327,7 +327,7 @@ class _LookupReader:
         known = len(meant) == 1 and meant[0] in self._sources
         return (meant[0].partition(":")[2], _exports(self._sources[meant[0]])) if known else ("", None)
 
-    # What is at fault
+    # Problems
 
     def _know(self, node: nodes.Filter | nodes.Test, kind: str, known: Collection[str]) -> None:
         if node.name not in known:
@@ -340,7 +340,7 @@ class _LookupReader:
 
 
 def _write(node: nodes.Node) -> str:
-    """A name or a chain of attributes as it is written; empty for everything else."""
+    """A name or a chain of attributes as written; empty for everything else."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr) and (inside := _write(node.node)):

@@ -1,4 +1,4 @@
-"""What a template looks up and does not find, in the words of those who write templates."""
+"""Failing lookups of templates, explained in the words of their authors."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from generator.errors import suggest
 from generator.theme.kinds import names_of
 
 GIVEN = ("page", "chrome", "theme", "tokens", "asset", "t")
-"""The names that a page's template knows, besides those that Jinja2 brings along."""
+"""The names that a page's template knows, besides those of Jinja2."""
 
 _MOST_NAMES = 40
 
@@ -31,13 +31,13 @@ _TYPE = re.compile(r"'(?:\w+\.)*(\w+)'? object\b'?|'?(?<![\w.])(?:[a-z_]\w*+\.)+
 
 
 def explain_name(name: str, known: Iterable[str] = GIVEN) -> tuple[str, str]:
-    """Message and hint for a name that no template knows."""
+    """Message and hint for an unknown name."""
     there = "templates have page (what the page shows), chrome (the site), theme (its options), tokens, asset() and t()"
     return f"there is no '{name}' in templates", suggest(name, known, otherwise=there)
 
 
 def explain_attribute(what: str, name: object, names: Iterable[str]) -> tuple[str, str]:
-    """Message and hint for what a value does not have; `what` is how reports name the value."""
+    """Message and hint for a missing attribute; `what` is the name of the value in reports."""
     known = list(names)
     more = f" and {len(known) - _MOST_NAMES} more" if len(known) > _MOST_NAMES else ""
     there = f"it has {', '.join(known[:_MOST_NAMES])}{more}" if known else ""
@@ -45,12 +45,12 @@ def explain_attribute(what: str, name: object, names: Iterable[str]) -> tuple[st
 
 
 def name_value(value: object) -> str:
-    """What a value is: `a text`, `a Card`; pages and their parts have the names of docs/themes.md."""
+    """The type of a value in words: `a text`, `a Card`; pages and their parts have the names of docs/themes.md."""
     return _name_type(type(value).__name__)
 
 
 def speak_plainly(said: str) -> str:
-    """What Python said of values, in words for their types."""
+    """A message of Python, with the names of types replaced by words."""
     return _TYPE.sub(lambda match: _name_type(match[1] or match[2] or match[3]), said)
 
 
@@ -59,15 +59,15 @@ def _name_type(name: str) -> str:
 
 
 class MissingError(UndefinedError):
-    """A template used what is not there."""
+    """A template used something that does not exist."""
 
     def __init__(self, value: object, name: str | int, said: str) -> None:
-        """Take in what it was looked up, Jinja2's `missing` for templates themselves, and what Jinja2 says."""
+        """Keep the value of the lookup, `missing` for the template itself, the name, and Jinja2's message."""
         self._value, self._name = value, name
         super().__init__(said)
 
     def explain(self, line: str) -> tuple[str, str]:
-        """Message and hint; the line of the template shows how the value is called there."""
+        """Message and hint; the line of the template has the name of the value."""
         if self._value is missing:
             return explain_name(str(self._name))
         if isinstance(self._name, int):
@@ -85,12 +85,12 @@ class MissingError(UndefinedError):
 
 
 class Missing(StrictUndefined):
-    """What a template looked up and did not find: whatever it does with it, but to ask whether it is there, fails."""
+    """The value of a failing lookup: any use of it fails, except testing whether it is defined."""
 
     __slots__ = ()
 
     def __init__(self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = None) -> None:
-        """As Jinja2 has it."""
+        """Take the arguments of Jinja2."""
         if exc is None and hint is None:
             exc = partial(MissingError, obj, name)
         super().__init__(hint, obj, name, exc or UndefinedError)

@@ -53,7 +53,7 @@ def settle_options(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[
     """Read the options of a chain, whose topmost theme is the first, and what `[theme.options]` chose.
 
     Returns:
-        Every option by name, in the order of declaration from the lowest theme up, and what is wrong.
+        Every option by name, in the order of declaration from the lowest theme up, and the Problems.
     """
     options: dict[str, Option] = {}
     problems: list[Problem] = []
@@ -69,7 +69,7 @@ def settle_options(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[
 
 
 def describe_values(declaration: Declaration) -> str:
-    """What values an option takes, in words."""
+    """The values that an option accepts, in words."""
     match declaration.type:
         case "whole" | "number":
             kind = "a whole number" if declaration.type == "whole" else "a number"
@@ -169,7 +169,7 @@ def _check_declaration(declaration: Declaration, file: str, key: KeyPath) -> lis
 
 
 def _choose(name: str, value: Any, file: str, key: KeyPath, options: dict[str, Option]) -> list[Problem]:
-    """Take another value of an option: a theme's default, or the site's choice."""
+    """Set another value of an option: a theme's default, or the site's choice."""
     if name not in options:
         return [refuse_unknown(name, "option", file, key, options, "'type', 'default' and 'description'")]
     option = options[name]

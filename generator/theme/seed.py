@@ -1,4 +1,4 @@
-"""A new theme of a site's own: a folder that builds at once, to be changed by its maker."""
+"""A new theme of a site: a folder that works at once, to be changed by its author."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ _PART = "footer.html"
 
 
 def make_theme(root: Path, name: str, below: str) -> list[str]:
-    """Make a theme of the site's own that stands on another and overrides its footer, where that has one.
+    """Make a theme of the site that extends another and overrides its footer, if that has one.
 
     Args:
         root: The site's folder.
@@ -48,7 +48,7 @@ def make_theme(root: Path, name: str, below: str) -> list[str]:
         The files made, relative to the site's folder.
 
     Raises:
-        UsageError: the names will not do, and why.
+        UsageError: a name cannot be used.
         ThemeError: the theme below cannot be read.
         PublishError: the folder cannot be written.
     """

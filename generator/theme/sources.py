@@ -11,7 +11,7 @@ PARENT = "parent:"
 
 
 class Sources:
-    """The sources of all layers, the topmost first; a template is named `layer:file` inside, by where it stands."""
+    """The sources of all layers, the topmost first; the inside name of a template is `layer:file`."""
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         self._texts = {f"{layer.name}:{file}": text for layer in layers for file, text in layer.templates.items()}
@@ -30,7 +30,7 @@ class Sources:
 
     @property
     def topmost(self) -> list[str]:
-        """The templates that no layer above replaces, sorted."""
+        """The templates that no layer above overrides, sorted."""
         return [name for name in self.names if self.resolve(name.partition(":")[2]) == name]
 
     def text_of(self, name: str) -> str:
@@ -38,16 +38,16 @@ class Sources:
         return self._texts[name]
 
     def place_of(self, name: str) -> str:
-        """The file of a template as reports name it."""
+        """The file of a template in reports."""
         return self._places.get(name, name)
 
     def line_of(self, place: str, line: int) -> str:
-        """A line of a template by its file as reports name it; empty if there is none."""
+        """A line of a template by its file in reports; empty if there is none."""
         name = next((name for name, file in self._places.items() if file == place), "")
         return "".join(self._texts.get(name, "").split("\n")[line - 1 : line]) if line else ""
 
     def resolve(self, name: str, asked_by: str = "") -> str:
-        """The inside name of what a template means by a name; the name itself where there is no such template."""
+        """The inside name of a template by a name that another one uses; the name itself if there is none."""
         if name in self._texts:
             return name
         layers, file = self._layers, name
@@ -61,8 +61,8 @@ class Sources:
 class TemplateTrace(msgspec.Struct, frozen=True):
     """What was found in the syntax trees of templates, by their inside names.
 
-    `templates`, `assets` and `strings` are those that each refers to; a string's key may end with `*`,
-    which stands for anything. `code` is what Jinja2 compiled each to, as `environment.TemplateCode` keeps it.
+    `templates`, `assets` and `strings` are those that each refers to; a `*` at the end of a string's key means any.
+    `code` are the compiled templates, as `environment.TemplateCode` keeps them.
     """
 
     problems: tuple[Problem, ...]
@@ -77,7 +77,7 @@ class TemplateTrace(msgspec.Struct, frozen=True):
 
 
 def reach(name: str, leads: Mapping[str, Sequence[str]]) -> set[str]:
-    """A template and all that others lead to from it; what leads nowhere is not there."""
+    """A template and all that it refers to, directly or through others; unknown ones are left out."""
     reached: set[str] = set()
     waiting = [name]
     while waiting:

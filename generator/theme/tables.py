@@ -1,4 +1,4 @@
-"""The tables of words of a chain of themes → the Strings of a site, or all that is wrong with them."""
+"""The tables of words of a chain of themes → the Strings of a site, or their Problems."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _PATTERN_LETTERS = {
 
 
 class StringTable(msgspec.Struct, frozen=True):
-    """The table of one file, whose texts lie below `above`: `("strings",)` in `site.toml`, else nothing."""
+    """The table of one file, with the key above its texts: `("strings",)` in `site.toml`, else `()`."""
 
     file: str
     language: str
@@ -29,11 +29,11 @@ class StringTable(msgspec.Struct, frozen=True):
 
 
 def merge_tables(layers: Sequence[Layer], language: str, own: Table) -> tuple[Strings, list[Problem]]:
-    """Put the words of a site together: `[strings]` of `site.toml` before all layers, the last of which has all words.
+    """Merge the words of a site: `[strings]` of `site.toml` over all layers, the last of which has all words.
 
     Returns:
-        The words, each of the nearest language that has it, of that in the topmost theme;
-        and the faults of the tables of all languages. With faults, the words are not to be used.
+        The words, each in the nearest language that has it and of its topmost theme; and the Problems of the tables of
+        all languages. If there are any, the words must not be used.
     """
     problems: list[Problem] = []
     tables = [one for layer in layers for one in _read_tables(layer, problems)]
@@ -64,7 +64,7 @@ def _read_tables(layer: Layer, problems: list[Problem]) -> Iterator[StringTable]
 
 
 def _check_values(table: dict[str, Any], file: str) -> Iterator[Problem]:
-    """Refuse what is neither a text nor a table of texts."""
+    """Report values that are neither a text nor a table of texts."""
     for key, value in table.items():
         texts = value.items() if isinstance(value, dict) else [(None, value)]
         for category, text in texts:

@@ -1,4 +1,4 @@
-"""The templates of a chain of themes → what each refers to, and what Jinja2 compiles it to."""
+"""The templates of a chain of themes → what each refers to, and its compiled code."""
 
 from collections.abc import Collection, Iterator
 
@@ -16,15 +16,15 @@ from generator.theme.sources import TemplateTrace
 from generator.theme.trees import Tree
 
 SAY = "t"
-"""The name of the function by which templates ask for words."""
+"""The name of the function that gives templates their words."""
 
 
 def trace_templates(
     environment: ChainEnvironment, assets: Collection[str], strings: Collection[str], views: Views | None = None
 ) -> TemplateTrace:
-    """Find what each template refers to; what cannot be traced, or cannot be there, is a Problem.
+    """Find what each template refers to; references that are dynamic or lead nowhere are Problems.
 
-    Without `views`, the types of what templates get, nothing is said of what they look up.
+    Lookups are checked only with `views`, the types of what templates get.
     """
     tracer = _Tracer(environment, assets, strings, has_views=views is not None)
     for name in environment.sources.names:
@@ -59,8 +59,7 @@ class _Tracer:
         try:
             parsed = self._environment.parse(self._sources.text_of(name), name, file)
             tree = Tree(parsed)
-            is_told = self._has_views and has_unknown(tree, self._environment)
-            if not is_told:
+            if not (self._has_views and has_unknown(tree, self._environment)):  # which is reported
                 self._environment.keep_code(parsed, name)
         except TemplateSyntaxError as fault:
             message = f"the template cannot be parsed: {fault.message}"
@@ -112,9 +111,9 @@ class _Tracer:
         return used
 
     def _strings_in(self, tree: Tree[nodes.Template], file: str) -> set[str]:
-        """The keys of words that a template asks for, `t("…")`; `*` stands for what only a page shows."""
+        """The keys of words that a template uses, `t("…")`; `*` replaces what is only known for a page."""
         calls, others = _uses_of(SAY, tree)
-        used = {"*"} if others else set()  # by another name it may be asked for anything
+        used = {"*"} if others else set()  # under another name it may get any key
         known = self._known_strings
         for call in calls:
             for key in _keys_of(call.args[0]) if call.args else ("*",):
@@ -129,14 +128,14 @@ class _Tracer:
 
 
 def _uses_of(name: str, tree: Tree[nodes.Template]) -> tuple[list[nodes.Call], list[nodes.Name]]:
-    """Where a function is called, and where it is named without being called."""
+    """The calls of a function, and its uses that are not calls."""
     calls = [one for one in tree.find(nodes.Call) if isinstance(one.node, nodes.Name) and one.node.name == name]
     called = {id(one.node) for one in calls}
     return calls, [one for one in tree.find(nodes.Name) if one.name == name and id(one) not in called]
 
 
 def _keys_of(node: nodes.Expr) -> Iterator[str]:
-    """The keys that an expression may give, each with `*` in the place of what is not known."""
+    """The keys that an expression can give, each with `*` for its unknown part."""
     match node:
         case nodes.Const(value=str()):
             yield node.value

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class GivenLink(msgspec.Struct, frozen=True):
-    """What templates get of an option of type `asset`; width and height are pixels, 0 of what is no picture."""
+    """The value of an option of type `asset` in templates; width and height are pixels, 0 if it is not a picture."""
 
     href: str
     width: int
@@ -37,10 +37,10 @@ class GivenLink(msgspec.Struct, frozen=True):
 
 
 Value = str | int | float | bool | tuple[str, ...] | GivenLink | None
-"""An option's value as templates get it."""
+"""An option's value in templates."""
 
 RENDER_FILTERS = ("body", "bar_chart", "timeline_chart", "sentiment_chart", "mix_chart")
-"""Filters that `render` brings along; templates may use them."""
+"""Filters that `render` adds; templates can use them."""
 _STATEFUL = re.compile(
     r"\b(?:namespace|cycler|joiner)\b|\.(?:add|append|clear|extend|insert|pop|remove|reverse|setdefault|sort|update)\b"
 )
@@ -51,8 +51,8 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
 
     `options` and `tokens` are the declared ones with the site's choices.
     `base_path` is the path that the site lives under.
-    `made` are the assets that no theme of the chain has as a file: `tokens.css`, and what the site gives.
-    `strings` are the words of the interface, which `plan` writes with, too.
+    `made` are the assets that are not files of a theme of the chain: `tokens.css`, and those of the site.
+    `strings` are the words of the interface; `plan` uses them, too.
     """
 
     layers: tuple[Layer, ...]
@@ -66,7 +66,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def asset_bytes(self) -> dict[str, bytes]:
-        """Each asset's bytes by name, the topmost layer's where several have it."""
+        """Each asset's bytes by name; the topmost layer overrides the others."""
         return {name: data for layer in reversed(self.layers) for name, data in layer.assets.items()} | self.made
 
     @cached_property
@@ -79,7 +79,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def has_script(self) -> bool:
-        """Whether its pages come with the script that follows are kept by: its option `script`."""
+        """Whether its pages have the script that keeps what a reader follows: its option `script`."""
         return self.options.get("script") is True
 
     @property
@@ -98,7 +98,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     def closure(self, template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The files of all templates that a template reaches, and the assets that they name; each sorted.
 
-        A built-in theme's files are named as a site's own are, `themes/base/templates/card.html`, wherever they lie.
+        A built-in theme's files are named like those of a site's theme: `themes/base/templates/card.html`.
         """
         reached = self.traced.closure(self._sources.resolve(template))
         assets = {name for one in reached for name in self.traced.assets[one]}
@@ -106,10 +106,10 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         return tuple(sorted(f"themes/{layer}/templates/{file}" for layer, _, file in named)), tuple(sorted(assets))
 
     def closure_digest(self, template: str) -> Digest:
-        """Digest of what a page rendered by a template depends on beside its view.
+        """Digest of what a page rendered by a template depends on besides its view.
 
-        The template and all that it reaches, the assets that they name, the words that they ask for, the options,
-        and the tokens where one of the templates names them.
+        The template and all that it reaches, their assets and words, the options, and, if a template names them,
+        the tokens.
         """
         if template not in self._closures:
             reached = self.traced.closure(self._sources.resolve(template))
@@ -142,11 +142,11 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def keeps_state(self) -> bool:
-        """Whether a template might carry something from one page to the next, by a namespace or a list that grows."""
+        """Whether a template could keep something from one page to the next, in a namespace or a growing list."""
         return any(_STATEFUL.search(text) for layer in self.layers for text in layer.templates.values())
 
     def find_lacking(self, names: Iterable[str]) -> list[Problem]:
-        """A Problem for each of the templates that a plan asks for and the chain lacks."""
+        """A Problem for each template that a plan needs and the chain lacks."""
         known = {name.partition(":")[2] for name in self._sources.names}
         hint = "add it, or extend a theme that has it, such as 'base'"
         return [
@@ -160,7 +160,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         ]
 
     def _words_of(self, templates: Iterable[str]) -> list[tuple[str, str | dict[str, str]]]:
-        """The words that templates may show, and by which they write times and numbers."""
+        """The words that templates may show, and those for times and numbers."""
         asked = {key for name in templates for key in self.traced.strings[name]} | set(FORMATS)
         begun = tuple(key.removesuffix("*") for key in asked if key.endswith("*"))
         return [(key, text) for key, text in self.strings.table.items() if key in asked or key.startswith(begun)]
@@ -180,24 +180,24 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None, vie
     Args:
         root: The site's folder.
         config: `[theme]` names the theme and chooses its options; `[site] language` and `[strings]` choose its words.
-        findings: Spare tracing and compiling templates that did not change.
-        views: The types of pages and of what surrounds them, against which templates are held.
+        findings: Results of earlier builds, for templates that did not change.
+        views: The types of pages and of what surrounds them, for checking templates.
 
     Raises:
-        ThemeError: a theme, template, asset or table of words is missing or at fault,
-            or the site sets an option or a word wrongly.
+        ThemeError: a theme, template, asset or table of words is missing or faulty, or the site sets an option or a
+            word wrongly.
     """
     files: list[Problem] = []
     layers = read_chain(root, config.theme.name, files)
     choices = settle_choices(layers, config.theme, root, findings)
     made = choices.make_assets()
     strings, faults = _open_strings(add_ground(layers, root), config, findings)
-    # What a `theme.toml` at fault declares is not known for sure, and who uses it is right.
+    # The declarations of a faulty `theme.toml` are uncertain, so their uses are not reported.
     chosen = [] if files else choices.problems
     traced = _trace(layers, strings, findings, made, _complete(views, choices, is_known=not (files or chosen)))
-    # Where the tables of words are at fault, templates seem to ask for words that there are not.
-    told = (problem for problem in traced.problems if not (faults and problem.code == "unknown-string"))
-    if problems := [*files, *chosen, *faults, *told]:
+    # If the tables of words are faulty, templates seem to use unknown words.
+    traced_problems = (problem for problem in traced.problems if not (faults and problem.code == "unknown-string"))
+    if problems := [*files, *chosen, *faults, *traced_problems]:
         raise ThemeError(problems)
     base_path = config.url.base_path
     options, zone = _give_options(choices, base_path), config.site.time_zone
@@ -245,7 +245,7 @@ def _write_href(asset: Asset, base_path: str) -> str:
 
 
 def _complete(views: Views | None, choices: Choices, *, is_known: bool) -> Views | None:
-    """The types of what templates get, with those of the theme's own."""
+    """The types of what templates get, including the theme's own values."""
     if views is None:
         return None
     options, tokens = (Table(tuple(sorted(names))) if is_known else Any for names in (choices.options, choices.tokens))

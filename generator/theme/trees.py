@@ -1,4 +1,4 @@
-"""A parsed template, walked through once: Jinja2's own search walks through the whole tree for each question."""
+"""A parsed template, traversed once: Jinja2's own search traverses the whole tree each time."""
 
 from typing import Generic, TypeVar
 
@@ -9,7 +9,7 @@ Root = TypeVar("Root", bound=nodes.Node)
 
 
 class Tree(Generic[Root]):
-    """A template's nodes in the order in which they are written; `root` is not among them."""
+    """A template's nodes, without `root`, in the order of the text."""
 
     def __init__(self, root: Root) -> None:
         self.root = root
@@ -26,7 +26,7 @@ class Tree(Generic[Root]):
 
 
 def children_of(node: nodes.Node) -> list[nodes.Node]:
-    """What stands right inside a node."""
+    """The direct children of a node."""
     found: list[nodes.Node] = []
     for field in node.fields:
         value = getattr(node, field, None)

@@ -1,19 +1,19 @@
-"""What may stand in a style sheet: closed grammars of colours, fonts, lengths and numbers.
+"""Values that a style sheet can contain: closed grammars of colours, fonts, lengths and numbers.
 
-Each takes so little that no value can end the declaration it is written into, nor name another host.
+They are so narrow that no value can end its declaration or name another host.
 """
 
 import re
 from typing import Any
 
 MAX_WHOLE = 2**53
-"""The largest whole number of an option, and its lowest below 0: what JSON and JavaScript hold exactly."""
+"""The largest whole number of an option, positive or negative: JSON and JavaScript have it exactly."""
 
 COLOUR = "a colour such as '#b80000' or '#b00'"
 FONT = "names of fonts such as '\"Iowan Old Style\", Georgia, serif'"
 LENGTH = "a length such as '1.5rem', or an expression with min(), max(), clamp() or calc()"
 
-_MAX_LENGTH = 300  # characters; beyond it a value is no value, and nests deeper than Python likes
+_MAX_LENGTH = 300  # characters; longer values could nest too deep for Python
 
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
@@ -34,14 +34,14 @@ _ARGUMENTS = {"calc": (1, 1), "clamp": (3, 3), "min": (1, 9), "max": (1, 9)}
 
 
 def is_colour(value: Any) -> bool:
-    """Whether a value is a colour that contrast can be computed of: `#rgb` or `#rrggbb`."""
+    """Whether a value is a colour whose contrast can be computed: `#rgb` or `#rrggbb`."""
     return isinstance(value, str) and _COLOUR.fullmatch(value) is not None
 
 
 def is_font(value: Any) -> bool:
     """Whether a value is a list of font families, plain or in quotes.
 
-    Source: CSS Fonts Level 4, "font-family", without escapes and without the words that stand for no family.
+    Source: CSS Fonts Level 4, "font-family", without escapes and without the words that are not a family.
     """
     if not isinstance(value, str) or len(value) > _MAX_LENGTH:
         return False
@@ -49,7 +49,7 @@ def is_font(value: Any) -> bool:
 
 
 def is_length(value: Any) -> bool:
-    """Whether a value is one length; the innermost functions are taken for a length each until none is left.
+    """Whether a value is one length; innermost functions are replaced by a length until none is left.
 
     Source: CSS Values and Units Level 4, "Mathematical expressions", the functions `min`, `max`, `clamp` and `calc`.
     """
@@ -67,7 +67,7 @@ def is_number(value: Any, least: float = -MAX_WHOLE, most: float = MAX_WHOLE) ->
 
 
 def _take(call: re.Match[str]) -> str:
-    """A mark in the place of a call that holds as many sums as its function takes; else the call without its name."""
+    """Replace a call with a mark if its arguments are sums, as many as the function takes; else with `?`."""
     arguments = [argument.strip(" ") for argument in call[2].split(",")]
     least, most = _ARGUMENTS[call[1]]
     is_whole = least <= len(arguments) <= most and all(map(_SUM.fullmatch, arguments))
