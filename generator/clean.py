@@ -1,4 +1,4 @@
-"""What builds of a site wrote and what they remember → nothing of it. What others wrote, or changed since, stays."""
+"""Removes what builds of a site wrote, and their caches; files that others wrote or changed since stay."""
 
 import shutil
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from generator.publish import HOLDER_NAME, Place, Waiting, hold_staging, lock_si
 
 _OUTPUTS = "outputs"
 _OWN = ("memory.sqlite*", "renditions", "links", "preview", "check", HOLDER_NAME)
-"""What lies in the folder of the cache, besides `outputs/`."""
+"""The files of the cache's folder, besides `outputs/`."""
 
 
 class WrittenOutputs(msgspec.Struct, frozen=True):
-    """What builds wrote into one place: what lies there as it was written, and what someone changed since; sorted."""
+    """The outputs of builds in one place: the unchanged ones, and those that someone changed since; sorted."""
 
     place: str
     outputs: tuple[OutputPath, ...]
@@ -26,11 +26,11 @@ class WrittenOutputs(msgspec.Struct, frozen=True):
 
 
 class Leavings(msgspec.Struct, frozen=True):
-    """What builds of a site left.
+    """What builds of a site left behind.
 
-    `written` goes but for what was changed, and so do the files and folders of `.newsprint/` that are `cache`.
-    `elsewhere` are places outside of the site's folder, which stay, and with them what is known of them;
-    `strangers` are files of `.newsprint/` that are not ours. All are sorted.
+    The unchanged outputs of `written` are removed, and the files and folders of `.newsprint/` in `cache`.
+    `elsewhere` are places outside of the site's folder; they stay, together with their manifests.
+    `strangers` are files of `.newsprint/` that newsprint did not write. All are sorted.
     """
 
     written: tuple[WrittenOutputs, ...]
@@ -40,12 +40,12 @@ class Leavings(msgspec.Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to be removed."""
+        """Whether nothing is to be removed."""
         return not self.cache and not any(one.outputs for one in self.written)
 
 
 class Cleaning:
-    """What is to be cleaned: the places in the site's folder and all of the cache, or one place and its manifest."""
+    """The object of cleaning: all places in the site's folder and the cache, or one place and its manifest."""
 
     def __init__(self, root: Path, output: Path | str | None) -> None:
         """Take the site's folder and the one place, None for all of them.
@@ -79,10 +79,10 @@ class Cleaning:
         )
 
     def remove(self, *, waiting: Waiting = wait_silently) -> Leavings:
-        """Remove it, when no build is at work; what was removed, and what stays.
+        """Remove it when no build is running; returns what was removed, and what stays.
 
         Args:
-            waiting: Told of whoever is at work, while that lasts.
+            waiting: Called with the running process while it lasts.
 
         Raises:
             PublishError: something cannot be removed, or a build does not end.
@@ -98,14 +98,14 @@ class Cleaning:
                 place.remove(written.outputs)
             for name in found.cache:
                 _remove(self._folder / name)
-            with suppress(OSError):  # it holds what is known of other places
+            with suppress(OSError):  # it has manifests of other places
                 (self._folder / _OUTPUTS).rmdir()
-        with suppress(OSError):  # it holds something else
+        with suppress(OSError):  # it has other files
             self._folder.rmdir()
         return found
 
     def _known_folders(self) -> list[Path]:
-        """The folders in that of the site, its cache left out, that builds are known to have written into."""
+        """The output folders in the site's folder, without its cache, that manifests name."""
         places = {read_manifest(state).place for state in _list_in(self._folder / _OUTPUTS)}
         inside = {self._root / place for place in places if place and _is_inside(place)}
         return sorted(one for one in inside if not one.is_relative_to(self._folder) and one.is_dir())
@@ -119,7 +119,7 @@ def _find_written(place: Place) -> WrittenOutputs:
 
 
 def _is_inside(place: str) -> bool:
-    """Whether a place lies in the site's folder; one that nothing is known of does."""
+    """Whether a place is in the site's folder; an unknown one is."""
     return place != ".." and not place.startswith(("../", "/")) and "://" not in place
 
 

@@ -1,4 +1,4 @@
-"""Which characters fonts can write: asked by the plan before it makes a social card, and by what draws it."""
+"""The characters that fonts can write, for planning social cards and for drawing them."""
 
 import functools
 import struct
@@ -11,10 +11,10 @@ from generator.names import compose
 _PROGRAM_FONT = Path(__file__).parent / "render" / "fonts" / "DejaVuSansCondensed-Bold.ttf"
 
 _UNICODE_TABLES = {(3, 10): 2, (0, 6): 2, (0, 4): 2, (3, 1): 1, (0, 3): 1, (0, 2): 1, (0, 1): 1, (0, 0): 1}
-"""Platform and encoding of a character map for Unicode, and how much of it that can hold."""
+"""Platform and encoding of character maps for Unicode, with a rank by how much of it they can contain."""
 
 _UNWRITTEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
-"""General categories of characters that need no ink."""
+"""General categories of invisible characters."""
 
 
 _LAM = "\u0644"
@@ -23,13 +23,13 @@ _LAM_WITH_ALEF = tuple(map(chr, range(0xFEF5, 0xFEFD)))
 
 @functools.cache
 def program_font() -> bytes:
-    """The font of the program, for what the site's own does not write."""
+    """The font of the program, for characters that the site's font lacks."""
     return _PROGRAM_FONT.read_bytes()
 
 
 @functools.cache
 def program_characters() -> frozenset[str]:
-    """What the font of the program can write."""
+    """The characters of the program's font."""
     return read_characters(program_font())
 
 
@@ -37,7 +37,7 @@ def read_characters(data: bytes) -> frozenset[str]:
     """The characters that a TrueType or OpenType font has a glyph for.
 
     Raises:
-        ValueError: it has no table of them that can be read.
+        ValueError: it has no readable table of them.
 
     Source: OpenType 1.9, "cmap", formats 4 and 12.
     """
@@ -74,7 +74,7 @@ def _read_segments(data: bytes, place: int) -> Iterator[str]:
     )
     offsets_place = place + 16 + 6 * count
     if any(end < start or start <= before for start, end, before in zip(starts, ends, (-1, *ends), strict=False)):
-        raise ValueError("a character map that is broken")  # and would take for ever to read
+        raise ValueError("a character map that is broken")  # which would take forever to read
     for number in range(count):
         for code in range(starts[number], min(ends[number], 0xFFFE) + 1):
             if offsets[number]:
@@ -99,7 +99,7 @@ def _read_groups(data: bytes, place: int, kind: int) -> Iterator[str]:
 
 
 class Lettering:
-    """What can be written in one line, each with one of some fonts; a text that is asked for again costs little."""
+    """Tests whether one of some fonts can write a text; results are cached."""
 
     def __init__(self, fonts: Sequence[frozenset[str]]) -> None:
         """Take what each font can write."""
@@ -128,7 +128,7 @@ def _writes(font: frozenset[str], character: str) -> bool:
 
 
 def _forms_of(character: str) -> tuple[str, ...]:
-    """The forms in which an Arabic letter joins others; none of other characters."""
+    """The forms in which an Arabic letter joins others; empty for other characters."""
     if not "\u0600" <= character <= "\u08ff":
         return ()
     from arabic_reshaper.letters import LETTERS_ARABIC

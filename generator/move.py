@@ -1,4 +1,4 @@
-"""A record gets another address: its file is edited, all that name it, and old addresses lead to the new ones."""
+"""Moves a record to another address: edits its file and all that name it; old addresses redirect to the new ones."""
 
 import shutil
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ from generator.theme import THEMES
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """What a record shall have; None leaves it as it is."""
+    """The new values of a record; None keeps the old one."""
 
     id: str | None = None
     slug: str | None = None
@@ -30,7 +30,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """A file before and after; `new_file` is where it goes, the same where it stays."""
+    """A file before and after; `new_file` is its new path, maybe the same."""
 
     file: str
     new_file: str
@@ -39,9 +39,9 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):
-    """A move as it is to be done.
+    """A planned move.
 
-    `edits` are sorted by file; `kept` are old addresses and the new ones, `lost` those that nothing leads on from.
+    `edits` are sorted by file; `kept` are old addresses with the new ones, `lost` are those without a redirect.
     """
 
     edits: tuple[Edit, ...]
@@ -53,7 +53,7 @@ def choose_record(site: Site, named: str, wish: Wish) -> Addressed:
     """The record that a name means: `topic:chips`, `chips`, or the path of the file.
 
     Raises:
-        UsageError: it means none, or more than one; or the record has what it shall get, or cannot get it.
+        UsageError: it means none, or more than one; or the record already has a new value, or cannot have it.
     """
     kind, _, record_id = named.rpartition(":")
     found = [
@@ -115,10 +115,10 @@ def plan_move(known: PlannedSite, record: Addressed, wish: Wish, request: Reques
 
 
 def apply_move(root: Path, move: Move) -> None:
-    """Write a move, file by file; a file that goes elsewhere is written there before it is taken away.
+    """Write a move, file by file; a renamed file is written before the old one is removed.
 
     Raises:
-        PublishError: the disk refuses it, or a file stands where one goes.
+        PublishError: the system refuses it, or a file exists at a new path.
     """
     for edit in move.edits:
         file, new = root / edit.file, root / edit.new_file
@@ -161,7 +161,7 @@ class _Texts:
 
 
 def _change_id(texts: _Texts, known: PlannedSite, record: Addressed, new: str) -> dict[str, str]:
-    """Change an id where it stands, and in all records that name it; which files get another name."""
+    """Change an id in its file and in all records that name it; returns the new names of files."""
     kind = _kind_of(record)
     site, path = known.prepared.site, PurePosixPath(record.file)
     if kind == "article" and not getattr(record, "guid", None):
@@ -200,7 +200,7 @@ def _rename_in_config(text: str, old: str, new: str) -> str:
 def _try(
     known: PlannedSite, edits: tuple[Edit, ...], request: Request, olds: dict[str, OutputPath]
 ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """Go through all rooms with a copy of the site: where the old addresses lead, and which lead nowhere."""
+    """Plan a copy of the site with the edits: the new addresses of the old ones, and those that lead nowhere."""
     before = known.prepared.plan.addresses()
     with TemporaryDirectory(prefix="newsprint-") as folder:
         copy = Path(folder) / "site"

@@ -1,7 +1,7 @@
-"""Holds plain data against a Struct, and names every difference in words for people.
+"""Compares plain data with a Struct, and reports every difference in words for people.
 
 msgspec stops at the first fault; a maintainer wants all of them in one run.
-Only data that msgspec refused comes here, so that good data pays nothing.
+Only data that msgspec refused is checked, so that valid data takes no time.
 """
 
 import functools
@@ -16,14 +16,14 @@ import msgspec
 from generator.errors import KeyPath, Problem, nearest, suggest
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What no text may hold: control characters, halves of surrogate pairs and noncharacters, which XML refuses."""
+"""Not allowed in texts: control characters, halves of surrogate pairs and noncharacters, which XML refuses."""
 
 
 AnyStruct = TypeVar("AnyStruct", bound=msgspec.Struct)
 
 
 class ShapeFault(msgspec.Struct, frozen=True):
-    """A value that stands for one that cannot be read: the text as it was written, and why."""
+    """A replacement for a value that cannot be converted: the text as written, and the reason."""
 
     text: str
     why: str
@@ -42,13 +42,13 @@ def check_shape(
     not_keys: frozenset[str] = frozenset(),
     spoiled: frozenset[str] = frozenset(),
 ) -> list[Problem]:
-    """Name every difference between plain data and a Struct type.
+    """Report every difference between plain data and a Struct type.
 
     Args:
         data: A mapping, as YAML or TOML gave it.
-        shape: A Struct class; `Meta(description=…)` of its fields says what is expected.
+        shape: A Struct class; `Meta(description=…)` of its fields is what is expected.
         file: The file that the problems name.
-        at: Where in the file the mapping stands.
+        at: The key path of the mapping in the file.
         not_keys: Fields of the Struct that a user cannot write.
         spoiled: Keys that are there and could not be read, and are not missing.
 
@@ -61,25 +61,24 @@ def check_shape(
 def salvage(
     data: dict[str, Any], shape: type[AnyStruct], problems: Iterable[Problem], **given: Any
 ) -> tuple[AnyStruct, frozenset[KeyPath]]:
-    """Make a Struct of what is right in data, for checks that go on in spite of faults.
+    """Make a Struct of the valid part of data, so that checks go on in spite of faults.
 
     Args:
         data: A mapping, as YAML or TOML gave it.
         shape: A Struct class.
         problems: What `check_shape` found.
-        given: Fields whose values are no data.
+        given: Fields whose values are not data.
 
     Returns:
-        A Struct in which what is at fault has its default, else the nearest thing to nothing: an empty text or list,
-        or None; and the keys of all that is at fault, those among them that a misspelled key means.
-        Nothing follows from the value of such a key.
+        A Struct in which faulty fields have their default, else an empty text or list, or None; and their keys,
+        including those that a misspelled key means. The values of these keys are not known.
     """
     spoiled = {problem.key for problem in problems}
     return _salvage_struct(data, shape, (), spoiled, given), frozenset(spoiled)
 
 
 def check_texts(data: Any, *, file: str) -> list[Problem]:
-    """Name every text in plain data that holds a control character, as an escape in quotes can write it."""
+    """Report every text in plain data with a control character, which an escape in quotes can write."""
     return [
         Problem(file=file, code="control-character", key=key, message=f"control character {bad}", hint="remove it")
         for key, bad in _find_controls(data)
@@ -124,7 +123,7 @@ def _salvage(value: Any, kind: Any, key: KeyPath, spoiled: set[KeyPath]) -> Any:
 
 
 def show(value: Any) -> str:
-    """A found value as a report shows it: `'text'`, `false`, `nothing`, `a list`."""
+    """A found value in reports: `'text'`, `false`, `nothing`, `a list`."""
     match value:
         case None:
             return "nothing"
@@ -185,7 +184,7 @@ def unwrap(kind: Any) -> Any:
 
 
 def _find_controls(data: Any) -> Iterator[tuple[KeyPath, str]]:
-    waiting: list[tuple[KeyPath, Any]] = [((), data)]  # and no recursion: TOML nests as deep as it likes
+    waiting: list[tuple[KeyPath, Any]] = [((), data)]  # no recursion: TOML nests as deep as it likes
     while waiting:
         key, value = waiting.pop()
         if isinstance(value, str):
@@ -240,7 +239,7 @@ def _fits(value: Any, kind: Any) -> bool:
 
 
 def _how_to_write(value: Any, kind: Any, name: str) -> str:
-    """The hint for a value of the wrong type; empty if what is expected says enough."""
+    """The hint for a value of the wrong type; empty if the expected type is enough."""
     if isinstance(value, ShapeFault):
         return value.why
     plain = unwrap(kind)

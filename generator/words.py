@@ -25,7 +25,7 @@ _UNSPACED = _IDEOGRAPHS + _COMPLEX
 
 _WIDE_SIGNS = "\u3000-\u3004\u3008-\u3020\u3030-\u3037\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 
-# Other bytes begin no character of these in UTF-8; to look for bytes is faster than to look for characters.
+# Other bytes do not begin one of these characters in UTF-8; bytes are found faster than characters.
 _COMMON_BYTES = bytes({*range(256)} - {0xE0, 0xE1, *range(0xE3, 0xF5)})
 
 # Compiled when a text first needs them: sets of so many characters take milliseconds each, at every start.
@@ -49,7 +49,7 @@ def measure(text: str) -> Length:
     """The length of a plain text.
 
     A word ends at a space; each character of Chinese and Japanese is one;
-    of scripts whose words only a dictionary can tell apart, every five letters in a row are one.
+    in scripts whose words only a dictionary can separate, every five letters in a row are one.
     Time is counted by words, and by characters in Chinese, Japanese and Korean.
 
     Source: Hugo (`hasCJKLanguage`) for characters that count as words;
@@ -72,7 +72,7 @@ def count_words(text: str) -> int:
 
 
 def split_pieces(text: str) -> list[str]:
-    """A text in the smallest pieces by which texts are compared: words, and characters where no space ends a word.
+    """The pieces by which texts are compared: words, and characters in scripts without spaces.
 
     Signs stay with the piece before them.
     """
@@ -110,6 +110,6 @@ def _is_spaced(text: str) -> bool:
 
 
 def _spaced_words(text: str) -> list[str]:
-    """The words between spaces and characters that are words themselves; signs alone are none."""
+    """The words between spaces and characters that are words themselves; signs alone do not count."""
     rest = re.sub(_COMPLEX_RUN, " ", re.sub(_NO_WORD, " ", text))
     return [word for word in rest.split() if any(map(str.isalnum, word))]

@@ -1,4 +1,4 @@
-"""Material in: one file per kind of record, typed and validated. Front matter goes in, frozen Structs come out."""
+"""The types of records, one file per kind: front matter goes in, frozen Structs come out."""
 
 from collections.abc import Collection
 from typing import Any
@@ -18,7 +18,7 @@ from generator.records.story import Story
 from generator.records.topic import Topic
 
 Addressed = Article | Story | Topic | Source | Entity | Page
-"""What has a page: readers see it from `published` until `expires` while it is no draft, and by its `aliases` too."""
+"""Records with pages: visible from `published` until `expires` unless they are drafts, also at their `aliases`."""
 
 KINDS: dict[Kind, type[Record]] = {
     "article": Article,
@@ -39,17 +39,17 @@ FOLDERS: dict[str, Kind] = {
     "sponsors": "sponsor",
     "pages": "page",
 }
-"""The folder of `content/` decides the kind."""
+"""The kind of records in each folder of `content/`."""
 
 
 MEDIA_FOLDER = "media"
-"""The folder of `content/` for pictures that lie beside no record."""
+"""The folder of `content/` for pictures that are not beside a record."""
 
 
 class Records(msgspec.Struct, frozen=True):
     """All records of a site, by kind and id; in order of their files.
 
-    `named` are all that they name or link to, as `source:wire`: at least those that these records do.
+    `named` are all records that they name or link to, as `source:wire`, and maybe more.
     """
 
     by_kind: dict[Kind, dict[RecordId, Any]]
@@ -61,7 +61,7 @@ class Records(msgspec.Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many there are of all kinds."""
+        """The number of records of all kinds."""
         return sum(map(len, self.by_kind.values()))
 
     def names_in(self, files: Collection[str]) -> set[tuple[Kind, RecordId]]:

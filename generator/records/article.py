@@ -101,10 +101,9 @@ class Article(fields.Record, frozen=True, kw_only=True):
 
     def references(self) -> Iterator[fields.Reference]:
         """Source, topics, story, entities and the sources it has it from."""
-        yield fields.Reference(("source",), "source", self.source)
-        yield fields.Reference(("topic",), "topic", self.topic)
-        if self.story is not None:
-            yield fields.Reference(("story",), "story", self.story)
+        yield from fields.refer(("source",), "source", self.source)
+        yield from fields.refer(("topic",), "topic", self.topic)
+        yield from fields.refer(("story",), "story", self.story)
         yield from fields.refer(("also",), "topic", self.also)
         yield from fields.refer(("via",), "source", self.via)
         yield from fields.refer_entities(self.entities)

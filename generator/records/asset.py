@@ -1,20 +1,20 @@
-"""A file that goes into the site beside the pages."""
+"""A file that is published beside the pages."""
 
 import msgspec
 
 from generator.names import Digest, OutputPath, output_path
 
 THEME_ASSET = "theme:"
-"""Before the name of an asset whose bytes the theme holds."""
+"""Before the name of an asset whose bytes are in the theme."""
 
 
 class Asset(msgspec.Struct, frozen=True, kw_only=True):
     """A picture of the content, or a file of a theme.
 
     `name` is its name in the output, without the digest: `style.css`.
-    `file` is where its bytes are: relative to the site's folder, or `theme:` and the asset's name.
-    `width` and `height` are the pixels of a picture as it is shown; 0 for what is none.
-    `colour` is its average as `#rrggbb`; empty for a picture that can be seen through.
+    `file` is the place of its bytes: relative to the site's folder, or `theme:` and the asset's name.
+    `width` and `height` are pixels of a picture as it is shown; 0 for other files.
+    `colour` is its average as `#rrggbb`; empty for a transparent picture.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What is known of a markdown text once it is compiled, without the text itself."""
+"""The facts about a compiled markdown text, without its HTML."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +9,7 @@ import msgspec
 from generator.names import Digest
 
 ANCHOR_PREFIX = "s-"
-"""Before each anchor of a text, so that none meets an id of a template."""
+"""Before each anchor of a text, so that none equals an id of a template."""
 
 
 class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -23,10 +23,10 @@ class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A compiled markdown text: the digest of its HTML (under which the cache keeps it), and facts about it.
 
-    `words` are counted and `seconds` of reading estimated by `generator.words`. `lead` is the first paragraph's plain
-    text. `outline` holds the `headings`, packed by `pack_headings`: they are most of what is known of a body, and few
-    builds look at them. `links` are the records it links to (`article:art-1`), `images` its local pictures as written,
-    each once and in order of appearance.
+    `words` and `seconds` of reading are from `generator.words`. `lead` is the plain text of the first paragraph.
+    `outline` are the `headings`, packed by `pack_headings`: they are large, and few builds need them.
+    `links` are the records that it links to (`article:art-1`), `images` its local pictures as written; each once, in
+    order of appearance.
     """
 
     digest: Digest
@@ -43,23 +43,23 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return msgspec.msgpack.decode(self.outline, type=tuple[Heading, ...]) if self.outline else ()
 
     def anchor_of(self, fragment: str) -> str | None:
-        """The anchor that a link's fragment means, with or without the prefix; None if there is no such heading."""
+        """The anchor for a link's fragment, with or without the prefix; None if no heading has it."""
         anchors = {heading.anchor for heading in self.headings}
         return next((name for name in (fragment, ANCHOR_PREFIX + fragment) if name in anchors), None)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to show."""
+        """Whether it shows nothing."""
         return not self.words and not self.images
 
 
 def pack_headings(headings: Sequence[Heading]) -> bytes:
-    """Headings as a body keeps them."""
+    """Headings in the form of `outline`."""
     return msgspec.msgpack.encode(headings) if headings else b""
 
 
 # A compiled body keeps its inner links and pictures unresolved, as `ref:` values between two control characters.
-# Records cannot hold control characters, so no text of a record can pass for one.
+# Records have no control characters, so no text of a record can look like one.
 _OPEN, _CLOSE = "\x02", "\x03"
 _BETWEEN = "\x1e"
 _UNRESOLVED = re.compile(rf' (href|src)="{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}"')

@@ -25,7 +25,7 @@ Slug = Annotated[str, msgspec.Meta(min_length=1, description="a slug, as text", 
 SitePath = Annotated[
     str, msgspec.Meta(min_length=1, description="a path of this site, such as '/old/place/'", extra={"role": "name"})
 ]
-"""Names are in Unicode form NFC, however they were written: paths and other records name them so."""
+"""Names are converted to Unicode form NFC, like paths and references."""
 
 WebUrl = Annotated[
     str,
@@ -35,7 +35,7 @@ WebUrl = Annotated[
         extra={"role": "address"},
     ),
 ]
-"""As `write_address` writes it; its pattern is what editors can say of one."""
+"""In the form of `write_address`; the pattern is for editors."""
 Time = Annotated[
     datetime,
     msgspec.Meta(
@@ -63,7 +63,7 @@ Order = Annotated[int, msgspec.Meta(ge=-1_000_000, le=1_000_000, description="a 
 
 
 NAMED = msgspec.Meta(description="text, or a mapping", extra={"role": "named"})
-"""Of a mapping with a `name`: a text alone stands for that."""
+"""For a mapping with a `name`: a single text is the name."""
 
 
 class Fields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -95,7 +95,7 @@ class Revision(Fields, frozen=True, kw_only=True):
 
 
 class Reference(NamedTuple):
-    """That a record names another: the key it stands under, the kind and id it means."""
+    """A reference to another record: its key, and the kind and id of that record."""
 
     key: tuple[str | int, ...]
     kind: Kind
@@ -106,10 +106,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What all kinds have. `file`, `digest`, `body` and `texts` come from the loader, the rest from the front matter.
 
     `file` is the path of the record's file.
-    `digest` stands for all that the record says: its file and the pictures that it names.
-    `texts` holds the compiled Markdown values by their key path, such as `brief.takeaways.0`.
-    `minted` holds what times without a zone stand for in identities, where that differs; see `minted_at`.
-    Records hold no circles and are many, so Python's collector of garbage leaves them alone (`gc=False`).
+    `digest` is that of its file and the pictures that it names.
+    `texts` are the compiled Markdown values by their key path, such as `brief.takeaways.0`.
+    `minted` are times without a zone as identities have them, if they differ; see `minted_at`.
+    Records are many and have no cycles, so Python's garbage collector ignores them (`gc=False`).
     """
 
     id: Id
@@ -120,9 +120,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     minted: dict[str, datetime] = {}
 
     def minted_at(self, key: str, at: datetime) -> datetime:
-        """What a time of the record stands for in identities: `[feeds] identity_zone` reads it, not the site's zone.
+        """A time of the record in identities: read in `[feeds] identity_zone` instead of the site's zone.
 
-        `key` is where it is written; one of `MINTED`.
+        `key` is one of `MINTED`.
         """
         return self.minted.get(mint_key(key, at), at) if self.minted else at
 
@@ -145,9 +145,9 @@ LOADER_KEYS = frozenset({"file", "digest", "body", "texts", "minted"})
 
 
 class Claims(msgspec.Struct, frozen=True):
-    """What the file of a record names, though the record itself is at fault: what it refers and links to.
+    """The references and links in the file of a record, even if the record is faulty.
 
-    Links stand under the keys of their texts; those of the body under none.
+    Links have the keys of their texts; those of the body have none.
     """
 
     file: ContentPath
@@ -156,13 +156,13 @@ class Claims(msgspec.Struct, frozen=True):
 
 
 def claims_of(record: Record) -> Claims:
-    """What a record names; of one that was made of what is right in a faulty file, what is known of that."""
+    """The references and links of a record, which may be made of the valid part of a faulty file."""
     references = tuple(one for one in record.references() if isinstance(one.id, str) and one.id)
     return Claims(record.file, references, tuple(links_of(record)))
 
 
 def links_of(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What the texts of a record link to, each link with the key of its text; the body has none."""
+    """The links in the texts of a record, each with the key of its text; the body has none."""
     yield from (((), link) for link in record.body.links)
     yield from ((text_key(key), link) for key, text in record.texts.items() for link in text.links)
 
@@ -173,12 +173,12 @@ def text_key(written: str) -> tuple[str | int, ...]:
 
 
 def refer(key: tuple[str | int, ...], kind: Kind, ids: Any) -> Iterator[Reference]:
-    """References for an id, or for each of a list of ids, under one key; nothing for None."""
+    """References for an id, for each of a list of ids, or for the ids that are keys; nothing for None."""
     if isinstance(ids, str):
         yield Reference(key, kind, RecordId(ids))
     elif ids is not None:
         for place, one in enumerate(ids):
-            yield Reference((*key, place), kind, one)
+            yield Reference((*key, one if isinstance(ids, dict) else place), kind, one)
 
 
 def refer_entities(entities: tuple[EntityRole, ...]) -> Iterator[Reference]:

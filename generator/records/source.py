@@ -9,7 +9,7 @@ from generator.records.fields import Count, Country, Id, Record, Reference, Site
 class Source(Record, frozen=True, kw_only=True):
     """A publisher: its home, its feeds, and how much of it we may show (`extract_words`, words).
 
-    With `noindex` search engines are asked to pass its articles and its page over.
+    With `noindex` search engines are asked to ignore its articles and its page.
     """
 
     title: Text

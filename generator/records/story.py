@@ -1,4 +1,4 @@
-"""story: one event, and how the sources told it (`content/stories/`)."""
+"""story: one event, and how the sources cover it (`content/stories/`)."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -81,7 +81,5 @@ class Story(fields.Record, frozen=True, kw_only=True):
             yield from fields.refer(("facts", place, "sources"), "source", fact.sources)
             yield from fields.refer(("facts", place, "disputed_by"), "source", fact.disputed_by)
         for place, difference in enumerate(self.differences):
-            for source in difference.views:
-                yield fields.Reference(("differences", place, "views", source), "source", source)
-        for source in self.coverage:
-            yield fields.Reference(("coverage", source), "source", source)
+            yield from fields.refer(("differences", place, "views"), "source", difference.views)
+        yield from fields.refer(("coverage",), "source", self.coverage)

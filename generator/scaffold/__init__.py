@@ -1,4 +1,4 @@
-"""The door of this room: a title → a new record, and nothing → a new site that builds; no file is ever overwritten."""
+"""A title → a new record, and nothing → a new site that builds; no file is ever overwritten."""
 
 from generator.scaffold.compose import compose_record, fold_text
 from generator.scaffold.place import write_new

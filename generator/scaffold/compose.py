@@ -11,7 +11,7 @@ _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
 class _Dumper(yaml.SafeDumper):
-    """YAML as the records' strict loader reads it: times are texts without quotation marks, nothing is an alias."""
+    """YAML for the records' strict loader: times are texts without quotation marks, and there are no aliases."""
 
     yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag != _TIMESTAMP]
@@ -26,9 +26,9 @@ def compose_record(matter: Mapping[str, Any], body: str, *, notes: str = "") -> 
     """Write a record's text.
 
     Args:
-        matter: Plain data by key, in the order to write it; what is None is left out.
+        matter: Plain data by key, in order; None is left out.
         body: The markdown.
-        notes: YAML to stand below the keys, such as comments; ends with a line end where there is some.
+        notes: YAML below the keys, such as comments; ends with a line end unless it is empty.
     """
     said = {key: value for key, value in matter.items() if value is not None}
     block = yaml.dump(said, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000) if said else ""

@@ -15,7 +15,7 @@ def write_new(root: Path, path: str, data: bytes) -> None:
         data: Its bytes.
 
     Raises:
-        PublishError: there is such a file, a link leads out of `content/`, or the disk refuses it.
+        PublishError: the file exists, a link leads out of `content/`, or the system refuses it.
     """
     file = root / path
     try:

@@ -1,4 +1,4 @@
-"""A title → the file of a new record, with the keys that its kind and form need and notes on those that it may have."""
+"""A title → the file of a new record, with the required keys of its kind and form and notes on optional ones."""
 
 from datetime import datetime
 from string import Template
@@ -38,7 +38,7 @@ class RecordRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def choose_id(title: str, wanted: str | None = None) -> RecordId:
-    """The id of a new record: the one that is asked for, else the title's slug.
+    """The id of a new record: the wanted one, else the title's slug.
 
     Raises:
         UsageError: it cannot be part of a path, and what to do.
@@ -58,7 +58,7 @@ def check_url(text: str) -> str:
     """The text as a web address.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not one.
     """
     try:
         return write_address(text)
@@ -67,7 +67,7 @@ def check_url(text: str) -> str:
 
 
 def has_placeholders(kind: Kind, form: Form | None) -> bool:
-    """Whether a new record of a kind and form begins with what is to be replaced, whatever else is given."""
+    """Whether a new record of a kind and form always begins with placeholders."""
     return kind in KIND_KEYS or form in FORM_KEYS or form in BODIES
 
 

@@ -17,14 +17,14 @@ from generator.shape import check_shape
 SITE = Path(__file__).parent / "site"
 
 _NAMES = {"gitignore": ".gitignore", "content/articles/welcome.md": "content/articles/{year}/welcome.md"}
-"""Files that are called otherwise in a site; a `.gitignore` here would be one of this program."""
+"""Files with another name in a site; a `.gitignore` here would apply to this repository."""
 
 _IGNORED = ".gitignore"
 _CLASHES = (CONFIG_NAME, "content")
 
 
 class NewSite(msgspec.Struct, frozen=True):
-    """What became of a folder: files that were `made`, or `completed` by lines, and names that were there and stay.
+    """What was done in a folder: files that were `made`, or `completed` by lines, and names that were there before.
 
     All are relative to the folder; `made` is in the order of making, `stays` sorted.
     """
@@ -35,16 +35,16 @@ class NewSite(msgspec.Struct, frozen=True):
 
 
 def make_site(folder: Path, *, title: str, url: str, now: datetime) -> NewSite:
-    """Make a site in a folder, or in one that is not there yet.
+    """Make a site in a folder, which may not exist yet.
 
     Args:
-        folder: Where; it may hold anything but a site. A `.gitignore` gets what it lacks, all else stays as it is.
+        folder: May contain anything but a site. A `.gitignore` gets missing lines; everything else is unchanged.
         title: `[site] title`.
         url: `[site] url`.
         now: The time of its article; aware.
 
     Raises:
-        UsageError: the folder holds a site, or a value will not do, and why.
+        UsageError: the folder contains a site, or a value is not valid.
         PublishError: the folder cannot be written.
     """
     texts = dict(_fill_in(fold_text(title), url.strip(), now))
@@ -75,7 +75,7 @@ def _refuse_clash(folder: Path, there: Sequence[str]) -> None:
 
 
 def _complete_ignored(file: Path, wanted: str) -> list[str]:
-    """Add the lines that a `.gitignore` lacks; those lines."""
+    """Add missing lines to a `.gitignore`; returns them."""
     text = file.read_bytes()
     known = {line.strip().strip(b"/") for line in text.splitlines()}
     missing = [line for line in wanted.splitlines() if line.strip("/").encode() not in known]

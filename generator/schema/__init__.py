@@ -1,6 +1,6 @@
-"""What each key of records and of `site.toml` means, told by tables of the docs and by JSON Schemas for editors.
+"""The meaning of each key of records and of `site.toml`: tables for the docs, and JSON Schemas for editors.
 
-In come the Structs and the texts in `meanings/`; out go documents and tables that cannot differ from the types.
+They are made from the Structs and the texts in `meanings/`, so they cannot differ from the types.
 """
 
 from generator.schema.documents import DIALECTS, make_schema

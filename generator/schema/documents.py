@@ -17,7 +17,7 @@ DIALECTS = {
     "2020-12": "https://json-schema.org/draft/2020-12/schema",
     "draft-07": "http://json-schema.org/draft-07/schema#",
 }
-"""What a schema says that it is written in. It holds only what both read alike, and some tools read but the older."""
+"""The `$schema` of a document. Its content is the same in both dialects; some tools only read the older one."""
 
 _LINK = re.compile(r"\[(`[^`]*`|[^\[\]]*)\]\([^()]*\)")
 
@@ -28,14 +28,14 @@ _TIME = {
     # A zone may move a time out of a year, so the years beside the first and the last are let in.
     "pattern": rf"^\s*({YEARS[0] - 1}|19[0-9]{{2}}|[2-9][0-9]{{3}})({_DAY})([^0-9]?{_CLOCK}\s*(Z|[+-]{_CLOCK})?)?\s*$",
 }
-"""Formats of ISO 8601 as `load` reads them; `date-time` of JSON Schema is RFC 3339, which is less."""
+"""The formats of ISO 8601 that `load` reads; `date-time` of JSON Schema is only RFC 3339."""
 
 
 def make_schema(name: str, *, dialect: str = "2020-12") -> dict[str, Any]:
     """Make the schema of a kind's front matter, or of `site.toml` for `config`.
 
     Each key has its type in words as the title, and what it means as the description.
-    No part refers to another, for some editors show nothing of what stands beside a `$ref`.
+    No part refers to another, as some editors ignore everything beside a `$ref`.
 
     Source: JSON Schema 2020-12, core sections 8.1.1 and 8.2.1, validation section 9.
     """
@@ -85,7 +85,7 @@ def _describe(kind: Any, path: str, keys: dict[str, Key]) -> dict[str, Any]:
 
 
 def _let_be_nothing(described: dict[str, Any]) -> dict[str, Any]:
-    """Let a key stand without a value, as the loader does with a warning."""
+    """Allow a key without a value, which the loader only warns about."""
     if "enum" in described:
         return described | {"enum": [*described["enum"], None]}
     return described | {"type": [described["type"], "null"]}

@@ -13,14 +13,14 @@ from generator.records import KINDS, LOADER_KEYS
 from generator.shape import is_struct, unwrap
 
 SHAPES: dict[str, type[msgspec.Struct]] = {str(kind): shape for kind, shape in KINDS.items()} | {"config": Config}
-"""What a schema can be asked for: the front matter of a kind of record, or `site.toml`."""
+"""The subjects of schemas: the front matter of a kind of record, or `site.toml`."""
 
 
 class Meaning(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a key means, as `meanings/` has it; its texts are markdown, seen from `docs/`.
 
-    `type` are the words for its type, where the type alone says less.
-    `pages` says what pages do with it: `shown`, `effect` or `later`.
+    `type` are words for its type, if those of the type itself are not enough.
+    `pages` is its use on pages: `shown`, `effect` or `later`.
     """
 
     meaning: str
@@ -29,7 +29,7 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
-    """A key and where it stands: `verified.by`, `facts[].text`, `coverage.SOURCE.note`."""
+    """A key and its path: `verified.by`, `facts[].text`, `coverage.SOURCE.note`."""
 
     path: str
     kind: Any

@@ -1,4 +1,4 @@
-"""The tables of keys in the docs: each stands between two marks, and `make docs` writes it anew."""
+"""The tables of keys in the docs: each is between two marks, and `make docs` rewrites it."""
 
 import re
 import sys

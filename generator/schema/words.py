@@ -39,7 +39,7 @@ def name_type(kind: Any) -> str:
 
 
 def name_default(field: msgspec.structs.FieldInfo, *, has_quotes: bool) -> str:
-    """A key's default in words; texts stand in quotes as TOML has them, if that is wanted."""
+    """A key's default in words; texts are quoted as in TOML with `has_quotes`."""
     if field.name == "id":
         return "the file's name"
     if field.required:

@@ -1,4 +1,4 @@
-"""What changed in a story, and what was corrected on the whole site: dated by the records, never by a build."""
+"""The changes of a story, and the corrections on the whole site: dated by the records, never by a build."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,17 +16,17 @@ from generator.site.snapshot import StoryCoverage
 ChangeKind = Literal["source", "fact", "dispute", "correction", "status"]
 
 _KINDS: tuple[ChangeKind, ...] = ("source", "fact", "dispute", "correction", "status")
-"""The order of changes of one moment: a report comes before what it brought."""
+"""The order of changes of one moment: a report comes before its facts."""
 
 
 class DatedChange(msgspec.Struct, frozen=True):
     """Something that changed at a moment (aware UTC).
 
-    `key` is its identity on the whole site: it outlives another order of the record's lists and all later changes.
-    `text` is the fact, the note of a correction, or the status; empty of a new source.
-    `sources` are the new source, those that told the fact, those that dispute it, or that of the corrected article.
-    `article` is the report that brought it, or the article that was corrected; None if there is none.
-    `story` is whose change it is; None of the correction of an article.
+    `key` is its identity on the whole site: it survives a new order of the record's lists and all later changes.
+    `text` is the fact, the note of a correction, or the status; empty for a new source.
+    `sources` are the new source, those that report or dispute the fact, or that of the corrected article.
+    `article` is the report with the change, or the corrected article; None if there is none.
+    `story` is the changed one; None for the correction of an article.
     """
 
     kind: ChangeKind
@@ -39,28 +39,28 @@ class DatedChange(msgspec.Struct, frozen=True):
 
     @property
     def anchor(self) -> str:
-        """The key as an id in HTML; digested apart from all else, since others keep links to it."""
+        """The key as an id in HTML; its digest never changes, as others link to it."""
         return f"c-{_digest(self.key)}"
 
 
-def story_changes(told: StoryCoverage, *, own_source: RecordId | None = None) -> tuple[DatedChange, ...]:
-    """What changed in a story.
+def story_changes(covered: StoryCoverage, *, own_source: RecordId | None = None) -> tuple[DatedChange, ...]:
+    """The changes of a story.
 
     Args:
-        told: The story and its articles as they are seen at a moment.
-        own_source: The site itself, which is a source only where the story names it.
+        covered: The story and its articles at a moment.
+        own_source: The site itself, which is a source only if the story names it.
 
     Returns:
-        Newest first; of one moment by kind, then as the record has them. No key twice.
-        What cannot be dated is not in it.
+        Newest first; of one moment by kind, then as in the record. No key occurs twice.
+        Changes without a date are left out.
     """
-    story = told.story
-    reports = reports_of(story, told.articles, own_source=own_source)
+    story = covered.story
+    reports = reports_of(story, covered.articles, own_source=own_source)
     return _newest_first(
         [
             *_new_sources(story, reports),
             *_new_facts(story, reports),
-            *corrections(told.articles, [story]),
+            *corrections(covered.articles, [story]),
             *_new_status(story),
         ]
     )
@@ -78,7 +78,7 @@ def _newest_first(changes: Sequence[DatedChange]) -> tuple[DatedChange, ...]:
 
 
 def _new_sources(story: Story, reports: Sequence[Article]) -> Iterator[DatedChange]:
-    """The first report of each source; `reports` stand oldest first, here and below."""
+    """The first report of each source; `reports` are sorted oldest first, here and below."""
     first: dict[RecordId, Article] = {}
     for report in reports:
         first.setdefault(report.source, report)
@@ -88,7 +88,7 @@ def _new_sources(story: Story, reports: Sequence[Article]) -> Iterator[DatedChan
 
 
 def _new_facts(story: Story, reports: Sequence[Article]) -> Iterator[DatedChange]:
-    """When each fact came to be known, and when it was disputed; of facts in the same words the earliest."""
+    """When each fact was first reported, and when it was disputed; of facts in the same words the earliest."""
     found: list[DatedChange] = []
     for fact in story.facts:
         text = " ".join(fact.text.split())
@@ -98,7 +98,7 @@ def _new_facts(story: Story, reports: Sequence[Article]) -> Iterator[DatedChange
             found.append(DatedChange("fact", told_at, f"fact:{name}", text, fact.sources, story=story))
         disputed_at = fact.disputed_at
         if told_at and not disputed_at and (first := _first_report(reports, fact.disputed_by)):
-            disputed_at = max(first, told_at)  # whoever told otherwise before anybody told the fact
+            disputed_at = max(first, told_at)  # if the dispute was reported before the fact
         if disputed_at:
             found.append(DatedChange("dispute", disputed_at, f"dispute:{name}", text, fact.disputed_by, story=story))
     earliest: dict[str, DatedChange] = {}
@@ -113,7 +113,7 @@ def _first_report(reports: Sequence[Article], sources: Sequence[RecordId]) -> da
 
 
 def _with_reports(change: DatedChange, reports: Sequence[Article]) -> DatedChange:
-    """A change that reports brought, with those of its sources that had one by then, so that it stays as it was."""
+    """A reported change with those of its sources that had reported by then, so that it never changes later."""
     by_then = [one for one in reports if one.published <= change.at and one.source in change.sources]
     reported = {report.source for report in by_then}
     sources = tuple(source for source in change.sources if source in reported) or change.sources
@@ -121,10 +121,10 @@ def _with_reports(change: DatedChange, reports: Sequence[Article]) -> DatedChang
 
 
 def _corrections_of(record: Article | Story) -> Iterator[DatedChange]:
-    """The significant revisions of a record; those of one moment are told apart by the order of their notes."""
+    """The significant revisions of a record; those of one moment are numbered in the order of their notes."""
     article, story = (record, None) if isinstance(record, Article) else (None, record)
     seen: Counter[datetime] = Counter()
-    # Keys have their moments as they are written, so that the site's time zone has no part in them.
+    # Keys have the times as written, so that they do not depend on the site's time zone.
     minted = [(record.minted_at("revisions.at", one.at), one) for one in record.revisions if one.significant]
     for at, revision in sorted(minted, key=lambda pair: (pair[0], pair[1].note)):
         seen[at] += 1

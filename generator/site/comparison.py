@@ -1,4 +1,4 @@
-"""How the sources told one story: computed from its facts and articles, never asserted."""
+"""How the sources cover one story: computed from its facts and articles, never asserted."""
 
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
@@ -13,7 +13,7 @@ FactStatus = Literal["told", "disputed", "silent"]
 
 
 class Completeness(msgspec.Struct, frozen=True):
-    """How many of the known facts a source told."""
+    """How many of the known facts a source reports."""
 
     source: RecordId
     told: int
@@ -21,13 +21,13 @@ class Completeness(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """What the coverage of a story comes to.
+    """The comparison of a story's coverage.
 
     `sources` is the order in which every part of the page names them: by their first article, then by title.
-    `agreed` are the places (in `story.facts`) of the facts that every source told and nobody disputes.
+    `agreed` are the places (in `story.facts`) of the facts that every source reports and nobody disputes.
     `tellings` has a row per fact and in it a cell per source.
-    `ranking` is by facts told, most first, ties in the order of `sources`; empty if there are no facts.
-    `own` are the site's own articles of the story, oldest first: they retell others and are compared with none.
+    `ranking` is by reported facts, most first, ties in the order of `sources`; empty if there are no facts.
+    `own` are the site's own articles of the story, oldest first, which are not compared.
     `origins` are the sources that the reports go back to, by `via`, in order of the first report that does.
     """
 
@@ -43,16 +43,16 @@ class Comparison(msgspec.Struct, frozen=True):
 def compare_coverage(
     story: Story, articles: Sequence[Article], sources: dict[RecordId, Source], *, own_source: RecordId | None = None
 ) -> Comparison:
-    """Compare how sources told a story.
+    """Compare how sources cover a story.
 
     Args:
         story: Its facts, differences and coverage.
         articles: Its visible articles, in any order.
         sources: All sources, for their titles.
-        own_source: The site itself, which is compared only where the story names it.
+        own_source: The site itself, which is compared only if the story names it.
 
     Returns:
-        Only sources that tell something count: those with an article, a fact, a view or coverage in the story.
+        Only sources with an article, a fact, a view or coverage in the story count.
     """
     reports = reports_of(story, articles, own_source=own_source)
     reporting = dict.fromkeys(article.source for article in reports)
@@ -85,7 +85,7 @@ _by_time = attrgetter("published", "id")
 
 
 def _named_sources(story: Story) -> set[RecordId]:
-    """The sources that the story's own record says something of."""
+    """The sources that the story's own record names."""
     named = {source for fact in story.facts for source in (*fact.sources, *fact.disputed_by)}
     named |= {source for difference in story.differences for source in difference.views}
     return named | set(story.coverage)
@@ -98,7 +98,7 @@ def _telling(source: RecordId, told_by: Sequence[RecordId], disputed_by: Sequenc
 
 
 def _trace_origins(reports: Sequence[Article]) -> tuple[RecordId, ...]:
-    """Follow `via` from each report to sources that have it from none, or from each other only."""
+    """Follow `via` from each report to the sources that name no other, or only each other."""
     above: dict[RecordId, dict[RecordId, None]] = {}
     for article in reports:
         above.setdefault(article.source, {}).update(dict.fromkeys(article.via))

@@ -1,4 +1,4 @@
-"""Exclusive campaigns that would have to share a page."""
+"""Exclusive campaigns that clash on a page."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UT
 
 
 def check_exclusive(campaigns: Mapping[RecordId, Sponsor], articles: Mapping[RecordId, Article]) -> Iterator[Problem]:
-    """Find each two exclusive campaigns, by id, that run at one time and may stand on one page; drafts do not run."""
+    """Report pairs of exclusive campaigns, by id, that run at one time and fit the same page; drafts do not run."""
     exclusive = [one for _, one in sorted(campaigns.items()) if one.exclusive and not one.draft]
     for one, other in combinations(exclusive, 2):
         places = [place for place in one.places if place in other.places and _meet(place, one, other, articles)]
@@ -32,7 +32,7 @@ def check_exclusive(campaigns: Mapping[RecordId, Sponsor], articles: Mapping[Rec
 
 
 def _meet(place: str, one: Sponsor, other: Sponsor, articles: Mapping[RecordId, Article]) -> bool:
-    """Whether both may stand on one page of a place: the front page has no topic, an article may have several."""
+    """Whether both fit the same page of a place: the front page has no topic, an article may have several."""
     if place == "front":
         return not one.topics and not other.topics
     if not one.topics or not other.topics or set(one.topics) & set(other.topics):

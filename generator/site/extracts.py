@@ -19,7 +19,7 @@ def check_extracts(
     Args:
         articles: Those to check.
         sources: All sources; one without `extract_words` allows any length.
-        read_text: Gives the text of an article's body; asked only where a quote is long enough to matter.
+        read_text: Gives the text of an article's body; called only if a quote is long enough.
     """
     from difflib import SequenceMatcher
 

@@ -1,4 +1,4 @@
-"""What items of feeds are known by, wherever they stand: made of what the writer wrote, never of an address."""
+"""The identities of items in all feeds: made of what the writer wrote, never of an address."""
 
 from datetime import datetime
 from urllib.parse import quote, unquote
@@ -13,9 +13,9 @@ def tag_uri(authority: str, minted: datetime, *parts: str) -> str:
 
 
 def article_identity(article: Article, authority: str) -> str:
-    """The `guid` that the record says; else a `tag:` URI of its day of publication as it is written, and its id.
+    """The `guid` of the record; else a `tag:` URI of its day of publication as written, and its id.
 
-    It outlives renames of the slug, moves to another topic or scheme, and another time zone of the site.
+    It survives changes of the slug, the topic, the scheme and the time zone of the site.
     """
     return article.guid or tag_uri(authority, article.minted_at("published", article.published), "article", article.id)
 
@@ -32,7 +32,7 @@ def change_identity(record: Article | Story, key: str, authority: str) -> str:
 
 
 def atom_id(guid: str, authority: str) -> str:
-    """What Atom calls an item: its guid where that is an IRI, as Atom asks, else a `tag:` URI that holds it.
+    """The id of an item in Atom: its guid if that is an IRI, as Atom requires, else a `tag:` URI with it.
 
     Source: RFC 4287, section 4.2.6.
     """
@@ -46,4 +46,4 @@ def guid_of(atom: str) -> str:
 
 
 WRAPPED = "2026:guid:"
-"""Before a guid that is no IRI, in the place of a day and an id."""
+"""Before a guid that is not an IRI, instead of a day and an id."""

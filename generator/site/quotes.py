@@ -1,4 +1,4 @@
-"""The quote lock: what a story says in quotation marks must occur in what we hold of that source."""
+"""The quote lock: what a story quotes from a source must occur in the recorded texts of that source."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,9 +36,9 @@ def bare_word(word: str) -> str:
 
 
 def occurs(quote: str, texts: Iterable[str]) -> bool:
-    """Whether a quotation stands in one of the texts.
+    """Whether a quotation occurs in one of the texts.
 
-    Folded are typography and the case of first letters; an ellipsis stands for any words left out.
+    Typography and the case of first letters do not matter; an ellipsis matches any words.
     """
     parts = [part.strip(" \"'.,;:") for part in _ELLIPSIS.split(fold(quote))]
     wanted = [part for part in parts if part]
@@ -46,7 +46,7 @@ def occurs(quote: str, texts: Iterable[str]) -> bool:
 
 
 def nearest_wording(quote: str, texts: Iterable[str]) -> str:
-    """The passage of the texts that is most like a quotation, of about its length; empty if none is."""
+    """The most similar passage of about the length of a quotation; empty if none is similar."""
     from difflib import SequenceMatcher
 
     wanted = [bare_word(piece) for piece in split_pieces(quote)]
@@ -61,16 +61,16 @@ def nearest_wording(quote: str, texts: Iterable[str]) -> str:
     return best if best_ratio >= _LEAST_LIKENESS else ""
 
 
-_LEAST_LIKENESS = 0.4  # below it the passages share chance words only
+_LEAST_LIKENESS = 0.4  # less is only common words
 
 
 def check_quotes(stories: Iterable[Story], articles: Sequence[Article], read_text: ReadText) -> Iterator[Problem]:
-    """Name each quotation of a technique that its source does not contain, with the nearest real wording.
+    """Report each quotation of a technique that its source does not contain, with the nearest real wording.
 
     Args:
-        stories: Their `coverage` holds the quotations.
+        stories: Their `coverage` has the quotations.
         articles: All articles; those of the story by the source count.
-        read_text: Gives the text of an article's body, where its `quotes` do not have the quotation.
+        read_text: Gives the text of an article's body, if its `quotes` do not have the quotation.
     """
     for story in stories:
         for source, coverage in story.coverage.items():
@@ -85,7 +85,7 @@ def check_quotes(stories: Iterable[Story], articles: Sequence[Article], read_tex
 
 
 def _stands_in(parts: Sequence[str], text: str) -> bool:
-    """Whether the parts stand in a text one after the other, as whole words, their first letters in either case."""
+    """Whether the parts occur in a text in this order, as whole words, their first letters in either case."""
     at = 0
     for part in parts:
         first = f"[{re.escape(part[0].lower() + part[0].upper())}]"

@@ -1,4 +1,4 @@
-"""Which records stand near each other in time."""
+"""Records near each other in time."""
 
 from collections.abc import Sequence
 from typing import TypeVar

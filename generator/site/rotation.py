@@ -1,8 +1,8 @@
-"""When sponsored slots pass from one campaign to the next: the calendar of turns, and the order of those who take them.
+"""When sponsored slots change from one campaign to the next: the calendar of turns, and their order.
 
-In a turn of its own length (`[sponsors] rotate`) each slot shows one campaign.
-The order is that of windows: among so many turns a campaign gets its share of them, rounded up or down, at every
-moment since the first (R. Tijdeman, "The chairman assignment problem", 1980; the earliest deadline goes first).
+In each turn (`[sponsors] rotate`) a slot shows one campaign.
+At every moment since the first turn a campaign has had its share of the turns, rounded up or down
+(R. Tijdeman, "The chairman assignment problem", 1980; the earliest deadline goes first).
 """
 
 import functools
@@ -19,9 +19,9 @@ _WEEK_DAYS = 7
 
 
 def turn_at(moment: datetime, rotate: Rotation, zone: ZoneInfo) -> int:
-    """The number of the turn that a moment (aware) is in; a later one has no smaller number.
+    """The number of the turn that a moment (aware) is in; it never decreases with time.
 
-    Days are those of the zone, weeks begin on its Mondays, hours are those of UTC. It is 0 if nothing rotates.
+    Days are those of the zone, weeks begin on its Mondays, hours are those of UTC. It is 0 without rotation.
     """
     match rotate:
         case "never":
@@ -35,9 +35,9 @@ def turn_at(moment: datetime, rotate: Rotation, zone: ZoneInfo) -> int:
 
 
 def next_turn(moment: datetime, rotate: Rotation, zone: ZoneInfo) -> datetime | None:
-    """When the turn after that of a moment begins (aware UTC); None if nothing rotates.
+    """When the turn after that of a moment begins (aware UTC); None without rotation.
 
-    A midnight that the clocks leave out is the moment at which they leap.
+    A midnight that the clocks skip is the moment of the skip.
     """
     if rotate == "never":
         return None
@@ -49,7 +49,7 @@ def next_turn(moment: datetime, rotate: Rotation, zone: ZoneInfo) -> datetime | 
 
 
 class Cycle(NamedTuple):
-    """Turns that come again and again: who takes each, by place among the weights, and what each has had before it."""
+    """Repeating turns: who takes each, by place among the weights, and how many each has had before it."""
 
     order: tuple[int, ...]
     before: tuple[tuple[int, ...], ...]
@@ -65,15 +65,15 @@ class Cycle(NamedTuple):
 
 
 def begin_cycle(weights: tuple[int, ...], first: int, draw: int) -> Cycle:
-    """A cycle of these weights that begins with somebody.
+    """A cycle of these weights with a given first taker.
 
-    At each moment of it everybody has had their share, less or more by less than one turn.
-    Whoever draws the first by weight, and a number besides, takes the later turns by weight, too, or nearly.
+    At each moment of it everybody has had their share, give or take less than one turn.
+    If the first taker is drawn by weight, and `draw` at random, later turns are by weight, too, or nearly.
 
     Args:
         weights: At least one.
-        first: Who begins, by place among the weights.
-        draw: Any number from 0; it chooses one of the cycles that there are.
+        first: The first taker, by place among the weights.
+        draw: Any number from 0; it chooses one of the possible cycles.
     """
     places = _places_of(weights, first)
     return _make_cycle(weights, places[draw % len(places)])
@@ -94,10 +94,10 @@ def _make_cycle(weights: tuple[int, ...], place: int) -> Cycle:
 
 @functools.lru_cache(maxsize=1024)
 def _order(weights: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:
-    """Who takes each turn of a cycle: who is wanted, where all others can still have theirs in time.
+    """Who takes each turn of a cycle: the wanted one, if all others can still have theirs in time.
 
-    In its stead it is the one who must have the next turn soonest, of those who may have it already.
-    `spare` has for each number of turns how many of them are left when those that must be among them are taken.
+    Else it is the one with the earliest deadline among those who may have the turn already.
+    `spare` has for each number of turns how many of them are free after the turns that are due by then.
     """
     divisor = math.gcd(*weights)
     shares = [weight // divisor for weight in weights]

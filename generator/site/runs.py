@@ -1,4 +1,4 @@
-"""What campaigns are promised and get over their whole run, in pages × turns."""
+"""What campaigns should get and do get over their whole run, in pages × turns."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from generator.site.rotation import Cycle
 from generator.site.slots import Opening, Rota, Stretch
 
 LOOK_AHEAD = timedelta(days=30)
-"""How far the run of a campaign without `ends` is looked at."""
+"""How much of the run of a campaign without `ends` is counted."""
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -19,7 +19,7 @@ _INSTANT = timedelta(microseconds=1)
 class Run(NamedTuple):
     """What a campaign gets of all slots together: each slot counts once for each turn.
 
-    `promised` is what its weight gives it beside all that run for the same slots, whoever goes before whom;
+    `promised` is its share by weight among all that fit the same slots, even if some exclude others.
     `given` is what it gets. A turn in which the campaigns of a slot change counts before and after the change.
     """
 
@@ -28,11 +28,11 @@ class Run(NamedTuple):
 
 
 def count_runs(rota: Rota, slots: Iterable[Opening], now: datetime) -> dict[RecordId, Run]:
-    """Count what each campaign gets in its run, by id; nothing of those that are over.
+    """Count what each campaign gets in its run, by id, except those that are over.
 
     Args:
         rota: The campaigns.
-        slots: The slots that the site has now; each counts since its page came.
+        slots: The present slots of the site; each counts since its page was published.
         now: Aware UTC time: a run without `starts` begins then, one without `ends` is looked at for `LOOK_AHEAD`.
     """
     counted = [one for one in rota.campaigns.values() if one.ends is None or one.ends > now]
@@ -91,7 +91,7 @@ def _share(rota: Rota, stretch: Stretch, spans: Mapping[RecordId, tuple[datetime
 
 
 def span_of(campaign: Sponsor, now: datetime) -> tuple[datetime, datetime]:
-    """From when until just before when a campaign's run is counted (aware UTC)."""
+    """The begin and end (aware UTC) of the counted run of a campaign."""
     starts = campaign.starts or min(now, campaign.ends or now)
     return starts, campaign.ends or max(starts, now) + LOOK_AHEAD
 
@@ -99,7 +99,7 @@ def span_of(campaign: Sponsor, now: datetime) -> tuple[datetime, datetime]:
 def warn_of_short(
     campaigns: Iterable[Sponsor], runs: Mapping[RecordId, tuple[float, int]], now: datetime
 ) -> Iterator[Problem]:
-    """Warn of each campaign that is not over and gets nothing, or less than half of what its weight promises; by id."""
+    """Warn of each campaign that gets nothing, or less than half of its share, and is not over; by id."""
     for campaign in sorted(campaigns, key=lambda one: one.id):
         if campaign.id not in runs or (campaign.ends is not None and campaign.ends <= now):
             continue

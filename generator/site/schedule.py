@@ -1,4 +1,4 @@
-"""The moments at which the passing of time alone changes what is to be seen of a site."""
+"""The moments at which time alone changes what a site shows."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -35,9 +35,9 @@ class ScheduledChange(NamedTuple):
 
 
 def scheduled_changes(site: Site) -> Iterator[ScheduledChange]:
-    """Every moment at which a snapshot of the site may change, past ones too, in no order; but for turns of campaigns.
+    """Every moment, in any order, at which a snapshot of the site can change, except turns of campaigns.
 
-    At some of them nothing is to be seen: of a draft, or where what changes is on no page.
+    Past moments are included, and some without effect: those of drafts, and of what is on no page.
     """
     for record in site.all_records:
         yield from (ScheduledChange(at, kind, record) for kind, at in _moments_of(record) if at is not None)

@@ -19,7 +19,7 @@ Name = tuple[Kind, RecordId]
 
 
 class Site(msgspec.Struct, frozen=True):
-    """The linked, read-only records of a site by their ids, those that wait or are drafts among them."""
+    """The linked, read-only records of a site by their ids, including scheduled ones and drafts."""
 
     articles: dict[RecordId, Article]
     stories: dict[RecordId, Story]
@@ -31,7 +31,7 @@ class Site(msgspec.Struct, frozen=True):
 
     @property
     def addressed(self) -> Iterator[Addressed]:
-        """All records that have pages, kind by kind."""
+        """All records with pages, kind by kind."""
         for records in (self.articles, self.stories, self.topics, self.sources, self.entities, self.pages):
             yield from records.values()
 
@@ -48,11 +48,11 @@ def link_site(records: Records, config: Config, *, left_out: Collection[Name] = 
     Args:
         records: The faultless records.
         config: Its `[site] source` and `[sponsors] policy` are references too.
-        left_out: Records that the site does without; a link to one in a text becomes plain text.
+        left_out: Records that are not in the site; a link to one in a text becomes plain text.
 
     Raises:
-        ContentError: a reference, or a link in a text, leads to no record; topics stand in a circle;
-            exclusive campaigns clash.
+        ContentError: a reference, or a link in a text, leads to no record; topics form a cycle; exclusive campaigns
+            clash.
     """
     problems = check_references(records, config, left_out=left_out)
     if problems:
@@ -69,15 +69,15 @@ def check_references(
     left_out: Collection[Name] = (),
     unread: Collection[Kind] = (),
 ) -> list[Problem]:
-    """Name every reference that leads nowhere, and what contradicts itself among records.
+    """Report every reference that leads nowhere, and contradictions among records.
 
     Args:
         records: The faultless records.
         config: Its `[site] source` and `[sponsors] policy` are references too.
-        faulty: Records that exist but are at fault already; a reference to them is no further fault.
+        faulty: Records with other faults; references to them are right.
         claims: What the files of those name.
-        left_out: Records that the site does without; only links in texts may lead to them.
-        unread: Kinds of records of which not all could be read; a reference to one of them may be right.
+        left_out: Records that are not in the site; only links in texts may lead to them.
+        unread: Kinds with unreadable records; references to them are not reported.
     """
     known = _names_by_kind(records, faulty)
     linked = _names_by_kind(records, (*faulty, *left_out))
@@ -107,7 +107,7 @@ def _names_by_kind(records: Records, more: Iterable[Name]) -> dict[Kind, set[Rec
 
 
 def check_fragments(site: Site) -> Iterator[Problem]:
-    """Warn of each link to a part of a record that has no such heading; the link leads to the record instead."""
+    """Warn of each link to a heading that its record does not have; the link leads to the record instead."""
     by_kind: dict[Kind, dict[RecordId, Any]] = {kind: getattr(site, folder) for folder, kind in FOLDERS.items()}
     for record in (record for records in by_kind.values() for record in records.values()):
         for key, link in ((key, link) for key, link in links_of(record) if "#" in link):
@@ -159,11 +159,11 @@ def _unknown(file: str, key: tuple[str | int, ...], kind: Kind, record_id: str, 
 
 _MOST_NAMED = 6
 _MOST_COMPARED = 500
-"""Of so many ids those are looked for that are like one which there is not; of more, only one that is much like it."""
+"""Up to so many ids are sorted by likeness to an unknown one; of more, only a very similar one is named."""
 
 
 def _hint(record_id: str, kind: Kind, known: Collection[RecordId]) -> str:
-    """The id that may be meant, or the ids that there are, the nearest first; and where such records live."""
+    """The id that may be meant, or the known ids, the nearest first; and the folder of such records."""
     if nearest(record_id, known) or len(known) > _MOST_COMPARED or not known:
         return suggest(record_id, known, otherwise=_place_of(kind))
     from difflib import SequenceMatcher

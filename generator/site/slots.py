@@ -1,8 +1,8 @@
 """Which campaign a sponsored slot shows: a pure function of the slot, the turn and the campaigns.
 
-An exclusive campaign stands alone, those that are bound to topics go before those that are not, and those that are left
-take turns by weight. Whose turn is the first is drawn by rendezvous hashing with weights (Schindelhauer and Schomaker,
-2005): each campaign scores `-weight / ln(h)` on a place, and the highest score wins.
+An exclusive campaign excludes all others, and campaigns with topics exclude those without; the rest take turns by
+weight. The first turn is drawn by rendezvous hashing with weights (Schindelhauer and Schomaker, 2005): each campaign
+scores `-weight / ln(h)` on a place, and the highest score wins.
 """
 
 import hashlib
@@ -27,9 +27,9 @@ from generator.site.rotation import Cycle, begin_cycle, next_turn, turn_at
 class Opening(Protocol):
     """A slot to be filled.
 
-    `spot` is its path, `place` what kind of slot it is, `topics` those of its page, and `since` when that came (aware).
-    `kept_away` are campaigns that must not stand there for what is told beside it; `taken` are those that the same
-    feed has already.
+    `spot` is its path, `place` its kind, `topics` are those of its page, and `since` is the page's time (aware).
+    `kept_away` are campaigns that must not appear beside the content of the page.
+    `taken` are those that the same feed has already.
     """
 
     @property
@@ -47,7 +47,7 @@ class Opening(Protocol):
 
 
 class SlotTime(NamedTuple):
-    """All of a moment that decides what slots show: its turn, and when a campaign began or ended last before it.
+    """What of a moment decides what slots show: its turn, and when a campaign last began or ended before it.
 
     The turn is 0 if fewer than two campaigns run.
     """
@@ -57,7 +57,7 @@ class SlotTime(NamedTuple):
 
 
 class Bar(Enum):
-    """What keeps a campaign from a slot, in the order in which it is looked for."""
+    """Why a campaign cannot have a slot, in the order of the checks."""
 
     LATER = auto()
     OVER = auto()
@@ -71,9 +71,9 @@ class Bar(Enum):
 
 
 class Candidate(NamedTuple):
-    """A campaign that may stand in a slot, or what keeps it out; those without a bar take turns.
+    """A campaign, and its bar from a slot; those without one take turns.
 
-    EXCLUSIVE and BOUND keep out what may stand there, were it not for one that goes before it.
+    EXCLUSIVE and BOUND bar campaigns that other campaigns exclude.
     """
 
     campaign: Sponsor
@@ -81,15 +81,15 @@ class Candidate(NamedTuple):
 
     @property
     def may_stand(self) -> bool:
-        """Whether the campaign may stand there, be there one that goes before it or not."""
+        """Whether the campaign fits the slot, even if another one excludes it."""
         return self.bar in (None, Bar.EXCLUSIVE, Bar.BOUND)
 
 
 def judge_candidates(campaigns: Iterable[Sponsor], slot: Opening, moment: datetime | None) -> tuple[Candidate, ...]:
-    """Decide who may stand in a slot: the one place where that is decided.
+    """Decide which campaigns fit a slot; nothing else decides that.
 
-    An exclusive campaign stands alone, even if the same feed has it already; those that are bound to topics go before
-    those that are not.
+    An exclusive campaign excludes all others, even if the same feed has it already; campaigns with topics exclude
+    those without.
 
     Args:
         campaigns: All that are booked, by id.
@@ -97,7 +97,7 @@ def judge_candidates(campaigns: Iterable[Sponsor], slot: Opening, moment: dateti
         moment: Aware UTC time; None for the time before any campaign begins or ends.
 
     Returns:
-        Each campaign with what keeps it out, in the order that was given.
+        Each campaign with its bar, in the given order.
     """
     barred = [Candidate(one, _find_bar(one, slot, moment)) for one in campaigns]
     if any(one.campaign.exclusive for one in barred if one.bar in (None, Bar.TAKEN)):
@@ -112,7 +112,7 @@ def judge_candidates(campaigns: Iterable[Sponsor], slot: Opening, moment: dateti
 
 
 def _find_bar(campaign: Sponsor, slot: Opening, moment: datetime | None) -> Bar | None:
-    """What keeps a campaign from a slot, whatever other campaigns there are."""
+    """The bar of a campaign from a slot, regardless of other campaigns."""
     bars = {
         Bar.LATER: campaign.starts is not None and (moment is None or campaign.starts > moment),
         Bar.OVER: moment is not None and campaign.ends is not None and campaign.ends <= moment,
@@ -126,14 +126,14 @@ def _find_bar(campaign: Sponsor, slot: Opening, moment: datetime | None) -> Bar 
 
 
 def _is_about(campaign: Sponsor, topics: Iterable[str]) -> bool:
-    """Whether a campaign may stand with some topics: it is bound to none, or to one of them."""
+    """Whether a campaign fits some topics: it has none, or one of them."""
     return not campaign.topics or any(topic in campaign.topics for topic in topics)
 
 
 class Stretch(NamedTuple):
     """A time in which the same campaigns run for a slot, from `starts` until just before `ends`; None without a bound.
 
-    `running` may stand there, and those of `lineup` take turns, which they do since `settled`; both by id.
+    `running` fit the slot; those of `lineup` take turns, since `settled`. Both are by id.
     """
 
     starts: datetime | None
@@ -144,10 +144,10 @@ class Stretch(NamedTuple):
 
 
 class Rota:
-    """Decides for all slots of a site, and knows of each how it was and will be at any time."""
+    """Decides for all slots of a site, at any time."""
 
     def __init__(self, campaigns: Iterable[Sponsor], *, rotate: Rotation, zone: ZoneInfo) -> None:
-        """Take all campaigns that run, ran or will run, in any order, and the calendar of turns."""
+        """Take all campaigns, past and future ones too, in any order, and the calendar of turns."""
         self.campaigns = {one.id: one for one in sorted(campaigns, key=lambda one: one.id)}
         self.turn_at: Callable[[datetime], int] = partial(turn_at, rotate=rotate, zone=zone)
         self.next_turn: Callable[[datetime], datetime | None] = partial(next_turn, rotate=rotate, zone=zone)
@@ -155,26 +155,26 @@ class Rota:
         self._stretches: dict[tuple[object, ...], tuple[Stretch, ...]] = {}
 
     def time_at(self, moment: datetime) -> SlotTime:
-        """What of a moment (aware UTC) decides."""
+        """The slot time of a moment (aware UTC)."""
         place = bisect_right(self._changes, moment)
         is_turning = sum(runs_at(one, moment) for one in self.campaigns.values()) > 1
         return SlotTime(self._changes[place - 1] if place else None, self.turn_at(moment) if is_turning else 0)
 
     def open_to(self, place: str, topics: Sequence[str]) -> Iterator[Sponsor]:
-        """The campaigns that may ever stand in such a slot, by id; feeds date every item, and so want `starts`."""
+        """The campaigns that can ever fit such a slot, by id; items of feeds need a date, so `starts`."""
         for campaign in self.campaigns.values():
             if place in campaign.places and _is_about(campaign, topics) and (campaign.starts or place != "feed"):
                 yield campaign
 
     def keep_away(self, place: str, topics: Sequence[str], entities: Sequence[Entity]) -> tuple[RecordId, ...]:
-        """Those of them that must not stand there, for what is told beside it is about these entities."""
+        """Those of them that must not appear beside content about these entities."""
         if not entities:
             return ()
         campaigns = self.open_to(place, topics)
         return tuple(one.id for one in campaigns if any(is_kept_from(one, entity) for entity in entities))
 
     def stretches(self, slot: Opening) -> tuple[Stretch, ...]:
-        """All time, in the stretches of a slot: at least one, each but the first begins where the one before ends."""
+        """The stretches of a slot, in order and without gaps; at least one."""
         key = (slot.place, slot.topics, slot.kept_away, slot.taken)
         if key not in self._stretches:
             free = [one for one in self.open_to(slot.place, slot.topics) if one.id not in slot.kept_away]
@@ -182,11 +182,11 @@ class Rota:
         return self._stretches[key]
 
     def candidates(self, slot: Opening, time: SlotTime) -> tuple[Candidate, ...]:
-        """All campaigns, by id, with what keeps each from a slot at a time."""
+        """All campaigns, by id, with the bar of each from a slot at a time."""
         return judge_candidates(self.campaigns.values(), slot, time.changed)
 
     def decide(self, slot: Opening, time: SlotTime) -> Sponsor | None:
-        """The campaign that a slot shows at a time; None if none runs that may stand there."""
+        """The campaign that a slot shows at a time; None if no running one fits."""
         stretch = self.stretch_at(slot, time.changed)
         if len(stretch.lineup) < 2:
             return stretch.lineup[0] if stretch.lineup else None
@@ -194,14 +194,14 @@ class Rota:
         return stretch.lineup[cycle.taker(time.turn - first)]
 
     def stretch_at(self, slot: Opening, moment: datetime | None) -> Stretch:
-        """The stretch of a slot that a moment is in, or that has no beginning where it is None."""
+        """The stretch of a slot that a moment is in; for None the one without a beginning."""
         found = self.stretches(slot)
         if moment is None:
             return found[0]
         return found[bisect_right(found[1:], moment, key=itemgetter(0))]
 
     def cycle(self, slot: Opening, stretch: Stretch) -> tuple[int, Cycle]:
-        """The first turn in a slot of a stretch's lineup, which is two at least, and how its turns go on from there."""
+        """The first turn of a stretch's lineup, of at least two, in a slot, and the cycle that begins with it."""
         begins = max(filter(None, (stretch.settled, slot.since)), default=None)
         first = self.turn_at(begins) if begins else 0
         spot = f"{slot.spot}\n{first}"
@@ -223,7 +223,7 @@ def _stretch(campaigns: Sequence[Sponsor], slot: Opening) -> Iterator[Stretch]:
 
 
 def runs_at(campaign: Sponsor, moment: datetime) -> bool:
-    """Whether a campaign runs at a moment, be it a draft or not."""
+    """Whether a campaign, maybe a draft, runs at a moment."""
     is_over = campaign.ends is not None and campaign.ends <= moment
     return not is_over and (campaign.starts is None or campaign.starts <= moment)
 
@@ -242,7 +242,7 @@ def _hash(text: str) -> int:
 
 
 def is_kept_from(campaign: Sponsor, entity: Entity) -> bool:
-    """Whether a campaign must not stand beside what is about an entity: one that it names, or its own sponsor."""
+    """Whether a campaign must not appear beside content about an entity: one that it names, or its sponsor."""
     return (
         entity.id in campaign.not_beside
         or campaign.sponsor.casefold() in (entity.title.casefold(), entity.id.replace("-", " "))
@@ -253,5 +253,5 @@ def is_kept_from(campaign: Sponsor, entity: Entity) -> bool:
 def _host(url: str) -> str:
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:  # a host that no browser finds either, such as one with half a bracket
+    except ValueError:  # an invalid host, such as one with half a bracket
         return url

@@ -1,4 +1,4 @@
-"""What of a Site is to be seen at one moment, and its orders and indexes."""
+"""The visible part of a Site at one moment, with its orders and indexes."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -26,7 +26,7 @@ CampaignState = Literal["runs", "waits", "over", "draft"]
 
 
 class Tag(NamedTuple):
-    """A tag: the part of its path, and how its oldest article spells it, so that a new article changes no old page."""
+    """A tag: the part of its path, and the spelling of its oldest article, so that new articles do not change it."""
 
     slug: str
     label: str
@@ -40,16 +40,16 @@ class StoryCoverage(msgspec.Struct, frozen=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True, dict=True):
-    """The records that are visible at one moment, as they are then to be seen.
+    """The records that are visible at one moment, in the form that they have then.
 
-    Articles and stories stand newest first (by publication time, then id); so do those of each index.
-    An index has no key without articles. `articles_by_topic` counts `also` in; months are `(year, month)`.
-    `campaigns` are those that run, `past_campaigns` those that are over, `booked` these and those to come.
-    `slot_time` is what of the moment decides which of them a slot shows.
+    Articles and stories are sorted newest first (by publication time, then id), also in indexes.
+    Every key of an index has articles. `articles_by_topic` includes `also`; months are `(year, month)`.
+    `campaigns` are running, `past_campaigns` are over, `booked` are these and future ones.
+    `slot_time` decides which of them a slot shows.
     `news` are the articles of the last two days.
-    A topic whose parent is not visible stands below the next one above that is.
-    `waiting` are the digests of those records that are still to come, shown before their time.
-    `until` is when another snapshot follows, None if this one is the last: only records can change it.
+    A topic whose parent is not visible is below the next visible one above.
+    `waiting` are the digests of records that are shown before their time.
+    `until` is the time of the next snapshot, None if this one is the last: only records can change it.
     """
 
     articles: tuple[Article, ...]
@@ -70,12 +70,12 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def addressed(self) -> tuple[Addressed, ...]:
-        """All that have pages, kind by kind."""
+        """All records with pages, kind by kind."""
         return (*self.articles, *self.stories, *self.topics, *self.sources, *self.entities, *self.pages)
 
     @cached_property
     def rota(self) -> Rota:
-        """Which of the booked campaigns stands where, and when."""
+        """The rota of the booked campaigns."""
         return Rota(self.booked, rotate=self.rotate, zone=self.zone)
 
     @cached_property
@@ -165,15 +165,15 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 def open_snapshot(
     site: Site, *, now: datetime, zone: ZoneInfo, rotate: Rotation = "day", drafts: bool = False, future: bool = False
 ) -> Snapshot:
-    """Select what is visible, and take off what is not yet, or no longer, to be seen of it.
+    """Select what is visible, without the parts that are not yet, or no longer, visible.
 
     Args:
         site: All records.
-        now: Aware UTC time; what is published later waits, what expired is gone, campaigns run or do not.
-        zone: Whose calendar the months are of, and the turns of campaigns.
-        rotate: How long a turn of a campaign is.
+        now: Aware UTC time: later records wait, expired ones are gone, campaigns run or do not.
+        zone: For the months, and the turns of campaigns.
+        rotate: The length of a turn.
         drafts: Whether drafts count as published.
-        future: Whether what waits for its time counts as published.
+        future: Whether scheduled records count as published.
     """
 
     def select(records: Mapping[RecordId, Shown]) -> list[Shown]:
@@ -220,7 +220,7 @@ def has_expired(record: Addressed, now: datetime) -> bool:
 
 
 def _raise_topics(visible: list[Topic], known: Mapping[RecordId, Topic]) -> list[Topic]:
-    """Topics below parents that are to be seen; a digest says it, too."""
+    """Topics below visible parents; their digests include that."""
     names = {topic.id for topic in visible}
 
     def stand(topic: Topic) -> Topic:
@@ -249,7 +249,7 @@ def state_of(campaign: Sponsor, now: datetime, *, drafts: bool) -> CampaignState
 
 
 def _as_seen(article: Article, now: datetime) -> Article:
-    """The article without a badge that is over, an update and revisions that are to come."""
+    """The article without an expired badge, and without future updates and revisions."""
     if article.badge_until is None and article.updated is None and not article.revisions:
         return article
     badge = article.badge if article.badge_until is None or now < article.badge_until else None
@@ -262,7 +262,7 @@ def _as_seen(article: Article, now: datetime) -> Article:
 
 
 def _story_as_seen(story: Story, now: datetime) -> Story:
-    """The story without an update, facts, disputes, a status and revisions to come."""
+    """The story without future updates, facts, disputes, status and revisions."""
     seen: dict[str, Any] = {
         "updated": story.updated if story.updated and story.updated <= now else None,
         "facts": tuple(_fact_as_seen(fact, now) for fact in story.facts if fact.at is None or fact.at <= now),
@@ -276,12 +276,12 @@ def _story_as_seen(story: Story, now: datetime) -> Story:
 
 
 def _mark_waiting(record: Shown) -> Shown:
-    """The record with a digest of its own, for keys tell records by it, and it is shown with a mark."""
+    """The record with another digest, as its page has a mark, and keys contain digests."""
     return msgspec.structs.replace(record, digest=digest_of([record.digest, "waiting"]))
 
 
 def _fact_as_seen(fact: Fact, now: datetime) -> Fact:
-    """The fact without a dispute that is to come."""
+    """The fact without a future dispute."""
     if fact.disputed_at is None or fact.disputed_at <= now:
         return fact
     return msgspec.structs.replace(fact, disputed_by=(), disputed_at=None)

@@ -1,4 +1,4 @@
-"""Which records readers do not see, and why: one rule for builds, lists and explanations."""
+"""The records that readers do not see, and why: one rule for builds, lists and explanations."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ WithheldState = Literal["drafts", "scheduled", "expired"]
 class Withheld(NamedTuple):
     """A record that is not published, and why.
 
-    `comes` and `ends` (aware UTC) are when it is published, were it no draft, and when it is over; None if never.
+    `comes` and `ends` (aware UTC) are the times of publication, also of a draft, and of its end; None if never.
     """
 
     record: Addressed | Sponsor
@@ -26,13 +26,13 @@ class Withheld(NamedTuple):
 def find_withheld(
     record: Addressed | Sponsor, now: datetime, *, drafts: bool = False, future: bool = False
 ) -> Withheld | None:
-    """Whether a record is kept from readers at a moment, campaigns included; None if it is not.
+    """Why readers do not see a record, or a campaign, at a moment; None if they see it.
 
     Args:
         record: Of any kind.
         now: Aware UTC time.
         drafts: Whether drafts count as published.
-        future: Whether records that wait for their time do, campaigns not among them.
+        future: Whether scheduled records do, except campaigns.
     """
     is_campaign = isinstance(record, Sponsor)
     comes, ends = (record.starts, record.ends) if isinstance(record, Sponsor) else (record.published, record.expires)
@@ -46,7 +46,7 @@ def find_withheld(
 
 
 def all_withheld(site: Site, now: datetime, *, drafts: bool = False, future: bool = False) -> Iterator[Withheld]:
-    """All records of a site that are kept from readers at a moment, by kind and id."""
+    """All records of a site that readers do not see at a moment, by kind and id."""
     found = (find_withheld(record, now, drafts=drafts, future=future) for record in site.all_records)
     return (one for one in found if one is not None)
 

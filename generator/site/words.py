@@ -1,4 +1,4 @@
-"""What the sources' own words are held against: quotations, and the lengths of extracts. Each judged once."""
+"""Checks of the sources' own words: quotations, and the lengths of extracts, each judged once."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from generator.site.quotes import check_quotes
 from generator.site.site import Site
 
 Judged = dict[Digest, tuple[Problem, ...]]
-"""What was wrong, by the digest of what it was judged from."""
+"""The Problems, by the digest of their input."""
 
 
 def check_words(site: Site, known: Judged, read_text: Callable[[Body], str]) -> Judged:
@@ -19,11 +19,11 @@ def check_words(site: Site, known: Judged, read_text: Callable[[Body], str]) -> 
 
     Args:
         site: All records.
-        known: What earlier builds judged; it is not judged again.
+        known: Results of earlier builds.
         read_text: Gives the text of an article's body.
 
     Returns:
-        All that is judged of this site, in order of its stories and then of its articles.
+        All results for this site, in order of its stories and then of its articles.
     """
     by_story: dict[RecordId, list[Article]] = {}
     for article in site.articles.values():
