@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from generator.build import open_place
-from generator.errors import PublishError
+from generator.errors import os_errors_at
 from generator.names import STATE_FOLDER, OutputPath
 from generator.publish import HOLDER_NAME, Place, Waiting, hold_staging, lock_site, read_manifest, wait_silently
 
@@ -128,10 +128,8 @@ def _list_in(folder: Path) -> Sequence[Path]:
 
 
 def _remove(file: Path) -> None:
-    try:
+    with os_errors_at(file):
         if file.is_dir() and not file.is_symlink():
             shutil.rmtree(file)
         else:
             file.unlink(missing_ok=True)
-    except OSError as fault:
-        raise PublishError(str(fault.filename or file), fault.strerror or str(fault)) from fault

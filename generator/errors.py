@@ -17,7 +17,8 @@ A Problem is data about the user's files; an exception is the refusal that carri
 A room makes Problems with all that it knows; `load.locate` alone makes LocatedProblems of them, which are reported.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Literal, Self
 
 import msgspec
@@ -200,11 +201,11 @@ class LocatedProblem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewsprintError(Exception):
-    """What the program refuses to do, told to the user without a traceback."""
+    """What the program refuses to do; the user sees the message without a traceback."""
 
 
 class UsageError(NewsprintError):
-    """The words of the command are at fault: a title, a name or an address that will not do."""
+    """The arguments of the command are wrong: a title, a name or an address that cannot be used."""
 
 
 class SiteError(NewsprintError):
@@ -242,7 +243,7 @@ class RenderError(SiteError):
 
 
 class RefusalError(NewsprintError):
-    """The site's files are at fault, and it is known in which lines."""
+    """The site's files are at fault; the problems have their lines."""
 
     def __init__(self, problems: Iterable[LocatedProblem], unchecked: Iterable[str] = ()) -> None:
         """Carry problems, at least one of them an error, and what could not be checked because of them."""
@@ -266,6 +267,15 @@ class PlaceError(NewsprintError):
 
 class PublishError(PlaceError):
     """The output folder or the store cannot be written."""
+
+
+@contextmanager
+def os_errors_at(place: object) -> Iterator[None]:
+    """Raise errors of the system as a PublishError, at the file that they name, else at a place."""
+    try:
+        yield
+    except OSError as fault:
+        raise PublishError(str(fault.filename or place), fault.strerror or str(fault)) from fault
 
 
 class ClusterError(PlaceError):

@@ -1,4 +1,4 @@
-"""Tells a WebSub hub which feeds changed since it was last told."""
+"""Notifies a WebSub hub of the feeds that changed since the last notification."""
 
 import time
 from pathlib import Path
@@ -7,19 +7,21 @@ import msgspec
 
 from generator.build import open_place
 from generator.config import read_config
-from generator.errors import PublishError
+from generator.errors import PublishError, os_errors_at
 from generator.names import Digest
-from generator.publish import keep_pinged, read_manifest, read_pinged
+from generator.publish import read_kept, read_manifest, write_kept
 from generator.web import post_form
 
 FEEDS_PER_REQUEST = 50
 MOST_SECONDS = 120  # for all requests together
+PINGED_NAME = "pinged"
+"""The file beside the manifest with the digests of the feeds that the hub knows, by their URLs."""
 
 
 class Pings(msgspec.Struct, frozen=True):
-    """What came of telling the hub. `hub` is None where the site names none.
+    """The result of notifying the hub; `hub` is None if the site has none.
 
-    `told` and `waiting` are addresses of feeds; `failures` say why some wait.
+    `told` and `waiting` are addresses of feeds; `failures` are the reasons why some wait.
     """
 
     hub: str | None
@@ -29,7 +31,7 @@ class Pings(msgspec.Struct, frozen=True):
 
 
 def ping_hub(root: Path, output: Path | str, *, timeout: float) -> Pings:
-    """Tell the hub of `[feeds] hub`.
+    """Notify the hub of `[feeds] hub`.
 
     Args:
         root: The site's folder.
@@ -38,17 +40,17 @@ def ping_hub(root: Path, output: Path | str, *, timeout: float) -> Pings:
 
     Raises:
         ConfigError: `site.toml` is at fault.
-        PublishError: nothing was built there, or what the hub was told cannot be noted.
+        PublishError: nothing was built there, or the notification cannot be recorded.
     """
     hub = read_config(root).feeds.hub
     if hub is None:
         return Pings(None)
     state = open_place(output, root.resolve()).state
-    ledger = read_manifest(state)
-    if not ledger.entries:
+    manifest = read_manifest(state)
+    if not manifest.entries:
         raise PublishError(str(output), "nothing was built there yet")
-    feeds = {entry.metadata.feed: entry.digest for entry in ledger.entries.values() if entry.metadata.feed}
-    known = read_pinged(state)
+    feeds = {entry.metadata.feed: entry.digest for entry in manifest.entries.values() if entry.metadata.feed}
+    known = read_kept(state / PINGED_NAME, dict[str, Digest]) or {}
     changed = sorted(url for url, digest in feeds.items() if known.get(url) != digest)
     told: dict[str, Digest] = {url: digest for url, digest in known.items() if url in feeds}
     failures: list[str] = []
@@ -64,6 +66,7 @@ def ping_hub(root: Path, output: Path | str, *, timeout: float) -> Pings:
             failures.append(f"the hub {fault}")
         else:
             told |= {url: feeds[url] for url in some}
-            keep_pinged(state, told)
+            with os_errors_at(state):
+                write_kept(state / PINGED_NAME, told)
     waiting = tuple(url for url in changed if told.get(url) != feeds[url])
     return Pings(hub, tuple(url for url in changed if url not in waiting), waiting, tuple(dict.fromkeys(failures)))

@@ -85,7 +85,6 @@ DOORS: dict[str, tuple[str, str]] = {
         "views are named with their file: parts, pages, feeds, documents, files",
     ),
     "publish.decide": ("inspect", "the function of this name, which the door has"),
-    "publish.manifest": ("check", "what check remembers is kept as manifests are"),
     "publish.store": ("build", "a store and its library are loaded only if the site goes into one"),
     "records.article": ("load", "the type of one key"),
     "records.asset": ("outputs plan theme", "a file that records and themes name; no kind of record"),

@@ -34,13 +34,13 @@ def build(
     Args:
         request: What is asked for.
         progress: Called after each chunk of records that are read and of outputs that are rendered.
-        waiting: Shown whoever is at work on the site or the output folder, while that lasts.
+        waiting: Called while another command works on the site or the output folder.
 
     Returns:
-        The report of what was done; the output folder holds the site.
+        The report of what was done; the site is published.
 
     Raises:
-        RefusalError: the site's files are at fault; carries every Problem. Nothing was published.
+        RefusalError: the site's files have errors. Nothing was published.
         PublishError: the output folder or the store cannot be written, or another build does not end.
         ClusterError: the cluster cannot be reached or used. Nothing was published.
     """
@@ -60,7 +60,7 @@ def build(
         is_settled, files = scan.is_settled(began_ns) and not scan.linked, frozenset(scan.others)
         with open_workers(request) as workers:
             known = _plan(site, scan, theme, workers, before.manifest, progress)
-            del scan  # a tenth of what a large build holds
+            del scan  # a tenth of the memory of a large build
             losses = find_losses(known)
             done = partial(progress, "Rendering", total=len(known.prepared.plan.drafts))
             rendered = render_planned(known, site.place.staging, before.on_disk, done)
@@ -70,20 +70,16 @@ def build(
         stamp = _make_stamp(known, sources, problems)
         publish.keep_stamp(site.place.state, stamp if is_settled and _is_seen_whole(known, files) else None)
         if not losses.are_aside and losses.after != losses.before:
-            publish.keep_addresses(site.place.state, losses.after)
+            publish.write_kept(site.place.state / publish.ADDRESSES_NAME, losses.after)
         return _report(site, stamp, work, receipt, locate(reported_once, site.root))
 
 
 @contextmanager
 def survey(request: Request, *, waiting: publish.Waiting = publish.wait_silently) -> Iterator[PlannedSite]:
-    """Go through all rooms up to the plan, and let nothing out: what builds do not do by themselves is asked here.
-
-    Args:
-        request: What a build would be asked for.
-        waiting: Shown whoever is at work on the site, while that lasts.
+    """Plan a site and publish nothing.
 
     Yields:
-        What that build would know. The site and its cache are locked until the end.
+        What a build of the request would know. The site and its cache are locked until the end.
 
     Raises:
         RefusalError, PublishError, ClusterError: as `build` does.
@@ -96,13 +92,13 @@ def survey(request: Request, *, waiting: publish.Waiting = publish.wait_silently
 
 
 def warm_up() -> None:
-    """Import what only a build with something to do needs, so that the first of many is as quick as the others."""
+    """Import what only a build with something to do needs, so that the first one is as fast as the others."""
     for module in ("load.parse", "load.markdown", "build.enclosure_sizes", "build.prepare", "build.render", "render"):
         import_module(f"generator.{module}")
 
 
 class _LastBuild(NamedTuple):
-    """What the build before left, with the stats of its outputs; `published` is the state of what readers have."""
+    """The manifest of the last build and the stats of its outputs; `published` is the state of what readers have."""
 
     manifest: publish.Manifest
     on_disk: dict[OutputPath, tuple[int, int]]
@@ -126,12 +122,12 @@ def _plan(
 
 
 def _digest_sources(site: OpenSite, theme: Theme | ThemeError, scan: Scan, before: _LastBuild) -> Digest:
-    """Digest of all that a build reads, files of `content/` by their stats, and of what it is asked for."""
-    if isinstance(theme, ThemeError):  # the build will end with it; options at fault may be what no digest takes
+    """Digest of everything that a build reads, files of `content/` by their stats, and of its request."""
+    if isinstance(theme, ThemeError):  # the build fails anyway, and faulty options may not be digestible
         return Digest("")
     request = site.request
     asked = (request.drafts, request.future, request.strict, request.keep_going)
-    others = sorted((os.fsencode(path), stat) for path, stat in scan.others.items())  # no name need be UTF-8
+    others = sorted((os.fsencode(path), stat) for path, stat in scan.others.items())  # names need not be UTF-8
     published = publish.stat_manifest(before.published) if before.published else None
     return digest_of(
         [program_digest(), site.config, theme.digest, asked, scan.records, others, repr(scan.problems), published]
@@ -141,7 +137,7 @@ def _digest_sources(site: OpenSite, theme: Theme | ThemeError, scan: Scan, befor
 def _gather_problems(
     known: PlannedSite, losses: "Losses", decisions: Sequence[publish.Decision]
 ) -> tuple[list[Problem], list[Problem]]:
-    """The warnings that builds with nothing to do repeat, and those that are reported once.
+    """The warnings that later builds repeat, and those that are reported once.
 
     Raises:
         ContentError: with `strict`, if there are any.
@@ -153,7 +149,7 @@ def _gather_problems(
 
 
 def _check_campaigns(known: PlannedSite, decisions: Sequence[publish.Decision]) -> Iterator[Problem]:
-    """Warn of campaigns that do not get what they are promised: when all slots are known, and nothing is published."""
+    """Warn of campaigns that do not get what they are promised."""
     from generator.site import warn_of_short
 
     if sponsors := known.prepared.site.sponsors:
@@ -175,10 +171,10 @@ def _make_stamp(known: PlannedSite, sources: Digest, problems: Sequence[Problem]
 
 
 def _is_seen_whole(known: PlannedSite, files: frozenset[str]) -> bool:
-    """Whether the next scan would show all that changes the site.
+    """Whether the next scan would show every change of the site.
 
-    What was left out may lack a picture that the scan does not see when it comes, such as one in a hidden folder;
-    and what a linked folder gets may hide the picture of the same name that was found elsewhere.
+    A record that was left out may need a picture that no scan sees, such as one in a hidden folder.
+    A new file in a linked folder may hide a picture of the same name elsewhere.
     """
     return not known.prepared.left_out and all(asset.file in files for asset in known.loaded.assets.values())
 

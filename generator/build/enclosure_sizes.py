@@ -1,4 +1,4 @@
-"""How many bytes the pictures have that feeds name: an enclosure says so before anybody fetches it."""
+"""Finds the sizes of the pictures in feeds, which enclosures contain."""
 
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
@@ -23,10 +23,9 @@ _LENGTHS = "lengths"
 def find_enclosure_sizes(
     loaded: Loaded, config: Config, cache: BuildCache, root: Path, workers: Workers
 ) -> dict[OutputPath, int]:
-    """Weigh the rendition of each article's picture that serves where none can be chosen.
+    """Sizes in bytes of the plain rendition of each article's picture, by path.
 
-    Returns:
-        Lengths in bytes by path. What the cache holds is not rendered again; what cannot be rendered is left out.
+    Cached sizes are not computed again; pictures that cannot be rendered are left out.
     """
     wanted: dict[OutputPath, Rendition | Animation] = {}
     for article in loaded.records.of("article").values() if config.feed_formats else ():
@@ -37,7 +36,7 @@ def find_enclosure_sizes(
     known = msgspec.msgpack.decode(found, type=dict[OutputPath, int]) if found else {}
     missing = [(path, view) for path, view in wanted.items() if path not in known]
     if missing:
-        # Only this host sees the files.
+        # Only this host has the files.
         with Workers() if workers.are_elsewhere else nullcontext(workers) as here:
             known |= chain.from_iterable(here.run(partial(_size_chunk, root=root), missing))
         kept = {path: known[path] for path in wanted if path in known}
@@ -48,7 +47,7 @@ def find_enclosure_sizes(
 def _size_chunk(
     chunk: Sequence[tuple[OutputPath, Rendition | Animation]], *, root: Path
 ) -> list[tuple[OutputPath, int]]:
-    """Weigh some pictures, but for those that cannot be rendered, which is told when that is tried for the site."""
+    """The sizes of some pictures; those that cannot be rendered are reported later."""
     from generator.render.pictures import PictureRenderer
 
     renderer = PictureRenderer(root)

@@ -1,4 +1,4 @@
-"""A `site.toml` at fault → its faults, and those of the rest of the site as far as that does not depend on it."""
+"""Checks a site whose `site.toml` has errors, as far as the rest does not depend on them."""
 
 from contextlib import closing
 from pathlib import Path
@@ -13,24 +13,24 @@ from generator.workers import Workers
 
 ADDRESSES = "the addresses of pages"
 QUOTATIONS = "quotations and extracts"
-"""What cannot be checked if something else is at fault."""
+"""What cannot be checked if something else has errors."""
 
 _KEYS = {"own_source": ("site", "source"), "time_zone": ("site", "time_zone")}
-"""The keys of `site.toml` that give the settings of parsing (`load.Settings`)."""
+"""The keys of `site.toml` for the settings of parsing (`load.Settings`)."""
 
 _HIDDEN_BY = {"own_source": "which articles need a 'source_url'", "time_zone": "the order of times"}
 """What cannot be checked without a setting."""
 
 
 def check_rest(draft: ConfigDraft, root: Path, workers: Workers) -> ConfigError:
-    """Check what does not depend on what is at fault, as far as the config is known; the workers parse the records.
+    """Check everything that the known part of the config allows; the workers parse the records.
 
     Returns:
-        The refusal: all that is wrong with config, records and theme, and what could not be checked.
+        The problems of config, records and theme, and what could not be checked.
     """
     config = draft.config
     hidden = frozenset(name for name, key in _KEYS.items() if not draft.knows(*key))
-    # In a cache of its own: one that is made with the wrong settings is of no use to the next build.
+    # The cache is temporary, because its settings may be wrong.
     with (
         TemporaryDirectory(prefix="newsprint-") as folder,
         closing(BuildCache(Path(folder) / CACHE_NAME, cache_key(config))) as cache,
@@ -48,5 +48,5 @@ def check_rest(draft: ConfigDraft, root: Path, workers: Workers) -> ConfigError:
 
 
 def _knows_theme(draft: ConfigDraft) -> bool:
-    """Whether all that shapes the theme is known in spite of the faults."""
+    """Whether all settings of the theme are known."""
     return draft.knows("theme") and draft.knows("strings") and draft.knows("site", "language")

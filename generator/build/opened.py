@@ -1,4 +1,4 @@
-"""A site that is open: its place, config, cache, theme and workers, and the faults of all that takes."""
+"""An open site: its place, config, cache and workers, and the exceptions of opening it."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -35,15 +35,15 @@ class OpenSite(NamedTuple):
 
 
 PlanAt: TypeAlias = Callable[[datetime], Plan]
-"""Plans one site at a time."""
+"""Plans one site as of a time."""
 
 
 class PreparedBuild(NamedTuple):
     """What a build has before it renders.
 
-    `plan_at` plans the same records as they are at another time.
-    `read` counts records, `withheld` those that readers do not see, by the state that keeps them;
-    `left_out` are files of records at fault, sorted.
+    `plan_at` plans the same records as of another time.
+    `read` counts records, `withheld` those that readers do not see, by state.
+    `left_out` are the files of records with errors, sorted.
     """
 
     theme: Theme
@@ -57,7 +57,7 @@ class PreparedBuild(NamedTuple):
 
 
 class PlannedSite(NamedTuple):
-    """What a build knows before it decides: the records, the plan, and what the last build left (`before`)."""
+    """What a build knows before it decides: the records, the plan, and the last manifest (`before`)."""
 
     request: Request
     root: Path
@@ -71,7 +71,7 @@ class PlannedSite(NamedTuple):
 
     @property
     def shown_files(self) -> frozenset[str]:
-        """The files of `content/`, besides records, that a record, the font's key or an option of the theme names."""
+        """The files of `content/`, besides records, that a record, the config or an option of the theme names."""
         chosen = (value for value in self.config.theme.options.values() if isinstance(value, str))
         named = {asset.file for asset in self.loaded.assets.values()}
         return frozenset(named | {f"{CONTENT}/{MEDIA_FOLDER}/{name}" for name in chosen})
@@ -82,7 +82,7 @@ def open_site(request: Request, waiting: Waiting) -> Iterator[OpenSite]:
     """Open a site, and lock it until the end.
 
     Raises:
-        RefusalError: what is done within raised a SiteError, or `site.toml` is at fault.
+        RefusalError: the body raised a SiteError, or `site.toml` has errors.
         PublishError: the output cannot be used, the system refuses, or another build does not end.
     """
     root = resolve_path(request.root)
@@ -110,7 +110,7 @@ def open_workers(request: Request) -> Iterator[Workers]:
 
 
 def locate(problems: Sequence[Problem], root: Path) -> list[LocatedProblem]:
-    """Find the lines of Problems; what that takes is imported only if there are any."""
+    """Find the lines of problems; the import is slow, so it happens only if there are any."""
     if not problems:
         return []
     from generator.load.locate import locate_problems
@@ -130,7 +130,7 @@ def _read_config(request: Request, root: Path) -> Config:
 
 @contextmanager
 def _report_faults(root: Path) -> Iterator[None]:
-    """Raise faults as the exceptions of the corridor, and those of the site's files with their lines."""
+    """Raise errors as the exceptions of `build`, those of the site's files with their lines."""
     try:
         yield
     except SiteError as fault:

@@ -1,4 +1,4 @@
-"""Where a site goes: its output folder or store, if it can be one."""
+"""The place of a site: its output folder or store."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ def open_place(output: Path | str, root: Path) -> Place:
     """The output folder or store of a site.
 
     Raises:
-        PublishError: it cannot be one.
+        PublishError: it cannot be used.
     """
     if isinstance(output, str):
         from generator.publish.store import open_store
@@ -27,16 +27,16 @@ def open_place(output: Path | str, root: Path) -> Place:
 
 
 def find_published(place: Place, root: Path) -> Path | None:
-    """For what is built aside, the state folder of what readers have: that of the site's own folder. Else None."""
+    """For a preview or a check, the state folder of the published site; else None."""
     is_aside = place.state in (state_folder(root, root / aside) for aside in (PREVIEW_FOLDER, CHECK_FOLDER))
     return state_folder(root, root / PUBLIC_FOLDER) if is_aside else None
 
 
 def resolve_path(path: Path) -> Path:
-    """A path without links.
+    """Resolve a path.
 
     Raises:
-        PublishError: it is a link that leads to itself.
+        PublishError: it is a symbolic link to itself.
     """
     try:
         return path.resolve()
@@ -45,7 +45,7 @@ def resolve_path(path: Path) -> Path:
 
 
 def _refuse_output(root: Path, output: Path) -> None:
-    """Refuse an output folder that holds the site's own files, or lies among them; all but those that are for that."""
+    """Refuse an output folder that contains the site's own files or is inside them, except previews and checks."""
     if output in (root / PREVIEW_FOLDER, root / CHECK_FOLDER):
         return
     sources = [root / name for name in ("content", "themes", STATE_FOLDER)]

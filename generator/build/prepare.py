@@ -1,4 +1,4 @@
-"""Records and theme → a plan, or all that is wrong with them. Apart from `corridor`, which may end without it."""
+"""Records and theme → a plan, or everything that is wrong with them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
@@ -29,13 +29,13 @@ def prepare(
     """Check, link and plan.
 
     Args:
-        loaded: What lies on disk.
+        loaded: The records and assets.
         theme: The theme, or what is wrong with it.
-        opened: The site; its request gives the time of the build, and what counts as published or is left out.
-        sizes: Bytes of the renditions that feeds name.
+        opened: The site, with the request.
+        sizes: Bytes of the renditions in feeds.
 
     Raises:
-        SiteError: records, references or the theme are at fault.
+        SiteError: records, references or the theme have errors.
     """
     problems = list(loaded.problems)
     if isinstance(theme, ThemeError):
@@ -67,7 +67,7 @@ def prepare(
 def _link_and_plan(
     loaded: Loaded, open_plan: Callable[[Site], PlanAt], opened: OpenSite, problems: list[Problem], left_out: set[str]
 ) -> tuple[Site, Plan, PlanAt, int]:
-    """Link, plan and count records without those in `left_out`, to which others are added until none is at fault."""
+    """Link, plan and count the records without those in `left_out`, and add faulty ones to it until none is left."""
     records, names = loaded.records, set(loaded.faulty)
     while True:
         try:
@@ -75,7 +75,7 @@ def _link_and_plan(
             plan_at = open_plan(site)
             return site, plan_at(opened.request.now), plan_at, records.count
         except (ContentError, PlanError) as fault:
-            # What names a record that is left out is only at fault if the site is published without that.
+            # A reference to a record that is left out is only an error if the site is published without it.
             if opened.request.keep_going or isinstance(fault, PlanError) or not left_out:
                 problems += _unreported(fault.problems, problems)
             faulty = {problem.file for problem in fault.problems}
@@ -104,19 +104,19 @@ def _open_plan(loaded: Loaded, theme: Theme, opened: OpenSite, sizes: Mapping[Ou
 
 
 def _refuse_others(files: Iterable[str], problems: Iterable[Problem], cause: SiteError | None = None) -> None:
-    """Refuse faults of what is not a record: a site can do without a record only."""
+    """Refuse errors in other files than records: only records can be left out."""
     if not all(file.startswith("content/") and file.endswith(".md") for file in files):
         raise ContentError(problems, [ADDRESSES, QUOTATIONS]) from cause
 
 
 def _unreported(problems: Iterable[Problem], reported: Iterable[Problem]) -> list[Problem]:
-    """Problems without those that were reported before, maybe with another hint."""
+    """Problems without those that were reported before, even with another hint."""
     seen = {(problem.file, problem.code, problem.key, problem.needle) for problem in reported}
     return [one for one in problems if (one.file, one.code, one.key, one.needle) not in seen]
 
 
 def _check_words(site: Site, cache: BuildCache) -> list[Problem]:
-    """Check quotations and extracts, but for those that the cache holds the outcome of."""
+    """Check quotations and extracts; the cache has earlier results."""
     key = program_digest()
     found = cache.get(_WORDS, key)
     known = msgspec.msgpack.decode(found, type=Judged) if found else {}

@@ -1,4 +1,4 @@
-"""Renders what is stale into the staging folder, over workers."""
+"""Renders stale outputs into the staging folder, over workers."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,23 +28,20 @@ if TYPE_CHECKING:
     from generator.render import Renderer
 
 Made: TypeAlias = bytes | dict[str, bytes] | tuple[Problem, ...]
-"""What becomes of an output: its bytes, those of the files of a bundle, or the Problems with its template."""
+"""A rendered output: its bytes, those of the files of a bundle, or the problems with its template."""
 
 _ENVIRONMENT = "look"
 
 
 class RenderEnvironment(msgspec.Struct, frozen=True):
-    """What renderers need beside views; workers read it from the cache, or are sent it."""
+    """What renderers need beside views; workers read it from the cache, or receive it."""
 
     theme: Theme
     chrome: Chrome
 
 
 class RenderJob(msgspec.Struct, frozen=True):
-    """Where the outputs of one build are rendered.
-
-    `environment` is the digest under which the cache has their RenderEnvironment.
-    """
+    """The rendering of one build; `environment` is the key of its RenderEnvironment in the cache."""
 
     environment: Digest
     root: Path
@@ -53,14 +50,14 @@ class RenderJob(msgspec.Struct, frozen=True):
 
 
 class RemoteTask(msgspec.Struct, frozen=True):
-    """What is sent of an output to workers elsewhere: with the RenderEnvironment it is all that they need."""
+    """All that remote workers need to render an output, besides the RenderEnvironment."""
 
     stale: publish.RenderTask
     bodies: dict[Digest, str]
 
 
 class RenderResult(NamedTuple):
-    """What became of the outputs of a plan: `shared` is what all of them depend on, `staged` the bytes of the stale."""
+    """The outputs of a plan after rendering: their shared digests, the decisions, and the staged files."""
 
     shared: publish.SharedDigests
     decisions: list[publish.Decision]
@@ -75,7 +72,7 @@ def render_planned(
 ) -> RenderResult:
     """Decide which outputs are stale, and render those into the staging folder.
 
-    `on_disk` are the stats of what the last build wrote; `progress` is shown how many are decided, after each chunk.
+    `on_disk` are the stats of the last outputs; `progress` is called with the number of decisions after each chunk.
 
     Raises:
         RenderError: templates failed.
@@ -100,7 +97,7 @@ def _render_stale(
     workers: Workers,
     progress: Callable[[int], None],
 ) -> tuple[list[publish.Decision], list[publish.StagedFile]]:
-    """Render what is stale, while what comes after it is still being decided; all decisions, and what was staged."""
+    """Render stale outputs while later ones are still being decided; returns all decisions and staged files."""
     decided: list[publish.Decision] = []
 
     def stale() -> Iterator[publish.RenderTask]:
@@ -129,7 +126,7 @@ def _render_stale(
 
 
 def render_chunk(chunk: Sequence[publish.RenderTask], *, job: RenderJob) -> list[publish.StagedFile | Problem]:
-    """Render and stage outputs; a template's failure is a Problem in the place of its output."""
+    """Render and stage outputs; if a template fails, the result is a problem."""
     results: list[publish.StagedFile | Problem] = []
     with closing(Bodies(job.cache_file)) as bodies:
         renderer = _open_renderer(job.environment, partial(bodies.get, _ENVIRONMENT, job.environment), job.root)
@@ -139,7 +136,7 @@ def render_chunk(chunk: Sequence[publish.RenderTask], *, job: RenderJob) -> list
 
 
 def render_remotely(tasks: Sequence[RemoteTask], *, environment: bytes) -> list[Made]:
-    """Render outputs of which all is given: the bytes of each, or the Problems with its template."""
+    """Render outputs on a remote worker."""
     renderer = _open_renderer(digest_bytes(environment), lambda: environment, None)
     return [_render(task.stale, renderer, task.bodies.__getitem__) for task in tasks]
 
@@ -147,7 +144,7 @@ def render_remotely(tasks: Sequence[RemoteTask], *, environment: bytes) -> list[
 def _render_elsewhere(
     stale: Iterable[publish.RenderTask], job: RenderJob, workers: Workers
 ) -> Iterator[list[publish.StagedFile | Problem]]:
-    """Render on workers that see no file of ours, and stage what comes back; what is made of files stays here."""
+    """Render on remote workers and stage the results; outputs that are made of files are rendered here."""
     waiting: deque[publish.RenderTask] = deque()
     staying: list[publish.RenderTask] = []
 
@@ -164,7 +161,7 @@ def _render_elsewhere(
         environment = bodies.get(_ENVIRONMENT, job.environment)
         for made in workers.run(partial(render_remotely, environment=environment), tasks()):
             yield [result for one in made for result in _stage(waiting.popleft(), one, job)]
-    with Workers() as here:  # those of the client that talks to the workers
+    with Workers() as here:  # the processes of this host
         yield from here.run(partial(render_chunk, job=job), staying)
 
 
@@ -190,7 +187,7 @@ _last: "tuple[tuple[Digest, Path | None], Renderer] | None" = None
 
 
 def _open_renderer(environment: Digest, read_environment: Callable[[], bytes], root: Path | None) -> "Renderer":
-    """The renderer of the chunk before, where it was of the same environment: a worker loads each template once."""
+    """The renderer of an environment; a worker reuses the last one, so that it loads each template once."""
     global _last  # noqa: PLW0603 - what a worker process keeps between chunks
     if _last is None or _last[0] != (environment, root):
         from generator.render import Renderer

@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it reports."""
+"""The request and the report of a build."""
 
 from datetime import datetime
 from pathlib import Path
@@ -11,26 +11,24 @@ from generator.publish import Reason
 
 
 class Progress(Protocol):
-    """Shows what is done now, how many of them are done, of how many."""
+    """Shows the current step, and how many of its items are done."""
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Show it."""
 
 
 def show_nothing(step: str, done: int, total: int) -> None:
-    """Show progress to nobody."""
+    """Show no progress."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build is asked for.
+    """The request of a build.
 
-    `root` is the folder with `site.toml`, `output` where the site goes, a folder or the URL of a store;
-    `now` is an aware time.
-    `workers` is the number of processes, None for one per core;
-    `executor` the address of a cluster that works in their place, as `dask://HOST:PORT`.
-    `drafts` and `future` publish what readers are not to see, or not yet, marked as such.
-    With `explain` the report gives reasons.
-    `command` is what others are shown who wait until it is done.
+    `root` is the folder with `site.toml`, `output` a folder or the URL of a store; `now` is an aware time.
+    `workers` is the number of processes, None for one per core.
+    `executor` is the address of a cluster instead of them: `dask://HOST:PORT`.
+    `drafts` and `future` also publish drafts and scheduled records, marked as such.
+    With `explain` the report has reasons; `command` is shown to those who wait for the build.
     """
 
     root: Path
@@ -48,14 +46,14 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build did. `read` counts records; the others outputs.
+    """The report of a build. `read` counts records, the other numbers count outputs.
 
-    `withheld` counts the records that readers do not see: `drafts`, `scheduled` and `expired`, campaigns among them.
-    `problems` are the warnings and, with `keep_going`, the errors of what was left out, located.
+    `withheld` counts the records that readers do not see: `drafts`, `scheduled` and `expired`, including campaigns.
+    `problems` are the warnings and, with `keep_going`, the errors of the records in `left_out`, located.
     `left_out` are the files of those records, sorted.
-    `reasons` gives for each output what became of it and why, if that was asked for.
-    `until` is when the passing of time alone changes the site, None if it never does.
-    `base_path` is the path that the site lives under, such as `/news`.
+    `reasons` has what happened to each output and why, if that was requested.
+    `until` is when time alone changes the site, None if it never does.
+    `base_path` is the base path of the site, such as `/news`.
     """
 
     read: int

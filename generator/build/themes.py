@@ -1,4 +1,4 @@
-"""The theme of a site, checked by the types of what templates get."""
+"""Opens the theme of a site and checks it by the types of the views."""
 
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from generator.outputs.parts import Chrome
 from generator.theme import Theme, Views, open_theme
 
 VIEWS = Views({"chrome": Chrome}, TEMPLATES)
-"""What templates get, by which they are checked."""
+"""The types of what templates get."""
 
 
 def try_theme(root: Path, config: Config, cache: BuildCache) -> Theme | ThemeError:
-    """The theme, or what is wrong with it, to be reported with what is wrong with the records."""
+    """The theme, or its problems, which are reported together with those of the records."""
     try:
         return open_theme(root, config, cache, VIEWS)
     except ThemeError as fault:

@@ -1,4 +1,4 @@
-"""Addresses that readers could have had and that nothing stands at any more → Problems that say how to keep them."""
+"""Addresses that disappear from a site → problems that explain how to keep them."""
 
 import re
 from collections import defaultdict
@@ -19,16 +19,16 @@ from generator.records import Addressed, name_of
 from generator.site import Site, has_expired
 
 _MOST = 3
-"""How many records are named one by one; all of them are in `newsprint list vanished`."""
+"""The number of records that are reported one by one; `newsprint list vanished` has all of them."""
 
 _PLAIN = re.compile(r"/[\w/.~-]*")
 _FEED = re.compile(r"(.*/)?(feed\.(xml|json)|atom\.xml)")
 
 
 class VanishedAddress(NamedTuple):
-    """Addresses of one record, or of a family of pages, and what is to be said of them.
+    """The vanished addresses of a record or of a family of pages.
 
-    `paths` are sorted, pages before feeds; `why` says what became of the record, `hint` holds the line that keeps them.
+    `paths` are sorted, pages before feeds; `why` is what happened to the record, `hint` has the line that keeps them.
     """
 
     paths: tuple[OutputPath, ...]
@@ -47,9 +47,9 @@ class VanishedAddress(NamedTuple):
 
 
 class Losses(NamedTuple):
-    """What readers lose by a build: warnings of items that feeds show anew, and of addresses that vanish.
+    """What readers lose by a build: warnings of feed items that appear as new, and of addresses that vanish.
 
-    `before` and `after` are the books of addresses. Of a build that `are_aside`, readers get nothing yet.
+    `before` and `after` are the books of addresses; `are_aside` is whether the build is a preview or a check.
     """
 
     renamed: list[Problem]
@@ -60,13 +60,16 @@ class Losses(NamedTuple):
 
 
 def find_losses(known: PlannedSite) -> Losses:
-    """Compare a plan with what readers have; for what is built aside, that is what the site's own folder has."""
+    """Compare a plan with what readers have, which for a preview or a check is the published site."""
     plan, config = known.prepared.plan, known.config
     aside = find_published(known.place, known.root)
     readers_have = read_manifest(aside) if aside else known.before
     before = read_addresses(aside or known.place.state)
     after = turn_addresses(before, plan, config)
-    vanished = _warn_of_vanished(before, after, known, with_former=aside is not None)
+    # What vanished before and has no redirect yet is reported in previews and checks only.
+    lost = {path: home for path, home in after.gone.items() if aside or path not in before.gone}
+    site, now = known.prepared.site, known.request.now
+    vanished = sum_up_vanished(explain_vanished(lost, site, plan, now, before.there.values())) if lost else []
     return Losses(
         list(find_renamed(readers_have, plan.identities, config)), vanished, before, after, are_aside=aside is not None
     )
@@ -83,38 +86,26 @@ def turn_addresses(book: AddressBook, plan: Plan, config: Config) -> AddressBook
     return book.turn(plan.addresses(), is_answered)
 
 
-def _warn_of_vanished(
-    before: AddressBook, after: AddressBook, known: PlannedSite, *, with_former: bool
-) -> list[Problem]:
-    """Warn of what vanishes between two books, and, `with_former`, of what vanished before that and leads nowhere yet.
-
-    Of each folder of records the first few are reported; all others are one warning.
-    """
-    lost = {path: home for path, home in after.gone.items() if with_former or path not in before.gone}
-    site, plan = known.prepared.site, known.prepared.plan
-    return sum_up_vanished(explain_vanished(lost, site, plan, known.request.now, before.there.values())) if lost else []
-
-
 def explain_vanished(
     gone: Mapping[OutputPath, Home], site: Site, plan: Plan, now: datetime, known: Iterable[Home] = ()
 ) -> list[VanishedAddress]:
-    """Say of each address whose it was, what became of that, and which line keeps it.
+    """Explain for vanished addresses what happened to their records, and which line keeps them.
 
     Args:
-        gone: Addresses at which nothing stands, and whose they were.
+        gone: The vanished addresses and their owners.
         site: The records.
-        plan: What is there now.
+        plan: The present outputs.
         now: Aware UTC time.
-        known: Whose addresses the build before had: what is none of them is new, and may be one of the gone, renamed.
+        known: The owners of addresses in the last build; other records are new, and may be renamed ones.
 
     Returns:
-        In order of the first address of each.
+        Sorted by the first address of each.
     """
     return _Explainer(site, plan, now, known).explain(gone)
 
 
 def sum_up_vanished(vanished: Iterable[VanishedAddress]) -> list[Problem]:
-    """The first ones of each file as they are, all others as one warning."""
+    """The first few warnings of each folder of records; all others are one warning."""
     by_kind: dict[str, list[VanishedAddress]] = defaultdict(list)
     for one in vanished:
         by_kind[one.file.rpartition("/")[0]].append(one)
@@ -149,16 +140,16 @@ class _Explainer:
         grouped: dict[tuple[str, str], list[OutputPath]] = defaultdict(list)
         for path, home in gone.items():
             grouped[self._group_of(path, home)].append(path)
-        found = [self._tell(sorted(paths, key=_pages_first), gone) for paths in grouped.values()]
+        found = [self._explain(sorted(paths, key=_pages_first), gone) for paths in grouped.values()]
         return sorted(found, key=lambda one: (_pages_first(one.paths[0]), one.file))
 
     def _group_of(self, path: OutputPath, home: Home) -> tuple[str, str]:
-        """What is told together: the addresses of a record; of a family, what has no record that could keep it."""
+        """The group of an address: its record, or its family if no record can keep it."""
         if (home.kind, home.id) in self._records or (home.kind, home.mark) in self._new:
             return home.kind, home.id
         return "", path.partition("/")[0]
 
-    def _tell(self, paths: list[OutputPath], gone: Mapping[OutputPath, Home]) -> VanishedAddress:
+    def _explain(self, paths: list[OutputPath], gone: Mapping[OutputPath, Home]) -> VanishedAddress:
         home = gone[paths[0]]
         record = self._records.get((home.kind, home.id))
         successor = record or self._new.get((home.kind, home.mark))
@@ -195,7 +186,7 @@ class _Explainer:
         return (), "has no page: its family is switched off"
 
     def _line(self, paths: list[OutputPath]) -> str:
-        """Where to lead readers: the nearest page above that is there."""
+        """The hint to redirect addresses to the nearest existing page above."""
         old = paths[0]
         parts = old.split("/")[:-1]
         above = [(*parts[:end], "index.html") for end in range(len(parts), -1, -1)]
@@ -219,12 +210,12 @@ def _pages_first(path: OutputPath) -> tuple[bool, str]:
 
 
 def show_address(path: OutputPath) -> str:
-    """An address as people write it: not percent-encoded."""
+    """An address for people, which is not percent-encoded."""
     return "/" + (path.removesuffix("index.html") if path.endswith("index.html") else path)
 
 
 def _show_pattern(old: str) -> re.Pattern[str]:
-    """What a line of `[redirects]` without a target means: an address, or with `*` at its end all that begin so."""
+    """The addresses that match a line of `[redirects]` without a target: one, or with `*` all that begin like it."""
     stem = old.removesuffix("*")
     rest = ".*" if stem != old else "/?"
     return re.compile(re.escape(stem if stem != old else stem.rstrip("/")) + rest)

@@ -15,7 +15,7 @@ from generator.check.links import name_places
 from generator.errors import LocatedProblem, Problem
 from generator.load.locate import locate_problems
 from generator.names import STATE_FOLDER
-from generator.publish.manifest import read_kept, write_draft
+from generator.publish import read_kept, write_kept
 from generator.web import Address, Answer, Manners, ask_all, is_public
 
 LINKS_NAME = "links"
@@ -71,7 +71,7 @@ def check_outside(
     )
     asked = {url: _KeptAnswer(answer, now_s) for url, answer in sorted(answers.items()) if not answer.is_busy}
     with suppress(OSError):  # answers that cannot be kept are requested again
-        write_draft(file, msgspec.msgpack.encode(kept | asked)).replace(file)
+        write_kept(file, kept | asked)
     found_problems = (_report(url, one.answer, checked) for url, one in sorted((kept | asked).items()))
     return OutsideReport(
         problems=tuple(locate_problems(filter(None, found_problems), checked.root)),

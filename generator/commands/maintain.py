@@ -10,7 +10,7 @@ from generator.commands.terminal import maintenance
 from generator.commands.terminal.lines import print_text
 from generator.commands.terminal.reporter import Reporter
 from generator.config import CONFIG_NAME
-from generator.errors import ConfigError, Problem, PublishError, suggest
+from generator.errors import ConfigError, Problem, os_errors_at, suggest
 
 
 @click.command(epilog="Example: newsprint clean my-site --yes")
@@ -90,11 +90,9 @@ def schema(kind: str | None, *, every: bool, output: Path | None, dialect: str, 
 
 def _write(folder: Path, name: str, text: bytes) -> str:
     """Write a file into a folder, which is created if necessary; returns the path of the file."""
-    try:
+    with os_errors_at(folder):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text)
-    except OSError as fault:
-        raise PublishError(str(fault.filename), fault.strerror or str(fault)) from fault
     return str(folder / name)
 
 

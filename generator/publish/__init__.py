@@ -1,17 +1,18 @@
-"""Bytes → a folder or a store, only what changed: the manifest, what is stale, the staged move into place."""
+"""Bytes → a folder or a store: the manifest, what is stale, the staged move into place."""
 
-from generator.publish.addresses import AddressBook, keep_addresses, read_addresses
+from generator.publish.addresses import ADDRESSES_NAME, AddressBook, read_addresses
 from generator.publish.decide import Decision, Reason, RenderTask, SharedDigests, Work, decide, share, sum_up
 from generator.publish.lock import HOLDER_NAME, Waiting, lock_site, wait_silently
 from generator.publish.manifest import (
     CHECK_FOLDER,
     PREVIEW_FOLDER,
     Manifest,
+    read_kept,
     read_manifest,
     stat_manifest,
     state_folder,
+    write_kept,
 )
-from generator.publish.pinged import keep_pinged, read_pinged
 from generator.publish.place import STAGING, Folder, Place, Staging
 from generator.publish.renamed import find_renamed
 from generator.publish.stamp import BuildStamp, keep_stamp, read_stamp

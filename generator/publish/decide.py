@@ -1,4 +1,4 @@
-"""Which outputs are stale, and why: a pure function of the plan, the theme, the manifest and what is on disk."""
+"""Decides which outputs are stale, and why, from the plan, the theme, the manifest and the files on disk."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -31,9 +31,9 @@ class Reason(StrEnum):
 
 
 class RenderTask(msgspec.Struct, frozen=True):
-    """What a renderer is told of an output: `view` is encoded, and is what the output's digest is of.
+    """An output to render; `view` is encoded, and its digest is that of the output.
 
-    `written` are the digests of the bytes that lie in place untouched, by the paths of its files.
+    `written` are the digests of its files that are in place unchanged, by path.
     """
 
     path: OutputPath
@@ -43,7 +43,7 @@ class RenderTask(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True, gc=False):
-    """What becomes of an output: `reason` is SAME where it is kept. `key`, `view` and `metadata` go into its entry."""
+    """What happens to an output: `reason` is SAME if it is kept; `key`, `view` and `metadata` go into its entry."""
 
     path: OutputPath
     reason: Reason
@@ -54,7 +54,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
 
 
 class SharedDigests(msgspec.Struct, frozen=True):
-    """What outputs have in common, and the digests of what they are made from beside their views; see `Manifest`."""
+    """The digests of what outputs share beside their views; see `Manifest`."""
 
     program: Digest
     chrome: Digest
@@ -80,17 +80,17 @@ def decide(
     *,
     force: bool = False,
 ) -> Iterator[tuple[Decision, RenderTask | None]]:
-    """Tell stale outputs from good ones, one after the other: a view is made where it is needed, and let go again.
+    """Decide on one output after the other; a view is made only if necessary, and not kept.
 
     Args:
-        plan: Every output that shall be.
-        shared: What they are made from beside their views.
-        manifest: Every output that the last build left.
-        on_disk: Size in bytes and time of change in ns of those of them that lie in the output folder.
+        plan: All outputs.
+        shared: The digests of what they share.
+        manifest: The outputs of the last build.
+        on_disk: Size in bytes and modification time in ns of those that exist.
         force: Render everything.
 
     Yields:
-        The decision on each output, and what to render where it is stale: those of the plan in its order,
+        The decision on each output, with its task if it is stale: the drafts of the plan in its order,
         then those that are made from their metadata.
     """
     judge = _Judge(shared, manifest, on_disk, force=force)
@@ -134,7 +134,7 @@ class _Judge:
         return decision, RenderTask(draft.path, encoded, draft.owner, written)
 
     def _files_of(self, draft: Draft) -> dict[OutputPath, ManifestEntry]:
-        """What the last build left of an output."""
+        """The files of an output that the last build wrote."""
         if draft.kind.is_bundle:
             return self._bundles.get(draft.path, {})
         entry = self._manifest.entries.get(draft.path)
@@ -163,7 +163,7 @@ class _Judge:
 
 
 class Work(msgspec.Struct, frozen=True):
-    """What a build does: the decisions on stale and on kept outputs, and the paths to remove; each sorted by path."""
+    """What a build does: stale outputs, kept outputs, and paths to remove; each sorted by path."""
 
     render: tuple[Decision, ...]
     keep: tuple[Decision, ...]
@@ -178,12 +178,9 @@ class Work(msgspec.Struct, frozen=True):
 
 
 def sum_up(decisions: Iterable[Decision], made: Collection[OutputPath], manifest: Manifest) -> Work:
-    """Sort the decisions on all outputs, and find the files that nothing plans any more.
+    """Sort the decisions on all outputs, and find the files of the manifest that are no longer planned.
 
-    Args:
-        decisions: One for each output.
-        made: The files of all that was rendered.
-        manifest: Every file that the last build left.
+    `made` are the files of all rendered outputs.
     """
     ordered = sorted(decisions, key=lambda decision: decision.path)
     render = tuple(decision for decision in ordered if decision.reason is not Reason.SAME)

@@ -4,45 +4,40 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from generator.errors import PublishError
+from generator.errors import PublishError, os_errors_at
 from generator.names import STATE_FOLDER
 
 PATIENCE_SECONDS = 600.0
-"""How long a lock is waited for. The system lets a lock go when its holder ends, so a dead one is not waited for."""
+"""The longest wait for a lock; the system releases a lock when its holder ends."""
 
 HOLDER_NAME = "holder"
-"""The file in `.newsprint/` that says who holds the lock of the site: the number of the process, and its command."""
+"""The file in `.newsprint/` with the process and the command that hold the lock of the site."""
 
 _PAUSE_SECONDS = 0.05
 _UNTOLD_SECONDS = 0.5  # a preview that follows an edit holds it for less
 
 Waiting = Callable[[str], None]
-"""StoryCoverage, over and over, who is waited for, unless it is done at once; what it raises ends the waiting."""
+"""Called repeatedly with the holder of a lock while a command waits; an exception of it ends the wait."""
 
 
 def wait_silently(_who: str) -> None:
-    """Report the waiting to nobody."""
+    """Do not report the wait."""
 
 
 @contextmanager
 def lock_site(root: Path, *, by: str = "", waiting: Waiting = wait_silently) -> Iterator[None]:
-    """Hold the lock of a site; the system lets it go when the process ends, however it ends.
-
-    Args:
-        root: The site's folder.
-        by: The command that asks, for those who wait for it.
-        waiting: Told while another one holds it.
+    """Hold the lock of the site in `root` for the command `by`.
 
     Raises:
-        PublishError: another one holds it for too long, or the folder cannot be written.
+        PublishError: another command holds it for too long, or the folder cannot be written.
     """
     folder = root / STATE_FOLDER
     holder = folder / HOLDER_NAME
     with _lock_folder(folder, lambda: _name_holder(holder), waiting):
-        with suppress(OSError):  # a full disk: then those who wait are not told for whom
+        with suppress(OSError):  # a full disk: waiting commands do not show the holder
             holder.write_text(f"{os.getpid()} {by}")
         try:
             yield
@@ -53,9 +48,9 @@ def lock_site(root: Path, *, by: str = "", waiting: Waiting = wait_silently) -> 
 
 @contextmanager
 def lock_output(output: Path, waiting: Waiting = wait_silently) -> Iterator[None]:
-    """Make an output folder and hold its lock, so that two sites cannot be built into one folder at once.
+    """Create an output folder and hold its lock, so that two sites cannot be built into it at once.
 
-    A folder that is empty in the end is removed again.
+    The folder is removed if it is empty in the end.
 
     Raises:
         PublishError: another build holds it for too long, or the folder cannot be made.
@@ -69,7 +64,7 @@ def lock_output(output: Path, waiting: Waiting = wait_silently) -> Iterator[None
 
 
 def _name_holder(file: Path) -> str:
-    """Who holds the lock of a site, as the sentence that waiting begins with."""
+    """The holder of the lock of a site, as a sentence."""
     with suppress(OSError, UnicodeDecodeError):
         process, _, command = file.read_text().partition(" ")
         if command:
@@ -79,7 +74,7 @@ def _name_holder(file: Path) -> str:
 
 @contextmanager
 def _lock_folder(folder: Path, name_holder: Callable[[], str], waiting: Waiting) -> Iterator[None]:
-    """Make a folder and hold its lock."""
+    """Create a folder and hold its lock."""
     began = time.monotonic()
     while (held := _try_lock(folder)) is None:
         waited, who = time.monotonic() - began, name_holder()
@@ -96,22 +91,15 @@ def _lock_folder(folder: Path, name_holder: Callable[[], str], waiting: Waiting)
 
 
 def _try_lock(folder: Path) -> int | None:
-    """The descriptor of a folder that is locked now; None where another one holds it."""
-    try:
+    """The descriptor of a folder that is now locked; None if another process holds the lock."""
+    with os_errors_at(folder), suppress(FileNotFoundError):  # its holder removed it just now
         folder.mkdir(parents=True, exist_ok=True)
-        held = os.open(folder, os.O_RDONLY)
-    except FileNotFoundError:  # who held it removed it in between
-        return None
-    except OSError as fault:
-        raise PublishError(str(fault.filename or folder), fault.strerror or str(fault)) from fault
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(held), folder.stat()):
-            return held
-    except (BlockingIOError, FileNotFoundError):
-        pass
-    except OSError as fault:
-        os.close(held)
-        raise PublishError(str(folder), fault.strerror or str(fault)) from fault
-    os.close(held)
+        with ExitStack() as closing:
+            held = os.open(folder, os.O_RDONLY)
+            closing.callback(os.close, held)
+            with suppress(BlockingIOError):
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if os.path.samestat(os.fstat(held), folder.stat()):
+                    closing.pop_all()
+                    return held
     return None

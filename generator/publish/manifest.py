@@ -1,4 +1,4 @@
-"""What the last build wrote, and from what: kept in `.newsprint/`, one manifest per output folder."""
+"""What the last build wrote, and from what: in `.newsprint/`, one manifest per output folder."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -9,30 +9,26 @@ from typing import TypeVar
 import msgspec
 
 from generator.digest import digest_bytes
-from generator.errors import PublishError
+from generator.errors import os_errors_at
 from generator.names import STATE_FOLDER, Digest, OutputPath
 from generator.outputs import Identities, OutputMetadata
 
 PREVIEW_FOLDER = f"{STATE_FOLDER}/preview"
-"""Where a site is built to be looked at: never with what is deployed, for drafts are in it."""
+"""The output folder of previews; it is never deployed, because it has drafts."""
 
 CHECK_FOLDER = f"{STATE_FOLDER}/check"
-"""Where a site is built to be checked."""
+"""The output folder of checks."""
 
 MANIFEST_NAME = "ledger"
-
-
-UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError)
-"""What a file that is damaged makes msgspec raise."""
 
 
 class ManifestEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An output as it was written.
 
-    `key` and `view` are digests of what its view was made from, and of the view; `metadata` are the view's.
-    `digest` is that of its bytes; size in bytes, time of change in ns, or what a store has in its place.
-    `reason` is why it was last rendered, and `rendered_s` the present of that build, in seconds since 1970 (UTC).
-    `bundle` is the path of the output that it is a file of; empty if it is all of that.
+    `key` and `view` are the digests of what its view was made from, and of the view; `metadata` is the view's.
+    `digest` is that of its bytes; `changed_ns` is its modification time in ns, or the version in a store.
+    `reason` is why it was last rendered, `rendered_s` the time of that build in seconds since 1970 (UTC).
+    `bundle` is the path of the output that it is a file of; empty if it is the whole output.
     """
 
     key: Digest | None
@@ -47,11 +43,11 @@ class ManifestEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """Every output that the last build left, by path, and the digests of what they share.
+    """Every output of the last build by path, and the digests of what they share.
 
     `looks` are the digests of the templates' closures by template.
-    `identities` are those that its feeds could tell; empty where an earlier program wrote it.
-    `place` is the output folder as seen from the site's, or the URL of a store without its password.
+    `identities` are those of the items of its feeds; empty if an earlier program wrote it.
+    `place` is the output folder relative to the site's folder, or the URL of a store without its password.
     """
 
     program: Digest = Digest("")
@@ -70,12 +66,12 @@ class Manifest(msgspec.Struct, frozen=True):
         return bundles
 
     def is_intact(self, on_disk: Mapping[OutputPath, tuple[int, int]]) -> bool:
-        """Whether every output lies there as it was written."""
+        """Whether every output is in place as it was written."""
         return all(on_disk.get(path) == (entry.size, entry.changed_ns) for path, entry in self.entries.items())
 
 
 def state_folder(root: Path, output: Path) -> Path:
-    """Where the manifest and the journal of one output folder lie; the same after both moved together."""
+    """The folder for the manifest and the journal of an output folder; both may move together."""
     return root / STATE_FOLDER / "outputs" / digest_bytes(os.fsencode(os.path.relpath(output, root)))[:12]
 
 
@@ -85,31 +81,47 @@ def site_of(state: Path) -> Path:
 
 
 def read_manifest(state: Path) -> Manifest:
-    """The manifest of the last build; an empty one where there is none that can be read.
+    """The manifest of the last build; an empty one if there is none, or it is damaged.
 
     Raises:
-        PublishError: there is one, and the system refuses it.
+        PublishError: it cannot be read.
     """
-    try:
-        return msgspec.msgpack.decode((state / MANIFEST_NAME).read_bytes(), type=Manifest)
-    except (FileNotFoundError, *UNREADABLE):
-        return Manifest()
-    except OSError as fault:
-        raise PublishError(str(state / MANIFEST_NAME), fault.strerror or str(fault)) from fault
+    with os_errors_at(state / MANIFEST_NAME):
+        return read_whole(state / MANIFEST_NAME, Manifest) or Manifest()
 
 
 Kept = TypeVar("Kept")
 
 
-def read_kept(file: Path, kind: type[Kept]) -> Kept | None:
-    """What a build kept in a file; None where there is nothing that can be read."""
-    with suppress(OSError, *UNREADABLE):
+def read_whole(file: Path, kind: type[Kept]) -> Kept | None:
+    """What a build wrote into a file; None if it is missing or damaged.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with suppress(FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError):
         return msgspec.msgpack.decode(file.read_bytes(), type=kind)
     return None
 
 
+def read_kept(file: Path, kind: type[Kept]) -> Kept | None:
+    """What a build kept in a file; None if it is missing, damaged or cannot be read."""
+    with suppress(OSError):
+        return read_whole(file, kind)
+    return None
+
+
+def write_kept(file: Path, value: object) -> None:
+    """Keep a value in a file, which is replaced in one step.
+
+    Raises:
+        OSError: the system refuses.
+    """
+    write_draft(file, msgspec.msgpack.encode(value)).replace(file)
+
+
 def stat_manifest(state: Path) -> tuple[int, int, int] | None:
-    """What tells a manifest from another, unread; None where there is none."""
+    """What identifies a manifest without reading it; None if there is none."""
     try:
         stat = (state / MANIFEST_NAME).stat()
     except OSError:
@@ -118,7 +130,7 @@ def stat_manifest(state: Path) -> tuple[int, int, int] | None:
 
 
 def write_draft(file: Path, data: bytes) -> Path:
-    """Write what shall replace a file, and see it on the disk; the draft's path."""
+    """Write and sync the draft of a file; returns the draft's path."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(file.name + ".new")
     with draft.open("wb") as stream:
@@ -129,7 +141,7 @@ def write_draft(file: Path, data: bytes) -> Path:
 
 
 def stat_outputs(output: Path, paths: Iterable[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
-    """Size and time of change of each output that is there."""
+    """Size and modification time of each output that is there."""
     folder = f"{output}/"
     found: dict[OutputPath, tuple[int, int]] = {}
     for path in paths:

@@ -1,4 +1,4 @@
-"""Where a site goes, as publishing sees it, and the one kind of place that every host has: a folder."""
+"""The place of a site as publishing sees it, and the place that every host has: a folder."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,24 +15,21 @@ from generator.publish.lock import Waiting, lock_output
 from generator.publish.manifest import Manifest, site_of, stat_outputs
 
 STAGING = ".newsprint-staging"
-"""Beside the outputs, so that moving a file is one atomic rename on one file system."""
+"""In the output folder, so that moving a file is one atomic rename on one file system."""
 
 NEW = "new/"
-"""In the staging folder, above what comes into a new folder: that lies at its path, so that the folder moves whole."""
+"""The part of the staging folder for files of new folders, which can move as a whole."""
 
 
 class Staging(msgspec.Struct, frozen=True):
-    """Where outputs wait until all of them are there.
-
-    `output` is the output folder that they are for, None where they are for a store.
-    """
+    """The staging folder; `output` is the output folder that it is for, None for a store."""
 
     folder: Path
     output: Path | None
 
 
 class FileMove(NamedTuple):
-    """A file or folder that moves into place: from its path in the staging folder to its path there."""
+    """The move of a file or folder from its path in the staging folder to its path in the place."""
 
     phase: Phase
     source: str
@@ -40,9 +37,9 @@ class FileMove(NamedTuple):
 
 
 class Place(Protocol):
-    """Where a site goes.
+    """The place of a site.
 
-    `name` is how reports call it, `seen_from_site` how the manifest does; in `state` lie the manifest and the journal.
+    `name` is its name in reports, `seen_from_site` its name in the manifest; `state` has the manifest and the journal.
     """
 
     @property
@@ -55,35 +52,35 @@ class Place(Protocol):
     def staging(self) -> Staging: ...  # noqa: D102 - see the class
 
     def lock(self, waiting: Waiting) -> AbstractContextManager[None]:
-        """Keep other builds away; while one is there it is waited for."""
+        """Lock the place; waits for another build."""
 
     def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
-        """Size and time of change of each output that is there, as the manifest has them."""
+        """Size and modification time of each output that is there, as in the manifest."""
 
     def read(self, path: OutputPath) -> bytes | None:
-        """The bytes of an output; None where it is not there."""
+        """The bytes of an output; None if it does not exist."""
 
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
-        """Refuse where something is in the way of an output that is not ours, nor will be cleared."""
+        """Refuse if a foreign file is in the way of an output and will not be cleared."""
 
     def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[FileMove]:
-        """What moves where, in the order of what moved: its phase, and its path."""
+        """The moves of the files in `moved`, in their order."""
 
     def put(self, moves: Sequence[FileMove], *, is_resumed: bool) -> None:
-        """Move one phase into place. Where it is resumed, what is staged no more is in place."""
+        """Move one phase into place; if it is resumed, files that are not staged any more are in place."""
 
     def remove(self, paths: Sequence[OutputPath]) -> None:
-        """Remove outputs, those that are there."""
+        """Remove the outputs that exist."""
 
     def mark(self, manifest: Manifest, moves: Sequence[FileMove]) -> Manifest:
-        """The manifest with what only the place knows of the outputs that came."""
+        """The manifest with what only the place knows of new outputs."""
 
 
 class Folder:
     """An output folder."""
 
     def __init__(self, output: Path, state: Path) -> None:
-        """Take the folder, and where its manifest and journal lie."""
+        """Take the folder, and the folder of its manifest and journal."""
         self.name = str(output)
         self.seen_from_site = os.fsencode(os.path.relpath(output, site_of(state))).decode(errors="replace")
         self.state = state
@@ -91,17 +88,17 @@ class Folder:
         self._output = output
 
     def lock(self, waiting: Waiting) -> AbstractContextManager[None]:
-        """Make the folder and hold its lock."""
+        """Create the folder and hold its lock."""
         return lock_output(self._output, waiting)
 
     def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
-        """Size in bytes and time of change in ns of each output that is there."""
+        """Size in bytes and modification time in ns of each output that is there."""
         return stat_outputs(self._output, paths)
 
     def read(self, path: OutputPath) -> bytes | None:
-        """The bytes of an output; None where it is not there."""
+        """The bytes of an output; None if it does not exist."""
         file = self._output / path
-        if file.is_symlink():  # no build made it, and it may lead anywhere
+        if file.is_symlink():  # no build created it, and it may lead anywhere
             return None
         try:
             return file.read_bytes()
@@ -109,7 +106,7 @@ class Folder:
             return None
 
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
-        """Refuse where a foreign file or folder is in the way."""
+        """Refuse if a foreign file or folder is in the way."""
         files = set(cleared)
         folders = {folder for path in cleared for folder in folders_above(path)}
         seen: set[str] = set()
@@ -126,7 +123,7 @@ class Folder:
                 raise PublishError(target, "a folder that newsprint did not create is in the way")
 
     def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[FileMove]:
-        """What moves where; a new folder moves whole where all in it is of one phase."""
+        """The moves; a new folder moves as a whole if all its files are of one phase."""
         phases: dict[str, set[Phase]] = {}
         for phase, path in moved:
             if sources[path].startswith(NEW):

@@ -1,4 +1,4 @@
-"""Items of feeds that readers may have, and would take for new ones: told before they are published."""
+"""Warns of feed items that feed readers would show again as new."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,28 +9,23 @@ from generator.outputs import Identities, Identity
 from generator.publish.manifest import Manifest
 
 _KEYS: dict[str, KeyPath] = {"article": ("published",), "sponsor": ("starts",), "change": ("published",)}
-"""The key of a record whose change renames its items, by their kinds."""
+"""The key of a record that determines the identity of its items, by their kinds."""
 
 _Pair = tuple[str, Identity, str]
-"""An item's name as it is, and as readers know it: its guid then."""
+"""An item's name, its present identity, and its earlier guid."""
 
 
 def find_renamed(before: Manifest, now: Identities, config: Config) -> list[Problem]:
-    """Warn of each item that has another identity than the last build published.
-
-    Args:
-        before: What the last build left.
-        now: What the next one will publish.
-        config: Whose `[feeds]` can keep what `[site]` changed.
+    """Warn of each item whose identity differs from that in the last build.
 
     Returns:
-        One Problem for all where the site's address, or the zone of its times, is what renamed them;
-        else one per record that can keep its identity by a `guid`, or by its former time.
+        One problem for all items if the site's address or time zone changed them;
+        else one per record, which can keep its identity by a `guid` or its former time.
     """
     known = before.identities.items
     if not known:
         changed = [(name, now.items[name], guid) for name, guid in now.former.items()] if before.entries else []
-        return [_tell_zone(changed, config.site.time_zone, "time_zone")] if changed else []
+        return [_warn_of_zone(changed, config.site.time_zone, "time_zone")] if changed else []
     changed = list(_compare(known, now.items))
     was = before.identities
     if was.authority != now.authority:
@@ -39,14 +34,14 @@ def find_renamed(before: Manifest, now: Identities, config: Config) -> list[Prob
         if moved:
             changed = [one for one in changed if one not in moved]
             hint = f'to keep them, add authority = "{was.authority}" to [feeds]'
-            return [_tell_all(moved, ("site", "url"), hint), *_tell_each(changed)]
+            return [_warn_of_all(moved, ("site", "url"), hint), *_warn_of_each(changed)]
     if changed and was.zone != now.zone:
-        return [_tell_zone(changed, was.zone, "identity_zone")]
-    return _tell_each(changed)
+        return [_warn_of_zone(changed, was.zone, "identity_zone")]
+    return _warn_of_each(changed)
 
 
 def _compare(known: Mapping[str, Identity], items: Mapping[str, Identity]) -> Iterator[_Pair]:
-    """Items by their names; those of a new name by the file, the page or the title of one that is gone."""
+    """Compare items by name; new names by the file, page or title of an item that is gone."""
     gone = [identity for name, identity in known.items() if name not in items]
     lost = {part: one for one in reversed(gone) for part in (one.title, one.path, one.file) if part}
     guids = {identity.guid for identity in items.values()} if gone else set()
@@ -60,7 +55,7 @@ def _compare(known: Mapping[str, Identity], items: Mapping[str, Identity]) -> It
             yield name, identity, was.guid
 
 
-def _tell_each(changed: list[_Pair]) -> list[Problem]:
+def _warn_of_each(changed: list[_Pair]) -> list[Problem]:
     problems: dict[str, Problem] = {}
     for name, identity, guid in changed:
         kind = name.partition(":")[0]
@@ -79,12 +74,12 @@ def _tell_each(changed: list[_Pair]) -> list[Problem]:
     return list(problems.values())
 
 
-def _tell_zone(changed: list[_Pair], zone: str, key: str) -> Problem:
+def _warn_of_zone(changed: list[_Pair], zone: str, key: str) -> Problem:
     table = "feeds" if key == "identity_zone" else "site"
-    return _tell_all(changed, (table, key), f'to keep them, write identity_zone = "{zone}" in [feeds]')
+    return _warn_of_all(changed, (table, key), f'to keep them, write identity_zone = "{zone}" in [feeds]')
 
 
-def _tell_all(changed: list[_Pair], key: KeyPath, hint: str) -> Problem:
+def _warn_of_all(changed: list[_Pair], key: KeyPath, hint: str) -> Problem:
     (_, identity, guid), count = changed[0], len(changed)
     shown = f"{count} items" if count > 1 else "an item"
     return Problem(

@@ -1,4 +1,4 @@
-"""That the site which lies there is what its sources say: a build that finds nothing changed ends here."""
+"""The stamp of the last build; a build with the same sources ends early."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -8,7 +8,7 @@ import msgspec
 
 from generator.errors import LocatedProblem
 from generator.names import Digest
-from generator.publish.manifest import read_kept, stat_manifest, write_draft
+from generator.publish.manifest import read_kept, stat_manifest, write_kept
 
 _STAMP_NAME = "standing"
 
@@ -16,8 +16,8 @@ _STAMP_NAME = "standing"
 class BuildStamp(msgspec.Struct, frozen=True, kw_only=True):
     """What the last build read and found.
 
-    `sources` is the digest of all that it read, and of what it was asked for.
-    `built` is its present; at `until` the passing of time alone changes the site, never where it is None.
+    `sources` is the digest of everything that it read, and of its request.
+    `built` is its time; at `until` time alone changes the site, never if it is None.
     `read`, `withheld`, `problems` and `left_out` are what it reported.
     """
 
@@ -40,22 +40,20 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 def read_stamp(state: Path) -> BuildStamp | None:
-    """The stamp of the build that wrote the manifest; None where there is none."""
+    """The stamp of the build that wrote the manifest; None if there is none."""
     kept = read_kept(state / _STAMP_NAME, _Kept)
     return kept.stamp if kept and kept.manifest == stat_manifest(state) else None
 
 
 def keep_stamp(state: Path, stamp: BuildStamp | None) -> None:
-    """Keep a stamp beside the manifest, or none.
+    """Keep a stamp beside the manifest, or remove it.
 
     Raises:
         OSError: the system refuses.
     """
-    kept, manifest = None, stat_manifest(state)
+    manifest = stat_manifest(state)
     if stamp is not None and manifest is not None:
-        with suppress(UnicodeEncodeError):  # of a problem with a file whose name is not UTF-8
-            kept = msgspec.msgpack.encode(_Kept(manifest, stamp))
-    if kept is None:
-        (state / _STAMP_NAME).unlink(missing_ok=True)
-    else:
-        write_draft(state / _STAMP_NAME, kept).replace(state / _STAMP_NAME)
+        with suppress(UnicodeEncodeError):  # a problem names a file whose name is not UTF-8
+            write_kept(state / _STAMP_NAME, _Kept(manifest, stamp))
+            return
+    (state / _STAMP_NAME).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""A store of objects as the place where a site goes: anything that fsspec has a file system for."""
+"""Stores of objects as places of a site: all that fsspec has a file system for."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,20 +21,13 @@ from generator.publish.place import FileMove, Staging
 _PATTERN = re.compile(r"[*?\[\]]")
 _OBJECTS_AT_ONCE = 1000
 
-# What tells one version of an object from another, by the names that file systems give it, the surest first.
+# The version of an object, by the names that file systems give it, the most reliable first.
 _VERSION_KEYS = (
-    "ETag",
-    "etag",
-    "md5Hash",
-    "generation",
-    "mtime",
-    "LastModified",
-    "last_modified",
-    "updated",
-    "created",
+    *("ETag", "etag", "md5Hash", "generation", "mtime"),
+    *("LastModified", "last_modified", "updated", "created"),
 )
 
-# How file systems are told the media type of what they put; others know none.
+# The arguments for the media type of objects; other file systems have none.
 _TYPE_ARGUMENTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "s3": lambda kind: {"ContentType": kind},
     "gs": lambda kind: {"content_type": kind},
@@ -43,7 +36,7 @@ _TYPE_ARGUMENTS: dict[str, Callable[[str], dict[str, Any]]] = {
 
 
 class Store:
-    """A folder of a store. Its outputs wait in the site's folder; those of one phase go up together."""
+    """A folder of a store; outputs are staged in the site's folder and uploaded phase by phase."""
 
     def __init__(self, url: str, root: Path, files: Any, prefix: str) -> None:
         """Take the URL, the site's folder, and fsspec's file system with the path in it."""
@@ -54,14 +47,14 @@ class Store:
         self._prefix = prefix.rstrip("/") + "/"
 
     def lock(self, waiting: Waiting) -> AbstractContextManager[None]:  # noqa: ARG002 - as the other places
-        """No lock: a store has none, and that of the site keeps its other builds away."""
+        """No lock; the lock of the site excludes its other builds."""
         return nullcontext()
 
     def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
-        """Size in bytes of each output that is there, and a number made from what the store says of its version."""
+        """Size in bytes of each output that is there, and a number made from its version."""
         if not paths:
             return {}
-        with self._telling():
+        with self._raising():
             self._files.invalidate_cache()
             try:
                 listed = self._files.find(self._prefix, detail=True)
@@ -71,15 +64,15 @@ class Store:
         return {path: (info["size"], _mark_of(info)) for path in paths if (info := found.get(path)) is not None}
 
     def read(self, path: OutputPath) -> bytes | None:
-        """The bytes of an object; None where it is not there."""
-        with self._telling():
+        """The bytes of an object; None if it does not exist."""
+        with self._raising():
             try:
                 return bytes(self._files.cat_file(self._prefix + path))
             except FileNotFoundError:
                 return None
 
     def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
-        """Refuse nothing: in a store no object is in the way of another."""
+        """Refuse nothing: objects are never in the way of another."""
 
     def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[FileMove]:
         """Each file by itself."""
@@ -93,9 +86,9 @@ class Store:
                 staged = [(file, goal) for file, goal in staged if file.exists()]
             for start in range(0, len(staged), _OBJECTS_AT_ONCE):
                 together = staged[start : start + _OBJECTS_AT_ONCE]
-                with self._telling():
+                with self._raising():
                     files, goals = [str(file) for file, _ in together], [goal for _, goal in together]
-                    self._files.put(files, goals, **self._say_type(kind))
+                    self._files.put(files, goals, **self._type_arguments(kind))
                 for file, _ in together:
                     file.unlink()
 
@@ -104,16 +97,16 @@ class Store:
         goals = [self._prefix + path for path in paths]
         for start in range(0, len(goals), _OBJECTS_AT_ONCE):
             together = goals[start : start + _OBJECTS_AT_ONCE]
-            with self._telling():
+            with self._raising():
                 try:
                     self._files.rm(together)
-                except FileNotFoundError:  # some file systems refuse all where one is gone
+                except FileNotFoundError:  # some file systems fail for all objects if one is missing
                     for goal in together:
                         with suppress(FileNotFoundError):
                             self._files.rm_file(goal)
 
     def mark(self, manifest: Manifest, moves: Sequence[FileMove]) -> Manifest:
-        """The manifest with the versions of what was uploaded; what did not arrive gets none, and is rendered again."""
+        """The manifest with the versions of uploaded objects; missing ones are rendered again by the next build."""
         goals = {OutputPath(move.goal) for move in moves}
         marks = {path: mark for path, (_, mark) in self.stat(goals).items()}
         entries = {
@@ -122,22 +115,22 @@ class Store:
         }
         return msgspec.structs.replace(manifest, entries=entries)
 
-    def _say_type(self, kind: str) -> dict[str, Any]:
+    def _type_arguments(self, kind: str) -> dict[str, Any]:
         protocols = self._files.protocol
         names = (protocols,) if isinstance(protocols, str) else protocols
         return next((_TYPE_ARGUMENTS[name](kind) for name in names if name in _TYPE_ARGUMENTS), {})
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Tell what the store refuses."""
+    def _raising(self) -> Iterator[None]:
+        """Raise errors of the store as PublishErrors."""
         try:
             yield
-        except Exception as fault:  # each kind of store has faults of its own
+        except Exception as fault:  # each kind of store has its own exceptions
             raise PublishError(self.name, _explain(fault)) from fault
 
 
 def open_store(url: str, root: Path) -> Store | Path:
-    """Open the place that a URL names, without asking for anything there; a path where it is a folder of this host.
+    """Open the store at a URL without contacting it; returns a path if it is a folder of this host.
 
     Raises:
         PublishError: there is no such kind of store, or its package is not installed.

@@ -1,8 +1,8 @@
-"""Staged files → the place of the site, so that each link of the visible site resolves at every instant.
+"""Staged files → the place of the site; the links of the visible site resolve at every moment.
 
-Everything stale is rendered into a staging folder first.
-Only when all of it is there, a journal is written and the files move into place, phase by phase;
-a build that is cut off in between is finished by the next, from the journal.
+Everything stale is first rendered into a staging folder.
+Then a journal is written, and the files move into place, phase by phase.
+If a build is interrupted, the next one finishes it from the journal.
 """
 
 import os
@@ -10,24 +10,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import groupby
-from pathlib import Path
 
 import msgspec
 
 from generator.digest import digest_bytes
-from generator.errors import PublishError
+from generator.errors import PublishError, os_errors_at
 from generator.names import Digest, OutputPath, output_path
 from generator.publish.decide import RenderTask, SharedDigests, Work
-from generator.publish.manifest import MANIFEST_NAME, UNREADABLE, Manifest, ManifestEntry, write_draft
+from generator.publish.manifest import MANIFEST_NAME, Manifest, ManifestEntry, read_whole, write_draft, write_kept
 from generator.publish.place import NEW, FileMove, Place, Staging, folders_above
 
 JOURNAL_NAME = "journal"
 
 
 class StagedFile(msgspec.Struct, frozen=True):
-    """A rendered file of an output; `output` is the path of that, its own if the output is one file.
+    """A rendered file of the output with the path `output`, which is its own path if the output is one file.
 
-    `source` is where it lies in the staging folder, "" if the same bytes lie in place already.
+    `source` is its path in the staging folder; empty if the same bytes are already in place.
     """
 
     output: OutputPath
@@ -39,7 +38,7 @@ class StagedFile(msgspec.Struct, frozen=True):
 
 
 class Journal(msgspec.Struct, frozen=True):
-    """What a move into place does, in order; with the draft of the manifest beside it, enough to finish it."""
+    """The steps of a move into place, in order; with the draft of the manifest, enough to finish it."""
 
     clear: tuple[OutputPath, ...]
     moves: tuple[FileMove, ...]
@@ -47,14 +46,14 @@ class Journal(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """What a build did to the place of the site: numbers of files written and removed."""
+    """The numbers of files that a build wrote and removed."""
 
     written: int
     removed: int
 
 
 def clear_staging(staging: Staging) -> None:
-    """Remove what a build staged and did not publish."""
+    """Remove staged files that were not published."""
     if os.path.lexists(staging.folder):
         import shutil
 
@@ -68,16 +67,14 @@ def make_staging(staging: Staging) -> None:
         PublishError: it cannot be made or written.
     """
     clear_staging(staging)
-    try:
+    with os_errors_at(staging.folder):
         staging.folder.mkdir(parents=True)
-    except OSError as fault:
-        raise PublishError(str(fault.filename or staging.folder), fault.strerror or str(fault)) from fault
 
 
 def stage(staging: Staging, task: RenderTask, made: bytes | Mapping[str, bytes]) -> list[StagedFile]:
-    """Write a rendered output into the staging folder: one file, or those of a bundle by their paths below its own.
+    """Write a rendered output into the staging folder: one file, or the files of a bundle by their paths below it.
 
-    Files whose bytes lie in place already are not written.
+    Files with unchanged bytes are not written.
     """
     if isinstance(made, bytes):
         return [_stage_file(staging, task, task.path, made)]
@@ -95,14 +92,12 @@ def _stage_file(staging: Staging, task: RenderTask, path: OutputPath, data: byte
     is_in_new_folder = staging.output is not None and not os.path.isdir(os.path.dirname(f"{staging.output}/{path}"))
     source = NEW + path if is_in_new_folder else digest_bytes(path.encode())
     file = f"{staging.folder}/{source}"
-    try:
+    with os_errors_at(file):
         try:
             changed_ns = _write(file, data)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(file), exist_ok=True)
             changed_ns = _write(file, data)
-    except OSError as fault:
-        raise PublishError(file, fault.strerror or str(fault)) from fault
     return StagedFile(task.path, path, digest, len(data), changed_ns, source)
 
 
@@ -116,17 +111,16 @@ def _write(file: str, data: bytes) -> int:
 def publish(
     work: Work, shared: SharedDigests, staged: Sequence[StagedFile], before: Manifest, place: Place, *, now: datetime
 ) -> Receipt:
-    """Move staged files into place and remove what nothing plans any more.
+    """Move staged files into place, and remove files of the manifest `before` that are no longer planned.
 
     Assets go first, then new pages, changed pages, listings and feeds; deletions last.
-    Only files of the manifest are removed.
 
     Args:
-        work: What was decided.
-        shared: What the outputs are made from beside their views.
-        staged: The files of each of `work.render`, in any order.
-        before: The manifest that `work` was decided from.
-        place: Where the site goes.
+        work: The decisions, which were made from `before`.
+        shared: The digests of what outputs share.
+        staged: The files of each output in `work.render`, in any order.
+        before: The manifest of the last build.
+        place: The place of the site.
         now: Aware UTC time of the build.
 
     Raises:
@@ -147,7 +141,7 @@ def publish(
 
 @contextmanager
 def hold_staging(place: Place) -> Iterator[None]:
-    """Finish what a build that was cut off left, and leave nothing staged that no journal tells of.
+    """Finish an interrupted build; in the end, remove staged files that are in no journal.
 
     Raises:
         PublishError: the system or the store refuses.
@@ -163,12 +157,9 @@ def hold_staging(place: Place) -> Iterator[None]:
 
 
 def _finish_publishing(place: Place) -> None:
-    """Finish the move of a build that was cut off, if there was one."""
-    try:
-        journal = msgspec.msgpack.decode((place.state / JOURNAL_NAME).read_bytes(), type=Journal)
-    except (FileNotFoundError, *UNREADABLE):
-        return
-    _carry_out(journal, place)
+    """Finish the move of an interrupted build, if there was one."""
+    if (journal := read_whole(place.state / JOURNAL_NAME, Journal)) is not None:
+        _carry_out(journal, place)
 
 
 def _next_manifest(
@@ -195,21 +186,21 @@ def _next_manifest(
 
 
 def _carry_out(journal: Journal, place: Place, manifest: Manifest | None = None) -> None:
-    """Do what a journal says: of this build where its manifest is given, else what is left of one that was cut off."""
+    """Carry out a journal: with a manifest that of this build, else the rest of an interrupted one."""
     state, is_resumed = place.state, manifest is None
     draft = state / f"{MANIFEST_NAME}.new"
     try:
         if manifest is not None:
             write_draft(state / MANIFEST_NAME, msgspec.msgpack.encode(manifest))
-            write_draft(state / JOURNAL_NAME, msgspec.msgpack.encode(journal)).replace(state / JOURNAL_NAME)
+            write_kept(state / JOURNAL_NAME, journal)
         else:
-            manifest = _read_draft(draft)
+            manifest = read_whole(draft, Manifest)
         place.remove(journal.clear)
         for _, moves in groupby(journal.moves, key=lambda move: move.phase):
             place.put(tuple(moves), is_resumed=is_resumed)
         place.remove(journal.removes)
         if manifest is not None and (marked := place.mark(manifest, journal.moves)) is not manifest:
-            write_draft(draft, msgspec.msgpack.encode(marked)).replace(draft)
+            write_kept(draft, marked)
         with suppress(FileNotFoundError):  # it is in place already
             draft.replace(state / MANIFEST_NAME)
         (state / JOURNAL_NAME).unlink(missing_ok=True)
@@ -217,16 +208,8 @@ def _carry_out(journal: Journal, place: Place, manifest: Manifest | None = None)
         raise PublishError(str(fault.filename2 or fault.filename or state), fault.strerror or str(fault)) from fault
 
 
-def _read_draft(draft: Path) -> Manifest | None:
-    """The manifest that a build wrote before it was cut off; None where it is in place already."""
-    try:
-        return msgspec.msgpack.decode(draft.read_bytes(), type=Manifest)
-    except (FileNotFoundError, *UNREADABLE):
-        return None
-
-
 def _in_the_way(removes: Sequence[OutputPath], moves: Collection[OutputPath]) -> tuple[OutputPath, ...]:
-    """Old files that stand where a new one needs a folder, and the other way round."""
+    """Old files where a new file needs a folder, and the reverse."""
     if not removes:
         return ()
     folders = {folder for path in moves for folder in folders_above(path)}

@@ -1,4 +1,4 @@
-"""Compiled bodies for readers elsewhere."""
+"""Compiled bodies with full addresses, for feeds and the API."""
 
 import re
 from collections.abc import Callable
@@ -9,20 +9,19 @@ from generator.names import Digest
 from generator.outputs.parts import Text
 from generator.records.body import resolve_refs
 
+ReadBody = Callable[[Digest], str]
+"""Reads a compiled body by its digest."""
+
 _BOXES = {'<label><input type="checkbox" disabled> ': "☐ ", '<label><input type="checkbox" disabled checked> ': "☑ "}
-"""Tasks of lists, by the signs that feed readers leave alone."""
+"""Checkboxes of task lists as characters, which feed readers do not remove."""
 _LABEL = re.compile(r'<label><input type="checkbox" disabled(?: checked)?> |</label>')
 _FRAGMENT = re.compile(r'(<a(?: title="[^"]*")? href=")#')
 
 
-def write_absolute(text: Text, url: str, site_url: str, read_body: Callable[[Digest], str]) -> str:
-    """The HTML of a body with every link and picture by its full address.
+def write_absolute(text: Text, url: str, site_url: str, read_body: ReadBody) -> str:
+    """The HTML of a body with the full address of every link and picture.
 
-    Args:
-        text: The body, and what its refs lead to.
-        url: The page that shows it, which links to its own headings lead to.
-        site_url: The site's front page.
-        read_body: Gives a compiled body by its digest.
+    `url` is the page that shows it, the target of links to its own headings; `site_url` is the front page.
     """
     scheme, host, *_ = urlsplit(site_url)
 

@@ -1,4 +1,4 @@
-"""Moving pictures → the same without their metadata, byte for byte what they were otherwise."""
+"""Removes the metadata of animations, and leaves all other bytes unchanged."""
 
 import struct
 
@@ -17,14 +17,10 @@ _WEBP_METADATA = 0b1100  # flags of VP8X: there is Exif, there is XMP
 
 
 def strip_metadata(data: bytes, suffix: str) -> bytes:
-    """A GIF, PNG or WebP file without comments, texts, Exif, XMP, and whatever comes after its end.
-
-    Args:
-        data: The file.
-        suffix: `gif`, `png` or `webp`.
+    """A GIF, PNG or WebP file (by its `suffix`) without comments, texts, Exif, XMP, and data after its end.
 
     Raises:
-        ValueError: the file ends too early, or holds something at a place where nothing can be.
+        ValueError: the file is truncated or damaged.
 
     Source: GIF89a specification; PNG third edition, section 5; RFC 9649, section 2.
     """
@@ -57,7 +53,7 @@ def _strip_gif(data: bytes) -> bytes:
 
 
 def _colours(packed: int) -> int:
-    """The bytes of the table of colours that follows, by the flags of what it belongs to."""
+    """The size of the following colour table in bytes, by the flags before it."""
     return 3 << (packed & 7) + 1 if packed & 0x80 else 0
 
 

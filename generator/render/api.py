@@ -1,18 +1,16 @@
-"""Views of the API → JSON documents, and the JSON Schemas of these."""
+"""Views of the API → JSON documents and their JSON Schemas."""
 
 import functools
-from collections.abc import Callable
 from inspect import cleandoc
 from typing import Any
 
 import msgspec
 
-from generator.names import Digest
 from generator.outputs import DOCUMENTS
 from generator.outputs.documents import Document, Schema
 from generator.outputs.files import CampaignReport
 from generator.outputs.parts import CampaignLine, CampaignPlace, Text
-from generator.render.absolute import write_absolute
+from generator.render.absolute import ReadBody, write_absolute
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _HTML = {
@@ -23,7 +21,7 @@ _HTML = {
 _KINDS: dict[str, type[Document]] = {str(kind.__struct_config__.tag): kind for kind in DOCUMENTS}
 
 
-def render_document(document: Document, read_body: Callable[[Digest], str]) -> bytes:
+def render_document(document: Document, read_body: ReadBody) -> bytes:
     """Render a document: its `type` first, then its keys in their order.
 
     Source: RFC 8259; times are those of RFC 3339.
@@ -55,15 +53,15 @@ def render_schema(view: Schema) -> bytes:
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
 
 
-def render_ledger(view: CampaignReport) -> bytes:
-    """Render the ledger of campaigns (RFC 8259; times are those of RFC 3339)."""
+def render_campaigns(view: CampaignReport) -> bytes:
+    """Render the report of campaigns (RFC 8259; times are those of RFC 3339)."""
 
     def write(campaign: CampaignLine) -> dict[str, Any]:
         return {**msgspec.structs.asdict(campaign), "places": _count(campaign.places)}
 
     document = {"title": view.title, "url": view.url, "slots": _count(view.slots)}
-    ledger = {key: list(map(write, getattr(view, key))) for key in ("running", "past")}
-    return msgspec.json.format(msgspec.json.encode({**document, **ledger}), indent=2) + b"\n"
+    campaigns = {key: list(map(write, getattr(view, key))) for key in ("running", "past")}
+    return msgspec.json.format(msgspec.json.encode({**document, **campaigns}), indent=2) + b"\n"
 
 
 def _count(places: tuple[CampaignPlace, ...]) -> dict[str, int]:
@@ -72,5 +70,5 @@ def _count(places: tuple[CampaignPlace, ...]) -> dict[str, int]:
 
 @functools.cache
 def _keys_of(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
-    """The fields of a Struct, and what they are called in JSON."""
+    """The fields of a Struct, and their names in JSON."""
     return tuple((field.name, field.encode_name) for field in msgspec.structs.fields(kind))

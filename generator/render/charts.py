@@ -1,7 +1,7 @@
-"""Numbers → small inline SVG: no library, no script, coloured by the theme's CSS classes.
+"""Numbers → small inline SVG with the theme's CSS classes.
 
-Every chart is decoration beside a table or list that says the same, so it is hidden from assistive technology.
-A chart is as wide as its place: across it is measured in percent, so that its text keeps its size on every screen.
+Every chart repeats a table or list, so it is hidden from assistive technology.
+Horizontal positions are in percent, so that text keeps its size on every screen.
 """
 
 from collections.abc import Sequence
@@ -16,11 +16,11 @@ from generator.strings import Strings
 _ROW = 44
 _RADIUS = 6
 SERIES = 6
-"""How many colours a mix has, classes `series-1` …; the last is for all others."""
+"""The number of colours of a mix, classes `series-1` and so on; the last is for all others."""
 
 
 class Charts:
-    """Draws in one language: its days and signs, and from the right where its lines begin there."""
+    """Draws charts with the days, signs and direction of one language."""
 
     def __init__(self, strings: Strings) -> None:
         """Take the words of the site."""
@@ -28,7 +28,7 @@ class Charts:
         self._is_mirrored = strings.direction == "rtl"
 
     def draw_bar(self, value: int, of: int) -> Markup:
-        """A bar of how many out of how many; an empty track where there is nothing to count."""
+        """A bar for a part of a number; an empty track if one of them is 0."""
         shapes = '<rect class="track" width="100%" height="12"/>'
         if value and of:
             width = _percent(value / of)
@@ -79,7 +79,7 @@ class Charts:
         return self._svg("chart chart-sentiment", height, "".join(shapes))
 
     def draw_mix(self, row: MixRow) -> Markup:
-        """One bar cut into a part per source, the largest first; the last colour is for all others together."""
+        """A bar with a part per source, the largest first; the last colour is for all others."""
         total = sum(part.count for part in row.parts)
         shapes, done = [], 0
         for place, part in enumerate(row.parts, 1):
@@ -93,21 +93,21 @@ class Charts:
         return self._strings.find(sign) + "1"
 
     def _place(self, time: datetime, first: datetime, last: datetime, *, start: float = 0) -> str:
-        """The x of a time between the first and the last; the middle where they are one."""
+        """The x of a time between the first and the last; the middle if they are equal."""
         margin = 0.02
         span = (last - first).total_seconds()
         share = (time - first).total_seconds() / span if span else 0.5
         return self._x(start + margin + (1 - start - 2 * margin) * share)
 
     def _axis(self, first: datetime, last: datetime, y: int, *, start: float = 0) -> list[str]:
-        """The days at both ends; one in the middle where they are one."""
+        """The days at both ends, or one in the middle if they are equal."""
         days = [self._strings.day(time, "date_short") for time in (first, last)]
         if days[0] == days[1]:
             return [self._text(days[0], (1 + start) / 2, y, anchor="middle")]
         return [self._text(days[0], start, y), self._text(days[1], 1, y, anchor="end")]
 
     def _x(self, share: float) -> str:
-        """A place, counted from where lines begin."""
+        """A position, counted from the beginning of lines."""
         return _percent(1 - share if self._is_mirrored else share)
 
     def _text(self, text: str, share: float, y: int, *, anchor: str = "start") -> str:
@@ -122,5 +122,5 @@ class Charts:
 
 
 def _percent(share: float) -> str:
-    """A share of the width, to a tenth of a percent so that one input gives one text."""
+    """A share of the width, rounded to a tenth of a percent."""
     return f"{100 * share:.1f}".removesuffix(".0") + "%"

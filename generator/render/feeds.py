@@ -11,7 +11,8 @@ from generator.digest import digest_bytes, digest_of
 from generator.media import FEED_TYPES
 from generator.names import Digest
 from generator.outputs.feeds import Feed, FeedItem, Opml
-from generator.render.passages import ReadBody, write_item
+from generator.render.absolute import ReadBody
+from generator.render.passages import write_item
 
 _PLAIN_TEXT = re.compile(rb"<(title|description|category|copyright|source)( [^<>]*)?>[^<]*</\1>")
 
@@ -64,13 +65,13 @@ def render_opml(opml: Opml) -> bytes:
     for group in opml.groups:
         outer = etree.SubElement(body, "outline", text=group.title, title=group.title)
         for one in group.outlines:
-            told = {"type": "rss", "text": one.title, "title": one.title}
-            etree.SubElement(outer, "outline", told | {"xmlUrl": one.feed_url, "htmlUrl": one.page_url})
+            texts = {"type": "rss", "text": one.title, "title": one.title}
+            etree.SubElement(outer, "outline", texts | {"xmlUrl": one.feed_url, "htmlUrl": one.page_url})
     return etree.tostring(root, pretty_print=True, encoding="UTF-8", xml_declaration=True)
 
 
 def _open_generator(feed: Feed) -> Any:
-    """A generator of feedgen, which has no types, with what both formats say of a feed."""
+    """A generator of feedgen with what both formats share."""
     from feedgen.feed import FeedGenerator
 
     from generator.render.history import DocumentExtension, ItemExtension
@@ -92,34 +93,34 @@ def _open_generator(feed: Feed) -> Any:
 
 
 class _Entry:
-    """An entry as a generator of feedgen takes it, with its XML made before."""
+    """An entry for a generator of feedgen whose XML exists already."""
 
     def __init__(self, xml: Any) -> None:
         self._xml = xml
 
     def register_extension(self, *_: object) -> None:
-        """Need none any more."""
+        """Ignore extensions: the XML has them already."""
 
     def rss_entry(self) -> Any:
-        """The XML, which moves into its feed."""
+        """A copy of the XML, which moves into its feed."""
         return deepcopy(self._xml)
 
     atom_entry = rss_entry
 
 
-_MOST_MADE = 1000  # items at once: an article stands in many feeds, and in those that follow its next edit
+_MOST_MADE = 1000  # cached entries: an article is in many feeds
 _made: dict[Digest, _Entry] = {}
 
 
 def _add_items(generator: Any, feed: Feed, write: Callable[[FeedItem, str], Any], read_body: ReadBody) -> None:
-    """Add the items of a feed; what is made of one is the same in all feeds of its format."""
+    """Add the items of a feed; an item has the same XML in all feeds of a format."""
     for item in feed.items:
-        told = digest_of([feed.format, feed.site_url, feed.language, item])
-        entry = _made.get(told)
+        key = digest_of([feed.format, feed.site_url, feed.language, item])
+        entry = _made.get(key)
         if entry is None:
             if len(_made) >= _MOST_MADE:
                 _made.clear()
-            entry = _made[told] = _Entry(write(item, write_item(item, feed, read_body)))
+            entry = _made[key] = _Entry(write(item, write_item(item, feed, read_body)))
         generator.add_entry(entry, order="append")
 
 
@@ -140,7 +141,7 @@ def _write_rss(item: FeedItem, html: str) -> Any:
 def _write_atom(item: FeedItem, html: str) -> Any:
     entry = _make_entry(item)
     entry.id(item.atom_id)
-    # A part of a second, for no two entries of a feed shall have been updated at the same time (Feed Validator).
+    # Add a fraction of a second, because all entries of a feed should have different times (Feed Validator).
     entry.updated(item.updated + timedelta(microseconds=int(digest_bytes(item.guid.encode())[:8], 16) % 1_000_000))
     entry.summary(item.summary)
     entry.author([{"name": one.text} | ({"uri": one.href} if one.href else {}) for one in item.authors])
@@ -150,7 +151,7 @@ def _write_atom(item: FeedItem, html: str) -> Any:
 
 
 def _make_entry(item: FeedItem) -> Any:
-    """An entry of feedgen, with what both formats say of an item."""
+    """An entry of feedgen with what both formats share."""
     from feedgen.entry import FeedEntry
     from feedgen.ext.dc import DcEntryExtension
     from feedgen.ext.media import MediaEntryExtension
@@ -177,5 +178,5 @@ def _make_entry(item: FeedItem) -> Any:
 
 
 def _escape_text(text: str) -> str:
-    """Plain text for a description: readers take it for HTML, so it is escaped once more than XML needs."""
+    """Plain text for a description, which readers parse as HTML: it is escaped once more than XML needs."""
     return escape(text, quote=False)

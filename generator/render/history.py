@@ -1,4 +1,4 @@
-"""What feedgen does not write: the links of RFC 5005 and of WebSub, originals in RSS and languages in Atom."""
+"""Extensions of feedgen: the links of RFC 5005 and WebSub, originals in RSS, and languages in Atom."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,19 +8,19 @@ from lxml import etree
 
 from generator.outputs.feeds import Feed, FeedItem
 
-# feedgen writes the elements of Atom without a namespace, which it gives to the whole document as an attribute.
+# feedgen writes the elements of Atom without a namespace, and adds that to the root element.
 _LINK_IN_ATOM = "link"
 _LINK_IN_RSS = "{http://www.w3.org/2005/Atom}link"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 
 
 class DocumentExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no types
-    """Adds to a feed its hub, and its place among its archives (RFC 5005, section 4; WebSub, section 4)."""
+    """Adds the hub and the links to archives to a feed (RFC 5005, section 4; WebSub, section 4)."""
 
     feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        """The namespace of `fh:archive`, where there is one."""
+        """The namespace of `fh:archive`, if the feed is an archive."""
         return {"fh": _HISTORY} if self.feed.current else {}
 
     def extend_rss(self, rss_feed: Any) -> None:
@@ -32,17 +32,17 @@ class DocumentExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no 
         self._extend(feed, _LINK_IN_ATOM)
 
     def _extend(self, feed: Any, link: str) -> None:
-        told = self.feed
-        if told.current:
+        own = self.feed
+        if own.current:
             etree.SubElement(feed, f"{{{_HISTORY}}}archive")
-        links = {"hub": told.hub, "current": told.current, "prev-archive": told.older, "next-archive": told.newer}
+        links = {"hub": own.hub, "current": own.current, "prev-archive": own.older, "next-archive": own.newer}
         for rel, url in links.items():
             if url:
                 etree.SubElement(feed, link, rel=rel, href=url)
 
 
 class ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
-    """Adds to an item where its original stands, and to an entry of Atom its language."""
+    """Adds the link to the original to an item, and its language to an entry of Atom."""
 
     item: FeedItem
 
@@ -52,7 +52,7 @@ class ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no
             etree.SubElement(item, _LINK_IN_RSS, rel="via", href=self.item.original)
 
     def extend_atom(self, entry: Any) -> None:
-        """Write all links anew, for feedgen 1.0 forgets their relations, and name a language other than the feed's."""
+        """Replace all links, because feedgen 1.0 loses their relations, and add a language other than the feed's."""
         if self.item.language:
             entry.set("{http://www.w3.org/XML/1998/namespace}lang", self.item.language)
         for forgetful in entry.findall(_LINK_IN_ATOM):

@@ -1,4 +1,4 @@
-"""Views of what hosts of static sites read → `_redirects` and `_headers`.
+"""Views → `_redirects` and `_headers`, which hosts of static sites read.
 
 Source: the formats that Netlify and Cloudflare Pages share.
 """
@@ -9,7 +9,7 @@ from generator.outputs.files import Headers, Redirects
 from generator.policy import HEADER
 
 _ANCESTORS = "frame-ancestors 'self'"
-"""What a policy in a page cannot say (Content Security Policy Level 3, section 3.3)."""
+"""A directive that is not allowed in a page's policy (Content Security Policy Level 3, section 3.3)."""
 
 
 def render_redirects(view: Redirects) -> bytes:
@@ -18,7 +18,7 @@ def render_redirects(view: Redirects) -> bytes:
 
 
 def render_headers(view: Headers, policy: str) -> bytes:
-    """Render `_headers`; the header of the policy is that of the pages, and who may frame them."""
+    """Render `_headers`; the policy is that of the pages, with the sites that may frame them."""
     everywhere = (*view.everywhere, (HEADER, f"{policy.strip()}; {_ANCESTORS}"))
     blocks = [_write_rule(view.path, everywhere), *(_write_rule(rule.path, rule.headers) for rule in view.rules)]
     return "\n".join(blocks).encode()

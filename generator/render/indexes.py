@@ -26,16 +26,16 @@ def render_news_sitemap(view: NewsSitemap) -> bytes:
     publication = f"<news:name>{_escape(view.publication)}</news:name><news:language>{view.language}</news:language>"
     lines = [_HEAD, f'<urlset xmlns="{_NAMESPACE}" xmlns:news="{_NEWS}">']
     for url in view.urls:
-        told = f"<news:publication_date>{iso(url.published)}</news:publication_date>"
-        told += f"<news:title>{_escape(url.title)}</news:title>"
-        told = f"<news:news><news:publication>{publication}</news:publication>{told}</news:news>"
-        lines.append(f"<url><loc>{_escape(url.url)}</loc>{told}</url>")
+        fields = f"<news:publication_date>{iso(url.published)}</news:publication_date>"
+        fields += f"<news:title>{_escape(url.title)}</news:title>"
+        news = f"<news:news><news:publication>{publication}</news:publication>{fields}</news:news>"
+        lines.append(f"<url><loc>{_escape(url.url)}</loc>{news}</url>")
     lines.append("</urlset>\n")
     return "\n".join(lines).encode()
 
 
 def render_robots(view: Robots) -> bytes:
-    """Render `robots.txt` (RFC 9309): all may be read."""
+    """Render `robots.txt` (RFC 9309), which allows everything."""
     lines = ["User-agent: *", "Disallow:"]
     if view.sitemap_url:
         lines += ["", f"Sitemap: {view.sitemap_url}"]

@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 
 from generator.outputs.feeds import Feed, FeedItem
-from generator.render.passages import ReadBody, write_item
+from generator.render.absolute import ReadBody
+from generator.render.passages import write_item
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -28,7 +29,7 @@ def render_json_feed(feed: Feed, read_body: ReadBody) -> bytes:
 
 
 def _make_item(item: FeedItem, feed: Feed, read_body: ReadBody) -> dict[str, Any]:
-    """An item; of text and HTML it has one."""
+    """An item; it has either text or HTML."""
     html = write_item(item, feed, read_body)
     image = item.image
     return _without_none(

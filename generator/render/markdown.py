@@ -1,4 +1,4 @@
-"""Views → plain markdown for programs that read: `llms.txt`, and the markdown alternates of articles."""
+"""Views → markdown: `llms.txt`, and the markdown alternates of articles."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,21 +6,20 @@ from datetime import datetime
 
 import msgspec
 
-from generator.names import Digest
 from generator.outputs.files import LlmsTxt, MarkdownAlternate
 from generator.outputs.parts import Passage, Text
-from generator.render.absolute import write_absolute
+from generator.render.absolute import ReadBody, write_absolute
 from generator.theme.filters import iso
 
 _SIGNS = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)[#+\-=]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=^\d)[.)]")
-"""What would be more than text, where it stands: within a word most signs are none."""
+"""Characters that markdown would interpret in their place; inside words it ignores most of them."""
 _NUMBER = re.compile(r"^(\d{2,9})([.)])")
 _ESCAPED = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|\\(.)", re.DOTALL)
-"""Code, or an escaped sign."""
+"""Code, or an escaped character."""
 
 
 def render_llms_txt(view: LlmsTxt) -> bytes:
-    """Render `llms.txt` (llmstxt.org, "Format"): a title, a quotation that says what it is, and lists of links."""
+    """Render `llms.txt` (llmstxt.org, "Format"): a title, the description, and lists of links."""
     blocks = [f"# {escape_markdown(view.title)}"]
     if view.description:
         blocks.append(f"> {escape_markdown(view.description)}")
@@ -33,8 +32,8 @@ def render_llms_txt(view: LlmsTxt) -> bytes:
     return _join(blocks)
 
 
-def render_alternate(view: MarkdownAlternate, read_body: Callable[[Digest], str]) -> bytes:
-    """Render an article as markdown, with what is known of it as YAML at its top."""
+def render_alternate(view: MarkdownAlternate, read_body: ReadBody) -> bytes:
+    """Render an article as markdown with YAML front matter."""
 
     def convert(text: Text) -> str:
         return to_markdown(write_absolute(text, view.url, view.site_url, read_body))
@@ -51,8 +50,8 @@ def render_alternate(view: MarkdownAlternate, read_body: Callable[[Digest], str]
 
 
 def _matter(view: MarkdownAlternate) -> Iterator[str]:
-    """What is known of an article; texts are written as JSON, which YAML reads as they are."""
-    told: dict[str, str | datetime | list[str] | None] = {
+    """The front matter; texts are written as JSON, which is valid YAML."""
+    keys: dict[str, str | datetime | list[str] | None] = {
         "title": _fold(view.title),
         "url": view.url,
         "source": _fold(view.source),
@@ -63,7 +62,7 @@ def _matter(view: MarkdownAlternate) -> Iterator[str]:
         "updated": view.updated,
         "language": view.language,
     }
-    for key, value in told.items():
+    for key, value in keys.items():
         if value:
             written = iso(value) if isinstance(value, datetime) else msgspec.json.encode(value).decode()
             yield f"{key}: {written}"
@@ -81,7 +80,7 @@ def _passage_blocks(passage: Passage, convert: Callable[[Text], str]) -> Iterato
 
 
 def to_markdown(html: str) -> str:
-    """Sanitised HTML as markdown; what is text in it stays text, whatever signs it has."""
+    """Sanitised HTML as markdown; its text is escaped."""
     from html_to_markdown import ConversionOptions, convert
 
     options = ConversionOptions(
@@ -91,7 +90,7 @@ def to_markdown(html: str) -> str:
 
 
 def _spare(match: re.Match[str]) -> str:
-    """Spare an escape that nothing needs, such as one of a hyphen within a word."""
+    """Remove an unnecessary escape, such as that of a hyphen inside a word."""
     before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
     if match[2] is None or not before.isalnum():
         return match[0]

@@ -1,6 +1,5 @@
 """View + theme → an HTML page."""
 
-from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -8,22 +7,20 @@ from jinja2 import Template, TemplateError
 from markupsafe import Markup
 
 from generator.errors import Problem, RenderError
-from generator.names import Digest
 from generator.outputs import Output
 from generator.outputs.parts import Chrome, Text
 from generator.records.body import resolve_refs, wrap_pictures
+from generator.render.absolute import ReadBody
 from generator.render.charts import Charts
 from generator.theme import Theme
 from generator.theme.filters import tint
 from generator.theme.missing import MissingError, speak_plainly
 from generator.theme.sources import Sources
 
-ReadBody = Callable[[Digest], str]
-
 BODY_SIZES = "(min-width: 48em) 44rem, 100vw"
-"""How wide pictures in texts are shown, where a theme says nothing else."""
+"""The default width of pictures in texts, as HTML's `sizes`."""
 
-# What a template can make Python raise.
+# The exceptions that a template can cause.
 _FAULTS = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError)
 
 
@@ -31,7 +28,7 @@ class PageRenderer:
     """Renders pages of one theme; templates are compiled once."""
 
     def __init__(self, theme: Theme, chrome: Chrome) -> None:
-        """Take what all pages share."""
+        """Take the theme, and the chrome of all pages."""
         charts = Charts(theme.strings)
         self._environment = theme.open_environment(
             {
@@ -48,7 +45,7 @@ class PageRenderer:
         self._read_body: ReadBody | None = None
 
     def render(self, output: Output, read_body: ReadBody) -> bytes:
-        """Render a page; its compiled bodies are read by their digests.
+        """Render a page.
 
         Raises:
             RenderError: the template failed on the view.
@@ -57,9 +54,9 @@ class PageRenderer:
         assert name is not None
         self._read_body = read_body
         if self._keeps_state:
-            # What imported templates kept from the page before is dropped, so that no page depends on another.
+            # Imported templates lose their state, so that no page depends on another.
             for template in self._environment.cache.values() if self._environment.cache else ():
-                template._module = None  # noqa: SLF001 - Jinja2 has no other way to run an imported template's top anew
+                template._module = None  # noqa: SLF001 - Jinja2 has no other way to run an imported template again
         try:
             if name not in self._templates:
                 self._templates[name] = self._environment.open_template(name)
@@ -73,10 +70,7 @@ class PageRenderer:
 
 
 def write_text(text: Text | None, read_body: ReadBody, sizes: str = BODY_SIZES) -> str:
-    """The HTML of a compiled body with its refs resolved; empty where there is none.
-
-    `sizes` says how wide its pictures are shown, as HTML's attribute of that name does.
-    """
+    """The HTML of a compiled body with its refs resolved; empty for None. `sizes` is that of its pictures in HTML."""
     if text is None:
         return ""
     choose = f' sizes="auto, {escape(sizes)}"'
@@ -108,13 +102,13 @@ def _explain(fault: Exception, name: str, output: Output, sources: Sources) -> P
         if "/templates/" in code.co_filename and not code.co_filename.endswith(".py"):
             file, line = code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    said, hint = speak_plainly(str(fault)), ""
+    why, hint = speak_plainly(str(fault)), ""
     if isinstance(fault, MissingError):
-        said, hint = fault.explain(sources.line_of(file, line or 0))
+        why, hint = fault.explain(sources.line_of(file, line or 0))
     return Problem(
         file=file,
         code="template-failed",
         line=line,
-        message=f"the template failed on {output.path}: {said}",
+        message=f"the template failed on {output.path}: {why}",
         hint="; ".join(filter(None, (hint, f"that page is made from {output.owner}"))),
     )

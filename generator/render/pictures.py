@@ -1,4 +1,4 @@
-"""Views of pictures → bytes, from the files of the site's folder."""
+"""Views of pictures → bytes, from files in the site's folder."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ class PictureRenderer:
     """Renders pictures of one site."""
 
     def __init__(self, root: Path | None) -> None:
-        """Take the site's folder, None on a host that does not see its files."""
+        """Take the site's folder, None on a host without its files."""
         self._root = root
         self._renditions = RenditionCache(root) if root else None
         self._resizer = Resizer(self.read_file)
@@ -35,7 +35,7 @@ class PictureRenderer:
             )
         except RenderError:
             raise
-        except Exception as fault:  # Pillow's decoders raise whatever a broken file makes them raise
+        except Exception as fault:  # Pillow's decoders raise all kinds of exceptions for broken files
             raise _refuse(view.asset.file, str(fault) or type(fault).__name__, "save it again") from fault
 
     def _resize(self, view: Rendition) -> bytes:
@@ -49,7 +49,7 @@ class PictureRenderer:
         return kept
 
     def read_file(self, file: str, digest: Digest) -> bytes:
-        """A file of the content, as it was when it was measured."""
+        """A file of the content, which must not have changed since it was measured."""
         assert self._root is not None
         try:
             data = (self._root / file).read_bytes()

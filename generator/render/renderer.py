@@ -1,16 +1,16 @@
-"""The door of this room: one output → its bytes."""
+"""The door of this room: an output → its bytes."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-from generator.names import Digest
 from generator.outputs import Output, files
 from generator.outputs.documents import Document, Schema
 from generator.outputs.feeds import Feed, Opml
 from generator.outputs.parts import Chrome
 from generator.outputs.view import View
-from generator.render.api import render_document, render_ledger, render_schema
+from generator.render.absolute import ReadBody
+from generator.render.api import render_campaigns, render_document, render_schema
 from generator.render.feeds import render_feed, render_opml
 from generator.render.hosting import render_headers, render_redirects
 from generator.render.indexes import render_news_sitemap, render_robots, render_sitemap, render_sitemap_index
@@ -18,8 +18,6 @@ from generator.render.markdown import render_alternate, render_llms_txt
 from generator.render.pages import PageRenderer
 from generator.render.pictures import PictureRenderer
 from generator.theme import THEME_ASSET, Theme
-
-ReadBody: TypeAlias = Callable[[Digest], str]
 
 _PLAIN: dict[type[View], Callable[[Any], bytes]] = {
     files.Sitemap: render_sitemap,
@@ -30,25 +28,25 @@ _PLAIN: dict[type[View], Callable[[Any], bytes]] = {
     Opml: render_opml,
     files.Redirects: render_redirects,
     Schema: render_schema,
-    files.CampaignReport: render_ledger,
+    files.CampaignReport: render_campaigns,
 }
-"""Views whose bytes need nothing else."""
+"""Views that need nothing else."""
 
 _OF_TEXTS: dict[type[View], Callable[[Any, ReadBody], bytes]] = {
     Feed: render_feed,
     files.MarkdownAlternate: render_alternate,
 }
-"""Views that hold texts by their digests."""
+"""Views that refer to texts by their digests."""
 
 BUNDLES: dict[type[View], Callable[[Any, ReadBody], dict[str, bytes]]] = {}
-"""Views that are rendered to several files, by their paths below the output's."""
+"""Views that are rendered to several files; the results are by path below that of the output."""
 
 
 class Renderer:
-    """Renders the outputs of one build. It is given views and the theme, never the site."""
+    """Renders the outputs of one build from views and the theme; it does not know the site."""
 
     def __init__(self, theme: Theme, chrome: Chrome, root: Path | None) -> None:
-        """Take what all outputs share; `root` is the site's folder, None on a host that does not see its files."""
+        """Take what all outputs share; `root` is the site's folder, None on a host without its files."""
         self._theme = theme
         self._pictures = PictureRenderer(root)
         self._pages = PageRenderer(theme, chrome)

@@ -1,4 +1,4 @@
-"""Pictures of the content → renditions: upright, in sRGB, and with nothing of the file but what is to be seen."""
+"""Pictures of the content → renditions: upright, in sRGB, without metadata."""
 
 import warnings
 from collections.abc import Callable
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _TRUE_COLOURS = frozenset({"L", "RGB", "CMYK"})
-_GAP = 3.0  # a quick reduction first, to this many times the size; Pillow: hardly to be told from none
+_GAP = 3.0  # Pillow first reduces quickly to this many times the size, without a visible difference
 
 
 class Resizer:
-    """Makes renditions. A picture is decoded once for those that come one after the other."""
+    """Makes renditions; a picture is decoded once for consecutive ones."""
 
     def __init__(self, read: Callable[[str, Digest], bytes]) -> None:
-        """Take what reads a file of the content, by its path and the digest that it shall have."""
+        """Take a function that reads a file of the content by its path and expected digest."""
         self._read = read
         self._decoded: tuple[tuple[Digest, int], Image] | None = None
 
@@ -29,12 +29,12 @@ class Resizer:
         """Make a rendition.
 
         Raises:
-            Exception: whatever Pillow's decoders raise on what they cannot read.
+            Exception: Pillow's decoders cannot read the picture.
         """
         from PIL.Image import Resampling
 
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what load let pass
+            warnings.simplefilter("ignore")  # load has checked the picture
             image = self._open(view)
             size = (view.width, view.height)
             if image.size != size:
@@ -42,10 +42,10 @@ class Resizer:
             return _encode(image, view)
 
     def _open(self, view: Rendition) -> "Image":
-        """The picture in the size of its widest rendition: that decides every smaller one's bytes, too."""
+        """The picture in the size of its widest rendition, from which all smaller ones are made."""
         key = (view.asset.digest, view.widest)
         if self._decoded is None or self._decoded[0] != key:
-            self._decoded = None  # two at once are too many
+            self._decoded = None  # never hold two pictures in memory
             self._decoded = (key, _decode(self._read(view.asset.file, view.asset.digest), view))
         return self._decoded[1]
 
@@ -67,18 +67,18 @@ def _decode(data: bytes, view: Rendition) -> "Image":
 
 
 def _unpack(file: "Image") -> "Image":
-    """The first picture of a file in true colours: no palette, no bits that no rendition has."""
+    """The first picture of a file in true colours of 8 bits, without a palette."""
     if file.has_transparency_data:
         return file.convert("RGBA")
     if file.mode in _TRUE_COLOURS:
         return file.copy()
-    if file.mode.startswith("I"):  # 16 bits of grey, which Pillow would cut off at 255
+    if file.mode.startswith("I"):  # 16 bits of grey, which Pillow would clip at 255
         return file.convert("I").point(lambda grey: grey / 257).convert("L")
     return file.convert("L" if file.mode == "1" else "RGB")
 
 
 def _to_srgb(image: "Image", profile: bytes | None) -> "Image":
-    """The colours that the picture's profile means; those of sRGB where it has none, or one that is none."""
+    """Convert the colours from the picture's profile to sRGB, if it has a valid one."""
     from PIL import ImageCms
 
     if profile:

@@ -1,6 +1,6 @@
-"""A view → the picture for links that are shared: a headline, who tells it, its topic and the site.
+"""A view → a social card: headline, source, topic and site.
 
-Each pixel is one byte, a shade between paper and ink or the topic's colour: that is quick to draw and small to load.
+Each pixel is one byte, a shade between paper and ink or the topic's colour, so cards are small and fast to draw.
 """
 
 import functools
@@ -30,7 +30,7 @@ _KICKER_BASE, _FOOT_BASE = 128, _HEIGHT - 66
 _HEADLINE_TOP, _HEADLINE_BOTTOM = 164, _HEIGHT - 136
 _SIZES = (84, 76, 68, 60, 54, 48)
 _LEADING = 1.2
-_MEASURED_AT = 100  # advances grow with the size, so each is measured once
+_MEASURED_AT = 100  # advances are proportional to the size, so each is measured once
 _MOST_CHARACTERS = 300
 
 _IDEOGRAPHS = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
@@ -46,7 +46,7 @@ class Face:
         self.characters = read_characters(data) | {" "}
 
     def at(self, size: int) -> "FreeTypeFont":
-        """The font in a size of pixels. Its layout is Pillow's own: others ask for libraries that a host may lack."""
+        """The font in a size of pixels, with Pillow's basic layout, which needs no other libraries."""
         from PIL import ImageFont
 
         if size not in self._fonts:
@@ -56,19 +56,14 @@ class Face:
 
 
 class Piece(NamedTuple):
-    """A part of a text that stays on one line; its width in pixels at `_MEASURED_AT`, with the space before it."""
+    """A part of a text that is not broken; its width in pixels at `_MEASURED_AT` includes the space before it."""
 
     text: str
     width: float
 
 
 def draw_card(view: SocialCard, own_font: bytes | None) -> bytes:
-    """Draw a card as PNG.
-
-    Args:
-        view: What it says. What no font can write is left out.
-        own_font: The site's font, which goes before the program's.
-    """
+    """Draw a card as PNG; the site's own font is used before the program's, and characters in neither are left out."""
     from PIL import Image, ImageDraw
 
     fonts = (own_font, program_font()) if own_font else (program_font(),)
@@ -89,7 +84,7 @@ def draw_card(view: SocialCard, own_font: bytes | None) -> bytes:
 
 
 class _Pen:
-    """Writes on a card: its lines begin at the left, or at the right where its headline does."""
+    """Writes on a card; lines begin at the left, or at the right if the headline does."""
 
     def __init__(self, draw: "ImageDraw", faces: tuple[Face, ...], *, is_rtl: bool) -> None:
         self.draw = draw
@@ -97,7 +92,7 @@ class _Pen:
         self._is_rtl = is_rtl
 
     def write_headline(self, text: str) -> None:
-        """Write as large as fits between the topic and the foot; of a text that does not, the beginning."""
+        """Write the headline as large as possible; if it does not fit at all, its beginning."""
         face, shaped = self._prepare(text)
         size, lines = _fit(_cut(shaped, face), _WIDTH - 2 * _MARGIN, _HEADLINE_BOTTOM - _HEADLINE_TOP)
         for place, line in enumerate(lines):
@@ -106,14 +101,14 @@ class _Pen:
     def write(
         self, text: str, base: int, shade: int, *, width: int = _WIDTH - 2 * _MARGIN, is_at_end: bool = False
     ) -> bool:
-        """Write one small line; whether there was anything to write."""
+        """Write one small line; returns whether it has any text."""
         face, shaped = self._prepare(text)
         line = _shorten(_cut(shaped, face), width * _MEASURED_AT / _SMALL)
         self._put(line, face, _SMALL, base, shade, is_at_end=is_at_end)
         return bool(line)
 
     def _prepare(self, text: str) -> tuple[Face, str]:
-        """The face that can write most of a text, and what it can write of it, Arabic letters joined."""
+        """The face with most characters of a text, and those characters, with Arabic letters joined."""
         cut = " ".join(compose(text[:_MOST_CHARACTERS]).split())
         shaped = cut if cut.isascii() else str(_reshaper().reshape(cut))
         face = max(self._faces, key=lambda one: sum(map(one.characters.__contains__, shaped)))
@@ -136,20 +131,20 @@ def _open_face(data: bytes) -> Face:
 
 @functools.cache
 def _reshaper() -> "ArabicReshaper":
-    """Joins letters, and lam with alef as all fonts do; not the word for God, for which many have no sign."""
+    """Joins Arabic letters; the ligature for Allah is off, because many fonts lack it."""
     from arabic_reshaper import ArabicReshaper
 
     return ArabicReshaper({"ARABIC LIGATURE ALLAH": False})
 
 
 def _is_rtl(text: str) -> bool:
-    """Whether a text runs from right to left: its first letter tells (UAX 9, rule P2)."""
+    """Whether a text runs from right to left, by its first letter (UAX 9, rule P2)."""
     strong = (kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL"))
     return next(strong, "L") != "L"
 
 
 def _cut(text: str, face: Face) -> list[Piece]:
-    """A text in pieces, with the spaces before them; one longer than any line in pieces of a letter each."""
+    """Split a text into pieces with the spaces before them; a piece longer than a line is split into letters."""
     font, pieces = face.at(_MEASURED_AT), []
     for space, word in _PIECES.findall(text):
         width = font.getlength(space + word)
@@ -162,7 +157,7 @@ def _cut(text: str, face: Face) -> list[Piece]:
 
 
 def _fit(pieces: Sequence[Piece], width: int, height: int) -> tuple[int, list[str]]:
-    """The largest size in which all pieces fit, and their lines; in the smallest, as many lines as fit."""
+    """The largest size in which all pieces fit, and their lines; at the smallest, as many lines as fit."""
     for size in _SIZES:
         lines = list(_break(pieces, width * _MEASURED_AT / size))
         most = int(height / (size * _LEADING))
@@ -187,7 +182,7 @@ def _break(pieces: Sequence[Piece], width: float) -> Iterator[list[Piece]]:
 
 
 def _shorten(pieces: Sequence[Piece], width: float) -> str:
-    """The pieces that fit on one line, with an ellipsis where some do not."""
+    """The pieces that fit on one line, with an ellipsis if some do not."""
     lines = list(_break(pieces, width))
     if len(lines) <= 1:
         return _join(pieces)
@@ -203,7 +198,7 @@ def _join(pieces: Sequence[Piece]) -> str:
 
 @functools.cache
 def _palette(colour: str | None) -> bytes:
-    """From paper to ink, and the topic's colour after that; ink where it has none."""
+    """The shades from paper to ink, then the topic's colour, or ink if it has none."""
     steps = range(_INK + 1)
     pairs = list(zip(_PAPER, _INK_COLOUR, strict=True))
     ramp = [round(paper + (ink - paper) * step / _INK) for step in steps for paper, ink in pairs]

@@ -6,7 +6,7 @@ from generator.commands.terminal.builds import show_withheld
 from generator.commands.terminal.lines import count
 from generator.commands.terminal.reporter import Reporter
 from generator.commands.terminal.tables import print_line, print_table
-from generator.errors import PublishError
+from generator.errors import os_errors_at
 from generator.inspect import Span, Stats
 
 _SHOWN = 8  # of the slowest things of each kind
@@ -39,10 +39,8 @@ class StatsReporter(Reporter):
         """
         self.end()
         if self._html_file:
-            try:
+            with os_errors_at(self._html_file):
                 self._html_file.write_text(render_profile(stats))
-            except OSError as fault:
-                raise PublishError(str(self._html_file), fault.strerror or str(fault)) from fault
         super().report(stats, lambda: _print_stats(stats))
 
 
