@@ -53,7 +53,8 @@ def program_digest() -> Digest:
     What an earlier program made is made again, so nobody has to remember to raise a version.
     """
     root = Path(__file__).parent
-    sources = [file.read_bytes() for file in sorted([*root.rglob("*.py"), *root.glob("render/fonts/*.ttf")])]
+    kinds = ("**/*.py", "records/notes/*.yaml", "render/fonts/*.ttf")
+    sources = [file.read_bytes() for file in sorted(file for kind in kinds for file in root.glob(kind))]
     return digest_of([*sources, sys.version, sorted(_library_versions().items())])
 
 

@@ -11,7 +11,7 @@ from generator.config import Config
 from generator.errors import UsageError
 from generator.names import ContentPath, Form, Kind, RecordId, is_segment, slugify
 from generator.records import FOLDERS
-from generator.records.beginnings import ADDRESS, BODIES, FORM_KEYS, KIND_KEYS, NOTES
+from generator.records.beginnings import ADDRESS, BODIES, FORM_KEYS, KIND_KEYS, read_notes
 from generator.records.fields import WebUrl
 from generator.scaffold.compose import compose_record
 from generator.shape import describe
@@ -77,7 +77,7 @@ def make_record(wanted: RecordRequest, config: Config) -> tuple[ContentPath, str
     published = wanted.now.astimezone(config.zone)
     year = f"{published.year}/" if wanted.kind == "article" else ""
     values = {"published": published.isoformat(timespec="minutes")}
-    notes = Template(NOTES[wanted.kind]).substitute(values)
+    notes = Template(read_notes(wanted.kind)).substitute(values)
     matter = _keys(wanted, config, values["published"]) | {"draft": wanted.is_draft or None}
     body = BODIES.get(wanted.form or wanted.kind, "")
     path = ContentPath(f"content/{folder}/{year}{wanted.id}.md")

@@ -1,37 +1,14 @@
 """A new theme of a site: a folder that works at once, to be changed by its author."""
 
 from pathlib import Path
+from string import Template
 
 from generator.errors import PublishError, UsageError, suggest
 from generator.names import is_segment
 from generator.theme.chain import THEME_FILE, THEMES, known_themes, read_chain
 
-_THEME_TOML = """\
-# docs/themes.md explains every key of this file.
-# To list all options and tokens, run: newsprint theme options {name}
-
-title = "{title}"
-description = "{below} with an extra line."
-extends = "{below}"
-
-# New defaults for options of extended themes, such as: columns = 3
-[options]
-
-# An option of this theme: templates read theme.imprint, a site sets it in [theme.options] of site.toml.
-[options.imprint]
-type = "text"
-default = "{title}"
-description = "The last line of every page."
-
-# New values for tokens of extended themes, such as: accent = {{ light = "#0b57d0", dark = "#8ab4f8" }}
-[tokens]
-"""
-
-_FOOTER = """\
-{# The footer of the theme below, and a line of our own. To change another part, write a template of its name. #}
-{% include "parent:footer.html" %}
-<p class="wrap imprint">{{ theme.imprint }}</p>
-"""
+_NEW = Path(__file__).parent / "new"
+"""The files of a new theme."""
 
 _PART = "footer.html"
 
@@ -60,9 +37,10 @@ def make_theme(root: Path, name: str, below: str) -> list[str]:
     if below not in known:
         there_are = f"there are {', '.join(sorted(known))}"
         raise UsageError(f"no theme '{below}': {suggest(below, known, otherwise=there_are)}")
-    files = {THEME_FILE: _THEME_TOML.format(name=name, title=name.replace("-", " ").capitalize(), below=below)}
+    words = {"name": name, "title": name.replace("-", " ").capitalize(), "below": below}
+    files = {THEME_FILE: Template((_NEW / THEME_FILE).read_text(encoding="utf-8")).substitute(words)}
     if any(_PART in layer.templates for layer in read_chain(root, below)):
-        files[f"templates/{_PART}"] = _FOOTER
+        files[f"templates/{_PART}"] = (_NEW / "templates" / _PART).read_text(encoding="utf-8")
     folder = root / THEMES / name
     try:
         folder.mkdir(parents=True)

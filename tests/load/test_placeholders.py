@@ -11,7 +11,7 @@ from generator.load.frontmatter import read_front_matter
 from generator.load.placeholders import find_placeholders
 from generator.names import Form, Kind, RecordId
 from generator.records import KINDS
-from generator.records.beginnings import BODIES, FORM_KEYS, NOTES, placeholder_texts
+from generator.records.beginnings import BODIES, FORM_KEYS, placeholder_texts, read_notes
 from generator.scaffold import RecordRequest, make_record
 from materials import make_config
 from sitebench import NOW, SiteBench, article
@@ -41,7 +41,7 @@ def _leaves(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_text_and_address_of_the_comments_is_found_unless_the_record_is_a_draft(kind: Kind) -> None:
     text = written(kind, is_draft=False)
-    shown = re.findall(r'"([^"\n]* [^"\n]*)"', NOTES[kind])
+    shown = re.findall(r'"([^"\n]* [^"\n]*)"', read_notes(kind))
     addresses = re.findall(r"https://\S+", text.partition("\n---\n")[0])
     assert shown
     assert len(found_in(text, kind)) == len(shown) + len(addresses) + (kind == "sponsor")
