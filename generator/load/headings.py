@@ -1,7 +1,7 @@
 """The headings of a text: their levels, and the anchors that links lead to."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
 
 from generator.load.marks import NOTE
 from generator.names import compose, slugify
@@ -13,19 +13,11 @@ _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _OWN_ID = re.compile(r"(?<![^\s>])(?:#{1,6}\s{1,9})?\{:?\s{0,9}#([\w.:-]{1,200})(?:\s([^{}<>]{0,500}))?\}\s*\Z")
 
 
-class HeadingAnchors(NamedTuple):
-    """HTML whose headings have anchors, the headings, and what had no effect.
-
-    `ignored` is the text beside an id in braces, `repeated` are ids that another heading has.
-    """
-
-    html: str
-    headings: tuple[Heading, ...] = ()
-    ignored: tuple[str, ...] = ()
-    repeated: tuple[str, ...] = ()
+Warn = Callable[[str, str, str, str], None]
+"""Takes the code, the message, the needle and the hint of a Problem."""
 
 
-def anchor_headings(clean: str) -> HeadingAnchors:
+def anchor_headings(clean: str, warn: Warn) -> tuple[str, tuple[Heading, ...]]:
     """Give each heading of sanitised HTML its level, from 2 without gaps, and its anchor.
 
     The anchor is the id in braces at its end, as in `## The rest {#rest}`, else made of its words.
@@ -34,20 +26,20 @@ def anchor_headings(clean: str) -> HeadingAnchors:
     own = {_read(inner)[1] for _, inner in _HEADING.findall(flat) if "}" in inner}
     taken: set[str] = set()
     headings: list[Heading] = []
-    ignored: list[str] = []
-    repeated: list[str] = []
 
     def anchor(match: re.Match[str]) -> str:
         inner, own_id, rest = _read(match[2])
         if rest:
-            ignored.append(rest)
+            message = f"'{rest}' has no effect here: in the braces of a heading, only an id is supported"
+            warn("unknown-syntax", message, rest, "remove it")
         text = plain_text(NOTE.sub("", inner))
         if not text:
             return ""
         level = max(2, min(int(match[1]), (headings[-1].level if headings else 1) + 1))
         stem = own_id or slugify(text) or "section"
         if own_id and own_id in taken:
-            repeated.append(own_id)
+            message = f"two headings have the id '{own_id}': links lead to the first"
+            warn("duplicate-anchor", message, f"#{own_id}", "give one of them another id")
         name, count = stem, 1
         while name in taken or (name in own and name != own_id):
             count += 1
@@ -56,7 +48,7 @@ def anchor_headings(clean: str) -> HeadingAnchors:
         headings.append(Heading(level, ANCHOR_PREFIX + name, text))
         return f'<h{level} id="{ANCHOR_PREFIX}{name}">{inner}</h{level}>'
 
-    return HeadingAnchors(_HEADING.sub(anchor, flat), tuple(headings), tuple(ignored), tuple(repeated))
+    return _HEADING.sub(anchor, flat), tuple(headings)
 
 
 def drop_headings(clean: str) -> str:

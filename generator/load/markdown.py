@@ -260,16 +260,7 @@ class Compiler:
     def _anchor_headings(self, clean: str, role: Role) -> tuple[str, tuple[Heading, ...]]:
         if "<h" not in clean:
             return clean, ()
-        if role != "body":
-            return drop_headings(clean), ()
-        anchored = anchor_headings(clean)
-        for rest in anchored.ignored:
-            message = f"'{rest}' has no effect here: in the braces of a heading, only an id is supported"
-            self._warn("unknown-syntax", message, rest, "remove it")
-        for name in anchored.repeated:
-            message = f"two headings have the id '{name}': links lead to the first"
-            self._warn("duplicate-anchor", message, f"#{name}", "give one of them another id")
-        return anchored.html, anchored.headings
+        return anchor_headings(clean, self._warn) if role == "body" else (drop_headings(clean), ())
 
     def _warn_of_lost_words(self, clean: str) -> None:
         if lost := find_lost_words(self._text, clean):

@@ -36,7 +36,7 @@ def add_to_list(text: str, key: str, values: Sequence[str]) -> str:
         return _insert(text, end.join([f"{key}:", *(f"  - {_write(value)}" for value in values)]))
     if not isinstance(node, yaml.SequenceNode):
         raise EditError(f"'{key}' is not a list")
-    start = _begin(text)
+    start = _place(text)[0]
     written = [_write(value) for value in values]
     if node.flow_style:
         at = start + (node.value[-1].end_mark.index if node.value else node.start_mark.index + 1)
@@ -78,9 +78,9 @@ def _find(text: str, key: KeyPath) -> yaml.Node | None:
 
 
 def _compose(text: str) -> yaml.Node:
-    match = _FENCED.match(text)
+    start, end = _place(text)
     try:
-        node = yaml.compose(match[1], Loader=yaml.SafeLoader) if match else None
+        node = yaml.compose(text[start:end], Loader=yaml.SafeLoader)
     except yaml.YAMLError as fault:
         raise EditError("the front matter cannot be read") from fault
     if not isinstance(node, yaml.MappingNode) or node.flow_style:
@@ -88,16 +88,16 @@ def _compose(text: str) -> yaml.Node:
     return node
 
 
-def _begin(text: str) -> int:
+def _place(text: str) -> tuple[int, int]:
+    """Where the front matter begins and ends; it is empty if there is none."""
     match = _FENCED.match(text)
-    assert match is not None, "it was composed"
-    return match.start(1)
+    return match.span(1) if match else (0, 0)
 
 
 def _span(text: str, node: yaml.Node, value: str) -> Span:
     if not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">"):
         raise EditError("the value is not text on one line")
-    start = _begin(text)
+    start = _place(text)[0]
     written = f"'{value}'" if node.style == "'" else f'"{value}"' if node.style == '"' else _write(value)
     return start + node.start_mark.index, start + node.end_mark.index, written
 
@@ -105,10 +105,8 @@ def _span(text: str, node: yaml.Node, value: str) -> Span:
 def _insert(text: str, lines: str) -> str:
     """Insert lines below the title, or at the end of a front matter without one."""
     node = _find(text, ("title",))
-    match = _FENCED.match(text)
-    assert match is not None, "it was composed"
-    at = text.index("\n", match.start(1) + node.end_mark.index) + 1 if node else match.end(1)
-    at = min(at, match.end(1))
+    start, end = _place(text)
+    at = min(end, text.index("\n", start + node.end_mark.index) + 1) if node else end
     return text[:at] + lines + _line_end(text) + text[at:]
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from generator.config import Config, ThemeSection
 from generator.errors import Problem
-from generator.theme.chain import THEME_FILE, THEMES, builtin_themes, read_chain, read_theme_file
+from generator.theme.chain import THEME_FILE, known_themes, place_of, read_chain, read_theme_file
 from generator.theme.choices import settle_choices
 from generator.theme.options import Option, describe_values
 from generator.theme.tokens import Schemes, Token, TokenType
@@ -64,15 +64,12 @@ def list_themes(root: Path, config: Config) -> tuple[list[ThemeLine], list[Probl
     """The site's themes and those that come with the program, sorted by name.
 
     Returns:
-        The themes, and the Problems with the `theme.toml` of others. A theme of the site hides a built-in one of the
-        same name.
+        The themes, and the Problems with the `theme.toml` of others.
     """
-    folders = {file.parent.name: file.parent for file in sorted(builtin_themes().glob(f"*/{THEME_FILE}"))}
-    own = {file.parent.name: file.parent for file in sorted((root / THEMES).glob(f"*/{THEME_FILE}"))}
     lines: list[ThemeLine] = []
     problems: list[Problem] = []
-    for name, folder in sorted((folders | own).items()):
-        place = f"{THEMES}/{name}" if name in own else str(folder)
+    for name, folder in sorted(known_themes(root).items()):
+        place = place_of(name, folder, root)
         file = read_theme_file(folder / THEME_FILE, f"{place}/{THEME_FILE}", problems)
         if file is not None:
             line = ThemeLine(
@@ -81,7 +78,7 @@ def list_themes(root: Path, config: Config) -> tuple[list[ThemeLine], list[Probl
                 description=file.description,
                 extends=file.extends,
                 folder=place,
-                is_builtin=name not in own,
+                is_builtin=not folder.is_relative_to(root),
                 is_used=name == config.theme.name,
             )
             lines.append(line)

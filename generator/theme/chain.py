@@ -68,13 +68,13 @@ def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tu
         ThemeError: a theme is unknown, extends itself, or has a file that cannot be read.
     """
     layers: list[Layer] = []
-    known_faults = [] if faults is None else faults
+    known, known_faults = known_themes(root), [] if faults is None else faults
     wanted: str | None = name
     problem_file = CONFIG_NAME
     problem_key: KeyPath = ("theme", "name")
     while wanted is not None:
         names = [layer.name for layer in layers]
-        folder = _find_theme(root, wanted)
+        folder = known.get(wanted) if is_segment(wanted) else None
         if wanted in names:
             hint = "remove 'extends' from one of them"
             message = f"themes extend each other in a cycle: {' → '.join([*names, wanted])}"
@@ -86,8 +86,7 @@ def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tu
             file = f"{THEMES}/{wanted}"
             raise ThemeError([*known_faults, Problem(file=file, code="missing-file", message=message, hint=hint)])
         if folder is None:
-            known = sorted(known_themes(root))
-            hint = suggest(wanted, known, otherwise=f"available: {', '.join(known)}.")
+            hint = suggest(wanted, known, otherwise=f"available: {', '.join(sorted(known))}.")
             message = f"no theme {show(wanted)}"
             problem = Problem(file=problem_file, code="unknown-theme", key=problem_key, message=message, hint=hint)
             raise ThemeError([*known_faults, problem])
@@ -103,7 +102,7 @@ def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tu
 def add_ground(layers: tuple[Layer, ...], root: Path) -> tuple[Layer, ...]:
     """The layers and, below them, the built-in theme with all words of the program, unless it is among them."""
     folder = builtin_themes() / GROUND
-    if any(layer.place == _place_of(GROUND, folder, root) for layer in layers):
+    if any(layer.place == place_of(GROUND, folder, root) for layer in layers):
         return layers
     return (*layers, _read_layer(GROUND, folder, root, []))
 
@@ -115,24 +114,20 @@ def builtin_themes() -> Path:
     return inside if inside.is_dir() else package.parent / THEMES
 
 
-def _find_theme(root: Path, name: str) -> Path | None:
-    if not is_segment(name):
-        return None
-    folders = (root / THEMES / name, builtin_themes() / name)
-    return next((folder for folder in folders if (folder / THEME_FILE).is_file()), None)
+def known_themes(root: Path) -> dict[str, Path]:
+    """The folders of the site's themes and of the built-in ones, by name; a theme of the site hides a built-in one."""
+    places = (builtin_themes(), root / THEMES)
+    folders = [file.parent for place in places for file in sorted(place.glob(f"*/{THEME_FILE}"))]
+    return {folder.name: folder for folder in folders}
 
 
-def known_themes(root: Path) -> set[str]:
-    """The names of the site's themes and of those that come with the program."""
-    return {file.parent.name for folder in (root / THEMES, builtin_themes()) for file in folder.glob(f"*/{THEME_FILE}")}
-
-
-def _place_of(name: str, folder: Path, root: Path) -> str:
+def place_of(name: str, folder: Path, root: Path) -> str:
+    """The folder of a theme in reports."""
     return f"{THEMES}/{name}" if folder.is_relative_to(root) else str(folder)
 
 
 def _read_layer(name: str, folder: Path, root: Path, faults: list[Problem]) -> Layer:
-    place = _place_of(name, folder, root)
+    place = place_of(name, folder, root)
     problems: list[Problem] = []
     templates: dict[str, str] = {}
     for inner, data in _read_files(folder / "templates", f"{place}/templates", problems):

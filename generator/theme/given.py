@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from generator.digest import digest_bytes, digest_of, program_digest
-from generator.errors import Problem, suggest
+from generator.errors import Problem, ThemeError, suggest
 from generator.media import DRAWING, PICTURES_BY_SUFFIX, pillow_name
 from generator.names import compose
 from generator.records.asset import THEME_ASSET, Asset
@@ -45,16 +45,14 @@ def find_given(
             continue
         try:
             given[option.name] = _find(option, root, assets, findings) if option.value else None
-        except _RefusedError as fault:
-            problems.append(fault.problem)
+        except ThemeError as fault:
+            problems += fault.problems
     return given, problems
 
 
-class _RefusedError(Exception):
-    def __init__(self, option: Option, code: str, message: str, *, expected: str = "", hint: str = "") -> None:
-        self.problem = Problem(
-            file=option.file, code=code, key=option.key, message=message, expected=expected, hint=hint
-        )
+def _refuse(option: Option, code: str, message: str, *, expected: str = "", hint: str = "") -> ThemeError:
+    problem = Problem(file=option.file, code=code, key=option.key, message=message, expected=expected, hint=hint)
+    return ThemeError([problem])
 
 
 def _find(option: Option, root: Path, assets: Mapping[str, bytes], findings: Findings | None) -> GivenFile:
@@ -71,7 +69,7 @@ def _find(option: Option, root: Path, assets: Mapping[str, bytes], findings: Fin
     expected = "an asset of the theme" + (f", or a picture in {MEDIA}/" if option.is_chosen else "")
     message = f"no asset {show(option.value)}"
     hint = suggest(option.value, [*assets, *shown])
-    raise _RefusedError(option, "unknown-asset", message, expected=expected, hint=hint)
+    raise _refuse(option, "unknown-asset", message, expected=expected, hint=hint)
 
 
 def _read(option: Option, file: Path) -> bytes:
@@ -80,7 +78,7 @@ def _read(option: Option, file: Path) -> bytes:
     except OSError as fault:
         message = f"the picture {show(option.value)} cannot be read: {fault.strerror}"
         hint = "give newsprint permission to read the file"
-        raise _RefusedError(option, "broken-image", message, hint=hint) from fault
+        raise _refuse(option, "broken-image", message, hint=hint) from fault
 
 
 def _measure(option: Option, name: str, data: bytes, findings: Findings | None) -> Asset:
@@ -98,7 +96,7 @@ def _measure(option: Option, name: str, data: bytes, findings: Findings | None) 
     except Exception as fault:  # Pillow's decoders raise whatever a broken file makes them raise
         message = f"the picture {show(option.value)} cannot be measured"
         hint = "give its <svg> a 'viewBox'" if suffix == DRAWING else f"save it again as {pillow_name(suffix)}"
-        raise _RefusedError(option, "broken-image", message, hint=hint) from fault
+        raise _refuse(option, "broken-image", message, hint=hint) from fault
     measured = msgspec.structs.replace(asset, width=width, height=height)
     if findings:
         findings.put(finding, digest_of([asset, program_digest()]), msgspec.msgpack.encode(measured))
