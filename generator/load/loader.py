@@ -86,9 +86,8 @@ def load_records(
         faults = [asset for asset in shown.values() if isinstance(asset, Problem)]
         problems += faults
         if record is not None:
-            recalled.outdated_bodies.difference_update(
-                _bodies_in(record)
-            )  # even if it is a duplicate or lacks its picture
+            # Even if it is a duplicate or lacks its picture.
+            recalled.outdated_bodies.difference_update(_bodies_in(record))
         if taken := faulty.find_duplicate(file, one, by_kind[file.kind].get(one.id)):
             problems.append(taken)
         if record is None or faults or taken:

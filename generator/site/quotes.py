@@ -64,24 +64,23 @@ def nearest_wording(quote: str, texts: Iterable[str]) -> str:
 _LEAST_LIKENESS = 0.4  # less is only common words
 
 
-def check_quotes(stories: Iterable[Story], articles: Sequence[Article], read_text: ReadText) -> Iterator[Problem]:
+def check_quotes(story: Story, articles: Sequence[Article], read_text: ReadText) -> Iterator[Problem]:
     """Report each quotation of a technique that its source does not contain, with the nearest real wording.
 
     Args:
-        stories: Their `coverage` has the quotations.
+        story: Its `coverage` has the quotations.
         articles: All articles; those of the story by the source count.
         read_text: Gives the text of an article's body, if its `quotes` do not have the quotation.
     """
-    for story in stories:
-        for source, coverage in story.coverage.items():
-            held = [article for article in articles if article.story == story.id and article.source == source]
-            for place, technique in enumerate(coverage.techniques):
-                for number, quote in enumerate(technique.quotes):
-                    if not occurs(quote, (text for article in held for text in article.quotes)):
-                        texts = [text for article in held for text in (*article.quotes, read_text(article.body))]
-                        if not occurs(quote, texts):
-                            key = ("coverage", source, "techniques", place, "quotes", number)
-                            yield _missing(story, source, key, quote, texts)
+    for source, coverage in story.coverage.items():
+        held = [article for article in articles if article.story == story.id and article.source == source]
+        for place, technique in enumerate(coverage.techniques):
+            for number, quote in enumerate(technique.quotes):
+                if not occurs(quote, (text for article in held for text in article.quotes)):
+                    texts = [text for article in held for text in (*article.quotes, read_text(article.body))]
+                    if not occurs(quote, texts):
+                        key = ("coverage", source, "techniques", place, "quotes", number)
+                        yield _missing(story, source, key, quote, texts)
 
 
 def _stands_in(parts: Sequence[str], text: str) -> bool:

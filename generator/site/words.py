@@ -34,9 +34,9 @@ def check_words(site: Site, known: Judged, read_text: Callable[[Body], str]) -> 
         if any(technique.quotes for told in story.coverage.values() for technique in told.techniques):
             held = by_story.get(story.id, [])
             key = digest_of(["quotes", story.digest, [article.digest for article in held]])
-            judged[key] = known[key] if key in known else tuple(check_quotes([story], held, read_text))
+            judged[key] = known[key] if key in known else tuple(check_quotes(story, held, read_text))
     for article in site.articles.values():
         if article.quotes and (allowed := site.sources[article.source].extract_words) is not None:
             key = digest_of(["extracts", article.digest, allowed])
-            judged[key] = known[key] if key in known else tuple(check_extracts([article], site.sources, read_text))
+            judged[key] = known[key] if key in known else tuple(check_extracts(article, allowed, read_text))
     return judged

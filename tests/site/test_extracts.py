@@ -5,16 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from generator.errors import Problem
-from generator.names import RecordId
-from generator.records import Article, Body, Source
+from generator.records import Article, Body
 from generator.site.extracts import check_extracts
-from materials import day, make_article, make_body, make_record
+from materials import day, make_article, make_body
 
 QUOTE = "We have heard your concerns about battery life, and about wanting more control."  # 13 words
-
-
-def sources(extract_words: int | None) -> dict[RecordId, Source]:
-    return {RecordId("wire"): make_record(Source, "wire", extract_words=extract_words)}
 
 
 def shown(body: str, quotes: Sequence[str] = (QUOTE,)) -> Article:
@@ -22,7 +17,7 @@ def shown(body: str, quotes: Sequence[str] = (QUOTE,)) -> Article:
 
 
 def check(article: Article, *, allowed: int | None) -> list[Problem]:
-    return list(check_extracts([article], sources(allowed), lambda body: body.lead))
+    return list(check_extracts(article, allowed, lambda body: body.lead))
 
 
 def test_a_run_that_is_longer_than_the_source_allows_is_named_by_its_first_words() -> None:
@@ -76,7 +71,7 @@ def test_bodies_are_read_only_where_a_quote_is_long_enough() -> None:
         raise AssertionError("the body is not needed")
 
     for allowed in (13, None):
-        assert list(check_extracts([shown(QUOTE)], sources(allowed), refuse)) == []
+        assert list(check_extracts(shown(QUOTE), allowed, refuse)) == []
 
 
 def test_the_run_is_shown_as_the_article_writes_it() -> None:

@@ -228,7 +228,7 @@ def told(
 
 
 def check(story: Story, *articles: Article) -> list[Problem]:
-    return list(check_quotes([story], articles, read_lead))
+    return list(check_quotes(story, articles, read_lead))
 
 
 def read_lead(body: Body) -> str:
@@ -289,7 +289,7 @@ def test_bodies_are_read_only_where_the_quotes_do_not_have_the_words() -> None:
         raise AssertionError("the body is not needed")
 
     article = told("a", TEXT, quotes=["by far"])
-    assert list(check_quotes([make_story("by far")], [article], refuse)) == []
+    assert list(check_quotes(make_story("by far"), [article], refuse)) == []
 
 
 # The seeds: what a comparison put into quotation marks, and what the source had written
