@@ -1,4 +1,4 @@
-"""The one judge of web addresses: what a person wrote → the address as it goes out, or why it is none."""
+"""Normalises web addresses that people wrote, or explains why they are not valid."""
 
 import functools
 import ipaddress
@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 WEB_SCHEMES = frozenset({"http", "https"})
 MAX_ADDRESS = 2000
-"""Characters of an address: what some readers of feeds take."""
+"""The longest address that all feed readers accept, in characters."""
 
 MAX_PORT = 65_535
 _MAX_DIGITS = 10
@@ -18,7 +18,7 @@ _PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#\\]*))?([^?#]*)
 _AS_WRITTEN = re.compile(
     r"https?://(?![^/]*xn--)(?:[a-z0-9_\-]{1,63}+\.){1,9}[a-z][a-z0-9_\-]{0,62}+(?:/[A-Za-z0-9\-._~!$&'()*+,;=:@/]*+)?"
 )
-"""What nearly all are: addresses in which there is nothing to change."""
+"""Most addresses, in which there is nothing to change."""
 
 _HOST = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]*))?")
 _BRACKET = re.compile("%5[BbDd]")  # some encode those of IPv6, too
@@ -34,21 +34,18 @@ _ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 class AddressError(Exception):
-    """Why a text is no address, in words for the person who wrote it."""
+    """A text is not an address; the message is for the person who wrote it."""
 
 
 def write_address(text: str) -> str:
-    """The http(s) address that a person wrote, as every output has it.
-
-    Args:
-        text: As it stands in front matter, in a text or in `site.toml`; `//host/x` means https.
+    """Normalise an http(s) address from front matter, a text or `site.toml`; `//host/x` means https.
 
     Returns:
-        ASCII: scheme and host in small letters, the host in punycode; what RFC 3986 does not let stand is
-        percent-encoded in UTF-8, what is encoded already stays. It is its own address.
+        ASCII with scheme and host in lower case and the host in punycode; characters that RFC 3986 does not allow
+        are percent-encoded in UTF-8. Normalising it again changes nothing.
 
     Raises:
-        AddressError: no browser finds anything there, or it holds a user or password.
+        AddressError: it is not a valid address, or has a user or password.
 
     Source: RFC 3986, sections 3 and 2.1; WHATWG URL, "host parsing"; RFC 5891.
     """
@@ -71,7 +68,7 @@ def write_address(text: str) -> str:
 
 
 def write_link(text: str) -> str:
-    """An address that a text links to, as `write_address` has it, or `mailto:` and what follows it, encoded.
+    """Normalise an address in a text with `write_address`; `mailto:` addresses are allowed, too.
 
     Raises:
         AddressError: it is neither.
@@ -87,10 +84,7 @@ def write_link(text: str) -> str:
 
 
 def show_address(url: str) -> str:
-    """An address for people: letters of all scripts in the place of punycode and percent signs.
-
-    What a reader could not see or could take for another sign stays encoded.
-    """
+    """An address for people, with decoded punycode and percent signs; invisible or confusable characters stay."""
     found = _PARTS.fullmatch(url)
     if ("%" not in url and "xn--" not in url) or not found or found[2] is None:
         return url
@@ -99,7 +93,7 @@ def show_address(url: str) -> str:
 
 
 def is_iri(text: str) -> bool:
-    """Whether a text can be the id of an Atom entry (RFC 4287, section 4.2.6; RFC 3987, section 2.2)."""
+    """Whether a text is a valid id of an Atom entry (RFC 4287, section 4.2.6; RFC 3987, section 2.2)."""
     return _IS_IRI.fullmatch(text) is not None
 
 
@@ -146,7 +140,7 @@ def _write_host(host: str) -> str:
 
 
 def _write_international(name: str) -> str:
-    """A host's name in punycode; symbols, which IDNA 2008 lacks and browsers take, as UTS 46 has them."""
+    """A host name in punycode; symbols, which browsers accept but IDNA 2008 does not, follow UTS 46."""
     import idna
 
     try:
@@ -179,7 +173,7 @@ def _show_label(label: str) -> str:
 
 
 _SCRIPTS_OF_JAPANESE = {"CJK", "HIRAGANA", "KATAKANA", "LATIN"}
-"""First words of the names of letters; other scripts stand in no label together, but to deceive."""
+"""First words of the names of letters; a label with other combinations of scripts may deceive."""
 
 
 def _decode(encoded: re.Match[str]) -> str:

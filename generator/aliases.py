@@ -1,4 +1,4 @@
-"""Old addresses as records and `site.toml` write them: what of one a file can answer, and what only a host can."""
+"""Old addresses in records and `site.toml`: the files for them, and the redirects of hosts."""
 
 import posixpath
 from functools import lru_cache
@@ -9,10 +9,10 @@ from generator.addresses import AddressError
 from generator.names import FeedFormat, OutputPath, output_path
 
 MAX_ALIAS_BYTES = 500
-"""Percent-encoded it still fits a line of `_redirects` beside the new address, and any output folder."""
+"""Percent-encoded, it still fits into a line of `_redirects` and into any output folder."""
 
 _PAGES = (".html", ".htm")
-"""Endings of pages that hosts send as they are; behind any other name of a page stands a folder."""
+"""Endings of pages that are files; any other page is a folder."""
 
 _FEED_ENDINGS = (".xml", ".rss", ".atom", ".rdf")
 _FEED_NAMES = frozenset({"feed", "feeds", "rss", "rss2", "atom", "rdf"})
@@ -21,25 +21,22 @@ _JSON_FEEDS = frozenset({"feed.json", "index.json", "rss.json"})
 _UNUSABLE = "'//', '..', '#', a backslash, a slash as '%2F' and control characters"
 
 _SAFE = "!&'()+,=@"
-"""What else may stand in a path as it is (RFC 3986, section 3.3), and means nothing in `_redirects` and to nginx."""
+"""Characters that a path may have (RFC 3986, section 3.3), without a meaning in `_redirects` and nginx."""
 
 
 class OldAddress(NamedTuple):
-    """An address that a site had.
-
-    `segments` are the decoded parts of its path; `query` the names and values behind its `?`, which no file can tell.
-    """
+    """An old address; `segments` are the decoded parts of its path, `query` are names and values."""
 
     segments: tuple[str, ...]
     query: tuple[tuple[str, str], ...] = ()
 
     @property
     def feed_format(self) -> FeedFormat | None:
-        """The format of the feed that it looks like; None where it is a page's."""
+        """The format of the feed that it looks like; None if it looks like a page."""
         if self._last in _JSON_FEEDS:
             return "json_feed"
         stem, ending = posixpath.splitext(self._last)
-        asked = dict(self.query).get("feed", "").lower()  # as WordPress does without permalinks
+        asked = dict(self.query).get("feed", "").lower()  # of WordPress without permalinks
         if asked in _FEED_NAMES:
             return "atom" if asked == "atom" else "rss"
         if ending in _FEED_ENDINGS or self._last in _FEED_NAMES:
@@ -48,11 +45,11 @@ class OldAddress(NamedTuple):
 
     @property
     def is_surely_a_feed(self) -> bool:
-        """Whether nothing but a feed is called so; a page may be called `atom` or `rss`, too."""
+        """Whether it is certainly a feed; `atom` or `rss` can also be a page."""
         return self._last in _JSON_FEEDS or self._last == "feed" or self._last.endswith(_FEED_ENDINGS)
 
     def path(self, *, of_feed: bool = False) -> OutputPath | None:
-        """The file that hosts send for it; None where only a host can tell it: a query, or signs that no file has."""
+        """The file for it; None if only a host can redirect it, because of a query or characters that no file has."""
         if self.query or not self.segments:
             return None
         index = () if self._is_file(of_feed=of_feed) else ("index.html",)
@@ -62,7 +59,7 @@ class OldAddress(NamedTuple):
             return None
 
     def spellings(self, *, of_feed: bool = False) -> tuple[str, ...]:
-        """Its path as hosts compare it, letter by letter: that of a folder with and without the slash at its end."""
+        """Its path as hosts compare it; that of a folder with and without the last slash."""
         path = "/" + "/".join(quote(segment, safe=_SAFE) for segment in self.segments)
         return (path,) if not self.segments or self._is_file(of_feed=of_feed) else (path, f"{path}/")
 
@@ -73,7 +70,7 @@ class OldAddress(NamedTuple):
 
     @property
     def written(self) -> str:
-        """Its path and query as an alias says them, less the slash at the begin: `a/index.php?id=4`."""
+        """Its path and query as in an alias, without the first slash: `a/index.php?id=4`."""
         return self.spellings()[-1].removeprefix("/") + (f"?{'&'.join(self.conditions)}" if self.query else "")
 
     def _is_file(self, *, of_feed: bool) -> bool:

@@ -1,4 +1,4 @@
-"""A Dask cluster as the engine of the heavy steps: its workers see nothing of the site but what is sent to them."""
+"""Parsing and rendering on a Dask cluster, whose workers have only what is sent to them."""
 
 import gc
 import logging
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SCHEME = "dask"
 PATIENCE_SECONDS = 10
-"""How long to wait for the scheduler to answer, and then for its first worker."""
+"""The longest wait for the scheduler, and then for its first worker."""
 
 _WATCH_SECONDS = 0.5
 _SAME_PROGRAM = "every worker needs the same versions of newsprint, its libraries and Python"
@@ -33,12 +33,11 @@ _SAME_PROGRAM = "every worker needs the same versions of newsprint, its librarie
 class Cluster(Executor):
     """A connected cluster. `size` is the number of its worker processes.
 
-    A function travels to each worker once, with all that is bound to it, however many chunks it is called with.
-    The scheduler keeps it, so a worker that comes in the place of a dead one gets it, too.
+    A function is sent to each worker once, with all its bound arguments; the scheduler sends it to new workers, too.
     """
 
     def __init__(self, client: "Client") -> None:
-        """Take a client that is connected."""
+        """Take a connected client."""
         self.size = len(client.nthreads())
         self._client = client
         self._executor = client.get_executor(pure=False)
@@ -46,8 +45,8 @@ class Cluster(Executor):
         self._awaited: WeakSet[Future[Any]] = WeakSet()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Call a function on one of the workers; what it is called with is sent with the call."""
-        # All of ours goes as bytes: the scheduler, which unpickles the calls themselves, needs no newsprint.
+        """Call a function on one of the workers."""
+        # Everything is sent as bytes, so that the scheduler does not need newsprint.
         if fn not in self._sent:
             errand = pickle.dumps(partial(_call_on_worker, fn, program_digest()))
             self._sent[fn] = self._client.submit(pickle.loads, errand, key=f"newsprint-errand-{uuid.uuid4()}")
@@ -59,7 +58,7 @@ class Cluster(Executor):
 
     @contextmanager
     def watch(self) -> Iterator[Self]:
-        """See that nobody waits for ever: a client that lost its scheduler forgets some of what it was asked for."""
+        """Cancel calls if the scheduler is lost, because the client forgets some of them."""
         is_over = threading.Event()
         threading.Thread(target=self._give_up_when_lost, args=(is_over,), daemon=True).start()
         try:
@@ -76,22 +75,22 @@ class Cluster(Executor):
 
 
 def _call_on_worker(function: Callable[..., Any], program: Digest, arguments: bytes) -> Any:
-    """What a worker is sent for, again and again."""
-    if program_digest() != program:  # a worker that joined after the build had begun
+    """Call a function on a worker."""
+    if program_digest() != program:  # a worker that joined during the build
         raise ClusterError("a worker", f"it runs another version of newsprint; {_SAME_PROGRAM}")
-    args, kwargs = pickle.loads(arguments)  # noqa: S301 - to send code to its workers is what a cluster is for
+    args, kwargs = pickle.loads(arguments)  # noqa: S301 - a cluster executes what its clients send
     with _one_at_a_time:
         return function(*args, **kwargs)
 
 
-_one_at_a_time = threading.Lock()  # what is called keeps parsers and templates between calls, and shares them
+_one_at_a_time = threading.Lock()  # calls share parsers and templates
 
 
 def read_scheduler(url: str) -> str:
     """The address of a scheduler as Dask writes it, from `dask://HOST:PORT`.
 
     Raises:
-        UsageError: it is none, or the packages that a cluster takes are not installed; says which.
+        UsageError: it is not valid, or the packages for a cluster are not installed.
     """
     try:
         parts = urlsplit(url)
@@ -107,19 +106,19 @@ def read_scheduler(url: str) -> str:
 
 @contextmanager
 def open_cluster(url: str) -> Iterator[Cluster]:
-    """Connect to the cluster at `dask://HOST:PORT`; in the end let it go, and with it what it still works on.
+    """Connect to the cluster at `dask://HOST:PORT`; in the end, disconnect and cancel its work.
 
     Raises:
-        ClusterError: nobody answers there, there are no workers, they run another newsprint,
-            or the cluster was lost on the way.
+        ClusterError: no scheduler answers, there are no workers, they run another version of newsprint,
+            or the connection is lost.
     """
     from distributed import KilledWorker
     from distributed.client import ClosedClientError
     from distributed.comm.core import CommClosedError
 
-    for name in ("distributed", "distributed.client", "tornado.application"):  # what went wrong is told once, by us
+    for name in ("distributed", "distributed.client", "tornado.application"):  # errors are reported once, by us
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    gc.enable()  # what talks to the cluster leaves circles behind, with whole chunks in them
+    gc.enable()  # the client creates cycles that hold whole chunks
     with _connect(url) as client:
         try:
             _refuse_strangers(client, url)
@@ -133,7 +132,7 @@ def open_cluster(url: str) -> Iterator[Cluster]:
 
 
 def _connect(url: str) -> "Client":
-    """A client of the cluster. Made in a thread, since a client waits forever for a server that does not speak Dask."""
+    """Connect in a thread, because a client waits forever for a server that does not speak Dask."""
     from distributed import Client
 
     address = read_scheduler(url)
@@ -154,7 +153,7 @@ def _connect(url: str) -> "Client":
 
 
 def _refuse_strangers(client: "Client", url: str) -> None:
-    """Refuse a cluster whose workers would make other bytes than this process."""
+    """Refuse a cluster without workers, or whose workers run another program."""
     try:
         client.wait_for_workers(1, timeout=PATIENCE_SECONDS)
     except TimeoutError as fault:

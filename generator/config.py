@@ -1,4 +1,4 @@
-"""`site.toml` → Config: what the site's owner decided, read by all rooms and changed by none."""
+"""`site.toml` → Config, which all rooms read and none changes."""
 
 import re
 import tomllib
@@ -19,7 +19,7 @@ from generator.shape import ShapeFault, check_shape, check_texts, salvage, show
 CONFIG_NAME = "site.toml"
 
 PUBLIC_FOLDER = "public"
-"""Where a site is built that is asked for no other place, beside `site.toml`."""
+"""The default output folder, beside `site.toml`."""
 
 Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
@@ -30,6 +30,28 @@ SitePath = Annotated[
     ),
 ]
 
+WebSite = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^https?://[^/?#@\s]+(/[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*)*/?$(?!\n)",
+        description="an http(s) URL without query, such as 'https://example.org/news'",
+    ),
+]
+
+HostName = Annotated[
+    str, msgspec.Meta(pattern=r"^[a-z0-9\-]+(\.[a-z0-9\-]+)*$(?!\n)", description="a host name you own")
+]
+
+HubUrl = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^https?://[^/?#@\s]+[^#\s]*$(?!\n)",
+        description="an http(s) URL of a WebSub hub, without user or password, such as 'https://hub.example.org/'",
+    ),
+]
+
+Items = Annotated[int, msgspec.Meta(ge=1, le=500, description="a whole number from 1 to 500")]
+
 EngineName = Literal["python-markdown", "commonmark"]
 
 Content = Literal["full", "summary"]
@@ -37,7 +59,7 @@ Content = Literal["full", "summary"]
 Rotation = Literal["hour", "day", "week", "never"]
 
 ENGINE_LIBRARIES: dict[EngineName, str] = {"python-markdown": "markdown", "commonmark": "pyromark"}
-"""What each engine of markdown is called as a module and as a distribution."""
+"""The module and distribution of each engine of markdown."""
 
 
 class ConfigSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,16 +67,10 @@ class ConfigSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class SiteSection(ConfigSection, frozen=True, kw_only=True):
-    """`[site]`: the name of the site and where it lives."""
+    """`[site]`: the name and address of the site."""
 
     title: Text
-    url: Annotated[
-        str,
-        msgspec.Meta(
-            pattern=r"^https?://[^/?#@\s]+(/[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*)*/?$(?!\n)",
-            description="an http(s) URL without query, such as 'https://example.org/news'",
-        ),
-    ]
+    url: WebSite
     description: str = ""
     tagline: str = ""
     language: Language = "en"
@@ -64,7 +80,7 @@ class SiteSection(ConfigSection, frozen=True, kw_only=True):
 
 
 class ThemeSection(ConfigSection, frozen=True, kw_only=True):
-    """`[theme]`: which theme, and the site's choices of the options and tokens that it declares."""
+    """`[theme]`: the theme, and the site's values for its options and tokens."""
 
     name: Text = "broadsheet"
     options: dict[str, Any] = {}
@@ -112,7 +128,7 @@ class OutputsSection(ConfigSection, frozen=True, kw_only=True):
 class ListingsSection(ConfigSection, frozen=True, kw_only=True):
     """`[listings]`."""
 
-    page_items: Annotated[int, msgspec.Meta(ge=1, le=500, description="a whole number from 1 to 500")] = 24
+    page_items: Items = 24
 
 
 class FrontSection(ConfigSection, frozen=True, kw_only=True):
@@ -124,7 +140,7 @@ class FrontSection(ConfigSection, frozen=True, kw_only=True):
 
 
 class FeedContents(ConfigSection, frozen=True, kw_only=True):
-    """`[feeds.content_by_kind]`: kinds of feeds that hold something else than `[feeds] content` says."""
+    """`[feeds.content_by_kind]`: kinds of feeds whose contents differ from `[feeds] content`."""
 
     site: Content | None = None
     topics: Content | None = None
@@ -137,35 +153,22 @@ class FeedContents(ConfigSection, frozen=True, kw_only=True):
 
 
 class FeedsSection(ConfigSection, frozen=True, kw_only=True):
-    """`[feeds]`: what the items of feeds hold, and how many there are.
+    """`[feeds]`: the contents and number of items in feeds.
 
-    A topic, source, entity or tag with fewer than `min_items`
-    articles has no feed. `sponsor_every` is how many articles stand between sponsored items; 0 for none of those.
-    `authority` stands in the identities of items in the place of the host, so that they outlive a move to another;
-    `identity_zone` reads the times without a zone that go into them.
-    `hub` is a WebSub hub.
+    A topic, source, entity or tag with fewer than `min_items` articles has no feed.
+    `sponsor_every` is the number of articles between sponsored items; 0 for none.
+    `authority` replaces the host in the identities of items, so that they survive a move to another host.
+    `identity_zone` is the zone of times without one in identities; `hub` is a WebSub hub.
     """
 
     content: Content = "full"
     content_by_kind: FeedContents = FeedContents()
-    max_items: Annotated[int, msgspec.Meta(ge=1, le=500, description="a whole number from 1 to 500")] = 50
-    min_items: Annotated[int, msgspec.Meta(ge=1, le=500, description="a whole number from 1 to 500")] = 1
+    max_items: Items = 50
+    min_items: Items = 1
     sponsor_every: Annotated[int, msgspec.Meta(ge=0, le=500, description="a whole number from 0 to 500")] = 10
-    authority: (
-        Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9\-]+(\.[a-z0-9\-]+)*$(?!\n)", description="a host name you own")]
-        | None
-    ) = None
+    authority: HostName | None = None
     identity_zone: Text = "UTC"
-    hub: (
-        Annotated[
-            str,
-            msgspec.Meta(
-                pattern=r"^https?://[^/?#@\s]+[^#\s]*$(?!\n)",
-                description="an http(s) URL of a WebSub hub, without user or password, such as 'https://hub.example.org/'",
-            ),
-        ]
-        | None
-    ) = None
+    hub: HubUrl | None = None
 
 
 class SponsorsSection(ConfigSection, frozen=True, kw_only=True):
@@ -176,10 +179,7 @@ class SponsorsSection(ConfigSection, frozen=True, kw_only=True):
 
 
 class ImagesSection(ConfigSection, frozen=True, kw_only=True):
-    """`[images]`: in which widths (pixels) and formats pictures are published, and cards for links that are shared.
-
-    `card_font` is a file below `content/media/`.
-    """
+    """`[images]`: widths (pixels) and formats of pictures, and social cards; `card_font` is in `content/media/`."""
 
     widths: tuple[Annotated[int, msgspec.Meta(ge=16, le=8192, description="a whole number from 16 to 8192")], ...] = (
         *(320, 480, 640, 960, 1280, 1920),
@@ -191,13 +191,13 @@ class ImagesSection(ConfigSection, frozen=True, kw_only=True):
 
 
 class MarkdownSection(ConfigSection, frozen=True, kw_only=True):
-    """`[markdown]`: which library reads the texts of records."""
+    """`[markdown]`: the library that converts the texts of records."""
 
     engine: EngineName = "python-markdown"
 
 
 class MetadataSection(ConfigSection, frozen=True, kw_only=True):
-    """`[metadata]`: articles of which forms search engines are asked to pass over."""
+    """`[metadata]`: the forms of articles that search engines are asked to ignore."""
 
     noindex_forms: tuple[Form, ...] = ()
 
@@ -205,9 +205,9 @@ class MetadataSection(ConfigSection, frozen=True, kw_only=True):
 class Config(ConfigSection, frozen=True, kw_only=True):
     """The whole of `site.toml`, checked.
 
-    `disclaimers` names texts (markdown) that articles may refer to by their `disclaimer` key.
-    `redirects` leads old addresses that no record has to addresses of the site, and what is gone for good to ''.
-    `strings` has the site's own words in the place of the theme's: texts, or texts by plural category.
+    `disclaimers` are texts (markdown) by name, for the `disclaimer` key of articles.
+    `redirects` maps old addresses that no record has to addresses of the site, or to '' if they are gone.
+    `strings` replaces words of the theme: texts, or texts by plural category.
     """
 
     site: SiteSection
@@ -235,12 +235,12 @@ class Config(ConfigSection, frozen=True, kw_only=True):
 
     @property
     def url(self) -> SiteUrl:
-        """Where the site lives."""
+        """The address of the site."""
         return SiteUrl(self.site.url.rstrip("/"))
 
     @property
     def feed_authority(self) -> str:
-        """Whom identities of feeds and their items name."""
+        """The authority in the identities of feeds and their items."""
         return self.feeds.authority or self.url.host
 
     @property
@@ -250,9 +250,9 @@ class Config(ConfigSection, frozen=True, kw_only=True):
 
 
 class ConfigDraft(NamedTuple):
-    """What `site.toml` says as far as it is right, with defaults for the rest, and what is wrong with it.
+    """The valid part of `site.toml`, with defaults for the rest, and its problems.
 
-    `spoiled` are the keys whose values are not known because of that; the empty key stands for the whole file.
+    `spoiled` are the keys whose values are unknown because of that; the empty key is the whole file.
     """
 
     config: Config
@@ -260,7 +260,7 @@ class ConfigDraft(NamedTuple):
     spoiled: frozenset[KeyPath]
 
     def knows(self, *key: str) -> bool:
-        """Whether what the config says under a key is what the file says."""
+        """Whether the value of a key is that of the file."""
         return not any(one == key[: len(one)] or one[: len(key)] == key for one in self.spoiled)
 
 
@@ -268,7 +268,7 @@ def read_config(root: Path) -> Config:
     """Read and check `site.toml` in the site's folder.
 
     Raises:
-        ConfigError: every fault of the file; or it is not there.
+        ConfigError: the file has errors, or is missing.
     """
     draft = draft_config(root)
     if draft.problems:
@@ -277,10 +277,10 @@ def read_config(root: Path) -> Config:
 
 
 def draft_config(root: Path) -> ConfigDraft:
-    """Read `site.toml` as far as that goes.
+    """Read the valid part of `site.toml`.
 
     Raises:
-        ConfigError: it is not there.
+        ConfigError: it is missing.
     """
     try:
         data = parse_toml((root / CONFIG_NAME).read_bytes(), file=CONFIG_NAME)
@@ -313,7 +313,7 @@ def draft_config(root: Path) -> ConfigDraft:
 
 
 def parse_toml(data: bytes, *, file: str) -> dict[str, Any] | Problem:
-    """Parse the bytes of a TOML file, or say why they are none; the Problem names `file`."""
+    """Parse the bytes of a TOML file; returns a problem in `file` if they are not valid."""
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as fault:
@@ -329,7 +329,7 @@ _ADDRESSES = (("site", "url"), ("feeds", "hub"))
 
 
 def _read_addresses(data: dict[str, Any]) -> None:
-    """Put each address in its place as it goes out."""
+    """Normalise each address in place."""
     for table, key in _ADDRESSES:
         part = data.get(table)
         if not isinstance(part, dict) or not isinstance(part.get(key), str):
@@ -341,7 +341,7 @@ def _read_addresses(data: dict[str, Any]) -> None:
 
 
 _OTHER_CLOCKS = ("posix/", "right/", "posixrules")
-"""What lies beside the zones of the database and is none: other forms of them, `right` with leap seconds."""
+"""Names beside those of the database that are not zones, such as `right`, which counts leap seconds."""
 
 
 def _check_zone(zone: str, key: KeyPath) -> Iterator[Problem]:

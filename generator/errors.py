@@ -1,4 +1,4 @@
-"""Faults, and the exceptions that carry them.
+"""Problems, and the exceptions that carry them.
 
     NewsprintError
     ├── UsageError           the words of the command are at fault
@@ -24,12 +24,12 @@ from typing import Literal, Self
 import msgspec
 
 KeyPath = tuple[str | int, ...]
-"""Where in the front matter or TOML a fault is: `("revisions", 0, "at")`."""
+"""The place of a problem in front matter or TOML: `("revisions", 0, "at")`."""
 
 Severity = Literal["error", "warning"]
 
 Codes = Mapping[str, tuple[Severity, str]]
-"""Codes of Problems: how severe they are, and what they mean."""
+"""Codes of problems, with their severity and meaning."""
 
 CODES: Codes = {
     "bad-toml": ("error", "A TOML file cannot be parsed."),
@@ -83,10 +83,7 @@ CODES: Codes = {
     "unknown-asset": ("error", "A template or an option refers to an asset that does not exist."),
     "unknown-folder": ("warning", "A folder of content/ does not belong to any kind of record."),
     "unknown-key": ("error", "A key that this kind of record or table does not have."),
-    "unknown-name": (
-        "error",
-        "A template uses a name, attribute, filter, test, macro or block that does not exist.",
-    ),
+    "unknown-name": ("error", "A template uses a name, attribute, filter, test, macro or block that does not exist."),
     "unknown-reference": ("error", "A record refers to another that does not exist."),
     "unknown-string": ("error", "A template uses a text that is in no table of texts."),
     "unknown-syntax": ("warning", "A text contains syntax of another program, which is shown as it is written."),
@@ -97,17 +94,14 @@ CODES: Codes = {
         "warning",
         "HTML in markdown that pages cannot contain, such as a form or an embedded video, is removed.",
     ),
-    "unusable-link": (
-        "warning",
-        "A link in markdown is neither a web address nor a record; only its text is kept.",
-    ),
+    "unusable-link": ("warning", "A link in markdown is neither a web address nor a record; only its text is kept."),
     "unusable-name": ("error", "A name is not valid in a path, or for an option or a token."),
     "unwritable-card": ("warning", "No font of social cards has the characters of a text."),
     "vanished-address": ("warning", "An address that readers may know no longer exists."),
     "wrong-value": ("error", "A value does not have the type or form that its key requires."),
     "yaml-alias": ("error", "The front matter uses a YAML alias or anchor."),
 }
-"""Every code that a build's Problem may carry."""
+"""The codes of problems in builds."""
 
 CHECK_CODES: Codes = {
     "bare-picture": ("warning", "Pages show a picture without its alternative text or its size."),
@@ -130,13 +124,13 @@ CHECK_CODES: Codes = {
     "unreadable-output": ("error", "An output is not valid XML, JSON or HTML."),
     "unused-picture": ("warning", "A picture is not used anywhere."),
 }
-"""Every further code that a Problem of `newsprint check` may carry, but for the rules of the themes' contract."""
+"""Further codes of `newsprint check`, besides the rules of the themes' contract."""
 
 IMPORT_CODES: Codes = {
     "left-out-character": ("warning", "A text of the other generator contains a control character."),
     "unread-settings": ("warning", "The settings of the other generator cannot be read."),
 }
-"""Every further code that a Problem of `newsprint import` may carry."""
+"""Further codes of `newsprint import`."""
 
 CONTRACT_WARNINGS = frozenset({"feed-link", "lazy-picture"})
 """The rules of the themes' contract that are advice; all others are errors."""
@@ -150,10 +144,10 @@ _WARNINGS = CONTRACT_WARNINGS.union(
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """A fault of one of the user's files, as the room that finds it knows it.
+    """A problem with one of the user's files.
 
-    `key` and `needle` name where in the file the fault is; `line` (counted from 1) and `found` (that line's text)
-    are given only by rooms that know them anyway.
+    `key` and `needle` are its place in the file; `line` (counted from 1) and `found` (that line's text)
+    are set only if they are known anyway.
     """
 
     file: str
@@ -168,7 +162,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def severity(self) -> Severity:
-        """How severe the tables of codes call it."""
+        """Its severity in the tables of codes."""
         return "warning" if self.code in _WARNINGS else "error"
 
     @property
@@ -178,9 +172,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LocatedProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """A Problem with its line and that line's text, safe to print; made by `load.locate` alone.
+    """A problem with its line and that line's text, safe to print; only `load.locate` makes it.
 
-    Its fields, in this order, are what `--json` documents hold.
+    `--json` documents have its fields in this order.
     """
 
     file: str
@@ -212,13 +206,13 @@ class SiteError(NewsprintError):
     """The site's files are at fault."""
 
     def __init__(self, problems: Iterable[Problem], unchecked: Iterable[str] = ()) -> None:
-        """Carry problems, at least one of them an error, and what could not be checked because of them."""
+        """Take problems, at least one of them an error, and what could not be checked because of them."""
         self.problems: tuple[Problem, ...] = tuple(problems)
         self.unchecked: tuple[str, ...] = tuple(unchecked)
         super().__init__("; ".join(problem.message for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[Problem, ...], tuple[str, ...]]]:
-        """Come whole out of a worker process."""
+        """Support pickling, for worker processes."""
         return type(self), (self.problems, self.unchecked)
 
 
@@ -246,7 +240,7 @@ class RefusalError(NewsprintError):
     """The site's files are at fault; the problems have their lines."""
 
     def __init__(self, problems: Iterable[LocatedProblem], unchecked: Iterable[str] = ()) -> None:
-        """Carry problems, at least one of them an error, and what could not be checked because of them."""
+        """Take problems, at least one of them an error, and what could not be checked because of them."""
         self.problems: tuple[LocatedProblem, ...] = tuple(problems)
         self.unchecked: tuple[str, ...] = tuple(unchecked)
         super().__init__("; ".join(problem.message for problem in self.problems))
@@ -261,7 +255,7 @@ class PlaceError(NewsprintError):
         super().__init__(f"{place}: {why}")
 
     def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
-        """Come whole out of a worker process."""
+        """Support pickling, for worker processes."""
         return type(self), self._told
 
 
@@ -290,7 +284,7 @@ def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that a word is most like; None where it is like none."""
+    """The known word that is most similar to a word; None if none is similar."""
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)), None)

@@ -7,13 +7,13 @@ RenditionFormat = Literal["jpg", "png", "webp"]
 """The formats of renditions, by their suffix."""
 
 FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json_feed": "application/feed+json"}
-"""The media types of feeds by their formats, which no suffix gives away."""
+"""The media types of feeds by format; they do not follow from the suffix."""
 
 
 class PictureFormat(NamedTuple):
-    """A format of pictures: what Pillow calls it, its suffixes, that of outputs first, and that of its renditions.
+    """A format of pictures: its names in Pillow, its suffixes (that of outputs first), the format of its renditions.
 
-    `moves` is whether several pictures in one file are a moving one.
+    `moves` is whether a file with several pictures is an animation.
     """
 
     names: tuple[str, ...]
@@ -24,19 +24,19 @@ class PictureFormat(NamedTuple):
 
 PICTURES = (
     PictureFormat(("PNG",), (".png",), "png", moves=True),
-    # An MPO is a JPEG with more pictures behind the first, as phones make them.
+    # An MPO is a JPEG with more pictures after the first, as made by phones.
     PictureFormat(("JPEG", "MPO"), (".jpg", ".jpeg"), "jpg"),
-    PictureFormat(("GIF",), (".gif",), "png", moves=True),  # a still GIF gains nothing by being one
+    PictureFormat(("GIF",), (".gif",), "png", moves=True),  # a still picture is smaller as PNG
     PictureFormat(("WEBP",), (".webp",), "webp", moves=True),
-    PictureFormat(("AVIF",), (".avif",), "webp"),  # it takes seconds to encode
+    PictureFormat(("AVIF",), (".avif",), "webp"),  # encoding AVIF takes seconds
 )
-"""The pictures that content may have."""
+"""The formats of pictures in content."""
 
 PICTURE_NAMES = tuple(one.names[0] for one in PICTURES)
 PICTURES_BY_NAME = {name: one for one in PICTURES for name in one.names}
 PICTURES_BY_SUFFIX = {suffix: one for one in PICTURES for suffix in one.suffixes}
 DRAWING = ".svg"
-"""The suffix of what browsers show as a picture, but Pillow cannot read."""
+"""The suffix of drawings, which browsers show but Pillow cannot read."""
 
 MEDIA_TYPES = {
     ".avif": "image/avif",
@@ -63,7 +63,7 @@ MEDIA_TYPES = {
 
 
 def pillow_name(suffix: str) -> str:
-    """What Pillow calls the format of pictures with a suffix."""
+    """Pillow's name of the format with a suffix."""
     return PICTURES_BY_SUFFIX[suffix].names[0]
 
 

@@ -1,4 +1,4 @@
-"""The small types that every room shares, and the only function that makes an output path."""
+"""Small types that every room shares, and the only function that makes output paths."""
 
 import functools
 import re
@@ -31,15 +31,15 @@ _TAG = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 Language = Annotated[str, msgspec.Meta(pattern=rf"^{_TAG}$(?!\n)", description="a BCP 47 language tag, such as 'en'")]
 
 YEARS = range(1900, 9999)
-"""Feeds and sitemaps write four digits, and zones may move a time by a day."""
+"""Feeds and sitemaps need four digits, and zones may move a time by a day."""
 
 STATE_FOLDER = ".newsprint"
-"""What builds of a site remember, in the folder with `site.toml`."""
+"""The folder for the state of builds, beside `site.toml`."""
 
 MAX_SEGMENT_BYTES = 200
-"""How long a name of a record, a slug or an asset may be, which leaves room for a digest or a suffix behind it."""
+"""The maximum length of a name, which leaves room for a digest or a suffix."""
 
-_MAX_FILE_BYTES = 255  # what file systems take
+_MAX_FILE_BYTES = 255  # the limit of file systems
 
 _SEGMENT = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?"
 _ASCII_SEGMENT = re.compile(_SEGMENT)
@@ -50,9 +50,9 @@ _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def is_segment(text: str) -> bool:
-    """Whether the text may stand between two slashes of an output path.
+    """Whether a text can be a segment of an output path.
 
-    Lower-case letters and digits of any script, `-`, `_` and `.`; not first a `.` or `-`, not last a `.`;
+    Lower-case letters and digits of any script, `-`, `_` and `.`; it does not begin with `.` or `-` or end with `.`;
     in Unicode form NFC; at most `MAX_SEGMENT_BYTES` bytes.
     """
     return _is_segment(text, MAX_SEGMENT_BYTES)
@@ -72,7 +72,7 @@ def _is_segment(text: str, max_bytes: int) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
-    """Fold a text into one path segment: `C++ & Rust` → `c-plus-plus-and-rust`; `` where nothing is left."""
+    """Turn a text into a path segment: `C++ & Rust` → `c-plus-plus-and-rust`; empty if nothing is left."""
     spelled = unicodedata.normalize("NFKC", text).translate(_WORDS_FOR_SIGNS)
     if spelled.isascii():
         return _NO_SLUG.sub("-", spelled.lower()).strip("-")[:MAX_SEGMENT_BYTES]
@@ -84,13 +84,12 @@ def slugify(text: str) -> str:
     return slug if is_segment(slug) else ""
 
 
-@functools.lru_cache(maxsize=16_384)  # pages that link to a place ask for its path once more
+@functools.lru_cache(maxsize=16_384)  # links to a page need its path again
 def output_path(*segments: str, any_case: bool = False) -> OutputPath:
     """Join segments to the path of a built file; only old addresses may have capitals (`any_case`).
 
     Raises:
-        ValueError: a segment is none (`is_segment`, but for its length), so that no text of a record can leave the
-            output folder; or it is longer than file systems take.
+        ValueError: a segment is not valid, so no text of a record can leave the output folder.
     """
     path = "/".join(segments)
     is_plain = len(path) <= _MAX_FILE_BYTES and path.count("/") < len(segments) and _ASCII_PATH.fullmatch(path)
@@ -102,7 +101,7 @@ def output_path(*segments: str, any_case: bool = False) -> OutputPath:
 
 
 def compose(text: str) -> str:
-    """The text with its accents and letters in one (Unicode form NFC); some systems take those of names apart."""
+    """The text in Unicode form NFC; some systems decompose file names."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -112,19 +111,19 @@ def is_language(tag: str) -> bool:
 
 
 def make_printable(text: str) -> str:
-    """The text without what a terminal would obey or UTF-8 refuses, and on one line."""
+    """The text on one line, without characters that a terminal obeys or UTF-8 does not allow."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def hide_password(url: str) -> str:
-    """A URL as reports may show it."""
+    """A URL without its password, for reports."""
     return _PASSWORD.sub(r"\1@", url)
 
 
 class SiteUrl(msgspec.Struct, frozen=True, dict=True):
-    """Where the site lives: `[site] url`, without a slash at its end."""
+    """The address of the site: `[site] url`, without a slash at its end."""
 
     url: str
 
@@ -139,7 +138,7 @@ class SiteUrl(msgspec.Struct, frozen=True, dict=True):
         return urlsplit(self.url).hostname or ""
 
     def href(self, path: OutputPath) -> str:
-        """The link to a built file as pages write it: from the host's root, folders instead of `index.html`."""
+        """The link to a built file in pages: from the host's root, with folders instead of `index.html`."""
         return self.base_path + page_path(path)
 
     def absolute(self, path: OutputPath) -> str:
@@ -157,7 +156,7 @@ class SiteUrl(msgspec.Struct, frozen=True, dict=True):
 
 
 def served_path(path: str) -> str:
-    """The output that a host sends for a path below the site's, decoded: `topics/` → `topics/index.html`."""
+    """The output for a decoded path below the site's address: `topics/` → `topics/index.html`."""
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 

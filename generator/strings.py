@@ -1,6 +1,6 @@
-"""The words of the interface in the site's language, and how that language writes times and numbers.
+"""The words of the interface in the site's language, and its formats of times and numbers.
 
-Babel is imported where the first time, plural or long number is written: a word alone is looked up in the table.
+Babel is imported when the first time, plural or long number is written.
 """
 
 import functools
@@ -33,40 +33,34 @@ PATTERN_FIELDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("date", "date_short", "month", "month_title", "month_name"), _DAYS),
     "time": _TIMES,
 }
-"""The keys that are patterns of UTS 35, and the fields that each may have, as regular expressions.
-
-What is written of a day is remembered for the day, and what is written of a minute for the minute.
-"""
+"""The keys that are patterns of UTS 35, and the fields that each may have, as regular expressions."""
 
 FORMATS = (*PATTERN_FIELDS, "date_time", "plus", "minus")
-"""The keys by which times and numbers are written."""
+"""The keys for the formats of times and numbers."""
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _RIGHT_TO_LEFT = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa", "aran", "samr", "yezi"})
-_SAME_EVERYWHERE = 1000  # whole numbers below have no separator in any language
+_SAME_EVERYWHERE = 1000  # smaller whole numbers have no separator in any language
 
 
 class Strings(msgspec.Struct, frozen=True, dict=True):
-    """The words of one language: `table` has every key that is asked for."""
+    """The words of one language; `table` has every key."""
 
     language: str
     table: Table
 
     @cached_property
     def digest(self) -> Digest:
-        """Digest of all of it."""
+        """Digest of the language and the table."""
         return digest_of([self.language, self.table])
 
     def say(self, key: str, /, *, count: int | None = None, **values: object) -> str:
-        """The text of a key, with values in its places.
+        """The text of a key, with values for its placeholders; numbers are formatted for the language.
 
-        Args:
-            key: A key of the table.
-            count: Chooses the plural, and stands where the text says `{count}`.
-            values: By the names of the places; numbers are written as the language does.
+        `count` chooses the plural and is the value of `{count}`.
 
         Raises:
-            LookupError: there is no such key, or no value for one of its places.
+            LookupError: there is no such key, or no value for a placeholder.
             ValueError: the key has plurals and there is no count.
         """
         text = self.find(key, count)
@@ -75,7 +69,7 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
         return fill(text, {name: self.write(value) for name, value in values.items()}) if values else text
 
     def find(self, key: str, count: int | None = None) -> str:
-        """The text of a key as the table has it."""
+        """The text of a key in the table."""
         text = self.table.get(key)
         if text is None:
             raise LookupError(f"no string '{key}'")
@@ -86,7 +80,7 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
         return text.get(self._category(count)) or text["other"]
 
     def write(self, value: object) -> str:
-        """A value as a text shows it."""
+        """A value as text; numbers are formatted for the language."""
         return self.number(value) if type(value) in (int, float) else str(value)  # type: ignore[arg-type]
 
     def number(self, value: float) -> str:
@@ -106,7 +100,7 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
         return sign + format_decimal(abs(value), "0.0#####", locale=self.locale)
 
     def percent(self, share: float) -> str:
-        """A share of 1, to the whole percent: `60%`."""
+        """A share of 1 as a whole percentage: `60%`."""
         from babel.numbers import format_percent
 
         return format_percent(share, locale=self.locale)
@@ -130,12 +124,12 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
         return self._known[minute]
 
     def month(self, year: int, month: int, key: str = "month") -> str:
-        """A month by the pattern of a key; what is no part of a sentence begins with a capital."""
+        """A month by the pattern of a key; all but `month` begin with a capital, because they begin a text."""
         text = self.day(datetime(year, month, 1), key)  # noqa: DTZ001 - a calendar's month has no zone
         return text if key == "month" else text[:1].upper() + text[1:]
 
     def language_name(self, code: str) -> str:
-        """The name of a BCP 47 tag: `zh-Hans` → `Chinese (Simplified)`; the tag where there is none."""
+        """The name of a BCP 47 tag: `zh-Hans` → `Chinese (Simplified)`; the tag if it has no name."""
         from babel import Locale, UnknownLocaleError
 
         try:
@@ -144,7 +138,7 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
             return code
 
     def country_name(self, code: str) -> str:
-        """The name of an ISO 3166 code: `GB` → `United Kingdom`; the code where there is none."""
+        """The name of an ISO 3166 code: `GB` → `United Kingdom`; the code if it has no name."""
         name: str = self.locale.territories.get(code, code)
         return name
 
@@ -155,7 +149,7 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def locale(self) -> "Locale":
-        """What Babel knows of the language; of English where it does not know it."""
+        """Babel's locale of the language; English if there is none."""
         from babel import Locale
 
         return _find_locale(self.language) or Locale(ENGLISH)
@@ -167,20 +161,20 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _category(self) -> Callable[[int], str]:
-        """The plural category of a count, found once for each."""
+        """The plural category of a count; cached."""
         return functools.cache(self.locale.plural_form)
 
     @cached_property
     def _known(self) -> dict[tuple[object, ...], str]:
-        """What is written of days and of minutes."""
+        """The texts of days and minutes; a cache."""
         return {}
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """A text with values in its places; braces around anything else stay as they are.
+    """A text with values for its placeholders; other braces are unchanged.
 
     Raises:
-        LookupError: a place has no value.
+        LookupError: a placeholder has no value.
     """
     if missing := places_of(text) - values.keys():
         raise LookupError(f"no value for {{{min(missing)}}} of '{text}'")
@@ -189,26 +183,26 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 @functools.cache
 def places_of(text: str) -> frozenset[str]:
-    """The names of the places of a text: `{count} of {all}` → `count`, `all`."""
+    """The names of the placeholders of a text: `{count} of {all}` → `count`, `all`."""
     return frozenset(_PLACE.findall(text))
 
 
 def languages_for(language: str) -> list[str]:
-    """A BCP 47 tag and those that it is a kind of, in lower case: `de-CH` → `de-ch`, `de`."""
+    """A BCP 47 tag and its more general ones, in lower case: `de-CH` → `de-ch`, `de`."""
     parts = language.lower().split("-")
     return ["-".join(parts[:end]) for end in range(len(parts), 0, -1)]
 
 
 @functools.cache
 def direction_of(language: str) -> str:
-    """Where lines of a language begin: `ltr` or `rtl`, by its script where the tag names one."""
+    """The direction of a language, `ltr` or `rtl`, by the script in the tag or the usual one."""
     primary, *parts = language.lower().split("-")
     script = next((part for part in parts if len(part) == 4 and part.isalpha()), None) or _likely_script(primary, parts)
     return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
 def _likely_script(primary: str, parts: Sequence[str]) -> str:
-    """The script that a language is mostly written in, by its region if it names one (CLDR, "Likely Subtags")."""
+    """The usual script of a language, by its region if the tag has one (CLDR, "Likely Subtags")."""
     from babel.core import get_global
 
     likely = get_global("likely_subtags")

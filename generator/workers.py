@@ -1,4 +1,4 @@
-"""Runs a function over many items, in this process or in several: the seam for the two heavy steps."""
+"""Runs a function over many items, in this process or in several, for parsing and rendering."""
 
 import gc
 import os
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
-# Below this many items a pool of processes costs more time than it saves (measured: about 0.1 s to start one).
+# For fewer items, starting processes takes more time than it saves (about 0.1 s each).
 _FEWEST_FOR_POOL = 150
 _ITEMS_IN_CHUNK = 40
-_CHUNKS_AHEAD = 3  # of each process: it never waits for the next one, and few are in memory
+_CHUNKS_AHEAD = 3  # per process, so that it never waits for the next one
 _WATCH_SECONDS = 0.2
 
 
 class WorkerLostError(Exception):
-    """A process ended before its work was done, as one does that takes more memory than there is."""
+    """A worker process was killed, such as for lack of memory."""
 
 
 class Workers:
-    """The processes of one build, started when the first large step needs them and ended with the build.
+    """The processes of one build; they start with the first large step and end with the build.
 
-    Functions and items are plain picklable data, so any `concurrent.futures.Executor` fits as `executor`.
-    What runs in another's executor may be far away: it opens none of our files (see `are_elsewhere`).
+    Functions and items are picklable, so any `concurrent.futures.Executor` can replace them.
+    Such an executor may be remote, without access to our files (see `are_elsewhere`).
     """
 
     def __init__(
         self, count: int | None = None, executor: "Executor | None" = None, *, has_threads: bool = False
     ) -> None:
-        """Take the number of processes (default: one per usable core), or another's executor.
+        """Take the number of processes (default: one per usable core), or an executor.
 
-        Where this process `has_threads` that Python does not count, such as those of a store's client,
-        its workers are no forks of it: a lock that a thread holds would stay locked.
+        If this process `has_threads` that Python does not count, such as those of a store's client,
+        workers are not forked, because a lock that such a thread holds would stay locked.
         """
         self._count = count or _count_cores()
         self._executor = executor
@@ -60,21 +60,16 @@ class Workers:
 
     @property
     def are_elsewhere(self) -> bool:
-        """Whether the work has to bring along all that it reads, and to give back all that it makes."""
+        """Whether work runs in another's executor, without access to our files."""
         return not self._is_ours
 
     def run(self, work: Callable[[Sequence[Item]], list[Made]], items: Iterable[Item]) -> Iterator[list[Made]]:
-        """Apply a function to chunks of items.
+        """Apply a module's function, or a partial of one, to chunks of items, and yield the results in order.
 
-        Args:
-            work: Takes a chunk, returns its results; a module's function or a partial of one.
-            items: All items; taken only some chunks ahead of the results, so that they may be made one by one.
-
-        Yields:
-            The results of one chunk after the other, in order.
+        Items are taken only a few chunks ahead of the results.
 
         Raises:
-            WorkerLostError: a process ended before its work was done.
+            WorkerLostError: a process was killed.
         """
         coming = iter(items)
         first = list(islice(coming, _FEWEST_FOR_POOL)) if self._is_ours else []
@@ -93,7 +88,7 @@ class Workers:
             from concurrent.futures import ProcessPoolExecutor
             from multiprocessing import get_context
 
-            # Never by a server of forks, as Python 3.14 does unless it is told: workers end with their parent.
+            # Not "forkserver", the default of Python 3.14, because workers end with their parent.
             is_alone = threading.active_count() == 1 and not self._has_threads
             context = get_context("fork" if sys.platform == "linux" and is_alone else "spawn")
             self._executor = ProcessPoolExecutor(self._count, context, _start_worker, (os.getpid(),))
@@ -112,8 +107,8 @@ def _cut(items: Iterator[Item]) -> Iterator[list[Item]]:
 
 
 def _start_worker(parent: int) -> None:
-    """Leave interrupts to the parent, and end when it has ended, however it did: its lock must not outlive it."""
-    gc.freeze()  # what came with the fork stays shared
+    """Ignore interrupts, and end with the parent, so that its lock is released."""
+    gc.freeze()  # keep the pages of the fork shared
     gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -36,7 +36,8 @@ def check_rest(draft: ConfigDraft, root: Path, workers: Workers) -> ConfigError:
         closing(BuildCache(Path(folder) / CACHE_NAME, cache_key(config))) as cache,
     ):
         loaded = load_records(scan_content(root), config, cache, workers, unknown=hidden)
-        theme = try_theme(root, config, cache) if _knows_theme(draft) else None
+        knows_theme = draft.knows("theme") and draft.knows("strings") and draft.knows("site", "language")
+        theme = try_theme(root, config, cache) if knows_theme else None
     problems = [
         *draft.problems,
         *loaded.problems,
@@ -45,8 +46,3 @@ def check_rest(draft: ConfigDraft, root: Path, workers: Workers) -> ConfigError:
     ]
     unchecked = [ADDRESSES, QUOTATIONS, *(_HIDDEN_BY[name] for name in sorted(hidden))]
     return ConfigError(problems, unchecked if theme else [*unchecked, "the theme"])
-
-
-def _knows_theme(draft: ConfigDraft) -> bool:
-    """Whether all settings of the theme are known."""
-    return draft.knows("theme") and draft.knows("strings") and draft.knows("site", "language")

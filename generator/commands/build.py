@@ -26,7 +26,6 @@ from generator.errors import UsageError
 @click.option("--keep-going", "-k", is_flag=True, help="Leave out records with errors, and publish the rest.")
 @click.option("--explain", "-v", is_flag=True, help="Show why each output was rendered, kept or removed.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
-@options.as_json
 @options.site_request
 def build(request: Request, *, quiet: bool, as_json: bool) -> int:
     """Build the site in the folder SITE, by default the current one.

@@ -19,7 +19,6 @@ from generator.commands.terminal.checks import CheckReporter
 @click.option("--strict", "is_strict", is_flag=True, help="Fail on warnings, too.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @click.option("--github", is_flag=True, help="Print annotations for GitHub Actions.")
-@options.as_json
 @options.site_request
 def check(request: Request, *, links: bool, is_strict: bool, quiet: bool, github: bool, as_json: bool) -> int:
     """Check the site in the folder SITE, by default the current one, and publish nothing.

@@ -32,7 +32,6 @@ output = options.output("is")
 @options.place
 @ask_now
 @options.drafts()
-@options.as_json
 @options.site_request
 def next_(request: Request, *, as_json: bool) -> int:
     """Show when the site will next change by itself, and why.
@@ -51,7 +50,6 @@ def next_(request: Request, *, as_json: bool) -> int:
 @output
 @ask_now
 @options.drafts()
-@options.as_json
 @options.site_request
 def explain(request: Request, path: str, *, as_json: bool) -> int:
     """Show what the output PATH is made of.
@@ -77,7 +75,6 @@ def explain(request: Request, path: str, *, as_json: bool) -> int:
 @options.drafts()
 @click.option("--patch", "-p", is_flag=True, help="Show the lines that differ, as a unified diff.")
 @click.option("--all", "-a", "every", is_flag=True, help="Name every output, not only pages.")
-@options.as_json
 @options.site_request
 def diff(request: Request, *, patch: bool, every: bool, as_json: bool) -> int:
     """Show what a build would change: pages that are new, changed or gone.
@@ -96,7 +93,6 @@ def diff(request: Request, *, patch: bool, every: bool, as_json: bool) -> int:
 @ask_now
 @options.drafts()
 @click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values instead of a table.")
-@options.as_json
 @options.site_request
 def sponsors(request: Request, *, as_csv: bool, as_json: bool) -> int:
     """Show what each campaign gets: where and when it runs, how many slots show it, and what keeps it away."""
@@ -115,7 +111,6 @@ def sponsors(request: Request, *, as_csv: bool, as_json: bool) -> int:
 )
 @options.site
 @ask_now
-@options.as_json
 @options.site_request
 def list_(request: Request, name: ListName | Literal["all"], *, as_json: bool) -> int:
     """List records: drafts, scheduled, expired, unverified, orphans, vanished or all.
@@ -141,7 +136,6 @@ def list_(request: Request, name: ListName | Literal["all"], *, as_json: bool) -
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the report as an HTML page with a chart.",
 )
-@options.as_json
 @options.site_request
 def stats(request: Request, *, html_file: Path | None, as_json: bool) -> int:
     """Show how much the site contains, and time every step of a full build.

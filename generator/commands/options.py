@@ -123,10 +123,11 @@ def gathered(kind: type[msgspec.Struct], **renamed: str) -> Callable[[Command], 
 
 
 def site_request(command: Command) -> Command:
-    """Gather the options of a build into a `Request`, the command's first argument."""
+    """Gather the options of a build into a `Request`, the command's first argument, and add `--json`."""
     from generator.build import Request
     from generator.config import PUBLIC_FOLDER
 
+    @as_json
     @wraps(command)
     def take(site: Path, output: Path | str | None = None, now: datetime | None = None, **options: object) -> int:
         options["output"] = output or site / PUBLIC_FOLDER

@@ -48,14 +48,6 @@ class Family(NamedTuple):
         return ROUTES[self.name].expression if self.name in ROUTES else f"{self.name}/"
 
 
-def _campaigns(snapshot: Snapshot) -> Sequence[Any]:
-    return (*snapshot.campaigns, *snapshot.past_campaigns)
-
-
-def _corrections(snapshot: Snapshot) -> Sequence[Any]:
-    return corrections(snapshot.articles, snapshot.stories)
-
-
 _articles, _stories = attrgetter("articles"), attrgetter("stories")
 _by_topic, _by_source, _by_entity = map(attrgetter, ("articles_by_topic", "articles_by_source", "articles_by_entity"))
 _by_tag, _by_month, _by_story = map(attrgetter, ("articles_by_tag", "articles_by_month", "articles_by_story"))
@@ -71,8 +63,8 @@ _TABLE = (
     Family("archive", _by_month, _by_month, "month", comes=True),
     Family("insights", _articles),
     Family("changes", _stories, feeds="change_feeds", has_index=False, comes=True, within="stories"),
-    Family("corrections", _corrections, feeds="correction_feeds"),
-    Family("sponsors", _campaigns),
+    Family("corrections", lambda one: corrections(one.articles, one.stories), feeds="correction_feeds"),
+    Family("sponsors", lambda one: (*one.campaigns, *one.past_campaigns)),
     Family("feeds", _articles),
 )
 

@@ -75,7 +75,8 @@ def plan_outputs(
     snapshot = open_snapshot(site, now=now, zone=config.zone, rotate=rotate, drafts=drafts, future=future)
     context, material = open_context(site, snapshot, config, supplies)
     planned = [draft for planner in _planners(config) for draft in planner(context, material)]
-    has_for_you = supplies.has_script and outputs.for_you and _has_follows(context)
+    has_follows = any(context.urls.has_feeds(FAMILIES[family]) for family in ("topics", "sources"))
+    has_for_you = supplies.has_script and outputs.for_you and context.urls.has_articles and outputs.rss and has_follows
     news = sitemaps.news_sitemap(context, snapshot) if outputs.news_sitemap else None
     planned += _plan_single(context, news, has_for_you=has_for_you)
     moves = redirects.plan_redirects(context, snapshot, planned) if outputs.redirects else redirects.Moves()
@@ -124,12 +125,6 @@ def _plan_single(context: PlanContext, news: NewsSitemap | None, *, has_for_you:
         yield ready_draft(sitemaps.NEWS_SITEMAP, "the news sitemap", news)
     if context.config.outputs.robots:
         yield sitemaps.plan_robots(context, news)
-
-
-def _has_follows(context: PlanContext) -> bool:
-    """Whether there are feeds of topics or sources, which readers can follow."""
-    is_fed = any(context.urls.has_feeds(FAMILIES[family]) for family in ("topics", "sources"))
-    return context.urls.has_articles and context.config.outputs.rss and is_fed
 
 
 def _plan_renditions(context: PlanContext) -> dict[str, list[Draft]]:

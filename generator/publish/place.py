@@ -42,14 +42,10 @@ class Place(Protocol):
     `name` is its name in reports, `seen_from_site` its name in the manifest; `state` has the manifest and the journal.
     """
 
-    @property
-    def name(self) -> str: ...  # noqa: D102 - see the class
-    @property
-    def seen_from_site(self) -> str: ...  # noqa: D102 - see the class
-    @property
-    def state(self) -> Path: ...  # noqa: D102 - see the class
-    @property
-    def staging(self) -> Staging: ...  # noqa: D102 - see the class
+    name: str
+    seen_from_site: str
+    state: Path
+    staging: Staging
 
     def lock(self, waiting: Waiting) -> AbstractContextManager[None]:
         """Lock the place; waits for another build."""

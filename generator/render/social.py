@@ -124,9 +124,7 @@ class _Pen:
         self.draw.text(place, shown, fill=shade, font=face.at(size), anchor="rs" if is_right else "ls")
 
 
-@functools.lru_cache(maxsize=2)
-def _open_face(data: bytes) -> Face:
-    return Face(data)
+_open_face = functools.lru_cache(maxsize=2)(Face)
 
 
 @functools.cache

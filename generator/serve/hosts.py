@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 HOST = "127.0.0.1"
@@ -55,12 +56,6 @@ def may_be_called(header: str, listener: socket.socket) -> bool:
     if not is_open(listener):
         return bool(host == listener.getsockname()[0])
     own = socket.gethostname().lower()
-    return host in (own, f"{own}.local") or _is_address(host)
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+    with suppress(ValueError):
+        return bool(ipaddress.ip_address(host))
+    return host in (own, f"{own}.local")

@@ -1,4 +1,4 @@
-"""A question to other hosts → their answers: few at a time, in time, and only to those who may be asked."""
+"""Requests to other hosts: few at a time, with time limits, and only to allowed hosts."""
 
 from generator.web.asking import Answer, ask_all
 from generator.web.forms import post_form

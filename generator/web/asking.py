@@ -1,4 +1,4 @@
-"""Asks many addresses whether anything is there, and follows them to their ends."""
+"""Requests many addresses and follows their redirects."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -21,10 +21,9 @@ _MOVED = _MOVED_FOR_GOOD | {302, 303, 307}
 
 
 class Answer(msgspec.Struct, frozen=True, array_like=True):
-    """What came of a question: `status` in the end, None if no host gave one, and `fault` is why.
+    """The answer for an address: the last `status`, None if there is none; then `fault` is why.
 
-    `moved_to` is the address that the host says to use from now on; empty if there is none.
-    `is_busy` is whether the host asks to be asked later.
+    `moved_to` is the target of a permanent redirect; `is_busy` is whether the host asks to retry later.
     """
 
     status: int | None
@@ -36,17 +35,17 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
 def ask_all(
     urls: Iterable[str], *, agent: str, may_ask: MayAsk, manners: Manners, progress: Callable[[int], None]
 ) -> dict[str, Answer]:
-    """Ask for every address.
+    """Request every address.
 
     Args:
         urls: http(s) addresses, each once.
-        agent: How we call ourselves.
-        may_ask: Whether a host (with its port, if that is not the scheme's own) may be asked at an address.
-        manners: How polite to be.
-        progress: Shown how many are answered.
+        agent: The user agent.
+        may_ask: Whether a host (with its port, if that is not the default) may be contacted at an address.
+        manners: Limits and pauses.
+        progress: Called with the number of answers.
 
     Returns:
-        The answers by address; those for which there was no time are not among them.
+        The answers by address, without those for which there was no time.
     """
     return asyncio.run(_ask_all(list(urls), _Asker(agent, may_ask, manners), progress))
 
@@ -78,7 +77,7 @@ class _Asker:
         self._turns = Turns(manners)
 
     async def ask(self, client: "httpx.AsyncClient", url: str) -> Answer:
-        """Follow an address to its end; a turn is taken anew for each host on the way."""
+        """Follow the redirects of an address, with a turn for each host."""
         import httpx
 
         moved_to, is_for_good = "", True
@@ -87,7 +86,7 @@ class _Asker:
                 reply = await self._ask_once(client, url)
                 if reply.status not in _MOVED or not reply.location:
                     return Answer(reply.status, moved_to=moved_to, is_busy=reply.has_time or reply.status == 429)
-                url = str(httpx.URL(urljoin(url, reply.location)))  # what the host wrote, in printable ASCII
+                url = str(httpx.URL(urljoin(url, reply.location)))  # in printable ASCII
                 is_for_good = is_for_good and reply.status in _MOVED_FOR_GOOD and len(url) <= MAX_ADDRESS
                 moved_to = url if is_for_good else moved_to
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, TimeoutError) as fault:

@@ -1,4 +1,4 @@
-"""One question to one host → the head of its answer."""
+"""Sends one request to one host and reads the head of the answer."""
 
 import socket
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _MOST_SHOWN = 200  # characters
 
 
 class Reply(NamedTuple):
-    """The head of an answer; `has_time` is whether the host asks to be asked later."""
+    """The head of an answer; `has_time` is whether the host asks to retry later."""
 
     status: int
     location: str
@@ -21,9 +21,9 @@ class Reply(NamedTuple):
 
 
 def open_client(*, patience_seconds: float) -> "httpx.AsyncClient":
-    """A client without the proxies of the environment, which would look hosts up anew.
+    """A client without proxies, which would resolve hosts again, and without reuse of connections.
 
-    No connection is used twice: at one address there may be many hosts, each with its own certificate.
+    One address may have many hosts, each with its own certificate.
     """
     import httpx
 
@@ -32,10 +32,10 @@ def open_client(*, patience_seconds: float) -> "httpx.AsyncClient":
 
 
 def read_url(url: str) -> "httpx.URL":
-    """An address that can be asked.
+    """Parse an address.
 
     Raises:
-        ValueError, httpx.InvalidURL: it cannot.
+        ValueError, httpx.InvalidURL: it cannot be requested.
     """
     import httpx
 
@@ -49,7 +49,7 @@ def read_url(url: str) -> "httpx.URL":
 async def send(
     client: "httpx.AsyncClient", method: str, target: "httpx.URL", places: Sequence[str], *, agent: str
 ) -> Reply:
-    """Ask at the first of some addresses that can be reached; of the answer only its head is read."""
+    """Send a request to the first reachable place, and read only the head of the answer."""
     import httpx
 
     headers = {"Host": target.netloc.decode("ascii"), "User-Agent": agent, "Accept": "*/*"}
@@ -68,7 +68,7 @@ async def send(
 
 
 def explain_fault(fault: Exception) -> str:
-    """Why a host could not be asked."""
+    """Why a request failed."""
     if isinstance(fault, TimeoutError) or "Timeout" in type(fault).__name__:
         return "timed out"
     if isinstance(fault, socket.gaierror):
@@ -77,6 +77,6 @@ def explain_fault(fault: Exception) -> str:
 
 
 def show_plainly(text: str) -> str:
-    """A short line of plain text, for some of it is what a host wrote."""
+    """A short line of plain text, because a host wrote parts of it."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= _MOST_SHOWN else f"{line[: _MOST_SHOWN - 1]}…"

@@ -1,26 +1,20 @@
-"""A form for a host that the site's owner names: that may be on a private network, or behind a proxy."""
+"""Sends a form to a host that the site's owner names, which may be on a private network or behind a proxy."""
 
 import threading
 from collections.abc import Mapping, Sequence
 
 from generator.web.client import explain_fault, show_plainly
 
-_GRACE_SECONDS = 0.2  # in which the client's own end of time comes first
+_GRACE_SECONDS = 0.2  # so that the client's own timeout comes first
 
 
 def post_form(url: str, form: Mapping[str, str | Sequence[str]], *, agent: str, timeout_seconds: float) -> str:
-    """Send a form, and follow no redirect: a form that is sent on becomes a plain question.
+    """Send a form without following redirects, which would turn it into a GET request.
 
-    The client's time begins anew with every byte, and that of a name's look-up never ends: a thread is waited for.
-
-    Args:
-        url: An http(s) address.
-        form: Its fields, some with several values.
-        agent: How we call ourselves.
-        timeout_seconds: How long all of it may take.
+    It runs in a thread with a limit, because the client's timeout restarts with every byte.
 
     Returns:
-        Why the host did not take it, on one line of plain text such as `answered 400 Bad Request`; empty if it did.
+        Why the host did not accept it, on one line such as `answered 400 Bad Request`; empty if it did.
     """
     outcomes: list[str] = []
     sender = threading.Thread(target=lambda: outcomes.append(_post(url, form, agent, timeout_seconds)), daemon=True)

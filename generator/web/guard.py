@@ -1,4 +1,4 @@
-"""Which addresses may be asked: a name may mean another one a moment later, so a host is asked at those looked up."""
+"""Checks the addresses of hosts; requests go to the checked addresses, because a name may change its address."""
 
 import asyncio
 import socket
@@ -11,14 +11,14 @@ if TYPE_CHECKING:  # 0.1 s, and only where hosts are asked
 
 Address = IPv4Address | IPv6Address
 MayAsk = Callable[[str, Address], bool]
-"""Whether a host (with its port, if that is not the scheme's own) may be asked at an address."""
+"""Whether a host (with its port, if that is not the default) may be contacted at an address."""
 
 _TRANSLATED = ip_network("64:ff9b::/96")  # IPv4 behind NAT64, RFC 6052
-_UNICAST = ip_network("2000::/3")  # all of IPv6 that is given out, RFC 4291; what else there is was meant for networks
+_UNICAST = ip_network("2000::/3")  # the public part of IPv6, RFC 4291
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address is on the public internet, so that asking it shows nothing of the network behind us."""
+    """Whether an address is on the public internet, not in a private network."""
     if isinstance(address, IPv6Address):
         if address in _TRANSLATED:
             return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
@@ -34,8 +34,8 @@ async def look_up(target: "httpx.URL", may_ask: MayAsk, *, patience_seconds: flo
     """The addresses of a host.
 
     Raises:
-        ValueError: one of them may not be asked.
-        OSError, TimeoutError: the host does not exist, or nobody knows in time.
+        ValueError: one of them may not be contacted.
+        OSError, TimeoutError: the host does not exist, or the lookup takes too long.
     """
     port = target.port or (443 if target.scheme == "https" else 80)
     async with asyncio.timeout(patience_seconds):

@@ -1,4 +1,4 @@
-"""How polite to be to other hosts, and the turns that this takes."""
+"""Limits for requests to other hosts."""
 
 import asyncio
 import time
@@ -9,7 +9,7 @@ import msgspec
 
 
 class Manners(msgspec.Struct, frozen=True, kw_only=True):
-    """How polite to be. Times are in seconds; `per_host` and `at_once` count questions that wait for an answer."""
+    """Limits and pauses. Times are in seconds; `per_host` and `at_once` count open requests."""
 
     per_host: int = 2
     at_once: int = 16
@@ -20,17 +20,17 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Turns:
-    """Gives turns to ask: few at a time, and one host never without a pause."""
+    """Gives turns for requests: few at a time, with a pause between those to one host."""
 
     def __init__(self, manners: Manners) -> None:
-        """Take how polite to be."""
+        """Take the limits."""
         self._manners = manners
         self._hosts: dict[str, _Host] = {}
         self._everywhere = asyncio.Semaphore(manners.at_once)
 
     @asynccontextmanager
     async def take(self, host: str) -> AsyncIterator[None]:
-        """A turn to ask a host, which ends in time."""
+        """A turn for a host, with a time limit."""
         turns = self._hosts.setdefault(host, _Host(self._manners))
         async with turns.take(), self._everywhere, asyncio.timeout(2 * self._manners.patience):
             yield

@@ -130,8 +130,15 @@ class _Bar:
         if not sys.stderr.isatty():
             return
         if self._step != step:
+            from rich.console import Console
+            from rich.progress import Progress
+
             self.end()
-            self._begin(step, total)
+            # Without its refreshing thread, so that no process is forked while a thread runs.
+            self._bar = Progress(console=Console(stderr=True), auto_refresh=False, transient=True)
+            self._bar.start()
+            self._bar.add_task(step, total=total)
+            self._step = step
         self._bar.update(0, completed=done)
         self._bar.refresh()
 
@@ -141,13 +148,3 @@ class _Bar:
             self._bar.stop()
             self._bar = None
             self._step = ""
-
-    def _begin(self, step: str, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        # Without its refreshing thread, so that no process is forked while a thread runs.
-        self._bar = Progress(console=Console(stderr=True), auto_refresh=False, transient=True)
-        self._bar.start()
-        self._bar.add_task(step, total=total)
-        self._step = step

@@ -31,6 +31,7 @@ class Channel(NamedTuple):
     description: str
     listing: OutputPath
     has_articles: bool
+    is_full: bool
 
 
 class _Place(NamedTuple):
@@ -51,14 +52,17 @@ def split_archives(count: int, max_items: int) -> tuple[int, int, int]:
 
 def plan_feeds(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
     """Plan each feed in each format that is on, with its archives; none if there are no articles."""
-    batches, time = _Batches(material), material.snapshot.slot_time
+    time, entries = material.snapshot.slot_time, dict[RecordId, tuple[Digest, LinkedArticle]]()
     for collection in material.collections.with_feeds():
         held, max_items = collection.held, context.config.feeds.max_items
         newest, archives, size = split_archives(len(held), max_items)
         if not context.config.outputs.feed_archives:
             newest, archives = min(len(held), max_items), 0
-        latest = batches.of(held[:newest])
-        older = [batches.of(held[end - size : end]) for end in range(len(held), len(held) - archives * size, -size)]
+        latest, ends = (
+            _digest_held(material, entries, held[:newest]),
+            range(len(held), len(held) - archives * size, -size),
+        )
+        older = [_digest_held(material, entries, held[end - size : end]) for end in ends]
         is_linked = newest > max_items - size + 1
         for form in context.config.feed_formats:
             channel = _channel(context, collection, form)
@@ -80,34 +84,36 @@ def is_sponsored(context: PlanContext, collection: Collection) -> bool:
     return context.has_feed_campaigns and not collection.changes
 
 
-class _Batches:
-    """Gathers the contents of documents; each article is digested once."""
-
-    def __init__(self, material: PlanMaterial) -> None:
-        self._material = material
-        self._entries: dict[RecordId, tuple[Digest, LinkedArticle]] = {}
-
-    def of(self, held: Sequence[Article | DatedChange]) -> DigestedIngredient:
-        """The contents of a document, in its order."""
-        known = self._entries
-        found = [
-            known.get(one.id) or self._enter(one) if isinstance(one, Article) else (digest_of(key_parts((one,))), one)
-            for one in held
-        ]
-        return DigestedIngredient(digest_of([digest for digest, _ in found]), tuple([entry for _, entry in found]))
-
-    def _enter(self, article: Article) -> tuple[Digest, LinkedArticle]:
-        given = self._material.with_links(article)
-        found = self._entries[article.id] = digest_of(key_parts(given)), given
-        return found
+def _digest_held(
+    material: PlanMaterial,
+    entries: dict[RecordId, tuple[Digest, LinkedArticle]],
+    held: Sequence[Article | DatedChange],
+) -> DigestedIngredient:
+    """The contents of a document, in its order; `entries` caches articles, because each is in many documents."""
+    found: list[tuple[Digest, LinkedArticle | DatedChange]] = []
+    for one in held:
+        if isinstance(one, DatedChange):
+            found.append((digest_of(key_parts((one,))), one))
+            continue
+        if one.id not in entries:
+            given = material.with_links(one)
+            entries[one.id] = digest_of(key_parts(given)), given
+        found.append(entries[one.id])
+    return DigestedIngredient(digest_of([digest for digest, _ in found]), tuple([entry for _, entry in found]))
 
 
 def _channel(context: PlanContext, collection: Collection, form: FeedFormat) -> Channel:
     is_site = collection.family.name == "site"
     title = collection.title if is_site else feed_title(context, collection.title)
-    description, has_articles = collection.description or title, not collection.changes
     return Channel(
-        collection.family.name, collection.id, form, title, description, collection.path, has_articles=has_articles
+        kind=collection.family.name,
+        id=collection.id,
+        format=form,
+        title=title,
+        description=collection.description or title,
+        listing=collection.path,
+        has_articles=not collection.changes,
+        is_full=context.config.feed_content(collection.family.name) == "full",
     )
 
 
@@ -120,7 +126,12 @@ def _feed(
     time: SlotTime | None,
 ) -> Feed:
     """Make a document of a feed; it has sponsored messages if it gets a time."""
-    items: tuple[FeedItem, ...] = _items(context, channel, held.value)
+    items: tuple[FeedItem, ...] = tuple(
+        article_item(context, one, is_full=channel.is_full)
+        if isinstance(one, LinkedArticle)
+        else change_item(context, one, is_full=channel.is_full)
+        for one in held.value
+    )
     openings: tuple[SlotDecision, ...] = ()
     if time is not None:
         items, openings = _sponsor(context, channel, items, held.value, time)
@@ -151,20 +162,6 @@ _MINTED = "2026"
 """The year of the `tag:` URIs of all feeds (RFC 4151); a feed has no date of its own."""
 
 
-def _items(context: PlanContext, channel: Channel, held: Sequence[LinkedArticle | DatedChange]) -> tuple[FeedItem, ...]:
-    is_full = _is_full(context, channel)
-    return tuple(
-        article_item(context, one, is_full=is_full)
-        if isinstance(one, LinkedArticle)
-        else change_item(context, one, is_full=is_full)
-        for one in held
-    )
-
-
-def _is_full(context: PlanContext, channel: Channel) -> bool:
-    return context.config.feed_content(channel.kind) == "full"
-
-
 def _sponsor(
     context: PlanContext,
     channel: Channel,
@@ -190,7 +187,7 @@ def _sponsor(
         if opening.chosen is not None:
             chosen = RecordId(opening.chosen)
             taken.add(chosen)
-            mixed.append(sponsored_item(context, chosen, is_full=_is_full(context, channel)))
+            mixed.append(sponsored_item(context, chosen, is_full=channel.is_full))
     return tuple(mixed), tuple(openings)
 
 

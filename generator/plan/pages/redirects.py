@@ -131,7 +131,9 @@ class _Builder:
         new = self._context.urls.href(move.path)
         base = self._context.urls.site.base_path
         for spelling in move.old.spellings(of_feed=move.of_feed):
-            self._add_rule(Redirect(old=base + spelling, new=new, conditions=move.old.conditions))
+            rule = Redirect(old=base + spelling, new=new, conditions=move.old.conditions)
+            if rule.old != rule.new:
+                self._rules.setdefault((rule.old, rule.conditions), rule)
         at = move.old.path(of_feed=move.of_feed)
         if at is not None and not self._is_one_file_with_another(at):
             self._drafts.append(self._draft_at(at, move))
@@ -175,18 +177,17 @@ class _Builder:
         """All redirects."""
         led = frozenset(old for old, conditions in self._rules if not conditions)
         if self._rules:
-            rules = tuple(self._rules[key] for key in sorted(self._rules, key=_specific_first))
-            draft = Draft(REDIRECTS, Redirects, REDIRECTS, partial(Redirects, rules=rules))
-            self._drafts.append(draft)
+            # Lines with a query come before those of the path alone: hosts take the first that matches.
+            ordered = sorted(self._rules.values(), key=lambda rule: (rule.old, not rule.conditions, rule.conditions))
+            make = partial(Redirects, rules=tuple(ordered))
+            self._drafts.append(Draft(REDIRECTS, Redirects, REDIRECTS, make))
         return Moves(tuple(self._drafts), led, self._unfiled, tuple(warnings))
 
-    def _add_rule(self, rule: Redirect) -> None:
-        if rule.old != rule.new:
-            self._rules.setdefault((rule.old, rule.conditions), rule)
-
     def _draft_at(self, at: OutputPath, move: _Move) -> Draft:
-        if move.of_feed:
-            return _copy_feed(self._known[move.path], at, move.owner)
+        if move.of_feed:  # only the feed at the new address is announced and counted
+            feed = self._known[move.path]
+            key = digest_of([feed.key, "copy"]) if feed.key else None
+            return Draft(at, Feed, move.owner, feed.make, key, is_copy=True)
         target = Link(text=move.title, href=self._context.urls.href(move.path), language=move.language)
         return keyed_draft(self._context, at, RedirectPage, move.owner, _redirect_page, target, move.path)
 
@@ -203,17 +204,6 @@ class _Builder:
         yield "changes", INDEX
         for folders, form in product(((), (SPONSOR_FREE,), ("changes",)), self._context.config.feed_formats):
             yield *folders, FEED_NAMES[form]
-
-
-def _specific_first(key: tuple[str, tuple[str, ...]]) -> tuple[str, bool, tuple[str, ...]]:
-    """Sort lines with a query before those of the path alone: hosts take the first that matches."""
-    old, conditions = key
-    return old, not conditions, conditions
-
-
-def _copy_feed(feed: Draft, at: OutputPath, owner: str) -> Draft:
-    """A copy of a feed; only the feed at the new address is announced and counted."""
-    return Draft(at, Feed, owner, feed.make, digest_of([feed.key, "copy"]) if feed.key else None, is_copy=True)
 
 
 def _redirect_page(context: PlanContext, _own: OutputPath, target: Link, path: OutputPath) -> RedirectPage:

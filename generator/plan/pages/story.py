@@ -57,6 +57,8 @@ def _story_page(
     changes_href = context.urls.changes_href(story) if changes else None
     crumbs = (parts.home_link(context), parts.index_link(context, "stories"), Link(text=story.title))
     meta = _meta(context, path, collection, crumbs, changes)
+    # The page shows facts and disputes elsewhere.
+    newest = (parts.change_line(context, one) for one in changes if one.kind not in ("fact", "dispute"))
     return pages.StoryPage(
         meta=meta,
         crumbs=crumbs,
@@ -87,7 +89,7 @@ def _story_page(
         timeline=moments_of(story),
         is_draft=story.draft,
         is_scheduled=context.is_scheduled(story),
-        changes=tuple(parts.change_line(context, change) for change in _shown_once(changes)) if changes_href else (),
+        changes=tuple(islice(newest, NEWEST_CHANGES)) if changes_href else (),
         changes_href=changes_href,
         revisions=parts.revisions_of(story),
         corrections_href=parts.corrections_href(context, story),
@@ -169,8 +171,3 @@ def _chart(context: PlanContext, comparison: Comparison) -> tuple[pages.Timeline
         for source in comparison.sources
         if (times := tuple(article.published for article in comparison.articles if article.source == source))
     )
-
-
-def _shown_once(changes: Sequence[DatedChange]) -> Iterator[DatedChange]:
-    """The newest changes without facts and disputes, which the page shows elsewhere."""
-    return islice((change for change in changes if change.kind not in ("fact", "dispute")), NEWEST_CHANGES)
