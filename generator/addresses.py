@@ -1,4 +1,7 @@
-"""Normalises web addresses that people wrote, or explains why they are not valid."""
+"""Normalises web addresses that people wrote, or explains why they are not valid.
+
+Patterns are compiled when they are first used: a build with nothing to do needs none of them.
+"""
 
 import functools
 import ipaddress
@@ -14,23 +17,21 @@ MAX_PORT = 65_535
 _MAX_DIGITS = 10
 _MAX_LABEL, _MAX_HOST = 63, 253  # RFC 1035, section 2.3.4
 
-_PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#\\]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
-_AS_WRITTEN = re.compile(
+_PARTS = r"(?s)(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#\\]*))?([^?#]*)(\?[^#]*)?(#.*)?"
+_AS_WRITTEN = (
     r"https?://(?![^/]*xn--)(?:[a-z0-9_\-]{1,63}+\.){1,9}[a-z][a-z0-9_\-]{0,62}+(?:/[A-Za-z0-9\-._~!$&'()*+,;=:@/]*+)?"
 )
 """Most addresses, in which there is nothing to change."""
 
-_HOST = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]*))?")
-_BRACKET = re.compile("%5[BbDd]")  # some encode those of IPv6, too
-_LABEL = re.compile(r"[a-z0-9_\-]+")
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_NOT_IN_PATH = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]+")
-_NOT_IN_QUERY = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]+")
-_IS_IRI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.\-]*:(?:%[0-9A-Fa-f]{2}|[^%\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff\[\]])+"
-)
-_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_HOST = r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]*))?"
+_BRACKET = "%5[BbDd]"  # some encode those of IPv6, too
+_LABEL = r"[a-z0-9_\-]+"
+_NUMBER = r"[0-9]+|0x[0-9a-f]*"
+_NO_TEXT = "[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
+_NOT_IN_PATH = r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]+"
+_NOT_IN_QUERY = r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]+"
+_IS_IRI = r"[A-Za-z][A-Za-z0-9+.\-]*:(?:%[0-9A-Fa-f]{2}|[^%\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff\[\]])+"
+_ENCODED = r"(?:%[89A-Fa-f][0-9A-Fa-f])+"
 
 
 class AddressError(Exception):
@@ -49,12 +50,12 @@ def write_address(text: str) -> str:
 
     Source: RFC 3986, sections 3 and 2.1; WHATWG URL, "host parsing"; RFC 5891.
     """
-    if len(text) <= _MAX_HOST and _AS_WRITTEN.fullmatch(text):
+    if len(text) <= _MAX_HOST and re.fullmatch(_AS_WRITTEN, text):
         return text
     text = text.strip(" \t\r\n\f")
-    if _NO_TEXT.search(text):
+    if re.search(_NO_TEXT, text):
         raise AddressError("an address cannot contain control characters or line breaks")
-    found = _PARTS.fullmatch(text)
+    found = re.fullmatch(_PARTS, text)
     scheme, authority, path, query, fragment = found.groups() if found else (None,) * 5
     scheme = scheme.lower() if scheme else None
     if scheme not in WEB_SCHEMES and not (scheme is None and authority is not None):
@@ -62,8 +63,8 @@ def write_address(text: str) -> str:
     if not authority:
         raise AddressError(f"no host after '{scheme or 'https'}://'")
     host = _write_authority(authority)
-    path = _NOT_IN_PATH.sub(_encode, (path or "").replace("\\", "/"))
-    rest = "".join(part[0] + _NOT_IN_QUERY.sub(_encode, part[1:]) for part in (query, fragment) if part)
+    path = re.sub(_NOT_IN_PATH, _encode, (path or "").replace("\\", "/"))
+    rest = "".join(part[0] + re.sub(_NOT_IN_QUERY, _encode, part[1:]) for part in (query, fragment) if part)
     return f"{scheme or 'https'}://{host}{path}{rest}"
 
 
@@ -76,25 +77,25 @@ def write_link(text: str) -> str:
     scheme, colon, rest = text.strip(" \t\r\n\f").partition(":")
     if not colon or scheme.lower() != "mailto":
         return write_address(text)
-    if _NO_TEXT.search(rest):
+    if re.search(_NO_TEXT, rest):
         raise AddressError("an address cannot contain control characters or line breaks")
     if not rest.partition("?")[0].strip() and "to=" not in rest:
         raise AddressError("no email address after 'mailto:'")
-    return "mailto:" + _NOT_IN_QUERY.sub(_encode, rest)
+    return "mailto:" + re.sub(_NOT_IN_QUERY, _encode, rest)
 
 
 def show_address(url: str) -> str:
     """An address for people, with decoded punycode and percent signs; invisible or confusable characters stay."""
-    found = _PARTS.fullmatch(url)
+    found = re.fullmatch(_PARTS, url)
     if ("%" not in url and "xn--" not in url) or not found or found[2] is None:
         return url
     labels = ".".join(map(_show_label, found[2].split(".")))
-    return f"{found[1]}://{labels}" + "".join(_ENCODED.sub(_decode, part) for part in found.groups()[2:] if part)
+    return f"{found[1]}://{labels}" + "".join(re.sub(_ENCODED, _decode, part) for part in found.groups()[2:] if part)
 
 
 def is_iri(text: str) -> bool:
     """Whether a text is a valid id of an Atom entry (RFC 4287, section 4.2.6; RFC 3987, section 2.2)."""
-    return _IS_IRI.fullmatch(text) is not None
+    return re.fullmatch(_IS_IRI, text) is not None
 
 
 @functools.lru_cache(maxsize=16_384)
@@ -102,7 +103,7 @@ def _write_authority(authority: str) -> str:
     """Host and port."""
     if "@" in authority:
         raise AddressError("it contains a user or a password")
-    found = _HOST.fullmatch(_BRACKET.sub(lambda bracket: unquote(bracket[0]), authority))
+    found = re.fullmatch(_HOST, re.sub(_BRACKET, lambda bracket: unquote(bracket[0]), authority))
     if found is None:
         raise AddressError(f"'{authority}' is not a host, or its port is not a number")
     host, port = found[1], found[2]
@@ -128,10 +129,10 @@ def _write_host(host: str) -> str:
         raise AddressError("its host name is too long")
     name = _write_international(name) if not name.isascii() or "xn--" in name.lower() else name.lower()
     labels = name.removesuffix(".").split(".")
-    is_sound = all(_LABEL.fullmatch(label) and len(label) <= _MAX_LABEL for label in labels)
+    is_sound = all(re.fullmatch(_LABEL, label) and len(label) <= _MAX_LABEL for label in labels)
     if not is_sound or len(name) > _MAX_HOST:
         raise AddressError(f"'{host}' is not a host name")
-    if _NUMBER.fullmatch(labels[-1]):
+    if re.fullmatch(_NUMBER, labels[-1]):
         try:
             ipaddress.IPv4Address(name)
         except ValueError:

@@ -1,15 +1,19 @@
 """The stable digest of plain data."""
 
+import base64
 import functools
 import hashlib
 import os
+import re
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from generator import __version__
 from generator.names import Digest
 
 VERSION = 1
@@ -33,6 +37,9 @@ _LIBRARIES = (
     *("pillow", "pygments", "pyromark", "python-bidi", "python-frontmatter", "pyyaml", "tzdata"),
 )
 
+_SOURCES = (".py", ".yaml", ".ttf")
+_RECORDED = re.compile(r"generator/.+\.(py|yaml|ttf),sha256=")
+
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
 
@@ -53,9 +60,45 @@ def program_digest() -> Digest:
     What an earlier program made is made again, so nobody has to remember to raise a version.
     """
     root = Path(__file__).parent
-    kinds = ("**/*.py", "records/notes/*.yaml", "render/fonts/*.ttf")
-    sources = [file.read_bytes() for file in sorted(file for kind in kinds for file in root.glob(kind))]
-    return digest_of([*sources, sys.version, sorted(_library_versions().items())])
+    found = dict(_find_sources(root))
+    sources = _recorded_sources(root, found) or [_source_line(root, path) for path in found]
+    return digest_of([sorted(sources), sys.version, sorted(_library_versions().items())])
+
+
+def _find_sources(folder: Path | str) -> Iterator[tuple[str, int]]:
+    """Find the program's own files: their full paths, and when each was modified, in ns."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(_SOURCES):
+                yield entry.path, entry.stat().st_mtime_ns
+            elif entry.name != "__pycache__" and entry.is_dir():
+                yield from _find_sources(entry.path)
+
+
+def _recorded_sources(root: Path, found: dict[str, int]) -> list[str] | None:
+    """The lines of an installed program's RECORD for these files: no file needs to be read.
+
+    Returns:
+        None if the program runs from a checkout, or a file changed, came or went since it was installed.
+
+    Source: Python Packaging, "Recording installed projects", "The RECORD file".
+    """
+    record = root.parent / f"newsprint-{__version__}.dist-info" / "RECORD"
+    try:
+        with record.open(encoding="utf-8") as opened:
+            installed_ns = os.fstat(opened.fileno()).st_mtime_ns
+            lines = [line.rstrip("\n") for line in opened if _RECORDED.match(line)]
+    except (OSError, UnicodeDecodeError):
+        return None
+    paths = {f"{root.parent}/{line.partition(',')[0]}" for line in lines}
+    return lines if paths == found.keys() and max(found.values()) <= installed_ns else None
+
+
+def _source_line(root: Path, path: str) -> str:
+    """A file's line, as RECORD has it."""
+    data = Path(path).read_bytes()
+    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
+    return f"{Path(path).relative_to(root.parent).as_posix()},sha256={digest},{len(data)}"
 
 
 def _library_versions() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What others need to know of an output without its view: read from the view, by one walk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -16,7 +16,7 @@ from generator.outputs.walk import find_parts
 class OutputMetadata(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What others need to know of an output without its view.
 
-    A page has its line in the sitemap; a feed that is no archive has its URL.
+    A page has its line in the sitemap; a feed that is not an archive has its URL.
     `pictures` are the full URLs of the pictures that it shows, sorted.
     `slots` are the sponsored slots that were decided for it, the empty ones among them.
     """
@@ -29,7 +29,7 @@ class OutputMetadata(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def read_metadata(view: View) -> OutputMetadata:
     """Read the metadata of an output from its view."""
-    pictures = tuple(sorted(set(_find_pictures(view))))
+    pictures = tuple(sorted(_find_pictures(view)))
     match view:
         case PageView():
             return OutputMetadata(_list_page(view), pictures, slots=(view.opening,) if view.opening else ())
@@ -44,12 +44,14 @@ def distinct_slots(outputs: Iterable[OutputMetadata]) -> tuple[SlotDecision, ...
     return tuple(slot for _, slot in sorted({slot.spot: slot for one in outputs for slot in one.slots}.items()))
 
 
-def _find_pictures(view: View) -> Iterator[str]:
+def _find_pictures(view: View) -> set[str]:
+    urls: set[str] = set()
     for part in find_parts(view, (Picture, Text, Enclosure, Image)):
         if isinstance(part, Text):
-            yield from (picture.url for picture in part.pictures.values())
+            urls.update(picture.url for picture in part.pictures.values())
         else:
-            yield part.url
+            urls.add(part.url)
+    return urls
 
 
 def _list_page(page: PageView) -> SitemapUrl | None:

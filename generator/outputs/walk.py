@@ -1,7 +1,9 @@
-"""The one walk over a view: finds its parts of some kinds."""
+"""The one walk over a view: finds its parts of some kinds.
+
+It runs for each planned output, so it keeps one list and skips what is empty.
+"""
 
 import functools
-from collections.abc import Iterator
 from typing import Any, get_args
 
 import msgspec
@@ -9,24 +11,32 @@ import msgspec
 from generator.outputs.parts import Meta, Text
 
 
-def find_texts(part: Any) -> Iterator[Text]:
+def find_texts(part: Any) -> list[Text]:
     """Find the texts of a view, or of a part of one."""
     return find_parts(part, (Text,))
 
 
-def find_parts(part: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
-    """Find what a view, a part of one, or several show of some kinds of parts, at any depth, in the order of fields.
+def find_parts(part: Any, kinds: tuple[type, ...]) -> list[Any]:
+    """Find the parts of some kinds that a view, a part of one, or a tuple of these shows, at any depth.
 
-    What a page tells machines is not looked at, nor what lies within a part that is found.
+    Returns:
+        The parts in the order of fields, without those inside `Meta`, and without those inside a part that is found.
     """
-    if isinstance(part, kinds):
-        yield part
-    elif isinstance(part, tuple):
+    found: list[Any] = []
+    _gather(part, kinds, found)
+    return found
+
+
+def _gather(part: Any, kinds: tuple[type, ...], found: list[Any]) -> None:
+    if isinstance(part, tuple):
         for one in part:
-            yield from find_parts(one, kinds)
+            _gather(one, kinds, found)
+    elif isinstance(part, kinds):
+        found.append(part)
     elif isinstance(part, msgspec.Struct):
         for name in _ways(type(part), kinds):
-            yield from find_parts(getattr(part, name), kinds)
+            if inner := getattr(part, name):
+                _gather(inner, kinds, found)
 
 
 @functools.cache

@@ -1,6 +1,6 @@
-"""Drafts and their keys: the digest of everything that the maker of a view gets."""
+"""Drafts, and their keys: the digest of all that the maker of a view is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVarTuple
@@ -11,7 +11,7 @@ from generator.digest import digest_of
 from generator.names import Digest, OutputPath
 from generator.outputs import Draft, View
 from generator.plan.collections import Collection
-from generator.plan.context import PlanContext
+from generator.plan.context import LinkedArticle, PlanContext
 from generator.records import KINDS
 from generator.site import DatedChange, StoryCoverage
 
@@ -19,7 +19,7 @@ Ingredients = TypeVarTuple("Ingredients")
 
 
 class DigestedIngredient(NamedTuple):
-    """An ingredient with the digest that represents it in keys."""
+    """An ingredient that stands in keys by a digest of all that is made of it."""
 
     digest: Digest
     value: Any
@@ -38,20 +38,14 @@ def keyed_draft(
     make: Callable[[PlanContext, OutputPath, *Ingredients], View],
     *ingredients: *Ingredients,
 ) -> Draft:
-    """A draft with a key: `make` gets the context, the path and the ingredients, and nothing else."""
+    """A draft with a key: `make` is given the context, the path and the ingredients, and knows nothing else."""
     key = digest_of([context.digest, *key_parts(ingredients)])
     return Draft(path, kind, owner, partial(make, context, path, *ingredients), key)
 
 
-def key_parts(ingredients: tuple[Any, ...]) -> list[Any]:
-    """What represents ingredients in a key: the digests of records, all other values themselves."""
-    return list(map(_key_part, ingredients))
-
-
-def _key_part(ingredient: Any) -> Any:
-    if write := _KEY_PARTS.get(type(ingredient)):
-        return write(ingredient)
-    return key_parts(ingredient) if isinstance(ingredient, tuple) else ingredient
+def key_parts(ingredients: Iterable[Any]) -> list[Any]:
+    """What stands for ingredients in a key: the digests of records, all other values themselves."""
+    return [write(one) if (write := _KEY_PARTS.get(type(one))) else one for one in ingredients]
 
 
 _KEY_PARTS: dict[type, Callable[[Any], Any]] = {
@@ -60,5 +54,6 @@ _KEY_PARTS: dict[type, Callable[[Any], Any]] = {
     Collection: lambda one: [one.family.name, *key_parts(msgspec.structs.astuple(one)[1:])],
     DigestedIngredient: attrgetter("digest"),
     DatedChange: lambda change: key_parts(msgspec.structs.astuple(change)),
+    LinkedArticle: key_parts,
     tuple: key_parts,
 }

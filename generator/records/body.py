@@ -60,10 +60,11 @@ def pack_headings(headings: Sequence[Heading]) -> bytes:
 
 # A compiled body keeps its inner links and pictures unresolved, as `ref:` values between two control characters.
 # Records have no control characters, so no text of a record can look like one.
+# Patterns are compiled when they are first used: a build with nothing to do needs none of them.
 _OPEN, _CLOSE = "\x02", "\x03"
 _BETWEEN = "\x1e"
-_UNRESOLVED = re.compile(rf' (href|src)="{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}"')
-_PICTURE = re.compile(rf'<img(?: [a-z]+="[^"]*")*? src="{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}"(?: [a-z]+="[^"]*")*>')
+_UNRESOLVED = rf' (href|src)="{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}"'
+_PICTURE = rf'<img(?: [a-z]+="[^"]*")*? src="{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}"(?: [a-z]+="[^"]*")*>'
 
 TAG = re.compile(r"<[^<>\"]*+(?:\"[^\"]*+\"[^<>\"]*+)*+>")
 """A tag of sanitised HTML."""
@@ -72,9 +73,9 @@ _BLOCK = (
     r"</?(?:blockquote|dd|div|dl|dt|figcaption|figure|h[1-6]|li|ol|p|pre|section"
     r"|t(?:able|body|d|foot|h|head|r)|ul)\b[^<>]*>"
 )
-_BLOCK_TAGS = re.compile(rf"{_BLOCK}(?:\s*{_BLOCK})*")
-_NOTE_LINK = re.compile(r'<a href="#[^"]*" role="doc-(?:noteref|backlink)">[^<]*</a>')
-_BARE_LINK = re.compile(r'<a(?: (?:title|rel)="[^"]*")*>([^<]*+(?:<(?!/?a[ >])[^<]*+)*+)</a>')
+_BLOCK_TAGS = rf"{_BLOCK}(?:\s*{_BLOCK})*"
+_NOTE_LINK = r'<a href="#[^"]*" role="doc-(?:noteref|backlink)">[^<]*</a>'
+_BARE_LINK = r'<a(?: (?:title|rel)="[^"]*")*>([^<]*+(?:<(?!/?a[ >])[^<]*+)*+)</a>'
 
 
 def mark_ref(ref: str) -> str:
@@ -100,18 +101,18 @@ def resolve_refs(html: str, resolve: Callable[[str, str], str]) -> str:
         is_bare = is_bare or not written
         return written
 
-    resolved = _UNRESOLVED.sub(write, html)
+    resolved = re.sub(_UNRESOLVED, write, html)
     return drop_bare_links(resolved) if is_bare else resolved
 
 
 def wrap_pictures(html: str, wrap: Callable[[str, str], str]) -> str:
     """Replace each unresolved picture of a compiled body; `wrap` is given its ref and its tag."""
-    return _PICTURE.sub(lambda match: wrap(unescape(match[1]), match[0]), html)
+    return re.sub(_PICTURE, lambda match: wrap(unescape(match[1]), match[0]), html)
 
 
 def drop_bare_links(html: str) -> str:
     """Turn links without an address into their text."""
-    return _BARE_LINK.sub(r"\1", html)
+    return re.sub(_BARE_LINK, r"\1", html)
 
 
 def plain_text(html: str) -> str:
@@ -122,13 +123,13 @@ def plain_text(html: str) -> str:
 def blocks_of(html: str) -> Iterator[str]:
     """The plain text of each paragraph, heading, list item and cell that has any, in order."""
     return filter(
-        None, (" ".join(block.split()) for block in _strip_tags(_BLOCK_TAGS.sub(_BETWEEN, html)).split(_BETWEEN))
+        None, (" ".join(block.split()) for block in _strip_tags(re.sub(_BLOCK_TAGS, _BETWEEN, html)).split(_BETWEEN))
     )
 
 
 def _strip_tags(html: str) -> str:
     if 'role="doc-' in html:
-        html = _NOTE_LINK.sub("", html)
+        html = re.sub(_NOTE_LINK, "", html)
     if "<br>" in html:
         html = html.replace("<br>", " ")
     return unescape(TAG.sub("", html) if "<" in html else html)

@@ -1,6 +1,7 @@
 """Values that a style sheet can contain: closed grammars of colours, fonts, lengths and numbers.
 
 They are so narrow that no value can end its declaration or name another host.
+Patterns are compiled when they are first used: a build with nothing to do needs none of them.
 """
 
 import re
@@ -15,27 +16,27 @@ LENGTH = "a length such as '1.5rem', or an expression with min(), max(), clamp()
 
 _MAX_LENGTH = 300  # characters; longer values could nest too deep for Python
 
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_COLOUR = r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
 
 _QUOTED = r"\"[\w .,'&+-]+\"|'[\w .,&+-]+'"
 _WORDS = r"-?[A-Za-z_][A-Za-z0-9_-]*(?: [A-Za-z_][A-Za-z0-9_-]*)*"
-_FONT = re.compile(rf"(?:{_QUOTED}|{_WORDS})(?:, ?(?:{_QUOTED}|{_WORDS}))*")
-_NO_FONT = re.compile(r"(?:^|, ?)(?:inherit|initial|unset|revert|revert-layer|default)(?:,|$)", re.IGNORECASE)
+_FONT = rf"(?:{_QUOTED}|{_WORDS})(?:, ?(?:{_QUOTED}|{_WORDS}))*"
+_NO_FONT = r"(?i)(?:^|, ?)(?:inherit|initial|unset|revert|revert-layer|default)(?:,|$)"
 
 _UNITS = (
     "rem|em|ex|ch|cap|ic|lh|rlh|px|pt|pc|in|cm|mm|q|%|vw|vh|vi|vb|vmin|vmax|svh|svw|lvh|lvw|dvh|dvw|cqi|cqb|cqw|cqh"
 )
 _NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)"
 _TERM = rf"(?:{_NUMBER}(?:{_UNITS})?|\x00)"
-_SUM = re.compile(rf"{_TERM}(?:(?: [+-] | ?[*/] ?){_TERM})*")
-_CALL = re.compile(r"\b(min|max|clamp|calc)\(([^()]*)\)")
-_PLAIN_LENGTH = re.compile(rf"{_NUMBER}(?:{_UNITS})|0|\x00", re.IGNORECASE)
+_SUM = rf"{_TERM}(?:(?: [+-] | ?[*/] ?){_TERM})*"
+_CALL = r"\b(min|max|clamp|calc)\(([^()]*)\)"
+_PLAIN_LENGTH = rf"(?i){_NUMBER}(?:{_UNITS})|0|\x00"
 _ARGUMENTS = {"calc": (1, 1), "clamp": (3, 3), "min": (1, 9), "max": (1, 9)}
 
 
 def is_colour(value: Any) -> bool:
     """Whether a value is a colour whose contrast can be computed: `#rgb` or `#rrggbb`."""
-    return isinstance(value, str) and _COLOUR.fullmatch(value) is not None
+    return isinstance(value, str) and re.fullmatch(_COLOUR, value) is not None
 
 
 def is_font(value: Any) -> bool:
@@ -45,7 +46,7 @@ def is_font(value: Any) -> bool:
     """
     if not isinstance(value, str) or len(value) > _MAX_LENGTH:
         return False
-    return _FONT.fullmatch(value) is not None and not _NO_FONT.search(value)
+    return re.fullmatch(_FONT, value) is not None and not re.search(_NO_FONT, value)
 
 
 def is_length(value: Any) -> bool:
@@ -57,8 +58,8 @@ def is_length(value: Any) -> bool:
         return False
     rest, count = value, 1
     while count:
-        rest, count = _CALL.subn(_take, rest)
-    return _PLAIN_LENGTH.fullmatch(rest) is not None
+        rest, count = re.subn(_CALL, _take, rest)
+    return re.fullmatch(_PLAIN_LENGTH, rest) is not None
 
 
 def is_number(value: Any, least: float = -MAX_WHOLE, most: float = MAX_WHOLE) -> bool:
@@ -70,5 +71,5 @@ def _take(call: re.Match[str]) -> str:
     """Replace a call with a mark if its arguments are sums, as many as the function takes; else with `?`."""
     arguments = [argument.strip(" ") for argument in call[2].split(",")]
     least, most = _ARGUMENTS[call[1]]
-    is_whole = least <= len(arguments) <= most and all(map(_SUM.fullmatch, arguments))
+    is_whole = least <= len(arguments) <= most and all(re.fullmatch(_SUM, one) for one in arguments)
     return "\0" if is_whole else "?"
