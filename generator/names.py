@@ -84,7 +84,7 @@ def slugify(text: str) -> str:
     return slug if is_segment(slug) else ""
 
 
-@functools.lru_cache(maxsize=16_384)  # links to a page need its path again
+@functools.lru_cache(maxsize=16_384)
 def output_path(*segments: str, any_case: bool = False) -> OutputPath:
     """Join segments to the path of a built file; only old addresses may have capitals (`any_case`).
 

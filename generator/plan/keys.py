@@ -54,6 +54,6 @@ _KEY_PARTS: dict[type, Callable[[Any], Any]] = {
     Collection: lambda one: [one.family.name, *key_parts(msgspec.structs.astuple(one)[1:])],
     DigestedIngredient: attrgetter("digest"),
     DatedChange: lambda change: key_parts(msgspec.structs.astuple(change)),
-    LinkedArticle: key_parts,
+    LinkedArticle: lambda given: [given.article.digest, given.tags, given.links],
     tuple: key_parts,
 }

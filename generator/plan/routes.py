@@ -1,5 +1,6 @@
 """The addresses of outputs: one table of patterns. Paths are made from it, and the addresses that it reserves."""
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -12,25 +13,36 @@ _NUMBERS = ("number", "year", "month")
 
 
 class Route(NamedTuple):
-    """A pattern of paths: segments, and placeholders such as `{id}` in them; at most one in each.
+    """A pattern of paths, such as `news/{}/{}/index.html`, with a placeholder for each value; at most one per segment.
 
     `expression` is a regular expression of the folder that its files lie in: empty, or with a slash at its end.
     """
 
-    segments: tuple[str, ...]
+    pattern: str
     expression: str
 
     def path(self, *values: str) -> OutputPath:
-        """The path with these values for the placeholders, in their order."""
-        remaining = iter(values)
-        return output_path(*(one.format(next(remaining)) if "{" in one else one for one in self.segments))
+        """The path with these values for the placeholders, in their order.
+
+        Raises:
+            ValueError: a value is not one segment.
+        """
+        return _fill(self.pattern, *values)
 
 
-def _route(pattern: str) -> Route:
-    inner = pattern.removeprefix("/")
-    segments = (inner + INDEX if not inner or inner.endswith("/") else inner).split("/")
-    expression = "".join(f"{_PLACEHOLDER.sub(_expression_of, one)}/" for one in segments[:-1])
-    return Route(tuple(_PLACEHOLDER.sub("{}", one) for one in segments), expression)
+@functools.lru_cache(maxsize=16_384)  # pages that link to a place ask for its path again
+def _fill(pattern: str, *values: str) -> OutputPath:
+    segments = pattern.format(*values).split("/")
+    if len(segments) > pattern.count("/") + 1:
+        raise ValueError(values)
+    return output_path(*segments)
+
+
+def _route(address: str) -> Route:
+    inner = address.removeprefix("/")
+    pattern = inner + INDEX if not inner or inner.endswith("/") else inner
+    expression = "".join(f"{_PLACEHOLDER.sub(_expression_of, one)}/" for one in pattern.split("/")[:-1])
+    return Route(_PLACEHOLDER.sub("{}", pattern), expression)
 
 
 def _expression_of(placeholder: re.Match[str]) -> str:

@@ -148,16 +148,17 @@ class _Judge:
             return Reason.NEW
         if self._is_other_program:
             return Reason.PROGRAM
-        if any(entry.view != view for entry in files.values()):
-            return Reason.VIEW
+        for entry in files.values():
+            if entry.view != view:
+                return Reason.VIEW
         if (self._other_looks or self._is_other_chrome) and draft.kind.template is not None:
             if draft.kind.template in self._other_looks:
                 return Reason.LOOK
             if self._is_other_chrome:
                 return Reason.CHROME
-        if not all(path in self._on_disk for path in files):
+        if not self._on_disk.keys() >= files.keys():
             return Reason.MISSING
-        if not all(self._is_intact(path, entry) for path, entry in files.items()):
+        if not all(map(self._is_intact, files, files.values())):
             return Reason.ALTERED
         return Reason.FORCED if self._force else Reason.SAME
 

@@ -40,20 +40,25 @@ def scheduled_changes(site: Site) -> Iterator[ScheduledChange]:
     Past moments are included, and some without effect: those of drafts, and of what is on no page.
     """
     for record in site.all_records:
-        yield from (ScheduledChange(at, kind, record) for kind, at in _moments_of(record) if at is not None)
+        for kind, at in _moments_of(record):
+            if at is not None:
+                yield ScheduledChange(at, kind, record)
 
 
-def _moments_of(record: Addressed | Sponsor) -> Iterator[tuple[ScheduledChangeKind, datetime | None]]:
+def _moments_of(record: Addressed | Sponsor) -> list[tuple[ScheduledChangeKind, datetime | None]]:
     if isinstance(record, Sponsor):
-        yield from (("campaign-starts", record.starts), ("campaign-ends", record.ends))
-        return
-    yield from (("published", record.published), ("expires", record.expires))
+        return [("campaign-starts", record.starts), ("campaign-ends", record.ends)]
+    moments: list[tuple[ScheduledChangeKind, datetime | None]] = [
+        ("published", record.published),
+        ("expires", record.expires),
+    ]
     if isinstance(record, Article):
-        yield from (("news-ends", record.published + NEWS_SPAN), ("badge-ends", record.badge_until))
+        moments += ("news-ends", record.published + NEWS_SPAN), ("badge-ends", record.badge_until)
     if isinstance(record, Story):
-        yield "status", record.status_at
+        moments.append(("status", record.status_at))
         for fact in record.facts:
-            yield from (("fact", fact.at), ("dispute", fact.disputed_at))
+            moments += ("fact", fact.at), ("dispute", fact.disputed_at)
     if isinstance(record, Article | Story):
-        yield "updated", record.updated
-        yield from (("revised", change.at) for change in record.revisions)
+        moments.append(("updated", record.updated))
+        moments += [("revised", change.at) for change in record.revisions]
+    return moments
