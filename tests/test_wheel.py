@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, THEMES
+from generator import __version__
+from generator.digest import program_digest
 from links import broken_links
 from sitebench import SMALL, SiteBench, article
 
@@ -72,17 +74,61 @@ def test_the_wheel_holds_a_new_site(installed: Path, tmp_path: Path) -> None:
     SiteBench(tmp_path / "new").build().expect_built().expect_report("")
 
 
+@pytest.mark.slow
+def test_an_installed_programs_digest_is_that_of_its_sources_and_changes_with_them(
+    installed: Path, tmp_path: Path
+) -> None:
+    """RECORD stands in for reading each file; a file that was edited, added or removed since is seen."""
+    (package,) = (installed.parent / "lib").glob("python3*/site-packages/generator")
+    digest = [str(installed / "python"), "-c", "from generator.digest import program_digest; print(program_digest())"]
+    environment = installed_environment(tmp_path)
+
+    def ask() -> str:
+        return subprocess.run(digest, env=environment, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+
+    assert ask() == f"{program_digest()}\n"
+    opened = (
+        "import sys; sys.addaudithook(lambda event, given: event == 'open' and print(given[0], file=sys.stderr));"
+        "from generator.digest import program_digest; print(program_digest())"
+    )
+    reads = subprocess.run(
+        [str(installed / "python"), "-c", opened],
+        env=environment,
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert f"newsprint-{__version__}.dist-info/RECORD" in reads.stderr
+    assert "generator/ping.py" not in reads.stderr
+
+    source, kept = package / "ping.py", (package / "ping.py").read_text(encoding="utf-8")
+    source.write_text(f"{kept}\n", encoding="utf-8")
+    edited = ask()
+    source.write_text(kept, encoding="utf-8")
+    assert (edited == f"{program_digest()}\n", ask()) == (False, f"{program_digest()}\n")
+
+    (package / "another.py").write_text("", encoding="utf-8")
+    added = ask()
+    (package / "another.py").unlink()
+    assert added not in {edited, f"{program_digest()}\n"}
+
+
 def run_installed(installed: Path, folder: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    site_packages = next(Path(path) for path in sys.path if path.endswith("site-packages"))
-    libraries = libraries_only(site_packages, folder / "libraries")
     return subprocess.run(
         [str(installed / "newsprint"), *words],
         cwd=cwd,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(libraries)},
+        env=installed_environment(folder),
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def installed_environment(folder: Path) -> dict[str, str]:
+    site_packages = next(Path(path) for path in sys.path if path.endswith("site-packages"))
+    libraries = libraries_only(site_packages, folder / "libraries")
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(libraries)}
 
 
 def libraries_only(site_packages: Path, folder: Path) -> Path:

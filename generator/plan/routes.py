@@ -34,7 +34,7 @@ class Route(NamedTuple):
 def _fill(pattern: str, *values: str) -> OutputPath:
     segments = pattern.format(*values).split("/")
     if len(segments) > pattern.count("/") + 1:
-        raise ValueError(values)
+        raise ValueError(next(value for value in values if "/" in value))
     return output_path(*segments)
 
 
