@@ -42,11 +42,7 @@ def choose_engine(root: Path, config: Config, wanted: EngineName) -> tuple[Engin
 
 
 def set_engine(root: Path, engine: EngineName) -> None:
-    """Add the engine to `site.toml`; all else in it stays.
-
-    Raises:
-        PublishError: the file cannot be written.
-    """
+    """Add the engine to `site.toml`; PublishError if it cannot be written."""
     file = root / CONFIG_NAME
     line = f'engine = "{engine}"\n'
     try:

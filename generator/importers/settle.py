@@ -74,8 +74,8 @@ def settle_posts(
     """
     newest = max((post.published for post in posts if post.published), default=_NEVER)
     main = tag_language(language) or ""
-    ids = _choose_ids(posts, main)
-    settled = [_settle(post, _step_aside(post, ids, is_other), newest, topic, main) for post in posts]
+    ids = _choose_ids(posts, main, is_other)
+    settled = [_settle(post, ids[post.file], newest, topic, main) for post in posts]
     taken = _TakenIds([*(one.path for one in settled), *(f"/{page}/" for page in pages)])
     return [_give_aliases(one, taken) for one in settled]
 
@@ -85,23 +85,26 @@ def is_page(post: Post) -> bool:
     return post.is_page or (post.published is None and not post.is_draft)
 
 
-def _choose_ids(posts: list[Post], main: str) -> dict[str, RecordId]:
-    """An id by file: the slug; where two would share it, that and the language; else the whole path."""
+def _choose_ids(posts: list[Post], main: str, is_other: Callable[[Kind, RecordId, str], bool]) -> dict[str, RecordId]:
+    """An id by file: the slug, or the slug and the language if two posts share it, or the whole path.
+
+    It is numbered if another post, or another record of the site, has it.
+    """
     names = Counter((is_page(post), _name(post)) for post in posts)
-    wanted = {post.file: (is_page(post), _name_apart(post, names, main)) for post in posts}
-    count = Counter(wanted.values())
+    wanted = [(is_page(post), _name_apart(post, names, main)) for post in posts]
+    count = Counter(wanted)
     ids: dict[str, RecordId] = {}
-    used: set[tuple[bool, str]] = {name for name, number in count.items() if number == 1}
-    for file, (of_page, name) in wanted.items():
-        chosen, number = name, 1
-        if count[of_page, name] > 1:
-            path = slugify(str(PurePosixPath(file).with_suffix(""))) or name
-            chosen = path
-            while (of_page, chosen) in used:
-                number += 1
-                chosen = f"{path[:180]}-{number}"
-            used.add((of_page, chosen))
-        ids[file] = RecordId(chosen)
+    used = {name for name, number in count.items() if number == 1}
+    for post, (of_page, name) in zip(posts, wanted, strict=True):
+        kind: Kind = "page" if of_page else "article"
+        is_own = count[of_page, name] == 1
+        stem = name if is_own else slugify(str(PurePosixPath(post.file).with_suffix(""))) or name
+        chosen, number = RecordId(stem), 1
+        while ((of_page, chosen) in used and not (is_own and number == 1)) or is_other(kind, chosen, _title(post)):
+            number += 1
+            chosen = RecordId(f"{stem[:180]}-{number}")
+        used.add((of_page, chosen))
+        ids[post.file] = chosen
     return ids
 
 
@@ -123,17 +126,6 @@ def _name_apart(post: Post, names: Counter[tuple[bool, str]], main: str) -> str:
 
 def _title(post: Post) -> str:
     return post.title or post.slug.replace("-", " ").replace("_", " ").strip().capitalize() or "Untitled"
-
-
-def _step_aside(post: Post, ids: dict[str, RecordId], is_other: Callable[[Kind, RecordId, str], bool]) -> RecordId:
-    """The id of a post, numbered if another record of the site, or another post, has it."""
-    kind: Kind = "page" if is_page(post) else "article"
-    chosen, number = ids[post.file], 1
-    while is_other(kind, chosen, _title(post)) or (number > 1 and chosen in ids.values()):
-        number += 1
-        chosen = RecordId(f"{ids[post.file][:190]}-{number}")
-    ids[post.file] = chosen
-    return chosen
 
 
 def _settle(post: Post, record_id: RecordId, newest: datetime, topic: str, main: str) -> SettledPost:

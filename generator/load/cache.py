@@ -69,12 +69,7 @@ class BuildCache:
     """The rows of one site. Only one build at a time opens it (see `publish.lock`)."""
 
     def __init__(self, file: Path, key: Digest) -> None:
-        """Open or create the file.
-
-        Args:
-            file: The SQLite file; its folder is created.
-            key: Digest of everything, except the files, that shapes the results; a cache with another key is dropped.
-        """
+        """Open or create the file; one with another key, the digest of all that affects its contents, is dropped."""
         self.file = file
         file.parent.mkdir(parents=True, exist_ok=True)
         try:

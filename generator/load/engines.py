@@ -24,11 +24,7 @@ class Engine(Protocol):
     """
 
     def convert(self, text: str) -> Conversion:
-        """The HTML of a text, as unsafe as the text.
-
-        Raises:
-            ConversionError: the library gave up.
-        """
+        """The HTML of a text, as unsafe as the text; ConversionError if the library gives up."""
 
 
 class ConversionError(Exception):
@@ -50,12 +46,7 @@ _DEEP_QUOTATION = re.compile(rf"^(?:[ \t]*>){{{_MOST_QUOTED + 1}}}", re.MULTILIN
 
 
 def refuse_excess(text: str) -> None:
-    """Refuse a text that no author writes and that no engine should get.
-
-    Raises:
-        ConversionError: a block, which ends at an empty line, is too long or leaves too many brackets open,
-            or quotations nest too deep.
-    """
+    """Raise ConversionError for a block (up to an empty line) of excessive length, or with excessive nesting."""
     is_long = len(text) > _MOST_IN_BLOCK
     pairs = [pair for pair in _PAIRS if text.count(pair[0]) > _MOST_OPEN]
     for block in text.split("\n\n") if is_long or pairs else ():

@@ -135,11 +135,7 @@ class FrontMatter(NamedTuple):
 
 
 def split_record(data: bytes, *, file: str) -> tuple[dict[str, Any], str]:
-    """The front matter and the body of a record, as `read_front_matter` reads them.
-
-    Raises:
-        FrontMatterError: the file is not a record, or a part of its front matter cannot be read.
-    """
+    """The front matter and the body of a record; FrontMatterError if any part of it cannot be read."""
     front = read_front_matter(data, file=file)
     if front.problems:
         raise FrontMatterError(front.problems[0])
@@ -147,15 +143,7 @@ def split_record(data: bytes, *, file: str) -> tuple[dict[str, Any], str]:
 
 
 def read_front_matter(data: bytes, *, file: str) -> FrontMatter:
-    """Split a record's bytes into its front matter and its body.
-
-    Args:
-        data: The whole file.
-        file: The path that a Problem names.
-
-    Raises:
-        FrontMatterError: the file is not a record; carries the Problem.
-    """
+    """Split a record's bytes into its front matter and its body; FrontMatterError if they are not a record."""
     text = _decode(data, file)
     if not _handler.detect(text):
         if not text.strip():

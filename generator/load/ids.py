@@ -16,12 +16,7 @@ _FENCE = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 
 
 def list_ids(root: Path, kind: Kind) -> dict[RecordId, str]:
-    """The ids of one kind and their files, in order of the files; records may be at fault.
-
-    Args:
-        root: The folder with `site.toml`.
-        kind: The kind; if two records share an id, the first has it.
-    """
+    """The ids of a kind and their files, in order; records may be faulty, and the first of two with one id counts."""
     folder = next(name for name, one in FOLDERS.items() if one == kind)
     found: dict[RecordId, str] = {}
     for path in sorted(_walk(root, f"{CONTENT}/{folder}")):

@@ -206,23 +206,21 @@ def _parse_changed(
 ) -> Iterator[ParsedRecord[Record]]:
     if not changed:
         return
+    from generator.load.parse import parse_files, parse_raw, read_file
+
     by_path, done = {file.path: file for file in changed}, 0
-    for chunk in _parse(changed, root, settings, workers):
+    if workers.are_elsewhere:
+        read = (read_file(file, root=str(root)) for file in changed)
+        chunks: Iterator[list[ParsedFile]] = workers.run(partial(parse_raw, settings=settings), read)
+    else:
+        chunks = workers.run(partial(parse_files, root=str(root), settings=settings), changed)
+    for chunk in chunks:
         fresh = [make_row(one.path, by_path[one.path].stat, one.digest, one.parsed) for one in chunk if one.digest]
         unread = [one.path for one in chunk if not one.digest]
         cache.keep(fresh, (pair for one in chunk for pair in one.html.items()), forget=unread)
         progress(done := done + len(chunk), len(changed))
         for one in chunk:
             yield decoder_of(by_path[one.path].kind).decode(one.parsed)
-
-
-def _parse(changed: list[SourceFile], root: Path, settings: Settings, workers: Workers) -> Iterator[list[ParsedFile]]:
-    from generator.load.parse import parse_files, parse_raw, read_file
-
-    if workers.are_elsewhere:
-        read = (read_file(file, root=str(root)) for file in changed)
-        return workers.run(partial(parse_raw, settings=settings), read)
-    return workers.run(partial(parse_files, root=str(root), settings=settings), changed)
 
 
 def _digest_now(root: Path, path: str) -> Digest | None:

@@ -11,13 +11,7 @@ _NEEDLE_WORDS = 4
 
 
 def check_extracts(article: Article, allowed: int | None, read_text: Callable[[Body], str]) -> Iterator[Problem]:
-    """Warn of each run of words from an article's `quotes` in its body that is longer than its source allows.
-
-    Args:
-        article: The article.
-        allowed: The most words, `extract_words` of its source; None for any length.
-        read_text: Gives the text of an article's body; called only if a quote is long enough.
-    """
+    """Warn of each run of words from an article's `quotes` in its body that is longer than its source allows."""
     from difflib import SequenceMatcher
 
     long = [quote for quote in article.quotes if allowed is not None and count_words(quote) > allowed]

@@ -65,13 +65,7 @@ _LEAST_LIKENESS = 0.4  # less is only common words
 
 
 def check_quotes(story: Story, articles: Sequence[Article], read_text: ReadText) -> Iterator[Problem]:
-    """Report each quotation of a technique that its source does not contain, with the nearest real wording.
-
-    Args:
-        story: Its `coverage` has the quotations.
-        articles: All articles; those of the story by the source count.
-        read_text: Gives the text of an article's body, if its `quotes` do not have the quotation.
-    """
+    """Report each quotation of a technique that no article of its source has, with the nearest real wording."""
     for source, coverage in story.coverage.items():
         held = [article for article in articles if article.story == story.id and article.source == source]
         for place, technique in enumerate(coverage.techniques):

@@ -65,15 +65,10 @@ class Cycle(NamedTuple):
 
 
 def begin_cycle(weights: tuple[int, ...], first: int, draw: int) -> Cycle:
-    """A cycle of these weights with a given first taker.
+    """A cycle with a given first taker (by place among the weights); `draw`, from 0, chooses one of those possible.
 
     At each moment of it everybody has had their share, give or take less than one turn.
     If the first taker is drawn by weight, and `draw` at random, later turns are by weight, too, or nearly.
-
-    Args:
-        weights: At least one.
-        first: The first taker, by place among the weights.
-        draw: Any number from 0; it chooses one of the possible cycles.
     """
     places = _places_of(weights, first)
     return _make_cycle(weights, places[draw % len(places)])

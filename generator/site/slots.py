@@ -89,15 +89,7 @@ def judge_candidates(campaigns: Iterable[Sponsor], slot: Opening, moment: dateti
     """Decide which campaigns fit a slot; nothing else decides that.
 
     An exclusive campaign excludes all others, even if the same feed has it already; campaigns with topics exclude
-    those without.
-
-    Args:
-        campaigns: All that are booked, by id.
-        slot: The slot.
-        moment: Aware UTC time; None for the time before any campaign begins or ends.
-
-    Returns:
-        Each campaign with its bar, in the given order.
+    those without. The moment is None for the time before any campaign begins or ends.
     """
     barred = [Candidate(one, _find_bar(one, slot, moment)) for one in campaigns]
     if any(one.campaign.exclusive for one in barred if one.bar in (None, Bar.TAKEN)):

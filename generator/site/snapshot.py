@@ -22,6 +22,7 @@ from generator.site.withheld import find_withheld
 
 Key = TypeVar("Key")
 Shown = TypeVar("Shown", bound=Addressed)
+Reported = TypeVar("Reported", Article, Story)
 CampaignState = Literal["runs", "waits", "over", "draft"]
 
 
@@ -181,7 +182,7 @@ def open_snapshot(
         return [one if one.published is None or one.published <= now else _mark_waiting(one) for one in visible]
 
     articles = [_as_seen(article, now) for article in select(site.articles)]
-    stories = [_story_as_seen(story, now) for story in select(site.stories)]
+    stories = [_as_seen(story, now) for story in select(site.stories)]
     topics = _raise_topics(select(site.topics), site.topics)
     sources, entities, pages = select(site.sources), select(site.entities), select(site.pages)
     shown: tuple[Addressed, ...] = (*articles, *stories, *topics, *sources, *entities, *pages)
@@ -248,31 +249,22 @@ def state_of(campaign: Sponsor, now: datetime, *, drafts: bool) -> CampaignState
     return "runs" if runs_at(campaign, now) else "over"
 
 
-def _as_seen(article: Article, now: datetime) -> Article:
-    """The article without an expired badge, and without future updates and revisions."""
-    if article.badge_until is None and article.updated is None and not article.revisions:
-        return article
-    badge = article.badge if article.badge_until is None or now < article.badge_until else None
-    updated = article.updated if article.updated and article.updated <= now else None
-    revisions = tuple(change for change in article.revisions if change.at <= now)
-    if (badge, updated, revisions) == (article.badge, article.updated, article.revisions):
-        return article
-    digest = digest_of([article.digest, badge, updated, revisions])
-    return msgspec.structs.replace(article, badge=badge, updated=updated, revisions=revisions, digest=digest)
-
-
-def _story_as_seen(story: Story, now: datetime) -> Story:
-    """The story without future updates, facts, disputes, status and revisions."""
+def _as_seen(record: Reported, now: datetime) -> Reported:
+    """The record without an expired badge, and without future updates, revisions, facts, disputes and status."""
     seen: dict[str, Any] = {
-        "updated": story.updated if story.updated and story.updated <= now else None,
-        "facts": tuple(_fact_as_seen(fact, now) for fact in story.facts if fact.at is None or fact.at <= now),
-        "revisions": tuple(change for change in story.revisions if change.at <= now),
+        "updated": record.updated if record.updated and record.updated <= now else None,
+        "revisions": tuple(change for change in record.revisions if change.at <= now),
     }
-    if story.status_at is not None and story.status_at > now:
-        seen |= {"status": "developing", "status_at": None}
-    if all(getattr(story, key) == value for key, value in seen.items()):
-        return story
-    return msgspec.structs.replace(story, **seen, digest=digest_of([story.digest, seen]))
+    if isinstance(record, Story):
+        facts = (fact for fact in record.facts if fact.at is None or fact.at <= now)
+        seen["facts"] = tuple(_fact_as_seen(fact, now) for fact in facts)
+        if record.status_at is not None and record.status_at > now:
+            seen |= {"status": "developing", "status_at": None}
+    elif record.badge_until is not None and record.badge_until <= now:
+        seen["badge"] = None
+    if all(getattr(record, key) == value for key, value in seen.items()):
+        return record
+    return msgspec.structs.replace(record, **seen, digest=digest_of([record.digest, seen]))
 
 
 def _mark_waiting(record: Shown) -> Shown:

@@ -50,11 +50,7 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def settle_options(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[dict[str, Option], list[Problem]]:
-    """Read the options of a chain, whose topmost theme is the first, and what `[theme.options]` chose.
-
-    Returns:
-        Every option by name, in the order of declaration from the lowest theme up, and the Problems.
-    """
+    """The options of a chain with the site's choices, in order of declaration from the lowest theme; and Problems."""
     options: dict[str, Option] = {}
     problems: list[Problem] = []
     for layer in reversed(layers):

@@ -67,11 +67,7 @@ class Schemes(msgspec.Struct, frozen=True):
 
 
 def settle_tokens(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[dict[str, Token], list[Problem]]:
-    """Read the tokens of a chain, whose topmost theme is the first, and what `[theme.tokens]` chose.
-
-    Returns:
-        Every token by name, sorted, and what is wrong.
-    """
+    """The tokens of a chain with the site's choices, sorted by name; and their Problems."""
     tokens: dict[str, Token] = {}
     problems: list[Problem] = []
     for rank, layer in enumerate(reversed(layers)):
