@@ -75,13 +75,7 @@ class Built(msgspec.Struct, frozen=True):
 
 
 def open_built(folder: Path, url: str, facts: Mapping[str, PageFacts]) -> Built:
-    """Read the pages and style sheets of a built site.
-
-    Args:
-        folder: The output folder.
-        url: `[site] url`.
-        facts: What each page has to show, by path.
-    """
+    """Read the pages and style sheets of a built site: its output folder, `[site] url`, and the facts by path."""
     files = {
         file.relative_to(folder).as_posix(): file for kind in ("html", "css") for file in folder.rglob(f"*.{kind}")
     }

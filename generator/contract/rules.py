@@ -59,9 +59,6 @@ RULES = (
 def check_pages(built: Built) -> list[Problem]:
     """Check every page by every rule.
 
-    Args:
-        built: The golden site as a theme made it.
-
     Returns:
         A Problem per rule and kind of mistake, at the first page that makes it; in the order of the rules.
     """

@@ -64,11 +64,7 @@ class Scan(NamedTuple):
 
 
 def scan_content(root: Path) -> Scan:
-    """List the files of a site.
-
-    Args:
-        root: The folder with `site.toml`.
-    """
+    """List the files of a site, whose root is the folder with `site.toml`."""
     scan = Scan(root, [], {}, [], [])
     try:
         folders = sorted(os.scandir(root / CONTENT), key=lambda entry: entry.name)

@@ -38,11 +38,7 @@ class RecordRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def choose_id(title: str, wanted: str | None = None) -> RecordId:
-    """The id of a new record: the wanted one, else the title's slug.
-
-    Raises:
-        UsageError: it cannot be part of a path, and what to do.
-    """
+    """The id of a new record: the wanted one, else the title's slug; UsageError if it cannot be part of a path."""
     chosen = slugify(title) if wanted is None else wanted
     if not chosen:
         raise UsageError(f"the title '{title}' has no letter or digit to make an id from; set one with --id")
@@ -55,11 +51,7 @@ def choose_id(title: str, wanted: str | None = None) -> RecordId:
 
 
 def check_url(text: str) -> str:
-    """The text as a web address.
-
-    Raises:
-        UsageError: it is not one.
-    """
+    """The text as a web address; UsageError if it is not one."""
     try:
         return write_address(text)
     except AddressError as fault:

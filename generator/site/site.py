@@ -142,9 +142,7 @@ def _check_claims(
 def split_ref(link: str) -> tuple[Kind, RecordId]:
     """`article:art-1#s-more` → kind and id."""
     kind, _, rest = link.partition(":")
-    if "#" in rest:
-        rest = rest.partition("#")[0]
-    return kind, rest  # type: ignore[return-value]  # load lets kinds only through
+    return kind, rest.partition("#")[0]  # type: ignore[return-value]  # load lets kinds only through
 
 
 def _unknown(file: str, key: tuple[str | int, ...], kind: Kind, record_id: str, known: set[RecordId]) -> Problem:

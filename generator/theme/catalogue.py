@@ -61,11 +61,7 @@ class ThemeDescription(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def list_themes(root: Path, config: Config) -> tuple[list[ThemeLine], list[Problem]]:
-    """The site's themes and those that come with the program, sorted by name.
-
-    Returns:
-        The themes, and the Problems with the `theme.toml` of others.
-    """
+    """The site's themes and the built-in ones, sorted by name; and the Problems with the `theme.toml` of others."""
     lines: list[ThemeLine] = []
     problems: list[Problem] = []
     for name, folder in sorted(known_themes(root).items()):

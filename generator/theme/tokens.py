@@ -116,6 +116,9 @@ class _TokenPlace(NamedTuple):
 _CSS = {"colour": is_colour, "font": is_font, "length": is_length, "number": is_number}
 """Whether a token of a type accepts a value."""
 
+_OF_THEMES = frozenset({"type", "description", "value"})
+"""Keys of a token's table that a site cannot write."""
+
 _NEEDS = "'light', 'dark' and 'description'"
 
 _WORDS: dict[TokenType, str] = {"colour": COLOUR, "font": FONT, "length": LENGTH, "number": "a number"}
@@ -145,8 +148,8 @@ def _colour_anew(name: str, said: Any, place: _TokenPlace, tokens: dict[str, Tok
     """Take other values of a token: those of a theme above, or the site's."""
     token = tokens[name]
     if isinstance(said, dict):
-        shape = _Values if place.file == CONFIG_NAME else TokenTable
-        if problems := check_shape(said, shape, file=place.file, at=place.key):
+        not_keys = _OF_THEMES if place.file == CONFIG_NAME else frozenset()
+        if problems := check_shape(said, TokenTable, file=place.file, at=place.key, not_keys=not_keys):
             return problems
         table = msgspec.convert(said, TokenTable)
     elif isinstance(said, str | int | float) and not isinstance(said, bool):
@@ -159,13 +162,6 @@ def _colour_anew(name: str, said: Any, place: _TokenPlace, tokens: dict[str, Tok
     if not problems:
         tokens[name] = msgspec.structs.replace(token, description=table.description or token.description, **shades)
     return problems
-
-
-class _Values(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The keys by which a site sets a token separately for each scheme."""
-
-    light: str | int | float | None = None
-    dark: str | int | float | None = None
 
 
 def _read_shades(
