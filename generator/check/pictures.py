@@ -1,6 +1,6 @@
 """Checks pictures: tags without text or size, unused files, and files that are too large."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from generator.check.links import name_places
@@ -43,7 +43,12 @@ def check_files(sizes: Mapping[str, int], used: frozenset[str]) -> Iterator[Prob
     pictures = {file: size for file, size in sorted(sizes.items()) if PurePosixPath(file).suffix.lower() in _SUFFIXES}
     unused = [file for file in pictures if file not in used]
     if unused:
-        yield _warn_of_unused(unused)
+        first, *others = unused
+        more = len(others) - _MOST_NAMED
+        named = ", ".join(others[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        nor = f", nor {len(others)} {'other' if len(others) == 1 else 'others'}: {named}" if others else ""
+        message, hint = f"nothing shows this picture{nor}", "delete what is not needed, or use it in a record"
+        yield Problem(file=first, code="unused-picture", message=message, hint=hint)
     for file in sorted(used & pictures.keys()):
         if pictures[file] > HEAVY_BYTES:
             yield Problem(
@@ -53,16 +58,3 @@ def check_files(sizes: Mapping[str, int], used: frozenset[str]) -> Iterator[Prob
                 expected=f"at most {HEAVY_BYTES // 2**20} MB",
                 hint="scale it down to the largest of [images] widths",
             )
-
-
-def _warn_of_unused(files: Sequence[str]) -> Problem:
-    first, *others = files
-    more = len(others) - _MOST_NAMED
-    named = ", ".join(others[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-    nor = f", nor {len(others)} {'other' if len(others) == 1 else 'others'}: {named}" if others else ""
-    return Problem(
-        file=first,
-        code="unused-picture",
-        message=f"nothing shows this picture{nor}",
-        hint="delete what is not needed, or use it in a record",
-    )

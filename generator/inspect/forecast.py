@@ -15,7 +15,6 @@ from generator.inspect.accounts import find_slots, rota_of
 from generator.load import Bodies
 from generator.names import ContentPath, Digest, OutputPath, RecordId
 from generator.outputs import Draft, Output, OutputMetadata, Plan
-from generator.publish import Manifest
 from generator.records import Sponsor
 from generator.render import Renderer
 from generator.site import ScheduledChange, ScheduledChangeKind, scheduled_changes
@@ -141,14 +140,10 @@ class _Comparison:
         return False
 
     def _metadata_of(self, plan: Plan) -> dict[OutputPath, OutputMetadata]:
-        return {
-            draft.path: _recall_metadata(draft, self._before) or draft.read_metadata(draft.make())
-            for draft in plan.drafts
-        }
-
-
-def _recall_metadata(draft: Draft, manifest: Manifest) -> OutputMetadata | None:
-    """The metadata that the last build stored for an output with the same key."""
-    entry = manifest.entries.get(draft.path)
-    is_same = entry is not None and draft.key is not None and entry.key == draft.key
-    return entry.metadata if entry is not None and is_same and manifest.program == program_digest() else None
+        is_same_program = self._before.program == program_digest()
+        found: dict[OutputPath, OutputMetadata] = {}
+        for draft in plan.drafts:
+            entry = self._before.entries.get(draft.path) if is_same_program and draft.key is not None else None
+            is_same = entry is not None and entry.key == draft.key
+            found[draft.path] = entry.metadata if entry and is_same else draft.read_metadata(draft.make())
+        return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.outputs.parts import Chrome, Link
 from generator.plan.context import PlanContext
 from generator.plan.families import INDEXES
-from generator.plan.parts import index_link, page_link, topic_link
+from generator.plan.parts import index_link, page_link, record_link
 from generator.plan.routes import ROUTES
 from generator.site import Snapshot
 
@@ -18,7 +18,7 @@ def make_chrome(context: PlanContext, snapshot: Snapshot, *, has_for_you: bool) 
         return (page_link(context, page) for page in snapshot.pages if page.navigation == place)
 
     indexes = (index_link(context, family.name) for family in INDEXES)
-    top = (topic_link(context, topic.id) for topic in context.ordered_topics if topic.parent is None)
+    top = (record_link(context, "topics", topic.id) for topic in context.ordered_topics if topic.parent is None)
     feed = urls.feed_path(urls.front_path(), "rss")
     return Chrome(
         title=site.title,

@@ -105,13 +105,8 @@ class Collections:
     def _of_record(
         self, family: Family, record: Topic | Source | Entity | Story, articles: tuple[Article, ...]
     ) -> Collection:
-        match record:
-            case Story():
-                description = record.summary
-            case Source():
-                description = record.body.lead
-            case _:
-                description = record.description
+        key = "summary" if isinstance(record, Story) else "description"
+        description = record.body.lead if isinstance(record, Source) else getattr(record, key)
         return self._make(
             family,
             record.id,

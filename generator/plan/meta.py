@@ -1,7 +1,6 @@
 """The metadata of pages: titles, canonical addresses, Open Graph, feeds; JSON-LD is in `structured`."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from generator.media import FEED_TYPES
@@ -14,6 +13,9 @@ from generator.plan.parts import author_links, changed_at, home_link, image_of, 
 from generator.plan.routes import ROUTES
 from generator.plan.structured import ListLine, News, describe_article, describe_page
 from generator.records import Article
+
+_TIMES: dict[type[ListLine], str] = {Card: "published", Entry: "newest_at", StoryCard: "latest"}
+"""The field of each kind of line with the time of its last change."""
 
 
 class Head(NamedTuple):
@@ -43,7 +45,7 @@ def page_meta(context: PlanContext, path: OutputPath, head: Head) -> Meta:
         description=description,
         canonical=context.urls.absolute(path),
         image=site_card(context) if head.is_indexed else None,
-        updated=max(filter(None, map(_time_of, head.cards)), default=None),
+        updated=max(filter(None, (getattr(card, _TIMES[type(card)]) for card in head.cards)), default=None),
         feeds=head.feeds,
         is_indexed=head.is_indexed,
         structured=describe_page(context, path, head.title, description, head.crumbs, head.cards),
@@ -88,16 +90,6 @@ def _describe(context: PlanContext, text: str) -> str:
     """A description that is never empty: the text, else the site's own."""
     site = context.config.site
     return shorten(next(filter(str.strip, (text, site.description, site.tagline)), site.title))
-
-
-def _time_of(listed: ListLine) -> datetime | None:
-    match listed:
-        case Card():
-            return listed.published
-        case Entry():
-            return listed.newest_at
-        case StoryCard():
-            return listed.latest
 
 
 def feeds_of(context: PlanContext, collection: Collection) -> tuple[FeedLink, ...]:

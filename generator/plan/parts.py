@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -39,8 +39,8 @@ def _make_card(context: PlanContext, article: Article) -> Card:
         headline=article.title,
         href=context.urls.article_href(article),
         standfirst=standfirst(article),
-        source=source_link(context, article.source),
-        topic=topic_link(context, article.topic),
+        source=record_link(context, "sources", article.source),
+        topic=record_link(context, "topics", article.topic),
         published=article.published,
         badge=article.badge,
         image=image_of(context, article),
@@ -118,19 +118,15 @@ def index_link(context: PlanContext, family: str) -> Link:
     return Link(text=context.say(family), href=context.urls.index_href(family))
 
 
-def topic_link(context: PlanContext, topic: RecordId) -> Link:
-    """A topic's title and listing."""
-    return Link(text=context.topics[topic].title, href=context.urls.listing_href("topics", topic))
-
-
-def source_link(context: PlanContext, source: RecordId) -> Link:
-    """A source's title and listing."""
-    return Link(text=context.sources[source].title, href=context.urls.listing_href("sources", source))
+def record_link(context: PlanContext, family: Literal["topics", "sources", "entities"], record_id: RecordId) -> Link:
+    """The title and listing of a topic, source or entity."""
+    title = getattr(context, family)[record_id].title
+    return Link(text=title, href=context.urls.listing_href(family, record_id))
 
 
 def source_links(context: PlanContext, sources: Sequence[RecordId]) -> tuple[Link, ...]:
     """The titles and listings of sources."""
-    return tuple(source_link(context, source) for source in sources)
+    return tuple(record_link(context, "sources", source) for source in sources)
 
 
 def article_link(context: PlanContext, article: Article) -> Link:
@@ -142,11 +138,6 @@ def article_link(context: PlanContext, article: Article) -> Link:
 def story_link(context: PlanContext, story: Story) -> Link:
     """A story's title and page."""
     return Link(text=story.title, href=context.urls.story_href(story))
-
-
-def entity_link(context: PlanContext, entity: RecordId) -> Link:
-    """An entity's title and page."""
-    return Link(text=context.entities[entity].title, href=context.urls.listing_href("entities", entity))
 
 
 def page_link(context: PlanContext, page: Page) -> Link:
@@ -182,7 +173,7 @@ def mentions_of(context: PlanContext, entities: Sequence[EntityRole]) -> tuple[E
     """The entities of a record, in its order."""
     return tuple(
         EntityMention(
-            name=entity_link(context, part.entity),
+            name=record_link(context, "entities", part.entity),
             type=context.entities[part.entity].type,
             ticker=context.entities[part.entity].ticker,
             role=part.role,

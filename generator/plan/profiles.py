@@ -9,7 +9,7 @@ from generator.names import RecordId
 from generator.outputs.parts import Link, MixPart, MixRow, MonthCount, Profile, StoryScore, Tone
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext
-from generator.plan.parts import article_link, entity_link, month_link, source_link, story_link, topic_link
+from generator.plan.parts import article_link, month_link, record_link, story_link
 from generator.plan.stories import compare, story_card
 from generator.records import Article, Entity, Source, Topic
 from generator.site import StoryCoverage, month_of
@@ -38,7 +38,7 @@ def topic_profile(context: PlanContext, articles: Sequence[Article], stories: Se
     """The sources, tones and stories of a topic."""
     sources = (article.source for article in articles)
     return Profile(
-        mix=mix_row(context, Link(text=context.say("sources")), sources, partial(source_link, context)),
+        mix=mix_row(context, Link(text=context.say("sources")), sources, partial(record_link, context, "sources")),
         mix_heading=context.say("mix_of_sources"),
         tones=tones(context, articles),
         stories=tuple(story_card(context, coverage) for coverage in stories),
@@ -65,7 +65,7 @@ def source_profile(
     return Profile(
         facts=tuple((name, value) for name, value in facts if value),
         links=(Link(text=source.homepage, href=source.homepage),) if source.homepage else (),
-        mix=mix_row(context, Link(text=context.say("topics")), topics, partial(topic_link, context)),
+        mix=mix_row(context, Link(text=context.say("topics")), topics, partial(record_link, context, "topics")),
         mix_heading=context.say("mix_of_topics"),
         months=months(context, articles),
         scores=tuple(scores),
@@ -86,7 +86,9 @@ def entity_profile(
         links=tuple(Link(text=url, href=url) for url in dict.fromkeys((entity.homepage, *entity.same_as)) if url),
         months=months(context, articles),
         tones=tones(context, articles),
-        together=tuple(MixPart(name=entity_link(context, one), count=together[one]) for one in ranked[:TOGETHER_SHOWN]),
+        together=tuple(
+            MixPart(name=record_link(context, "entities", one), count=together[one]) for one in ranked[:TOGETHER_SHOWN]
+        ),
         stories=tuple(story_card(context, coverage) for coverage in stories),
     )
 

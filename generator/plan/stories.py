@@ -7,7 +7,7 @@ import msgspec
 
 from generator.outputs.parts import Card, OtherReport, StoryBox, StoryCard, StoryScore
 from generator.plan.context import PlanContext
-from generator.plan.parts import card_of, image_of, source_link, topic_link
+from generator.plan.parts import card_of, image_of, record_link
 from generator.records import Article, Story
 from generator.site import Comparison, Snapshot, StoryCoverage, compare_coverage
 
@@ -32,7 +32,7 @@ def story_card(context: PlanContext, coverage: StoryCoverage) -> StoryCard:
         href=context.urls.story_href(story),
         summary=summary_of(story),
         status=story.status,
-        topic=topic_link(context, story.topic),
+        topic=record_link(context, "topics", story.topic),
         sources=len({article.source for article in articles}),
         reports=len(articles),
         latest=max((story.published, *(article.published for article in articles))),
@@ -52,7 +52,7 @@ def most_covered(context: PlanContext, snapshot: Snapshot, count: int) -> tuple[
 def story_scores(context: PlanContext, coverage: StoryCoverage) -> tuple[StoryScore, ...]:
     """How many of the known facts each source reported, most first; empty if no facts are known."""
     return tuple(
-        StoryScore(name=source_link(context, score.source), told=score.told, known=score.known)
+        StoryScore(name=record_link(context, "sources", score.source), told=score.told, known=score.known)
         for score in compare(context, coverage).ranking
     )
 
@@ -67,7 +67,7 @@ def story_box(context: PlanContext, article: Article, coverage: StoryCoverage | 
         href=context.urls.story_href(coverage.story),
         others=tuple(
             OtherReport(
-                source=source_link(context, one.source),
+                source=record_link(context, "sources", one.source),
                 headline=one.title,
                 href=context.urls.article_href(one),
                 published=one.published,

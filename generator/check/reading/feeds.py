@@ -1,6 +1,7 @@
 """Reads feeds: RSS and Atom with feedparser, JSON Feed by its specification."""
 
 from calendar import timegm
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,29 +68,24 @@ def _strip(root: Any) -> None:
 
 def _read_entry(entry: Any) -> ReadItem:
     at = entry.get("published_parsed") or entry.get("updated_parsed")
-    return ReadItem(
-        id=entry.get("id", ""),
-        title=entry.get("title", ""),
-        link=entry.get("link", ""),
-        at=datetime.fromtimestamp(timegm(at), UTC) if at else None,
-        enclosures=tuple(
-            ReadEnclosure(one.get("href", ""), _read_length(one.get("length"))) for one in entry.get("enclosures", ())
-        ),
-    )
+    enclosures = ((one.get("href"), one.get("length")) for one in entry.get("enclosures", ()))
+    return _make_item(entry, "link", datetime.fromtimestamp(timegm(at), UTC) if at else None, enclosures)
 
 
 def _read_item(item: dict[str, Any]) -> ReadItem:
-    attachments = item.get("attachments")
+    found = item.get("attachments")
+    attachments = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    enclosures = ((one.get("url"), one.get("size_in_bytes")) for one in attachments)
+    return _make_item(item, "url", _read_time(item.get("date_published")), enclosures)
+
+
+def _make_item(item: Any, link: str, at: datetime | None, enclosures: Iterable[tuple[Any, Any]]) -> ReadItem:
     return ReadItem(
         id=str(item.get("id", "")),
         title=str(item.get("title", "")),
-        link=str(item.get("url", "")),
-        at=_read_time(item.get("date_published")),
-        enclosures=tuple(
-            ReadEnclosure(str(one.get("url", "")), _read_length(one.get("size_in_bytes")))
-            for one in (attachments if isinstance(attachments, list) else ())
-            if isinstance(one, dict)
-        ),
+        link=str(item.get(link, "")),
+        at=at,
+        enclosures=tuple(ReadEnclosure(str(href or ""), _read_length(length)) for href, length in enclosures),
     )
 
 

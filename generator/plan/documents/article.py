@@ -45,17 +45,17 @@ def _article_document(
         badge=article.badge,
         language=article.language or context.config.site.language,
         translated_from=article.translated_from,
-        source=references.named_source(context, article.source),
+        source=references.named_record(context, "sources", article.source),
         source_url=article.source_url,
         source_title=article.source_title,
         authors=tuple(mirror(author, Author) for author in article.authors),
-        via=tuple(references.named_source(context, source) for source in article.via),
+        via=tuple(references.named_record(context, "sources", source) for source in article.via),
         published=article.published,
         updated=article.updated,
         changes=changes,
         corrections=tuple(change for change in changes if change.is_significant),
-        topic=references.named_topic(context, article.topic),
-        topics=tuple(references.named_topic(context, topic) for topic in topics),
+        topic=references.named_record(context, "topics", article.topic),
+        topics=tuple(references.named_record(context, "topics", topic) for topic in topics),
         tags=tuple(
             references.named(context, "tags", tag.slug, link)
             for tag, link in zip(tags, tag_links(context, tags), strict=True)

@@ -10,7 +10,7 @@ from generator.outputs import Draft
 from generator.outputs import documents as views
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
-from generator.plan.documents.references import entries_of, head_of, named_topic, slot_document
+from generator.plan.documents.references import entries_of, head_of, named_record, slot_document
 from generator.plan.keys import keyed_draft
 from generator.plan.paging import pages_of, split_pages
 from generator.plan.parts import text_of
@@ -100,7 +100,7 @@ def _own_keys(context: PlanContext, collection: Collection, time: SlotTime | Non
             opening = decide_slot(context, Spot(collection.path, "topic", (record.id,)), time) if time else None
             keys |= {
                 "description": record.description,
-                "parent": named_topic(context, record.parent) if record.parent else None,
+                "parent": named_record(context, "topics", record.parent) if record.parent else None,
                 "slot": slot_document(context, opening),
             }
         case Source():

@@ -1,7 +1,7 @@
 """What documents of the API hold of other records: names, addresses, entries of lists, pictures and slots."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -10,7 +10,7 @@ from generator.outputs import SlotDecision
 from generator.outputs import documents as views
 from generator.outputs.parts import Link
 from generator.plan.context import PlanContext
-from generator.plan.parts import entity_link, mirror, source_link, topic_link
+from generator.plan.parts import mirror, record_link
 from generator.plan.routes import ROUTES
 from generator.plan.slots import slot_of
 from generator.records import Article, EntityRole
@@ -64,21 +64,18 @@ def named(context: PlanContext, family: str, name: str, link: Link) -> views.Nam
     return views.Named(id=name, title=link.text, url=url, api_url=api_url)
 
 
-def named_topic(context: PlanContext, topic: RecordId) -> views.Named:
-    """A topic."""
-    return named(context, "topics", topic, topic_link(context, topic))
-
-
-def named_source(context: PlanContext, source: RecordId) -> views.Named:
-    """A source."""
-    return named(context, "sources", source, source_link(context, source))
+def named_record(
+    context: PlanContext, family: Literal["topics", "sources", "entities"], record_id: RecordId
+) -> views.Named:
+    """A topic, source or entity."""
+    return named(context, family, record_id, record_link(context, family, record_id))
 
 
 def named_entities(context: PlanContext, mentioned: Sequence[EntityRole]) -> tuple[views.NamedEntity, ...]:
     """The entities of a record, with their roles in it."""
     return tuple(
         views.NamedEntity(
-            **msgspec.structs.asdict(named(context, "entities", part.entity, entity_link(context, part.entity))),
+            **msgspec.structs.asdict(named_record(context, "entities", part.entity)),
             entity_type=context.entities[part.entity].type,
             role=part.role,
         )

@@ -37,12 +37,12 @@ def _story_document(context: PlanContext, _path: OutputPath, collection: Collect
         status=story.status,
         published=story.published,
         updated=story.updated,
-        topic=references.named_topic(context, story.topic),
+        topic=references.named_record(context, "topics", story.topic),
         entities=references.named_entities(context, story.entities),
         image=mirror(image, views.Image) if image else None,
         verdict_html=text_at(context, story, "verdict", links),
         text_html=text_of(context, story, links),
-        sources=tuple(references.named_source(context, source) for source in comparison.sources),
+        sources=tuple(references.named_record(context, "sources", source) for source in comparison.sources),
         facts=_facts(story, comparison),
         differences=tuple(
             views.StoryDifference(

@@ -1,7 +1,7 @@
 """Plans social cards: the pictures of shared links."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -123,7 +123,12 @@ def _article_card(context: PlanContext, article: Article) -> SocialCard:
 
 
 def _story_card(context: PlanContext, _path: OutputPath, coverage: StoryCoverage) -> SocialCard:
-    return _make_card(context, coverage.story, _told_by(context, compare(context, coverage).articles))
+    sources = [report.source for report in compare(context, coverage).articles]
+    counts = {
+        "reports": context.say("reports_counted", count=len(sources)),
+        "sources": context.say("sources_counted", count=len(set(sources))),
+    }
+    return _make_card(context, coverage.story, context.say("reports_by_sources", **counts) if sources else "")
 
 
 def _make_card(context: PlanContext, record: Article | Story | None, told: str = "") -> SocialCard:
@@ -137,14 +142,4 @@ def _make_card(context: PlanContext, record: Article | Story | None, told: str =
         site=site.title if record else "",
         host=context.urls.site.host,
         font=context.card_font,
-    )
-
-
-def _told_by(context: PlanContext, reports: Sequence[Article]) -> str:
-    if not reports:
-        return ""
-    return context.say(
-        "reports_by_sources",
-        reports=context.say("reports_counted", count=len(reports)),
-        sources=context.say("sources_counted", count=len({report.source for report in reports})),
     )

@@ -41,7 +41,7 @@ def _article_page(
     time: SlotTime,
 ) -> ArticlePage:
     article, tags, links = given
-    topic = parts.topic_link(context, article.topic)
+    topic = parts.record_link(context, "topics", article.topic)
     topics = topics_of(article)
     crumbs = (parts.home_link(context), topic, Link(text=article.title, language=context.foreign(article.language)))
     opening = article_slot(context, path, article, topics, time)
@@ -58,9 +58,9 @@ def _article_page(
         is_scheduled=context.is_scheduled(article),
         language=article.language,
         topic=topic,
-        topics=tuple(parts.topic_link(context, other) for other in topics),
+        topics=tuple(parts.record_link(context, "topics", other) for other in topics),
         tags=parts.tag_links(context, tags),
-        source=parts.source_link(context, article.source),
+        source=parts.record_link(context, "sources", article.source),
         source_title=article.source_title,
         source_language=parts.original_language(context, article),
         source_url=article.source_url,

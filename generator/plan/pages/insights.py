@@ -10,7 +10,7 @@ from generator.outputs.pages import InsightsPage
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.keys import keyed_draft
 from generator.plan.meta import frame_of
-from generator.plan.parts import source_link, topic_link
+from generator.plan.parts import record_link
 from generator.plan.profiles import mix_row, months, tones
 from generator.plan.stories import story_card, story_scores
 from generator.records import Article
@@ -37,9 +37,9 @@ def _insights(
     by_topic: tuple[tuple[Article, ...], ...],
     stories: tuple[StoryCoverage, ...],
 ) -> InsightsPage:
-    to_source = partial(source_link, context)
+    to_source = partial(record_link, context, "sources")
     mixes = (
-        mix_row(context, topic_link(context, topic.id), (article.source for article in listed), to_source)
+        mix_row(context, record_link(context, "topics", topic.id), (article.source for article in listed), to_source)
         for topic, listed in zip(context.ordered_topics, by_topic, strict=True)
     )
     scored = ((story_card(context, one), scores) for one in stories if (scores := story_scores(context, one)))

@@ -15,7 +15,7 @@ from generator.plan.families import LISTED
 from generator.plan.keys import keyed_draft
 from generator.plan.meta import Head, feeds_of, numbered_title, page_meta, rss_of
 from generator.plan.paging import numbered_href, pages_of, split_pages
-from generator.plan.parts import cards_of, home_link, index_link, text_of, topic_link
+from generator.plan.parts import cards_of, home_link, index_link, record_link, text_of
 from generator.plan.profiles import profile_of
 from generator.plan.routes import numbered_path
 from generator.plan.slots import Spot, decide_slot, slot_of
@@ -75,7 +75,7 @@ def _first_page(
         feed=rss_of(feeds_of(context, collection)),
         text=text_of(context, record, collection.links) if record else None,
         colour=topic.colour if topic else None,
-        links=tuple(topic_link(context, one.id) for one in below_topic),
+        links=tuple(record_link(context, "topics", one.id) for one in below_topic),
         profile=profile_of(context, collection, stories),
         is_draft=record.draft if record else False,
         is_scheduled=context.is_scheduled(record) if record else False,
@@ -123,6 +123,6 @@ def _crumbs(context: PlanContext, collection: Collection) -> tuple[Link, ...]:
     above: list[Link] = []
     parent = collection.record.parent if isinstance(collection.record, Topic) else None
     while parent is not None:
-        above.insert(0, topic_link(context, parent))
+        above.insert(0, record_link(context, "topics", parent))
         parent = context.topics[parent].parent
     return home_link(context), index_link(context, family.name), *above, own

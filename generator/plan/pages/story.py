@@ -65,7 +65,7 @@ def _story_page(
         headline=story.title,
         standfirst=summary_of(story),
         status=story.status,
-        topic=parts.topic_link(context, story.topic),
+        topic=parts.record_link(context, "topics", story.topic),
         tags=story.tags,
         entities=parts.mentions_of(context, story.entities),
         published=story.published,
@@ -132,7 +132,8 @@ def _differences(
         key = f"differences.{place}.views"
         views = (
             pages.SourceView(
-                source=parts.source_link(context, source), text=parts.text_at(context, story, f"{key}.{source}", links)
+                source=parts.record_link(context, "sources", source),
+                text=parts.text_at(context, story, f"{key}.{source}", links),
             )
             for source in comparison.sources
         )
@@ -142,7 +143,7 @@ def _differences(
 def _coverage(context: PlanContext, story: Story, source: RecordId) -> pages.Coverage:
     found = story.coverage[source]
     return pages.Coverage(
-        source=parts.source_link(context, source),
+        source=parts.record_link(context, "sources", source),
         framing=found.framing,
         tone=found.tone,
         techniques=tuple(parts.mirror(one, pages.Technique) for one in found.techniques),
@@ -152,7 +153,7 @@ def _coverage(context: PlanContext, story: Story, source: RecordId) -> pages.Cov
 
 def _report(context: PlanContext, article: Article) -> pages.StoryReport:
     return pages.StoryReport(
-        source=parts.source_link(context, article.source),
+        source=parts.record_link(context, "sources", article.source),
         article=parts.article_link(context, article),
         original=Link(
             text=article.source_title, href=article.source_url, language=parts.original_language(context, article)

@@ -12,7 +12,7 @@ from generator.outputs.parts import Link, Meta
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.keys import keyed_draft
 from generator.plan.meta import Head, frame_of, page_meta
-from generator.plan.parts import cards_of, home_link, index_link, text_of, topic_link
+from generator.plan.parts import cards_of, home_link, index_link, record_link, text_of
 from generator.plan.routes import ROUTES
 from generator.plan.urls import Links
 from generator.records import Page
@@ -64,7 +64,7 @@ def plan_not_found(context: PlanContext, material: PlanMaterial) -> Iterator[Dra
 
 def _not_found_page(context: PlanContext, path: OutputPath, snapshot: Snapshot) -> NotFoundPage:
     meta = page_meta(context, path, Head(context.say("page_not_found"), context.say("page_not_found_description")))
-    topics = (topic_link(context, topic.id) for topic in snapshot.topics)
+    topics = (record_link(context, "topics", topic.id) for topic in snapshot.topics)
     return NotFoundPage(
         meta=Meta(title=meta.title, description=meta.description, canonical=None, is_indexed=False),
         topics=tuple(link for link in topics if link.href),
