@@ -1,15 +1,15 @@
 """Problems, and the exceptions that carry them.
 
     NewsprintError
-    ├── UsageError           the words of the command are at fault
-    ├── SiteError            the site's own files are at fault; carries Problems
+    ├── UsageError           the arguments of the command are wrong
+    ├── SiteError            the site's own files have errors; carries Problems
     │   ├── ConfigError      site.toml
     │   ├── ContentError     records
     │   ├── ThemeError       themes
     │   ├── PlanError        two outputs on one path
     │   └── RenderError      a template failed on a view
     ├── RefusalError         a SiteError at the door of the program; carries LocatedProblems
-    └── PlaceError           what is outside of the site's files is at fault
+    └── PlaceError           something outside the site's files fails
         ├── PublishError     the output folder or the store cannot be written
         └── ClusterError     the workers of a cluster cannot be reached, or cannot be used
 
@@ -203,7 +203,7 @@ class UsageError(NewsprintError):
 
 
 class SiteError(NewsprintError):
-    """The site's files are at fault."""
+    """The site's files have errors."""
 
     def __init__(self, problems: Iterable[Problem], unchecked: Iterable[str] = ()) -> None:
         """Take problems, at least one of them an error, and what could not be checked because of them."""
@@ -217,15 +217,15 @@ class SiteError(NewsprintError):
 
 
 class ConfigError(SiteError):
-    """`site.toml` is at fault."""
+    """`site.toml` has errors."""
 
 
 class ContentError(SiteError):
-    """Records are at fault."""
+    """Records have errors."""
 
 
 class ThemeError(SiteError):
-    """A theme is at fault."""
+    """A theme has errors."""
 
 
 class PlanError(SiteError):
@@ -237,7 +237,7 @@ class RenderError(SiteError):
 
 
 class RefusalError(NewsprintError):
-    """The site's files are at fault; the problems have their lines."""
+    """The site's files have errors; the problems have their lines."""
 
     def __init__(self, problems: Iterable[LocatedProblem], unchecked: Iterable[str] = ()) -> None:
         """Take problems, at least one of them an error, and what could not be checked because of them."""

@@ -39,7 +39,7 @@ def ping_hub(root: Path, output: Path | str, *, timeout: float) -> Pings:
         timeout: Seconds that one request may take.
 
     Raises:
-        ConfigError: `site.toml` is at fault.
+        ConfigError: `site.toml` has errors.
         PublishError: nothing was built there, or the notification cannot be recorded.
     """
     hub = read_config(root).feeds.hub

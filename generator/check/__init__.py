@@ -1,4 +1,4 @@
-"""A site's folder → everything that is at fault in what it would publish; nothing is published."""
+"""A site's folder → the problems of what it would publish; nothing is published."""
 
 from generator.check.checker import CheckReport, Counts, check_site
 from generator.check.outside import OutsideReport, check_outside

@@ -17,7 +17,7 @@ from generator.records.sponsor import Place
 from generator.site import CampaignState, Rota, Run, count_runs, open_rota, state_of, warn_of_short
 
 PLACES: tuple[Place, ...] = get_args(Place)
-"""Where slots are."""
+"""The places of slots."""
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):

@@ -79,7 +79,7 @@ def _make_picture(context: PlanContext, asset: Asset) -> Picture:
 
 
 def _srcset(context: PlanContext, placed: Sequence[PlacedRendition]) -> str:
-    """The renditions as HTML's `srcset` takes them; no address of ours holds a comma or a space."""
+    """The renditions as HTML's `srcset`; our addresses have no commas or spaces."""
     return ", ".join(f"{context.urls.href(one.path)} {one.view.width}w" for one in placed)
 
 
@@ -165,7 +165,7 @@ def mirror(part: msgspec.Struct, kind: type[Mirror]) -> Mirror:
 
 
 def author_links(article: Article) -> tuple[Link, ...]:
-    """Who wrote an article, and where pages about them are."""
+    """The authors of an article, with links to pages about them."""
     return tuple(Link(text=author.name, href=author.url) for author in article.authors)
 
 

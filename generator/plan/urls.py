@@ -19,7 +19,7 @@ NO_LINKS: Links = {}
 
 
 class Urls:
-    """Paths of outputs, and the links to them: None for what is switched off or not there.
+    """Paths of outputs, and links to them; a link is None if its target is off or does not exist.
 
     `href` gives the link to an output as pages write it, `absolute` its full URL.
     `filled` are the families whose index holds something. It knows no article and no story.

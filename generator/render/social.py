@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 _PAPER, _INK_COLOUR = (251, 250, 247), (20, 20, 22)  # red, green, blue
-_INK, _MUTED, _LINE = 239, 165, 50  # shades; ink and muted ink stand on paper with more contrast than 4.5 : 1
+_INK, _MUTED, _LINE = 239, 165, 50  # shades; ink and muted ink have a contrast above 4.5 : 1 with paper
 _TOPIC = 240
 _WIDTH, _HEIGHT = CARD_SIZE
 _MARGIN = 80  # pixels, as all that follows

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # 0.1 s, and only where hosts are asked
+if TYPE_CHECKING:  # 0.1 s, and only if hosts are contacted
     import httpx
 
 Address = IPv4Address | IPv6Address

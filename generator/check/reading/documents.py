@@ -124,7 +124,7 @@ def find_in_markdown(data: bytes) -> Iterator[str]:
 
 
 def find_in_redirects(data: bytes) -> Iterator[str]:
-    """Where the lines of a `_redirects` file lead."""
+    """The targets of the lines of a `_redirects` file."""
     for line in data.decode(errors="replace").splitlines():
         parts = line.split()
         targets = [] if line.startswith("#") else [part for part in parts[1:] if part.startswith(("/", "http"))]

@@ -99,7 +99,7 @@ def show_withheld(withheld: Mapping[str, int]) -> str:
 class PreviewReporter(Reporter):
     """Reports the builds of a preview, a line for each; the same problems are reported once."""
 
-    _told: tuple[tuple[LocatedProblem, ...], str] = ((), "")
+    _reported: tuple[tuple[LocatedProblem, ...], str] = ((), "")
 
     def serving(self, address: str, preview: "Preview", *, is_open: bool) -> None:
         """Report the address of the preview, who can see it, and what it shows until it is built."""
@@ -113,8 +113,8 @@ class PreviewReporter(Reporter):
     def built(self, outcome: "Outcome") -> None:
         """Report one build."""
         self.end()
-        told = (outcome.problems, outcome.failure)
-        is_news, self._told = told != self._told, told
+        found = (outcome.problems, outcome.failure)
+        is_news, self._reported = found != self._reported, found
         if outcome.failure and not is_news:  # the build is repeated until it succeeds
             return
         if is_news:
