@@ -75,12 +75,11 @@ class Builds:
 
 
 class Reader:
-    """Somebody with a browser. `faults` is what pages did and must not do."""
+    """Somebody with a browser, at one site after the other. `faults` is what pages did and must not do."""
 
-    def __init__(self, context: BrowserContext, url: str) -> None:
-        self.context = context
+    def __init__(self, context: BrowserContext) -> None:
         context.set_default_timeout(120_000)
-        self.url = url
+        self.url = ""
         self.faults: list[str] = []
         context.on("console", lambda said: self._note(said.text, is_fault=said.type in ("error", "warning")))
         context.on("weberror", lambda error: self._note(str(error.error)))
@@ -92,9 +91,22 @@ class Reader:
         )
         self.page: Page = context.new_page()
 
+    def leave(self) -> list[str]:
+        """Leave the site; the faults of its pages."""
+        self.page.goto("about:blank")
+        faults, self.faults = self.faults, []
+        return faults
+
     def open(self, path: str) -> Page:
         self.page.goto(self.url + path)
         return self.page
+
+    def open_tab(self, path: str) -> Page:
+        """Open a page beside the one that is open."""
+        page = self.page.context.new_page()
+        page.set_viewport_size(self.page.viewport_size or {"width": 1280, "height": 800})
+        page.goto(self.url + path)
+        return page
 
     def _is_foreign(self, address: str) -> bool:
         return not address.startswith((self.url, "data:", "blob:"))

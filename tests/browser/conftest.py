@@ -52,16 +52,32 @@ def serve(builds: Builds) -> Iterator[Serve]:
         server.server_close()
 
 
-@pytest.fixture
-def welcome(chromium: Browser) -> Iterator[Welcome]:
-    """Gives a site a reader; what its pages do and must not do fails the test."""
-    readers: list[Reader] = []
+@pytest.fixture(scope="session")
+def find_reader(chromium: Browser) -> Iterator[Callable[..., Reader]]:
+    """Gives a reader with a browser of some options, always the same: starting one costs as much as four pages."""
+    contexts = []
 
-    def start(served: Served, **options: Any) -> Reader:
-        readers.append(Reader(chromium.new_context(**options), served.url))
-        return readers[-1]
+    @cache
+    def find(**options: Any) -> Reader:
+        contexts.append(chromium.new_context(**options))
+        return Reader(contexts[-1])
+
+    yield find
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def welcome(find_reader: Callable[..., Reader]) -> Iterator[Welcome]:
+    """Gives a site a reader; what its pages do and must not do fails the test."""
+    readers: set[Reader] = set()
+
+    def start(served: Served, width: int = 1280, **options: Any) -> Reader:
+        reader = find_reader(**options)
+        readers.add(reader)
+        reader.url = served.url
+        reader.page.set_viewport_size({"width": width, "height": 800})
+        return reader
 
     yield start
-    for reader in readers:
-        reader.context.close()
-    assert [fault for reader in readers for fault in reader.faults] == []
+    assert [fault for reader in readers for fault in reader.leave()] == []

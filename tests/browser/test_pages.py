@@ -190,7 +190,7 @@ def test_pages_are_open_to_everybody(
     known: set[str] = set()
     # The other themes stand on base, which is nobody's look by itself.
     for site in SITES if theme != "base" else ("golden",):
-        reader = welcome(serve(site, theme), reduced_motion="reduce")
+        reader = welcome(serve(site, theme), reduced_motion="reduce", color_scheme="light")
         for path in pages_of(site, golden_facts):
             reader.page.set_viewport_size({"width": 320, "height": 640})
             page = reader.open(path)
@@ -219,7 +219,8 @@ def test_pages_are_open_to_everybody(
 @pytest.mark.parametrize("path", ["", "news/chips/everything/", "stories/collision/", "topics/chips/"], ids=name_of)
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_keyboard_walks_through_a_page_in_its_order(serve: Serve, welcome: Welcome, theme: str, path: str) -> None:
-    page = welcome(serve("golden", theme), viewport={"width": 1280, "height": 800}).open(path)
+    reader = welcome(serve("golden", theme))
+    page = reader.open_tab(path)  # where the focus was in the tab before does not matter in a new one
     wanted = page.evaluate(TABBABLE)
     seen: list[dict[str, Any]] = []
     for _ in range(wanted + 5):
@@ -234,6 +235,7 @@ def test_the_keyboard_walks_through_a_page_in_its_order(serve: Serve, welcome: W
     places = [one["place"] for one in seen]
     assert places == sorted(set(places)), [one["text"] for one in seen]
     assert len(seen) == wanted
+    page.close()
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -254,11 +256,11 @@ def test_the_skip_link_is_seen_when_it_has_the_focus_and_leads_to_the_content(
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_page_stands_still_while_it_comes(serve: Serve, welcome: Welcome, theme: str, width: int) -> None:
     """Neither its next piece, nor a picture, nor a script moves what is there; but for a line that is cut in two."""
-    reader = welcome(serve("golden", theme), viewport={"width": width, "height": 800})
-    reader.context.add_init_script(SHIFTS)
+    reader = welcome(serve("golden", theme), width)
     moved = {}
     for path in ("", "news/chips/everything/", "news/chips/unready/", "stories/collision/", "topics/chips/"):
         page = reader.open(path + IN_PIECES)
+        page.evaluate(SHIFTS)
         height = page.evaluate("document.documentElement.scrollHeight")
         for top in range(0, height, 700):
             page.evaluate(f"scrollTo(0, {top})")
@@ -292,7 +294,7 @@ def test_a_site_is_read_without_scripts(serve: Serve, welcome: Welcome, theme: s
 def test_the_link_to_all_feeds_is_not_cut_off(serve: Serve, welcome: Welcome, theme: str) -> None:
     served = serve("golden", theme)
     for width in (320, 1280):
-        links = welcome(served, viewport={"width": width, "height": 800}).open("feeds/").locator("a[href$='.opml']")
+        links = welcome(served, width).open("feeds/").locator("a[href$='.opml']")
         assert links.count() == 1
         assert links.first.evaluate("link => link.scrollWidth <= link.clientWidth"), width
 
@@ -303,7 +305,7 @@ def test_the_label_of_a_sponsored_message_is_in_sight(serve: Serve, welcome: Wel
     labels = ["Advertisement · paid for by Oblong", "Advertisement", 'Paid for by "Statute" <Press>']
     seen = set()
     for width in (320, 1280):
-        reader = welcome(served, viewport={"width": width, "height": 800})
+        reader = welcome(served, width)
         for path in ("", "news/chips/everything/", "news/chips/brief/", "topics/chips/", "topics/law/"):
             slot = reader.open(path).locator("aside", has=reader.page.locator("a[rel~='sponsored']"))
             label = next(label for label in labels if slot.inner_text().casefold().startswith(label.casefold()))
@@ -334,7 +336,7 @@ def test_the_dateline_of_an_article_that_runs_the_other_way_begins_where_its_hea
         return range.getBoundingClientRect().right
     }"""
     for width in (360, 1280):
-        page = welcome(serve("golden", theme), viewport={"width": width, "height": 800}).open("news/chips/arabic/")
+        page = welcome(serve("golden", theme), width).open("news/chips/arabic/")
         assert page.locator(".dateline").evaluate("(node) => getComputedStyle(node).direction") == "ltr"
         ends = [page.locator(place).evaluate(right) for place in ("h1", ".dateline")]
         assert ends[0] == pytest.approx(ends[1], abs=10)

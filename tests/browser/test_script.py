@@ -79,15 +79,14 @@ class Reader:
         self.context.on("request", lambda request: self._note(request.url, not request.url.startswith((host, "blob:"))))
 
     def open(self, path: str) -> Page:
+        """Open a page beside those that are open: the process that shows them ends with the last one."""
         page = self.context.new_page()
         page.goto(self.host + path)
         return page
 
     def follow(self, *paths: str) -> Self:
         for path in paths:
-            page = self.open(path)
-            page.locator("main .follow button").click()
-            page.close()
+            self.open(path).locator("main .follow button").click()
         return self
 
     def remember(self, follows: str) -> None:
@@ -207,7 +206,7 @@ def test_chosen_colours_are_kept_for_every_page_and_worn_before_it_is_seen(news:
     assert ground(reader.open("/")) == light
 
 
-def test_light_can_be_chosen_where_the_system_is_dark(news: SiteBench, welcome: Welcome) -> None:
+def test_light_can_be_chosen_if_the_system_is_dark(news: SiteBench, welcome: Welcome) -> None:
     page = welcome(news, color_scheme="dark").open("/")
     dark = ground(page)
     choose(page, "light")
@@ -296,7 +295,7 @@ def test_at_most_fifty_articles_are_shown(news: SiteBench, welcome: Welcome) -> 
     assert headlines[:5] == ["Half an hour old", "Three hours old", "Two days old", "Seven days old", "N0"]
 
 
-def test_who_follows_nothing_is_told_how(news: SiteBench, welcome: Welcome) -> None:
+def test_a_reader_who_follows_nothing_is_shown_how(news: SiteBench, welcome: Welcome) -> None:
     page = welcome(news).open("/for-you/")
     expect(page.get_by_text("Nothing yet.")).to_be_visible()
     expect(page.locator(".newest")).to_be_hidden()
@@ -350,22 +349,18 @@ def test_follows_go_out_as_opml_and_come_back(news: SiteBench, welcome: Welcome,
     assert len(shown(other)) == 4
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_a_file_with_nothing_of_this_site_brings_nothing(news: SiteBench, welcome: Welcome, tmp_path: Path) -> None:
+    reader = welcome(news)
+    for text in (
         "no XML",
         '<opml version="2.0"><body><outline text="x" xmlUrl="https://evil.example/feed.xml"/></body></opml>',
         '<opml version="2.0"><body><outline text="x" xmlUrl="javascript:alert(1)"/></body></opml>',
-    ],
-)
-def test_a_file_with_nothing_of_this_site_brings_nothing(
-    news: SiteBench, welcome: Welcome, tmp_path: Path, text: str
-) -> None:
-    (tmp_path / "x.opml").write_text(text)
-    page = welcome(news).open("/for-you/")
-    page.locator("input[type='file']").set_input_files(tmp_path / "x.opml")
-    expect(page.get_by_role("status").first).to_have_text("The file contains no feeds of this site.")
-    expect(page.locator(".followed li")).to_have_count(0)
+    ):
+        (tmp_path / "x.opml").write_text(text)
+        page = reader.open("/for-you/")
+        page.locator("input[type='file']").set_input_files(tmp_path / "x.opml")
+        expect(page.get_by_role("status").first).to_have_text("The file contains no feeds of this site.")
+        expect(page.locator(".followed li")).to_have_count(0)
 
 
 def test_everything_works_under_a_path(news: SiteBench, welcome: Welcome) -> None:
@@ -390,32 +385,28 @@ def test_hostile_titles_are_text(news: SiteBench, welcome: Welcome, theme: str) 
     expect(page.locator("main img")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "kept",
-    [
+def test_what_we_did_not_keep_is_left_alone(news: SiteBench, welcome: Welcome) -> None:
+    reader = welcome(news)
+    for kept in (
         "no JSON",
         "{}",
         "[null, 1, []]",
         '[{"title": "x", "href": "javascript:alert(1)", "feed": "/feed.xml"}]',
         '[{"title": "x", "href": "/", "feed": "https://evil.example/feed.xml"}]',
-    ],
-)
-def test_what_we_did_not_keep_is_left_alone(news: SiteBench, welcome: Welcome, kept: str) -> None:
+    ):
+        reader.remember(kept)
+        expect(reader.open("/for-you/").locator(".followed li")).to_have_count(0)
+
+
+def test_no_path_leads_to_another_host(news: SiteBench, welcome: Welcome) -> None:
     reader = welcome(news)
-    reader.remember(kept)
-    expect(reader.open("/for-you/").locator(".followed li")).to_have_count(0)
+    for path in ("//evil.example/feed.xml", "/@evil.example/", "/\\\\evil.example/"):
+        reader.remember(f'[{{"title": "x", "href": "{path}", "feed": "/feed.xml"}}]')
+        page = reader.open("/for-you/")
+        assert str(page.locator(".followed a").evaluate("(link) => link.href")).startswith(f"{reader.host}/")
 
 
-@pytest.mark.parametrize("path", ["//evil.example/feed.xml", "/@evil.example/", "/\\\\evil.example/"])
-def test_no_path_leads_to_another_host(news: SiteBench, welcome: Welcome, path: str) -> None:
-    reader = welcome(news)
-    kept = f'[{{"title": "x", "href": "{path}", "feed": "/feed.xml"}}]'
-    reader.remember(kept)
-    page = reader.open("/for-you/")
-    assert str(page.locator(".followed a").evaluate("(link) => link.href")).startswith(f"{reader.host}/")
-
-
-def test_nothing_breaks_where_nothing_may_be_kept(news: SiteBench, welcome: Welcome) -> None:
+def test_nothing_breaks_if_nothing_may_be_kept(news: SiteBench, welcome: Welcome) -> None:
     reader = welcome(news, color_scheme="light")
     reader.context.add_init_script(NO_STORAGE)
     page = reader.open("/topics/chips/")
@@ -442,16 +433,16 @@ def test_without_javascript_there_is_no_trace_but_a_page_that_says_so(
 
 
 @pytest.mark.parametrize("theme", ["base", "broadsheet"])
-@pytest.mark.parametrize("width", [320, 1280])
 def test_what_can_be_pressed_is_large_enough_and_nothing_hangs_over(
-    news: SiteBench, welcome: Welcome, theme: str, width: int
+    news: SiteBench, welcome: Welcome, theme: str
 ) -> None:
-    reader = welcome(news.edit("site.toml", '"base"', f'"{theme}"'), viewport={"width": width, "height": 800})
-    reader.follow("/topics/space/")
+    reader = welcome(news.edit("site.toml", '"base"', f'"{theme}"')).follow("/topics/space/")
+    sizes = "(nodes) => nodes.map((node) => node.getBoundingClientRect()).map(({ width, height }) => [width, height])"
     for path in ("/", "/topics/chips/", "/for-you/"):
         page = reader.open(path)
-        for control in page.locator("button, select").all():
-            box = control.bounding_box()
-            assert box
-            assert min(box["width"], box["height"]) >= 24, (path, box)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            boxes = page.locator("button, select").evaluate_all(sizes)
+            assert boxes
+            assert min(map(min, boxes)) >= 24, (path, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
