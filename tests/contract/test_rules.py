@@ -34,7 +34,9 @@ BADGE = '<span class="visually-hidden"{{ ours }}>{{ t("badge_" ~ name) }}{{ t("l
 HEAVY = "".join(f".a{hashlib.sha256(bytes([n])).hexdigest()} {{ top: 0; }}\n" for n in range(256))
 """Rules that gzip makes little of."""
 
-BREACHES: list[tuple[str, str, str, str]] = [
+Breach = tuple[str, str, str, str]
+
+BREACHES: list[Breach] = [
     # rule, file of the theme, what stands in base, what stands in its place
     ("sponsor-slot", "templates/slot.html", "{% if page.slot %}", "{% if false %}"),
     ("sponsor-slot", "templates/article.html", '{% include "about.html" %}\n</article>', '{% include "about.html" %}'),
@@ -67,8 +69,8 @@ BREACHES: list[tuple[str, str, str, str]] = [
     ("language-mark", "templates/layout.html", "{{ chrome.direction }}", "rtl"),
     ("headline-language", "templates/card.html", 'class="headline"{{ foreign(card) }}', 'class="headline"'),
     ("headline-language", "templates/link.html", "{% else %}{{ foreign(to) }}{% endif %}", "{% endif %}"),
-    ("address-direction", "templates/about.html", IN_ITS_LANGUAGE, ""),
     ("address-direction", "templates/link.html", ' dir="ltr"', ""),
+    ("address-direction", "templates/about.html", IN_ITS_LANGUAGE, ""),
     ("heading-order", "templates/page-header.html", "{{ heading }}</h1>", "</h1><h3>{{ heading }}</h3>"),
     ("heading-order", "templates/latest.html", "headlines(page.latest, 3)", "headlines(page.latest, 4)"),
     ("landmarks", "templates/layout.html", '<footer class="site-footer">', '<div class="site-footer">'),
@@ -83,9 +85,9 @@ BREACHES: list[tuple[str, str, str, str]] = [
     ("content-policy", "templates/policy.html", "style-src 'self'", "style-src 'self' 'unsafe-inline'"),
     ("content-policy", "templates/policy.html", "img-src 'self'", "img-src 'self' https://pictures.example"),
     ("inline-script", "templates/head.html", STYLE, f"{STYLE}<script>document.title</script>"),
-    ("inline-script", "templates/layout.html", '<main id="content"', '<main onclick="go()" id="content"'),
+    ("inline-script", "templates/layout.html", '<main id="content"', '<main id="content" onclick="go()"'),
     ("inline-style", "templates/head.html", STYLE, f"{STYLE}<style>p {{ margin: 0 }}</style>"),
-    ("inline-style", "templates/layout.html", '<main id="content"', '<main style="margin: 0" id="content"'),
+    ("inline-style", "templates/layout.html", '<main id="content"', '<main id="content" style="margin: 0"'),
     ("foreign-host", "templates/head.html", STYLE, f'{STYLE}<link rel="preconnect" href="https://fonts.example">'),
     ("foreign-host", "templates/picture.html", "<img", '<img srcset="https://pictures.example/a.png 2x"'),
     ("foreign-host", "assets/style.css", ".slot {", "body { background: url(//pictures.example/paper.png); }\n.slot {"),
@@ -111,6 +113,21 @@ ALSO = {
 """Rules that fall with another."""
 
 
+def gather_themes() -> list[dict[str, Breach]]:
+    """The breaches of one theme each, by rule: the first of every rule, the second of every rule, and so on.
+
+    A breach with which other rules fall has a theme to itself: it would hide what another one breaks.
+    """
+    alone = [{breach[0]: breach} for breach in BREACHES if breach[0] in ALSO]
+    themes: list[dict[str, Breach]] = []
+    for breach in BREACHES:
+        if breach[0] not in ALSO:
+            if all(breach[0] in theme for theme in themes):
+                themes.append({})
+            next(theme for theme in themes if breach[0] not in theme)[breach[0]] = breach
+    return themes + alone
+
+
 def check_one(root: Path, name: str) -> ThemeReport:
     (report,) = check_themes(root, [name])
     return report
@@ -118,10 +135,10 @@ def check_one(root: Path, name: str) -> ThemeReport:
 
 def break_base(root: Path, file: str, old: str, new: str) -> None:
     """A theme that stands on base and differs in one place."""
-    text = (BASE / file).read_text()
-    assert old in text, f"{old!r} is not in {file}"
     place = root / "themes/broken" / file
-    place.parent.mkdir(parents=True)
+    text = (place if place.exists() else BASE / file).read_text()
+    assert old in text, f"{old!r} is not in {file}"
+    place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(text.replace(old, new, 1))
     (root / "themes/broken/theme.toml").write_text('title = "Broken"\nextends = "base"\n')
 
@@ -138,16 +155,17 @@ def test_every_bundled_theme_keeps_the_contract(theme: str) -> None:
     assert report.pages > 80
 
 
-@pytest.mark.parametrize(("code", "file", "old", "new"), BREACHES)
-def test_a_theme_that_breaks_one_rule_is_told_which(tmp_path: Path, code: str, file: str, old: str, new: str) -> None:
-    break_base(tmp_path, file, old, new)
+@pytest.mark.parametrize("breaches", gather_themes(), ids=lambda breaches: f"{len(breaches)}-{min(breaches)}")
+def test_a_report_names_each_rule_that_a_theme_breaks_and_no_other(tmp_path: Path, breaches: dict[str, Breach]) -> None:
+    for _, file, old, new in breaches.values():
+        break_base(tmp_path, file, old, new)
     report = check_one(tmp_path, "broken")
     codes = {problem.code for problem in report.problems}
-    assert code in codes
-    assert codes <= {code, *ALSO.get(code, ())}
-    severity = "warning" if code in CONTRACT_WARNINGS else "error"
-    assert found(report, code).severity == severity
-    assert report.has_passed == (severity == "warning")
+    assert breaches.keys() <= codes
+    assert codes <= breaches.keys() | {also for code in breaches for also in ALSO.get(code, ())}
+    for code in breaches:
+        assert found(report, code).severity == ("warning" if code in CONTRACT_WARNINGS else "error"), code
+    assert report.has_passed == (breaches.keys() <= CONTRACT_WARNINGS)
 
 
 def test_every_rule_is_broken_by_one_of_these_themes() -> None:
@@ -173,7 +191,7 @@ def test_a_problem_names_page_line_and_what_stands_there(tmp_path: Path) -> None
         ".slot-label, h1 { clip-path: inset(50%) }",
     ],
 )
-def test_a_label_that_the_style_sheet_hides_is_no_label(tmp_path: Path, css: str) -> None:
+def test_a_label_that_the_style_sheet_hides_is_not_shown(tmp_path: Path, css: str) -> None:
     break_base(tmp_path, "assets/style.css", ".slot {", f"{css}\n.slot {{")
     # What hides the label hides the link to the policy that stands beside it.
     codes = {problem.code for problem in check_one(tmp_path, "broken").problems}
@@ -190,7 +208,7 @@ def test_a_label_that_the_style_sheet_hides_is_no_label(tmp_path: Path, css: str
         ".slot-label:hover { visibility: hidden }",
     ],
 )
-def test_a_label_that_is_hidden_elsewhere_is_one(tmp_path: Path, css: str) -> None:
+def test_a_label_that_is_hidden_elsewhere_is_shown(tmp_path: Path, css: str) -> None:
     break_base(tmp_path, "assets/style.css", ".slot {", f"{css}\n.slot {{")
     assert check_one(tmp_path, "broken").problems == ()
 
