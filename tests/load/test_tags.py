@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import product
 
 import pytest
 
@@ -27,43 +28,41 @@ def seen(compiled: CompiledText) -> str:
 # Mere text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("Result<List> where", "Map<String, Vec<u8>> and", "a <and in, or not> b", "<Path>", "an <Image> here"),
-        *("Promise<Object> is", "List<Button> and <Form> and <Link>", "impl<S> Service<S> for", "Foo<A, B>", "<T>"),
-        *("<svg>", "<math> x", "<mi>x</mi>", "<svg viewBox='0 0 1 1'><path d='M0 0'/></svg>", "<my-element> x"),
-        *("<template> x", "a <script> x", "a <style> x", "a <title> x", "a <textarea> x", "a <xmp> x", "<div> x"),
-        *("a <plaintext> x", "a <iframe> x", "<noscript> x", "<select> x", "<table> x", "<b> x", "<h2> x", "<a> x"),
-        *("</div> x", "</b> x", "</List> x", "</script> x", "<input> x", "<img> x", "<link> x", "<!-- x", "<? x"),
-        *("<?php x ?>", "<![CDATA[ x", "<![CDATA[ x ]]>", "<!DOCTYPE html> x", "<! x", "<std::string>", "<a:b>"),
-        *("<div class='x", '<a href="x', "<b", "</", "<1>", "< b>", "<>", "a<b", "<DIV> x", "</tr >x </DIV >"),
-    ],
-)
+FOOTNOTE = "x[^1]\n\n[^1]: Words "
+
+MENTIONS = [
+    *("Result<List> where", "Map<String, Vec<u8>> and", "a <and in, or not> b", "<Path>", "an <Image> here"),
+    *("Promise<Object> is", "List<Button> and <Form> and <Link>", "impl<S> Service<S> for", "Foo<A, B>", "<T>"),
+    *("<svg>", "<math> x", "<mi>x</mi>", "<svg viewBox='0 0 1 1'><path d='M0 0'/></svg>", "<my-element> x"),
+    *("<template> x", "a <script> x", "a <style> x", "a <title> x", "a <textarea> x", "a <xmp> x", "<div> x"),
+    *("a <plaintext> x", "a <iframe> x", "<noscript> x", "<select> x", "<table> x", "<b> x", "<h2> x", "<a> x"),
+    *("</div> x", "</b> x", "</List> x", "</script> x", "<input> x", "<img> x", "<link> x", "<!-- x", "<? x"),
+    *("<?php x ?>", "<![CDATA[ x", "<![CDATA[ x ]]>", "<!DOCTYPE html> x", "<! x", "<std::string>", "<a:b>"),
+    *("<div class='x", '<a href="x', "<b", "</", "<1>", "< b>", "<>", "a<b", "<DIV> x", "</tr >x </DIV >"),
+]
+
+
 @pytest.mark.parametrize("before", ["", "Words. ", "- ", "> ", "Words.\n"])
-def test_a_mention_is_shown_as_written_and_the_rest_of_the_text_is_markdown(
-    engine: EngineName, text: str, before: str
-) -> None:
-    compiled = compile_text(engine, f"{before}{text}\n\nThe *next* paragraph.\n\n- The last")
-    want = text.replace("</tr >", "")
-    assert want in seen(compiled)
-    assert "<p>The <em>next</em> paragraph.</p>" in compiled.html
-    assert re.search(r"<li>(<p>)?The last", compiled.html)
-    assert compiled.problems == ()
+def test_a_mention_is_shown_as_written_and_the_rest_of_the_text_is_markdown(engine: EngineName, before: str) -> None:
+    for text in MENTIONS:
+        compiled = compile_text(engine, f"{before}{text}\n\nThe *next* paragraph.\n\n- The last")
+        assert text.replace("</tr >", "") in seen(compiled), text
+        assert "<p>The <em>next</em> paragraph.</p>" in compiled.html, text
+        assert re.search(r"<li>(<p>)?The last", compiled.html), text
+        assert compiled.problems == (), text
 
 
-@pytest.mark.parametrize("name", sorted(KNOWN - {"br", "hr"}))
 @pytest.mark.parametrize(
     "text", ["Use the <{}> element", "Use the <{} hidden> element", "No </{}> here", "<{}>, as we know", "(a <{}/>)"]
 )
-def test_an_element_that_a_sentence_speaks_of_is_shown(engine: EngineName, name: str, text: str) -> None:
-    written = text.format(name)
-    for before in ("Words. ", "- ", "> Words ", "## Words ", "x[^1]\n\n[^1]: Words "):
+def test_an_element_that_a_sentence_speaks_of_is_shown(engine: EngineName, text: str) -> None:
+    for name, before in product(sorted(KNOWN - {"br", "hr"}), ("Words. ", "- ", "> Words ", "## Words ", FOOTNOTE)):
         if name in ("p", "wbr") and not text.startswith(("Use", "No")):
             continue  # these begin a paragraph there, or let a word break
+        written = text.format(name)
         compiled = compile_text(engine, before + written)
-        assert written in seen(compiled)
-        assert compiled.problems == ()
+        assert written in seen(compiled), before + written
+        assert compiled.problems == (), before + written
 
 
 @pytest.mark.parametrize(
@@ -110,13 +109,13 @@ def test_addresses_in_angle_brackets_are_links(engine: EngineName) -> None:
 # HTML that texts do not hold
 
 
-@pytest.mark.parametrize("name", sorted(KNOWN - TAGS - {"script", "style"}))
-def test_the_words_in_an_element_that_is_taken_out_stay_apart(engine: EngineName, name: str) -> None:
-    written = f"Before\n\n<{name} class='x'>held</{name}>\n<{name} class='x'>apart</{name}>\n\nAfter *all*"
-    compiled = compile_text(engine, written)
-    assert {"Before", "held", "apart", "After"} <= set(re.findall(r"\w+", seen(compiled)))
-    assert "<p>After <em>all</em></p>" in compiled.html
-    assert f"<{name}" not in compiled.html
+def test_the_words_in_an_element_that_is_taken_out_stay_apart(engine: EngineName) -> None:
+    for name in sorted(KNOWN - TAGS - {"script", "style"}):
+        written = f"Before\n\n<{name} class='x'>held</{name}>\n<{name} class='x'>apart</{name}>\n\nAfter *all*"
+        compiled = compile_text(engine, written)
+        assert {"Before", "held", "apart", "After"} <= set(re.findall(r"\w+", seen(compiled))), name
+        assert "<p>After <em>all</em></p>" in compiled.html, name
+        assert f"<{name}" not in compiled.html
 
 
 @pytest.mark.parametrize(
