@@ -87,7 +87,7 @@ def test_workers_that_see_no_file_of_ours_make_the_same_site(bench: SiteBench, f
     bench.expect_same_as_clean_build()
 
 
-def test_faults_come_back_from_elsewhere_as_they_are_told_here(bench: SiteBench, far_workers: None) -> None:
+def test_faults_come_back_from_elsewhere_as_they_are_reported_here(bench: SiteBench, far_workers: None) -> None:
     rich_site(bench).write("themes/mine/templates/page.html", "\n{{ page.nothing_like_it }}\n")
     bench.build().expect_refused()
     said = bench.problems
@@ -99,7 +99,7 @@ def test_faults_come_back_from_elsewhere_as_they_are_told_here(bench: SiteBench,
     assert "[no-front-matter]" in said
 
 
-def test_a_file_that_cannot_be_read_is_told_as_it_is_here(
+def test_a_file_that_cannot_be_read_is_reported_as_it_is_here(
     bench: SiteBench, far_workers: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(file: str, mode: str) -> BinaryIO:
@@ -251,6 +251,7 @@ def test_a_cluster_makes_the_same_bytes_as_this_host(cluster: DaskCluster, sites
 
 @pytest.mark.slow
 def test_workers_killed_in_mid_build_cost_time_and_no_output(cluster: DaskCluster, sites: Path) -> None:
+    """One dies while records are parsed, then all while pages are rendered: the build waits for others."""
     site = make_site(sites / "killed", articles=600)
     cache, staging = site.root / ".newsprint/memory.sqlite", site.output / ".newsprint-staging"
 
@@ -266,18 +267,6 @@ def test_workers_killed_in_mid_build_cost_time_and_no_output(cluster: DaskCluste
     cluster.remove_worker()
     assert parsed() < 600
     cluster.add_worker()
-    wait_until(lambda: staging.is_dir() and any(staging.iterdir()))
-    cluster.remove_worker()
-    assert not (site.output / "index.html").exists()
-    finish(building)
-    expect_same_as_local_build(site)
-
-
-@pytest.mark.slow
-def test_when_all_workers_are_dead_the_build_waits_for_others(cluster: DaskCluster, sites: Path) -> None:
-    site = make_site(sites / "all", articles=250)
-    staging = site.output / ".newsprint-staging"
-    building = start_build(site, cluster.url)
     wait_until(lambda: staging.is_dir() and any(staging.iterdir()))
     cluster.remove_worker()
     cluster.remove_worker()
