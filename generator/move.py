@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import msgspec
 
@@ -13,9 +12,9 @@ from generator.build.vanished import show_address, turn_addresses
 from generator.config import CONFIG_NAME, PUBLIC_FOLDER
 from generator.errors import PublishError, UsageError
 from generator.load.files import CONTENT
-from generator.names import Kind, OutputPath
+from generator.names import OutputPath
 from generator.publish import AddressBook
-from generator.records import FOLDERS, Addressed, Record, Sponsor
+from generator.records import Addressed, Record, name_of
 from generator.scaffold.edits import EditError, add_to_list, rename_links, rename_references, set_key
 from generator.site import Site, split_ref
 from generator.theme import THEMES
@@ -59,7 +58,8 @@ def choose_record(site: Site, named: str, wish: Wish) -> Addressed:
     found = [
         record
         for record in site.addressed
-        if record.file == PurePosixPath(named).as_posix() or (record.id == record_id and kind in ("", _kind_of(record)))
+        if record.file == PurePosixPath(named).as_posix()
+        or (record.id == record_id and kind in ("", name_of(record)[0]))
     ]
     if not found:
         raise UsageError(f"no record '{named}'; write its id, its kind and id ('topic:chips'), or its file")
@@ -93,7 +93,7 @@ def plan_move(known: PlannedSite, record: Addressed, wish: Wish, request: Reques
     texts = _Texts(known.root)
     pages = _pages_of(known)
     new_files: dict[str, str] = {}
-    name = _kind_of(record), record.id
+    name = name_of(record)
     moving: list[Addressed] = [record]
     if wish.id is not None:
         new_files = _change_id(texts, known, record, wish.id)
@@ -104,7 +104,7 @@ def plan_move(known: PlannedSite, record: Addressed, wish: Wish, request: Reques
             texts.edit(record.file, lambda text, key=key, value=value: set_key(text, key, value))  # type: ignore[misc]
     olds: dict[str, OutputPath] = {}
     for one in moving:
-        if (path := pages.get((_kind_of(one), one.id))) is None:
+        if (path := pages.get(name_of(one))) is None:
             continue
         olds[one.file], old = path, show_address(path)
         if old not in one.aliases:
@@ -162,7 +162,7 @@ class _Texts:
 
 def _change_id(texts: _Texts, known: PlannedSite, record: Addressed, new: str) -> dict[str, str]:
     """Change an id in its file and in all records that name it; returns the new names of files."""
-    kind = _kind_of(record)
+    kind, _ = name_of(record)
     site, path = known.prepared.site, PurePosixPath(record.file)
     if kind == "article" and not getattr(record, "guid", None):
         item = known.prepared.plan.identities.items.get(f"article:{record.id}")
@@ -216,7 +216,7 @@ def _try(
             gone = turn_addresses(AddressBook(before), plan, after.config).gone
             records: dict[str, Addressed] = {record.file: record for record in after.prepared.site.addressed}
             pages = _pages_of(after)
-            new = ((_kind_of(records[file]), records[file].id) for file in olds)
+            new = (name_of(records[file]) for file in olds)
             homes = (show_address(pages[name]) if name in pages else "" for name in new)
             kept = zip(map(show_address, olds.values()), homes, strict=True)
     return tuple(sorted(kept)), tuple(map(show_address, sorted(gone)))
@@ -237,8 +237,3 @@ def _copy_site(root: Path, copy: Path) -> None:
         if (root / name).is_dir():
             shutil.copytree(root / name, copy / name, copy_function=link)
     link(str(root / CONFIG_NAME), str(copy / CONFIG_NAME))
-
-
-def _kind_of(record: Any) -> Kind:
-    assert not isinstance(record, Sponsor), "campaigns have no address"
-    return FOLDERS[record.file.split("/")[1]]

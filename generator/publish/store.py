@@ -61,7 +61,7 @@ class Store:
             except FileNotFoundError:
                 return {}
         found = {name.removeprefix(self._prefix): info for name, info in listed.items()}
-        return {path: (info["size"], _mark_of(info)) for path in paths if (info := found.get(path)) is not None}
+        return {path: (info["size"], _version_of(info)) for path in paths if (info := found.get(path)) is not None}
 
     def read(self, path: OutputPath) -> bytes | None:
         """The bytes of an object; None if it does not exist."""
@@ -156,7 +156,7 @@ def _type_of(move: FileMove) -> str:
     return media_type(move.goal)
 
 
-def _mark_of(info: Mapping[str, Any]) -> int:
+def _version_of(info: Mapping[str, Any]) -> int:
     version = next((f"{key}:{info[key]}" for key in _VERSION_KEYS if info.get(key)), "")
     return int(digest_bytes(version.encode())[:12], 16)
 

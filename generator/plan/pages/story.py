@@ -56,7 +56,8 @@ def _story_page(
     comparison = compare(context, coverage)
     changes_href = context.urls.changes_href(story) if changes else None
     crumbs = (parts.home_link(context), parts.index_link(context, "stories"), Link(text=story.title))
-    meta = _meta(context, path, collection, crumbs, changes)
+    cards = parts.cards_of(context, comparison.articles)
+    meta = _meta(context, path, collection, Head(story.title, summary_of(story), crumbs, cards), changes)
     # The page shows facts and disputes elsewhere.
     newest = (parts.change_line(context, one) for one in changes if one.kind not in ("fact", "dispute"))
     return pages.StoryPage(
@@ -97,19 +98,13 @@ def _story_page(
 
 
 def _meta(
-    context: PlanContext,
-    path: OutputPath,
-    collection: Collection,
-    crumbs: Sequence[Link],
-    changes: Sequence[DatedChange],
+    context: PlanContext, path: OutputPath, collection: Collection, head: Head, changes: Sequence[DatedChange]
 ) -> Meta:
     """The metadata of a story's page; its update is the newest change of the story or of one of its articles."""
     story = collection.record
     assert isinstance(story, Story)
-    is_out, reports = context.is_out(story), compare(context, StoryCoverage(story, collection.articles)).articles
-    cards = parts.cards_of(context, reports)
-    head = Head(story.title, summary_of(story), crumbs, cards, feeds_of(context, collection), is_out)
-    meta = page_meta(context, path, head)
+    is_out = context.is_out(story)
+    meta = page_meta(context, path, head._replace(feeds=feeds_of(context, collection), is_indexed=is_out))
     newest = (change.at for change in changes[:1])
     return msgspec.structs.replace(
         meta,
