@@ -36,7 +36,7 @@ CPU_SECONDS = 2  # for each text, at least
 LOCAL = {
     ("generator.theme.tables", "field"): "from the table `_FIELDS`, which is one of expressions without repeats",
     ("generator.importers.links", "topic_path"): "from the importer of each system, and looked at there",
-    ("generator.importers.pelican", "said"): "from the settings of the site that is imported, if it is a simple one",
+    ("generator.importers.pelican", "pattern"): "from the settings of the site that is imported, if it is a simple one",
     ("generator.importers.pelican_urls", "pattern"): "from the settings of the site that is imported",
 }
 """What is no pattern of the program's own: the module, the name of it there, and why it is not looked at."""

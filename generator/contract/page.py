@@ -126,9 +126,9 @@ class GoldenPage:
     @staticmethod
     def heard(node: HtmlElement) -> str:
         """The text of an element for screen readers, spaces folded."""
-        said = node.xpath(".//text()[not(ancestor::*[@aria-hidden='true' or self::script or self::style])]")
+        texts = node.xpath(".//text()[not(ancestor::*[@aria-hidden='true' or self::script or self::style])]")
         names = node.xpath(".//img/@alt | .//*/@aria-label")
-        return " ".join(" ".join([*map(str, said), *map(str, names)]).split())
+        return " ".join(" ".join([*map(str, texts), *map(str, names)]).split())
 
 
 def show_tag(node: HtmlElement) -> str:

@@ -59,10 +59,9 @@ def check_policy(page: GoldenPage) -> Iterator[Fault]:
 
 def check_scripts(page: GoldenPage) -> Iterator[Fault]:
     """The page contains no inline script, except data and scripts whose hash is in the policy."""
-    hashes = {match.groups() for match in _HASHES.finditer(" ".join(_policy_of(page).get("script-src", ())))}
     for script in page.tree.iter("script"):
         is_data = script.get("type", "").lower() in _DATA_TYPES
-        if script.get("src") is None and not is_data and not _has_hash(script, hashes):
+        if script.get("src") is None and not is_data and not _has_hash(page, script, "script-src"):
             hint = "put it into a file of assets/ and write <script src>"
             yield Fault("the page contains an inline script", script, found=shorten(script.text or ""), hint=hint)
     for node in page.find("//*[@*[starts-with(name(), 'on')]]"):
@@ -73,10 +72,9 @@ def check_scripts(page: GoldenPage) -> Iterator[Fault]:
 
 def check_styles(page: GoldenPage) -> Iterator[Fault]:
     """The page contains no inline style, except styles whose hash is in the policy."""
-    hashes = {match.groups() for match in _HASHES.finditer(" ".join(_policy_of(page).get("style-src", ())))}
     hint = "put it into a style sheet of assets/"
     for style in page.tree.iter("style"):
-        if not _has_hash(style, hashes):
+        if not _has_hash(page, style, "style-src"):
             yield Fault("the page contains an inline style sheet", style, found=shorten(style.text or ""), hint=hint)
     for node in page.find("//*[@style]"):
         yield Fault("an attribute contains a style", node, found=show_tag(node), hint=hint)
@@ -112,8 +110,9 @@ def _policy_of(page: GoldenPage) -> dict[str, list[str]]:
     return read_policy(metas[0].get("content", "")) if metas else {}
 
 
-def _has_hash(node: HtmlElement, hashes: set[tuple[str, ...]]) -> bool:
+def _has_hash(page: GoldenPage, node: HtmlElement, directive: str) -> bool:
     text = (node.text or "").encode()
+    hashes = _HASHES.findall(" ".join(_policy_of(page).get(directive, ())))
     return any(base64.b64encode(hashlib.new(name, text).digest()).decode() == value for name, value in hashes)
 
 

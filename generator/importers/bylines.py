@@ -30,10 +30,10 @@ def read_byline(written: str) -> Byline:
     links: list[str] = []
     for mark in read_marks(written):
         if mark.name in {"Text", "Code"}:
-            words.append(mark.said)
+            words.append(mark.data)
         elif mark.name == "Link" and not mark.is_end:
-            links.append(mark.said["dest_url"])
-        elif mark.name in {"InlineHtml", "Html"} and (tag := _TAG.match(mark.said)):
+            links.append(mark.data["dest_url"])
+        elif mark.name in {"InlineHtml", "Html"} and (tag := _TAG.match(mark.data)):
             links.append(read_attributes(tag[1]).get("href", ""))
     name = fold_text("".join(words))
     return Byline(name or fold_text(written), tuple(dict.fromkeys(filter(_is_web, links))))

@@ -59,7 +59,7 @@ def open_admonitions(text: str, lacks: list[Leftover]) -> str:
 def _lines(text: str) -> Iterator[tuple[str, bool]]:
     """Each line, and whether it begins in fenced code."""
     source = text.encode()
-    fenced = (one for one in read_marks(text) if one.name == "CodeBlock" and isinstance(one.said, dict))
+    fenced = (one for one in read_marks(text) if one.name == "CodeBlock" and isinstance(one.data, dict))
     code = flag_parts(((mark.begin, mark.end) for mark in fenced), len(source) + 1)
     at = 0
     for line in source.split(b"\n"):

@@ -81,8 +81,8 @@ class _EleventyReader:
             if data := self._read_data(f"{self.root}_data/{name}.json"):
                 return Matter(data)
             program = self._folder.read_text(f"{self.root}_data/{name}.js")  # which is not run
-            if said := _SAID.findall(program or ""):
-                return Matter(dict(reversed(said)))
+            if found := _SAID.findall(program or ""):
+                return Matter(dict(reversed(found)))
         return Matter({})
 
     def split(self, text: str, *, file: str) -> tuple[dict[str, Any], str] | Problem:

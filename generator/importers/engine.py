@@ -65,10 +65,10 @@ def set_engine(root: Path, engine: EngineName) -> None:
 def _has_engine(root: Path) -> bool:
     """Whether `site.toml` names an engine; one that cannot be read is left alone."""
     try:
-        said = tomllib.loads((root / CONFIG_NAME).read_text(encoding="utf-8")).get("markdown", {})
+        section = tomllib.loads((root / CONFIG_NAME).read_text(encoding="utf-8")).get("markdown", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return True
-    return "engine" in said
+    return "engine" in section
 
 
 def _read_alike(root: Path, one: EngineName, other: EngineName) -> bool:

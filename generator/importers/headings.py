@@ -24,25 +24,25 @@ def name_headings(text: str) -> tuple[str, dict[str, str]]:
         if mark.name == "Heading" and not mark.is_end:
             words, is_heading = [], True
         elif mark.name == "Heading":
-            said = "".join(words)
+            title = "".join(words)
             if place := _find_id(edits.source, mark):
                 begin, end, own = place
-                said = said[: said.rfind("{")]
+                title = title[: title.rfind("{")]
                 waiting.append(own)
                 edits.replace(begin, end, "")
-            titles.append(said)
-            written |= dict.fromkeys(waiting, slugify(said))
+            titles.append(title)
+            written |= dict.fromkeys(waiting, slugify(title))
             waiting, is_heading = [], False
         elif mark.name in {"InlineHtml", "Html"}:
-            for match in _ANCHOR.finditer(mark.said):
+            for match in _ANCHOR.finditer(mark.data):
                 attributes = read_attributes(match[1])
                 waiting += filter(None, (attributes.get("id"), attributes.get("name")))
-            for match in _TITLED.finditer(mark.said):
+            for match in _TITLED.finditer(mark.data):
                 titles.append(title := match[2].strip())
                 name = read_attributes(match[1] or "").get("id")
                 written |= {name: slugify(title)} if name else {}
         elif mark.name in {"Text", "Code"}:
-            words.append(mark.said)
+            words.append(mark.data)
             waiting = waiting if is_heading else []
     return edits.apply(), _name_by_words(titles) | written
 

@@ -93,18 +93,18 @@ def read_attributes(written: str) -> dict[str, str]:
 
 
 def _rewrite_tag(match: re.Match[str], how: Rewriting, *, in_link: bool) -> str:
-    name, is_end, said = match[2].lower(), bool(match[1]), read_attributes(match[3])
-    if name == "a" and said.get("href"):
-        place = how.link(said["href"])
-        titled = f' title="{escape(said["title"])}"' if "title" in said else ""
+    name, is_end, attributes = match[2].lower(), bool(match[1]), read_attributes(match[3])
+    if name == "a" and attributes.get("href"):
+        place = how.link(attributes["href"])
+        titled = f' title="{escape(attributes["title"])}"' if "title" in attributes else ""
         return f'<a href="{escape(place)}"{titled}>' if place else "<a>"
-    if name == "img" and said.get("src"):
-        return _rewrite_picture(said, how, in_link=in_link)
+    if name == "img" and attributes.get("src"):
+        return _rewrite_picture(attributes, how, in_link=in_link)
     if name in TAGS:
         return match[0]
     if name in _NEWER:
         return f"<{match[1]}{_NEWER[name]}>"
-    source = said.get("src") or said.get("data")
+    source = attributes.get("src") or attributes.get("data")
     if name in _EMBEDS:
         place = how.link(source) if source and not is_end else None
         if not is_end and name != "source":
@@ -115,9 +115,9 @@ def _rewrite_tag(match: re.Match[str], how: Rewriting, *, in_link: bool) -> str:
     return "" if name in _OF_HEADS else match[0]
 
 
-def _rewrite_picture(said: dict[str, str], how: Rewriting, *, in_link: bool) -> str:
-    place, is_picture = how.picture(said["src"])
-    alt = escape(said.get("alt", ""))
+def _rewrite_picture(attributes: dict[str, str], how: Rewriting, *, in_link: bool) -> str:
+    place, is_picture = how.picture(attributes["src"])
+    alt = escape(attributes.get("alt", ""))
     if is_picture:
         return f'<img src="{escape(place or "")}" alt="{alt}">'
     if in_link or not place:

@@ -50,7 +50,9 @@ class HugoConfig:
         self.title = self._text("title")
         self.url = self._text("baseurl")
         self.zone = self._text("timezone")
-        self.languages = {key: said for key, said in _below(self._data, "languages").items() if isinstance(said, dict)}
+        self.languages = {
+            key: value for key, value in _below(self._data, "languages").items() if isinstance(value, dict)
+        }
         first = "en" if "en" in self.languages else next(iter(self.languages), "")
         self.main = self._text("defaultcontentlanguage").lower() or first
         self.roots = tuple(self._read_roots(folder))
@@ -64,8 +66,8 @@ class HugoConfig:
     @property
     def language(self) -> str:
         """The main language of the site, as the site writes it; `` if it is not given."""
-        said = self.languages.get(self.main, {})
-        own = said.get("locale") or said.get("languagecode") or self._text("locale") or self._text("languagecode")
+        value = self.languages.get(self.main, {})
+        own = value.get("locale") or value.get("languagecode") or self._text("locale") or self._text("languagecode")
         return own if isinstance(own, str) and own else self.main
 
     def find_root(self, file: str) -> Root | None:
@@ -90,8 +92,8 @@ class HugoConfig:
     @property
     def themes(self) -> list[str]:
         """The names of the site's themes."""
-        said = self._data.get("theme")
-        return [one for one in (said if isinstance(said, list) else [said]) if isinstance(one, str) and one]
+        value = self._data.get("theme")
+        return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str) and one]
 
     @property
     def has_modules(self) -> bool:
@@ -117,19 +119,19 @@ class HugoConfig:
 
     def is_ugly(self, section: str) -> bool:
         """Whether texts of a section are at `a.html`, not in a folder `a/`."""
-        said = self._data.get("uglyurls")
-        if isinstance(said, dict):
-            return said.get(section.partition("/")[0].lower()) is True
-        return said is True
+        value = self._data.get("uglyurls")
+        if isinstance(value, dict):
+            return value.get(section.partition("/")[0].lower()) is True
+        return value is True
 
     def _read_roots(self, folder: OldFolder) -> Iterator[Root]:
         """The folders of texts, the innermost first."""
         main = _folder(self._text("contentdir") or "content")
         roots = [Root(main, self.main)]
         own = [
-            Root(_folder(said["contentdir"]), key)
-            for key, said in self.languages.items()
-            if isinstance(said.get("contentdir"), str) and said.get("disabled") is not True
+            Root(_folder(value["contentdir"]), key)
+            for key, value in self.languages.items()
+            if isinstance(value.get("contentdir"), str) and value.get("disabled") is not True
         ]
         mounts = _below(self._data, "module").get("mounts")
         mounted = [*filter(None, map(self._mount, mounts if isinstance(mounts, list) else []))]
@@ -139,15 +141,15 @@ class HugoConfig:
         there = [root for root in chosen if any(file.startswith(root.folder) for file in folder.files)]
         yield from sorted(set(there or roots), key=lambda root: (-len(root.folder), root))
 
-    def _mount(self, said: Any) -> Root | None:
-        if not isinstance(said, dict) or not all(isinstance(said.get(key), str) for key in ("source", "target")):
+    def _mount(self, value: Any) -> Root | None:
+        if not isinstance(value, dict) or not all(isinstance(value.get(key), str) for key in ("source", "target")):
             return None
-        target = _folder(said["target"])
+        target = _folder(value["target"])
         if not target.startswith("content/"):
             return None
-        language = said.get("lang")
+        language = value.get("lang")
         named = language.lower() if isinstance(language, str) else self.main
-        return Root(_folder(said["source"]), named, target.removeprefix("content/"))
+        return Root(_folder(value["source"]), named, target.removeprefix("content/"))
 
     def _text(self, name: str) -> str:
         return text_in(self._data, name)

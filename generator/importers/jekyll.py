@@ -188,9 +188,9 @@ def _words(file: str, stem: str, slug: str, topics: list[str], at: datetime | No
     }
 
 
-def _read_defaults(said: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _read_defaults(defaults: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """The folder, the kind of texts and the values of each default."""
-    for one in said if isinstance(said, list) else []:
+    for one in defaults if isinstance(defaults, list) else []:
         scope, values = (one.get("scope"), one.get("values")) if isinstance(one, dict) else (None, None)
         if isinstance(scope, dict) and isinstance(values, dict):
             path, kind = (str(scope.get(key) or "") for key in ("path", "type"))

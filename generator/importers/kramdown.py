@@ -33,17 +33,17 @@ def resolve_kramdown(text: str, lacks: list[Leftover]) -> str:
     for match in _LIST.finditer(edits.source):
         if code[match.start()]:
             continue
-        said = match[1].decode()
+        attributes = match[1].decode()
         line = edits.source.rfind(b"\n", 0, match.start()) + 1
         is_alone = line == match.start() and edits.source[match.end() : match.end() + 1] in {b"\n", b""}
         before = blocks.get(line) if is_alone else None
-        if before and before.name == "Heading" and (name := _ID.search(said)):
+        if before and before.name == "Heading" and (name := _ID.search(attributes)):
             edits.replace(line - 1, line - 1, f" {{#{name[1]}}}")
-        elif before and (language := _CODE.search(said)) and _name_language(edits, before, language[1]):
+        elif before and (language := _CODE.search(attributes)) and _name_language(edits, before, language[1]):
             pass
-        elif not is_alone and edits.source.startswith(b"#", line) and _ID.search(said):
+        elif not is_alone and edits.source.startswith(b"#", line) and _ID.search(attributes):
             continue  # read with the heading
-        elif said.split()[:1] == ["toc"]:
+        elif attributes.split()[:1] == ["toc"]:
             _take_table(edits, line)
         else:
             lacks.append(Leftover("attribute", match[0].decode().strip(), "left out"))
@@ -74,9 +74,9 @@ def _take_table(edits: Edits, line: int) -> None:
 def _name_language(edits: Edits, block: Mark, language: str) -> bool:
     """Write the language at the head of the block of code before an attribute; False if other lines touch it."""
     source = edits.source
-    if isinstance(block.said, dict):
+    if isinstance(block.data, dict):
         head = source.find(b"\n", block.begin)
-        edits.replace(head, head, "" if block.said["Fenced"] else language)
+        edits.replace(head, head, "" if block.data["Fenced"] else language)
         return True
     begin = source.rfind(b"\n", 0, block.begin) + 1
     lines = source[begin : block.end].decode().split("\n")

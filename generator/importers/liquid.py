@@ -35,11 +35,11 @@ class _LiquidTag(NamedTuple):
     opening: str
     begin: int
     end: int
-    said: str
+    inner: str
 
     @property
     def name(self) -> str:
-        return self.said.split(None, 1)[0] if self.opening == "{%" and self.said else ""
+        return self.inner.split(None, 1)[0] if self.opening == "{%" and self.inner else ""
 
 
 def resolve_liquid(
@@ -103,7 +103,7 @@ def _find_blocks(text: str, names: Collection[str]) -> Iterator[tuple[int, int, 
         for opening, kept in _KEPT.items():
             inner = inner.replace(opening, kept)
         if tag.name == "highlight":
-            language = _LANGUAGE.match(tag.said)
+            language = _LANGUAGE.match(tag.inner)
             inner = fence(inner, language[1] if language else "")
         at = end.end()
         yield tag.begin, at, "" if tag.name == "comment" else inner
@@ -121,31 +121,31 @@ class _Resolver:
         return splice(text, ((tag.begin, tag.end, self._write(tag, text[tag.begin : tag.end])) for tag in tags))
 
     def _write(self, tag: _LiquidTag, written: str) -> str:
-        said = " ".join(written.split())[:200]
+        folded = " ".join(written.split())[:200]
         if tag.opening == "{{":
             shown = self._show(tag)
             if shown is None:
-                self._lacks.append(Leftover("tag", said, "kept as text"))
+                self._lacks.append(Leftover("tag", folded, "kept as text"))
             return written if shown is None else shown
-        if link := _LINK.fullmatch(tag.said):
+        if link := _LINK.fullmatch(tag.inner):
             if file := self._find(link[1], link[2].strip("\"' ")):
                 return FILE + quote(file)
-            self._lacks.append(Leftover("link", said, "no such text; kept as text"))
+            self._lacks.append(Leftover("link", folded, "no such text; kept as text"))
             return written
         if tag.name in _SILENT:
             if self._depth or tag.name != "assign":
-                self._values.forget(tag.said)
-            elif self._values.assign(tag.said):
+                self._values.forget(tag.inner)
+            elif self._values.assign(tag.inner):
                 return ""
-            self._lacks.append(Leftover("tag", said, SHOWS_NOTHING))
+            self._lacks.append(Leftover("tag", folded, SHOWS_NOTHING))
             return ""
         self._depth += (tag.name in _BLOCKS) - (tag.name.removeprefix("end") in _BLOCKS and tag.name not in _BLOCKS)
-        self._lacks.append(Leftover("tag", said, "kept as text"))
+        self._lacks.append(Leftover("tag", folded, "kept as text"))
         return written
 
     def _show(self, tag: _LiquidTag) -> str | None:
-        if _BASE.fullmatch(tag.said):
+        if _BASE.fullmatch(tag.inner):
             return ""
-        if filtered := _FILTERED.fullmatch(tag.said):
+        if filtered := _FILTERED.fullmatch(tag.inner):
             return filtered[1]
-        return None if self._depth else self._values.show(tag.said)
+        return None if self._depth else self._values.show(tag.inner)

@@ -34,42 +34,42 @@ class Values:
         """Take what is known from the start, such as `page` and `site`."""
         self._known = dict(known)
 
-    def assign(self, said: str) -> bool:
+    def assign(self, expression: str) -> bool:
         """Read a tag `assign`; whether the value is known."""
-        match = _ASSIGN.fullmatch(said)
+        match = _ASSIGN.fullmatch(expression)
         if match is None:
             return False
         self._known[match[1]] = value = self._evaluate(match[2])
         return value is not UNKNOWN
 
-    def forget(self, said: str) -> None:
+    def forget(self, expression: str) -> None:
         """Forget the value that a tag assigns which may run never or more than once."""
-        if match := _ASSIGN.fullmatch(said):
+        if match := _ASSIGN.fullmatch(expression):
             self._known[match[1]] = UNKNOWN
 
-    def show(self, said: str) -> str | None:
-        """The output of `{{ said }}`; None if it is not known."""
-        value = self._evaluate(said)
+    def show(self, expression: str) -> str | None:
+        """The output of `{{ expression }}`; None if it is not known."""
+        value = self._evaluate(expression)
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, str | int | float) and len(shown := str(value)) <= _MOST_SIGNS:
             return shown
         return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else None
 
-    def _evaluate(self, said: str) -> Any:
-        first, *filters = _split(said)
+    def _evaluate(self, expression: str) -> Any:
+        first, *filters = _split(expression)
         value = self._read(first.strip())
         for one in filters[:_MOST_STEPS]:
             value = self._filter(value, one)
         return UNKNOWN if len(filters) > _MOST_STEPS else value
 
-    def _read(self, said: str) -> Any:
-        if literal := _LITERAL.fullmatch(said):
+    def _read(self, expression: str) -> Any:
+        if literal := _LITERAL.fullmatch(expression):
             return next((one for one in literal.groups() if one is not None), "")
-        if not _NAME.fullmatch(said):
+        if not _NAME.fullmatch(expression):
             return UNKNOWN
         value: Any = self._known
-        for step in _STEP.finditer(said):
+        for step in _STEP.finditer(expression):
             key = next(one for one in step.groups() if one is not None)
             if isinstance(value, Mapping) and key in value:
                 value = value[key]
@@ -80,8 +80,8 @@ class Values:
                 return UNKNOWN
         return value
 
-    def _filter(self, value: Any, said: str) -> Any:
-        match = _FILTER.fullmatch(said.rstrip())
+    def _filter(self, value: Any, expression: str) -> Any:
+        match = _FILTER.fullmatch(expression.rstrip())
         if match is None or value is UNKNOWN:
             return UNKNOWN
         arguments = [self._read(one.strip()) for one in match[2].split(",")] if match[2] else []
@@ -108,10 +108,10 @@ def _choose(values: list[Any], name: str, arguments: list[Any]) -> Any:
     return UNKNOWN
 
 
-def _split(said: str) -> list[str]:
+def _split(expression: str) -> list[str]:
     """An expression's value and its filters, separated by bars outside of quotes."""
     parts, quote = [""], ""
-    for sign in said:
+    for sign in expression:
         if sign == "|" and not quote:
             parts.append("")
             continue

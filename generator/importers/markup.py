@@ -12,7 +12,7 @@ from generator.load.commonmark import OPTIONS
 
 
 class Mark(NamedTuple):
-    """A part of a text: what it is, where it begins and ends, and what the parser reports of it.
+    """A part of a text: what it is, where it begins and ends, and its data from the parser.
 
     `name` is that of the event, such as `Link`, `Code` or `Text`.
     What holds other parts has two marks with the same begin and end; the second one `is_end`.
@@ -22,7 +22,7 @@ class Mark(NamedTuple):
     begin: int
     end: int
     is_end: bool
-    said: Any
+    data: Any
 
 
 class Definition(NamedTuple):
@@ -57,14 +57,14 @@ def fold_name(name: str) -> str:
 def _make_mark(event: Any, place: Any) -> Mark:
     begin, end = place["start"], place["end"]
     if isinstance(event, str):
-        return Mark(event, begin, end, is_end=False, said=None)
-    ((name, said),) = event.items()
+        return Mark(event, begin, end, is_end=False, data=None)
+    ((name, data),) = event.items()
     if name not in {"Start", "End"}:
-        return Mark(name, begin, end, is_end=False, said=said)
-    if isinstance(said, dict):
-        ((inner, about),) = said.items()
-        return Mark(inner, begin, end, is_end=name == "End", said=about)
-    return Mark(said, begin, end, is_end=name == "End", said=None)
+        return Mark(name, begin, end, is_end=False, data=data)
+    if isinstance(data, dict):
+        ((inner, inner_data),) = data.items()
+        return Mark(inner, begin, end, is_end=name == "End", data=inner_data)
+    return Mark(data, begin, end, is_end=name == "End", data=None)
 
 
 class Edits:

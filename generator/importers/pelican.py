@@ -91,11 +91,11 @@ class _PelicanReader:
     def _read_name(self, file: str) -> dict[str, str]:
         """Values of a text from the file's path, overridden by those from its name."""
         path = PurePosixPath(file.removeprefix(self.root))
-        said: dict[str, str] = {}
+        values: dict[str, str] = {}
         for pattern, text in zip(reversed(self._patterns), (str(path), path.stem), strict=True):
             if len(text) <= _MOST_NAME and (match := pattern.match(text)):
-                said |= {name.lower(): value for name, value in match.groupdict().items() if value}
-        return said
+                values |= {name.lower(): value for name, value in match.groupdict().items() if value}
+        return values
 
     def _is_in(self, file: str, folders: list[str]) -> bool:
         return any(file.startswith(f"{self.root}{one}/" if one else self.root) for one in folders)
@@ -163,10 +163,10 @@ def _split_list(matter: Matter, *names: str) -> list[str]:
     return matter.texts(*names, separator=";" if ";" in str(matter.see(names[-1])) else ",")
 
 
-def _compile(said: Any) -> re.Pattern[str] | None:
+def _compile(pattern: Any) -> re.Pattern[str] | None:
     """A pattern of the settings; None if it is not a pattern, or could take too long."""
     try:
-        return re.compile(said) if isinstance(said, str) and is_simple(said, most=_MOST_REPEATS) else None
+        return re.compile(pattern) if isinstance(pattern, str) and is_simple(pattern, most=_MOST_REPEATS) else None
     except re.error:
         return None
 

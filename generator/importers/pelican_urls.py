@@ -71,12 +71,12 @@ class PelicanUrls:
         if is_other:
             kind = f"{kind}_LANG"
         default = f"{folder}{{slug}}-{{lang}}.html" if is_other else f"{folder}{{slug}}.html"
-        said = partial(text_in, self._settings)
-        pattern = said(f"{kind}_URL") or said(f"{kind}_SAVE_AS") or default
+        setting = partial(text_in, self._settings)
+        pattern = setting(f"{kind}_URL") or setting(f"{kind}_SAVE_AS") or default
         words = {
             "slug": named.slug,
             "lang": named.language or self._language,
-            "category": self.slugify(named.category or said("DEFAULT_CATEGORY") or "misc", "CATEGORY"),
+            "category": self.slugify(named.category or setting("DEFAULT_CATEGORY") or "misc", "CATEGORY"),
             "author": self.slugify(named.author, "AUTHOR") if named.author else None,
         }
         known = True
@@ -94,8 +94,8 @@ class PelicanUrls:
 
     def _substitutions(self, kind: str) -> list[tuple[str, str]]:
         own = self._settings.get(f"{kind or 'ARTICLE'}_REGEX_SUBSTITUTIONS")
-        said = own or self._settings.get("SLUG_REGEX_SUBSTITUTIONS") or _SUBSTITUTIONS
-        pairs = [(str(one[0]), str(one[1])) for one in said if isinstance(one, list | tuple) and len(one) == 2]
+        chosen = own or self._settings.get("SLUG_REGEX_SUBSTITUTIONS") or _SUBSTITUTIONS
+        pairs = [(str(one[0]), str(one[1])) for one in chosen if isinstance(one, list | tuple) and len(one) == 2]
         older = self._settings.get("SLUG_SUBSTITUTIONS") or ()
         plain = [(str(one[0]), str(one[1])) for one in older if isinstance(one, list | tuple) and len(one) > 1]
         return [*((re.escape(old), new) for old, new in plain), *pairs]

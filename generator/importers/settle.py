@@ -166,7 +166,7 @@ def _is_tongue(topic: str, post: Post) -> bool:
 
 
 def _what_pages_lack(post: Post) -> dict[str, Any]:
-    said = {
+    values = {
         "updated": post.updated.isoformat() if post.updated else "",
         "categories": list(post.topics),
         "tags": list(post.tags),
@@ -174,7 +174,7 @@ def _what_pages_lack(post: Post) -> dict[str, Any]:
         "summary": post.summary,
         "image": post.image[0] if post.image else "",
     }
-    return {key: value for key, value in said.items() if value}
+    return {key: value for key, value in values.items() if value}
 
 
 def _give_aliases(one: SettledPost, taken: _TakenIds) -> SettledPost:
@@ -203,8 +203,8 @@ def tag_language(written: str) -> str | None:
     if not is_language(tag):
         return None
     first, *others = tag.split("-")
-    said = (one.upper() if len(one) == 2 else one.title() if len(one) == 4 else one.lower() for one in others)
-    return "-".join([first.lower(), *said])
+    cased = (one.upper() if len(one) == 2 else one.title() if len(one) == 4 else one.lower() for one in others)
+    return "-".join([first.lower(), *cased])
 
 
 def _folders_of(path: str) -> list[str]:

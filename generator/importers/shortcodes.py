@@ -62,8 +62,8 @@ def _read_tags(text: str) -> Iterator[_Shortcode]:
         if name := _NAME.match(inner):
             at = end + 3
             arguments = _ARGUMENT.findall(inner[name.end() :].rstrip().removesuffix("/"))
-            said = [(key.lower(), quoted or raw or plain) for key, quoted, raw, plain in arguments]
-            named, listed = {key: value for key, value in said if key}, [value for key, value in said if not key]
+            pairs = [(key.lower(), quoted or raw or plain) for key, quoted, raw, plain in arguments]
+            named, listed = {key: value for key, value in pairs if key}, [value for key, value in pairs if not key]
             yield _Shortcode(match.start(), at, name[2].lower(), bool(name[1]), named, listed)
 
 
@@ -76,8 +76,8 @@ def _find_code(text: str) -> Iterator[tuple[int, int, str]]:
         if not tag.is_end:
             opened = opened or tag
         elif opened:
-            said = opened.named.get("lang") or next(iter(opened.listed), "")
-            language = said if _LANGUAGE.fullmatch(said) else ""
+            wanted = opened.named.get("lang") or next(iter(opened.listed), "")
+            language = wanted if _LANGUAGE.fullmatch(wanted) else ""
             yield opened.begin, tag.end, fence(text[opened.end : tag.begin], language)
             opened = None
 

@@ -47,7 +47,7 @@ class _Open:
 
     @property
     def target(self) -> str:
-        return str(self.mark.said["dest_url"])
+        return str(self.mark.data["dest_url"])
 
     @property
     def is_picture(self) -> bool:
@@ -85,7 +85,7 @@ class _Rewriter:
             return
         if self._open:
             self._open[-1].label_end = mark.end
-            self._open[-1].words += [mark.said] if mark.name in {"Text", "Code"} else []
+            self._open[-1].words += [mark.data] if mark.name in {"Text", "Code"} else []
         if not mark.is_end:
             self._change(mark)
 
@@ -100,8 +100,8 @@ class _Rewriter:
             self._rewrite_html(mark)
         elif mark.name == "Text" and self._how.has_dashes and not self._kept[mark.begin]:
             written = self._edits.read(mark.begin, mark.end)
-            if written != mark.said and set(written) <= {"-", "."}:
-                self._edits.replace(mark.begin, mark.end, mark.said)
+            if written != mark.data and set(written) <= {"-", "."}:
+                self._edits.replace(mark.begin, mark.end, mark.data)
 
     def _close(self, one: _Open) -> None:
         if self._open:
@@ -113,9 +113,9 @@ class _Rewriter:
             return
         if one.is_picture:
             self._close_picture(one)
-        elif one.mark.said["link_type"] == "Autolink":
+        elif one.mark.data["link_type"] == "Autolink":
             self._close_address(one)
-        elif one.mark.said["link_type"] != "Email":
+        elif one.mark.data["link_type"] != "Email":
             self._close_link(one)
 
     def _close_link(self, one: _Open) -> None:
@@ -128,7 +128,7 @@ class _Rewriter:
             self._edits.replace(one.mark.begin, one.mark.begin + 1, "")
             self._edits.replace(self._label_end(one), self._end(one), beside)
         elif name is None and place != one.target:
-            tail = f"]({_target(place)}{_title(one.mark.said['title'])})"
+            tail = f"]({_target(place)}{_title(one.mark.data['title'])})"
             self._edits.replace(self._label_end(one), self._end(one), tail)
 
     def _close_picture(self, one: _Open) -> None:
@@ -138,7 +138,7 @@ class _Rewriter:
         label = words if one.holds_links else self._edits.read(begin + 2, label_end)
         if is_picture and place == one.target and self._reference(one) is None:
             return
-        tail = f"({_target(place)}{_title(one.mark.said['title'])})" if place else ""
+        tail = f"({_target(place)}{_title(one.mark.data['title'])})" if place else ""
         if place and is_picture:
             new = f"![{label}]{tail}"
         elif place:
@@ -161,14 +161,14 @@ class _Rewriter:
 
     def _reference(self, one: _Open) -> str | None:
         """The name of the definition that a link or picture uses; None if it has its own address."""
-        return None if one.mark.said["link_type"] in {"Inline", "Autolink"} else fold_name(one.mark.said["id"])
+        return None if one.mark.data["link_type"] in {"Inline", "Autolink"} else fold_name(one.mark.data["id"])
 
     def _label_end(self, one: _Open) -> int:
         """The position of the bracket that ends the words of a link."""
         return self._edits.source.index(b"]", max(one.label_end, one.mark.begin + 1))
 
     def _end(self, one: _Open) -> int:
-        is_collapsed = one.mark.said["link_type"] == "Collapsed"
+        is_collapsed = one.mark.data["link_type"] == "Collapsed"
         return one.mark.end + (2 if is_collapsed and self._edits.source.startswith(b"[]", one.mark.end) else 0)
 
     def _lead_definitions(self) -> dict[str, str | None]:
@@ -176,7 +176,7 @@ class _Rewriter:
         users: dict[str, set[str]] = {}
         for mark in self._marks:
             if mark.name in {"Link", "Image"} and not mark.is_end:
-                users.setdefault(fold_name(mark.said["id"]), set()).add(mark.name)
+                users.setdefault(fold_name(mark.data["id"]), set()).add(mark.name)
         return {
             name: self._how.link(one.target) for name, one in self._definitions.items() if users.get(name) != {"Image"}
         }
@@ -195,14 +195,14 @@ class _Rewriter:
         """Write a block of code that every engine reads alike: closed, with only the language at its head."""
         self._keep(mark.begin, mark.end)
         opening = _OPENING.match(self._edits.source, mark.begin)
-        if opening is None or not isinstance(mark.said, dict):
+        if opening is None or not isinstance(mark.data, dict):
             return
         source = self._edits.source
         line_end = source.find(b"\n", mark.begin, mark.end)
         line_end = mark.end if line_end < 0 else line_end
         info = source[opening.end() : line_end].decode().strip()
-        said = _LANGUAGE.match(info)
-        language = said[1] if said else ""
+        named = _LANGUAGE.match(info)
+        language = named[1] if named else ""
         if info != language:
             fate = "left out; the language is kept" if language else "left out"
             self._how.report("attribute", f"{opening[0].decode()} {info}"[:200], fate)
@@ -248,9 +248,9 @@ def _target(place: str) -> str:
     return f"<{place}>" if re.search(r"[\s()]", place) else place
 
 
-def _title(said: str) -> str:
-    quoted = said.replace("&", "&amp;").replace('"', "&quot;")
-    return f' "{quoted}"' if said else ""
+def _title(title: str) -> str:
+    quoted = title.replace("&", "&amp;").replace('"', "&quot;")
+    return f' "{quoted}"' if title else ""
 
 
 def _write_link(place: str) -> str:

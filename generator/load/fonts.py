@@ -34,20 +34,15 @@ def find_font(root: Path, images: ImagesSection) -> CardFont | Problem | None:
         data = (root / path).read_bytes()
     except OSError as fault:
         return _refuse("unreadable-file", f"the font '{path}' cannot be read: {fault.strerror}")
+    from PIL import ImageFont
+
     try:
-        characters = _read_font(data)
+        ImageFont.truetype(BytesIO(data), size=16, layout_engine=ImageFont.Layout.BASIC).getlength("A")
+        characters = read_characters(data)
     except (OSError, ValueError):
         return _refuse("broken-font", f"the file '{path}' is not a font file", "a TrueType or OpenType font")
     asset = Asset(name=path.removeprefix(f"{_FOLDER}/"), file=path, digest=digest_bytes(data))
     return CardFont(asset, characters)
-
-
-def _read_font(data: bytes) -> frozenset[str]:
-    """The characters of a font; OSError or ValueError if it is not a font, or has no table of them."""
-    from PIL import ImageFont
-
-    ImageFont.truetype(BytesIO(data), size=16, layout_engine=ImageFont.Layout.BASIC).getlength("A")
-    return read_characters(data)
 
 
 def _refuse(code: str, message: str, expected: str = "") -> Problem:

@@ -87,8 +87,8 @@ class _StrictLoader(SafeLoader):
             if not isinstance(key_node, yaml.ScalarNode):
                 raise yaml.constructor.ConstructorError("", None, "a key is not text", key_node.start_mark)
             if key_node.value in mapping:
-                said = f"duplicate key '{key_node.value}'"
-                raise yaml.constructor.ConstructorError("", None, said, key_node.start_mark)
+                reason = f"duplicate key '{key_node.value}'"
+                raise yaml.constructor.ConstructorError("", None, reason, key_node.start_mark)
             mapping[key_node.value] = self.construct_object(value_node, deep)
         return mapping
 
@@ -239,61 +239,61 @@ def _refuse_traps(block: str) -> None:
     depth = 0
     for event in yaml.parse(block, Loader=SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        said = f"values are nested more than {_MAX_DEPTH} levels deep" if depth > _MAX_DEPTH else ""
+        reason = f"values are nested more than {_MAX_DEPTH} levels deep" if depth > _MAX_DEPTH else ""
         if isinstance(event, yaml.AliasEvent):
-            said = f"alias '*{event.anchor}'"
+            reason = f"alias '*{event.anchor}'"
         elif anchor := getattr(event, "anchor", None):
-            said = f"anchor '&{anchor}'"
-        if said:
-            raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)  # type: ignore[arg-type]  # C marks
+            reason = f"anchor '&{anchor}'"
+        if reason:
+            raise yaml.MarkedYAMLError(problem=reason, problem_mark=event.start_mark)  # type: ignore[arg-type]  # C marks
 
 
 def _explain_yaml(fault: yaml.MarkedYAMLError, block: str, file: str) -> Problem:
-    said = fault.problem or "cannot be parsed"
+    reason = fault.problem or "cannot be parsed"
     mark = fault.problem_mark or fault.context_mark
-    if said == "found unexpected end of stream" and fault.context_mark:
-        said, mark = "a quotation mark is not closed", fault.context_mark
-    if said == "could not find expected ':'" and fault.context_mark:
+    if reason == "found unexpected end of stream" and fault.context_mark:
+        reason, mark = "a quotation mark is not closed", fault.context_mark
+    if reason == "could not find expected ':'" and fault.context_mark:
         mark = fault.context_mark
     line = mark.line + 1 if mark else None
-    if said.startswith("duplicate key"):
-        return Problem(file=file, code="duplicate-key", message=said, line=line, hint="keep one of them")
-    if said.startswith("anchor"):
-        hint = f"remove it, or quote the text that begins with {said.partition(' ')[2]}"
-        return Problem(file=file, code="yaml-alias", message=f"YAML {said}", line=line, hint=hint)
-    if said.startswith("alias"):
-        return Problem(file=file, code="yaml-alias", message=f"YAML {said}", line=line, hint="write the value out")
+    if reason.startswith("duplicate key"):
+        return Problem(file=file, code="duplicate-key", message=reason, line=line, hint="keep one of them")
+    if reason.startswith("anchor"):
+        hint = f"remove it, or quote the text that begins with {reason.partition(' ')[2]}"
+        return Problem(file=file, code="yaml-alias", message=f"YAML {reason}", line=line, hint=hint)
+    if reason.startswith("alias"):
+        return Problem(file=file, code="yaml-alias", message=f"YAML {reason}", line=line, hint="write the value out")
     lines = block.split("\n")
-    if said == "a quotation mark is not closed" or mark is None:
+    if reason == "a quotation mark is not closed" or mark is None:
         hint = _QUOTE
     elif _TAB_INDENT.match("".join(lines[mark.line : mark.line + 1])):
-        said, hint = "a tab indents the line", "indent with spaces"
-    elif said.startswith("tag"):
-        said, hint = f"{said} is not supported here", "remove it, or quote the text that begins with '!'"
+        reason, hint = "a tab indents the line", "indent with spaces"
+    elif reason.startswith("tag"):
+        reason, hint = f"{reason} is not supported here", "remove it, or quote the text that begins with '!'"
     elif fault.context == "while parsing a flow mapping" and fault.context_mark:
         start = fault.context_mark.line
         line = start + 1
         text = " ".join(lines[start : max(start + 1, mark.line + (mark.column > 0))])
         hint = show_broken(text, fault.context_mark.column)
     else:
-        hint = _hint_on(said, fault.context or "", lines[mark.line - 1])
-    return Problem(file=file, code="bad-yaml", message=f"not valid YAML: {said}", line=line, hint=hint)
+        hint = _hint_on(reason, fault.context or "", lines[mark.line - 1])
+    return Problem(file=file, code="bad-yaml", message=f"not valid YAML: {reason}", line=line, hint=hint)
 
 
 _QUOTE = "quote texts that contain ': ' or begin with one of @ ` % & * ! | > [ ] { } # \" '"
 
 
-def _hint_on(said: str, context: str, above: str) -> str:
+def _hint_on(reason: str, context: str, above: str) -> str:
     """The hint for a fault that YAML reports; `above` is the line before it."""
     if context == "while parsing a flow sequence":
         return "between [ and ], a comma or a bracket ends a value: quote the text, or put each item on a line '- …'"
-    if said == "did not find expected key":
+    if reason == "did not find expected key":
         if CUT.search(above):
             return "' #' begins a comment, which ends the text above: quote the text"
         return "indent all keys of a mapping equally, and close every quotation mark"
-    if said == "could not find expected ':'":
+    if reason == "could not find expected ':'":
         return "write each line as 'key: value', and indent continuation lines"
-    return "look for brackets that are not closed" if said.startswith("values are nested") else _QUOTE
+    return "look for brackets that are not closed" if reason.startswith("values are nested") else _QUOTE
 
 
 def _refuse(

@@ -30,8 +30,8 @@ def compose_record(matter: Mapping[str, Any], body: str, *, notes: str = "") -> 
         body: The markdown.
         notes: YAML below the keys, such as comments; ends with a line end unless it is empty.
     """
-    said = {key: value for key, value in matter.items() if value is not None}
-    block = yaml.dump(said, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000) if said else ""
+    keys = {key: value for key, value in matter.items() if value is not None}
+    block = yaml.dump(keys, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000) if keys else ""
     text = body.strip("\n")
     return f"---\n{block}{notes}---\n" + (f"\n{text}\n" if text else "")
 

@@ -40,8 +40,8 @@ def make_schema(name: str, *, dialect: str = "2020-12") -> dict[str, Any]:
     Source: JSON Schema 2020-12, core sections 8.1.1 and 8.2.1, validation section 9.
     """
     keys = {key.path: key for key in list_keys(name)}
-    said = (getdoc(SHAPES[name]) or "").partition("\n")[0]
-    head = {"$schema": DIALECTS[dialect], "$id": f"urn:newsprint:schema:{name}", "title": name, "description": said}
+    summary = (getdoc(SHAPES[name]) or "").partition("\n")[0]
+    head = {"$schema": DIALECTS[dialect], "$id": f"urn:newsprint:schema:{name}", "title": name, "description": summary}
     return head | _describe_struct(SHAPES[name], "", keys)
 
 
@@ -58,7 +58,7 @@ def _describe_struct(shape: type[msgspec.Struct], prefix: str, keys: dict[str, K
 def _describe_key(key: Key, keys: dict[str, Key]) -> dict[str, Any]:
     type_in_words = key.meaning.type or name_type(key.kind)
     described: dict[str, Any] = {"title": type_in_words.replace("`", ""), "description": _write_plain(key.meaning)}
-    described |= {name: said for name, said in _describe(key.kind, key.path, keys).items() if name not in described}
+    described |= {name: value for name, value in _describe(key.kind, key.path, keys).items() if name not in described}
     if isinstance(key.field.default, bool | int | str | tuple) and key.field.default not in ("", ()):
         described["default"] = key.field.default
     return described

@@ -72,5 +72,5 @@ def _step_into(kind: Any) -> tuple[str, Any]:
 def read_meanings(name: str) -> dict[str, Meaning]:
     """What the keys of a shape mean, by path."""
     text = files(__package__).joinpath("meanings", f"{name}.toml").read_text(encoding="utf-8")
-    said = {path: {"meaning": one} if isinstance(one, str) else one for path, one in tomllib.loads(text).items()}
-    return msgspec.convert(said, dict[str, Meaning])
+    meanings = {path: {"meaning": one} if isinstance(one, str) else one for path, one in tomllib.loads(text).items()}
+    return msgspec.convert(meanings, dict[str, Meaning])

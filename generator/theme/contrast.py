@@ -113,13 +113,13 @@ def _advise(token: Token, check: _Check, checks: Sequence[_Check], tokens: Mappi
     if found is None:
         other = check.pair.on if token.name == check.pair.text else check.pair.text
         return f"no shade of '{shade.css}' passes; change '{other}' as well"
-    said = f"the nearest shade of '{shade.css}' that passes is '{found}'"
+    hint = f"the nearest shade of '{shade.css}' that passes is '{found}'"
     is_for_both = token.light.key == token.dark.key and token.light.file == token.dark.file
     if not is_for_both or all(one.passes(tokens, token.name, found) for one in mine):
-        return said
+        return hint
     values = {scheme: found if scheme == check.scheme else token.shade(scheme).css for scheme in SCHEMES}
     table = ", ".join(f'{scheme} = "{css}"' for scheme, css in values.items())
-    return f"{said}: write {token.name} = {{ {table} }}"
+    return f"{hint}: write {token.name} = {{ {table} }}"
 
 
 def _find_shade(token: Token, shade: Shade, checks: Sequence[_Check], tokens: Mapping[str, Token]) -> str | None:

@@ -123,11 +123,11 @@ def _measure_svg(data: bytes) -> tuple[int, int]:
     Source: SVG 2, "Intrinsic sizing properties of the viewport of SVG content".
     """
     root = _SVG.search(data.decode())
-    said = dict(re.findall(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+["']([^"']*+)["']""", root[1])) if root else {}
-    sides = [_LENGTH.fullmatch(said.get(side, "")) for side in ("width", "height")]
+    attributes = dict(re.findall(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+["']([^"']*+)["']""", root[1])) if root else {}
+    sides = [_LENGTH.fullmatch(attributes.get(side, "")) for side in ("width", "height")]
     if sides[0] and sides[1]:
         return round(float(sides[0][1])), round(float(sides[1][1]))
-    box = [float(part) for part in re.split(r"[\s,]+", said.get("viewBox", "").strip()) if part]
+    box = [float(part) for part in re.split(r"[\s,]+", attributes.get("viewBox", "").strip()) if part]
     if len(box) != 4 or min(box[2:]) <= 0:
         raise ValueError("no size")
     return round(box[2]), round(box[3])

@@ -49,9 +49,9 @@ def name_value(value: object) -> str:
     return _name_type(type(value).__name__)
 
 
-def speak_plainly(said: str) -> str:
+def speak_plainly(message: str) -> str:
     """A message of Python, with the names of types replaced by words."""
-    return _TYPE.sub(lambda match: _name_type(match[1] or match[2] or match[3]), said)
+    return _TYPE.sub(lambda match: _name_type(match[1] or match[2] or match[3]), message)
 
 
 def _name_type(name: str) -> str:
@@ -61,10 +61,10 @@ def _name_type(name: str) -> str:
 class MissingError(UndefinedError):
     """A template used something that does not exist."""
 
-    def __init__(self, value: object, name: str | int, said: str) -> None:
+    def __init__(self, value: object, name: str | int, message: str) -> None:
         """Keep the value of the lookup, `missing` for the template itself, the name, and Jinja2's message."""
         self._value, self._name = value, name
-        super().__init__(said)
+        super().__init__(message)
 
     def explain(self, line: str) -> tuple[str, str]:
         """Message and hint; the line of the template has the name of the value."""

@@ -54,11 +54,11 @@ def settle_options(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[
     options: dict[str, Option] = {}
     problems: list[Problem] = []
     for layer in reversed(layers):
-        for name, said in layer.file.options.items():
-            if isinstance(said, dict):
-                problems += _declare(name, said, layer, options)
+        for name, value in layer.file.options.items():
+            if isinstance(value, dict):
+                problems += _declare(name, value, layer, options)
             else:
-                problems += _choose(name, said, layer.theme_file, ("options", name), options)
+                problems += _choose(name, value, layer.theme_file, ("options", name), options)
     for name, value in chosen.items():
         problems += _choose(name, value, CONFIG_NAME, ("theme", "options", name), options)
     return options, problems

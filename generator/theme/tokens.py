@@ -71,16 +71,16 @@ def settle_tokens(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[d
     tokens: dict[str, Token] = {}
     problems: list[Problem] = []
     for rank, layer in enumerate(reversed(layers)):
-        for name, said in layer.file.tokens.items():
+        for name, value in layer.file.tokens.items():
             place = _TokenPlace(layer.theme_file, ("tokens", name), rank)
             if name in tokens:
-                problems += _colour_anew(name, said, place, tokens)
+                problems += _colour_anew(name, value, place, tokens)
             else:
-                problems += _declare(name, said, layer.name, place, tokens)
-    for name, said in chosen.items():
+                problems += _declare(name, value, layer.name, place, tokens)
+    for name, value in chosen.items():
         place = _TokenPlace(CONFIG_NAME, ("theme", "tokens", name), len(layers))
         if name in tokens:
-            problems += _colour_anew(name, said, place, tokens)
+            problems += _colour_anew(name, value, place, tokens)
         else:
             problems.append(refuse_unknown(name, "token", CONFIG_NAME, place.key, tokens, _NEEDS))
     return dict(sorted(tokens.items())), problems
@@ -124,13 +124,13 @@ _NEEDS = "'light', 'dark' and 'description'"
 _WORDS: dict[TokenType, str] = {"colour": COLOUR, "font": FONT, "length": LENGTH, "number": "a number"}
 
 
-def _declare(name: str, said: Any, theme: str, place: _TokenPlace, tokens: dict[str, Token]) -> list[Problem]:
-    if not isinstance(said, dict):
+def _declare(name: str, value: Any, theme: str, place: _TokenPlace, tokens: dict[str, Token]) -> list[Problem]:
+    if not isinstance(value, dict):
         return [refuse_unknown(name, "token", place.file, place.key, tokens, _NEEDS)]
-    problems = check_shape(said, TokenTable, file=place.file, at=place.key) + _check_name(name, place)
+    problems = check_shape(value, TokenTable, file=place.file, at=place.key) + _check_name(name, place)
     if problems:
         return problems
-    table = msgspec.convert(said, TokenTable)
+    table = msgspec.convert(value, TokenTable)
     kind = table.type or "colour"
     if not table.description.strip():
         problems.append(_missing("description", name, place))
@@ -144,21 +144,21 @@ def _declare(name: str, said: Any, theme: str, place: _TokenPlace, tokens: dict[
     return problems
 
 
-def _colour_anew(name: str, said: Any, place: _TokenPlace, tokens: dict[str, Token]) -> list[Problem]:
+def _colour_anew(name: str, value: Any, place: _TokenPlace, tokens: dict[str, Token]) -> list[Problem]:
     """Take other values of a token: those of a theme above, or the site's."""
     token = tokens[name]
-    if isinstance(said, dict):
+    if isinstance(value, dict):
         not_keys = _OF_THEMES if place.file == CONFIG_NAME else frozenset()
-        if problems := check_shape(said, TokenTable, file=place.file, at=place.key, not_keys=not_keys):
+        if problems := check_shape(value, TokenTable, file=place.file, at=place.key, not_keys=not_keys):
             return problems
-        table = msgspec.convert(said, TokenTable)
-    elif isinstance(said, str | int | float) and not isinstance(said, bool):
-        table = TokenTable(value=said)
+        table = msgspec.convert(value, TokenTable)
+    elif isinstance(value, str | int | float) and not isinstance(value, bool):
+        table = TokenTable(value=value)
     else:
-        return [_wrong(name, said, token.type, place.file, place.key)]
+        return [_wrong(name, value, token.type, place.file, place.key)]
     if table.type and table.type != token.type:
         return [refuse_type(name, table.type, place.file, place.key, token.type, token.theme)]
-    shades, problems = _read_shades(name, table, token.type, place, in_table=isinstance(said, dict))
+    shades, problems = _read_shades(name, table, token.type, place, in_table=isinstance(value, dict))
     if not problems:
         tokens[name] = msgspec.structs.replace(token, description=table.description or token.description, **shades)
     return problems
