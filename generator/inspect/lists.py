@@ -37,10 +37,10 @@ class ListLine(msgspec.Struct, frozen=True):
 def list_records(known: PlannedSite, name: ListName | Literal["all"]) -> tuple[ListLine, ...]:
     """List records, those with a time by that, then the others by file; `all` are all records, each once."""
     if name != "all":
-        return _sort(msgspec.structs.replace(one, lists=(name,)) for one in _LISTERS[name](known, known.request.now))
+        return _sort(msgspec.structs.replace(one, lists=(name,)) for one in _LISTERS[name](known))
     found: dict[str, list[tuple[ListName, ListLine]]] = {}
     for each in (name for name in LISTS if name != "vanished"):
-        for one in _LISTERS[each](known, known.request.now):
+        for one in _LISTERS[each](known):
             found.setdefault(one.file, []).append((each, one))
     public = (_listed(one, _PUBLIC) for one in known.prepared.site.all_records if one.file not in found)
     return _sort((*public, *map(_join, found.values())))
@@ -56,8 +56,8 @@ def _join(found: Sequence[tuple[ListName, ListLine]]) -> ListLine:
     return msgspec.structs.replace(found[0][1], why=why, lists=tuple(name for name, _ in found))
 
 
-def _list_withheld(state: WithheldState, known: PlannedSite, now: datetime) -> Iterator[ListLine]:
-    for one in all_withheld(known.prepared.site, now):
+def _list_withheld(state: WithheldState, known: PlannedSite) -> Iterator[ListLine]:
+    for one in all_withheld(known.prepared.site, known.request.now):
         is_campaign = isinstance(one.record, Sponsor)
         if one.state != state:
             continue
@@ -69,15 +69,15 @@ def _list_withheld(state: WithheldState, known: PlannedSite, now: datetime) -> I
             yield _listed(one.record, f"it {'ended' if is_campaign else 'expired'} then", one.ends)
 
 
-def _list_unverified(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
-    for article in _open(known, now).articles:
+def _list_unverified(known: PlannedSite) -> Iterator[ListLine]:
+    for article in _open(known).articles:
         if article.verified is None:
             yield _listed(article, "it is not verified", article.published)
 
 
-def _list_orphans(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
+def _list_orphans(known: PlannedSite) -> Iterator[ListLine]:
     """Records and pictures that nothing public links to."""
-    snapshot = _open(known, now)
+    snapshot = _open(known)
     linked = _linked_names(snapshot)
     filled = snapshot.articles_by_topic.keys() | {topic.parent for topic in snapshot.topics}
     own = ("source", known.config.site.source)
@@ -92,11 +92,11 @@ def _list_orphans(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
         yield ListLine(make_printable(file), "picture", "", "", None, "nothing shows it")
 
 
-def _list_vanished(known: PlannedSite, now: datetime) -> Iterator[ListLine]:
+def _list_vanished(known: PlannedSite) -> Iterator[ListLine]:
     """Addresses that vanished, or that the next build removes, each with the line that keeps it."""
     plan, book = known.prepared.plan, read_addresses(known.place.state)
     gone = turn_addresses(book, plan, known.config).gone
-    for one in explain_vanished(gone, known.prepared.site, plan, now, book.there.values()):
+    for one in explain_vanished(gone, known.prepared.site, plan, known.request.now, book.there.values()):
         for path in one.paths:
             yield ListLine(one.file, "address", "", show_address(path), None, f"{one.why}; {one.hint}")
 
@@ -117,8 +117,8 @@ def _linked_names(snapshot: Snapshot) -> set[Name]:
     }
 
 
-def _open(known: PlannedSite, now: datetime) -> Snapshot:
-    return open_snapshot(known.prepared.site, now=now, zone=known.config.zone)
+def _open(known: PlannedSite) -> Snapshot:
+    return open_snapshot(known.prepared.site, now=known.request.now, zone=known.config.zone)
 
 
 def _listed(record: Record, why: str, at: datetime | None = None) -> ListLine:
@@ -128,7 +128,7 @@ def _listed(record: Record, why: str, at: datetime | None = None) -> ListLine:
     return ListLine(record.file, *name_of(record), title, at, why)
 
 
-_LISTERS: dict[ListName, Callable[[PlannedSite, datetime], Iterator[ListLine]]] = {
+_LISTERS: dict[ListName, Callable[[PlannedSite], Iterator[ListLine]]] = {
     "drafts": partial(_list_withheld, "drafts"),
     "scheduled": partial(_list_withheld, "scheduled"),
     "expired": partial(_list_withheld, "expired"),

@@ -34,14 +34,14 @@ class BuildStamp(msgspec.Struct, frozen=True, kw_only=True):
         return self.sources == sources and self.built <= now and (self.until is None or now < self.until)
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class _StampFile(msgspec.Struct, frozen=True):
     manifest: tuple[int, int, int]
     stamp: BuildStamp
 
 
 def read_stamp(state: Path) -> BuildStamp | None:
     """The stamp of the build that wrote the manifest; None if there is none."""
-    kept = read_kept(state / _STAMP_NAME, _Kept)
+    kept = read_kept(state / _STAMP_NAME, _StampFile)
     return kept.stamp if kept and kept.manifest == stat_manifest(state) else None
 
 
@@ -54,6 +54,6 @@ def keep_stamp(state: Path, stamp: BuildStamp | None) -> None:
     manifest = stat_manifest(state)
     if stamp is not None and manifest is not None:
         with suppress(UnicodeEncodeError):  # a problem names a file whose name is not UTF-8
-            write_kept(state / _STAMP_NAME, _Kept(manifest, stamp))
+            write_kept(state / _STAMP_NAME, _StampFile(manifest, stamp))
             return
     (state / _STAMP_NAME).unlink(missing_ok=True)
