@@ -2,7 +2,6 @@
 
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.config import CONFIG_NAME, ImagesSection
 from generator.digest import digest_bytes
@@ -16,15 +15,8 @@ from generator.spellings import Spellings
 _FOLDER = f"{CONTENT}/{MEDIA_FOLDER}"
 
 
-class CardFont(NamedTuple):
-    """A font for social cards, and the characters that it can write."""
-
-    asset: Asset
-    characters: frozenset[str]
-
-
-def find_font(root: Path, images: ImagesSection) -> CardFont | Problem | None:
-    """The font that the site names for cards, or the Problem with it; None if it names none."""
+def find_font(root: Path, images: ImagesSection) -> tuple[Asset, frozenset[str]] | Problem | None:
+    """The font that the site names for cards, with its characters, or the Problem with it; None if it names none."""
     if not images.cards or images.card_font is None:
         return None
     path = Spellings(root).find(images.card_font, beside=_FOLDER, within=_FOLDER)
@@ -42,7 +34,7 @@ def find_font(root: Path, images: ImagesSection) -> CardFont | Problem | None:
     except (OSError, ValueError):
         return _refuse("broken-font", f"the file '{path}' is not a font file", "a TrueType or OpenType font")
     asset = Asset(name=path.removeprefix(f"{_FOLDER}/"), file=path, digest=digest_bytes(data))
-    return CardFont(asset, characters)
+    return asset, characters
 
 
 def _refuse(code: str, message: str, expected: str = "") -> Problem:

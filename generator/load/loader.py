@@ -99,10 +99,14 @@ def load_records(
         by_kind[file.kind][one.id] = record
         if one.named:
             named.update(one.named.split("\0"))
-    written = _add_font(scan.root, config, assets, problems)
+    font, characters = find_font(scan.root, config.images), None
+    if isinstance(font, Problem):
+        problems.append(font)
+    elif font is not None:
+        assets[CONFIG_NAME, config.images.card_font or ""], characters = font
     records = Records(by_kind, frozenset(named))
     _forget_outdated(cache, recalled, pictures)
-    return Loaded(records, assets, tuple(problems), frozenset(faulty.names), written, tuple(faulty.claims))
+    return Loaded(records, assets, tuple(problems), frozenset(faulty.names), characters, tuple(faulty.claims))
 
 
 def _forget_outdated(cache: BuildCache, recalled: "_CachedFiles", pictures: Pictures) -> None:
@@ -135,19 +139,6 @@ class _Faulty(NamedTuple):
         if claims:
             self.claims.append(claims)
             self.files.setdefault((file.kind, one.id), file.path)
-
-
-def _add_font(
-    root: Path, config: Config, assets: dict[tuple[str, str], Asset], problems: list[Problem]
-) -> frozenset[str] | None:
-    """Add the font of social cards, or the Problem with it; the characters that it can write."""
-    font = find_font(root, config.images)
-    if isinstance(font, Problem):
-        problems.append(font)
-    elif font is not None:
-        assets[CONFIG_NAME, config.images.card_font or ""] = font.asset
-        return font.characters
-    return None
 
 
 def cache_key(config: Config) -> Digest:
