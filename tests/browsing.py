@@ -32,7 +32,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if not self.path.endswith(IN_PIECES):
             super().copyfile(source, outputfile)
             return
-        while piece := source.read(800):
+        while piece := source.read(2000):
             outputfile.write(piece)
             time.sleep(0.02)
 

@@ -126,6 +126,19 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 """
 
+SCROLL = """
+async () => {
+  const paint = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (let top = 0; top < document.documentElement.scrollHeight; top += 700) {
+    scrollTo(0, top);
+    await paint();
+  }
+  await Promise.all([...document.images].map((picture) => picture.decode()));
+  await paint();
+}
+"""
+"""Shows the whole page, part by part, until all of its pictures are there."""
+
 CUT_OFF = """
 () => [...document.querySelectorAll("main :is(p, dd, dt, h1, h2, h3)")]
   .filter((node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX === "visible")
@@ -261,11 +274,7 @@ def test_a_page_stands_still_while_it_comes(serve: Serve, welcome: Welcome, them
     for path in ("", "news/chips/everything/", "news/chips/unready/", "stories/collision/", "topics/chips/"):
         page = reader.open(path + IN_PIECES)
         page.evaluate(SHIFTS)
-        height = page.evaluate("document.documentElement.scrollHeight")
-        for top in range(0, height, 700):
-            page.evaluate(f"scrollTo(0, {top})")
-            page.wait_for_timeout(20)
-        page.wait_for_load_state("networkidle")
+        page.evaluate(SCROLL)
         shifts = page.evaluate("window.shifts")
         if sum(value for value, _ in shifts) > 0.05:
             moved[path] = shifts
