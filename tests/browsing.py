@@ -37,7 +37,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             time.sleep(0.02)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's
-        """Say nothing."""
+        """Print nothing."""
 
 
 class Served(NamedTuple):

@@ -154,7 +154,7 @@ def test_wrong_words_are_status_2_and_say_what_is_wrong(bench: SiteBench, words:
     assert not bench.output.exists()
 
 
-def test_without_the_packages_of_a_cluster_the_command_says_how_to_get_them(
+def test_without_the_packages_of_a_cluster_the_command_shows_how_to_get_them(
     bench: SiteBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster_module, "find_spec", lambda _: None)

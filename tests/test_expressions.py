@@ -39,7 +39,7 @@ LOCAL = {
     ("generator.importers.pelican", "pattern"): "from the settings of the site that is imported, if it is a simple one",
     ("generator.importers.pelican_urls", "pattern"): "from the settings of the site that is imported",
 }
-"""What is no pattern of the program's own: the module, the name of it there, and why it is not looked at."""
+"""What is not a pattern of the program's own: the module, its name there, and why it is not tested."""
 
 
 MATCHED = {"generator.load.frontmatter": "PyYAML matches values from their beginning"}

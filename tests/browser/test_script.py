@@ -42,7 +42,7 @@ NEWS = {
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: Any) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 Serve = Callable[[Path], str]
@@ -419,7 +419,7 @@ def test_nothing_breaks_if_nothing_may_be_kept(news: SiteBench, welcome: Welcome
 
 
 @pytest.mark.parametrize("theme", ["base", "broadsheet"])
-def test_without_javascript_there_is_no_trace_but_a_page_that_says_so(
+def test_without_javascript_nothing_shows_but_a_page_that_names_it(
     news: SiteBench, welcome: Welcome, theme: str
 ) -> None:
     reader = welcome(news.edit("site.toml", '"base"', f'"{theme}"'), java_script_enabled=False)

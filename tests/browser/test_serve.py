@@ -47,7 +47,7 @@ def test_an_edit_is_shown(preview: Preview, page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Second", timeout=60_000)
 
 
-def test_a_fault_is_shown_over_the_page_and_goes_when_it_is_mended(preview: Preview, page: Page) -> None:
+def test_a_fault_is_shown_over_the_page_until_it_is_fixed(preview: Preview, page: Page) -> None:
     preview.bench.edit(ARTICLE, "topic: chips", "topic: <img src=x>")
     overlay = page.get_by_role("alertdialog", name="1 error")
     expect(overlay).to_be_visible(timeout=60_000)
@@ -64,7 +64,7 @@ def test_a_fault_is_shown_over_the_page_and_goes_when_it_is_mended(preview: Prev
     expect(page.get_by_role("heading", level=1)).to_have_text("First")
 
 
-def test_warnings_are_told_in_the_corner(preview: Preview, page: Page) -> None:
+def test_warnings_are_shown_in_the_corner(preview: Preview, page: Page) -> None:
     preview.bench.write(ARTICLE, article("First", 30, tags=[]))
     note = page.get_by_role("button", name="1 warning")
     expect(note).to_be_visible(timeout=60_000)

@@ -219,14 +219,14 @@ def test_a_script_whose_hash_the_policy_names_is_allowed(tmp_path: Path) -> None
     assert check_one(tmp_path, "broken").problems == ()
 
 
-def test_a_theme_that_cannot_be_built_says_why(tmp_path: Path) -> None:
+def test_the_report_of_a_theme_that_cannot_be_built_names_the_reason(tmp_path: Path) -> None:
     break_base(tmp_path, "templates/page.html", "{% block main %}", "{% block main %}{{ page.no_such_field }}")
     report = check_one(tmp_path, "broken")
     assert (report.pages, report.has_passed) == (0, False)
     assert [(one.code, one.file) for one in report.problems] == [("unknown-name", "themes/broken/templates/page.html")]
 
 
-def test_the_golden_pages_reach_every_branch_that_facts_tell_of(golden_facts: dict[str, PageFacts]) -> None:
+def test_the_golden_pages_reach_every_branch_of_the_facts(golden_facts: dict[str, PageFacts]) -> None:
     facts = list(golden_facts.values())
     for name in ("original", "picture", "badge", "label"):
         told = {bool(getattr(one, name)) for one in facts}

@@ -81,7 +81,7 @@ def test_elements_that_end_by_themselves_need_no_closing_tag_where_they_belong(
     assert html in compile_text(engine, text).html
 
 
-def test_where_the_tags_of_a_list_are_spoken_of_there_is_none(engine: EngineName) -> None:
+def test_a_mention_of_the_tags_of_a_list_is_not_a_list(engine: EngineName) -> None:
     assert compile_text(engine, "The <ul> and <li> tags").html == "<p>The &lt;ul&gt; and &lt;li&gt; tags</p>"
 
 
@@ -189,7 +189,7 @@ def told(compiled: CompiledText) -> list[Problem]:
     ],
 )
 @pytest.mark.parametrize("before", ["", "Notes. "])
-def test_what_would_load_something_is_told_by_its_name_and_place(
+def test_what_would_load_something_is_reported_by_its_name_and_place(
     engine: EngineName, text: str, name: str, place: str, before: str
 ) -> None:
     problems = told(compile_text(engine, f"First.\n\n{before}{text}"))
@@ -209,7 +209,7 @@ def test_what_would_load_something_is_told_by_its_name_and_place(
         ("<iframe>words</iframe>", "iframe"),
     ],
 )
-def test_what_readers_could_have_used_is_told_once(engine: EngineName, text: str, name: str) -> None:
+def test_what_readers_could_have_used_is_reported_once(engine: EngineName, text: str, name: str) -> None:
     messages = [problem.message for problem in told(compile_text(engine, f"{text}\n\n{text}"))]
     stays = "" if name == "link" else "; the text in it stays"
     assert messages.count(f"the <{name}> is removed{stays}") == 1
@@ -223,7 +223,7 @@ def test_what_readers_could_have_used_is_told_once(engine: EngineName, text: str
         ("<script type=module>run()</script>", "run()"),
     ],
 )
-def test_a_script_or_style_is_taken_out_with_what_is_in_it_and_that_is_told(
+def test_a_script_or_style_is_taken_out_with_what_is_in_it_and_is_reported(
     engine: EngineName, text: str, words: str
 ) -> None:
     compiled = compile_text(engine, f"{text}\n\nThe *end*.")
@@ -234,7 +234,7 @@ def test_a_script_or_style_is_taken_out_with_what_is_in_it_and_that_is_told(
     assert compiled.html.endswith("<p>The <em>end</em>.</p>")
 
 
-def test_a_script_that_two_paragraphs_speak_of_is_none(engine: EngineName) -> None:
+def test_a_script_that_two_paragraphs_mention_is_not_a_script(engine: EngineName) -> None:
     compiled = compile_text(engine, "First <script> opens.\n\nAll between.\n\nThen </script> closes.")
     assert seen(compiled) == "First <script> opens. All between. Then </script> closes."
 
