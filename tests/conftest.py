@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 THEMES = sorted(file.parent.name for file in (ROOT / "themes").glob("*/theme.toml"))
 
 # One run of the tests is like the other: no example depends on chance, none on how fast the machine is.
-settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("quick", settings.get_profile("same"), max_examples=5)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
