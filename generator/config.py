@@ -13,6 +13,7 @@ import msgspec
 from generator.addresses import AddressError, write_address
 from generator.aliases import read_alias
 from generator.errors import ConfigError, KeyPath, Problem, explain_encoding, explain_unreadable, suggest
+from generator.limits import Limits
 from generator.names import FeedFormat, Form, Language, RecordId, SiteUrl
 from generator.shape import ShapeFault, check_shape, check_texts, salvage, show
 
@@ -220,6 +221,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     images: ImagesSection = ImagesSection()
     markdown: MarkdownSection = MarkdownSection()
     metadata: MetadataSection = MetadataSection()
+    limits: Limits = Limits()
     disclaimers: dict[str, str] = {}
     redirects: dict[str, SitePath] = {}
     strings: dict[str, str | dict[str, str]] = {}

@@ -71,6 +71,7 @@ CODES: Codes = {
     "no-front-matter": ("error", "A record does not begin with a front matter block."),
     "not-a-mapping": ("error", "The front matter is not a mapping of keys to values."),
     "not-utf8": ("error", "A text file is not UTF-8."),
+    "over-limit": ("error", "A record takes more than `[limits]` allows, or ends the process that reads it."),
     "path-taken": ("error", "Two outputs would have the same path."),
     "placeholder": ("error", "A record that is not a draft contains a placeholder from 'newsprint new'."),
     "repeated-paragraph": ("warning", "A paragraph occurs twice in one record."),
@@ -276,6 +277,9 @@ class ClusterError(PlaceError):
     """The workers of a cluster cannot be reached, or cannot be used."""
 
 
+_LONGEST_WORD = 100  # characters; comparing takes time that grows with their square
+
+
 def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
     """A hint with the nearest known word: `did you mean 'topic'?`; else the other hint."""
     near = nearest(word, known)
@@ -287,6 +291,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most similar to a word; None if none is similar."""
     from difflib import get_close_matches
 
+    if len(str(word)) > _LONGEST_WORD:
+        return None
     return next(iter(get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)), None)
 
 

@@ -29,6 +29,7 @@ class ShapeFault(msgspec.Struct, frozen=True):
     why: str
 
 
+_MOST_COMPARED = 20
 _MAX_SHOWN = 60  # characters of a found value
 _PLAIN_NAMES = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}
 
@@ -90,9 +91,7 @@ def _salvage_struct(
 ) -> AnyStruct:
     kinds, fields = _take_apart(shape)
     values = dict(given)
-    for name in data:
-        if name not in fields and (near := nearest(str(name), fields)) and near not in data:
-            spoiled.add((*key, near))
+    spoiled.update((*key, near) for near in _meant_by(data, fields).values() if near and near not in data)
     for name, field in fields.items():
         if name in values:
             continue
@@ -265,6 +264,12 @@ def _take_apart(shape: type[msgspec.Struct]) -> tuple[dict[str, Any], dict[str, 
     return get_type_hints(shape, include_extras=True), fields
 
 
+def _meant_by(value: dict[Any, Any], fields: Iterable[str]) -> dict[Any, str | None]:
+    """The first unknown keys of a mapping, and for each the field that it may mean; comparing all could take long."""
+    unknown = [name for name in value if name not in fields]
+    return {name: nearest(str(name), fields) for name in unknown[:_MOST_COMPARED]}
+
+
 def _check_struct(
     value: dict[Any, Any],
     shape: type[msgspec.Struct],
@@ -276,7 +281,8 @@ def _check_struct(
     kinds, known = _take_apart(shape)
     fields = {name: field for name, field in known.items() if name not in not_keys}
     inside = next((f" in '{part}'" for part in reversed(key) if isinstance(part, str)), "")
-    meant = {nearest(str(name), fields) for name in value if name not in fields}
+    meant = _meant_by(value, fields)
+    keys = ", ".join(sorted(fields))
     for name in value:
         if name not in fields:
             yield Problem(
@@ -284,7 +290,7 @@ def _check_struct(
                 code="unknown-key",
                 key=(*key, str(name)),
                 message=f"unknown key {show(name)}{inside}",
-                hint=suggest(str(name), fields) or f"the keys here are {', '.join(sorted(fields))}",
+                hint=f"did you mean '{near}'?" if (near := meant.get(name)) else f"the keys here are {keys}",
             )
     for name, field in fields.items():
         if isinstance(value.get(name), list) and f"{name}s" in fields and f"{name}s" not in value:
@@ -292,7 +298,7 @@ def _check_struct(
             yield from (msgspec.structs.replace(one, hint=f"several of them stand in '{name}s'") for one in found)
         elif name in value:
             yield from _check(value[name], kinds[name], (*key, name), file)
-        elif field.required and name not in meant and name not in spoiled:
+        elif field.required and name not in meant.values() and name not in spoiled:
             line = f"{name}: …" if file.endswith(".md") else f"{name} = …"
             if file.endswith(".toml") and is_struct(unwrap(kinds[name])):
                 line = f"[{name}]"

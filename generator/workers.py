@@ -10,7 +10,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
+
+from generator.guard import Guard, GuardedPool, become_endable
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -48,6 +50,7 @@ class Workers:
         self._executor = executor
         self._is_ours = executor is None
         self._has_threads = has_threads
+        self._guarded: GuardedPool | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -57,48 +60,123 @@ class Workers:
     ) -> None:
         if self._executor is not None and self._is_ours:
             self._executor.shutdown(cancel_futures=True)
+        if self._guarded is not None:
+            self._guarded.close()
 
     @property
     def are_elsewhere(self) -> bool:
         """Whether work runs in another's executor, without access to our files."""
         return not self._is_ours
 
-    def run(self, work: Callable[[Sequence[Item]], list[Made]], items: Iterable[Item]) -> Iterator[list[Made]]:
+    def run(
+        self,
+        work: Callable[[Sequence[Item]], list[Made]],
+        items: Iterable[Item],
+        *,
+        guard: Guard[Item, Made] | None = None,
+    ) -> Iterator[list[Made]]:
         """Apply a module's function, or a partial of one, to chunks of items, and yield the results in order.
 
         Items are taken only a few chunks ahead of the results.
+        With a guard, an item that ends its process costs its own result only.
 
         Raises:
-            WorkerLostError: a process was killed.
+            WorkerLostError: a process was killed, and there is no guard.
         """
         coming = iter(items)
         first = list(islice(coming, _FEWEST_FOR_POOL)) if self._is_ours else []
         if self._is_ours and (self._count == 1 or len(first) < _FEWEST_FOR_POOL):
-            yield from map(work, _cut(chain(first, coming)))
+            yield from (self._run_here(work, chunk, guard) for chunk in _cut(chain(first, coming)))
             return
+        ahead: deque[_Chunk[Item, Made]] = deque()
+        for chunk in _cut(chain(first, coming)):
+            ahead.append(self._submit(work, chunk, guard))
+            if len(ahead) > self._count * _CHUNKS_AHEAD:
+                yield self._finish(work, ahead.popleft(), guard)
+        while ahead:
+            yield self._finish(work, ahead.popleft(), guard)
+
+    def _run_here(
+        self, work: Callable[[Sequence[Item]], list[Made]], chunk: list[Item], guard: Guard[Item, Made] | None
+    ) -> list[Made]:
+        small, large = _split(chunk, guard)
+        if guard is None or not large:
+            return work(chunk)
+        return _merge(chunk, work(small), self._run_guarded(work, large, guard), guard)
+
+    def _run_guarded(
+        self, work: Callable[[Sequence[Item]], list[Made]], items: list[Item], guard: Guard[Item, Made]
+    ) -> Iterator[Made]:
+        """Work on each item in a task of its own."""
+        if self._guarded is None:
+            self._guarded = GuardedPool(self._count if self._is_ours else _count_cores(), _start_worker, (os.getpid(),))
+        return self._guarded.run(work, items, guard)
+
+    def _submit(
+        self, work: Callable[[Sequence[Item]], list[Made]], chunk: list[Item], guard: Guard[Item, Made] | None
+    ) -> "_Chunk[Item, Made]":
+        from concurrent.futures import BrokenExecutor
+
+        small = chunk if self._is_ours else _split(chunk, guard)[0]
+        executor = self._executor = self._executor or self._open_executor()
+        try:
+            return _Chunk(chunk, executor, executor.submit(work, small))
+        except BrokenExecutor as fault:  # an item of another chunk ended a process
+            if guard is None or not self._is_ours:
+                raise WorkerLostError from fault
+            executor = self._executor = self._open_executor()
+            return _Chunk(chunk, executor, executor.submit(work, small))
+
+    def _finish(
+        self,
+        work: Callable[[Sequence[Item]], list[Made]],
+        chunk: "_Chunk[Item, Made]",
+        guard: Guard[Item, Made] | None,
+    ) -> list[Made]:
         from concurrent.futures import BrokenExecutor
 
         try:
-            yield from self._run_in_pool(work, chain(first, coming))
+            made = chunk.future.result()
         except BrokenExecutor as fault:
-            raise WorkerLostError from fault
+            if guard is None or not self._is_ours:
+                raise WorkerLostError from fault
+            if self._executor is chunk.executor:
+                self._executor = None
+            return list(self._run_guarded(work, chunk.items, guard))
+        if guard is None or len(made) == len(chunk.items):
+            return made
+        return _merge(chunk.items, made, self._run_guarded(work, _split(chunk.items, guard)[1], guard), guard)
 
-    def _run_in_pool(self, work: Callable[[Sequence[Item]], list[Made]], items: Iterator[Item]) -> Iterator[list[Made]]:
-        if self._executor is None:
-            from concurrent.futures import ProcessPoolExecutor
-            from multiprocessing import get_context
+    def _open_executor(self) -> "Executor":
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
 
-            # Not "forkserver", the default of Python 3.14, because workers end with their parent.
-            is_alone = threading.active_count() == 1 and not self._has_threads
-            context = get_context("fork" if sys.platform == "linux" and is_alone else "spawn")
-            self._executor = ProcessPoolExecutor(self._count, context, _start_worker, (os.getpid(),))
-        ahead: deque[Future[list[Made]]] = deque()
-        for chunk in _cut(items):
-            ahead.append(self._executor.submit(work, chunk))
-            if len(ahead) > self._count * _CHUNKS_AHEAD:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
+        # Not "forkserver", the default of Python 3.14, because workers end with their parent.
+        is_alone = threading.active_count() == 1 and not self._has_threads
+        context = get_context("fork" if sys.platform == "linux" and is_alone else "spawn")
+        return ProcessPoolExecutor(self._count, context, _start_worker, (os.getpid(),))
+
+
+class _Chunk(NamedTuple, Generic[Item, Made]):
+    """Items, and the future results of those that are not too large for another's executor."""
+
+    items: list[Item]
+    executor: "Executor"
+    future: "Future[list[Made]]"
+
+
+def _split(chunk: list[Item], guard: Guard[Item, Made] | None) -> tuple[list[Item], list[Item]]:
+    """The items that any process works on, and the large ones."""
+    if guard is None:
+        return chunk, []
+    large = [item for item in chunk if guard.is_large(item)]
+    return ([item for item in chunk if not guard.is_large(item)] if large else chunk), large
+
+
+def _merge(chunk: list[Item], small: Iterable[Made], large: Iterable[Made], guard: Guard[Item, Made]) -> list[Made]:
+    """The results in the order of the items."""
+    of_small, of_large = iter(small), iter(large)
+    return [next(of_large if guard.is_large(item) else of_small) for item in chunk]
 
 
 def _cut(items: Iterator[Item]) -> Iterator[list[Item]]:
@@ -111,6 +189,7 @@ def _start_worker(parent: int) -> None:
     gc.freeze()  # keep the pages of the fork shared
     gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    become_endable()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

@@ -36,11 +36,14 @@ LAW = {
     "scaffold": "addresses config errors load names records shape",
     "schema": "config names records shape",
     "theme": "addresses config digest errors media names records shape spellings strings",
-    "site": "addresses config digest errors names records words",
-    "load": "addresses aliases config digest errors glyphs media names records shape spellings words workers",
+    "site": "addresses config digest errors limits names records words",
+    "load": (
+        "addresses aliases config digest errors glyphs guard limits media names reading records shape spellings words "
+        "workers"
+    ),
     "contract": "errors policy",
     "outputs": "errors media names records",
-    "config": "addresses aliases errors names shape",
+    "config": "addresses aliases errors limits names shape",
     "strings": "digest names",
     "cluster": "digest errors names",
     "rendition_cache": "digest names",
@@ -57,7 +60,10 @@ LAW = {
     "names": "",
     "policy": "",
     "words": "",
-    "workers": "",
+    "workers": "guard",
+    "limits": "errors",
+    "guard": "",
+    "reading": "",
 }
 """What each room may import, imports inside functions and for types among them. A room is not here twice."""
 

@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future
 from contextlib import closing, contextmanager
 from pathlib import Path
 from socketserver import BaseRequestHandler, TCPServer
-from typing import Any, BinaryIO
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -28,6 +28,7 @@ from generator.outputs.pages import ArticlePage, TextPage
 from generator.outputs.parts import Meta, Slot, Text
 from generator.outputs.walk import _ways, find_texts
 from generator.publish import read_manifest, state_folder
+from generator.reading import read_regular
 from generator.workers import Workers
 from sitebench import SMALL, SiteBench, article
 from waiting import wait_until
@@ -102,12 +103,12 @@ def test_faults_come_back_from_elsewhere_as_they_are_reported_here(bench: SiteBe
 def test_a_file_that_cannot_be_read_is_reported_as_it_is_here(
     bench: SiteBench, far_workers: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(file: str, mode: str) -> BinaryIO:
+    def refuse(file: str, *, max_bytes: int) -> bytes:
         if file.endswith("/a1.md"):
             raise PermissionError(13, "Permission denied")
-        return Path(file).open("rb")
+        return read_regular(file, max_bytes=max_bytes)
 
-    monkeypatch.setattr(parse, "open", refuse, raising=False)
+    monkeypatch.setattr(parse, "read_regular", refuse)
     bench.build(executor="far").expect_refused()
     assert bench.problems.startswith("content/articles/a1.md: error: cannot be read: Permission denied")
 

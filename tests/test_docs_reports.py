@@ -115,6 +115,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "no-front-matter": {ARTICLE: "title: A new chip is out\n\nA new chip is out today.\n"},
     "not-a-mapping": {ARTICLE: "---\n- A new chip is out\n- wire\n---\nA new chip is out today.\n"},
     "not-utf8": {ARTICLE: one(body="A new chip is out in Zürich.")[ARTICLE].encode("latin-1")},
+    "over-limit": {**one(tags=["chips", "silicon", "wafers"]), "site.toml": f"{SITE_TOML}\n[limits]\ntags = 2\n"},
     "path-taken": {
         **one(slug="new-chip"),
         "content/articles/2026/second.md": article("Another new chip", 4, slug="new-chip"),

@@ -39,6 +39,8 @@ class ConversionError(Exception):
 # No author reaches these limits. Beyond them Python-Markdown, whose time grows with their square, takes minutes.
 # Nested quotations exhaust Python's stack, whose size differs between processes.
 _MOST_IN_BLOCK = 50_000  # characters
+_MOST_BLOCKS = 20_000
+_MOST_WORK = 100_000_000  # lines × characters of a block: some blocks are cut line by line, and copied at each cut
 _MOST_OPEN = 500
 _MOST_QUOTED = 100
 _PAIRS = ("[]", "()", "<>")
@@ -47,13 +49,20 @@ _DEEP_QUOTATION = re.compile(rf"^(?:[ \t]*>){{{_MOST_QUOTED + 1}}}", re.MULTILIN
 
 def refuse_excess(text: str) -> None:
     """Raise ConversionError for a block (up to an empty line) of excessive length, or with excessive nesting."""
+    if (blocks := text.count("\n\n")) > _MOST_BLOCKS:
+        hint = "split the record, or remove empty lines"
+        raise ConversionError(f"{blocks:,} empty lines: more than {_MOST_BLOCKS:,} paragraphs", hint=hint)
     is_long = len(text) > _MOST_IN_BLOCK
     pairs = [pair for pair in _PAIRS if text.count(pair[0]) > _MOST_OPEN]
-    for block in text.split("\n\n") if is_long or pairs else ():
+    has_many_lines = text.count("\n") * len(text) > _MOST_WORK
+    for block in text.split("\n\n") if is_long or pairs or has_many_lines else ():
         why = hint = ""
         if len(block) > _MOST_IN_BLOCK:
             why = f"more than {_MOST_IN_BLOCK:,} characters without an empty line"
             hint = "put empty lines between paragraphs, or split the list or table"
+        elif (lines := block.count("\n")) * len(block) > _MOST_WORK:
+            why = f"{lines:,} lines, with {len(block):,} characters, without an empty line"
+            hint = "put empty lines between them, or split the list or table"
         for pair in pairs:
             if _most_open(block, pair) > _MOST_OPEN:
                 why = f"more than {_MOST_OPEN} '{pair[0]}' are open at once"

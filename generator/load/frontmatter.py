@@ -28,13 +28,12 @@ CUT = re.compile(r"^[ \t]*[^\s#][^\n]*?[ \t]#", re.MULTILINE)
 
 _TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _TAGS = {yaml.ScalarNode: _TEXT, yaml.SequenceNode: _LIST, yaml.MappingNode: _MAPPING}
-_PLAIN_TAGS = {_TEXT, _LIST, _MAPPING, *(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))}
 
 # Without these bytes UTF-8 has no control characters; bytes are found faster than characters.
 _BYTES_OF_CONTROLS = bytes({*range(0x20), 0x7F, 0xC2, 0xEF} - set(b"\t\n\r"))
 
 _MAX_DEPTH = 100  # records nest six deep at most
-_ANCHOR = re.compile(r"(?:^|[:\-?]\s|[,\[{])\s*&\S")
+_ANCHOR_OR_TAG = re.compile(r"(?<![^\s,\[{])[&!]\S")
 _OPENERS = ("[", "{", "- ", "? ")
 _LONG = 20_000  # characters; by indentation alone this nests 200 deep at most
 
@@ -57,10 +56,6 @@ class _StrictLoader(SafeLoader):
             if tag not in _KINDS_AS_WRITTEN
         ]
         for first, resolvers in SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-    yaml_constructors = {
-        tag: construct for tag, construct in SafeLoader.yaml_constructors.items() if tag in _PLAIN_TAGS
     }
 
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> Any:
@@ -92,14 +87,6 @@ class _StrictLoader(SafeLoader):
             mapping[key_node.value] = self.construct_object(value_node, deep)
         return mapping
 
-    def refuse_tag(self, node: yaml.Node) -> None:
-        """Refuse `!x`; the message names the tag as written."""
-        written = node.tag.replace("tag:yaml.org,2002:", "!!")
-        raise yaml.constructor.ConstructorError("", None, f"tag '{written}'", node.start_mark)
-
-
-_StrictLoader.add_constructor(None, _StrictLoader.refuse_tag)
-
 
 class _Handler(YAMLHandler):
     """Front matter between `---` lines, read by the strict loader."""
@@ -107,12 +94,7 @@ class _Handler(YAMLHandler):
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
     def load(self, fm: str, **kwargs: object) -> Any:  # noqa: ARG002 - as python-frontmatter has it
-        if (
-            "*" in fm
-            or ("&" in fm and _ANCHOR.search(fm))
-            or sum(map(fm.count, _OPENERS)) > _MAX_DEPTH
-            or len(fm) > _LONG
-        ):
+        if "*" in fm or _ANCHOR_OR_TAG.search(fm) or sum(map(fm.count, _OPENERS)) > _MAX_DEPTH or len(fm) > _LONG:
             _refuse_traps(fm)
         return super().load(fm, Loader=_StrictLoader)
 
@@ -235,7 +217,7 @@ def _decode(data: bytes, file: str) -> str:
 
 
 def _refuse_traps(block: str) -> None:
-    """Refuse aliases, which can explode, anchors, and nesting that exhausts libyaml's stack."""
+    """Refuse aliases, which can explode, anchors, tags, and nesting that exhausts libyaml's stack."""
     depth = 0
     for event in yaml.parse(block, Loader=SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -244,6 +226,8 @@ def _refuse_traps(block: str) -> None:
             reason = f"alias '*{event.anchor}'"
         elif anchor := getattr(event, "anchor", None):
             reason = f"anchor '&{anchor}'"
+        elif (tag := getattr(event, "tag", None)) and tag != "!":
+            reason = f"tag '{tag.replace('tag:yaml.org,2002:', '!!')}'"
         if reason:
             raise yaml.MarkedYAMLError(problem=reason, problem_mark=event.start_mark)  # type: ignore[arg-type]  # C marks
 

@@ -25,6 +25,7 @@ def anchor_headings(clean: str, warn: Warn) -> tuple[str, tuple[Heading, ...]]:
     flat = _flatten(clean)
     own = {_read(inner)[1] for _, inner in _HEADING.findall(flat) if "}" in inner}
     taken: set[str] = set()
+    counts: dict[str, int] = {}
     headings: list[Heading] = []
 
     def anchor(match: re.Match[str]) -> str:
@@ -40,10 +41,11 @@ def anchor_headings(clean: str, warn: Warn) -> tuple[str, tuple[Heading, ...]]:
         if own_id and own_id in taken:
             message = f"two headings have the id '{own_id}': links lead to the first"
             warn("duplicate-anchor", message, f"#{own_id}", "give one of them another id")
-        name, count = stem, 1
+        name, count = stem, counts.get(stem, 1)
         while name in taken or (name in own and name != own_id):
             count += 1
             name = f"{stem}-{count}"
+        counts[stem] = count
         taken.add(name)
         headings.append(Heading(level, ANCHOR_PREFIX + name, text))
         return f'<h{level} id="{ANCHOR_PREFIX}{name}">{inner}</h{level}>'

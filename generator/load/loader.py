@@ -11,11 +11,13 @@ from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.errors import Problem
 from generator.load.cache import BuildCache, FileRow, make_row
+from generator.load.excess import guard_files, guard_raw
 from generator.load.files import CONTENT, Scan, SourceFile, find_clashes
 from generator.load.fonts import find_font
-from generator.load.parsed import ParsedFile, ParsedRecord, Settings, decoder_of, digest_file
+from generator.load.parsed import ParsedRecord, Settings, decoder_of, digest_file
 from generator.load.pictures import Pictures
 from generator.names import Digest, Kind, RecordId, slugify
+from generator.reading import read_regular
 from generator.records import FOLDERS, KINDS, Asset, Claims, Record, Records
 from generator.records.fields import claims_of
 from generator.workers import Workers
@@ -73,7 +75,7 @@ def load_records(
     faulty = _Faulty(set(), {}, [])
     assets: dict[tuple[str, str], Asset] = {}
     named: set[str] = set()
-    recalled = _recall(scan, cache)
+    recalled = _recall(scan, cache, config.limits.record_bytes)
     changed = [file for file in scan.records if file.path not in recalled.parsed]
     settings = msgspec.structs.replace(settings_of(config), unknown=unknown)
     parsed = _parse_changed(changed, scan.root, settings, cache, workers, progress)
@@ -154,6 +156,7 @@ def settings_of(config: Config) -> Settings:
         disclaimers=config.disclaimers,
         engine=config.markdown.engine,
         identity_zone=config.feeds.identity_zone,
+        limits=config.limits,
     )
 
 
@@ -165,7 +168,7 @@ class _CachedFiles(msgspec.Struct, frozen=True):
     others: set[str]
 
 
-def _recall(scan: Scan, cache: BuildCache) -> _CachedFiles:
+def _recall(scan: Scan, cache: BuildCache, max_bytes: int) -> _CachedFiles:
     found: dict[str, SourceFile] = {file.path: file for file in scan.records}
     recalled = _CachedFiles({}, set(), set())
     touched: list[FileRow] = []
@@ -173,7 +176,7 @@ def _recall(scan: Scan, cache: BuildCache) -> _CachedFiles:
         file = found.get(row.path)
         if file is not None and row.is_trusted(file.stat):
             recalled.parsed[file.path] = decoder_of(file.kind).decode(row.made)
-        elif file is not None and _digest_now(scan.root, file.path) == row.digest:
+        elif file is not None and _digest_now(scan.root, file.path, max_bytes) == row.digest:
             recalled.parsed[file.path] = decoder_of(file.kind).decode(row.made)
             touched.append(make_row(file.path, file.stat, row.digest, row.made))
         else:
@@ -199,12 +202,13 @@ def _parse_changed(
         return
     from generator.load.parse import parse_files, parse_raw, read_file
 
-    by_path, done = {file.path: file for file in changed}, 0
+    by_path, done, limits = {file.path: file for file in changed}, 0, settings.limits
     if workers.are_elsewhere:
-        read = (read_file(file, root=str(root)) for file in changed)
-        chunks: Iterator[list[ParsedFile]] = workers.run(partial(parse_raw, settings=settings), read)
+        read = (read_file(file, root=str(root), limits=limits) for file in changed)
+        chunks = workers.run(partial(parse_raw, settings=settings), read, guard=guard_raw(limits))
     else:
-        chunks = workers.run(partial(parse_files, root=str(root), settings=settings), changed)
+        work = partial(parse_files, root=str(root), settings=settings)
+        chunks = workers.run(work, changed, guard=guard_files(limits))
     for chunk in chunks:
         fresh = [make_row(one.path, by_path[one.path].stat, one.digest, one.parsed) for one in chunk if one.digest]
         unread = [one.path for one in chunk if not one.digest]
@@ -214,9 +218,9 @@ def _parse_changed(
             yield decoder_of(by_path[one.path].kind).decode(one.parsed)
 
 
-def _digest_now(root: Path, path: str) -> Digest | None:
+def _digest_now(root: Path, path: str, max_bytes: int) -> Digest | None:
     try:
-        return digest_file(path, (root / path).read_bytes())
+        return digest_file(path, read_regular(root / path, max_bytes=max_bytes))
     except OSError:
         return None
 

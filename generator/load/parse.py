@@ -14,46 +14,45 @@ from generator.addresses import MAX_ADDRESS, AddressError, write_address
 from generator.aliases import read_alias
 from generator.config import EngineName
 from generator.errors import KeyPath, Problem
+from generator.guard import Loss, limited
+from generator.limits import Limits, exceed
 from generator.load.authors import check_authors, settle_authors
 from generator.load.braces import explain_braces
 from generator.load.cuts import find_cuts
+from generator.load.excess import check_counts, count_values, lose_record
 from generator.load.files import SourceFile
 from generator.load.frontmatter import FrontMatter, FrontMatterError, read_front_matter
 from generator.load.lints import lint_record
 from generator.load.markdown import EMPTY, Compiler
-from generator.load.parsed import ParsedFile, ParsedRecord, Settings, digest_file
+from generator.load.parsed import ParsedFile, ParsedRecord, RawRecord, Settings, digest_file, stem_of
 from generator.load.placeholders import find_placeholders
 from generator.names import MAX_SEGMENT_BYTES, YEARS, ContentPath, Digest, Kind, RecordId, compose, is_segment, slugify
+from generator.reading import LargeFileError, read_regular
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
 from generator.records.fields import MINTED, Fields, WebUrl, claims_of, mint_key, text_key
 from generator.shape import ShapeFault, check_shape, describe, is_struct, role_of, salvage, show, unwrap
 
 
-class RawRecord(NamedTuple):
-    """The bytes of a record's file, or the system's message if it cannot be read."""
-
-    path: ContentPath
-    kind: Kind
-    data: bytes
-    refusal: str | None = None
-
-
-def read_file(file: SourceFile, *, root: str) -> RawRecord:
+def read_file(file: SourceFile, *, root: str, limits: Limits) -> RawRecord:
     """Read a record's file."""
     try:
-        with open(f"{root}/{file.path}", "rb") as stream:  # noqa: PTH123 - many, and quick
-            return RawRecord(file.path, file.kind, stream.read())
+        return RawRecord(file.path, file.kind, read_regular(f"{root}/{file.path}", max_bytes=limits.record_bytes))
+    except LargeFileError:
+        message = f"the file has {file.stat.size:,} bytes"
+        problem = exceed(file.path, message, f"at most {limits.record_bytes:,} bytes", "record_bytes")
     except OSError as fault:
-        return RawRecord(file.path, file.kind, b"", fault.strerror or str(fault))
+        message = f"cannot be read: {fault.strerror or fault}"
+        problem = Problem(file=file.path, code="unreadable-file", message=message)
+    return RawRecord(file.path, file.kind, b"", problem)
 
 
 def parse_files(files: Sequence[SourceFile], *, root: str, settings: Settings) -> list[ParsedFile]:
     """Read and parse a chunk of record files, in order."""
-    return parse_raw([read_file(file, root=root) for file in files], settings=settings)
+    return parse_raw([read_file(file, root=root, limits=settings.limits) for file in files], settings=settings)
 
 
 def parse_raw(files: Sequence[RawRecord], *, settings: Settings) -> list[ParsedFile]:
-    """Parse a chunk of record files that were read, in order."""
+    """Parse a chunk of record files that were read, in order, each within the limits."""
     return [_parse_file(file, settings) for file in files]
 
 
@@ -64,24 +63,36 @@ def parse_text(text: str, path: ContentPath, kind: Kind, settings: Settings) -> 
 
 
 def _parse_file(raw: RawRecord, settings: Settings) -> ParsedFile:
-    digest = digest_file(raw.path, raw.data) if raw.refusal is None else None
-    parsed, html = _parse(raw, digest, settings)
-    return ParsedFile(raw.path, digest, _encoder.encode(parsed), html)
+    limits = settings.limits
+    try:
+        with limited(cpu_seconds=limits.record_seconds, memory_bytes=limits.record_memory):
+            digest = digest_file(raw.path, raw.data) if raw.refusal is None else None
+            parsed, html = _parse(raw, digest, settings)
+            return ParsedFile(raw.path, digest, _encoder.encode(parsed), html)
+    except MemoryError:
+        return lose_record(raw, Loss.MEMORY, limits)
 
 
 def _parse(raw: RawRecord, digest: Digest | None, settings: Settings) -> tuple[ParsedRecord[Record], dict[Digest, str]]:
     """What is made of a file, and the HTML of its texts."""
-    stem = RecordId(compose(raw.path.rpartition("/")[2].rpartition(".")[0]))
+    stem = stem_of(raw.path)
     if raw.refusal is not None:
-        problem = Problem(file=raw.path, code="unreadable-file", message=f"cannot be read: {raw.refusal}")
-        return ParsedRecord(stem, None, (problem,)), {}
+        return ParsedRecord(stem, None, (raw.refusal,)), {}
     try:
         read = read_front_matter(raw.data, file=raw.path)
     except FrontMatterError as fault:
         found = _SEEMING_ID.search(raw.data)
         seeming = RecordId(found[1].decode(errors="replace")) if found else stem
         return ParsedRecord(seeming, None, (fault.problem,)), {}
+    if problem := _refuse_values(read, raw.path, settings.limits):
+        return ParsedRecord(stem, None, (problem,)), {}
     return _make_record(raw, digest, read, stem, settings)
+
+
+def _refuse_values(read: FrontMatter, file: ContentPath, limits: Limits) -> Problem | None:
+    if len(read.block) <= limits.record_values or (count := count_values(read.matter)) <= limits.record_values:
+        return None
+    return exceed(file, f"the front matter has {count:,} values", f"at most {limits.record_values:,}", "record_values")
 
 
 def _make_record(
@@ -171,6 +182,7 @@ def _pictures_in(record: Record) -> dict[str, KeyPath]:
 
 def check_record(record: Record, settings: Settings, spoiled: frozenset[KeyPath] = frozenset()) -> Iterator[Problem]:
     """Rules of one record beyond its types; spoiled keys do not count as missing."""
+    yield from check_counts(record, settings.limits)
     yield from _check_names(record)
     if "time_zone" not in settings.unknown:
         yield from _check_times(record, spoiled)

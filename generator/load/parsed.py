@@ -1,14 +1,15 @@
 """The result of parsing a file, as the cache keeps it; apart from `parse`, whose libraries take long to import."""
 
 import functools
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from generator.config import EngineName
 from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem
-from generator.names import ContentPath, Digest, Kind, RecordId
+from generator.limits import Limits
+from generator.names import ContentPath, Digest, Kind, RecordId, compose
 from generator.records import KINDS, Claims, Record
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -25,7 +26,17 @@ class Settings(msgspec.Struct, frozen=True):
     disclaimers: dict[str, str]
     engine: EngineName = "python-markdown"
     identity_zone: str = "UTC"
+    limits: Limits = Limits()
     unknown: frozenset[str] = frozenset()
+
+
+class RawRecord(NamedTuple):
+    """The bytes of a record's file, or the Problem if it cannot be read."""
+
+    path: ContentPath
+    kind: Kind
+    data: bytes
+    refusal: Problem | None = None
 
 
 class ParsedRecord(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=True, omit_defaults=True, gc=False):
@@ -59,6 +70,11 @@ class ParsedFile(msgspec.Struct, frozen=True):
 def digest_file(path: str, data: bytes) -> Digest:
     """The digest of a record's file: of its path, which gives the id, and of its bytes."""
     return digest_bytes(path.encode() + b"\0" + data)
+
+
+def stem_of(path: ContentPath) -> RecordId:
+    """The id of a record whose file gives none: the file's name without its suffix."""
+    return RecordId(compose(path.rpartition("/")[2].rpartition(".")[0]))
 
 
 @functools.cache

@@ -144,6 +144,9 @@ def hide_mentions(text: str) -> str:
 def _is_destination(tag: re.Match[str]) -> bool:
     """Whether the angle brackets contain the target of a link of markdown."""
     text, at = tag.string, tag.start()
+    line_end = text.find("\n", at)
+    if text.find(">", at, None if line_end < 0 else line_end) < 0:
+        return False
     before = text[max(0, at - 9) : at].rstrip()
     is_note = before.endswith("]:") and text[text.rfind("\n", 0, at) + 1 : at].lstrip(" \t>").startswith("[^")
     return before.endswith(("](", "]:")) and not is_note

@@ -7,6 +7,7 @@ import msgspec
 
 from generator.config import CONFIG_NAME, Config
 from generator.errors import ContentError, Problem, nearest, suggest
+from generator.limits import Limits, exceed
 from generator.names import Kind, RecordId
 from generator.records import FOLDERS, Addressed, Article, Claims, Entity, Page, Records, Source, Sponsor, Story, Topic
 from generator.records.body import ANCHOR_PREFIX
@@ -93,7 +94,7 @@ def check_references(
     policy = config.sponsors.policy
     if policy is not None and policy not in known["page"]:
         problems.append(_unknown(CONFIG_NAME, ("sponsors", "policy"), "page", policy, known["page"]))
-    problems += _check_circles(records.of("topic"))
+    problems += _check_parents(records.of("topic"), config.limits)
     problems += _check_guids(records.of("article"), config.feed_authority)
     problems += check_exclusive(records.of("sponsor"), records.of("article"))
     return problems
@@ -189,15 +190,34 @@ def _check_guids(articles: dict[RecordId, Article], authority: str) -> Iterator[
             yield Problem(file=article.file, code="duplicate-guid", key=("guid",), message=message, hint=hint)
 
 
-def _check_circles(topics: dict[RecordId, Topic]) -> Iterator[Problem]:
+_MOST_IN_CIRCLE = 100
+
+
+def _check_parents(topics: dict[RecordId, Topic], limits: Limits) -> Iterator[Problem]:
+    """Report topics that form a cycle, and the first that is too deep below others."""
+    levels: dict[RecordId, int] = {}
     for topic in topics.values():
-        seen = [topic.id]
-        above = topic.parent
-        while above is not None and above in topics and above not in seen:
-            seen.append(above)
+        path: dict[RecordId, None] = {}
+        above: RecordId | None = topic.id
+        while above is not None and above in topics and above not in levels and above not in path:
+            path[above] = None
             above = topics[above].parent
-        if above == topic.id:
-            circle = " → ".join([*seen, topic.id])
-            hint = "remove 'parent' from one of them"
-            message = f"topics form a cycle: {circle}"
-            yield Problem(file=topic.file, code="loop", key=("parent",), message=message, hint=hint)
+        if above in path:
+            yield from _explain_circle(list(path)[list(path).index(above) :], topics)
+        level = levels.get(above, 0) if above else 0
+        for name in reversed(path):
+            level += 1
+            levels[name] = level
+            if level == limits.topic_depth + 1:
+                message, expected = f"a topic at level {level}", f"at most {limits.topic_depth} levels of topics"
+                at = topics[name].file
+                yield exceed(at, message, expected, "topic_depth", key=("parent",), remedy="give it a higher parent")
+
+
+def _explain_circle(circle: list[RecordId], topics: dict[RecordId, Topic]) -> Iterator[Problem]:
+    for place, name in enumerate(circle[:_MOST_IN_CIRCLE]):
+        names = " → ".join([*circle[place:], *circle[:place], name][:_MOST_IN_CIRCLE])
+        hint = "remove 'parent' from one of them"
+        yield Problem(
+            file=topics[name].file, code="loop", key=("parent",), message=f"topics form a cycle: {names}", hint=hint
+        )

@@ -5,8 +5,6 @@ import os
 from collections.abc import Callable
 from contextlib import closing
 from io import BytesIO
-from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 from hypothesis import given
@@ -16,6 +14,7 @@ from PIL import Image
 from generator.config import read_config
 from generator.load import Bodies, BuildCache, Loaded, cache, cache_key, load_records, scan_content
 from generator.load import parse as parser
+from generator.reading import read_regular
 from generator.records import Record
 from generator.workers import Workers
 from sitebench import SiteBench, article
@@ -179,13 +178,13 @@ def test_a_file_that_could_not_be_read_is_tried_again(bench: SiteBench, monkeypa
         patched.setattr(cache, "RACY_NS", -(10**12))  # stats are trusted at once
         bench.write("content/articles/a1.md", article("Another", 1))
 
-        def refuse(path: str, mode: str) -> BinaryIO:
+        def refuse(path: str, *, max_bytes: int) -> bytes:
             if path == str(file):
                 raise PermissionError(errno.EACCES, "Permission denied")
-            return Path(path).open("rb")
+            return read_regular(path, max_bytes=max_bytes)
 
         with patched.context() as refused:
-            refused.setattr(parser, "open", refuse, raising=False)
+            refused.setattr(parser, "read_regular", refuse)
             assert [problem.code for problem in load(bench).problems] == ["unreadable-file"]
         assert load(bench).problems == ()
     file.write_bytes(text)

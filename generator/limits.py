@@ -1,0 +1,34 @@
+"""`[limits]` of `site.toml`: what no honest record reaches."""
+
+from typing import Annotated
+
+import msgspec
+
+from generator.errors import KeyPath, Problem
+
+_Bytes = Annotated[int, msgspec.Meta(ge=1000, le=10**12, description="a whole number of bytes, at least 1000")]
+_Count = Annotated[int, msgspec.Meta(ge=1, le=10**6, description="a whole number from 1 to 1000000")]
+_Seconds = Annotated[int, msgspec.Meta(ge=1, le=86_400, description="a whole number of seconds, from 1 to 86400")]
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Limits of records.
+
+    `record_seconds` is processor time; `record_memory` is beyond what the program itself takes.
+    `record_values` counts the values of the front matter, those in lists and mappings among them.
+    `topic_depth` counts the topics from one without a parent down to the lowest.
+    """
+
+    record_bytes: _Bytes = 10_000_000
+    record_seconds: _Seconds = 5
+    record_memory: _Bytes = 512_000_000
+    record_values: _Count = 10_000
+    tags: _Count = 200
+    aliases: _Count = 1000
+    topic_depth: _Count = 20
+
+
+def exceed(file: str, message: str, expected: str, limit: str, *, key: KeyPath = (), remedy: str = "") -> Problem:
+    """The Problem with a record beyond a limit, which is a key of `[limits]`."""
+    hint = f"{remedy or 'shorten or split the record'}, or raise '{limit}' in [limits] of site.toml"
+    return Problem(file=file, code="over-limit", key=key, message=message, expected=expected, hint=hint)
