@@ -37,6 +37,7 @@ _LIBRARIES = (
     *("pillow", "pygments", "pyromark", "python-bidi", "python-frontmatter", "pyyaml", "tzdata"),
 )
 
+_SEAL_BYTES = 16
 _SOURCES = (".py", ".yaml", ".ttf")
 _RECORDED = re.compile(r"generator/.+\.(py|yaml|ttf),sha256=")
 
@@ -46,6 +47,25 @@ _encoder = msgspec.msgpack.Encoder(order="deterministic")
 def digest_bytes(data: bytes) -> Digest:
     """Digest of bytes."""
     return Digest(hashlib.blake2b(data, digest_size=16, person=_PERSON).hexdigest())
+
+
+def seal(data: bytes, name: str = "") -> bytes:
+    """Data in the form in which it is kept: after a digest of its bytes, and of the name that it is kept under."""
+    return _digest_sealed(data, name) + data
+
+
+def unseal(sealed: object, name: str = "") -> bytes | None:
+    """Sealed data; None if a bit of it or of its name changed. Nothing else may read what is kept before this."""
+    if not isinstance(sealed, bytes):  # a database gives what it finds
+        return None
+    data = sealed[_SEAL_BYTES:]
+    return data if sealed[:_SEAL_BYTES] == _digest_sealed(data, name) else None
+
+
+def _digest_sealed(data: bytes, name: str) -> bytes:
+    digest = hashlib.blake2b(data, digest_size=_SEAL_BYTES, person=_PERSON)
+    digest.update(name.encode(errors="surrogatepass"))
+    return digest.digest()
 
 
 def digest_of(value: Any) -> Digest:

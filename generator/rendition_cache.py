@@ -1,7 +1,7 @@
 """Renditions that earlier builds encoded: a folder in `.newsprint/` that can be deleted at any time.
 
 The site, the preview, the check and the lengths in feeds ask here first, so each rendition is encoded once.
-A file is named by its key, and begins with the digest of its other bytes: one that is damaged is encoded again.
+A file is named by its key, and sealed with it: one that is damaged is encoded again.
 What no build asked for in 30 days is removed by the first build of a day that renders something.
 """
 
@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from generator.digest import digest_bytes
+from generator.digest import seal, unseal
 from generator.names import STATE_FOLDER, Digest
 
 RENDITIONS_NAME = "renditions"
@@ -19,7 +19,6 @@ DAY_SECONDS = 86_400
 KEPT_SECONDS = 30 * DAY_SECONDS
 
 _SWEPT = "swept"  # changed when the folder was swept last
-_HEAD = 32  # bytes: a digest
 _OURS = re.compile(r"[0-9a-f]{32}(\.\d+)?")
 
 
@@ -39,15 +38,14 @@ class RenditionCache:
                 os.utime(file)
         except OSError:
             return None
-        data = kept[_HEAD:]
-        return data if kept[:_HEAD] == digest_bytes(data).encode() else None
+        return unseal(kept, key)
 
     def put(self, key: Digest, data: bytes) -> None:
         """Keep a rendition, if there is room."""
         draft = self._folder / f"{key}.{os.getpid()}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(digest_bytes(data).encode() + data)
+            draft.write_bytes(seal(data, key))
             draft.replace(self._folder / key)
         except OSError:
             with suppress(OSError):

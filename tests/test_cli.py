@@ -345,7 +345,7 @@ def test_keep_going_cannot_go_on_without_a_config_or_a_theme(bench: SiteBench) -
 
 KEYS = {
     *("published", "read", "rendered", "written", "kept", "removed", "warnings", "problems", "left_out", "seconds"),
-    *("output", "withheld", "unchecked"),
+    *("output", "withheld", "unchecked", "healed"),
 }
 
 

@@ -44,6 +44,12 @@ def test_a_damaged_file_is_not_used(cache: RenditionCache, folder: Path, damage:
     assert cache.get(KEY) == b"picture"
 
 
+def test_a_file_under_the_name_of_another_is_not_used(cache: RenditionCache, folder: Path) -> None:
+    cache.put(KEY, b"picture")
+    (folder / KEY).rename(folder / OTHER)
+    assert cache.get(OTHER) is None
+
+
 def test_what_no_build_used_for_a_while_is_removed(cache: RenditionCache, folder: Path) -> None:
     for key in (KEY, OTHER):
         cache.put(key, b"picture")

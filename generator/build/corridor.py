@@ -9,15 +9,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from generator import publish
-from generator.build.opened import OpenSite, PlannedSite, locate, open_site, open_workers
+from generator.build.opened import CacheRemovedError, OpenSite, PlannedSite, locate, open_site, open_workers
 from generator.build.place import find_published
 from generator.build.request import Progress, Report, Request, show_nothing
 from generator.build.themes import try_theme
 from generator.digest import digest_of, program_digest
 from generator.errors import ContentError, LocatedProblem, Problem, ThemeError
-from generator.load import Scan, load_records, scan_content
-from generator.names import Digest, OutputPath
+from generator.load import CACHE_NAME, BuildCache, Scan, load_records, scan_content
+from generator.names import STATE_FOLDER, Digest, OutputPath
 from generator.outputs import distinct_slots
 from generator.theme import Theme
 from generator.workers import Workers
@@ -44,6 +46,17 @@ def build(
         PublishError: the output folder or the store cannot be written, or another build does not end.
         ClusterError: the cluster cannot be reached or used. Nothing was published.
     """
+    try:
+        return _build(request, progress, waiting)
+    except CacheRemovedError:
+        report = _build(request, progress, waiting)
+        return msgspec.structs.replace(report, healed=(_CACHE_WAS_DAMAGED, *report.healed))
+
+
+_CACHE_WAS_DAMAGED = f"{STATE_FOLDER}/{CACHE_NAME} was damaged, so all records were read again"
+
+
+def _build(request: Request, progress: Progress, waiting: publish.Waiting) -> Report:
     with open_site(request, waiting) as site, site.place.lock(waiting), publish.hold_staging(site.place):
         began_ns, scan = time.time_ns(), scan_content(site.root)
         theme = try_theme(site.root, site.config, site.cache)
@@ -198,7 +211,16 @@ def _report(
         reasons=_list_reasons(work) if site.request.explain else {},
         until=stamp.until,
         base_path=site.config.url.base_path,
+        healed=tuple(_list_healed(site.cache)),
     )
+
+
+def _list_healed(cache: BuildCache) -> Iterator[str]:
+    """What was damaged and is made again."""
+    if cache.is_remade:
+        yield _CACHE_WAS_DAMAGED
+    elif cache.damaged:
+        yield f"damaged entries of {STATE_FOLDER}/{CACHE_NAME} were made again ({cache.damaged:,})"
 
 
 def _list_reasons(work: publish.Work) -> dict[str, tuple[str, publish.Reason]]:

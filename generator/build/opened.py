@@ -11,7 +11,7 @@ from generator.build.place import open_place, resolve_path
 from generator.build.request import Request
 from generator.config import Config, draft_config
 from generator.errors import LocatedProblem, Problem, PublishError, RefusalError, SiteError
-from generator.load import CACHE_NAME, BuildCache, Loaded, cache_key
+from generator.load import CACHE_NAME, BuildCache, DamagedCacheError, Loaded, cache_key
 from generator.load.files import CONTENT
 from generator.names import STATE_FOLDER
 from generator.outputs import Plan
@@ -84,6 +84,7 @@ def open_site(request: Request, waiting: Waiting) -> Iterator[OpenSite]:
     Raises:
         RefusalError: the body raised a SiteError, or `site.toml` has errors.
         PublishError: the output cannot be used, the system refuses, or another build does not end.
+        CacheRemovedError: the cache was damaged.
     """
     root = resolve_path(request.root)
     with _report_faults(root):
@@ -91,9 +92,25 @@ def open_site(request: Request, waiting: Waiting) -> Iterator[OpenSite]:
         config = _read_config(request, root)
         with (
             lock_site(root, by=request.command, waiting=waiting),
-            closing(BuildCache(root / STATE_FOLDER / CACHE_NAME, cache_key(config))) as cache,
+            _open_cache(root, config) as cache,
         ):
             yield OpenSite(request, root, place, config, cache)
+
+
+class CacheRemovedError(PublishError):
+    """The cache was damaged and is removed; the same build succeeds without it."""
+
+
+@contextmanager
+def _open_cache(root: Path, config: Config) -> Iterator[BuildCache]:
+    file = root / STATE_FOLDER / CACHE_NAME
+    cache = BuildCache(file, cache_key(config))
+    try:
+        with closing(cache):
+            yield cache
+    except DamagedCacheError as fault:
+        cache.delete()
+        raise CacheRemovedError(str(file), "it was damaged and is removed; run the command again") from fault
 
 
 @contextmanager

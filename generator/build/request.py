@@ -54,6 +54,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     `reasons` has what happened to each output and why, if that was requested.
     `until` is when time alone changes the site, None if it never does.
     `base_path` is the base path of the site, such as `/news`.
+    `healed` are sentences about what earlier builds kept, was damaged, and is made again.
     """
 
     read: int
@@ -67,3 +68,4 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     reasons: dict[str, tuple[str, Reason]]
     until: datetime | None
     base_path: str
+    healed: tuple[str, ...] = ()

@@ -1,5 +1,5 @@
 """Disk → records: a site's folder goes in; typed records, their pictures and all Problems come out."""
 
-from generator.load.cache import CACHE_NAME, Bodies, BuildCache
+from generator.load.cache import CACHE_NAME, Bodies, BuildCache, DamagedCacheError
 from generator.load.files import Scan, scan_content
 from generator.load.loader import Loaded, cache_key, load_records

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.digest import digest_of
-from generator.load.cache import Bodies, BuildCache, FileRow, make_row
+from generator.digest import digest_bytes, digest_of
+from generator.load.cache import Bodies, BuildCache, DamagedCacheError, FileRow, make_row
 from generator.load.files import Stat
 
 KEY, OTHER_KEY = digest_of("key"), digest_of("other key")
@@ -37,7 +37,7 @@ def cache(file: Path) -> Iterator[BuildCache]:
 
 
 def test_rows_and_bodies_that_were_kept_are_there_when_it_is_opened_again(file: Path) -> None:
-    one, two, body = row("a.md"), row("b.md", b"\x00\xff"), digest_of("body")
+    one, two, body = row("a.md"), row("b.md", b"\x00\xff"), digest_bytes("<p>ü</p>".encode())
     with closing(BuildCache(file, KEY)) as cache:
         cache.keep([one, two], [(body, "<p>ü</p>")], forget=())
     with closing(BuildCache(file, KEY)) as cache, closing(Bodies(file)) as bodies:
@@ -58,22 +58,22 @@ def test_rows_are_forgotten_by_their_paths_only(cache: BuildCache) -> None:
 
 
 def test_dropped_bodies_are_gone_and_the_others_stay(cache: BuildCache, file: Path) -> None:
-    gone, stays = digest_of("gone"), digest_of("stays")
+    gone, stays = digest_bytes(b"g"), digest_bytes(b"s")
     cache.keep((), [(gone, "g"), (stays, "s")], forget=())
     cache.drop_bodies([gone])
     with closing(Bodies(file)) as bodies:
         assert bodies.read_body(stays) == "s"
-        with pytest.raises(KeyError, match=gone):
+        with pytest.raises(DamagedCacheError, match=gone):
             bodies.read_body(gone)
 
 
 def test_another_key_empties_it(file: Path) -> None:
-    body = digest_of("body")
+    body = digest_bytes(b"x")
     with closing(BuildCache(file, KEY)) as cache:
         cache.keep([row("a.md")], [(body, "x")], forget=())
     with closing(BuildCache(file, OTHER_KEY)) as cache, closing(Bodies(file)) as bodies:
         assert rows_of(cache) == {}
-        with pytest.raises(KeyError):
+        with pytest.raises(DamagedCacheError):
             bodies.read_body(body)
     with closing(BuildCache(file, KEY)) as cache:
         assert rows_of(cache) == {}
@@ -87,7 +87,7 @@ def test_a_finding_is_recalled_for_its_key_only(cache: BuildCache, file: Path) -
     assert cache.get("templates", OTHER_KEY) is None
     with closing(Bodies(file)) as bodies:
         assert bodies.get("templates", KEY) == b"\x00found"
-        with pytest.raises(KeyError, match="templates"):
+        with pytest.raises(DamagedCacheError, match="templates"):
             bodies.get("templates", OTHER_KEY)
 
 
@@ -137,13 +137,68 @@ def test_what_fails_half_way_is_not_kept_at_all(cache: BuildCache) -> None:
 
 def test_a_reader_sees_what_was_kept_while_the_memory_is_open(cache: BuildCache, file: Path) -> None:
     with closing(Bodies(file)) as bodies:
-        cache.keep((), [(digest_of("body"), "later")], forget=())
-        assert bodies.read_body(digest_of("body")) == "later"
+        cache.keep((), [(digest_bytes(b"later"), "later")], forget=())
+        assert bodies.read_body(digest_bytes(b"later")) == "later"
 
 
 def test_a_reader_writes_nothing(cache: BuildCache, file: Path) -> None:
     with closing(Bodies(file)) as bodies, pytest.raises(sqlite3.OperationalError, match="readonly"):
         bodies._connection.execute("DELETE FROM body")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "size = size + 1",
+        "changed_ns = 4",
+        "inode_changed_ns = 4",
+        "inode = NULL",
+        "read_ns = read_ns + 1",
+        "path = 'b.md'",
+        "digest = upper(digest)",
+        "made = CAST(made || 'x' AS BLOB)",
+        "made = NULL",
+        "made = ''",
+    ],
+)
+def test_a_row_that_someone_altered_is_dropped_and_counted(cache: BuildCache, file: Path, change: str) -> None:
+    cache.keep([row("a.md"), row("kept.md")], (), forget=())
+    with closing(sqlite3.connect(file)) as other, other:
+        other.execute(f"UPDATE file SET {change} WHERE path = 'a.md'")
+    assert cache.row("a.md") is None
+    assert [one.path for one in cache.rows()] == ["kept.md"]
+    assert cache.damaged == 1
+    assert [one.path for one in cache.rows()] == ["kept.md"]
+    assert cache.damaged == 1
+
+
+@pytest.mark.parametrize("change", ["html = html || '<script>'", "html = NULL", "html = CAST(html AS BLOB)"])
+def test_an_altered_body_is_never_read(cache: BuildCache, file: Path, change: str) -> None:
+    digest = digest_bytes(b"<p>x</p>")
+    cache.keep((), [(digest, "<p>x</p>")], forget=())
+    with closing(sqlite3.connect(file)) as other, other:
+        other.execute(f"UPDATE body SET {change}")
+    with closing(Bodies(file)) as bodies, pytest.raises(DamagedCacheError):
+        bodies.read_body(digest)
+
+
+@pytest.mark.parametrize("change", ["found = CAST(found || x'00' AS BLOB)", "found = NULL", "found = substr(found, 2)"])
+def test_an_altered_finding_is_never_read(cache: BuildCache, file: Path, change: str) -> None:
+    cache.put("lengths", KEY, b"compiled")
+    cache.put("look", KEY, b"another")
+    with closing(sqlite3.connect(file)) as other, other:
+        other.execute(f"UPDATE finding SET {change} WHERE name = 'lengths'")
+    assert cache.get("lengths", KEY) is None
+    assert cache.damaged == 1
+    with closing(Bodies(file)) as bodies, pytest.raises(DamagedCacheError):
+        bodies.get("lengths", KEY)
+
+
+def test_a_finding_under_the_name_of_another_is_never_read(cache: BuildCache, file: Path) -> None:
+    cache.put("templates", KEY, b"compiled")
+    with closing(sqlite3.connect(file)) as other, other:
+        other.execute("UPDATE finding SET name = 'look'")
+    assert cache.get("look", KEY) is None
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ class BuildReporter(Reporter):
         if self._as_json:
             print_json(self._document(report, report.problems))
             return
+        _print_healed(report)
         if self._explain:
             for path, (fate, reason) in report.reasons.items():
                 print(f"{fate:<8}  {path}: {reason}")
@@ -73,12 +74,18 @@ class BuildReporter(Reporter):
             "left_out": report.left_out if report else (),
             "withheld": report.withheld if report else {},
             "unchecked": (),
+            "healed": report.healed if report else (),
             "seconds": round(self.seconds, 3),
             "output": name_place(self._output),
         }
         if report and self._explain:
             document["outputs"] = {path: {"fate": fate, "reason": why} for path, (fate, why) in report.reasons.items()}
         return document
+
+
+def _print_healed(report: Report) -> None:
+    for sentence in report.healed:
+        print(f"note: {make_printable(sentence)}.", file=sys.stderr)
 
 
 def _count_warnings(problems: Sequence[LocatedProblem]) -> int:
@@ -120,6 +127,8 @@ class PreviewReporter(Reporter):
         if is_news:
             print_problems(outcome.problems)
             print_unchecked(outcome.unchecked)
+        if outcome.report:
+            _print_healed(outcome.report)
         what = outcome.failure or _sum_up(outcome)
         line = f"{outcome.at.astimezone():%H:%M:%S} {_cause(outcome)}: {what}"
         print(line, file=sys.stdout if outcome.report else sys.stderr, flush=True)
