@@ -96,6 +96,7 @@ class Cleaning:
             found = self.find()
             for place, written in zip(self._places, found.written, strict=True):
                 place.remove(written.outputs)
+                place.remove_copy()
             for name in found.cache:
                 _remove(self._folder / name)
             with suppress(OSError):  # it has manifests of other places

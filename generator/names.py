@@ -100,6 +100,15 @@ def output_path(*segments: str, any_case: bool = False) -> OutputPath:
     return OutputPath(path)
 
 
+def is_output_path(path: str) -> bool:
+    """Whether `output_path` can have made a path, so that it leads nowhere outside of the output folder."""
+    try:
+        output_path(*path.split("/"), any_case=True)
+    except ValueError:
+        return False
+    return True
+
+
 def compose(text: str) -> str:
     """The text in Unicode form NFC; some systems decompose file names."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import boto3
 
+from generator.publish.place import COPY_NAME
 from waiting import wait_until
 
 ACCESS = {"AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench", "AWS_DEFAULT_REGION": "us-east-1"}
@@ -59,10 +60,9 @@ class ObjectStore:
         return [one["Key"].removeprefix(prefix) for page in pages for one in page.get("Contents", ())]
 
     def files(self, prefix: str) -> dict[str, bytes]:
-        """Every object below a prefix, by path."""
-        return {
-            path: self.client.get_object(Bucket="news", Key=prefix + path)["Body"].read() for path in self.keys(prefix)
-        }
+        """Every object below a prefix by path, without the copy of the manifest."""
+        paths = (path for path in self.keys(prefix) if path != COPY_NAME)
+        return {path: self.client.get_object(Bucket="news", Key=prefix + path)["Body"].read() for path in paths}
 
     def media_type(self, key: str) -> str:
         return str(self.client.head_object(Bucket="news", Key=key)["ContentType"])

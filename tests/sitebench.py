@@ -17,6 +17,7 @@ from generator.config import read_config
 from generator.errors import ConfigError, RefusalError
 from generator.load import CACHE_NAME, BuildCache, cache_key
 from generator.names import STATE_FOLDER
+from generator.publish.place import COPY_NAME
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
@@ -133,10 +134,10 @@ class SiteBench:
 
     def build(self, **options: Any) -> Self:
         """Build; a refusal is kept as the text that the command would print."""
-        wanted = {"now": NOW, "output": self.output, "workers": 1, "explain": True, **options}
+        usual = {"now": NOW, "output": self.output, "workers": 1, "explain": True, "allow_shrink": True}
         self.report, self.problems = None, ""
         try:
-            self.report = build(Request(root=self.root, **wanted))
+            self.report = build(Request(root=self.root, **(usual | options)))
             found = self.report.problems
         except RefusalError as fault:
             found = fault.problems
@@ -164,8 +165,8 @@ class SiteBench:
         return Page((self.output / path).read_bytes())
 
     def files(self) -> dict[str, bytes]:
-        """Every file of the output, by path."""
-        found = (file for file in self.output.rglob("*") if not file.is_dir())
+        """Every file of the output by path, without the copy of the manifest."""
+        found = (file for file in self.output.rglob("*") if not file.is_dir() and file.name != COPY_NAME)
         return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in sorted(found)}
 
     def expect_built(self) -> Self:

@@ -47,18 +47,18 @@ def test_at_every_instant_each_link_of_the_visible_site_resolves(
 ) -> None:
     prepare(bench)
     seen: list[set[tuple[str, str]]] = []
-    replace, unlink = os.replace, Path.unlink
+    replace, unlink = os.replace, os.unlink
 
-    def looked_at_replace(file: str | Path, target: str | Path) -> None:
-        replace(file, target)
+    def looked_at_replace(file: str | Path, target: str | Path, **folders: int) -> None:
+        replace(file, target, **folders)
         seen.append(broken_links(bench.output, URL, start="index.html"))
 
-    def looked_at_unlink(file: Path, *, missing_ok: bool = False) -> None:
-        unlink(file, missing_ok=missing_ok)
+    def looked_at_unlink(file: str | Path, **folders: int) -> None:
+        unlink(file, **folders)
         seen.append(broken_links(bench.output, URL, start="index.html"))
 
     monkeypatch.setattr(os, "replace", looked_at_replace)
-    monkeypatch.setattr(Path, "unlink", looked_at_unlink)
+    monkeypatch.setattr(os, "unlink", looked_at_unlink)
     bench.build().expect_built()
     assert len(seen) > 20
     assert [broken for broken in seen if broken] == []
@@ -76,12 +76,12 @@ def test_a_build_cut_off_at_any_move_is_finished_by_the_next(tmp_path: Path, mon
         shutil.copytree(prepared.root, tmp_path / f"site{cut}")
         bench, left = SiteBench(tmp_path / f"site{cut}"), cut
 
-        def cut_replace(file: str | Path, target: str | Path) -> None:
+        def cut_replace(file: str | Path, target: str | Path, **folders: int) -> None:
             nonlocal left
             if left == 0:
                 raise CutOff
             left -= 1
-            replace(file, target)
+            replace(file, target, **folders)
 
         monkeypatch.setattr(os, "replace", cut_replace)
         try:
@@ -178,8 +178,8 @@ def test_the_first_build_puts_up_the_front_page_when_all_it_links_to_is_there(
     seen: list[set[tuple[str, str]]] = []
     replace = os.replace
 
-    def looked_at_replace(file: str | Path, target: str | Path) -> None:
-        replace(file, target)
+    def looked_at_replace(file: str | Path, target: str | Path, **folders: int) -> None:
+        replace(file, target, **folders)
         if (bench.output / "index.html").exists():
             seen.append(broken_links(bench.output, URL, start="index.html"))
 

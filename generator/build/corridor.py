@@ -60,26 +60,30 @@ def _build(request: Request, progress: Progress, waiting: publish.Waiting) -> Re
     with open_site(request, waiting) as site, site.place.lock(waiting), publish.hold_staging(site.place):
         began_ns, scan = time.time_ns(), scan_content(site.root)
         theme = try_theme(site.root, site.config, site.cache)
-        manifest = publish.read_manifest(site.place.state)
-        before = _LastBuild(manifest, site.place.stat(manifest.entries), find_published(site.place, site.root))
+        last = publish.recall_manifest(site.place, is_cut_off=publish.is_cut_off(site.place))
+        manifest, published = last.manifest, find_published(site.place, site.root)
+        before = _LastBuild(manifest, site.place.stat(manifest.entries), published)
         sources = _digest_sources(site, theme, scan, before)
-        stamp = None if request.force else publish.read_stamp(site.place.state)
+        stamp = None if request.force or not last.is_certain else publish.read_stamp(site.place.state)
         if stamp and stamp.holds(sources, request.now) and before.manifest.is_intact(before.on_disk):
             return _report(site, stamp, publish.Work.nothing(before.manifest), publish.Receipt(0, 0))
 
         from generator.build.render import render_planned
+        from generator.build.shrinking import refuse_shrinking
         from generator.build.vanished import find_losses
 
         is_settled, files = scan.is_settled(began_ns) and not scan.linked, frozenset(scan.others)
         with open_workers(request) as workers:
             known = _plan(site, scan, theme, workers, before.manifest, progress)
             del scan  # a tenth of the memory of a large build
+            if published is None and not request.allow_shrink:
+                refuse_shrinking(known.prepared.counts, manifest.counts, site.root)
             losses = find_losses(known)
             done = partial(progress, "Rendering", total=len(known.prepared.plan.drafts))
             rendered = render_planned(known, site.place.staging, before.on_disk, done)
         problems, reported_once = _gather_problems(known, losses, rendered.decisions)
         work = publish.sum_up(rendered.decisions, [one.path for one in rendered.staged], before.manifest)
-        receipt = publish.publish(work, rendered.shared, rendered.staged, before.manifest, site.place, now=request.now)
+        receipt = publish.publish(work, rendered.shared, rendered.staged, last, site.place, now=request.now)
         stamp = _make_stamp(known, sources, problems)
         publish.keep_stamp(site.place.state, stamp if is_settled and _is_seen_whole(known, files) else None)
         if not losses.are_aside and losses.after != losses.before:
@@ -211,7 +215,7 @@ def _report(
         reasons=_list_reasons(work) if site.request.explain else {},
         until=stamp.until,
         base_path=site.config.url.base_path,
-        healed=tuple(_list_healed(site.cache)),
+        healed=(*_list_healed(site.cache), *receipt.healed),
     )
 
 

@@ -15,7 +15,7 @@ from generator.load import CACHE_NAME, BuildCache, DamagedCacheError, Loaded, ca
 from generator.load.files import CONTENT
 from generator.names import STATE_FOLDER
 from generator.outputs import Plan
-from generator.publish import Manifest, Place, Waiting, lock_site
+from generator.publish import Manifest, Place, RecordCounts, Waiting, lock_site
 from generator.records import MEDIA_FOLDER
 from generator.theme import Theme
 from generator.workers import WorkerLostError, Workers
@@ -55,6 +55,11 @@ class PreparedBuild(NamedTuple):
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
 
+    @property
+    def counts(self) -> RecordCounts:
+        """The numbers of records that are published, or could be."""
+        return RecordCounts(self.read, len(self.site.articles))
+
 
 class PlannedSite(NamedTuple):
     """What a build knows before it decides: the records, the plan, and the last manifest (`before`)."""
@@ -88,7 +93,7 @@ def open_site(request: Request, waiting: Waiting) -> Iterator[OpenSite]:
     """
     root = resolve_path(request.root)
     with _report_faults(root):
-        place = open_place(request.output, root)
+        place = open_place(request.output, root, adopt=request.adopt)
         config = _read_config(request, root)
         with (
             lock_site(root, by=request.command, waiting=waiting),

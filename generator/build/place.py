@@ -8,8 +8,8 @@ from generator.names import STATE_FOLDER
 from generator.publish import CHECK_FOLDER, PREVIEW_FOLDER, Folder, Place, state_folder
 
 
-def open_place(output: Path | str, root: Path) -> Place:
-    """The output folder or store of a site.
+def open_place(output: Path | str, root: Path, *, adopt: bool = False) -> Place:
+    """The output folder or store of a site; with `adopt`, files of others are overwritten in it.
 
     Raises:
         PublishError: it cannot be used.
@@ -23,13 +23,18 @@ def open_place(output: Path | str, root: Path) -> Place:
         output = place
     output = resolve_path(output)
     _refuse_output(root, output)
-    return Folder(output, state_folder(root, output))
+    return Folder(output, state_folder(root, output), adopt=adopt, is_aside=output in _list_aside(root))
 
 
 def find_published(place: Place, root: Path) -> Path | None:
     """For a preview or a check, the state folder of the published site; else None."""
-    is_aside = place.state in (state_folder(root, root / aside) for aside in (PREVIEW_FOLDER, CHECK_FOLDER))
+    is_aside = place.state in (state_folder(root, folder) for folder in _list_aside(root))
     return state_folder(root, root / PUBLIC_FOLDER) if is_aside else None
+
+
+def _list_aside(root: Path) -> tuple[Path, Path]:
+    """The output folders of previews and checks."""
+    return root / PREVIEW_FOLDER, root / CHECK_FOLDER
 
 
 def resolve_path(path: Path) -> Path:
@@ -46,7 +51,7 @@ def resolve_path(path: Path) -> Path:
 
 def _refuse_output(root: Path, output: Path) -> None:
     """Refuse an output folder that contains the site's own files or is inside them, except previews and checks."""
-    if output in (root / PREVIEW_FOLDER, root / CHECK_FOLDER):
+    if output in _list_aside(root):
         return
     sources = [root / name for name in ("content", "themes", STATE_FOLDER)]
     if root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):

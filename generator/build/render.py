@@ -78,11 +78,11 @@ def render_planned(
         RenderError: templates failed.
     """
     plan, theme = known.prepared.plan, known.prepared.theme
-    shared = publish.share(plan, theme)
+    shared = publish.share(plan, theme, known.prepared.counts)
     decisions = publish.decide(plan, shared, known.before, on_disk, force=known.request.force)
     environment = msgspec.msgpack.encode(RenderEnvironment(theme, plan.chrome))
     key = digest_bytes(environment)
-    if known.cache.get(_ENVIRONMENT, key) is None:
+    if not known.cache.holds(_ENVIRONMENT, key):
         known.cache.put(_ENVIRONMENT, key, environment)
     job = RenderJob(key, known.root, known.cache.file, staging)
     decided, staged = _render_stale(decisions, job, known.workers, progress)

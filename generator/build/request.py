@@ -28,6 +28,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     `workers` is the number of processes, None for one per core.
     `executor` is the address of a cluster instead of them: `dask://HOST:PORT`.
     `drafts` and `future` also publish drafts and scheduled records, marked as such.
+    `adopt` overwrites files of others in the output folder.
+    `allow_shrink` publishes even if most records of the last build are gone.
     With `explain` the report has reasons; `command` is shown to those who wait for the build.
     """
 
@@ -41,6 +43,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     force: bool = False
     strict: bool = False
     keep_going: bool = False
+    adopt: bool = False
+    allow_shrink: bool = False
     explain: bool = False
     command: str = "newsprint build"
 

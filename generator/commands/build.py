@@ -24,6 +24,8 @@ from generator.errors import UsageError
 @click.option("--force", "-f", is_flag=True, help="Render everything, even if it did not change.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--keep-going", "-k", is_flag=True, help="Leave out records with errors, and publish the rest.")
+@click.option("--adopt", is_flag=True, help="Overwrite files in the output folder that newsprint did not write.")
+@click.option("--allow-shrink", is_flag=True, help="Publish even if most records of the last build are gone.")
 @click.option("--explain", "-v", is_flag=True, help="Show why each output was rendered, kept or removed.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @options.site_request

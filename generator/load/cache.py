@@ -28,9 +28,7 @@ CREATE TABLE IF NOT EXISTS finding (name TEXT PRIMARY KEY, key TEXT, found BLOB)
 """
 _ROW = "path, size, changed_ns, inode_changed_ns, inode, read_ns, digest, made"
 
-_SYSTEM_FAULTS = {
-    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN)
-}
+_SYSTEM_FAULTS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM}
 """What SQLite reports even if the file is sound."""
 
 
@@ -135,13 +133,14 @@ class BuildCache:
         except DamagedCacheError:
             self.delete()
             self.is_remade = True
-            self._connection = self._open()
+            self._connection = self._open_new()
         if self._key() != key:
             with _noticing_damage():
                 self._connection.execute("INSERT OR REPLACE INTO setting VALUES ('key', ?)", (key,))
 
     def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.file, isolation_level=None)
+        with _noticing_damage():
+            connection = sqlite3.connect(self.file, isolation_level=None)
         try:
             with _noticing_damage():
                 connection.execute("PRAGMA trusted_schema = OFF")
@@ -156,6 +155,13 @@ class BuildCache:
             connection.close()
             raise
         return connection
+
+    def _open_new(self) -> sqlite3.Connection:
+        """Open a file that does not exist, so it is not its damage that SQLite reports."""
+        try:
+            return self._open()
+        except DamagedCacheError as fault:
+            raise fault.__cause__ or fault from None
 
     def _key(self) -> str | None:
         with _noticing_damage():
@@ -199,6 +205,12 @@ class BuildCache:
         data = unseal(found[0], _name_finding(name, key))
         self.damaged += data is None
         return data
+
+    def holds(self, name: str, key: Digest) -> bool:
+        """Whether something was put under a name for a key; whoever reads it finds out whether it is damaged."""
+        with _noticing_damage():
+            query = "SELECT 1 FROM finding WHERE name = ? AND key = ?"
+            return self._connection.execute(query, (name, key)).fetchone() is not None
 
     def put(self, name: str, key: Digest, found: bytes) -> None:
         """Keep a finding under a name, for a key; it replaces the one before."""

@@ -9,7 +9,7 @@ import msgspec
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.names import Digest, OutputPath
 from generator.outputs import Draft, Identities, OutputMetadata, Phase, Plan
-from generator.publish.manifest import Manifest, ManifestEntry
+from generator.publish.manifest import Manifest, ManifestEntry, RecordCounts
 from generator.theme import Theme
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
@@ -26,6 +26,7 @@ class Reason(StrEnum):
     MISSING = "its file was missing from the output folder"
     ALTERED = "its file was changed by someone else"
     FORCED = "--force"
+    LOST = "the record of the last build was lost or damaged"
     SAME = "nothing it is made from changed"
     UNPLANNED = "it is no longer part of the site"
 
@@ -54,21 +55,23 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
 
 
 class SharedDigests(msgspec.Struct, frozen=True):
-    """The digests of what outputs share beside their views; see `Manifest`."""
+    """The digests of what outputs share beside their views, and the counts of records; see `Manifest`."""
 
     program: Digest
     chrome: Digest
     looks: dict[str, Digest]
     identities: Identities = Identities()
+    counts: RecordCounts = RecordCounts()
 
 
-def share(plan: Plan, theme: Theme) -> SharedDigests:
+def share(plan: Plan, theme: Theme, counts: RecordCounts = RecordCounts()) -> SharedDigests:  # noqa: B008 - frozen
     """Digest what the outputs of a plan share."""
     return SharedDigests(
         program_digest(),
         digest_of(plan.chrome),
         {template: theme.closure_digest(template) for template in sorted(plan.templates)},
         plan.identities,
+        counts,
     )
 
 
@@ -146,11 +149,11 @@ class _Judge:
     def _find_reason(self, draft: Draft, files: Mapping[OutputPath, ManifestEntry], view: Digest) -> Reason:
         if not files:
             return Reason.NEW
-        if self._is_other_program:
+        if self._is_other_program and self._manifest.program:
             return Reason.PROGRAM
         for entry in files.values():
             if entry.view != view:
-                return Reason.VIEW
+                return Reason.VIEW if entry.view else Reason.LOST
         if (self._other_looks or self._is_other_chrome) and draft.kind.template is not None:
             if draft.kind.template in self._other_looks:
                 return Reason.LOOK

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from generator.digest import digest_bytes
+from generator.digest import digest_bytes, seal, unseal
 from generator.errors import os_errors_at
 from generator.names import STATE_FOLDER, Digest, OutputPath
 from generator.outputs import Identities, OutputMetadata
@@ -20,6 +20,15 @@ CHECK_FOLDER = f"{STATE_FOLDER}/check"
 """The output folder of checks."""
 
 MANIFEST_NAME = "ledger"
+FORMER_NAME = "ledger.old"
+"""The manifest of the build before the last one."""
+
+
+class RecordCounts(msgspec.Struct, frozen=True):
+    """The numbers of records that a build published, and of articles among them."""
+
+    records: int = 0
+    articles: int = 0
 
 
 class ManifestEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -48,6 +57,7 @@ class Manifest(msgspec.Struct, frozen=True):
     `looks` are the digests of the templates' closures by template.
     `identities` are those of the items of its feeds; empty if an earlier program wrote it.
     `place` is the output folder relative to the site's folder, or the URL of a store without its password.
+    `counts` are those of its records.
     """
 
     program: Digest = Digest("")
@@ -56,6 +66,7 @@ class Manifest(msgspec.Struct, frozen=True):
     entries: dict[OutputPath, ManifestEntry] = {}
     identities: Identities = Identities()
     place: str = ""
+    counts: RecordCounts = RecordCounts()
 
     def find_bundles(self) -> dict[OutputPath, dict[OutputPath, ManifestEntry]]:
         """The files of each output that has several, by the output's path."""
@@ -100,8 +111,23 @@ def read_whole(file: Path, kind: type[Kept]) -> Kept | None:
         OSError: it cannot be read.
     """
     with suppress(FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError):
-        return msgspec.msgpack.decode(file.read_bytes(), type=kind)
+        return decode_kept(file.read_bytes(), kind)
     return None
+
+
+def decode_kept(sealed: bytes, kind: type[Kept]) -> Kept | None:
+    """What `encode_kept` wrote; None if it is damaged.
+
+    Raises:
+        msgspec.MsgspecError, UnicodeDecodeError: another version of the program wrote it.
+    """
+    data = unseal(sealed)
+    return None if data is None else msgspec.msgpack.decode(data, type=kind)
+
+
+def encode_kept(value: object) -> bytes:
+    """A value as it is kept in a file, with a digest of its bytes."""
+    return seal(msgspec.msgpack.encode(value))
 
 
 def read_kept(file: Path, kind: type[Kept]) -> Kept | None:
@@ -117,7 +143,7 @@ def write_kept(file: Path, value: object) -> None:
     Raises:
         OSError: the system refuses.
     """
-    write_draft(file, msgspec.msgpack.encode(value)).replace(file)
+    write_draft(file, encode_kept(value)).replace(file)
 
 
 def stat_manifest(state: Path) -> tuple[int, int, int] | None:

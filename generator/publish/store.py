@@ -1,7 +1,7 @@
 """Stores of objects as places of a site: all that fsspec has a file system for."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import groupby
 from pathlib import Path
@@ -12,11 +12,11 @@ import msgspec
 from generator.digest import digest_bytes
 from generator.errors import PublishError
 from generator.media import media_type
-from generator.names import STATE_FOLDER, OutputPath, hide_password
+from generator.names import STATE_FOLDER, Digest, OutputPath, hide_password, is_output_path
 from generator.outputs import Phase
 from generator.publish.lock import Waiting
 from generator.publish.manifest import Manifest
-from generator.publish.place import FileMove, Staging
+from generator.publish.place import COPY_NAME, FileMove, Staging
 
 _PATTERN = re.compile(r"[*?\[\]]")
 _OBJECTS_AT_ONCE = 1000
@@ -52,15 +52,7 @@ class Store:
 
     def stat(self, paths: Collection[OutputPath]) -> dict[OutputPath, tuple[int, int]]:
         """Size in bytes of each output that is there, and a number made from its version."""
-        if not paths:
-            return {}
-        with self._raising():
-            self._files.invalidate_cache()
-            try:
-                listed = self._files.find(self._prefix, detail=True)
-            except FileNotFoundError:
-                return {}
-        found = {name.removeprefix(self._prefix): info for name, info in listed.items()}
+        found = self._list() if paths else {}
         return {path: (info["size"], _version_of(info)) for path in paths if (info := found.get(path)) is not None}
 
     def read(self, path: OutputPath) -> bytes | None:
@@ -71,7 +63,34 @@ class Store:
             except FileNotFoundError:
                 return None
 
-    def refuse_strangers(self, paths: Iterable[OutputPath], cleared: Sequence[OutputPath]) -> None:
+    def confirm(self, path: OutputPath, digest: Digest) -> Digest | None:  # noqa: ARG002 - as the other places
+        """Unknown: its size fits, and reading all objects takes longer than uploading them."""
+        return Digest("")
+
+    def find_all(self) -> list[str]:
+        """The paths of all objects, sorted."""
+        return sorted(path for path in self._list() if path != COPY_NAME)
+
+    def read_copy(self) -> bytes | None:
+        """The bytes of the copy."""
+        return self.read(OutputPath(COPY_NAME))
+
+    def write_copy(self, data: bytes) -> None:
+        """Replace the copy."""
+        with self._raising():
+            self._files.pipe_file(self._prefix + COPY_NAME, data)
+
+    def remove_copy(self) -> None:
+        """Remove the copy."""
+        with self._raising(), suppress(FileNotFoundError):
+            self._files.rm_file(self._prefix + COPY_NAME)
+
+    def sync(self) -> None:
+        """Wait for nothing: an uploaded object is safe."""
+
+    def refuse_strangers(
+        self, sources: Mapping[OutputPath, str], cleared: Sequence[OutputPath], ours: Container[OutputPath]
+    ) -> None:
         """Refuse nothing: objects are never in the way of another."""
 
     def order(self, moved: Sequence[tuple[Phase, OutputPath]], sources: Mapping[OutputPath, str]) -> Iterator[FileMove]:
@@ -94,7 +113,7 @@ class Store:
 
     def remove(self, paths: Sequence[OutputPath]) -> None:
         """Remove objects, many at once."""
-        goals = [self._prefix + path for path in paths]
+        goals = [self._prefix + path for path in filter(is_output_path, paths)]
         for start in range(0, len(goals), _OBJECTS_AT_ONCE):
             together = goals[start : start + _OBJECTS_AT_ONCE]
             with self._raising():
@@ -114,6 +133,16 @@ class Store:
             for path, entry in manifest.entries.items()
         }
         return msgspec.structs.replace(manifest, entries=entries)
+
+    def _list(self) -> dict[str, Mapping[str, Any]]:
+        """What the store knows of all objects, by their paths."""
+        with self._raising():
+            self._files.invalidate_cache()
+            try:
+                listed = self._files.find(self._prefix, detail=True)
+            except FileNotFoundError:
+                return {}
+        return {name.removeprefix(self._prefix): info for name, info in listed.items()}
 
     def _type_arguments(self, kind: str) -> dict[str, Any]:
         protocols = self._files.protocol

@@ -10,15 +10,27 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 
 import msgspec
 
 from generator.digest import digest_bytes
 from generator.errors import PublishError, os_errors_at
-from generator.names import Digest, OutputPath, output_path
+from generator.names import Digest, OutputPath, is_output_path, output_path
 from generator.publish.decide import RenderTask, SharedDigests, Work
-from generator.publish.manifest import MANIFEST_NAME, Manifest, ManifestEntry, read_whole, write_draft, write_kept
+from generator.publish.durable import sync_folder
+from generator.publish.manifest import (
+    FORMER_NAME,
+    MANIFEST_NAME,
+    Manifest,
+    ManifestEntry,
+    encode_kept,
+    read_whole,
+    write_draft,
+    write_kept,
+)
 from generator.publish.place import NEW, FileMove, Place, Staging, folders_above
+from generator.publish.recovery import LastManifest, copy_of
 
 JOURNAL_NAME = "journal"
 
@@ -44,12 +56,19 @@ class Journal(msgspec.Struct, frozen=True):
     moves: tuple[FileMove, ...]
     removes: tuple[OutputPath, ...]
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether all of its paths stay in the output folder."""
+        moved = (path for move in self.moves for path in (move.source, move.goal))
+        return all(map(is_output_path, (*self.clear, *moved, *self.removes)))
+
 
 class Receipt(msgspec.Struct, frozen=True):
-    """The numbers of files that a build wrote and removed."""
+    """The numbers of files that a build wrote and removed, and sentences about what was lost (`LastManifest`)."""
 
     written: int
     removed: int
+    healed: tuple[str, ...] = ()
 
 
 def clear_staging(staging: Staging) -> None:
@@ -109,34 +128,35 @@ def _write(file: str, data: bytes) -> int:
 
 
 def publish(
-    work: Work, shared: SharedDigests, staged: Sequence[StagedFile], before: Manifest, place: Place, *, now: datetime
+    work: Work, shared: SharedDigests, staged: Sequence[StagedFile], last: LastManifest, place: Place, *, now: datetime
 ) -> Receipt:
-    """Move staged files into place, and remove files of the manifest `before` that are no longer planned.
+    """Move staged files into place, and remove files of the last manifest that are no longer planned.
 
     Assets go first, then new pages, changed pages, listings and feeds; deletions last.
 
     Args:
-        work: The decisions, which were made from `before`.
+        work: The decisions, which were made from the last manifest.
         shared: The digests of what outputs share.
         staged: The files of each output in `work.render`, in any order.
-        before: The manifest of the last build.
+        last: The manifest of the last build.
         place: The place of the site.
         now: Aware UTC time of the build.
 
     Raises:
         PublishError: a file is in the way, or the system or the store refuses.
     """
+    before = last.manifest
     manifest = _next_manifest(work, shared, staged, before, now, place.seen_from_site)
     sources = {one.path: one.source for one in staged if one.source}
     phases = {one.path: one.phase for one in work.render if one.phase is not None}
     moved = sorted((phases[one.output], one.path) for one in staged if one.source)
     clear = _in_the_way(work.remove, sources)
-    place.refuse_strangers(sources, clear)
+    place.refuse_strangers(sources, clear, before.entries.keys() | last.ours)
     journal = Journal(clear, tuple(place.order(moved, sources)), work.remove)
-    if moved or work.remove or manifest != before:
+    if moved or work.remove or manifest != before or not last.is_certain:
         _carry_out(journal, place, manifest)
     clear_staging(place.staging)
-    return Receipt(len(moved), len(work.remove))
+    return Receipt(len(moved), len(work.remove), last.report(manifest))
 
 
 @contextmanager
@@ -157,9 +177,15 @@ def hold_staging(place: Place) -> Iterator[None]:
 
 
 def _finish_publishing(place: Place) -> None:
-    """Finish the move of an interrupted build, if there was one."""
-    if (journal := read_whole(place.state / JOURNAL_NAME, Journal)) is not None:
+    """Finish the move of an interrupted build, if there was one; a damaged journal stays (see `is_cut_off`)."""
+    journal = read_whole(place.state / JOURNAL_NAME, Journal)
+    if journal is not None and journal.is_sound:
         _carry_out(journal, place)
+
+
+def is_cut_off(place: Place) -> bool:
+    """Whether there is a journal that could not be finished, because it is damaged."""
+    return (place.state / JOURNAL_NAME).exists()
 
 
 def _next_manifest(
@@ -182,7 +208,7 @@ def _next_manifest(
             *of_output, one.digest, one.size, changed_ns, stale.reason, rendered_s, bundle
         )
     identities = msgspec.structs.replace(shared.identities, former={})
-    return Manifest(shared.program, shared.chrome, shared.looks, entries, identities, place)
+    return Manifest(shared.program, shared.chrome, shared.looks, entries, identities, place, shared.counts)
 
 
 def _carry_out(journal: Journal, place: Place, manifest: Manifest | None = None) -> None:
@@ -191,21 +217,36 @@ def _carry_out(journal: Journal, place: Place, manifest: Manifest | None = None)
     draft = state / f"{MANIFEST_NAME}.new"
     try:
         if manifest is not None:
-            write_draft(state / MANIFEST_NAME, msgspec.msgpack.encode(manifest))
+            if journal.moves:
+                place.sync()
+            write_draft(state / MANIFEST_NAME, encode_kept(manifest))
             write_kept(state / JOURNAL_NAME, journal)
+            sync_folder(state)
         else:
             manifest = read_whole(draft, Manifest)
         place.remove(journal.clear)
         for _, moves in groupby(journal.moves, key=lambda move: move.phase):
             place.put(tuple(moves), is_resumed=is_resumed)
         place.remove(journal.removes)
-        if manifest is not None and (marked := place.mark(manifest, journal.moves)) is not manifest:
-            write_kept(draft, marked)
-        with suppress(FileNotFoundError):  # it is in place already
-            draft.replace(state / MANIFEST_NAME)
+        if manifest is not None:
+            if (marked := place.mark(manifest, journal.moves)) is not manifest:
+                write_kept(draft, marked)
+            place.write_copy(copy_of(manifest))
+        place.sync()
+        _turn_manifest(state)
         (state / JOURNAL_NAME).unlink(missing_ok=True)
     except OSError as fault:
         raise PublishError(str(fault.filename2 or fault.filename or state), fault.strerror or str(fault)) from fault
+
+
+def _turn_manifest(state: Path) -> None:
+    """Put the draft of the manifest in place, and keep the one before it."""
+    draft, manifest = state / f"{MANIFEST_NAME}.new", state / MANIFEST_NAME
+    if draft.exists():  # else it is in place already
+        with suppress(FileNotFoundError):
+            manifest.replace(state / FORMER_NAME)
+        draft.replace(manifest)
+        sync_folder(state)
 
 
 def _in_the_way(removes: Sequence[OutputPath], moves: Collection[OutputPath]) -> tuple[OutputPath, ...]:

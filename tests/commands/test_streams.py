@@ -46,4 +46,4 @@ def test_a_site_that_was_built_when_nobody_read_on_is_whole(bench: SiteBench) ->
     done = subprocess.run(["bash", "-c", script], cwd=bench.root, capture_output=True, text=True, check=False)
     assert (done.returncode in (0, 141), done.stderr, done.stdout.count("\n")) == (True, "", 1)
     assert (bench.output / "index.html").exists()
-    assert not list(Path(bench.output).glob(".newsprint*"))
+    assert not list(Path(bench.output).glob(".newsprint-staging*"))
