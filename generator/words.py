@@ -87,12 +87,27 @@ def passage(text: str, start: int, count: int) -> str:
     return " ".join(text[found[0].start() : found[-1].end()].split()) if found else ""
 
 
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a part of a text, which is not empty, is whole words.
+def mark_words(text: str) -> str:
+    """A text with a mark at both ends of each word and around all between words, for `find_words`.
 
     Beside a character of a script without spaces any word may begin and end.
     """
-    return _may_end(text[start], text[start - 1 : start]) and _may_end(text[end - 1], text[end : end + 1])
+    between = rf"([\W{'' if _is_spaced(text) else _UNSPACED}])"
+    return _MARK + _MARK.join(re.split(between, text)) + _MARK
+
+
+def find_words(part: str, marked: str, start: int) -> tuple[int, int] | None:
+    """Where a part that is not empty first occurs as whole words in a marked text, from a place on: start and end.
+
+    One search for letters finds it, so that the time grows with the length of the text only.
+    """
+    wanted = mark_words(part)
+    wanted = wanted[_is_unspaced(part[0]) : len(wanted) - _is_unspaced(part[-1])]
+    found = marked.find(wanted, start)
+    return (found, found + len(wanted.rstrip(_MARK))) if found >= 0 else None
+
+
+_MARK = "\0"
 
 
 def is_unspaced(text: str) -> bool:
@@ -100,9 +115,8 @@ def is_unspaced(text: str) -> bool:
     return len(text) > 1 and re.fullmatch(f"{_ENDS_ANYWHERE}+", text) is not None
 
 
-def _may_end(last: str, beside: str) -> bool:
-    goes_on = beside.isalnum() or beside == "_"
-    return not goes_on or bool(re.match(_ENDS_ANYWHERE, last) or re.match(_ENDS_ANYWHERE, beside))
+def _is_unspaced(character: str) -> bool:
+    return not character.isascii() and re.match(_ENDS_ANYWHERE, character) is not None
 
 
 def _is_spaced(text: str) -> bool:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from generator.errors import Problem
 from generator.names import RecordId
 from generator.records import Article, Body, Story
-from generator.words import passage, split_pieces, stands_alone
+from generator.site.alignment import nearest_window
+from generator.words import find_words, mark_words, passage, split_pieces
 
 ReadText = Callable[[Body], str]
 """Gives the plain text of a compiled body."""
@@ -23,6 +25,7 @@ _ELLIPSIS = re.compile(r"(?:(?<!\s)\s++)?+(?:\[\s*+(?:…|\.\.\.)\s*+\]|…|\.\.
 _SPACE = re.compile(r"\s+")
 _PUNCTUATION = "\"'.,;:!?()[]-、。，．：；！？「」『』（）《》・"
 _MAX_SHOWN = 160  # characters
+_MAX_NEAREST = 20  # quotations of a story
 
 
 def fold(text: str) -> str:
@@ -30,9 +33,11 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", text.translate(_TYPOGRAPHY)).strip()
 
 
-def bare_word(word: str) -> str:
-    """A word without typography, without the punctuation around it and in lower case."""
-    return fold(word).strip(_PUNCTUATION).casefold()
+def bare_words(text: str) -> list[str]:
+    """The pieces of a text, without typography, without the punctuation around them and in lower case."""
+    pieces = split_pieces(text)
+    bare = {piece: fold(piece).strip(_PUNCTUATION).casefold() for piece in {*pieces}}
+    return [bare[piece] for piece in pieces]
 
 
 def occurs(quote: str, texts: Iterable[str]) -> bool:
@@ -40,60 +45,90 @@ def occurs(quote: str, texts: Iterable[str]) -> bool:
 
     Typography and the case of first letters do not matter; an ellipsis matches any words.
     """
-    parts = [part.strip(" \"'.,;:") for part in _ELLIPSIS.split(fold(quote))]
-    wanted = [part for part in parts if part]
-    return bool(wanted) and any(_stands_in(wanted, fold(text)) for text in texts)
+    return _occurs(quote, map(_mark, texts))
 
 
 def nearest_wording(quote: str, texts: Iterable[str]) -> str:
     """The most similar passage of about the length of a quotation; empty if none is similar."""
-    from difflib import SequenceMatcher
-
-    wanted = [bare_word(piece) for piece in split_pieces(quote)]
-    best, best_ratio = "", 0.0
+    wanted = bare_words(quote)
+    best, best_likeness = "", 0.0
     for text in texts:
-        bare = [bare_word(piece) for piece in split_pieces(text)]
-        for start in range(max(1, len(bare) - len(wanted) + 1)):
-            window = bare[start : start + len(wanted)]
-            ratio = SequenceMatcher(None, wanted, window, autojunk=False).ratio()
-            if ratio > best_ratio:
-                best, best_ratio = passage(text, start, len(wanted)), ratio
-    return best if best_ratio >= _LEAST_LIKENESS else ""
+        window = nearest_window(wanted, bare_words(text))
+        if window.likeness > best_likeness:
+            best, best_likeness = passage(text, window.start, len(wanted)), window.likeness
+    return best if best_likeness >= _LEAST_LIKENESS else ""
 
 
 _LEAST_LIKENESS = 0.4  # less is only common words
 
 
 def check_quotes(story: Story, articles: Sequence[Article], read_text: ReadText) -> Iterator[Problem]:
-    """Report each quotation of a technique that no article of its source has, with the nearest real wording."""
+    """Report each quotation of a technique that no article of its source has, with the nearest real wording.
+
+    The wording is searched for the first `_MAX_NEAREST` quotations.
+    """
+    left = _MAX_NEAREST
     for source, coverage in story.coverage.items():
         held = [article for article in articles if article.story == story.id and article.source == source]
+        recorded = _Recorded(held, read_text)
         for place, technique in enumerate(coverage.techniques):
             for number, quote in enumerate(technique.quotes):
-                if not occurs(quote, (text for article in held for text in article.quotes)):
-                    texts = [text for article in held for text in (*article.quotes, read_text(article.body))]
-                    if not occurs(quote, texts):
-                        key = ("coverage", source, "techniques", place, "quotes", number)
-                        yield _missing(story, source, key, quote, texts)
+                if not _occurs(quote, recorded.marked_quotes) and not _occurs(quote, recorded.marked_bodies):
+                    key = ("coverage", source, "techniques", place, "quotes", number)
+                    nearest = nearest_wording(quote, recorded.texts) if left > 0 else ""
+                    left -= 1
+                    yield _missing(story, source, key, quote, nearest)
 
 
-def _stands_in(parts: Sequence[str], text: str) -> bool:
-    """Whether the parts occur in a text in this order, as whole words, their first letters in either case."""
+class _Recorded:
+    """The recorded texts of a source about a story, each prepared once, if a quotation needs it."""
+
+    def __init__(self, articles: Sequence[Article], read_text: ReadText) -> None:
+        self._articles, self._read_text = articles, read_text
+
+    @cached_property
+    def _bodies(self) -> list[str]:
+        return [self._read_text(article.body) for article in self._articles]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The quotes of each article, followed by its text."""
+        bodies = zip(self._articles, self._bodies, strict=True)
+        return [text for article, body in bodies for text in (*article.quotes, body)]
+
+    @cached_property
+    def marked_quotes(self) -> list[str]:
+        return [_mark(text) for article in self._articles for text in article.quotes]
+
+    @cached_property
+    def marked_bodies(self) -> list[str]:
+        return [_mark(text) for text in self._bodies]
+
+
+def _mark(text: str) -> str:
+    return mark_words(fold(text))
+
+
+def _occurs(quote: str, marked: Iterable[str]) -> bool:
+    """Whether a quotation occurs in one of the texts whose words are marked."""
+    parts = [part.strip(" \"'.,;:") for part in _ELLIPSIS.split(fold(quote))]
+    wanted = [part for part in parts if part]
+    return bool(wanted) and any(_stands_in(wanted, text) for text in marked)
+
+
+def _stands_in(parts: Sequence[str], marked: str) -> bool:
+    """Whether the parts occur in a marked text in this order, as whole words, their first letters in either case."""
     at = 0
     for part in parts:
-        first = f"[{re.escape(part[0].lower() + part[0].upper())}]"
-        wording = re.compile(first + re.escape(part[1:]))
-        found = wording.search(text, at)
-        while found and not stands_alone(text, *found.span()):
-            found = wording.search(text, found.start() + 1)
-        if found is None:
+        spellings = (first + part[1:] for first in {*part[0].lower(), *part[0].upper()})
+        found = [span for spelling in spellings if (span := find_words(spelling, marked, at))]
+        if not found:
             return False
-        at = found.end()
+        at = min(found)[1]
     return True
 
 
-def _missing(story: Story, source: RecordId, key: tuple[str | int, ...], quote: str, texts: Sequence[str]) -> Problem:
-    nearest = nearest_wording(quote, texts)
+def _missing(story: Story, source: RecordId, key: tuple[str | int, ...], quote: str, nearest: str) -> Problem:
     hint = f"the nearest wording is: '{nearest[:_MAX_SHOWN]}'" if nearest else "quote the source word for word"
     return Problem(
         file=story.file,

@@ -77,3 +77,7 @@ def test_bodies_are_read_only_where_a_quote_is_long_enough() -> None:
 def test_the_run_is_shown_as_the_article_writes_it() -> None:
     (problem,) = check(shown("The memo: “we’ve heard your concerns”", ["We've heard your concerns"]), allowed=2)
     assert problem.needle == "“we’ve heard your concerns”"
+
+
+def test_the_first_100_quotes_that_share_words_with_the_body_are_compared() -> None:
+    assert len(check(shown(QUOTE, ["Not there at all, not a word.", *[QUOTE] * 150]), allowed=3)) == 100

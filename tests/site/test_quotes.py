@@ -1,6 +1,7 @@
 """The quote lock: which quotations stand in a text, and which real wording is shown where they do not."""
 
 from collections.abc import Sequence
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from generator.names import RecordId
 from generator.records import Article, Body, Story
 from generator.records.story import CoverageFields, TechniqueFields
 from generator.site.quotes import check_quotes, fold, nearest_wording, occurs
+from generator.words import find_words, mark_words
 from materials import day, make_article, make_body, make_record
 
 TEXT = "The chip is 'the fastest by far', its maker said — “no one comes close”. Others call it a rumour."
@@ -335,3 +337,40 @@ def test_the_wrong_quotations_of_the_seeds_are_caught(quote: str, nearest: str) 
 )
 def test_the_right_wordings_of_the_seeds_pass(quote: str) -> None:
     assert check(make_story(quote), BBC) == []
+
+
+# Texts and quotations of any length
+
+
+@given(st.text("aA. _-ß東ค", max_size=12), st.text("aA. _-ß東ค", min_size=1, max_size=5))
+def test_a_part_is_found_where_its_letters_are_and_neither_end_cuts_a_word(text: str, part: str) -> None:
+    def cuts(before: str, after: str) -> bool:
+        return (before.isalnum() or before == "_") and before not in "東ค" and after not in "東ค" and after != ""
+
+    def stands(start: int) -> bool:
+        end = start + len(part)
+        first, last = text[start - 1 : start], text[end : end + 1]
+        return text[start:end] == part and not cuts(first, part[0]) and not cuts(last, part[-1])
+
+    places = [start for start in range(len(text) - len(part) + 1) if stands(start)]
+    assert (find_words(part, mark_words(text), 0) is not None) is bool(places)
+
+
+@pytest.mark.parametrize(("text", "quote"), [("a", "a"), ("ab ", "ab "), ("a b. ", "a b. a b")])
+def test_a_quotation_that_repeats_itself_is_searched_in_a_time_that_grows_with_the_text(text: str, quote: str) -> None:
+    def seconds(size: int) -> float:
+        long, wanted = text * size + "x", f"x{quote * (size // 8)}y"
+        took = []
+        for _ in range(3):
+            start = process_time()
+            assert not occurs(wanted, [long])
+            assert not occurs(wanted[1:-1] + "a", [long + "b"])
+            took.append(process_time() - start)
+        return min(took)
+
+    assert seconds(80_000) < 40 * seconds(10_000)  # the product of the lengths grows to 64 times
+
+
+def test_the_nearest_wording_is_searched_for_the_first_20_quotations_of_a_story() -> None:
+    problems = check(make_story(*["the fastest so far"] * 30), told("a", TEXT))
+    assert [problem.hint.startswith("the nearest wording") for problem in problems] == [True] * 20 + [False] * 10
