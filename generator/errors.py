@@ -71,7 +71,10 @@ CODES: Codes = {
     "no-front-matter": ("error", "A record does not begin with a front matter block."),
     "not-a-mapping": ("error", "The front matter is not a mapping of keys to values."),
     "not-utf8": ("error", "A text file is not UTF-8."),
-    "over-limit": ("error", "A record takes more than `[limits]` allows, or ends the process that reads it."),
+    "over-limit": (
+        "error",
+        "A record or picture takes more than `[limits]` allows, or ends the process that reads it.",
+    ),
     "path-taken": ("error", "Two outputs would have the same path."),
     "placeholder": ("error", "A record that is not a draft contains a placeholder from 'newsprint new'."),
     "repeated-paragraph": ("warning", "A paragraph occurs twice in one record."),

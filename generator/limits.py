@@ -8,15 +8,18 @@ from generator.errors import KeyPath, Problem
 
 _Bytes = Annotated[int, msgspec.Meta(ge=1000, le=10**12, description="a whole number of bytes, at least 1000")]
 _Count = Annotated[int, msgspec.Meta(ge=1, le=10**6, description="a whole number from 1 to 1000000")]
+_Pixels = Annotated[int, msgspec.Meta(ge=1, le=178_956_970, description="a whole number from 1 to 178956970")]
+_Side = Annotated[int, msgspec.Meta(ge=1, le=65_500, description="a whole number from 1 to 65500")]
 _Seconds = Annotated[int, msgspec.Meta(ge=1, le=86_400, description="a whole number of seconds, from 1 to 86400")]
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Limits of records.
+    """Limits of records, and of the pictures that they show.
 
     `record_seconds` is processor time; `record_memory` is beyond what the program itself takes.
     `record_values` counts the values of the front matter, those in lists and mappings among them.
     `topic_depth` counts the topics from one without a parent down to the lowest.
+    `picture_side` is in pixels; `picture_memory` is what decoding a picture takes, by its header.
     """
 
     record_bytes: _Bytes = 10_000_000
@@ -26,6 +29,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     tags: _Count = 200
     aliases: _Count = 1000
     topic_depth: _Count = 20
+    picture_bytes: _Bytes = 50_000_000
+    picture_pixels: _Pixels = 80_000_000
+    picture_side: _Side = 30_000
+    picture_memory: _Bytes = 400_000_000
 
 
 def exceed(file: str, message: str, expected: str, limit: str, *, key: KeyPath = (), remedy: str = "") -> Problem:

@@ -29,17 +29,19 @@ LAW = {
     "build": (
         "cluster config digest errors load names outputs plan publish records render rendition_cache site theme workers"
     ),
-    "importers": "addresses aliases config digest errors load media names records scaffold shape",
+    "importers": "addresses aliases config digest errors limits load media names records scaffold shape",
     "publish": "config digest errors media names outputs theme",
-    "render": "digest errors glyphs media names outputs policy records rendition_cache strings theme",
+    "render": (
+        "animations decoding digest errors glyphs media names outputs policy records rendition_cache strings theme"
+    ),
     "plan": "aliases config digest errors glyphs media names outputs records site strings",
     "scaffold": "addresses config errors load names records shape",
     "schema": "config names records shape",
     "theme": "addresses config digest errors media names records shape spellings strings",
     "site": "addresses config digest errors limits names records words",
     "load": (
-        "addresses aliases config digest errors glyphs guard limits media names reading records shape spellings words "
-        "workers"
+        "addresses aliases animations config decoding digest errors glyphs guard limits media names reading "
+        "records shape spellings words workers"
     ),
     "contract": "errors policy",
     "outputs": "errors media names records",
@@ -64,6 +66,8 @@ LAW = {
     "limits": "errors",
     "guard": "",
     "reading": "",
+    "animations": "",
+    "decoding": "",
 }
 """What each room may import, imports inside functions and for types among them. A room is not here twice."""
 

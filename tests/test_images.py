@@ -18,6 +18,7 @@ from PIL import Image
 from conftest import ROOT
 from generator.config import ImagesSection
 from generator.errors import Problem, RenderError
+from generator.limits import Limits
 from generator.load.pictures import Pictures
 from generator.outputs import Output
 from generator.outputs.files import Rendition
@@ -301,7 +302,7 @@ def test_a_picture_that_changes_while_it_is_built_is_told(tmp_path: Path) -> Non
     file.parent.mkdir(parents=True)
     for form in ("PNG", "GIF"):
         file.write_bytes(moving() if form == "GIF" else picture(form))
-        asset = Pictures(tmp_path, {}.get).find(make_article("a1").file, "a.png", ())
+        asset = Pictures(tmp_path, {}.get, Limits()).find(make_article("a1").file, "a.png", ())
         assert isinstance(asset, Asset)
         path, view = place_renditions(asset, ImagesSection()).plain
         renderer = Renderer(
@@ -334,8 +335,9 @@ def test_a_gif_that_pillow_forgives_and_browsers_would_not_is_told(bench: SiteBe
     bench.write("content/media/a.gif", data[:place] + b"??" + data[place:])
     bench.write("content/articles/a1.md", article("One", 1, image={"src": "a.gif", "alt": "x"})).build()
     bench.expect_refused()
-    assert bench.problems.startswith("content/media/a.gif: error: the file cannot be used: byte ")
-    assert "hint: save it again" in bench.problems
+    assert bench.problems.startswith(
+        "content/articles/a1.md:9: error: the picture 'content/media/a.gif' cannot be read: byte "
+    )
 
 
 def test_a_bomb_is_refused_before_it_goes_off(bench: SiteBench) -> None:

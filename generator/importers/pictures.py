@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from generator.digest import digest_bytes
 from generator.errors import Problem
 from generator.importers.folder import OldFolder
+from generator.limits import Limits
 from generator.load.pictures import measure_picture
 from generator.media import PICTURES_BY_SUFFIX
 from generator.names import slugify
@@ -51,7 +52,7 @@ class OldPictures:
         data = self._folder.read(path)
         if data is None:
             return self._folder.problems.pop()
-        measured = measure_picture(path, self._folder.place(path), data)
+        measured = measure_picture(path, data, Limits())
         return measured if isinstance(measured, Problem) else self._take(path, data)
 
     def _take(self, path: str, data: bytes) -> str:

@@ -70,7 +70,7 @@ def load_records(
         Records in order of their files, and all Problems of all files.
     """
     problems = [*scan.problems, *find_clashes(scan.others)]
-    pictures = Pictures(scan.root, cache.row)
+    pictures = Pictures(scan.root, cache.row, config.limits)
     by_kind: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in KINDS}
     faulty = _Faulty(set(), {}, [])
     assets: dict[tuple[str, str], Asset] = {}

@@ -4,17 +4,22 @@ import os
 import posixpath
 import warnings
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.animations import strip_metadata
+from generator.decoding import decoded_bytes, shown_size
 from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem, suggest
+from generator.limits import Limits, exceed
 from generator.load.cache import FileRow, make_row
 from generator.load.files import CONTENT, Stat
 from generator.media import PICTURE_NAMES, PICTURES_BY_NAME
 from generator.names import slugify
+from generator.reading import LargeFileError, read_regular
 from generator.records import MEDIA_FOLDER, Asset
 from generator.shape import show
 from generator.spellings import Spellings
@@ -24,14 +29,13 @@ if TYPE_CHECKING:
 
 _MAX_STEM_BYTES = 80
 _SCALE = 64  # pixels: enough of a JPEG for its colour
-_ORIENTATION, _TURNED = 0x0112, frozenset({5, 6, 7, 8})  # Exif: browsers rotate these by 90°
 
 
 class Pictures:
     """Finds and measures the pictures of one build; `seen` has them by path, `learned` the new rows for the cache."""
 
-    def __init__(self, root: Path, recall: Callable[[str], FileRow | None]) -> None:
-        self._root = root
+    def __init__(self, root: Path, recall: Callable[[str], FileRow | None], limits: Limits) -> None:
+        self._root, self._limits = root, limits
         self._spellings = Spellings(root)
         self._recall = recall
         self.seen: dict[str, Asset | Problem] = {}
@@ -68,7 +72,9 @@ class Pictures:
             stat = Stat.of((self._root / path).stat())
             if row and row.is_trusted(stat):
                 return msgspec.msgpack.decode(row.made, type=Asset)
-            data = (self._root / path).read_bytes()
+            data = read_regular(self._root / path, max_bytes=self._limits.picture_bytes)
+        except LargeFileError:
+            return _exceed(path, f"more than {self._limits.picture_bytes:,} bytes", "picture_bytes", self._limits)
         except OSError as fault:
             message = f"the picture '{path}' cannot be read: {fault.strerror}"
             hint = "give newsprint permission to read the file"
@@ -77,7 +83,7 @@ class Pictures:
         if row and row.digest == digest:
             self.learned.append(make_row(path, stat, digest, row.made))
             return msgspec.msgpack.decode(row.made, type=Asset)
-        found = measure_picture(path, self._root / path, data)
+        found = measure_picture(path, data, self._limits)
         if isinstance(found, Asset):
             self.learned.append(make_row(path, stat, digest, msgspec.msgpack.encode(found)))
         return found
@@ -90,28 +96,53 @@ def _list_names(folder: Path) -> list[str]:
         return []
 
 
-def measure_picture(path: str, file: Path, data: bytes) -> Asset | Problem:
+def measure_picture(path: str, data: bytes, limits: Limits) -> Asset | Problem:
     """A picture with its size and colour, or the Problem with it; `path` is its name in reports."""
     from PIL import Image
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Image.DecompressionBombWarning)  # to Pillow only a warning
-            with Image.open(file, formats=PICTURE_NAMES) as image:
+            warnings.simplefilter("ignore")  # `check_header` has the limits
+            with Image.open(BytesIO(data), formats=PICTURE_NAMES) as image:
+                if problem := check_header(path, image, data, limits):
+                    return problem
                 image.verify()
-            with Image.open(file, formats=PICTURE_NAMES) as image:  # Pillow cannot read on after it verified
-                width, height = image.size
-                form = PICTURES_BY_NAME[image.format or ""]
-                is_animated = form.moves and getattr(image, "is_animated", False)
-                if image.getexif().get(_ORIENTATION) in _TURNED and not is_animated:
-                    width, height = height, width
-                image.draft(None, (_SCALE, _SCALE))
-                colour = _average(image)
+            with Image.open(BytesIO(data), formats=PICTURE_NAMES) as image:  # Pillow cannot read on after it verified
+                return _measure(path, image, data)
+    except Image.DecompressionBombError:
+        return _exceed(path, "more pixels than any picture may have", "picture_pixels", limits)
     except Exception as fault:  # noqa: BLE001 - Pillow's decoders raise whatever a broken file makes them raise
-        message = f"the picture '{path}' cannot be read: {fault or type(fault).__name__}".replace(str(file), path)
+        message = f"the picture '{path}' cannot be read: {fault or type(fault).__name__}"
         hint = f"save it as one of {', '.join(PICTURE_NAMES)}"
         return Problem(file=path, code="broken-image", message=message, hint=hint)
+
+
+def check_header(path: str, image: "Image", data: bytes, limits: Limits) -> Problem | None:
+    """The Problem with a picture that is beyond a limit by its header; nothing is decoded."""
+    width, height = image.size
+    if max(width, height) > limits.picture_side:
+        return _exceed(path, f"a side of {max(width, height):,} pixels", "picture_side", limits)
+    if width * height > limits.picture_pixels:
+        return _exceed(path, f"{width * height:,} pixels", "picture_pixels", limits)
+    if (needed := len(data) + decoded_bytes(image, data)) > limits.picture_memory:
+        found = f"{width:,} × {height:,} pixels, which take {needed:,} bytes of memory as {image.format}"
+        return _exceed(path, found, "picture_memory", limits)
+    return None
+
+
+def _exceed(path: str, found: str, limit: str, limits: Limits) -> Problem:
+    message, expected = f"the picture '{path}' has {found}", f"at most {getattr(limits, limit):,}"
+    return exceed(path, message, expected, limit, remedy="save it in a smaller size")
+
+
+def _measure(path: str, image: "Image", data: bytes) -> Asset:
+    """Decode a picture, and read an animation to its end, as rendering does."""
+    form = PICTURES_BY_NAME[image.format or ""]
+    is_animated = form.moves and getattr(image, "is_animated", False)
+    width, height = image.size if is_animated else shown_size(image)
+    if is_animated:
+        strip_metadata(data, form.suffixes[0].removeprefix("."))
+    image.draft(None, (_SCALE, _SCALE))
     stem = slugify(PurePosixPath(path).stem).encode()[:_MAX_STEM_BYTES].decode(errors="ignore") or "picture"
     return Asset(
         name=stem + form.suffixes[0],
@@ -119,7 +150,7 @@ def measure_picture(path: str, file: Path, data: bytes) -> Asset | Problem:
         digest=digest_bytes(data),
         width=width,
         height=height,
-        colour=colour,
+        colour=_average(image),
         is_animated=is_animated,
     )
 
@@ -128,8 +159,12 @@ def _average(image: "Image") -> str:
     """The average colour of a picture, which is decoded whole; empty if it is transparent."""
     from PIL.Image import Resampling
 
-    if image.has_transparency_data and any(image.convert("RGBA").getchannel("A").histogram()[:255]):
+    if image.has_transparency_data and any(_alpha(image).histogram()[:255]):
         return ""
     shown = image.convert("I").point(lambda grey: grey / 257).convert("L") if image.mode.startswith("I") else image
     red, green, blue = shown.convert("RGB").resize((1, 1), Resampling.BOX).tobytes()
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _alpha(image: "Image") -> "Image":
+    return (image if image.mode == "RGBA" else image.convert("RGBA")).getchannel("A")

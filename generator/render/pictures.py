@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from generator.animations import strip_metadata
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import Problem, RenderError
 from generator.names import Digest
@@ -28,8 +29,6 @@ class PictureRenderer:
         try:
             if isinstance(view, Rendition):
                 return self._resize(view)
-            from generator.render.animations import strip_metadata
-
             return strip_metadata(
                 self.read_file(view.asset.file, view.asset.digest), view.asset.name.rpartition(".")[2]
             )

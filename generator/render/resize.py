@@ -6,15 +6,13 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from generator.decoding import GAP, decode_upright
 from generator.media import pillow_name
 from generator.names import Digest
 from generator.outputs.files import Rendition
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-_TRUE_COLOURS = frozenset({"L", "RGB", "CMYK"})
-_GAP = 3.0  # Pillow first reduces quickly to this many times the size, without a visible difference
 
 
 class Resizer:
@@ -38,7 +36,7 @@ class Resizer:
             image = self._open(view)
             size = (view.width, view.height)
             if image.size != size:
-                image = image.resize(size, Resampling.LANCZOS, reducing_gap=_GAP)
+                image = image.resize(size, Resampling.LANCZOS, reducing_gap=GAP)
             return _encode(image, view)
 
     def _open(self, view: Rendition) -> "Image":
@@ -51,37 +49,20 @@ class Resizer:
 
 
 def _decode(data: bytes, view: Rendition) -> "Image":
-    from PIL import Image, ImageOps
+    from PIL import Image
 
+    size = (view.widest, max(1, round(view.asset.height * view.widest / view.asset.width)))
     with Image.open(BytesIO(data), formats=[pillow_name(PurePosixPath(view.asset.name).suffix)]) as file:
-        size = (view.widest, max(1, round(view.asset.height * view.widest / view.asset.width)))
-        is_turned = file.size == (view.asset.height, view.asset.width)
-        file.draft(None, size[::-1] if is_turned else size)
-        image = ImageOps.exif_transpose(_unpack(file))
-    profile = image.info.get("icc_profile")
-    if image.size != size:
-        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=_GAP)
-    image = _to_srgb(image, profile)
+        image = _to_srgb(decode_upright(file, size), file.info.get("icc_profile"))
     image.info = {}
     return image
-
-
-def _unpack(file: "Image") -> "Image":
-    """The first picture of a file in true colours of 8 bits, without a palette."""
-    if file.has_transparency_data:
-        return file.convert("RGBA")
-    if file.mode in _TRUE_COLOURS:
-        return file.copy()
-    if file.mode.startswith("I"):  # 16 bits of grey, which Pillow would clip at 255
-        return file.convert("I").point(lambda grey: grey / 257).convert("L")
-    return file.convert("L" if file.mode == "1" else "RGB")
 
 
 def _to_srgb(image: "Image", profile: bytes | None) -> "Image":
     """Convert the colours from the picture's profile to sRGB, if it has a valid one."""
     from PIL import ImageCms
 
-    if profile:
+    if profile and isinstance(profile, bytes):  # a text in a PNG can be called so
         try:
             meant = ImageCms.ImageCmsProfile(BytesIO(profile))
             if "srgb" not in ImageCms.getProfileDescription(meant).lower():
@@ -95,7 +76,7 @@ def _to_srgb(image: "Image", profile: bytes | None) -> "Image":
                 )
                 assert shown is not None
                 return shown.convert("L") if image.mode == "L" else shown
-        except (ImageCms.PyCMSError, OSError):
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass
     return image.convert("RGB") if image.mode == "CMYK" else image
 

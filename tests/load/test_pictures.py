@@ -10,6 +10,7 @@ from PIL import Image
 
 from generator.digest import digest_bytes
 from generator.errors import Problem
+from generator.limits import Limits
 from generator.load.pictures import Pictures
 from generator.records import Asset
 from materials import make_article
@@ -24,7 +25,7 @@ def draw(file: Path, size: tuple[int, int] = (8, 4), **options: object) -> Path:
 
 
 def find(root: Path, src: str) -> Asset | Problem:
-    return Pictures(root, {}.get).find(ARTICLE.file, src, ("image", "src"))
+    return Pictures(root, {}.get, Limits()).find(ARTICLE.file, src, ("image", "src"))
 
 
 def asset(root: Path, src: str) -> Asset:
@@ -214,19 +215,19 @@ def test_a_file_with_the_name_of_a_record_is_no_picture(tmp_path: Path, folder: 
 
 def test_each_picture_is_measured_once_and_remembered_between_builds(tmp_path: Path) -> None:
     file = draw(tmp_path / "content/media/chip.png")
-    first = Pictures(tmp_path, {}.get)
+    first = Pictures(tmp_path, {}.get, Limits())
     found = first.find(ARTICLE.file, "chip.png", ())
     assert first.find(make_article("a2").file, "chip.png", ()) == found
     assert first.seen.keys() == {"content/media/chip.png"}
     (row,) = first.learned
 
     old = row._replace(read_ns=row.changed_ns + 60 * 10**9)
-    second = Pictures(tmp_path, {row.path: old}.get)
+    second = Pictures(tmp_path, {row.path: old}.get, Limits())
     assert second.find(ARTICLE.file, "chip.png", ()) == found
     assert second.learned == []
 
     draw(file, (2, 2))
-    third = Pictures(tmp_path, {row.path: old}.get)
+    third = Pictures(tmp_path, {row.path: old}.get, Limits())
     changed = third.find(ARTICLE.file, "chip.png", ())
     assert isinstance(changed, Asset)
     assert changed.width == 2

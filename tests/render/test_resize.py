@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 
 from generator.config import ImagesSection
+from generator.limits import Limits
 from generator.load.pictures import Pictures
 from generator.names import output_path
 from generator.outputs import Output
@@ -36,7 +37,7 @@ def measure(root: Path, name: str, image: Image.Image, **options: Any) -> Asset:
     file = root / "content/media" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     image.save(file, **options)
-    found = Pictures(root, {}.get).find(make_article("a1").file, name, ())
+    found = Pictures(root, {}.get, Limits()).find(make_article("a1").file, name, ())
     assert isinstance(found, Asset), found
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageSequence, PngImagePlugin
 
-from generator.render.animations import strip_metadata
+from generator.animations import strip_metadata
 
 SECRET = b"TOP SECRET PLACE"
 
