@@ -8,11 +8,13 @@ from generator.digest import digest_bytes
 from generator.errors import Problem
 from generator.glyphs import read_characters
 from generator.load.files import CONTENT
+from generator.reading import read_regular
 from generator.records import MEDIA_FOLDER, Asset
 from generator.shape import show
 from generator.spellings import Spellings
 
 _FOLDER = f"{CONTENT}/{MEDIA_FOLDER}"
+_MAX_BYTES = 50_000_000  # a font of all Chinese characters has some 20 million
 
 
 def find_font(root: Path, images: ImagesSection) -> tuple[Asset, frozenset[str]] | Problem | None:
@@ -23,7 +25,7 @@ def find_font(root: Path, images: ImagesSection) -> tuple[Asset, frozenset[str]]
     if path is None:
         return _refuse("missing-file", f"no font {show(images.card_font)}", f"a file below {_FOLDER}/")
     try:
-        data = (root / path).read_bytes()
+        data = read_regular(root / path, max_bytes=_MAX_BYTES)
     except OSError as fault:
         return _refuse("unreadable-file", f"the font '{path}' cannot be read: {fault.strerror}")
     from PIL import ImageFont

@@ -1,5 +1,6 @@
 """Pictures that records name."""
 
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -8,9 +9,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from generator.config import ImagesSection
 from generator.digest import digest_bytes
 from generator.errors import Problem
 from generator.limits import Limits
+from generator.load.fonts import find_font
 from generator.load.pictures import Pictures
 from generator.records import Asset
 from materials import make_article
@@ -232,3 +235,17 @@ def test_each_picture_is_measured_once_and_remembered_between_builds(tmp_path: P
     assert isinstance(changed, Asset)
     assert changed.width == 2
     assert len(third.learned) == 1
+
+
+def test_a_fifo_is_neither_a_picture_nor_a_font(tmp_path: Path) -> None:
+    (tmp_path / "content/media").mkdir(parents=True)
+    os.mkfifo(tmp_path / "content/media/a.png")
+    os.mkfifo(tmp_path / "content/media/a.ttf")
+    assert isinstance(find(tmp_path, "a.png"), Problem)
+    assert isinstance(find_font(tmp_path, ImagesSection(card_font="a.ttf")), Problem)
+
+
+def test_a_picture_with_too_many_bytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    file = draw(tmp_path / "content/media/a.png")
+    os.truncate(file, 50_000_001)
+    assert problem(tmp_path, "a.png").code == "over-limit"
