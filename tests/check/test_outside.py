@@ -4,12 +4,12 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 import pytest
 
 from checking import Reply, Web, be_silent, check, show, write_local_site
 from generator.check import OutsideReport, check_outside
 from generator.check.outside import DAY
+from generator.publish.manifest import decode_kept, encode_kept
 from generator.web import Manners
 from sitebench import SiteBench
 
@@ -29,10 +29,9 @@ def ask(bench: SiteBench, **options: Any) -> OutsideReport:
 def age(bench: SiteBench, days: float) -> None:
     """Let days go by since the answers that are kept."""
     file = bench.root / ".newsprint/links"
-    kept = msgspec.msgpack.decode(file.read_bytes())
-    file.write_bytes(
-        msgspec.msgpack.encode({url: [answer, int(time.time() - days * DAY)] for url, (answer, _) in kept.items()})
-    )
+    kept = decode_kept(file.read_bytes(), dict[str, Any])
+    assert kept is not None
+    file.write_bytes(encode_kept({url: [answer, int(time.time() - days * DAY)] for url, (answer, _) in kept.items()}))
 
 
 def test_what_is_gone_silent_or_moved_is_told_where_it_stands(empty_bench: SiteBench, web: Web) -> None:
