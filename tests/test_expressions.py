@@ -34,6 +34,7 @@ CPU_SECONDS = 0.75  # for each text
 
 
 LOCAL = {
+    ("generator.words", "between"): "one character of a class, without repeats",
     ("generator.theme.tables", "field"): "from the table `_FIELDS`, which is one of expressions without repeats",
     ("generator.importers.links", "topic_path"): "from the importer of each system, and looked at there",
     ("generator.importers.pelican", "pattern"): "from the settings of the site that is imported, if it is a simple one",

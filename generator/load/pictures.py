@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+import re
 import warnings
 from collections.abc import Callable
 from io import BytesIO
@@ -112,7 +113,8 @@ def measure_picture(path: str, data: bytes, limits: Limits) -> Asset | Problem:
     except Image.DecompressionBombError:
         return _exceed(path, "more pixels than any picture may have", "picture_pixels", limits)
     except Exception as fault:  # noqa: BLE001 - Pillow's decoders raise whatever a broken file makes them raise
-        message = f"the picture '{path}' cannot be read: {fault or type(fault).__name__}"
+        why = re.sub(r"<_io\.BytesIO[^>]*>", f"'{path}'", str(fault)) or type(fault).__name__
+        message = f"the picture '{path}' cannot be read: {why}"
         hint = f"save it as one of {', '.join(PICTURE_NAMES)}"
         return Problem(file=path, code="broken-image", message=message, hint=hint)
 
