@@ -37,8 +37,7 @@ class Guard(NamedTuple, Generic[Item, Made]):
     wall_seconds: float
 
 
-_PAGE = 4096
-_base_bytes = 0  # the address space of this process when it became endable; 0: it is not
+_base_bytes: int | None = None  # the address space of a worker when it started, 0 if unknown; None: it is not a worker
 
 
 def become_endable() -> None:
@@ -55,12 +54,13 @@ def limited(*, cpu_seconds: float, memory_bytes: int) -> Iterator[None]:
 
     Source: POSIX, `setitimer` with ITIMER_PROF, `setrlimit` with RLIMIT_AS.
     """
-    if not _base_bytes:
+    if _base_bytes is None:
         yield
         return
     before = resource.getrlimit(resource.RLIMIT_AS)
-    with suppress(ValueError, OSError):  # the limit of the system is lower
-        resource.setrlimit(resource.RLIMIT_AS, (_base_bytes + memory_bytes, before[1]))
+    if _base_bytes:
+        with suppress(ValueError, OSError):  # the limit of the system is lower
+            resource.setrlimit(resource.RLIMIT_AS, (_base_bytes + memory_bytes, before[1]))
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     try:
         yield
@@ -71,9 +71,9 @@ def limited(*, cpu_seconds: float, memory_bytes: int) -> Iterator[None]:
 
 
 def _address_space() -> int:
-    """The bytes of address space of this process; 0 if the system does not tell."""
+    """The bytes of address space of this process; 0 if the system does not report them."""
     with suppress(OSError, ValueError), open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123
-        return int(stream.read().split()[0]) * _PAGE
+        return int(stream.read().split()[0]) * resource.getpagesize()
     return 0
 
 
