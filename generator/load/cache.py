@@ -147,9 +147,8 @@ class BuildCache:
                 connection.execute("PRAGMA cell_size_check = ON")
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
-                connection.execute(
-                    "PRAGMA wal_autocheckpoint = 20000"
-                )  # pages of 4 kB: a large site is parsed in one go
+                # Pages of 4 kB: a large site is parsed in one go.
+                connection.execute("PRAGMA wal_autocheckpoint = 20000")
                 connection.executescript(_TABLES)
         except (sqlite3.DatabaseError, DamagedCacheError):
             connection.close()

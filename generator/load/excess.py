@@ -13,7 +13,7 @@ from generator.load.files import SourceFile
 from generator.load.parsed import ParsedFile, ParsedRecord, RawRecord, stem_of
 from generator.records import Record
 
-_LARGE = 64_000  # bytes; all that is smaller is read within a second, whatever is in it (tests/load/test_excess.py)
+_LARGE = 64_000  # bytes; `refuse_excess` keeps the time of smaller texts to seconds, so they need no process
 _WALL = 20  # seconds per second of processor time: a process may have to wait for its turn
 
 
