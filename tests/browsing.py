@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Request, Response
 
 from conftest import Share
 from sitebench import DEMO_NOW, GOLDEN_OPTIONS, SiteBench
 
 BASE_PATH = "/news"
 IN_PIECES = "?in-pieces"
+BLANK = "about:blank"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -83,17 +84,13 @@ class Reader:
         self.faults: list[str] = []
         context.on("console", lambda said: self._note(said.text, is_fault=said.type in ("error", "warning")))
         context.on("weberror", lambda error: self._note(str(error.error)))
-        context.on(
-            "response", lambda answer: self._note(f"{answer.status} of {answer.url}", is_fault=answer.status >= 400)
-        )
-        context.on(
-            "request", lambda request: self._note(f"asked for {request.url}", is_fault=self._is_foreign(request.url))
-        )
+        context.on("response", self._note_response)
+        context.on("request", self._note_request)
         self.page: Page = context.new_page()
 
     def leave(self) -> list[str]:
         """Leave the site; the faults of its pages."""
-        self.page.goto("about:blank")
+        self.page.goto(BLANK)
         faults, self.faults = self.faults, []
         return faults
 
@@ -108,11 +105,17 @@ class Reader:
         page.goto(self.url + path)
         return page
 
-    def _is_foreign(self, address: str) -> bool:
-        return not address.startswith((self.url, "data:", "blob:"))
+    def _note_request(self, request: Request) -> None:
+        is_foreign = not request.url.startswith((self.url, "data:", "blob:"))
+        self._note(f"asked for {request.url}", is_fault=is_foreign, opens=request.is_navigation_request())
 
-    def _note(self, what: str, *, is_fault: bool = True) -> None:
-        if is_fault:
+    def _note_response(self, answer: Response) -> None:
+        opens = answer.request.is_navigation_request()
+        self._note(f"{answer.status} of {answer.url}", is_fault=answer.status >= 400, opens=opens)
+
+    def _note(self, what: str, *, is_fault: bool = True, opens: bool = False) -> None:
+        """Note a fault; at an empty page only of what opens another, because icons of the last site may come late."""
+        if is_fault and (opens or self.page.url != BLANK):
             self.faults.append(f"{self.page.url.removeprefix(self.url)}: {what}")
 
 
