@@ -146,6 +146,15 @@ def test_the_whole_site_toml_shows_the_defaults() -> None:
         assert f"[{table}]" in shown[0]
 
 
+def test_every_promise_names_a_test_that_there_is() -> None:
+    """The promises of docs/reliability.md: the second cell of each row is a file and a function in it."""
+    named = re.findall(r"\| `([\w/.]+)::(\w+)` \|$", doc("reliability.md"), re.MULTILINE)
+    promises = [row for row in re.findall(r"^\| .* \|$", doc("reliability.md"), re.MULTILINE) if "promise" not in row]
+    assert len(named) == len(promises) > 20
+    for file, test in named:
+        assert f"\ndef {test}(" in (ROOT / file).read_text(encoding="utf-8"), test
+
+
 def test_every_key_of_theme_toml_is_documented() -> None:
     documented = rows(sections(doc("themes.md"))["theme.toml"])
     fields = msgspec.structs.fields(ThemeFile)
