@@ -11,7 +11,7 @@ import click
 import msgspec
 from click.core import ParameterSource
 
-from generator.names import Kind
+from generator.names import Kind, is_segment
 
 Command = Callable[..., int]
 """The function of a command; it returns the exit status."""
@@ -78,7 +78,7 @@ def id_of(kind: Kind, text: str) -> Callable[[Command], Command]:
             ids = list_ids(Path(context.params.get("site") or ""), kind)
         except (OSError, ValueError):  # a faulty site only means fewer completions
             return []
-        return sorted(record_id for record_id in ids if record_id.startswith(incomplete) and record_id.isprintable())
+        return sorted(record_id for record_id in ids if record_id.startswith(incomplete) and is_segment(record_id))
 
     return click.option(f"--{kind}", metavar="ID", shell_complete=complete, help=text)
 

@@ -9,6 +9,7 @@ from functools import partial
 from threading import Event
 
 import uvicorn
+from starlette.applications import Starlette
 
 from generator.build import Progress, show_nothing
 from generator.publish import Waiting, wait_silently
@@ -53,9 +54,7 @@ async def _serve(
 ) -> None:
     loop, stop, may_ask = asyncio.get_running_loop(), Event(), partial(may_be_called, listener=listener)
     app = make_app(board, preview.folder, meanwhile=preview.meanwhile, may_be_called=may_ask)
-    server = _Server(
-        uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False, server_header=False)
-    )
+    server = _Server(configure(app))
 
     def end() -> None:
         stop.set()
@@ -73,6 +72,13 @@ async def _serve(
     builds.add_done_callback(lambda _: end())
     await server.serve(sockets=[listener])
     await builds
+
+
+def configure(app: Starlette) -> uvicorn.Config:
+    """The server of an app: it logs its errors, but not what it thinks of the requests of others."""
+    return uvicorn.Config(
+        app, lifespan="off", ws="none", log_config=None, log_level="error", access_log=False, server_header=False
+    )
 
 
 class _Server(uvicorn.Server):

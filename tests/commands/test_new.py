@@ -225,9 +225,11 @@ def test_each_shell_gets_a_script_that_it_can_read(shell: str, tmp_path: Path) -
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
-def test_bash_completes_by_the_script(bench: SiteBench) -> None:
+def test_bash_completes_ids_by_the_script_and_leaves_out_what_cannot_be_one(bench: SiteBench) -> None:
     ask = """source ./script; COMP_WORDS=(newsprint new article x --topic ""); COMP_CWORD=5; _newsprint_completion"""
     bench.write("script", run("completion", "bash").stdout)
+    for number, taken in enumerate(("*", "[a-z]*", "a b", "a,b", "$(touch run)", "`touch run`", "~", "-x", "\\u202ex")):
+        bench.write(f"content/topics/hostile-{number}.md", f'---\nid: "{taken}"\n---\n')
     ran = subprocess.run(
         ["bash", "-c", ask + ' newsprint; printf "%s\\n" "${COMPREPLY[@]}"'],
         env={"PATH": f"{PROGRAM.parent}:{os.environ['PATH']}"},
@@ -237,6 +239,7 @@ def test_bash_completes_by_the_script(bench: SiteBench) -> None:
         check=True,
     )
     assert sorted(ran.stdout.split()) == ["chips", "space"]
+    assert not (bench.root / "run").exists()
 
 
 def test_a_fault_of_ours_is_not_the_users_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from previewing import ask, listening
 from generator.serve.app import make_app
 from generator.serve.board import Board
 from generator.serve.hosts import may_be_called, name_address, open_port
+from generator.serve.server import configure
 from sitebench import SiteBench
 from waiting import wait_until
 
@@ -41,8 +42,7 @@ def server(empty_bench: SiteBench) -> Iterator[Server]:
             meanwhile=root / "public",
             may_be_called=partial(may_be_called, listener=listener),
         )
-        config = uvicorn.Config(app, lifespan="off", log_config=None)
-        runner = uvicorn.Server(config)
+        runner = uvicorn.Server(configure(app))
         thread = Thread(target=runner.run, args=([listener],))
         thread.start()
         wait_until(lambda: runner.started)
@@ -170,3 +170,9 @@ def test_where_no_page_is_the_404_page_is_shown_and_followed(server: Server, pat
     server.board._changed["404.html"] = 2
     with listening(server.url, build=1, path=path) as read_event:
         assert read_event()[0] == kind
+
+
+def test_the_server_logs_no_advice_about_strange_requests(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    assert ask(server.url, "/news/", Connection="Upgrade", Upgrade="websocket").status == 200
+    assert ask(server.url, "/news/", **{"Content-Length": "many"}).status == 400
+    assert caplog.messages == []
