@@ -1,6 +1,5 @@
 """A real browser, and the sites that it opens: served over HTTP under their path, in each bundled theme."""
 
-import http.server
 import shutil
 import time
 from collections.abc import Callable
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from playwright.sync_api import BrowserContext, Page, Request, Response
+from serving import Quiet
 
 from conftest import Share
 from sitebench import DEMO_NOW, GOLDEN_OPTIONS, SiteBench
@@ -17,14 +17,14 @@ IN_PIECES = "?in-pieces"
 BLANK = "about:blank"
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(Quiet):
     """Serves a folder under `BASE_PATH`; if it is asked for, a page piece by piece and its pictures after a while."""
 
     def translate_path(self, path: str) -> str:
         inner = path.removeprefix(BASE_PATH)
         return super().translate_path(inner if inner != path else "/outside-of-the-site")
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the library's
         if "/media/" in self.path and self.headers.get("Referer", "").endswith(IN_PIECES):
             time.sleep(0.05)
         super().do_GET()
@@ -33,12 +33,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if not self.path.endswith(IN_PIECES):
             super().copyfile(source, outputfile)
             return
-        while piece := source.read(2000):
+        while piece := source.read(4000):
             outputfile.write(piece)
             time.sleep(0.02)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's
-        """Print nothing."""
 
 
 class Served(NamedTuple):

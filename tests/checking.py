@@ -4,7 +4,9 @@ import http.server
 import threading
 import time
 from collections import Counter
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
+
+from serving import Server
 
 from generator.build import Request
 from generator.check import CheckReport, check_site
@@ -40,7 +42,7 @@ class Reply(NamedTuple):
     drips: int = 0
 
 
-class Web:
+class Web(Server):
     """A server that answers by `replies`; `asked` are the questions, `most` how many of a host waited at once."""
 
     def __init__(self) -> None:
@@ -62,17 +64,7 @@ class Web:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's
                 """Say nothing."""
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self._server.server_port
-        self.url = f"http://127.0.0.1:{self.port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)
 
     def _answer(self, handler: http.server.BaseHTTPRequestHandler) -> None:
         host = handler.headers["Host"]

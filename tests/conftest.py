@@ -48,6 +48,11 @@ def at_most(examples: int) -> settings:
     return settings(max_examples=min(examples, settings.default.max_examples))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: every fifth second, a test waits for another program."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in MARKERS.keys() & set(getattr(item, "fixturenames", ())):

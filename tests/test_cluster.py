@@ -253,7 +253,7 @@ def test_a_cluster_makes_the_same_bytes_as_this_host(cluster: DaskCluster, sites
 @pytest.mark.slow
 def test_workers_killed_in_mid_build_cost_time_and_no_output(cluster: DaskCluster, sites: Path) -> None:
     """One dies while records are parsed, then all while pages are rendered: the build waits for others."""
-    site = make_site(sites / "killed", articles=600)
+    site = make_site(sites / "killed", articles=300)
     cache, staging = site.root / ".newsprint/memory.sqlite", site.output / ".newsprint-staging"
 
     def parsed() -> int:
@@ -266,7 +266,7 @@ def test_workers_killed_in_mid_build_cost_time_and_no_output(cluster: DaskCluste
     building = start_build(site, cluster.url)
     wait_until(parsed)
     cluster.remove_worker()
-    assert parsed() < 600
+    assert parsed() < 300
     cluster.add_worker()
     wait_until(lambda: staging.is_dir() and any(staging.iterdir()))
     cluster.remove_worker()
@@ -283,29 +283,26 @@ def test_a_cluster_that_cannot_be_used_is_refused_and_nothing_is_published(sites
     shutil.copytree(ROOT / "generator", other / "generator")
     (other / "generator/workers.py").write_text("another newsprint")
     stranger = TCPServer(("127.0.0.1", 0), BaseRequestHandler, bind_and_activate=True)  # takes calls, and says nothing
-    with (
-        stranger,
-        DaskCluster(tmp_path / "empty", sites=sites) as empty,
-        DaskCluster(tmp_path / "strange", sites=sites) as strange,
-        DaskCluster(tmp_path / "lost", sites=sites) as lost,
-    ):
-        strange.add_worker(PYTHONPATH=str(other))
-        lost.add_worker()
-        urls = {
-            "no scheduler answers": "dask://127.0.0.1:1",
-            "the server there does not speak Dask": f"dask://127.0.0.1:{stranger.server_address[1]}",
-            "the scheduler has no workers": empty.url,
-            "runs another version of newsprint": strange.url,
-            "the connection to the scheduler was lost": lost.url,
-        }
-        bench = {said: make_site(sites / f"refused{number}", articles=1) for number, said in enumerate(urls)}
-        bench["the connection to the scheduler was lost"] = make_site(sites / "lost", articles=250)
-        building = {said: start_build(bench[said], url) for said, url in urls.items()}
-        staging = bench["the connection to the scheduler was lost"].output / ".newsprint-staging"
-        wait_until(lambda: staging.is_dir() and any(staging.iterdir()))
-        lost.kill_scheduler()
-        for wanted, process in building.items():
-            said = finish(process, status=1)
+    with stranger, DaskCluster(tmp_path / "dask", sites=sites) as cluster:
+
+        def expect_refused(building: subprocess.Popen[str], site: SiteBench, wanted: str, url: str) -> None:
+            said = finish(building, status=1)
             assert wanted in said
-            assert said.splitlines()[-1].startswith(f"newsprint: {urls[wanted]}: ")
-            assert not bench[wanted].output.exists()
+            assert said.splitlines()[-1].startswith(f"newsprint: {url}: ")
+            assert not site.output.exists()
+
+        small = [make_site(sites / f"small{number}", articles=1) for number in range(3)]
+        nobody, silent = "dask://127.0.0.1:1", f"dask://127.0.0.1:{stranger.server_address[1]}"
+        waiting, waiting_too = start_build(small[1], nobody), start_build(small[2], silent)
+        expect_refused(start_build(small[0], cluster.url), small[0], "the scheduler has no workers", cluster.url)
+        cluster.add_worker(PYTHONPATH=str(other))
+        expect_refused(start_build(small[0], cluster.url), small[0], "runs another version of newsprint", cluster.url)
+        cluster.remove_worker()
+        cluster.add_worker()
+        large = make_site(sites / "large", articles=250)
+        building, staging = start_build(large, cluster.url), large.output / ".newsprint-staging"
+        wait_until(lambda: staging.is_dir() and any(staging.iterdir()))
+        cluster.kill_scheduler()
+        expect_refused(building, large, "the connection to the scheduler was lost", cluster.url)
+        expect_refused(waiting, small[1], "no scheduler answers", nobody)
+        expect_refused(waiting_too, small[2], "the server there does not speak Dask", silent)

@@ -1,11 +1,9 @@
 """Feeds as real readers see them, fetched over HTTP: all tell the same of the same articles."""
 
-import http.server
 import json
 import os
 import sqlite3
 import subprocess
-import threading
 from calendar import timegm
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,6 +14,7 @@ from typing import Any, NamedTuple
 import feedparser
 import pytest
 from feedsite import RELATIVE, FeedFile, build_feeds, find_feeds, media_type
+from serving import Quiet, Server
 
 from tools import TOOLS, require_newsboat, require_npm
 
@@ -51,24 +50,18 @@ class Served(NamedTuple):
         return {self.url + feed.path: feed for feed in self.feeds if feed.format in formats}
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(Quiet):
     """Serves feeds with their media types."""
 
     def guess_type(self, path: Any) -> str:
         return media_type(str(path))
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's
-        """Say nothing."""
-
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     output = build_feeds(tmp_path_factory.mktemp("feeds") / "site")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(output)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Served(output, f"http://127.0.0.1:{server.server_port}/", find_feeds(output))
-    server.shutdown()
-    server.server_close()
+    with Server(partial(Handler, directory=str(output))) as server:
+        yield Served(output, f"{server.url}/", find_feeds(output))
 
 
 def seconds(text: str) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from fuzzing import fuzz, seeds
 
 from generator.cli import newsprint
 from sitebench import SMALL, SiteBench, article
@@ -16,7 +17,6 @@ from sitebench import SMALL, SiteBench, article
 pytestmark = pytest.mark.slow
 
 MEMORY = ".newsprint/memory.sqlite"
-SEEDS, FEW = range(10), range(2)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,8 @@ def swap_pages(data: bytearray, random: random.Random) -> bytearray:
 Damage = Callable[[bytearray, random.Random], bytearray]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@fuzz
+@pytest.mark.parametrize("seed", seeds(5))
 @pytest.mark.parametrize("damage", [flip, overwrite, flip_in_header, cut, append, swap_pages])
 def test_a_memory_damaged_anywhere_gives_the_site_of_a_clean_build_and_heals(
     built: SiteBench, expected: dict[str, bytes], tmp_path: Path, damage: Damage, seed: int
@@ -140,7 +141,8 @@ def test_a_memory_altered_by_sql_gives_the_site_of_a_clean_build_and_heals(
     expect_healed(bench, expected)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@fuzz
+@pytest.mark.parametrize("seed", seeds(5))
 @pytest.mark.parametrize("damage", [flip, cut, append])
 def test_a_log_that_a_killed_build_left_behind_damaged_is_no_harm(
     built: SiteBench, expected: dict[str, bytes], tmp_path: Path, damage: Damage, seed: int
@@ -158,7 +160,8 @@ def test_a_log_that_a_killed_build_left_behind_damaged_is_no_harm(
     expect_healed(bench, expected)
 
 
-@pytest.mark.parametrize("seed", FEW)
+@fuzz
+@pytest.mark.parametrize("seed", seeds(1))
 @pytest.mark.parametrize("damage", [flip, overwrite, cut, append])
 @pytest.mark.parametrize("pattern", ["outputs/*/standing", "outputs/*/addresses", "renditions/*"])
 def test_the_other_files_of_builds_may_be_damaged(

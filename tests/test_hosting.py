@@ -1,15 +1,13 @@
 """Old addresses, and the files that hosts of static sites read."""
 
 import functools
-import http.server
-import threading
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from serving import Quiet, Server
 
 from generator.aliases import read_alias
 from generator.names import OutputPath
@@ -20,25 +18,6 @@ from materials import make_context
 from sitebench import SiteBench, article
 
 OLD = ["/old/place/", "/2019/05/one.html", "/vergangenheit/äpfel"]
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's own name
-        """Say nothing."""
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine."""
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def rules_of(bench: SiteBench) -> list[tuple[str, str]]:
@@ -93,12 +72,12 @@ def test_an_old_address_leads_to_the_new_one_under_a_path(bench: SiteBench, tmp_
     }
     assert {target for _, target in rules} == {new}
     (tmp_path / "deep").symlink_to(bench.output)
-    with serve(tmp_path) as host:
+    with Server(functools.partial(Quiet, directory=str(tmp_path))) as server:
         for old, _ in rules:
-            with urllib.request.urlopen(host + old) as answer:
+            with urllib.request.urlopen(server.url + old) as answer:
                 assert answer.status == 200
                 assert new in answer.read().decode()
-        with urllib.request.urlopen(host + new) as answer:
+        with urllib.request.urlopen(server.url + new) as answer:
             assert answer.status == 200
 
 

@@ -1,6 +1,7 @@
 """Old addresses of every kind, in every form that other systems have: a file, a line, or both; and feeds at theirs."""
 
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_hosting import serve
+from serving import Quiet, Server
 
 from checking import found
 from generator.addresses import AddressError
@@ -226,8 +227,8 @@ def test_feeds_of_an_older_system(bench: SiteBench, old: str, file: str | None, 
         return
     assert (bench.output / file).read_bytes() == (bench.output / new).read_bytes()
     if new.endswith(".xml"):
-        with serve(bench.output) as host:
-            assert len(feedparser.parse(host + "/" + file.removesuffix("index.html")).entries) == 5
+        with Server(partial(Quiet, directory=str(bench.output))) as server:
+            assert len(feedparser.parse(server.url + "/" + file.removesuffix("index.html")).entries) == 5
     bench.write("content/articles/a9.md", article("Nine", 9)).build().expect_same_as_clean_build()
     assert (bench.output / file).read_bytes() == (bench.output / new).read_bytes()
 
@@ -261,8 +262,8 @@ def test_newsboat_follows_no_page_but_reads_the_copy(bench: SiteBench, tmp_path:
     text = (bench.root / "site.toml").read_text()
     bench.write("site.toml", f'{text}\n[redirects]\n"/feed/" = "/feed.xml"\n').build().expect_built()
     (tmp_path / "config").write_text("")
-    with serve(bench.output) as host:
-        (tmp_path / "urls").write_text(f"{host}/feed/\n")
+    with Server(partial(Quiet, directory=str(bench.output))) as server:
+        (tmp_path / "urls").write_text(f"{server.url}/feed/\n")
         command: list[Any] = [newsboat, "-u", tmp_path / "urls", "-C", tmp_path / "config", "-c", tmp_path / "c.db"]
         done = subprocess.run([*command, "-x", "reload", "print-unread"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("5 unread")

@@ -2,14 +2,13 @@
 
 import http.server
 import json
-import threading
 import time
 from collections.abc import Iterator
-from typing import Self
 from urllib.parse import parse_qs
 
 import pytest
 from click.testing import CliRunner, Result
+from serving import Server
 
 from generator import ping as pinging
 from generator.cli import newsprint
@@ -22,7 +21,7 @@ HEADS = {
 }
 
 
-class Hub:
+class Hub(Server):
     """Takes what it is told; `status` is what it answers, after `delay` seconds and as many `drips`."""
 
     def __init__(self) -> None:
@@ -48,16 +47,8 @@ class Hub:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's
                 """Say nothing."""
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}/"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)
+        self.url += "/"
 
     def topics(self) -> list[str]:
         """All feeds that it was told of, and forget them."""

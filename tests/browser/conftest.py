@@ -1,14 +1,14 @@
 """The browser and the servers that tests of pages share."""
 
-import http.server
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from serving import Server
 
 from browsing import BASE_PATH, Builds, Handler, Reader, Serve, Served, Welcome
 from conftest import Share
@@ -36,20 +36,15 @@ def builds(share: Share, golden_site: Path, built_demo: Callable[[Path], SiteBen
 @pytest.fixture(scope="session")
 def serve(builds: Builds) -> Iterator[Serve]:
     """Builds the golden site or the demonstration site in a theme, and serves it; each once."""
-    servers = []
+    with ExitStack() as servers:
 
-    @cache
-    def start(site: str, theme: str) -> Served:
-        folder = builds.find(site, theme)
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return Served(folder, f"http://127.0.0.1:{server.server_port}{BASE_PATH}/")
+        @cache
+        def start(site: str, theme: str) -> Served:
+            folder = builds.find(site, theme)
+            server = servers.enter_context(Server(partial(Handler, directory=str(folder))))
+            return Served(folder, f"{server.url}{BASE_PATH}/")
 
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield start
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The Nu HTML checker has no error to report, of any page in any bundled theme."""
+"""The Nu HTML checker finds no error in any page of the golden site in any theme, nor of the demonstration site."""
 
 import json
 import subprocess
@@ -10,7 +10,8 @@ from tools import require_npm
 
 def test_the_checker_finds_no_error(java: str, builds: Builds) -> None:
     checker = require_npm("vnu-jar", "build/dist/vnu.jar")
-    folders = [builds.find(site, theme) for site in ("golden", "arabic", "demo") for theme in THEMES]
+    folders = [builds.find(site, theme) for site in ("golden", "arabic") for theme in THEMES]
+    folders.append(builds.find("demo", "broadsheet"))
     run = subprocess.run(
         [
             java,

@@ -1,8 +1,7 @@
 """The script of base in a real browser: relative times, the choice of colours, follows."""
 
-import http.server
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Self
 import pytest
 from lxml import etree
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from serving import Quiet, Server
 
 from sitebench import NOW, SMALL, SiteBench, article
 
@@ -40,30 +40,14 @@ NEWS = {
 }
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: Any) -> None:
-        """Print nothing."""
-
-
 Serve = Callable[[Path], str]
 
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Serves folders, each at an address of its own."""
-    servers: list[http.server.ThreadingHTTPServer] = []
-
-    def start(folder: Path) -> str:
-        handler = partial(Handler, directory=str(folder))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(Server(partial(Quiet, directory=str(folder)))).url
 
 
 class Reader:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from click.testing import CliRunner
+from fuzzing import fuzz, seeds
 
 from generator.cli import newsprint
 from generator.digest import digest_bytes
@@ -60,7 +61,8 @@ def expect_healed_after_a_removal(bench: SiteBench) -> None:
     assert healed(bench) == ""
 
 
-@pytest.mark.parametrize("seed", range(12))
+@fuzz
+@pytest.mark.parametrize("seed", seeds(6))
 def test_a_lost_or_damaged_manifest_leaves_no_removed_article_online(bench: SiteBench, seed: int) -> None:
     bench.build().expect_built()
     damage(state_of(bench) / "ledger", seed)
@@ -122,7 +124,8 @@ def cut_off(bench: SiteBench, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (state_of(bench) / "journal").exists()
 
 
-@pytest.mark.parametrize("seed", range(1, 13))
+@fuzz
+@pytest.mark.parametrize("seed", seeds(6))
 @pytest.mark.parametrize("name", ["journal", "ledger.new", "ledger"])
 def test_an_interrupted_build_whose_state_is_damaged_is_made_good_by_the_next(
     bench: SiteBench, monkeypatch: pytest.MonkeyPatch, name: str, seed: int

@@ -123,9 +123,9 @@ def test_a_port_where_nobody_listens_is_a_fault() -> None:
 def test_few_questions_wait_at_once(web: Web) -> None:
     for number in range(24):
         web.replies[f"/{number}"] = Reply(delay=0.05)
-    urls = [f"http://{host}:{web.port}/{number}" for host in ("127.0.0.1", "localhost") for number in range(12)]
+    urls = [f"http://{host}:{web.server_port}/{number}" for host in ("127.0.0.1", "localhost") for number in range(12)]
     assert set(ask(*urls).values()) == {Answer(200)}
-    assert web.most[f"127.0.0.1:{web.port}"] == web.most[f"localhost:{web.port}"] == 2
+    assert web.most[f"127.0.0.1:{web.server_port}"] == web.most[f"localhost:{web.server_port}"] == 2
     ask(*urls, manners=Manners(pause=0, at_once=3))
     assert web.most["all"] <= 4
 
@@ -161,10 +161,10 @@ def test_an_address_of_the_internet_is_public(address: str) -> None:
 
 def test_no_redirect_leads_to_a_host_that_may_not_be_asked(web: Web) -> None:
     def may_ask(host: str, address: Address) -> bool:
-        return host == f"localhost:{web.port}"
+        return host == f"localhost:{web.server_port}"
 
-    web.replies["/x"] = Reply(302, (("Location", f"http://127.0.0.1:{web.port}/secret"),))
-    url = f"http://localhost:{web.port}/x"
+    web.replies["/x"] = Reply(302, (("Location", f"http://127.0.0.1:{web.server_port}/secret"),))
+    url = f"http://localhost:{web.server_port}/x"
     assert "private" in ask(url, may_ask=may_ask)[url].fault
     assert "/secret" not in {path for _, path in web.asked}
     assert "private" in ask(f"{web.url}/y", may_ask=may_ask)[f"{web.url}/y"].fault
@@ -176,9 +176,9 @@ def test_loopback_is_not_asked_by_default(web: Web) -> None:
 
     urls = [
         f"{web.url}/",
-        f"http://localhost:{web.port}/",
-        f"http://2130706433:{web.port}/",
-        f"http://0x7f.1:{web.port}/",
+        f"http://localhost:{web.server_port}/",
+        f"http://2130706433:{web.server_port}/",
+        f"http://0x7f.1:{web.server_port}/",
     ]
     assert all(answer.fault for answer in ask(*urls, may_ask=may_ask).values())
     assert not web.asked
