@@ -1,7 +1,8 @@
 """Warns of feed items that feed readers would show again as new."""
 
-import json
 from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from generator.config import CONFIG_NAME, Config
 from generator.errors import KeyPath, Problem
@@ -61,7 +62,7 @@ def _warn_of_each(changed: list[_Pair]) -> list[Problem]:
         kind = name.partition(":")[0]
         if identity.file in problems and kind != "article":
             continue  # all changes of a story are renamed together
-        hint = f"to keep it, add the line: guid: {json.dumps(guid, ensure_ascii=False)}"
+        hint = f"to keep it, add the line: guid: {msgspec.json.encode(guid).decode()}"
         if kind != "article":
             hint = f"to keep it, set '{_KEYS[kind][0]}' back to the day in '{guid}'"
         problems[identity.file] = Problem(

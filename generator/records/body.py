@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from html import unescape
 
 import msgspec
 
@@ -97,7 +96,7 @@ def resolve_refs(html: str, resolve: Callable[[str, str], str]) -> str:
 
     def write(match: re.Match[str]) -> str:
         nonlocal is_bare
-        written = resolve(match[1], unescape(match[2]))
+        written = resolve(match[1], _unescape(match[2]))
         is_bare = is_bare or not written
         return written
 
@@ -107,7 +106,7 @@ def resolve_refs(html: str, resolve: Callable[[str, str], str]) -> str:
 
 def wrap_pictures(html: str, wrap: Callable[[str, str], str]) -> str:
     """Replace each unresolved picture of a compiled body; `wrap` is given its ref and its tag."""
-    return re.sub(_PICTURE, lambda match: wrap(unescape(match[1]), match[0]), html)
+    return re.sub(_PICTURE, lambda match: wrap(_unescape(match[1]), match[0]), html)
 
 
 def drop_bare_links(html: str) -> str:
@@ -127,9 +126,17 @@ def blocks_of(html: str) -> Iterator[str]:
     )
 
 
+def _unescape(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape  # a build with nothing to do does not import its table
+
+    return unescape(text)
+
+
 def _strip_tags(html: str) -> str:
     if 'role="doc-' in html:
         html = re.sub(_NOTE_LINK, "", html)
     if "<br>" in html:
         html = html.replace("<br>", " ")
-    return unescape(TAG.sub("", html) if "<" in html else html)
+    return _unescape(TAG.sub("", html) if "<" in html else html)

@@ -1,6 +1,5 @@
 """The parts of reports: problems, JSON documents, counts and places."""
 
-import json
 import os
 import re
 import sys
@@ -59,6 +58,8 @@ def print_json(document: object) -> None:
     try:
         text = msgspec.json.encode(document).decode()
     except UnicodeEncodeError:  # a file name need not be UTF-8
+        import json
+
         text = json.dumps(msgspec.to_builtins(document), separators=(",", ":"))
     print(text)
 
