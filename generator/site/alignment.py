@@ -2,7 +2,6 @@
 
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -128,6 +127,8 @@ def _compare(wanted: Sequence[str], words: Sequence[str], first: int) -> Window:
 
     Those with the most words are the first. At most `_MAX_COMPARED` words are compared.
     """
+    from difflib import SequenceMatcher
+
     best = Window(0, 0.0)
     counts = list(_count_common(wanted, words))
     length = len(wanted) + min(len(wanted), len(words))
