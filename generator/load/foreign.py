@@ -20,6 +20,10 @@ _SYNTAXES: dict[str, tuple[str, re.Pattern[str]]] = {
     "[^": ("a footnote without its text", re.compile(r"\[\^[^\]\s]{1,100}\]")),
     "**": (_IN_HTML, re.compile(r"\*\*[^\s*][^*\n]{0,200}(?<!\s)\*\*")),
     "](": (_IN_HTML, re.compile(r"\[[^\[\]\n]{1,200}\]\([^\s()]{1,500}\)")),
+    "<": (
+        "a tag without the address of a picture",
+        re.compile(r"<(?:img|source)\s(?:[^<>=]{0,500}\s)?(?:src|srcset)(?:[\s/][^<>=]{0,500})?>", re.IGNORECASE),
+    ),
     "!!!": ("an admonition of Python-Markdown", re.compile(r"^!!! [^\n]{1,200}", re.MULTILINE)),
 }
 """By the signs that each begins with: its name and its pattern."""
@@ -38,7 +42,11 @@ def may_be_foreign(text: str) -> bool:
     """Whether a markdown text has the signs of any, or HTML beside markdown."""
     if "[^" in text or "{{" in text or "{%" in text or ":::" in text or "!!!" in text:
         return True
-    return "<" in text and ("**" in text or "](" in text) and _HTML_BLOCK.search(text) is not None
+    if "<" not in text:
+        return False
+    if _SYNTAXES["<"][1].search(text):
+        return True
+    return ("**" in text or "](" in text) and _HTML_BLOCK.search(text) is not None
 
 
 def find_foreign_syntax(html: str) -> Iterator[ForeignSyntax]:

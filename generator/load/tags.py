@@ -191,12 +191,15 @@ def without_tags(text: str, *, gap: str = " ") -> str:
     return "".join([*pieces, text[at:]])
 
 
+_NO_WORDS = frozenset({"alt", "colspan", "datetime", "href", "rel", "rowspan", "src", "srcset"})
+"""Attributes that need a value, and are words of no language."""
+
+
 def _bare_words(tag: re.Match[str]) -> str:
     """The words of a tag in the place of attributes that are not attributes, each with a space after it."""
     written = _ATTRIBUTE.findall(tag["attributes"] or "")
-    return "".join(
-        f"{name} " for name, value in written if not value and name.isalpha() and name.lower() not in _SWITCHES
-    )
+    names = (name for name, value in written if not value and name.isalpha())
+    return "".join(f"{name} " for name in names if name.lower() not in _SWITCHES | _NO_WORDS)
 
 
 def _tags_of(raw: str) -> Iterator[tuple[re.Match[str], int]]:

@@ -81,6 +81,24 @@ def test_elements_that_end_by_themselves_need_no_closing_tag_where_they_belong(
     assert html in compile_text(engine, text).html
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("<img src>", "<IMG SRC>", "<img alt src>", "<img src alt='x'>", "<img alt=x src>", "<img src=''>"),
+        *(
+            "Words <img src/> more.",
+            "<picture><source srcset><img src></picture>",
+            "<a href>words</a>",
+            "<a href=''>x</a>",
+        ),
+        *("<video src></video>", "<iframe src></iframe>", "[x]()", "[x](<>)"),
+    ],
+)
+def test_an_address_without_a_value_is_one_problem(engine: EngineName, text: str) -> None:
+    (problem,) = compile_text(engine, text).problems
+    assert problem.code in ("unknown-syntax", "unusable-html", "unusable-link")
+
+
 def test_a_mention_of_the_tags_of_a_list_is_not_a_list(engine: EngineName) -> None:
     assert compile_text(engine, "The <ul> and <li> tags").html == "<p>The &lt;ul&gt; and &lt;li&gt; tags</p>"
 
