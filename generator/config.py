@@ -15,9 +15,14 @@ from generator.aliases import read_alias
 from generator.errors import ConfigError, KeyPath, Problem, explain_encoding, explain_unreadable, suggest
 from generator.limits import Limits
 from generator.names import FeedFormat, Form, Language, RecordId, SiteUrl
+from generator.reach import Reach
+from generator.reading import read_regular
 from generator.shape import ShapeFault, check_shape, check_texts, salvage, show
 
 CONFIG_NAME = "site.toml"
+
+_MAX_BYTES = 1_000_000
+"""Of `site.toml`, which every build parses."""
 
 PUBLIC_FOLDER = "public"
 """The default output folder, beside `site.toml`."""
@@ -203,6 +208,12 @@ class MetadataSection(ConfigSection, frozen=True, kw_only=True):
     noindex_forms: tuple[Form, ...] = ()
 
 
+class ContentSection(ConfigSection, frozen=True, kw_only=True):
+    """`[content]`: the folders and files outside of the site that links in it may lead to."""
+
+    allow_links: tuple[Text, ...] = ()
+
+
 class Config(ConfigSection, frozen=True, kw_only=True):
     """The whole of `site.toml`, checked.
 
@@ -221,6 +232,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     images: ImagesSection = ImagesSection()
     markdown: MarkdownSection = MarkdownSection()
     metadata: MetadataSection = MetadataSection()
+    content: ContentSection = ContentSection()
     limits: Limits = Limits()
     disclaimers: dict[str, str] = {}
     redirects: dict[str, SitePath] = {}
@@ -285,7 +297,7 @@ def draft_config(root: Path) -> ConfigDraft:
         ConfigError: it is missing.
     """
     try:
-        data = parse_toml((root / CONFIG_NAME).read_bytes(), file=CONFIG_NAME)
+        data = parse_toml(read_regular(root / CONFIG_NAME, max_bytes=_MAX_BYTES), file=CONFIG_NAME)
     except FileNotFoundError:
         hint = (
             "go to the site's folder, pass it with --site, or create a site: newsprint init FOLDER. "
@@ -296,6 +308,8 @@ def draft_config(root: Path) -> ConfigDraft:
         ) from None
     except OSError as fault:
         data = explain_unreadable(fault, file=CONFIG_NAME)
+    if problem := Reach(root, _list_allowed(data)).check(CONFIG_NAME):
+        data = problem  # else a report could show lines of what the link leads to
     if isinstance(data, Problem):
         return ConfigDraft(salvage({}, Config, ())[0], [data], frozenset({()}))
     problems = check_texts(data, file=CONFIG_NAME)
@@ -312,6 +326,13 @@ def draft_config(root: Path) -> ConfigDraft:
         problems = [*problems, *found]
         config, spoiled = salvage(data, Config, problems)
     return ConfigDraft(config, problems, spoiled)
+
+
+def _list_allowed(data: Any) -> list[str]:
+    """The texts in `allow_links` of an unchecked `site.toml`."""
+    content = data.get("content") if isinstance(data, dict) else None
+    named = content.get("allow_links") if isinstance(content, dict) else None
+    return [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
 
 
 def parse_toml(data: bytes, *, file: str) -> dict[str, Any] | Problem:

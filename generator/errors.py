@@ -17,6 +17,8 @@ A Problem is data about the user's files; an exception is the refusal that carri
 A room makes Problems with all that it knows; `load.locate` alone makes LocatedProblems of them, which are reported.
 """
 
+import errno
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Literal, Self
@@ -71,6 +73,7 @@ CODES: Codes = {
     "no-front-matter": ("error", "A record does not begin with a front matter block."),
     "not-a-mapping": ("error", "The front matter is not a mapping of keys to values."),
     "not-utf8": ("error", "A text file is not UTF-8."),
+    "outside-file": ("error", "A file or folder of the site is a link that leads out of the site."),
     "over-limit": (
         "error",
         "A record or picture takes more than `[limits]` allows, or ends the process that reads it.",
@@ -80,6 +83,7 @@ CODES: Codes = {
     "repeated-paragraph": ("warning", "A paragraph occurs twice in one record."),
     "several-authors": ("warning", "One author's name looks like a list of names."),
     "short-campaign": ("warning", "A campaign gets nothing in its run, or less than half of its share."),
+    "similar-name": ("warning", "The names of two files differ only by case, so not all systems can store both."),
     "template-failed": ("error", "A template failed while a page was rendered."),
     "template-syntax": ("error", "A template cannot be parsed."),
     "unclosed-front-matter": ("error", "The front matter block has no closing line."),
@@ -281,6 +285,7 @@ class ClusterError(PlaceError):
 
 
 _LONGEST_WORD = 100  # characters; comparing takes time that grows with their square
+_MOST_COMPARED = 2000  # of more words, those that are next to the word in order
 
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
@@ -294,13 +299,20 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most similar to a word; None if none is similar."""
     from difflib import get_close_matches
 
-    if len(str(word)) > _LONGEST_WORD:
+    word = str(word)
+    if len(word) > _LONGEST_WORD:
         return None
-    return next(iter(get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)), None)
+    names = sorted(known)
+    place = max(0, bisect_left(names, word) - _MOST_COMPARED // 2)
+    return next(iter(get_close_matches(word, names[place : place + _MOST_COMPARED], n=1, cutoff=0.6)), None)
 
 
 def explain_unreadable(fault: OSError, *, file: str) -> Problem:
     """The Problem of a file that the system does not open."""
+    if fault.errno == errno.ENAMETOOLONG:
+        top = "/".join(file.split("/")[:3])
+        message, hint = "folders nest deeper in it than the system allows", "move its files up, or remove it"
+        return Problem(file=top, code="unreadable-file", message=message, hint=hint)
     return Problem(file=file, code="unreadable-file", message=f"cannot be read: {fault.strerror}")
 
 

@@ -1,4 +1,4 @@
-"""Reads the files of others: regular ones only, and no more of them than a limit."""
+"""Lists and reads the files of others: regular ones only, and no more of them than a limit."""
 
 import errno
 import os
@@ -6,6 +6,31 @@ import stat
 from pathlib import Path
 
 _PIECE = 65_536  # bytes
+
+
+def list_files(folder: Path | str, faults: list[OSError] | None = None) -> list[str]:
+    """The paths in a folder of the files below it, sorted, without hidden ones and links to folders.
+
+    `faults` gets what the system refuses, such as folders that nest too deeply.
+    """
+    found, waiting = [], [""]
+    while waiting:
+        above = waiting.pop()
+        try:
+            with os.scandir(f"{folder}/{above}") as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{above}{entry.name}/")
+                    elif entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path):  # noqa: PTH113
+                        found.append(f"{above}{entry.name}")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as fault:
+            if faults is not None:
+                faults.append(fault)
+    return sorted(found)
 
 
 class LargeFileError(OSError):
@@ -26,11 +51,12 @@ def read_regular(file: Path | str, *, max_bytes: int) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file", str(file))
-        data = os.read(descriptor, min(found.st_size, max_bytes) + 1)
-        while len(data) <= max_bytes and (more := os.read(descriptor, _PIECE)):
-            data += more
-        if len(data) > max_bytes:
-            raise LargeFileError(errno.EFBIG, f"it has more than {max_bytes:,} bytes", str(file))
-        return data
+        if found.st_size <= max_bytes:
+            data = os.read(descriptor, found.st_size + 1)
+            while len(data) <= max_bytes and (more := os.read(descriptor, _PIECE)):
+                data += more
+            if len(data) <= max_bytes:
+                return data
+        raise LargeFileError(errno.EFBIG, f"it has more than {max_bytes:,} bytes", str(file))
     finally:
         os.close(descriptor)

@@ -13,10 +13,13 @@ from pathlib import Path
 
 from generator.digest import seal, unseal
 from generator.names import STATE_FOLDER, Digest
+from generator.reading import read_regular
 
 RENDITIONS_NAME = "renditions"
 DAY_SECONDS = 86_400
 KEPT_SECONDS = 30 * DAY_SECONDS
+
+_MAX_BYTES = 1_000_000_000
 
 _SWEPT = "swept"  # changed when the folder was swept last
 _OURS = re.compile(r"[0-9a-f]{32}(\.\d+)?")
@@ -33,7 +36,7 @@ class RenditionCache:
         """The bytes of a rendition, by the digest of all that they are made of; None if it is not there, or damaged."""
         file = self._folder / key
         try:
-            kept = file.read_bytes()
+            kept = read_regular(file, max_bytes=_MAX_BYTES)
             if time.time() - file.stat().st_mtime > DAY_SECONDS:
                 os.utime(file)
         except OSError:

@@ -20,6 +20,7 @@ from generator.errors import ConfigError, LocatedProblem, Problem, RefusalError
 from generator.load.files import CONTENT
 from generator.load.locate import locate_problem, locate_problems
 from generator.outputs import TEMPLATES
+from generator.reach import Reach
 from generator.theme import THEMES, known_themes
 
 NOW = datetime(2031, 6, 10, 12, tzinfo=UTC)
@@ -64,6 +65,7 @@ def check_themes(
         PublishError: the output folder cannot be written.
     """
     config = _read_config(root, is_needed=not names and not every)
+    reach = Reach(root, config.content.allow_links if config else ())
     if every:
         names = sorted(known_themes(root))
     with TemporaryDirectory(prefix="newsprint-") as folder:
@@ -71,14 +73,15 @@ def check_themes(
         for name in names or [config.theme.name if config else ""]:
             chosen = msgspec.to_builtins(config.theme) if config and config.theme.name == name else {"name": name}
             place = output / name if output else Path(name)
-            yield _check_theme(Path(folder) / THEMES / name, root, chosen, facts, place, is_kept=output is not None)
+            yield _check_theme(Path(folder) / THEMES / name, reach, chosen, facts, place, is_kept=output is not None)
 
 
 def _check_theme(
-    stage: Path, root: Path, chosen: dict[str, Any], facts: Mapping[str, PageFacts], place: Path, *, is_kept: bool
+    stage: Path, reach: Reach, chosen: dict[str, Any], facts: Mapping[str, PageFacts], place: Path, *, is_kept: bool
 ) -> ThemeReport:
     """Check one theme in a folder of its own; reports name its pages as files of `place`."""
-    _lay_site(stage, chosen, root / THEMES)
+    root = reach.root
+    _lay_site(stage, chosen, root / THEMES, reach.places)
     _lend_media(stage / _MEDIA, root / _MEDIA)
     public = place.resolve() if is_kept else stage / "public"
     try:
@@ -112,13 +115,17 @@ def note_facts(stage: Path) -> dict[str, PageFacts]:
     }
 
 
-def _lay_site(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> None:
-    """Copy the golden site into a new folder, with a `[theme]` table and a folder of themes."""
+def _lay_site(stage: Path, chosen: Mapping[str, Any], themes: Path | None, places: Sequence[str] = ()) -> None:
+    """Copy the golden site into a new folder, with a `[theme]` table, and a folder of themes that is in `places`."""
     shutil.copytree(GOLDEN / "content", stage / "content")
     table = "".join(f"{key} = {_write_toml(value)}\n" for key, value in chosen.items())
-    (stage / CONFIG_NAME).write_text(f"{(GOLDEN / CONFIG_NAME).read_text()}\n[theme]\n{table}")
+    (stage / CONFIG_NAME).write_text(f"{(GOLDEN / CONFIG_NAME).read_text()}\n[theme]\n{table}{_allow(places)}")
     if themes is not None and themes.is_dir():
         (stage / THEMES).symlink_to(themes.resolve())
+
+
+def _allow(places: Sequence[str]) -> str:
+    return f"[content]\nallow_links = {_write_toml(places)}\n"
 
 
 def _lend_media(stage: Path, media: Path) -> None:

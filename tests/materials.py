@@ -16,6 +16,7 @@ from generator.outputs.view import View
 from generator.plan.context import PlanContext, PlanMaterial, PlanSupplies, open_context
 from generator.plan.pages.index import plan_indexes
 from generator.plan.pages.listing import plan_listings
+from generator.reach import Reach
 from generator.records import Article, Asset, Body, Entity, Page, Record, Records, Source, Sponsor, Story, Topic
 from generator.site import Site, Snapshot, link_site, open_snapshot
 from generator.strings import Strings
@@ -118,7 +119,7 @@ def make_snapshot(
 @functools.cache
 def words(language: str) -> Strings:
     """The words of the program in a language."""
-    strings, problems = merge_tables(add_ground((), Path()), language, {})
+    strings, problems = merge_tables(add_ground((), Reach(Path())), language, {})
     assert not problems
     return strings
 

@@ -16,39 +16,43 @@ LAW = {
     "__main__": "cli",
     "cli": "commands errors",
     "commands": (
-        "build check clean cluster config errors importers inspect load move names ping scaffold schema serve theme "
-        "theme_check"
+        "build check clean cluster config errors importers inspect load move names ping reach scaffold schema serve "
+        "theme theme_check"
     ),
-    "check": "build config contract digest errors load media names publish records site theme theme_check web workers",
+    "check": (
+        "build config contract digest errors load media names publish reach reading records site theme theme_check web "
+        "workers"
+    ),
     "inspect": "build digest errors load media names outputs publish records render site",
     "move": "build config errors load names publish records scaffold site theme",
     "ping": "build config errors names publish web",
     "clean": "build errors names publish",
-    "theme_check": "build config contract errors load outputs theme",
+    "theme_check": "build config contract errors load outputs reach theme",
     "serve": "build config errors media names policy publish",
     "build": (
         "cluster config digest errors load names outputs plan publish records render rendition_cache site theme workers"
     ),
-    "importers": "addresses aliases config digest errors limits load media names records scaffold shape",
-    "publish": "config digest errors media names outputs theme",
+    "importers": "addresses aliases config digest errors limits load media names reading records scaffold shape",
+    "publish": "config digest errors media names outputs reading theme",
     "render": (
-        "animations decoding digest errors glyphs media names outputs policy records rendition_cache strings theme"
+        "animations decoding digest errors glyphs media names outputs policy reading records rendition_cache strings "
+        "theme"
     ),
     "plan": "aliases config digest errors glyphs media names outputs records site strings",
     "scaffold": "addresses config errors load names records shape",
     "schema": "config names records shape",
-    "theme": "addresses config digest errors media names records shape spellings strings",
+    "theme": "addresses config digest errors media names reach reading records shape spellings strings",
     "site": "addresses config digest errors limits names records words",
     "load": (
-        "addresses aliases animations config decoding digest errors glyphs guard limits media names reading "
-        "records shape spellings words workers"
+        "addresses aliases animations config decoding digest errors glyphs guard limits media names reach "
+        "reading records shape spellings words workers"
     ),
     "contract": "errors policy",
     "outputs": "errors media names records",
-    "config": "addresses aliases errors limits names shape",
+    "config": "addresses aliases errors limits names reach reading shape",
     "strings": "digest names",
     "cluster": "digest errors names",
-    "rendition_cache": "digest names",
+    "rendition_cache": "digest names reading",
     "records": "names",
     "web": "addresses",
     "aliases": "addresses names",
@@ -65,6 +69,7 @@ LAW = {
     "workers": "guard",
     "limits": "errors",
     "guard": "",
+    "reach": "errors",
     "reading": "",
     "animations": "",
     "decoding": "",

@@ -79,7 +79,9 @@ def break_site(site: SiteBench, case: str) -> None:
     folder = SITES / "broken" / case
     for file in folder.rglob("*"):
         path = file.relative_to(folder).as_posix()
-        if file.is_file() and path not in OWN_FILES:
+        if file.is_symlink():
+            (site.root / path).symlink_to(file.readlink())
+        elif file.is_file() and path not in OWN_FILES:
             site.write(path, file.read_bytes())
 
 

@@ -28,6 +28,7 @@ from generator.outputs.documents import Document
 from generator.outputs.pages import PageView
 from generator.outputs.parts import Chrome, Text
 from generator.publish import Reason
+from generator.reach import Reach
 from generator.records import FOLDERS
 from generator.schema.words import name_default
 from generator.shape import is_struct, unwrap
@@ -122,7 +123,9 @@ def test_every_option_of_the_built_in_themes_is_documented() -> None:
     lines = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| `")]
     documented = {(line[0].strip("`"), line[1].strip("`")): line[2:] for line in lines}
     wanted = {}
-    for layer in (read_chain(ROOT, file.parent.name)[0] for file in sorted((ROOT / "themes").glob("*/theme.toml"))):
+    for layer in (
+        read_chain(Reach(ROOT), file.parent.name)[0] for file in sorted((ROOT / "themes").glob("*/theme.toml"))
+    ):
         for name, option in settle_options([layer], {})[0].items():
             takes = describe_values(option.declaration)
             wanted[layer.name, name] = [takes, f"`{json.dumps(option.default)}`", option.declaration.description]

@@ -24,6 +24,7 @@ from generator.outputs import Output
 from generator.outputs.files import Rendition
 from generator.outputs.parts import Chrome
 from generator.plan.files.renditions import place_renditions
+from generator.reach import Reach
 from generator.records import Asset
 from generator.render import Renderer
 from generator.render.pictures import PictureRenderer
@@ -302,7 +303,7 @@ def test_a_picture_that_changes_while_it_is_built_is_told(tmp_path: Path) -> Non
     file.parent.mkdir(parents=True)
     for form in ("PNG", "GIF"):
         file.write_bytes(moving() if form == "GIF" else picture(form))
-        asset = Pictures(tmp_path, {}.get, Limits()).find(make_article("a1").file, "a.png", ())
+        asset = Pictures(Reach(tmp_path), {}.get, Limits()).find(make_article("a1").file, "a.png", ())
         assert isinstance(asset, Asset)
         path, view = place_renditions(asset, ImagesSection()).plain
         renderer = Renderer(

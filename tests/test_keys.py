@@ -481,10 +481,7 @@ def test_remembered_metadata_gives_the_sitemap_and_copies_that_fresh_ones_give(t
 
 
 def test_the_second_build_of_the_demonstration_site_makes_no_keyed_view(tmp_path: Path) -> None:
-    bench = SiteBench(tmp_path / "site")
-    bench.root.mkdir()
-    for name in ("content", "themes", "site.toml"):
-        (bench.root / name).symlink_to(ROOT / name)
+    bench = copy_demo(tmp_path / "site")
     bench.build(now=DEMO_NOW).expect_built()
     remembered = metadata_of(bench)
     for draft in plan_site(bench, DEMO_NOW).drafts:

@@ -58,7 +58,7 @@ _CACHE_WAS_DAMAGED = f"{STATE_FOLDER}/{CACHE_NAME} was damaged, so all records w
 
 def _build(request: Request, progress: Progress, waiting: publish.Waiting) -> Report:
     with open_site(request, waiting) as site, site.place.lock(waiting), publish.hold_staging(site.place):
-        began_ns, scan = time.time_ns(), scan_content(site.root)
+        began_ns, scan = time.time_ns(), scan_content(site.root, site.config.content.allow_links)
         theme = try_theme(site.root, site.config, site.cache)
         last = publish.recall_manifest(site.place, is_cut_off=publish.is_cut_off(site.place))
         manifest, published = last.manifest, find_published(site.place, site.root)
@@ -103,9 +103,8 @@ def survey(request: Request, *, waiting: publish.Waiting = publish.wait_silently
     """
     with open_site(request, waiting) as site, open_workers(request) as workers:
         theme = try_theme(site.root, site.config, site.cache)
-        yield _plan(
-            site, scan_content(site.root), theme, workers, publish.read_manifest(site.place.state), show_nothing
-        )
+        scan = scan_content(site.root, site.config.content.allow_links)
+        yield _plan(site, scan, theme, workers, publish.read_manifest(site.place.state), show_nothing)
 
 
 def warm_up() -> None:

@@ -35,12 +35,12 @@ def check_rest(draft: ConfigDraft, root: Path, workers: Workers) -> ConfigError:
         TemporaryDirectory(prefix="newsprint-") as folder,
         closing(BuildCache(Path(folder) / CACHE_NAME, cache_key(config))) as cache,
     ):
-        loaded = load_records(scan_content(root), config, cache, workers, unknown=hidden)
+        loaded = load_records(scan_content(root, config.content.allow_links), config, cache, workers, unknown=hidden)
         knows_theme = draft.knows("theme") and draft.knows("strings") and draft.knows("site", "language")
         theme = try_theme(root, config, cache) if knows_theme else None
     problems = [
         *draft.problems,
-        *loaded.problems,
+        *(one for one in loaded.problems if one.code != "outside-file" or draft.knows("content", "allow_links")),
         *check_references(loaded.records, config, faulty=loaded.faulty, claims=loaded.claims, unread=loaded.unread),
         *(theme.problems if isinstance(theme, ThemeError) else ()),
     ]

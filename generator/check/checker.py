@@ -23,6 +23,7 @@ from generator.load import scan_content
 from generator.load.locate import locate_problems
 from generator.names import OutputPath
 from generator.publish import CHECK_FOLDER, Waiting, wait_silently
+from generator.reach import Reach
 from generator.site import Snapshot, open_snapshot
 
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
@@ -79,7 +80,7 @@ def _check(known: PlannedSite, report: Report, request: Request, progress: Progr
     records = [record.file for kind in known.loaded.records.by_kind.values() for record in kind.values()]
     completed = plan.complete({path: entry.metadata for path, entry in entries.items()})
     owners = {draft.path: draft.owner for draft in (*plan.drafts, *completed)}
-    origins = Origins(known.root, owners, sorted(records))
+    origins = Origins(Reach(known.root, known.config.content.allow_links), owners, sorted(records))
     followed = follow_links(texts, entries, addresses, origins)
     sizes = {path: entry.size for path, entry in entries.items()}
     site, zone = known.prepared.site, known.config.zone
@@ -91,7 +92,13 @@ def _check(known: PlannedSite, report: Report, request: Request, progress: Progr
         *check_hidden(site, snapshot, request.now),
         *check_feeds(texts, sizes, addresses, now=_END_OF_TIME if request.future else request.now),
         *check_tags(texts, origins),
-        *check_files({file: stat.size for file, stat in scan_content(known.root).others.items()}, known.shown_files),
+        *check_files(
+            {
+                file: stat.size
+                for file, stat in scan_content(known.root, known.config.content.allow_links).others.items()
+            },
+            known.shown_files,
+        ),
     ]
     located = [*report.problems, *check_look(known.root, known.prepared.theme, known.config.theme, known.cache)]
     return CheckReport(

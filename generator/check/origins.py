@@ -3,16 +3,18 @@
 import html
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.config import CONFIG_NAME
 from generator.names import OutputPath
+from generator.reach import Reach
+from generator.reading import list_files, read_regular
 from generator.theme import THEMES
 
 _SHORTEST = 8  # characters that are searched for everywhere
 _MOST_OWNERS = 50
+_MAX_BYTES = 50_000_000
 _SUFFIXES = (".html", ".css", ".js", ".md", ".toml")
 
 
@@ -26,9 +28,9 @@ class Origin(NamedTuple):
 class Origins:
     """Finds the source files of the contents of outputs."""
 
-    def __init__(self, root: Path, owners: Mapping[OutputPath, str], records: Sequence[str]) -> None:
-        """Take the site's folder, the owner of each output, and the files of all records."""
-        self._root = root
+    def __init__(self, reach: Reach, owners: Mapping[OutputPath, str], records: Sequence[str]) -> None:
+        """Take the site's files within reach, the owner of each output, and the files of all records."""
+        self._reach = reach
         self._owners = owners
         self._records = records
         self._is_record = frozenset(records)
@@ -59,15 +61,15 @@ class Origins:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        found = sorted((self._root / THEMES).rglob("*"))
-        themes = (file for file in found if file.suffix in _SUFFIXES and file.is_file())
-        inside = (file.relative_to(self._root).as_posix() for file in themes)
+        inside = (f"{THEMES}/{file}" for file in list_files(self._reach.root / THEMES) if file.endswith(_SUFFIXES))
         return {file: self._read(file) for file in (*self._records, CONFIG_NAME, *inside)}
 
     def _read(self, file: str) -> str:
+        if not self._reach.holds(file):
+            return ""
         try:
-            return (self._root / file).read_text(encoding="utf-8", errors="replace")
-        except (OSError, ValueError):
+            return read_regular(self._reach.root / file, max_bytes=_MAX_BYTES).decode(errors="replace")
+        except OSError:
             return ""
 
 

@@ -12,6 +12,7 @@ from generator.commands.terminal.reporter import Reporter
 from generator.config import read_config
 from generator.errors import suggest
 from generator.load.locate import locate_problems
+from generator.reach import Reach
 from generator.theme import describe_theme, known_themes, list_themes, make_theme
 
 
@@ -67,8 +68,7 @@ def theme_new(name: str, site: Path, extends: str, *, as_json: bool) -> int:
     It consists of a commented theme.toml and one template with an added line, and builds at once.
     """
     with Reporter(site, as_json=as_json) as reporter:
-        read_config(site)
-        files = make_theme(site, name, extends)
+        files = make_theme(Reach(site, read_config(site).content.allow_links), name, extends)
         use = f'To use the theme, add to site.toml:\n\n[theme]\nname = "{name}"'
         reporter.done({"name": name, "files": files}, f"Made {', '.join(files)}.", use)
     return reporter.status

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.errors import Problem, explain_encoding, explain_unreadable
 from generator.names import compose, make_printable
+from generator.reading import read_regular
 from generator.shape import CONTROL
 
 _MAX_BYTES = 10_000_000
@@ -47,16 +48,10 @@ class OldFolder:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None, and a Problem, if it cannot be read."""
         try:
-            with (self._root / path).open("rb") as file:
-                data = file.read(_MAX_BYTES + 1)
+            return read_regular(self._root / path, max_bytes=_MAX_BYTES)
         except OSError as fault:
             self.problems.append(explain_unreadable(fault, file=path))
             return None
-        if len(data) > _MAX_BYTES:
-            message = f"larger than {_MAX_BYTES:,} bytes"
-            self.problems.append(Problem(file=path, code="unreadable-file", message=message))
-            return None
-        return data
 
     def read_text(self, path: str) -> str | None:
         r"""The text of a file, line ends `\n`; None if there is no such file or, with a Problem, it is not text."""

@@ -11,6 +11,7 @@ from generator.limits import Limits
 from generator.load.pictures import measure_picture
 from generator.media import PICTURES_BY_SUFFIX
 from generator.names import slugify
+from generator.reading import read_regular
 from generator.records import MEDIA_FOLDER
 
 _MAX_STEM = 80
@@ -68,7 +69,7 @@ class OldPictures:
 
     def _holds_other(self, place: str, data: bytes) -> bool:
         try:
-            return (self._site / "content" / MEDIA_FOLDER / place).read_bytes() != data
+            return read_regular(self._site / "content" / MEDIA_FOLDER / place, max_bytes=len(data)) != data
         except FileNotFoundError:
             return False
         except OSError:

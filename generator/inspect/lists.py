@@ -88,7 +88,7 @@ def _list_orphans(known: PlannedSite) -> Iterator[ListLine]:
     yield from _without(snapshot.entities, lambda entity: name_of(entity) in linked, no_record)
     hidden = [page for page in snapshot.pages if page.navigation == "none"]
     yield from _without(hidden, lambda page: name_of(page) in linked, "neither the navigation nor a text links to it")
-    for file in sorted(scan_content(known.root).others.keys() - known.shown_files):
+    for file in sorted(scan_content(known.root, known.config.content.allow_links).others.keys() - known.shown_files):
         yield ListLine(make_printable(file), "picture", "", "", None, "nothing shows it")
 
 

@@ -61,7 +61,7 @@ def measure_site(known: PlannedSite, *, progress: Callable[[int, int], None]) ->
     """
     site = known.prepared.site
     by_kind = {folder: getattr(site, folder) for folder in FOLDERS}
-    scan = scan_content(known.root)
+    scan = scan_content(known.root, known.config.content.allow_links)
     total = len(scan.records) + len(known.prepared.plan.drafts)
     clock = _Clock(lambda done: progress(done, total))
     _read_all(known, scan.records, clock)

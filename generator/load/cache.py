@@ -139,6 +139,8 @@ class BuildCache:
                 self._connection.execute("INSERT OR REPLACE INTO setting VALUES ('key', ?)", (key,))
 
     def _open(self) -> sqlite3.Connection:
+        if any(file.exists() and not file.is_file() for file in self._files):  # SQLite would wait for a FIFO's writer
+            raise DamagedCacheError(self.file.name)
         with _noticing_damage():
             connection = sqlite3.connect(self.file, isolation_level=None)
         try:
@@ -169,9 +171,13 @@ class BuildCache:
 
     def delete(self) -> None:
         """Remove the file, which is closed."""
-        for suffix in ("", "-wal", "-shm"):
+        for file in self._files:
             with suppress(FileNotFoundError):
-                self.file.with_name(self.file.name + suffix).unlink()
+                file.unlink()
+
+    @property
+    def _files(self) -> Iterator[Path]:
+        return (self.file.with_name(self.file.name + suffix) for suffix in ("", "-wal", "-shm", "-journal"))
 
     def rows(self) -> Iterator[FileRow]:
         """All rows, one by one; damaged ones are dropped."""

@@ -6,9 +6,12 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Self
 
+import msgspec
+
 from generator.errors import Problem, explain_unreadable
 from generator.load.ignored import is_leftover, name_ignored, name_stranger
 from generator.names import ContentPath, Kind, compose
+from generator.reach import Reach
 from generator.records import FOLDERS, MEDIA_FOLDER
 
 CONTENT = "content"
@@ -46,12 +49,13 @@ class SourceFile(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """The files in `content/` of `root`: those of records, sorted by path, all others, and warnings about those.
+    """The files in `content/`: those of records, sorted by path, all others, and warnings about those.
 
+    `reach` is where links may lead.
     `linked` are links to folders among the records: pictures in them can be used, but their changes are not seen.
     """
 
-    root: Path
+    reach: Reach
     records: list[SourceFile]
     others: dict[str, Stat]
     problems: list[Problem]
@@ -63,9 +67,11 @@ class Scan(NamedTuple):
         return all(stat.inode_changed_ns < now_ns - RACY_NS for stat in stats)
 
 
-def scan_content(root: Path) -> Scan:
-    """List the files of a site, whose root is the folder with `site.toml`."""
-    scan = Scan(root, [], {}, [], [])
+def scan_content(root: Path, allow_links: Iterable[str] = ()) -> Scan:
+    """List the files of a site, whose root is the folder with `site.toml`; `allow_links` is that of `[content]`."""
+    scan = Scan(Reach(root, allow_links), [], {}, [], [])
+    if problem := scan.reach.check(CONTENT):
+        return scan._replace(problems=[problem])
     try:
         folders = sorted(os.scandir(root / CONTENT), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -73,17 +79,18 @@ def scan_content(root: Path) -> Scan:
         hint = "create it, with one folder per kind: " + ", ".join(FOLDERS)
         if other := next((file.name for file in sorted(root.iterdir()) if file.name.casefold() == CONTENT), None):
             hint = f"folder names are in lower case: rename '{other}' to '{CONTENT}'"
-        return Scan(root, [], {}, [Problem(file=CONTENT, code="missing-file", message=message, hint=hint)], [])
+        return scan._replace(problems=[Problem(file=CONTENT, code="missing-file", message=message, hint=hint)])
     except OSError as fault:
-        return Scan(root, [], {}, [explain_unreadable(fault, file=CONTENT)], [])
+        return scan._replace(problems=[explain_unreadable(fault, file=CONTENT)])
     for entry in folders:
         kind = FOLDERS.get(entry.name)
-        if (kind or entry.name == MEDIA_FOLDER) and Path(
-            entry.path
-        ).is_dir():  # False for a link to itself, unlike `entry`
-            _walk(entry.path, f"{CONTENT}/{entry.name}", kind, scan)
-        elif kind or entry.name == MEDIA_FOLDER:
-            path, message = f"{CONTENT}/{entry.name}", f"'{entry.name}' is not a folder and is not read"
+        path, is_known = f"{CONTENT}/{entry.name}", kind or entry.name == MEDIA_FOLDER
+        if entry.is_symlink() and not is_leftover(entry.name) and (problem := scan.reach.check(path)):
+            scan.problems.append(problem if is_known else _ignore_outside(path, problem))
+        elif is_known and Path(entry.path).is_dir():  # False for a link to itself, unlike `entry`
+            _walk(entry.path, path, kind, scan)
+        elif is_known:
+            message = f"'{entry.name}' is not a folder and is not read"
             hint = "make it a folder, with one file per record"
             scan.problems.append(Problem(file=path, code="unreadable-file", message=message, hint=hint))
         elif not is_leftover(entry.name):
@@ -94,16 +101,29 @@ def scan_content(root: Path) -> Scan:
 
 
 def find_clashes(paths: Iterable[str]) -> Iterator[Problem]:
-    """Report each file whose path differs from another's by Unicode normal form only."""
+    """Report each file whose path differs from another's by Unicode normal form or by case only.
+
+    Two records whose names are one in form NFC have one id, which is reported by itself.
+    """
     first: dict[str, str] = {}
-    named = sorted((path for path in paths if not path.isascii()), key=lambda path: (path != compose(path), path))
-    for path in named:
-        other = first.setdefault(compose(path), path)
-        if other != path:
-            message = "another file has the same name in another Unicode normal form (NFC and NFD)"
+    for path in sorted(paths, key=lambda path: (path != compose(path), path)):
+        other = first.setdefault(_fold(path), path)
+        if other == path:
+            continue
+        code, message = "similar-name", f"the name differs only by case from '{other}'"
+        hint = "rename one of them: macOS and Windows cannot store both"
+        if compose(other) == compose(path):
+            if path.endswith(".md"):
+                continue
+            code, message = "name-clash", "another file has the same name in another Unicode normal form (NFC and NFD)"
             hint = "remove or rename one of them: they look the same, and macOS cannot store both"
-            found = ascii(PurePosixPath(path).name)[1:-1]
-            yield Problem(file=path, code="name-clash", message=message, found=found, hint=hint)
+        found = "" if path.isascii() else ascii(PurePosixPath(path).name)[1:-1]
+        yield Problem(file=path, code=code, message=message, found=found, hint=hint)
+
+
+def _fold(path: str) -> str:
+    """A path as systems compare it that do not distinguish case; `straße` is `strasse` for them."""
+    return path.lower() if path.isascii() else compose(compose(path).casefold())
 
 
 def _walk(folder: str, path: str, kind: Kind | None, scan: Scan) -> None:
@@ -114,8 +134,8 @@ def _walk(folder: str, path: str, kind: Kind | None, scan: Scan) -> None:
         try:
             entries = list(os.scandir(folder))
         except OSError as fault:
-            if kind:
-                scan.problems.append(explain_unreadable(fault, file=path))
+            problem = explain_unreadable(fault, file=path)
+            scan.problems.append(problem if kind else msgspec.structs.replace(problem, code="ignored-file"))
             continue
         for entry in entries:
             inner = f"{path}/{entry.name}"
@@ -135,13 +155,23 @@ def _add(entry: os.DirEntry[str], path: str, kind: Kind | None, scan: Scan) -> N
         hint = "put the folder itself there"
         scan.problems.append(Problem(file=path, code="unknown-folder", message=message, hint=hint))
         scan.linked.append(path)
+    elif entry.is_symlink() and (problem := scan.reach.check(path)):
+        scan.problems.append(problem if is_record else _ignore_outside(path, problem))
     elif is_record and not is_plain and (problem := _why_no_record(entry, path)):
         scan.problems.append(problem)
     elif kind is not None and is_record:
-        scan.records.append(SourceFile(ContentPath(path), kind, Stat.of(entry.stat())))
+        try:
+            scan.records.append(SourceFile(ContentPath(path), kind, Stat.of(entry.stat())))
+        except OSError as fault:
+            scan.problems.append(explain_unreadable(fault, file=path))
     else:
         with suppress(OSError):  # a link that leads nowhere
             scan.others[path] = Stat.of(entry.stat())
+
+
+def _ignore_outside(path: str, problem: Problem) -> Problem:
+    """The warning about a link out of the site that is no record; a record that shows it is refused."""
+    return Problem(file=path, code="ignored-file", message=f"{problem.message}, and is not read", hint=problem.hint)
 
 
 def _why_no_record(entry: os.DirEntry[str], path: str) -> Problem | None:

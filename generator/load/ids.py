@@ -2,12 +2,13 @@
 
 import os
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from generator.load.files import CONTENT
 from generator.names import Kind, RecordId, compose
+from generator.reach import Reach
+from generator.reading import list_files
 from generator.records import FOLDERS
 
 _HEAD = 4096  # bytes of a file that are searched for a key `id`
@@ -18,17 +19,12 @@ _FENCE = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 def list_ids(root: Path, kind: Kind) -> dict[RecordId, str]:
     """The ids of a kind and their files, in order; records may be faulty, and the first of two with one id counts."""
     folder = next(name for name, one in FOLDERS.items() if one == kind)
+    place, reach = f"{CONTENT}/{folder}", Reach(root)
     found: dict[RecordId, str] = {}
-    for path in sorted(_walk(root, f"{CONTENT}/{folder}")):
-        found.setdefault(_read_id(f"{root}/{path}"), path)
+    for path in (f"{place}/{name}" for name in list_files(root / place) if name.endswith(".md")):
+        if reach.holds(path):
+            found.setdefault(_read_id(f"{root}/{path}"), path)
     return found
-
-
-def _walk(root: Path, folder: str) -> Iterator[str]:
-    for path, folders, names in os.walk(root / folder):
-        folders[:] = (name for name in folders if not name.startswith("."))
-        files = (f"{path}/{name}" for name in names if name.endswith(".md") and not name.startswith("."))
-        yield from (Path(file).relative_to(root).as_posix() for file in files if os.path.isfile(file))  # noqa: PTH113
 
 
 def _read_id(file: str) -> RecordId:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from generator.errors import Problem, suggest
 from generator.media import DRAWING, PICTURES_BY_SUFFIX
+from generator.reading import list_files
 from generator.records import FOLDERS, MEDIA_FOLDER
 
 _MOST_NAMED = 10
@@ -98,7 +99,7 @@ def name_stranger(entry: os.DirEntry[str], folder: str) -> Problem:
         is_picture = PurePosixPath(name).suffix.lower() in _MEDIA
         hint = f"move it to {folder}/{MEDIA_FOLDER}/" if is_picture else f"move it into the folder of its kind; {known}"
         return _warn(path, f"'{name}' does not belong to any kind of record and is not read", hint, "unknown-folder")
-    count = sum(not is_leftover(file) for _, _, files in os.walk(entry.path) for file in files)
+    count = sum(not is_leftover(file.rpartition("/")[2]) for file in list_files(entry.path))
     unread = f": {count:,} file{'s are' if count > 1 else ' is'} not read" if count else " and is not read"
     message = f"the folder '{name}' does not belong to any kind of record{unread}"
     return _warn(path, message, _rename(name, known), "unknown-folder")

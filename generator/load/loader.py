@@ -43,7 +43,9 @@ class Loaded(msgspec.Struct, frozen=True):
     def unread(self) -> set[Kind]:
         """The kinds that may have records in unreadable folders."""
         files = (problem.file for problem in self.problems if problem.is_error)
-        folders = [f"{file}/" for file in files if file.startswith(f"{CONTENT}/") and not file.endswith(".md")]
+        folders = {f"{file}/" for file in files if file.startswith(CONTENT) and not file.endswith(".md")}
+        if f"{CONTENT}/" in folders:
+            return set(FOLDERS.values())
         return {kind for name, kind in FOLDERS.items() if any(f"{CONTENT}/{name}/" in one for one in folders)}
 
 
@@ -69,8 +71,8 @@ def load_records(
     Returns:
         Records in order of their files, and all Problems of all files.
     """
-    problems = [*scan.problems, *find_clashes(scan.others)]
-    pictures = Pictures(scan.root, cache.row, config.limits)
+    problems = [*scan.problems, *find_clashes([*scan.others, *(file.path for file in scan.records)])]
+    pictures = Pictures(scan.reach, cache.row, config.limits)
     by_kind: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in KINDS}
     faulty = _Faulty(set(), {}, [])
     assets: dict[tuple[str, str], Asset] = {}
@@ -78,7 +80,7 @@ def load_records(
     recalled = _recall(scan, cache, config.limits.record_bytes)
     changed = [file for file in scan.records if file.path not in recalled.parsed]
     settings = msgspec.structs.replace(settings_of(config), unknown=unknown)
-    parsed = _parse_changed(changed, scan.root, settings, cache, workers, progress)
+    parsed = _parse_changed(changed, scan.reach.root, settings, cache, workers, progress)
     for file in scan.records:
         one = recalled.parsed.pop(file.path, None) or next(parsed)
         record = one.record
@@ -101,7 +103,7 @@ def load_records(
         by_kind[file.kind][one.id] = record
         if one.named:
             named.update(one.named.split("\0"))
-    font, characters = find_font(scan.root, config.images), None
+    font, characters = find_font(scan.reach, config.images), None
     if isinstance(font, Problem):
         problems.append(font)
     elif font is not None:
@@ -176,7 +178,7 @@ def _recall(scan: Scan, cache: BuildCache, max_bytes: int) -> _CachedFiles:
         file = found.get(row.path)
         if file is not None and row.is_trusted(file.stat):
             recalled.parsed[file.path] = decoder_of(file.kind).decode(row.made)
-        elif file is not None and _digest_now(scan.root, file.path, max_bytes) == row.digest:
+        elif file is not None and _digest_now(scan.reach.root, file.path, max_bytes) == row.digest:
             recalled.parsed[file.path] = decoder_of(file.kind).decode(row.made)
             touched.append(make_row(file.path, file.stat, row.digest, row.made))
         else:

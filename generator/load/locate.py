@@ -10,9 +10,11 @@ import yaml
 from generator.errors import KeyPath, LocatedProblem, Problem
 from generator.load.frontmatter import OTHER_LINE_ENDS
 from generator.names import make_printable
+from generator.reading import read_regular
 
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _MAX_FOUND = 120  # characters of a shown line
+_MAX_BYTES = 100_000_000  # of a file whose lines are looked for
 
 
 def locate_problems(
@@ -89,9 +91,8 @@ def _end_of_matter(text: str) -> int:
 def _read(file: Path) -> str:
     """The text of a file; ends of lines that only YAML knows are spaces, as in `frontmatter`."""
     try:
-        if not file.is_file():
-            return ""
-        return file.read_text(encoding="utf-8-sig", errors="replace").translate(OTHER_LINE_ENDS)
+        text = read_regular(file, max_bytes=_MAX_BYTES).decode("utf-8-sig", errors="replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n").translate(OTHER_LINE_ENDS)
     except (OSError, ValueError):
         return ""
 

@@ -20,6 +20,7 @@ from generator.load.cache import FileRow, make_row
 from generator.load.files import CONTENT, Stat
 from generator.media import PICTURE_NAMES, PICTURES_BY_NAME
 from generator.names import slugify
+from generator.reach import Reach
 from generator.reading import LargeFileError, read_regular
 from generator.records import MEDIA_FOLDER, Asset
 from generator.shape import show
@@ -35,10 +36,11 @@ _SCALE = 64  # pixels: enough of a JPEG for its colour
 class Pictures:
     """Finds and measures the pictures of one build; `seen` has them by path, `learned` the new rows for the cache."""
 
-    def __init__(self, root: Path, recall: Callable[[str], FileRow | None], limits: Limits) -> None:
-        self._root, self._limits = root, limits
-        self._spellings = Spellings(root)
+    def __init__(self, reach: Reach, recall: Callable[[str], FileRow | None], limits: Limits) -> None:
+        self._reach, self._root, self._limits = reach, reach.root, limits
+        self._spellings = Spellings(reach.root)
         self._recall = recall
+        self._names: dict[str, list[str]] = {}
         self.seen: dict[str, Asset | Problem] = {}
         self.learned: list[FileRow] = []
 
@@ -49,14 +51,13 @@ class Pictures:
             path = self._spellings.find(src, beside=place, within=CONTENT)
             if path is not None and not path.endswith(".md"):  # that would be a record
                 if path not in self.seen:
-                    self.seen[path] = self._recall_or_measure(path)
+                    self.seen[path] = self._reach.check(path) or self._recall_or_measure(path)
                 found = self.seen[path]
                 if isinstance(found, Problem):
                     return msgspec.structs.replace(found, file=file, key=key, needle=src)
                 return found
         paths = (posixpath.normpath(posixpath.join(place, src)) for place in places)
         folders = {posixpath.dirname(path) for path in paths if path.startswith(CONTENT + "/")}
-        names = [name for folder in folders for name in _list_names(self._root / folder) if not name.endswith(".md")]
         return Problem(
             file=file,
             code="missing-image",
@@ -64,8 +65,15 @@ class Pictures:
             needle=src,
             message=f"no picture {show(src)}",
             expected="a file next to the record or in content/media/",
-            hint=suggest(PurePosixPath(src).name, names),
+            hint=suggest(PurePosixPath(src).name, [name for folder in folders for name in self._names_in(folder)]),
         )
+
+    def _names_in(self, folder: str) -> list[str]:
+        """The names of the files of a folder but records, sorted; it is listed once."""
+        if folder not in self._names:
+            there = _list_names(self._root / folder) if self._reach.holds(folder) else []
+            self._names[folder] = [name for name in there if not name.endswith(".md")]
+        return self._names[folder]
 
     def _recall_or_measure(self, path: str) -> Asset | Problem:
         row = self._recall(path)

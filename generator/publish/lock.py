@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.errors import PublishError, os_errors_at
 from generator.names import STATE_FOLDER
+from generator.reading import read_regular
 
 PATIENCE_SECONDS = 600.0
 """The longest wait for a lock; the system releases a lock when its holder ends."""
@@ -16,6 +17,7 @@ PATIENCE_SECONDS = 600.0
 HOLDER_NAME = "holder"
 """The file in `.newsprint/` with the process and the command that hold the lock of the site."""
 
+_MAX_BYTES = 10_000
 _PAUSE_SECONDS = 0.05
 _UNTOLD_SECONDS = 0.5  # a preview that follows an edit holds it for less
 
@@ -38,6 +40,7 @@ def lock_site(root: Path, *, by: str = "", waiting: Waiting = wait_silently) -> 
     holder = folder / HOLDER_NAME
     with _lock_folder(folder, lambda: _name_holder(holder), waiting):
         with suppress(OSError):  # a full disk: waiting commands do not show the holder
+            holder.unlink(missing_ok=True)  # whatever it is, or leads to
             holder.write_text(f"{os.getpid()} {by}")
         try:
             yield
@@ -66,7 +69,7 @@ def lock_output(output: Path, waiting: Waiting = wait_silently) -> Iterator[None
 def _name_holder(file: Path) -> str:
     """The holder of the lock of a site, as a sentence."""
     with suppress(OSError, UnicodeDecodeError):
-        process, _, command = file.read_text().partition(" ")
+        process, _, command = read_regular(file, max_bytes=_MAX_BYTES).decode().partition(" ")
         if command:
             return f"'{command}' (process {process}) is running on this site"
     return "another build of this site is running"

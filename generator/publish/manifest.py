@@ -12,12 +12,16 @@ from generator.digest import digest_bytes, seal, unseal
 from generator.errors import os_errors_at
 from generator.names import STATE_FOLDER, Digest, OutputPath
 from generator.outputs import Identities, OutputMetadata
+from generator.reading import read_regular
 
 PREVIEW_FOLDER = f"{STATE_FOLDER}/preview"
 """The output folder of previews; it is never deployed, because it has drafts."""
 
 CHECK_FOLDER = f"{STATE_FOLDER}/check"
 """The output folder of checks."""
+
+MAX_BYTES = 2_000_000_000
+"""Of what builds keep or write: the manifest of a million outputs has a tenth of it."""
 
 MANIFEST_NAME = "ledger"
 FORMER_NAME = "ledger.old"
@@ -111,7 +115,7 @@ def read_whole(file: Path, kind: type[Kept]) -> Kept | None:
         OSError: it cannot be read.
     """
     with suppress(FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError):
-        return decode_kept(file.read_bytes(), kind)
+        return decode_kept(read_regular(file, max_bytes=MAX_BYTES), kind)
     return None
 
 
@@ -159,6 +163,7 @@ def write_draft(file: Path, data: bytes) -> Path:
     """Write and sync the draft of a file; returns the draft's path."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(file.name + ".new")
+    draft.unlink(missing_ok=True)  # whatever it is
     with draft.open("wb") as stream:
         stream.write(data)
         stream.flush()

@@ -15,7 +15,8 @@ from generator.outputs import Phase
 from generator.publish.durable import sync_file_system
 from generator.publish.folders import OpenFolders
 from generator.publish.lock import Waiting, lock_output
-from generator.publish.manifest import Manifest, site_of, stat_outputs
+from generator.publish.manifest import MAX_BYTES, Manifest, site_of, stat_outputs
+from generator.reading import read_regular
 
 STAGING = ".newsprint-staging"
 """In the output folder, so that moving a file is one atomic rename on one file system."""
@@ -128,7 +129,7 @@ class Folder:
         if file.is_symlink():  # no build created it, and it may lead anywhere
             return None
         try:
-            return file.read_bytes()
+            return read_regular(file, max_bytes=MAX_BYTES)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
 

@@ -7,8 +7,11 @@ from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import Problem, RenderError
 from generator.names import Digest
 from generator.outputs.files import Animation, Rendition
+from generator.reading import read_regular
 from generator.render.resize import Resizer
 from generator.rendition_cache import RenditionCache
+
+_MAX_BYTES = 10**12  # the highest limit that a site can set; the digest says whether it is the file that was measured
 
 
 class PictureRenderer:
@@ -51,7 +54,7 @@ class PictureRenderer:
         """A file of the content, which must not have changed since it was measured."""
         assert self._root is not None
         try:
-            data = (self._root / file).read_bytes()
+            data = read_regular(self._root / file, max_bytes=_MAX_BYTES)
         except OSError as fault:
             raise _refuse(file, fault.strerror or str(fault), "build again") from fault
         if digest_bytes(data) != digest:

@@ -5,6 +5,7 @@ Folders are watched one by one, because builds write below the site's folder, to
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -58,10 +59,13 @@ def list_folders(root: Path) -> list[Path]:
     found = [root]
     for name in FOLDERS:
         top = root / name
-        linked = [entry.path for entry in os.scandir(top) if entry.is_symlink()] if top.is_dir() else []
-        for start in (str(top), *linked):
-            for folder, inner, _ in os.walk(start):
-                inner[:] = sorted(name for name in inner if not name.startswith("."))
+        waiting = [str(top)]
+        waiting += [entry.path for entry in os.scandir(top) if entry.is_symlink()] if top.is_dir() else []
+        while waiting:
+            folder = waiting.pop()
+            with suppress(OSError):  # it is no folder, is gone, or nests too deeply
+                inner = (entry for entry in os.scandir(folder) if not entry.name.startswith("."))
+                waiting += [entry.path for entry in inner if entry.is_dir(follow_symlinks=False)]
                 found.append(Path(folder))
     return found
 

@@ -7,6 +7,7 @@ import msgspec
 
 from generator.config import Config, ThemeSection
 from generator.errors import Problem
+from generator.reach import Reach
 from generator.theme.chain import THEME_FILE, known_themes, place_of, read_chain, read_theme_file
 from generator.theme.choices import settle_choices
 from generator.theme.options import Option, describe_values
@@ -63,10 +64,11 @@ class ThemeDescription(msgspec.Struct, frozen=True, kw_only=True):
 def list_themes(root: Path, config: Config) -> tuple[list[ThemeLine], list[Problem]]:
     """The site's themes and the built-in ones, sorted by name; and the Problems with the `theme.toml` of others."""
     lines: list[ThemeLine] = []
+    reach = Reach(root, config.content.allow_links)
     problems: list[Problem] = []
     for name, folder in sorted(known_themes(root).items()):
         place = place_of(name, folder, root)
-        file = read_theme_file(folder / THEME_FILE, f"{place}/{THEME_FILE}", problems)
+        file = read_theme_file(f"{place}/{THEME_FILE}", reach, problems)
         if file is not None:
             line = ThemeLine(
                 name=name,
@@ -93,10 +95,11 @@ def describe_theme(root: Path, config: Config, name: str | None = None) -> Theme
         ThemeError: a theme of the chain is missing or cannot be read.
     """
     theme = name or config.theme.name
-    layers = read_chain(root, theme)
-    plain = settle_choices(layers, ThemeSection(), root, None)
+    reach = Reach(root, config.content.allow_links)
+    layers = read_chain(reach, theme)
+    plain = settle_choices(layers, ThemeSection(), reach, None)
     chosen = config.theme if theme == config.theme.name else ThemeSection()
-    choices = settle_choices(layers, chosen, root, None)
+    choices = settle_choices(layers, chosen, reach, None)
     return ThemeDescription(
         theme=theme,
         chain=tuple(layer.name for layer in layers),

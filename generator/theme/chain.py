@@ -10,10 +10,15 @@ from rcssmin import cssmin
 from generator.config import CONFIG_NAME, parse_toml
 from generator.errors import KeyPath, Problem, ThemeError, explain_encoding, explain_unreadable, suggest
 from generator.names import compose, is_language, is_segment
+from generator.reach import Reach
+from generator.reading import list_files, read_regular
 from generator.shape import check_shape, check_texts, salvage, show
 
 THEMES = "themes"
 THEME_FILE = "theme.toml"
+_MAX_BYTES = 50_000_000
+"""Of a file of a theme."""
+
 GROUND = "base"
 """The built-in theme whose words complete those of every chain."""
 
@@ -59,7 +64,7 @@ class Layer(msgspec.Struct, frozen=True):
         return f"{self.place}/{THEME_FILE}"
 
 
-def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tuple[Layer, ...]:
+def read_chain(reach: Reach, name: str, faults: list[Problem] | None = None) -> tuple[Layer, ...]:
     """Read a theme and all that it extends, the chosen one first; the site's `themes/` come before the built-in ones.
 
     If `faults` is given, it gets the Problems of single keys of a `theme.toml`, and the rest is checked, too.
@@ -68,6 +73,7 @@ def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tu
         ThemeError: a theme is unknown, extends itself, or has a file that cannot be read.
     """
     layers: list[Layer] = []
+    root = reach.root
     known, known_faults = known_themes(root), [] if faults is None else faults
     wanted: str | None = name
     problem_file = CONFIG_NAME
@@ -90,7 +96,7 @@ def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tu
             message = f"no theme {show(wanted)}"
             problem = Problem(file=problem_file, code="unknown-theme", key=problem_key, message=message, hint=hint)
             raise ThemeError([*known_faults, problem])
-        layer = _read_layer(wanted, folder, root, known_faults)
+        layer = _read_layer(wanted, folder, reach, known_faults)
         layers.append(layer)
         problem_file, problem_key = layer.theme_file, ("extends",)
         wanted = layer.file.extends
@@ -99,12 +105,12 @@ def read_chain(root: Path, name: str, faults: list[Problem] | None = None) -> tu
     return tuple(layers)
 
 
-def add_ground(layers: tuple[Layer, ...], root: Path) -> tuple[Layer, ...]:
+def add_ground(layers: tuple[Layer, ...], reach: Reach) -> tuple[Layer, ...]:
     """The layers and, below them, the built-in theme with all words of the program, unless it is among them."""
     folder = builtin_themes() / GROUND
-    if any(layer.place == place_of(GROUND, folder, root) for layer in layers):
+    if any(layer.place == place_of(GROUND, folder, reach.root) for layer in layers):
         return layers
-    return (*layers, _read_layer(GROUND, folder, root, []))
+    return (*layers, _read_layer(GROUND, folder, reach, []))
 
 
 def builtin_themes() -> Path:
@@ -126,32 +132,32 @@ def place_of(name: str, folder: Path, root: Path) -> str:
     return f"{THEMES}/{name}" if folder.is_relative_to(root) else str(folder)
 
 
-def _read_layer(name: str, folder: Path, root: Path, faults: list[Problem]) -> Layer:
-    place = place_of(name, folder, root)
+def _read_layer(name: str, folder: Path, reach: Reach, faults: list[Problem]) -> Layer:
+    place = place_of(name, folder, reach.root)
     problems: list[Problem] = []
     templates: dict[str, str] = {}
-    for inner, data in _read_files(folder / "templates", f"{place}/templates", problems):
+    for inner, data in _read_files(folder / "templates", f"{place}/templates", reach, problems):
         try:
             templates[inner] = data.decode()
         except UnicodeDecodeError as fault:
             problems.append(explain_encoding(fault, file=f"{place}/templates/{inner}"))
     assets: dict[str, bytes] = {}
-    for inner, data in _read_files(folder / "assets", f"{place}/assets", problems):
+    for inner, data in _read_files(folder / "assets", f"{place}/assets", reach, problems):
         if all(is_segment(part) for part in inner.split("/")):
             assets[inner] = cssmin(data, keep_bang_comments=True) if inner.endswith(".css") else data
         else:
             hint = "use lower-case letters, digits, '-', '_' and '.'"
             message = f"'{inner}' cannot be part of a path"
             problems.append(Problem(file=f"{place}/assets/{inner}", code="unusable-name", message=message, hint=hint))
-    strings = dict(_read_strings(folder / "strings", f"{place}/strings", problems))
-    file = read_theme_file(folder / THEME_FILE, f"{place}/{THEME_FILE}", problems, faults)
+    strings = dict(_read_strings(folder / "strings", f"{place}/strings", reach, problems))
+    file = read_theme_file(f"{place}/{THEME_FILE}", reach, problems, faults)
     if file is None or problems:
         raise ThemeError([*problems, *faults])
     return Layer(name, place, file, templates, assets, strings)
 
 
-def _read_strings(folder: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
-    for inner, data in _read_files(folder, place, problems):
+def _read_strings(folder: Path, place: str, reach: Reach, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    for inner, data in _read_files(folder, place, reach, problems):
         language = inner.removesuffix(".toml")
         if inner.endswith(".toml") and is_language(language):
             yield language, data
@@ -161,35 +167,52 @@ def _read_strings(folder: Path, place: str, problems: list[Problem]) -> Iterator
             problems.append(Problem(file=f"{place}/{inner}", code="unusable-name", message=message, hint=hint))
 
 
-def _read_files(folder: Path, place: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+def _read_files(folder: Path, place: str, reach: Reach, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     """Each file below a folder with its path there, sorted; unreadable ones are added to the problems."""
-    for file in sorted(folder.rglob("*")):
-        if not file.is_file() or file.name.startswith("."):
-            continue
-        inner = compose(file.relative_to(folder).as_posix())
+    if problem := _check_place(place, reach):
+        problems.append(problem)
+        return
+    faults: list[OSError] = []
+    for path in list_files(folder, faults):
+        inner = compose(path)
         try:
             inner.encode()
-            yield inner, file.read_bytes()
         except UnicodeEncodeError:
             message = "the file's name is not UTF-8"
             problem = Problem(file=f"{place}/{inner}", code="unusable-name", message=message, hint="rename it")
             problems.append(problem)
-        except OSError as fault:
-            problems.append(explain_unreadable(fault, file=f"{place}/{inner}"))
+            continue
+        data = _read_file(f"{place}/{path}", reach)
+        if isinstance(data, bytes):
+            yield inner, data
+        else:
+            problems.append(data)
+    problems += [explain_unreadable(one, file=one.filename.replace(str(folder), place, 1)) for one in faults]
+
+
+def _check_place(place: str, reach: Reach) -> Problem | None:
+    """Check a file of a theme; those that come with the program have absolute places, and may be anywhere."""
+    return None if place.startswith("/") else reach.check(place)
+
+
+def _read_file(place: str, reach: Reach) -> bytes | Problem:
+    if problem := _check_place(place, reach):
+        return problem
+    try:
+        return read_regular(reach.root / place, max_bytes=_MAX_BYTES)
+    except OSError as fault:
+        return explain_unreadable(fault, file=place)
 
 
 def read_theme_file(
-    file: Path, place: str, problems: list[Problem], faults: list[Problem] | None = None
+    place: str, reach: Reach, problems: list[Problem], faults: list[Problem] | None = None
 ) -> ThemeFile | None:
     """Read a `theme.toml`; its faults are added to the problems, which name it by its place.
 
     If `faults` is given, it gets those of single keys instead, and the rest is read.
     """
-    try:
-        data = parse_toml(file.read_bytes(), file=place)
-    except OSError as fault:
-        problems.append(explain_unreadable(fault, file=place))
-        return None
+    read = _read_file(place, reach)
+    data = parse_toml(read, file=place) if isinstance(read, bytes) else read
     if isinstance(data, Problem):
         problems.append(data)
         return None
@@ -200,5 +223,5 @@ def read_theme_file(
         problems += found
         return None
     faults += found
-    read, spoiled = salvage(data, ThemeFile, found)
-    return None if ("extends",) in spoiled else read  # the theme below is not known
+    kept, spoiled = salvage(data, ThemeFile, found)
+    return None if ("extends",) in spoiled else kept  # the theme below is not known

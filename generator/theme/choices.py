@@ -1,11 +1,11 @@
 """A chain of themes and `[theme]` of a site → its options, tokens and given files, and their Problems."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from generator.config import ThemeSection
 from generator.errors import Problem
+from generator.reach import Reach
 from generator.theme.chain import Layer
 from generator.theme.contrast import check_contrast
 from generator.theme.findings import Findings
@@ -33,13 +33,13 @@ class Choices(NamedTuple):
         return made
 
 
-def settle_choices(layers: Sequence[Layer], chosen: ThemeSection, root: Path, findings: Findings | None) -> Choices:
+def settle_choices(layers: Sequence[Layer], chosen: ThemeSection, reach: Reach, findings: Findings | None) -> Choices:
     """Settle the options and tokens of a chain, whose topmost theme is the first; findings spare measuring pictures."""
     options, problems = settle_options(layers, chosen.options)
     tokens, faults = settle_tokens(layers, chosen.tokens)
     problems += faults or check_contrast(layers, tokens)
     assets = {name: data for layer in reversed(layers) for name, data in layer.assets.items()}
-    given, faults = find_given(options.values(), root, assets, findings)
+    given, faults = find_given(options.values(), reach, assets, findings)
     problems += faults
     if tokens:
         message, hint = f"'{TOKENS_CSS}' is made from the tokens of the theme", "give the file another name"

@@ -4,7 +4,7 @@ import re
 import warnings
 from collections.abc import Iterable, Mapping
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import msgspec
@@ -13,6 +13,8 @@ from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import Problem, ThemeError, suggest
 from generator.media import DRAWING, PICTURES_BY_SUFFIX, pillow_name
 from generator.names import compose
+from generator.reach import Reach
+from generator.reading import list_files, read_regular
 from generator.records.asset import THEME_ASSET, Asset
 from generator.shape import show
 from generator.spellings import Spellings
@@ -20,6 +22,8 @@ from generator.theme.findings import Findings
 from generator.theme.options import Option
 
 MEDIA = "content/media"
+
+_MAX_BYTES = 50_000_000  # of a picture
 
 _SUFFIXES = (*PICTURES_BY_SUFFIX, DRAWING)
 
@@ -32,7 +36,7 @@ class GivenFile(NamedTuple):
 
 
 def find_given(
-    options: Iterable[Option], root: Path, assets: Mapping[str, bytes], findings: Findings | None
+    options: Iterable[Option], reach: Reach, assets: Mapping[str, bytes], findings: Findings | None
 ) -> tuple[dict[str, GivenFile | None], list[Problem]]:
     """Find the files of options of type `asset` by the option's name; None for an empty option.
 
@@ -44,7 +48,7 @@ def find_given(
         if option.declaration.type != "asset":
             continue
         try:
-            given[option.name] = _find(option, root, assets, findings) if option.value else None
+            given[option.name] = _find(option, reach, assets, findings) if option.value else None
         except ThemeError as fault:
             problems += fault.problems
     return given, problems
@@ -55,29 +59,31 @@ def _refuse(option: Option, code: str, message: str, *, expected: str = "", hint
     return ThemeError([problem])
 
 
-def _find(option: Option, root: Path, assets: Mapping[str, bytes], findings: Findings | None) -> GivenFile:
-    path = Spellings(root).find(option.value, beside=MEDIA, within=MEDIA) if option.is_chosen else None
+def _find(option: Option, reach: Reach, assets: Mapping[str, bytes], findings: Findings | None) -> GivenFile:
+    path = Spellings(reach.root).find(option.value, beside=MEDIA, within=MEDIA) if option.is_chosen else None
     if path is not None and PurePosixPath(path).suffix.lower() in _SUFFIXES:
-        data = _read(option, root / path)
+        data = _read(option, path, reach)
         name = f"media/{option.name}{PurePosixPath(path).suffix.lower()}"
         return GivenFile(_measure(option, name, data, findings), data)
     named = compose(option.value)
     if named in assets:
         return GivenFile(_measure(option, named, assets[named], findings), None)
-    pictures = sorted((root / MEDIA).rglob("*")) if option.is_chosen else []
-    shown = [file.relative_to(root / MEDIA).as_posix() for file in pictures if file.suffix.lower() in _SUFFIXES]
+    pictures = list_files(reach.root / MEDIA) if option.is_chosen and reach.holds(MEDIA) else []
+    shown = [file for file in pictures if PurePosixPath(file).suffix.lower() in _SUFFIXES]
     expected = "an asset of the theme" + (f", or a picture in {MEDIA}/" if option.is_chosen else "")
     message = f"no asset {show(option.value)}"
     hint = suggest(option.value, [*assets, *shown])
     raise _refuse(option, "unknown-asset", message, expected=expected, hint=hint)
 
 
-def _read(option: Option, file: Path) -> bytes:
+def _read(option: Option, path: str, reach: Reach) -> bytes:
+    if problem := reach.check(path):
+        raise _refuse(option, problem.code, problem.message, hint=problem.hint)
     try:
-        return file.read_bytes()
+        return read_regular(reach.root / path, max_bytes=_MAX_BYTES)
     except OSError as fault:
         message = f"the picture {show(option.value)} cannot be read: {fault.strerror}"
-        hint = "give newsprint permission to read the file"
+        hint = "give newsprint permission to read the file" if isinstance(fault, PermissionError) else ""
         raise _refuse(option, "broken-image", message, hint=hint) from fault
 
 

@@ -5,6 +5,7 @@ from string import Template
 
 from generator.errors import PublishError, UsageError, suggest
 from generator.names import is_segment
+from generator.reach import Reach
 from generator.theme.chain import THEME_FILE, THEMES, known_themes, read_chain
 
 _NEW = Path(__file__).parent / "new"
@@ -13,11 +14,11 @@ _NEW = Path(__file__).parent / "new"
 _PART = "footer.html"
 
 
-def make_theme(root: Path, name: str, below: str) -> list[str]:
+def make_theme(reach: Reach, name: str, below: str) -> list[str]:
     """Make a theme of the site that extends another and overrides its footer, if that has one.
 
     Args:
-        root: The site's folder.
+        reach: The site's folder, and where its links may lead.
         name: The theme's name, that of its folder in `themes/`.
         below: The theme that it extends.
 
@@ -29,6 +30,7 @@ def make_theme(root: Path, name: str, below: str) -> list[str]:
         ThemeError: the theme below cannot be read.
         PublishError: the folder cannot be written.
     """
+    root = reach.root
     known = known_themes(root)
     if not is_segment(name):
         raise UsageError(f"'{name}' cannot be a folder's name; use lower-case letters, digits, '-', '_' and '.'")
@@ -39,7 +41,7 @@ def make_theme(root: Path, name: str, below: str) -> list[str]:
         raise UsageError(f"no theme '{below}': {suggest(below, known, otherwise=there_are)}")
     words = {"name": name, "title": name.replace("-", " ").capitalize(), "below": below}
     files = {THEME_FILE: Template((_NEW / THEME_FILE).read_text(encoding="utf-8")).substitute(words)}
-    if any(_PART in layer.templates for layer in read_chain(root, below)):
+    if any(_PART in layer.templates for layer in read_chain(reach, below)):
         files[f"templates/{_PART}"] = (_NEW / "templates" / _PART).read_text(encoding="utf-8")
     folder = root / THEMES / name
     try:

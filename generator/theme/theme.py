@@ -14,6 +14,7 @@ from generator.config import Config
 from generator.digest import digest_bytes, digest_of, program_digest
 from generator.errors import Problem, ThemeError, suggest
 from generator.names import Digest, compose
+from generator.reach import Reach
 from generator.records.asset import THEME_ASSET, Asset, assets_path
 from generator.strings import FORMATS, Strings
 from generator.theme.chain import Layer, add_ground, read_chain
@@ -188,10 +189,11 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None, vie
             word wrongly.
     """
     files: list[Problem] = []
-    layers = read_chain(root, config.theme.name, files)
-    choices = settle_choices(layers, config.theme, root, findings)
+    reach = Reach(root, config.content.allow_links)
+    layers = read_chain(reach, config.theme.name, files)
+    choices = settle_choices(layers, config.theme, reach, findings)
     made = choices.make_assets()
-    strings, faults = _open_strings(add_ground(layers, root), config, findings)
+    strings, faults = _open_strings(add_ground(layers, reach), config, findings)
     # The declarations of a faulty `theme.toml` are uncertain, so their uses are not reported.
     chosen = [] if files else choices.problems
     traced = _trace(layers, strings, findings, made, _complete(views, choices, is_known=not (files or chosen)))

@@ -15,6 +15,7 @@ from generator.errors import Problem
 from generator.limits import Limits
 from generator.load.fonts import find_font
 from generator.load.pictures import Pictures
+from generator.reach import Reach
 from generator.records import Asset
 from materials import make_article
 
@@ -28,7 +29,7 @@ def draw(file: Path, size: tuple[int, int] = (8, 4), **options: object) -> Path:
 
 
 def find(root: Path, src: str) -> Asset | Problem:
-    return Pictures(root, {}.get, Limits()).find(ARTICLE.file, src, ("image", "src"))
+    return Pictures(Reach(root), {}.get, Limits()).find(ARTICLE.file, src, ("image", "src"))
 
 
 def asset(root: Path, src: str) -> Asset:
@@ -173,6 +174,16 @@ def test_the_nearest_name_is_suggested_but_none_from_outside_of_content(tmp_path
     assert problem(tmp_path, "../../secrets.png").hint == ""
 
 
+def test_a_folder_is_listed_once_for_all_missing_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw(tmp_path / "content/media/chip.png")
+    listed, scandir = [], os.scandir
+    monkeypatch.setattr(os, "scandir", lambda folder: listed.append(folder) or scandir(folder))
+    pictures = Pictures(Reach(tmp_path), {}.get, Limits())
+    for number in range(50):
+        assert pictures.find(ARTICLE.file, f"chip{number}.png", ()).hint == "did you mean 'chip.png'?"
+    assert len(listed) == 2  # beside the record, and the media
+
+
 def png_of(width: int, height: int) -> bytes:
     """The head of a PNG that claims a size."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
@@ -218,19 +229,19 @@ def test_a_file_with_the_name_of_a_record_is_no_picture(tmp_path: Path, folder: 
 
 def test_each_picture_is_measured_once_and_remembered_between_builds(tmp_path: Path) -> None:
     file = draw(tmp_path / "content/media/chip.png")
-    first = Pictures(tmp_path, {}.get, Limits())
+    first = Pictures(Reach(tmp_path), {}.get, Limits())
     found = first.find(ARTICLE.file, "chip.png", ())
     assert first.find(make_article("a2").file, "chip.png", ()) == found
     assert first.seen.keys() == {"content/media/chip.png"}
     (row,) = first.learned
 
     old = row._replace(read_ns=row.changed_ns + 60 * 10**9)
-    second = Pictures(tmp_path, {row.path: old}.get, Limits())
+    second = Pictures(Reach(tmp_path), {row.path: old}.get, Limits())
     assert second.find(ARTICLE.file, "chip.png", ()) == found
     assert second.learned == []
 
     draw(file, (2, 2))
-    third = Pictures(tmp_path, {row.path: old}.get, Limits())
+    third = Pictures(Reach(tmp_path), {row.path: old}.get, Limits())
     changed = third.find(ARTICLE.file, "chip.png", ())
     assert isinstance(changed, Asset)
     assert changed.width == 2
@@ -242,7 +253,7 @@ def test_a_fifo_is_neither_a_picture_nor_a_font(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "content/media/a.png")
     os.mkfifo(tmp_path / "content/media/a.ttf")
     assert isinstance(find(tmp_path, "a.png"), Problem)
-    assert isinstance(find_font(tmp_path, ImagesSection(card_font="a.ttf")), Problem)
+    assert isinstance(find_font(Reach(tmp_path), ImagesSection(card_font="a.ttf")), Problem)
 
 
 def test_a_picture_with_too_many_bytes_is_refused_before_it_is_read(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -187,31 +186,27 @@ def test_a_picture_that_comes_where_no_scan_looks_is_found_all_the_same(
     bench.write(place, picture("blue")).build(keep_going=True).expect_same_as_clean_build(keep_going=True)
 
 
-def test_a_picture_behind_a_link_is_looked_at_in_every_build(
-    bench: SiteBench, settle: Callable[[], None], tmp_path: Path
-) -> None:
-    (tmp_path / "pictures").mkdir()
-    (tmp_path / "pictures/chip.png").write_bytes(picture("red"))
+def test_a_picture_behind_a_link_is_looked_at_in_every_build(bench: SiteBench, settle: Callable[[], None]) -> None:
+    (bench.root / "pictures").mkdir()
+    (bench.root / "pictures/chip.png").write_bytes(picture("red"))
     (bench.root / "content/media").mkdir()
-    (bench.root / "content/media/linked").symlink_to(tmp_path / "pictures")
+    (bench.root / "content/media/linked").symlink_to(bench.root / "pictures")
     bench.write("content/articles/a1.md", article("One", 1, image={"src": "linked/chip.png", "alt": "A chip"}))
     settle()
     bench.build().expect_built()
-    (tmp_path / "pictures/chip.png").write_bytes(picture("blue"))
+    (bench.root / "pictures/chip.png").write_bytes(picture("blue"))
     bench.build().expect_built()
     assert "news/chips/a1/index.html" in bench.rendered
 
 
-def test_a_picture_that_comes_into_a_linked_folder_is_found(
-    bench: SiteBench, settle: Callable[[], None], tmp_path: Path
-) -> None:
-    (tmp_path / "pictures").mkdir()
-    (bench.root / "content/articles/maps").symlink_to(tmp_path / "pictures")
+def test_a_picture_that_comes_into_a_linked_folder_is_found(bench: SiteBench, settle: Callable[[], None]) -> None:
+    (bench.root / "pictures").mkdir()
+    (bench.root / "content/articles/maps").symlink_to(bench.root / "pictures")
     bench.write("content/media/maps/chip.png", picture("red"))
     bench.write("content/articles/a1.md", article("One", 1, image={"src": "maps/chip.png", "alt": "A chip"}))
     settle()
     bench.build().expect_built()
-    (tmp_path / "pictures/chip.png").write_bytes(picture("blue"))
+    (bench.root / "pictures/chip.png").write_bytes(picture("blue"))
     bench.build().expect_built()
     assert "news/chips/a1/index.html" in bench.rendered
 

@@ -15,6 +15,7 @@ from generator.outputs import Output
 from generator.outputs.files import Rendition
 from generator.outputs.parts import Chrome
 from generator.plan.files.renditions import place_renditions
+from generator.reach import Reach
 from generator.records import Asset
 from generator.render import Renderer
 from materials import make_article, make_layer, make_theme
@@ -37,7 +38,7 @@ def measure(root: Path, name: str, image: Image.Image, **options: Any) -> Asset:
     file = root / "content/media" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     image.save(file, **options)
-    found = Pictures(root, {}.get, Limits()).find(make_article("a1").file, name, ())
+    found = Pictures(Reach(root), {}.get, Limits()).find(make_article("a1").file, name, ())
     assert isinstance(found, Asset), found
     return found
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.reach import Reach
 from generator.theme.chain import read_chain
 
 
@@ -13,7 +14,7 @@ def publish(root: Path, sheet: bytes) -> bytes:
     (folder / "assets").mkdir(parents=True)
     (folder / "theme.toml").write_text('title = "Mine"\nextends = "base"\n')
     (folder / "assets/look.css").write_bytes(sheet)
-    return read_chain(root, "mine")[0].assets["look.css"]
+    return read_chain(Reach(root), "mine")[0].assets["look.css"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT
 from generator.digest import digest_bytes
 from generator.errors import ThemeError
+from generator.reach import Reach
 from generator.theme import Theme, open_theme
 from generator.theme.chain import read_chain
 from generator.theme.tokens import Schemes
@@ -89,7 +90,7 @@ def test_themes_in_a_circle_are_refused(empty_bench: SiteBench) -> None:
 def test_the_name_of_a_theme_leads_nowhere_else(empty_bench: SiteBench, name: str) -> None:
     write_theme(empty_bench, "mine")
     with pytest.raises(ThemeError):
-        read_chain(empty_bench.root, name)
+        read_chain(Reach(empty_bench.root), name)
 
 
 def test_every_file_that_cannot_be_read_is_named(empty_bench: SiteBench) -> None:
