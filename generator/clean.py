@@ -7,10 +7,19 @@ from pathlib import Path
 
 import msgspec
 
-from generator.build import open_place
+from generator.build import find_releases, open_place
 from generator.errors import os_errors_at
 from generator.names import STATE_FOLDER, OutputPath
-from generator.publish import HOLDER_NAME, Place, Waiting, hold_staging, lock_site, read_manifest, wait_silently
+from generator.publish import (
+    HOLDER_NAME,
+    Place,
+    Waiting,
+    hold_staging,
+    lock_output,
+    lock_site,
+    read_manifest,
+    wait_silently,
+)
 
 _OUTPUTS = "outputs"
 _OWN = ("memory.sqlite*", "renditions", "links", "preview", "check", HOLDER_NAME)
@@ -57,7 +66,9 @@ class Cleaning:
         self._folder = self._root / STATE_FOLDER
         self._is_whole = output is None
         chosen = self._known_folders() if output is None else [output]
-        self._places: list[Place] = [open_place(one, self._root) for one in chosen]
+        self._releases = [find_releases(one, self._root) for one in chosen if isinstance(one, Path)]
+        former = [one.locate(number) for one in self._releases for number in one.numbers if number != one.live]
+        self._places: list[Place] = [open_place(one, self._root) for one in (*former, *chosen)]
 
     def find(self) -> Leavings:
         """Find what builds left.
@@ -74,7 +85,7 @@ class Cleaning:
         return Leavings(
             written=tuple(map(_find_written, self._places)),
             cache=tuple(sorted(one.relative_to(self._folder).as_posix() for one in gone if one.name != HOLDER_NAME)),
-            elsewhere=tuple(sorted(elsewhere.values())),
+            elsewhere=tuple(sorted(set(elsewhere.values()))),
             strangers=tuple(sorted(file.name for file in every - own)),
         )
 
@@ -89,20 +100,32 @@ class Cleaning:
         """
         if not self._folder.is_dir():
             return self.find()
-        with lock_site(self._root, by="newsprint clean", waiting=waiting), ExitStack() as locks:
+        with lock_site(self._root, by="newsprint clean", waiting=waiting):
+            found = self._remove(waiting)
+            for one in self._releases:
+                one.remove_dead_link()
+        with suppress(OSError):  # it has other files
+            self._folder.rmdir()
+        return found
+
+    def _remove(self, waiting: Waiting) -> Leavings:
+        with ExitStack() as locks:
+            for one in self._releases:
+                locks.enter_context(lock_output(one.folder, waiting))
+                one.remove_unfinished()
             for place in self._places:
                 locks.enter_context(place.lock(waiting))
                 locks.enter_context(hold_staging(place))
-            found = self.find()
+            found, former = self.find(), [(one, number) for one in self._releases for number in one.numbers]
             for place, written in zip(self._places, found.written, strict=True):
                 place.remove(written.outputs)
                 place.remove_copy()
+            for one, number in former:
+                one.remove(number)
             for name in found.cache:
                 _remove(self._folder / name)
             with suppress(OSError):  # it has manifests of other places
                 (self._folder / _OUTPUTS).rmdir()
-        with suppress(OSError):  # it has other files
-            self._folder.rmdir()
         return found
 
     def _known_folders(self) -> list[Path]:

@@ -60,6 +60,8 @@ WORDS = (
     Word("new", "author:new", "Write a new record of the kind KIND."),
     Word("next", "inspect:next_", "Show when the site will next change by itself, and why."),
     Word("ping", "announce:ping", short_help="Notify the WebSub hub of feeds that changed."),
+    Word("releases", "releases:releases", short_help="List the releases that are kept."),
+    Word("rollback", "releases:rollback", short_help="Let readers have an earlier release again."),
     Word("schema", "maintain:schema", short_help="Print JSON Schemas of records and site.toml, for editors."),
     Word("serve", "serve:serve", short_help="Preview the site in the browser, and rebuild it on changes."),
     Word("sponsors", "inspect:sponsors", short_help="Show what each campaign gets: where, when and how often."),

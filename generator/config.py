@@ -214,6 +214,13 @@ class ContentSection(ConfigSection, frozen=True, kw_only=True):
     allow_links: tuple[Text, ...] = ()
 
 
+class PublishSection(ConfigSection, frozen=True, kw_only=True):
+    """`[publish]`: whether a build changes the output folder or makes a new release, and how many of these are kept."""
+
+    mode: Literal["folder", "release"] = "folder"
+    keep: Annotated[int, msgspec.Meta(ge=2, le=1000, description="a whole number from 2 to 1000")] = 5
+
+
 class Config(ConfigSection, frozen=True, kw_only=True):
     """The whole of `site.toml`, checked.
 
@@ -233,6 +240,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     markdown: MarkdownSection = MarkdownSection()
     metadata: MetadataSection = MetadataSection()
     content: ContentSection = ContentSection()
+    publish: PublishSection = PublishSection()
     limits: Limits = Limits()
     disclaimers: dict[str, str] = {}
     redirects: dict[str, SitePath] = {}

@@ -78,9 +78,9 @@ static int begin(const char *path) {
 static void save(const char *path, char *saved) {
     struct stat found;
     saved[0] = 0;
-    if (lstat(path, &found) == 0 && S_ISREG(found.st_mode)) {
+    if (lstat(path, &found) == 0 && !S_ISDIR(found.st_mode)) {
         snprintf(saved, LONG, "%s/%d", grave, step_count);
-        if (link(path, saved) != 0) saved[0] = 0;
+        if (REAL(link)(path, saved) != 0) saved[0] = 0;
     }
 }
 
@@ -152,6 +152,23 @@ int unlinkat(int folder, const char *path, int flags) {
 }
 int unlink(const char *path) { return unlinkat(AT_FDCWD, path, 0); }
 int rmdir(const char *path) { return unlinkat(AT_FDCWD, path, AT_REMOVEDIR); }
+
+int linkat(int from, const char *old, int to, const char *new, int flags) {
+    char b[LONG];
+    int is_noted, result;
+    full_path(to, new, b);
+    is_noted = begin(b);
+    result = REAL(linkat)(from, old, to, new, flags);
+    if (is_noted && result == 0) note(CREATED, b, NULL);
+    return result;
+}
+
+int symlink(const char *target, const char *path) {
+    int is_noted = begin(path);
+    int result = REAL(symlink)(target, path);
+    if (is_noted && result == 0) note(CREATED, path, NULL);
+    return result;
+}
 
 int mkdirat(int folder, const char *path, mode_t rights) {
     char a[LONG];

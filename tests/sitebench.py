@@ -190,7 +190,7 @@ class SiteBench:
         """The output equals that of the same files built elsewhere from nothing."""
         clean = SiteBench(self.root.parent / f"{self.root.name}-clean")
         shutil.rmtree(clean.root, ignore_errors=True)
-        shutil.copytree(self.root, clean.root, ignore=shutil.ignore_patterns("public", ".newsprint"))
+        shutil.copytree(self.root, clean.root, ignore=shutil.ignore_patterns("public*", ".newsprint"))
         clean.build(**options)
         assert clean.problems == _without_the_past(self.problems)
         if clean.report is not None:

@@ -16,8 +16,8 @@ LAW = {
     "__main__": "cli",
     "cli": "commands errors",
     "commands": (
-        "build check clean cluster config errors importers inspect load move names ping reach scaffold schema serve "
-        "theme theme_check"
+        "build check clean cluster config errors importers inspect load move names ping reach rollback scaffold schema "
+        "serve theme theme_check"
     ),
     "check": (
         "build config contract digest errors load media names publish reach reading records site theme theme_check web "
@@ -27,6 +27,7 @@ LAW = {
     "move": "build config errors load names publish records scaffold site theme",
     "ping": "build config errors names publish web",
     "clean": "build errors names publish",
+    "rollback": "build errors publish",
     "theme_check": "build config contract errors load outputs reach theme",
     "serve": "build config errors media names policy publish",
     "build": (

@@ -156,3 +156,20 @@ def test_a_server_does_what_the_docs_say(serve, site: SiteBench, tmp_path: Path)
             assert (missing.status, missing.headers["Content-Type"]) == (404, "text/html; charset=utf-8"), path
             assert "Content-Security-Policy" in missing.headers
             assert missing.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the examples are for Unix")
+@pytest.mark.parametrize("serve", [nginx, caddy])
+def test_a_server_follows_the_link_to_the_live_release_anew(serve, site: SiteBench, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    linked, folder = SiteBench(tmp_path / "site"), tmp_path / "site/public.releases"
+    for number, page in (("1", "feed.xml"), ("2", "robots.txt")):
+        (folder / number).mkdir(parents=True)
+        for name in ("_headers", "_redirects", "404.html", page):
+            shutil.copy(site.output / name, folder / number)
+    linked.output.symlink_to("public.releases/1")
+    (tmp_path / "server").mkdir()
+    with serve(linked, tmp_path / "server") as port:
+        assert [ask(port, path).status for path in ("/feed.xml", "/robots.txt")] == [200, 404]
+        (folder / "next").symlink_to("public.releases/2")
+        (folder / "next").replace(linked.output)
+        assert [ask(port, path).status for path in ("/feed.xml", "/robots.txt")] == [404, 200]

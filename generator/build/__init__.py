@@ -2,6 +2,6 @@
 
 from generator.build.corridor import build, survey, warm_up
 from generator.build.opened import PlannedSite
-from generator.build.place import open_place
+from generator.build.place import find_releases, open_place
 from generator.build.request import Progress, Report, Request, show_nothing
 from generator.build.themes import VIEWS

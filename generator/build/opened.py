@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from generator.build.place import open_place, resolve_path
+from generator.build.place import open_goal, resolve_path
 from generator.build.request import Request
 from generator.config import Config, draft_config
 from generator.errors import LocatedProblem, Problem, PublishError, RefusalError, SiteError
@@ -93,8 +93,8 @@ def open_site(request: Request, waiting: Waiting) -> Iterator[OpenSite]:
     """
     root = resolve_path(request.root)
     with _report_faults(root):
-        place = open_place(request.output, root, adopt=request.adopt)
         config = _read_config(request, root)
+        place = open_goal(request, root, config.publish)
         with (
             lock_site(root, by=request.command, waiting=waiting),
             _open_cache(root, config) as cache,

@@ -2,34 +2,65 @@
 
 from pathlib import Path
 
-from generator.config import CONFIG_NAME, PUBLIC_FOLDER
-from generator.errors import PublishError
+from generator.build.request import Request
+from generator.config import CONFIG_NAME, PUBLIC_FOLDER, PublishSection
+from generator.errors import ConfigError, Problem, PublishError
 from generator.names import STATE_FOLDER
-from generator.publish import CHECK_FOLDER, PREVIEW_FOLDER, Folder, Place, state_folder
+from generator.publish import CHECK_FOLDER, PREVIEW_FOLDER, Folder, Place, ReleasedFolder, Releases, state_folder
 
 
-def open_place(output: Path | str, root: Path, *, adopt: bool = False) -> Place:
-    """The output folder or store of a site; with `adopt`, files of others are overwritten in it.
+def open_place(output: Path | str, root: Path) -> Place:
+    """The output folder, the live release or the store of a site.
 
     Raises:
         PublishError: it cannot be used.
     """
-    if isinstance(output, str):
-        from generator.publish.store import open_store
+    found = _find_output(output, root)
+    return _open_folder(found, root) if isinstance(found, Path) else found
 
-        place = open_store(output, root)
-        if not isinstance(place, Path):
-            return place
-        output = place
-    output = resolve_path(output)
-    _refuse_output(root, output)
-    return Folder(output, state_folder(root, output), adopt=adopt, is_aside=output in _list_aside(root))
+
+def open_goal(request: Request, root: Path, settings: PublishSection) -> Place:
+    """The place that a build publishes to: the output folder, its next release, or a store.
+
+    Raises:
+        ConfigError: a store has no releases.
+        PublishError: it cannot be used.
+    """
+    found, makes_releases = _find_output(request.output, root), settings.mode == "release"
+    if not isinstance(found, Path):
+        if makes_releases:
+            raise ConfigError([_refuse_releases(found)])
+        return found
+    folder, releases = _open_folder(found, root, adopt=request.adopt), Releases(found, root)
+    if folder.is_aside or not (makes_releases or releases.live):
+        return folder
+    keep = settings.keep if makes_releases else None
+    return ReleasedFolder(releases, keep, adopt=request.adopt, is_resumed=request.resume)
+
+
+def find_releases(output: Path | str, root: Path) -> Releases:
+    """The releases of a site at its output folder.
+
+    Raises:
+        PublishError: it is a store, or cannot be used.
+    """
+    found = _find_output(output, root)
+    if not isinstance(found, Path):
+        raise PublishError(found.name, "a store has no releases")
+    _open_folder(found, root)
+    return Releases(found, root)
+
+
+def _refuse_releases(store: Place) -> Problem:
+    message = f"'release' needs an output folder, and this build publishes to '{store.name}'"
+    key = ("publish", "mode")
+    return Problem(file=CONFIG_NAME, code="wrong-value", key=key, message=message, expected="'folder' for a store")
 
 
 def find_published(place: Place, root: Path) -> Path | None:
     """For a preview or a check, the state folder of the published site; else None."""
     is_aside = place.state in (state_folder(root, folder) for folder in _list_aside(root))
-    return state_folder(root, root / PUBLIC_FOLDER) if is_aside else None
+    return state_folder(root, (root / PUBLIC_FOLDER).resolve()) if is_aside else None
 
 
 def _list_aside(root: Path) -> tuple[Path, Path]:
@@ -47,6 +78,21 @@ def resolve_path(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError) as fault:
         raise PublishError(str(path), "the path is a symbolic link to itself") from fault
+
+
+def _find_output(output: Path | str, root: Path) -> Path | Place:
+    """The output folder as it is named, or the store."""
+    if isinstance(output, Path):
+        return output
+    from generator.publish.store import open_store
+
+    return open_store(output, root)
+
+
+def _open_folder(output: Path, root: Path, *, adopt: bool = False) -> Folder:
+    output = resolve_path(output)
+    _refuse_output(root, output)
+    return Folder(output, state_folder(root, output), adopt=adopt, is_aside=output in _list_aside(root))
 
 
 def _refuse_output(root: Path, output: Path) -> None:

@@ -29,7 +29,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     `executor` is the address of a cluster instead of them: `dask://HOST:PORT`.
     `drafts` and `future` also publish drafts and scheduled records, marked as such.
     `adopt` overwrites files of others in the output folder.
-    `allow_shrink` publishes even if most records of the last build are gone.
+    `allow_shrink` publishes even if most records of the last build are gone; `resume` publishes after a rollback.
     With `explain` the report has reasons; `command` is shown to those who wait for the build.
     """
 
@@ -45,6 +45,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     keep_going: bool = False
     adopt: bool = False
     allow_shrink: bool = False
+    resume: bool = False
     explain: bool = False
     command: str = "newsprint build"
 

@@ -26,6 +26,7 @@ from generator.errors import UsageError
 @click.option("--keep-going", "-k", is_flag=True, help="Leave out records with errors, and publish the rest.")
 @click.option("--adopt", is_flag=True, help="Overwrite files in the output folder that newsprint did not write.")
 @click.option("--allow-shrink", is_flag=True, help="Publish even if most records of the last build are gone.")
+@click.option("--resume", is_flag=True, help="Publish again after newsprint rollback.")
 @click.option("--explain", "-v", is_flag=True, help="Show why each output was rendered, kept or removed.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @options.site_request

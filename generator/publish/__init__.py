@@ -2,7 +2,7 @@
 
 from generator.publish.addresses import ADDRESSES_NAME, AddressBook, read_addresses
 from generator.publish.decide import Decision, Reason, RenderTask, SharedDigests, Work, decide, share, sum_up
-from generator.publish.lock import HOLDER_NAME, Waiting, lock_site, wait_silently
+from generator.publish.lock import HOLDER_NAME, Waiting, lock_output, lock_site, wait_silently
 from generator.publish.manifest import (
     CHECK_FOLDER,
     PREVIEW_FOLDER,
@@ -16,6 +16,8 @@ from generator.publish.manifest import (
 )
 from generator.publish.place import STAGING, Folder, Place, Staging
 from generator.publish.recovery import LastManifest, recall_manifest
+from generator.publish.released import ReleasedFolder
+from generator.publish.releases import Release, Releases
 from generator.publish.renamed import find_renamed
 from generator.publish.stamp import BuildStamp, keep_stamp, read_stamp
 from generator.publish.writer import Receipt, StagedFile, hold_staging, is_cut_off, make_staging, publish, stage

@@ -61,7 +61,7 @@ class Manifest(msgspec.Struct, frozen=True):
     `looks` are the digests of the templates' closures by template.
     `identities` are those of the items of its feeds; empty if an earlier program wrote it.
     `place` is the output folder relative to the site's folder, or the URL of a store without its password.
-    `counts` are those of its records.
+    `counts` are those of its records, and `built_s` is the time of the build in seconds since 1970 (UTC).
     """
 
     program: Digest = Digest("")
@@ -71,6 +71,7 @@ class Manifest(msgspec.Struct, frozen=True):
     identities: Identities = Identities()
     place: str = ""
     counts: RecordCounts = RecordCounts()
+    built_s: int = 0
 
     def find_bundles(self) -> dict[OutputPath, dict[OutputPath, ManifestEntry]]:
         """The files of each output that has several, by the output's path."""

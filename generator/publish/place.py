@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -98,19 +98,28 @@ class Place(Protocol):
     def mark(self, manifest: Manifest, moves: Sequence[FileMove]) -> Manifest:
         """The manifest with what only the place knows of new outputs."""
 
+    def succeed(self, *, is_changed: bool) -> "AbstractContextManager[Place]":
+        """The place to change: this one, or its next release, which is live in the end."""
+
+    def tidy(self) -> list[str]:
+        """Remove what a new release makes superfluous; returns sentences about what stays."""
+
 
 class Folder:
     """An output folder."""
 
-    def __init__(self, output: Path, state: Path, *, adopt: bool = False, is_aside: bool = False) -> None:
+    def __init__(
+        self, output: Path, state: Path, *, name: Path | None = None, adopt: bool = False, is_aside: bool = False
+    ) -> None:
         """Take the folder, and the folder of its manifest and journal.
 
-        With `adopt`, files of others are overwritten. What `is_aside` is for nobody but this site's builds.
+        `name` is its path in reports and in the manifest, if that is another. With `adopt`, files of others are
+        overwritten. What `is_aside` is for nobody but this site's builds.
         """
         self._adopt = adopt or is_aside
-        self._is_aside = is_aside
-        self.name = str(output)
-        self.seen_from_site = os.fsencode(os.path.relpath(output, site_of(state))).decode(errors="replace")
+        self.is_aside = is_aside
+        self.name = str(name or output)
+        self.seen_from_site = os.fsencode(os.path.relpath(self.name, site_of(state))).decode(errors="replace")
         self.state = state
         self.staging = Staging(output / STAGING, output)
         self._output = output
@@ -152,7 +161,7 @@ class Folder:
 
     def write_copy(self, data: bytes) -> None:
         """Replace the copy in one step; it is staged first, because staging follows no link."""
-        if self._is_aside:
+        if self.is_aside:
             return
         if not self.staging.folder.is_dir() or self.staging.folder.is_symlink():
             self.staging.folder.mkdir()
@@ -166,7 +175,7 @@ class Folder:
 
     def sync(self) -> None:
         """Wait for the file system of the folder."""
-        if not self._is_aside:
+        if not self.is_aside:
             sync_file_system(self._output)
 
     def refuse_strangers(
@@ -261,6 +270,14 @@ class Folder:
     def mark(self, manifest: Manifest, moves: Sequence[FileMove]) -> Manifest:  # noqa: ARG002 - a move keeps a file's time
         """The manifest as it is."""
         return manifest
+
+    def succeed(self, *, is_changed: bool) -> AbstractContextManager[Place]:  # noqa: ARG002 - as the other places
+        """The folder itself."""
+        return nullcontext(self)
+
+    def tidy(self) -> list[str]:
+        """Nothing is superfluous."""
+        return []
 
 
 def folders_above(path: str) -> list[str]:

@@ -29,10 +29,14 @@ from generator.publish.place import Place
 
 
 class WrittenCopy(msgspec.Struct, frozen=True, array_like=True):
-    """What builds wrote into a place, as the place itself has it: size and digest of each output by path."""
+    """What builds wrote into a place, as the place itself has it: size and digest of each output by path.
+
+    `counts` and `built_s` are those of the manifest.
+    """
 
     files: dict[OutputPath, tuple[int, Digest]]
     counts: RecordCounts = RecordCounts()
+    built_s: int = 0
 
 
 class LastManifest(NamedTuple):
@@ -65,7 +69,7 @@ class LastManifest(NamedTuple):
 def copy_of(manifest: Manifest) -> bytes:
     """The copy of a manifest that its place gets: nothing but what everyone can see there."""
     files = {path: (entry.size, entry.digest) for path, entry in sorted(manifest.entries.items())}
-    return encode_kept(WrittenCopy(files, manifest.counts))
+    return encode_kept(WrittenCopy(files, manifest.counts, manifest.built_s))
 
 
 def recall_manifest(place: Place, *, is_cut_off: bool) -> LastManifest:
@@ -98,7 +102,7 @@ def _find_proofs(place: Place, manifest: Manifest | None) -> Iterator[Manifest]:
     """What proves which outputs are ours, the latest last but one draft."""
     if manifest is not None:
         yield manifest
-    if (copy := _read_copy(place)) is not None:
+    if (copy := read_copy_in(place)) is not None:
         entries = {
             path: ManifestEntry(None, Digest(""), OutputMetadata(), digest, size, 0)
             for path, (size, digest) in copy.files.items()
@@ -109,7 +113,8 @@ def _find_proofs(place: Place, manifest: Manifest | None) -> Iterator[Manifest]:
             yield kept
 
 
-def _read_copy(place: Place) -> WrittenCopy | None:
+def read_copy_in(place: Place) -> WrittenCopy | None:
+    """The copy of the manifest that a place has; None if it is missing or damaged."""
     with suppress(msgspec.MsgspecError, UnicodeDecodeError):
         if (data := place.read_copy()) is not None:
             return decode_kept(data, WrittenCopy)

@@ -10,7 +10,7 @@ from generator.errors import LocatedProblem
 from generator.names import Digest
 from generator.publish.manifest import read_kept, stat_manifest, write_kept
 
-_STAMP_NAME = "standing"
+STAMP_NAME = "standing"
 
 
 class BuildStamp(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +41,7 @@ class _StampFile(msgspec.Struct, frozen=True):
 
 def read_stamp(state: Path) -> BuildStamp | None:
     """The stamp of the build that wrote the manifest; None if there is none."""
-    kept = read_kept(state / _STAMP_NAME, _StampFile)
+    kept = read_kept(state / STAMP_NAME, _StampFile)
     return kept.stamp if kept and kept.manifest == stat_manifest(state) else None
 
 
@@ -54,6 +54,6 @@ def keep_stamp(state: Path, stamp: BuildStamp | None) -> None:
     manifest = stat_manifest(state)
     if stamp is not None and manifest is not None:
         with suppress(UnicodeEncodeError):  # a problem names a file whose name is not UTF-8
-            write_kept(state / _STAMP_NAME, _StampFile(manifest, stamp))
+            write_kept(state / STAMP_NAME, _StampFile(manifest, stamp))
             return
-    (state / _STAMP_NAME).unlink(missing_ok=True)
+    (state / STAMP_NAME).unlink(missing_ok=True)

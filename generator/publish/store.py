@@ -16,7 +16,7 @@ from generator.names import STATE_FOLDER, Digest, OutputPath, hide_password, is_
 from generator.outputs import Phase
 from generator.publish.lock import Waiting
 from generator.publish.manifest import Manifest
-from generator.publish.place import COPY_NAME, FileMove, Staging
+from generator.publish.place import COPY_NAME, FileMove, Place, Staging
 
 _PATTERN = re.compile(r"[*?\[\]]")
 _OBJECTS_AT_ONCE = 1000
@@ -133,6 +133,14 @@ class Store:
             for path, entry in manifest.entries.items()
         }
         return msgspec.structs.replace(manifest, entries=entries)
+
+    def succeed(self, *, is_changed: bool) -> AbstractContextManager[Place]:  # noqa: ARG002 - as the other places
+        """The store itself."""
+        return nullcontext(self)
+
+    def tidy(self) -> list[str]:
+        """Nothing is superfluous."""
+        return []
 
     def _list(self) -> dict[str, Mapping[str, Any]]:
         """What the store knows of all objects, by their paths."""

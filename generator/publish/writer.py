@@ -152,11 +152,13 @@ def publish(
     moved = sorted((phases[one.output], one.path) for one in staged if one.source)
     clear = _in_the_way(work.remove, sources)
     place.refuse_strangers(sources, clear, before.entries.keys() | last.ours)
-    journal = Journal(clear, tuple(place.order(moved, sources)), work.remove)
-    if moved or work.remove or manifest != before or not last.is_certain:
-        _carry_out(journal, place, manifest)
+    is_changed = bool(moved or work.remove)
+    with place.succeed(is_changed=is_changed) as goal:
+        if is_changed or manifest != before or not last.is_certain or goal is not place:
+            journal = Journal(clear, tuple(goal.order(moved, sources)), work.remove)
+            _carry_out(journal, goal, msgspec.structs.replace(manifest, built_s=int(now.timestamp())))
     clear_staging(place.staging)
-    return Receipt(len(moved), len(work.remove), last.report(manifest))
+    return Receipt(len(moved), len(work.remove), (*last.report(manifest), *place.tidy()))
 
 
 @contextmanager
@@ -208,7 +210,8 @@ def _next_manifest(
             *of_output, one.digest, one.size, changed_ns, stale.reason, rendered_s, bundle
         )
     identities = msgspec.structs.replace(shared.identities, former={})
-    return Manifest(shared.program, shared.chrome, shared.looks, entries, identities, place, shared.counts)
+    digests = (shared.program, shared.chrome, shared.looks)
+    return Manifest(*digests, entries, identities, place, shared.counts, before.built_s)
 
 
 def _carry_out(journal: Journal, place: Place, manifest: Manifest | None = None) -> None:

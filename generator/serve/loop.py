@@ -40,7 +40,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     def meanwhile(self) -> Path | None:
         """The published site, which is shown until there is a preview; None if there is none."""
         public = self.root / PUBLIC_FOLDER
-        entries = read_manifest(state_folder(self.root, public)).entries
+        entries = read_manifest(state_folder(self.root, public.resolve())).entries
         return public if "index.html" in entries and (public / "index.html").is_file() else None
 
     def request(self) -> Request:

@@ -60,7 +60,7 @@ def build_until(bench: SiteBench, shim: Path, mode: str, cut: int) -> int | None
     """Build in a process of its own; returns None if the power failed, else the number of operations on files."""
     grave, count = bench.root.parent / "grave", bench.root.parent / "count"
     grave.mkdir(exist_ok=True)
-    roots = f"{bench.output}:{state_folder(bench.root, bench.output)}"
+    roots = f"{bench.output}:{bench.output}.releases:{bench.root}/.newsprint/outputs"
     cutting = {"ROOTS": roots, "GRAVE": str(grave), "AT": str(cut), "MODE": mode, "COUNT": str(count)}
     done = subprocess.run(
         [sys.executable, "-m", "generator", "build", bench.root, "--workers", "1", "--now", "2026-06-10T12:00:00Z"],
@@ -75,7 +75,7 @@ def build_until(bench: SiteBench, shim: Path, mode: str, cut: int) -> int | None
 
 def copies(prepared: SiteBench, folder: Path) -> Iterator[SiteBench]:
     for number in range(1000):
-        shutil.copytree(prepared.root, folder / f"{number}/site")
+        shutil.copytree(prepared.root, folder / f"{number}/site", symlinks=True)
         yield SiteBench(folder / f"{number}/site")
 
 
@@ -95,6 +95,27 @@ def test_a_power_cut_at_any_moment_leaves_whole_files_and_the_next_build_is_righ
             assert path.startswith(STAGED) or data in (before.get(path), after.get(path)), f"{path} at {cut}"
         assert bench.build().expect_built().files() == after, cut
         bench.build().expect_rendered()
+
+
+def test_a_power_cut_leaves_a_whole_release_live_and_the_next_build_is_right(
+    prepared: SiteBench, after: dict[str, bytes], shim: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(prepared.root, tmp_path / "site")
+    base = SiteBench(tmp_path / "site").edit("site.toml", "[images]", '[publish]\nmode = "release"\n\n[images]')
+    base.edit("content/articles/a1.md", "Chip news one", "Chip news 1").build().expect_built().lend_theme()
+    base.edit("content/articles/a1.md", "Chip news 1", "Chip news one")
+    before, benches = base.files(), copies(base, tmp_path)
+    count = build_until(next(benches), shim, "names", -1)
+    assert count is not None
+    seen = set()
+    for cut in (count // 2, count - 9, count - 2):
+        bench = next(benches)
+        assert build_until(bench, shim, "names", cut) is None
+        seen.add(bench.output.readlink().name)
+        assert bench.files() == (before if bench.output.readlink().name == "2" else after), cut
+        assert bench.build().expect_built().files() == after, cut
+        assert sorted(path.name for path in (bench.root / "public.releases").iterdir()) == ["1", "2", "3"]
+    assert seen == {"2", "3"}
 
 
 def test_a_first_build_that_the_power_cut_leaves_no_half_a_file(
