@@ -14,6 +14,7 @@ from generator.errors import PublishError, UsageError
 from generator.load.files import CONTENT
 from generator.names import OutputPath
 from generator.publish import AddressBook
+from generator.reach import Reach
 from generator.records import Addressed, Record, name_of
 from generator.scaffold.edits import EditError, add_to_list, rename_links, rename_references, set_key
 from generator.site import Site, split_ref
@@ -210,7 +211,8 @@ def _try(
             if (copy / edit.new_file).is_symlink():
                 raise PublishError(edit.new_file, "the file exists, and nothing is overwritten")
             (copy / edit.new_file).write_bytes(edit.after.encode())
-        tried = msgspec.structs.replace(request, root=copy, output=copy / PUBLIC_FOLDER)
+        places = Reach(known.root, known.config.content.allow_links).places
+        tried = msgspec.structs.replace(request, root=copy, output=copy / PUBLIC_FOLDER, allow_links=places)
         with survey(tried) as after:
             plan = after.prepared.plan
             gone = turn_addresses(AddressBook(before), plan, after.config).gone
@@ -236,4 +238,4 @@ def _copy_site(root: Path, copy: Path) -> None:
     for name in (CONTENT, THEMES):
         if (root / name).is_dir():
             shutil.copytree(root / name, copy / name, copy_function=link)
-    link(str(root / CONFIG_NAME), str(copy / CONFIG_NAME))
+    shutil.copyfile(root / CONFIG_NAME, copy / CONFIG_NAME)

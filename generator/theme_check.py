@@ -81,11 +81,12 @@ def _check_theme(
 ) -> ThemeReport:
     """Check one theme in a folder of its own; reports name its pages as files of `place`."""
     root = reach.root
-    _lay_site(stage, chosen, root / THEMES, reach.places)
+    _lay_site(stage, chosen, root / THEMES)
     _lend_media(stage / _MEDIA, root / _MEDIA)
     public = place.resolve() if is_kept else stage / "public"
     try:
-        report = build(Request(root=stage, output=public, now=NOW, drafts=True, future=True, workers=1))
+        asked = Request(root=stage, output=public, now=NOW, drafts=True, future=True, workers=1)
+        report = build(msgspec.structs.replace(asked, allow_links=reach.places))
     except RefusalError as fault:
         return ThemeReport(theme=chosen["name"], pages=0, problems=tuple(_point_home(fault.problems, root)))
     # Warnings about golden records are left out: some are hostile on purpose.
@@ -115,17 +116,13 @@ def note_facts(stage: Path) -> dict[str, PageFacts]:
     }
 
 
-def _lay_site(stage: Path, chosen: Mapping[str, Any], themes: Path | None, places: Sequence[str] = ()) -> None:
-    """Copy the golden site into a new folder, with a `[theme]` table, and a folder of themes that is in `places`."""
+def _lay_site(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> None:
+    """Copy the golden site into a new folder, with a `[theme]` table and a folder of themes."""
     shutil.copytree(GOLDEN / "content", stage / "content")
     table = "".join(f"{key} = {_write_toml(value)}\n" for key, value in chosen.items())
-    (stage / CONFIG_NAME).write_text(f"{(GOLDEN / CONFIG_NAME).read_text()}\n[theme]\n{table}{_allow(places)}")
+    (stage / CONFIG_NAME).write_text(f"{(GOLDEN / CONFIG_NAME).read_text()}\n[theme]\n{table}")
     if themes is not None and themes.is_dir():
         (stage / THEMES).symlink_to(themes.resolve())
-
-
-def _allow(places: Sequence[str]) -> str:
-    return f"[content]\nallow_links = {_write_toml(places)}\n"
 
 
 def _lend_media(stage: Path, media: Path) -> None:

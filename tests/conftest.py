@@ -4,7 +4,7 @@ import asyncio
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
@@ -216,8 +216,8 @@ def golden_is_built(golden_facts: dict[str, PageFacts], golden_site: Path, monke
     """Themes are checked beside a build of the golden site: what its pages have to show, and what no theme shapes."""
     lay_site = theme_check._lay_site
 
-    def lay_beside(stage: Path, chosen: Mapping[str, Any], themes: Path | None, places: Sequence[str] = ()) -> None:
-        lay_site(stage, chosen, themes, places)
+    def lay_beside(stage: Path, chosen: Mapping[str, Any], themes: Path | None) -> None:
+        lay_site(stage, chosen, themes)
         for name in ("public", STATE_FOLDER):
             shutil.copytree(golden_site / name, stage / name)
 

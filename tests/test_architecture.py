@@ -24,7 +24,7 @@ LAW = {
         "workers"
     ),
     "inspect": "build digest errors load media names outputs publish records render site",
-    "move": "build config errors load names publish records scaffold site theme",
+    "move": "build config errors load names publish reach records scaffold site theme",
     "ping": "build config errors names publish web",
     "clean": "build errors names publish",
     "rollback": "build errors publish",

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+import msgspec
+
 from generator.build.place import open_goal, resolve_path
 from generator.build.request import Request
 from generator.config import Config, draft_config
@@ -142,6 +144,10 @@ def locate(problems: Sequence[Problem], root: Path) -> list[LocatedProblem]:
 
 def _read_config(request: Request, root: Path) -> Config:
     draft = draft_config(root)
+    if request.allow_links:
+        places = (*draft.config.content.allow_links, *request.allow_links)
+        content = msgspec.structs.replace(draft.config.content, allow_links=places)
+        draft = draft._replace(config=msgspec.structs.replace(draft.config, content=content))
     if not draft.problems:
         return draft.config
     from generator.build.faulty_config import check_rest

@@ -30,6 +30,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     `drafts` and `future` also publish drafts and scheduled records, marked as such.
     `adopt` overwrites files of others in the output folder.
     `allow_shrink` publishes even if most records of the last build are gone; `resume` publishes after a rollback.
+    `allow_links` are places that links may lead to besides those of `[content] allow_links`.
     With `explain` the report has reasons; `command` is shown to those who wait for the build.
     """
 
@@ -46,6 +47,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     adopt: bool = False
     allow_shrink: bool = False
     resume: bool = False
+    allow_links: tuple[str, ...] = ()
     explain: bool = False
     command: str = "newsprint build"
 
