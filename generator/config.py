@@ -89,6 +89,7 @@ class ThemeSection(ConfigSection, frozen=True, kw_only=True):
     """`[theme]`: the theme, and the site's values for its options and tokens."""
 
     name: Text = "broadsheet"
+    sandbox: bool = False
     options: dict[str, Any] = {}
     tokens: dict[str, Any] = {}
 

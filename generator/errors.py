@@ -76,7 +76,7 @@ CODES: Codes = {
     "outside-file": ("error", "A file or folder of the site is a link that leads out of the site."),
     "over-limit": (
         "error",
-        "A record or picture takes more than `[limits]` allows, or ends the process that reads it.",
+        "A record, picture or template takes more than `[limits]` allows, or ends the process that it is in.",
     ),
     "path-taken": ("error", "Two outputs would have the same path."),
     "placeholder": ("error", "A record that is not a draft contains a placeholder from 'newsprint new'."),
@@ -98,6 +98,7 @@ CODES: Codes = {
     "unknown-template": ("error", "A template that another template or a page needs is in no theme of the chain."),
     "unknown-theme": ("error", "The theme is neither in the site's themes/ nor built in."),
     "unreadable-file": ("error", "A file cannot be read."),
+    "unsafe-theme": ("error", "A theme does what its sandbox does not allow."),
     "unusable-html": (
         "warning",
         "HTML in markdown that pages cannot contain, such as a form or an embedded video, is removed.",

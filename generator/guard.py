@@ -1,7 +1,10 @@
 """Processes that can be ended: an item that takes too much time or memory, or crashes, costs itself only."""
 
+import faulthandler
+import math
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
@@ -38,29 +41,38 @@ class Guard(NamedTuple, Generic[Item, Made]):
 
 
 _base_bytes: int | None = None  # the address space of a worker when it started, 0 if unknown; None: it is not a worker
+_measured = (-math.inf, 0)  # when the address space of another process was measured, and what it was
+_RECENT_SECONDS = 1.0
+_ERRORS = 2  # the file descriptor; Python's stream may be a test's
 
 
 def become_endable() -> None:
     """Let `limited` end this process: it is a worker."""
     global _base_bytes  # noqa: PLW0603 - a property of the process
     _base_bytes = _address_space()
+    if sys.platform != "win32":
+        faulthandler.unregister(signal.SIGPROF)  # the process that it was forked from
 
 
 @contextmanager
-def limited(*, cpu_seconds: float, memory_bytes: int) -> Iterator[None]:
+def limited(*, cpu_seconds: float, memory_bytes: int, anywhere: bool = False) -> Iterator[None]:
     """Limit what runs inside: beyond the time the process ends, beyond the memory Python raises MemoryError.
 
-    In a process that is not a worker, and on systems without such limits, nothing is limited.
+    A process that is not a worker is limited only with `anywhere`, and prints where it was before it ends.
+    On systems without such limits, nothing is limited.
 
     Source: POSIX, `setitimer` with ITIMER_PROF, `setrlimit` with RLIMIT_AS.
     """
-    if _base_bytes is None:
+    base = _base_bytes
+    if base is None and anywhere and sys.platform != "win32":
+        base = _prepare_here()
+    if base is None:
         yield
         return
     before = resource.getrlimit(resource.RLIMIT_AS)
-    if _base_bytes:
+    if base:
         with suppress(ValueError, OSError):  # the limit of the system is lower
-            resource.setrlimit(resource.RLIMIT_AS, (_base_bytes + memory_bytes, before[1]))
+            resource.setrlimit(resource.RLIMIT_AS, (base + memory_bytes, before[1]))
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     try:
         yield
@@ -68,6 +80,15 @@ def limited(*, cpu_seconds: float, memory_bytes: int) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, 0)
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def _prepare_here() -> int:
+    """The address space of a process that is not a worker, and that now prints where it was before it ends."""
+    global _measured  # noqa: PLW0603 - a property of the process, which grows
+    if time.monotonic() > _measured[0] + _RECENT_SECONDS:
+        _measured = (time.monotonic(), _address_space())
+        faulthandler.register(signal.SIGPROF, file=_ERRORS, chain=True)
+    return _measured[1]
 
 
 def _address_space() -> int:

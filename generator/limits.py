@@ -1,4 +1,4 @@
-"""`[limits]` of `site.toml`: what no honest record reaches."""
+"""`[limits]` of `site.toml`: what no honest record or template reaches."""
 
 from typing import Annotated
 
@@ -13,13 +13,18 @@ _Side = Annotated[int, msgspec.Meta(ge=1, le=65_500, description="a whole number
 _Seconds = Annotated[int, msgspec.Meta(ge=1, le=86_400, description="a whole number of seconds, from 1 to 86400")]
 
 
+CODE = "over-limit"
+"""The code of Problems with what is beyond a limit."""
+
+
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Limits of records, and of the pictures that they show.
+    """Limits of records, of the pictures that they show, and of the outputs that templates make of them.
 
     `record_seconds` is processor time; `record_memory` is beyond what the program itself takes.
     `record_values` counts the values of the front matter, those in lists and mappings among them.
     `topic_depth` counts the topics from one without a parent down to the lowest.
     `picture_side` is in pixels; `picture_memory` is what decoding a picture takes, by its header.
+    `output_seconds` and `output_memory` are those of rendering a template; `output_bytes` is the size of the result.
     """
 
     record_bytes: _Bytes = 10_000_000
@@ -33,9 +38,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     picture_pixels: _Pixels = 80_000_000
     picture_side: _Side = 30_000
     picture_memory: _Bytes = 400_000_000
+    output_seconds: _Seconds = 20
+    output_memory: _Bytes = 512_000_000
+    output_bytes: _Bytes = 100_000_000
 
 
 def exceed(file: str, message: str, expected: str, limit: str, *, key: KeyPath = (), remedy: str = "") -> Problem:
     """The Problem with a record beyond a limit, which is a key of `[limits]`."""
     hint = f"{remedy or 'shorten or split the record'}, or raise '{limit}' in [limits] of site.toml"
-    return Problem(file=file, code="over-limit", key=key, message=message, expected=expected, hint=hint)
+    return Problem(file=file, code=CODE, key=key, message=message, expected=expected, hint=hint)

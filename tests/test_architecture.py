@@ -31,13 +31,14 @@ LAW = {
     "theme_check": "build config contract errors load outputs reach theme",
     "serve": "build config errors media names policy publish",
     "build": (
-        "cluster config digest errors load names outputs plan publish records render rendition_cache site theme workers"
+        "cluster config digest errors guard limits load names outputs plan publish records render rendition_cache site "
+        "theme workers"
     ),
     "importers": "addresses aliases config digest errors limits load media names reading records scaffold shape",
     "publish": "config digest errors media names outputs reading theme",
     "render": (
-        "animations decoding digest errors glyphs media names outputs policy reading records rendition_cache strings "
-        "theme"
+        "animations decoding digest errors glyphs guard limits media names outputs policy reading records "
+        "rendition_cache stopwatch strings theme"
     ),
     "plan": "aliases config digest errors glyphs media names outputs records site strings",
     "scaffold": "addresses config errors load names records shape",
@@ -71,6 +72,7 @@ LAW = {
     "limits": "errors",
     "guard": "",
     "reach": "errors",
+    "stopwatch": "",
     "reading": "",
     "animations": "",
     "decoding": "",
@@ -113,7 +115,6 @@ DOORS: dict[str, tuple[str, str]] = {
     "scaffold.edits": ("move", "edits of files that people wrote"),
     "theme.filters": ("render", "renderers of feeds and cards write times and colours as templates do"),
     "theme.missing": ("render", "what a template lacks, as the exception that Jinja2 passes through"),
-    "theme.sources": ("render", "the text of a template, for the line of a fault"),
 }
 """The modules behind a room's door that others may import all the same: by whom, and why. `*` is any module there."""
 

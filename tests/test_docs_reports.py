@@ -13,6 +13,7 @@ from sitebench import SITE_TOML, SMALL, SiteBench, article
 
 ARTICLE = "content/articles/2026/new-chip.md"
 NAMED_THEME = SITE_TOML.replace('"base"', '"night"')
+SANDBOXED = NAMED_THEME.replace('"night"', '"night"\nsandbox = true')
 NIGHT = {"site.toml": NAMED_THEME, "themes/night/theme.toml": 'title = "Night"\nextends = "base"\n'}
 STORY = """\
 ---
@@ -149,6 +150,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "unknown-theme": {"site.toml": SITE_TOML.replace('"base"', '"broadshet"')},
     "unreadable-file": {"site.toml": FOLDER},
     "unknown-syntax": {**one(body="{{< tweet 1 >}} and {{< tweet 2 >}}")},
+    "unsafe-theme": {**night("page.html", "{{ t.__globals__ }}\n"), "site.toml": SANDBOXED},
     "unusable-html": {**one(body='<audio src="https://wire.example/12.mp3"></audio>')},
     "unusable-link": {**one(body="More [about us](/about/).")},
     "unusable-name": {"content/articles/2026/New Chip.md": article("A new chip is out", 3)},

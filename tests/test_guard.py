@@ -2,6 +2,9 @@
 
 import os
 import re
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 
@@ -83,6 +86,20 @@ def test_small_items_of_a_small_run_start_no_process() -> None:
 def test_nothing_ends_a_process_that_is_not_a_worker() -> None:
     with limited(cpu_seconds=0.000001, memory_bytes=1):
         assert len(bytearray(10**7)) == sum(1 for _ in range(10**7))
+
+
+def test_a_process_that_is_not_a_worker_prints_where_it_was_before_it_ends() -> None:
+    code = "import re\nfrom generator.guard import limited\ndef stuck(): re.match('(a|a)*b', 'a' * 60)\n"
+    code += "with limited(cpu_seconds=0.05, memory_bytes=10**9, anywhere=True): stuck()\n"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ended.returncode == -signal.SIGPROF
+    assert 'File "<string>", line 3 in stuck' in ended.stderr
+
+
+def test_memory_is_limited_beyond_what_the_process_has() -> None:
+    with pytest.raises(MemoryError), limited(cpu_seconds=60, memory_bytes=2 * 10**7, anywhere=True):
+        bytearray(10**8)
+    assert len(bytearray(10**8)) == 10**8
 
 
 def name_process(items: Sequence[str]) -> list[str]:

@@ -309,6 +309,7 @@ def test_a_picture_that_changes_while_it_is_built_is_told(tmp_path: Path) -> Non
         renderer = Renderer(
             make_theme(make_layer("mine", {})),
             Chrome(title="", tagline="", language="en", home="/", base_path=""),
+            Limits(),
             tmp_path,
         )
         for change in (lambda: file.write_bytes(picture("PNG", (2, 2))), file.unlink):

@@ -4,15 +4,19 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
 from generator import publish
+from generator.build.excess import guard_outputs, is_beyond
 from generator.build.opened import PlannedSite
 from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
+from generator.guard import Guard
+from generator.limits import Limits
 from generator.load import Bodies
 from generator.names import Digest, OutputPath
 from generator.outputs import ANY_VIEW, Output
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
 Made: TypeAlias = bytes | dict[str, bytes] | tuple[Problem, ...]
 """A rendered output: its bytes, those of the files of a bundle, or the problems with its template."""
 
+Staged: TypeAlias = tuple[publish.StagedFile | Problem, ...]
+"""The staged files of an output, or its problems."""
+
 _ENVIRONMENT = "look"
 
 
@@ -38,6 +45,7 @@ class RenderEnvironment(msgspec.Struct, frozen=True):
 
     theme: Theme
     chrome: Chrome
+    limits: Limits
 
 
 class RenderJob(msgspec.Struct, frozen=True):
@@ -80,12 +88,13 @@ def render_planned(
     plan, theme = known.prepared.plan, known.prepared.theme
     shared = publish.share(plan, theme, known.prepared.counts)
     decisions = publish.decide(plan, shared, known.before, on_disk, force=known.request.force)
-    environment = msgspec.msgpack.encode(RenderEnvironment(theme, plan.chrome))
+    environment = msgspec.msgpack.encode(RenderEnvironment(theme, plan.chrome, known.config.limits))
     key = digest_bytes(environment)
     if not known.cache.holds(_ENVIRONMENT, key):
         known.cache.put(_ENVIRONMENT, key, environment)
     job = RenderJob(key, known.root, known.cache.file, staging)
-    decided, staged = _render_stale(decisions, job, known.workers, progress)
+    guard = guard_outputs(theme, known.config.limits)
+    decided, staged = _render_stale(decisions, job, known.workers, guard, progress)
     if staged:
         RenditionCache(known.root).sweep()
     return RenderResult(shared, decided, staged)
@@ -95,6 +104,7 @@ def _render_stale(
     decisions: Iterable[tuple[publish.Decision, publish.RenderTask | None]],
     job: RenderJob,
     workers: Workers,
+    guard: Guard[publish.RenderTask, Staged],
     progress: Callable[[int], None],
 ) -> tuple[list[publish.Decision], list[publish.StagedFile]]:
     """Render stale outputs while later ones are still being decided; returns all decisions and staged files."""
@@ -110,40 +120,39 @@ def _render_stale(
     if workers.are_elsewhere:
         chunks = _render_elsewhere(stale(), job, workers)
     else:
-        chunks = workers.run(partial(render_chunk, job=job), stale())
+        chunks = workers.run(partial(render_chunk, job=job), stale(), guard=guard)
     staged: list[publish.StagedFile] = []
     failed: dict[tuple[str, int | None], Problem] = {}
     for results in chunks:
-        for result in results:
+        for result in chain.from_iterable(results):
             if isinstance(result, publish.StagedFile):
                 staged.append(result)
             else:
                 failed.setdefault((result.file, result.line), result)
         progress(len(decided))
+        if any(map(is_beyond, failed.values())):
+            break
     if failed:
         raise RenderError(failed.values())
     return decided, staged
 
 
-def render_chunk(chunk: Sequence[publish.RenderTask], *, job: RenderJob) -> list[publish.StagedFile | Problem]:
+def render_chunk(chunk: Sequence[publish.RenderTask], *, job: RenderJob) -> list[Staged]:
     """Render and stage outputs; if a template fails, the result is a problem."""
-    results: list[publish.StagedFile | Problem] = []
     with closing(Bodies(job.cache_file)) as bodies:
         renderer = _open_renderer(job.environment, partial(bodies.get, _ENVIRONMENT, job.environment), job.root)
-        for stale in chunk:
-            results += _stage(stale, _render(stale, renderer, bodies.read_body), job)
-    return results
+        made = _render_each(chunk, renderer, lambda _: bodies.read_body)
+        return [_stage(task, one, job) for task, one in zip(chunk, made, strict=True)]
 
 
 def render_remotely(tasks: Sequence[RemoteTask], *, environment: bytes) -> list[Made]:
     """Render outputs on a remote worker."""
     renderer = _open_renderer(digest_bytes(environment), lambda: environment, None)
-    return [_render(task.stale, renderer, task.bodies.__getitem__) for task in tasks]
+    stale = [task.stale for task in tasks]
+    return list(_render_each(stale, renderer, lambda place: tasks[place].bodies.__getitem__))
 
 
-def _render_elsewhere(
-    stale: Iterable[publish.RenderTask], job: RenderJob, workers: Workers
-) -> Iterator[list[publish.StagedFile | Problem]]:
+def _render_elsewhere(stale: Iterable[publish.RenderTask], job: RenderJob, workers: Workers) -> Iterator[list[Staged]]:
     """Render on remote workers and stage the results; outputs that are made of files are rendered here."""
     waiting: deque[publish.RenderTask] = deque()
     staying: list[publish.RenderTask] = []
@@ -160,7 +169,7 @@ def _render_elsewhere(
     with closing(Bodies(job.cache_file)) as bodies:
         environment = bodies.get(_ENVIRONMENT, job.environment)
         for made in workers.run(partial(render_remotely, environment=environment), tasks()):
-            yield [result for one in made for result in _stage(waiting.popleft(), one, job)]
+            yield [_stage(waiting.popleft(), one, job) for one in made]
     with Workers() as here:  # the processes of this host
         yield from here.run(partial(render_chunk, job=job), staying)
 
@@ -171,6 +180,17 @@ def _is_made_of_files(view: View) -> bool:
     return isinstance(view, Copy | Rendition | Animation)
 
 
+def _render_each(
+    chunk: Sequence[publish.RenderTask], renderer: "Renderer", bodies_of: Callable[[int], Callable[[Digest], str]]
+) -> Iterator[Made]:
+    """Render outputs up to one beyond a limit; others may take as long, so they have no result."""
+    is_over = False
+    for place, task in enumerate(chunk):
+        made = () if is_over else _render(task, renderer, bodies_of(place))
+        is_over = is_over or (isinstance(made, tuple) and any(map(is_beyond, made)))
+        yield made
+
+
 def _render(stale: publish.RenderTask, renderer: "Renderer", read_body: Callable[[Digest], str]) -> Made:
     try:
         return renderer.render(Output(stale.path, _decoder.decode(stale.view), stale.owner), read_body)
@@ -178,8 +198,8 @@ def _render(stale: publish.RenderTask, renderer: "Renderer", read_body: Callable
         return fault.problems
 
 
-def _stage(stale: publish.RenderTask, made: Made, job: RenderJob) -> list[publish.StagedFile | Problem]:
-    return list(made) if isinstance(made, tuple) else [*publish.stage(job.staging, stale, made)]
+def _stage(stale: publish.RenderTask, made: Made, job: RenderJob) -> Staged:
+    return made if isinstance(made, tuple) else tuple(publish.stage(job.staging, stale, made))
 
 
 _decoder = msgspec.msgpack.Decoder(ANY_VIEW)
@@ -193,5 +213,5 @@ def _open_renderer(environment: Digest, read_environment: Callable[[], bytes], r
         from generator.render import Renderer
 
         found = msgspec.msgpack.decode(read_environment(), type=RenderEnvironment)
-        _last = ((environment, root), Renderer(found.theme, found.chrome, root))
+        _last = ((environment, root), Renderer(found.theme, found.chrome, found.limits, root))
     return _last[1]

@@ -113,7 +113,7 @@ class _Comparison:
         self._plan = known.prepared.plan
         self._before = known.before
         self._read_body: Callable[[Digest], str] = bodies.read_body
-        self._open = partial(Renderer, known.prepared.theme, root=known.root)
+        self._open = partial(Renderer, known.prepared.theme, limits=known.config.limits, root=known.root)
         self._drafts = {draft.path: draft for draft in self._plan.drafts}
 
     def is_other(self, plan: Plan) -> bool:

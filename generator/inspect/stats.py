@@ -125,7 +125,7 @@ def _render_all(known: PlannedSite, clock: _Clock) -> tuple[Counter[str], Counte
     plan, metadata = known.prepared.plan, dict[OutputPath, OutputMetadata]()
     sizes, counts = Counter[str](), Counter[str]()
     with closing(Bodies(known.cache.file)) as bodies:
-        renderer = Renderer(known.prepared.theme, plan.chrome, known.root)
+        renderer = Renderer(known.prepared.theme, plan.chrome, known.config.limits, known.root)
 
         def do(draft: Draft) -> OutputMetadata:
             kind = noun_of(draft.kind)

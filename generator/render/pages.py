@@ -1,34 +1,48 @@
 """View + theme → an HTML page."""
 
+from collections.abc import Callable, Generator
 from html import escape
-from typing import Any
+from itertools import islice
 
+import msgspec
 from jinja2 import Template, TemplateError
+from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from generator.errors import Problem, RenderError
+from generator.guard import limited
+from generator.limits import Limits, exceed
 from generator.outputs import Output
 from generator.outputs.parts import Chrome, Text
 from generator.records.body import resolve_refs, wrap_pictures
 from generator.render.absolute import ReadBody
 from generator.render.charts import Charts
-from generator.theme import Theme
+from generator.stopwatch import OvertimeError, Stopwatch
+from generator.theme import TRUST, Theme
 from generator.theme.filters import tint
 from generator.theme.missing import MissingError, speak_plainly
-from generator.theme.sources import Sources
 
 BODY_SIZES = "(min-width: 48em) 44rem, 100vw"
 """The default width of pictures in texts, as HTML's `sizes`."""
 
 # The exceptions that a template can cause.
-_FAULTS = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError)
+_FAULTS = (
+    *(TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError),
+    *(MemoryError, OvertimeError),
+)
+_PIECES = 500  # of an output, between looks at its size
+_PATIENCE = 3  # times the limit, before a call into a library that does not return ends the process
+
+
+class OversizeError(TemplateError):
+    """A template writes too much."""
 
 
 class PageRenderer:
     """Renders pages of one theme; templates are compiled once."""
 
-    def __init__(self, theme: Theme, chrome: Chrome) -> None:
-        """Take the theme, and the chrome of all pages."""
+    def __init__(self, theme: Theme, chrome: Chrome, limits: Limits, *, is_endable: bool = True) -> None:
+        """Take the theme, the chrome of all pages, and the limits; `is_endable` is whether the process is ours."""
         charts = Charts(theme.strings)
         self._environment = theme.open_environment(
             {
@@ -43,12 +57,15 @@ class PageRenderer:
         self._keeps_state = theme.keeps_state
         self._templates: dict[str, Template] = {}
         self._read_body: ReadBody | None = None
+        self._limits = limits
+        self._is_endable = is_endable
+        self._stopwatch = Stopwatch(limits.output_seconds)
 
     def render(self, output: Output, read_body: ReadBody) -> bytes:
         """Render a page.
 
         Raises:
-            RenderError: the template failed on the view.
+            RenderError: the template failed on the view, or went beyond a limit.
         """
         name = type(output.view).template
         assert name is not None
@@ -60,13 +77,73 @@ class PageRenderer:
         try:
             if name not in self._templates:
                 self._templates[name] = self._environment.open_template(name)
-            return self._templates[name].render(page=output.view).encode()
+            return self._run(_write, name, output)
         except _FAULTS as fault:
-            raise RenderError([_explain(fault, name, output, self._environment.sources)]) from fault
+            raise RenderError([self._explain(fault, name, output)]) from fault
+
+    def _run(self, write: Callable[[Generator[str], int], bytes], name: str, output: Output) -> bytes:
+        """Write what a template makes of a view, within the limits."""
+        limits, pieces = self._limits, self._templates[name].generate(page=output.view)
+        assert isinstance(pieces, Generator)
+        seconds, memory = limits.output_seconds * _PATIENCE, limits.output_memory
+
+        def write_limited() -> bytes:
+            with limited(cpu_seconds=seconds, memory_bytes=memory, anywhere=self._is_endable):
+                return write(pieces, limits.output_bytes)
+
+        return self._stopwatch.run(write_limited)
+
+    def _find_place(self, fault: Exception, name: str, output: Output) -> tuple[str, int | None]:
+        """The file and line of the template that was being rendered; None for a fault of no line."""
+        place = _place_in(fault)
+        if place is None and isinstance(fault, MemoryError | OversizeError):
+            try:
+                self._run(_write_slowly, name, output)
+            except _FAULTS as again:
+                place = _place_in(again)
+        sources = self._environment.sources
+        return place or (sources.place_of(sources.resolve(name)), None)
+
+    def _explain(self, fault: Exception, name: str, output: Output) -> Problem:
+        file, line = self._find_place(fault, name, output)
+        if isinstance(fault, MemoryError | OvertimeError | OversizeError):
+            return msgspec.structs.replace(_exceed(fault, file, output, self._limits), line=line)
+        why, hint = speak_plainly(str(fault)), ""
+        is_unsafe = isinstance(fault, SecurityError)
+        if isinstance(fault, MissingError):
+            why, hint = fault.explain(self._environment.sources.line_of(file, line or 0))
+        elif is_unsafe:
+            hint = f"leave it out; {TRUST}"
+        return Problem(
+            file=file,
+            code="unsafe-theme" if is_unsafe else "template-failed",
+            line=line,
+            message=f"the template failed on {output.path}: {why}",
+            hint="; ".join(filter(None, (hint, f"that page is made from {output.owner}"))),
+        )
 
     def _write_body(self, text: Text | None, sizes: str = BODY_SIZES) -> Markup:
         assert self._read_body is not None
         return Markup(write_text(text, self._read_body, sizes))  # noqa: S704 - load sanitised it
+
+
+def _write(pieces: Generator[str], most: int) -> bytes:
+    written, size = [], 0
+    while some := list(islice(pieces, _PIECES)):
+        written.append("".join(some).encode())
+        size += len(written[-1])
+        if size > most:
+            raise OversizeError
+    return b"".join(written)
+
+
+def _write_slowly(pieces: Generator[str], most: int) -> bytes:
+    """Write nothing, but raise the fault of too many characters at the line that writes them."""
+    for piece in pieces:
+        most -= len(piece)
+        if most < 0:
+            pieces.throw(OversizeError)
+    return b""
 
 
 def write_text(text: Text | None, read_body: ReadBody, sizes: str = BODY_SIZES) -> str:
@@ -94,21 +171,27 @@ def write_text(text: Text | None, read_body: ReadBody, sizes: str = BODY_SIZES) 
     return resolve_refs(wrap_pictures(html, wrap) if text.pictures else html, resolve)
 
 
-def _explain(fault: Exception, name: str, output: Output, sources: Sources) -> Problem:
-    file, line = name, None
-    trace: Any = fault.__traceback__
+def _exceed(fault: Exception, file: str, output: Output, limits: Limits) -> Problem:
+    """The Problem with a template beyond a limit."""
+    match fault:
+        case OvertimeError():
+            does, expected = "takes too long", f"at most {limits.output_seconds} s of processor time"
+            limit = "output_seconds"
+        case MemoryError():
+            does, expected, limit = "takes too much memory", f"at most {limits.output_memory:,} bytes", "output_memory"
+        case _:
+            does, expected, limit = "writes too much", f"at most {limits.output_bytes:,} bytes", "output_bytes"
+    remedy = f"let the template do less on such a page, which is made from {output.owner}"
+    return exceed(file, f"the template {does} on {output.path}", expected, limit, remedy=remedy)
+
+
+def _place_in(fault: Exception) -> tuple[str, int] | None:
+    """The file and line of the template that was being rendered."""
+    place = None
+    trace = fault.__traceback__
     while trace is not None:
-        code = trace.tb_frame.f_code
-        if "/templates/" in code.co_filename and not code.co_filename.endswith(".py"):
-            file, line = code.co_filename, trace.tb_lineno
+        name = trace.tb_frame.f_code.co_filename
+        if "/templates/" in name and not name.endswith(".py"):
+            place = name, trace.tb_lineno
         trace = trace.tb_next
-    why, hint = speak_plainly(str(fault)), ""
-    if isinstance(fault, MissingError):
-        why, hint = fault.explain(sources.line_of(file, line or 0))
-    return Problem(
-        file=file,
-        code="template-failed",
-        line=line,
-        message=f"the template failed on {output.path}: {why}",
-        hint="; ".join(filter(None, (hint, f"that page is made from {output.owner}"))),
-    )
+    return place

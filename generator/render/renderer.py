@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from generator.limits import Limits
 from generator.outputs import Output, files
 from generator.outputs.documents import Document, Schema
 from generator.outputs.feeds import Feed, Opml
@@ -45,11 +46,11 @@ BUNDLES: dict[type[View], Callable[[Any, ReadBody], dict[str, bytes]]] = {}
 class Renderer:
     """Renders the outputs of one build from views and the theme; it does not know the site."""
 
-    def __init__(self, theme: Theme, chrome: Chrome, root: Path | None) -> None:
+    def __init__(self, theme: Theme, chrome: Chrome, limits: Limits, root: Path | None) -> None:
         """Take what all outputs share; `root` is the site's folder, None on a host without its files."""
         self._theme = theme
         self._pictures = PictureRenderer(root)
-        self._pages = PageRenderer(theme, chrome)
+        self._pages = PageRenderer(theme, chrome, limits, is_endable=root is not None)
 
     def render(self, output: Output, read_body: ReadBody) -> bytes | dict[str, bytes]:
         """Render one output, a file or a bundle of files; `read_body` gives a compiled body by its digest.

@@ -22,6 +22,8 @@ _MAX_BYTES = 50_000_000
 GROUND = "base"
 """The built-in theme whose words complete those of every chain."""
 
+TRUST = "a theme that you trust needs no 'sandbox = true' in [theme] of site.toml"
+
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A token of text, the token of its background, and the contrast ratio that they need."""
@@ -111,6 +113,19 @@ def add_ground(layers: tuple[Layer, ...], reach: Reach) -> tuple[Layer, ...]:
     if any(layer.place == place_of(GROUND, folder, reach.root) for layer in layers):
         return layers
     return (*layers, _read_layer(GROUND, folder, reach, []))
+
+
+def find_links_out(layers: tuple[Layer, ...], root: Path) -> Iterator[Problem]:
+    """A Problem for each link that leads out of its theme, because what it leads to would be published."""
+    for layer in layers:
+        folder = root / layer.place
+        inside = folder.resolve()
+        for file in sorted(folder.rglob("*")):
+            if file.is_symlink() and not file.resolve().is_relative_to(inside):
+                message = "the sandbox does not follow a link that leads out of the theme"
+                hint = f"replace it by a copy of what it leads to, or remove it; {TRUST}"
+                place = f"{layer.place}/{file.relative_to(folder).as_posix()}"
+                yield Problem(file=place, code="unsafe-theme", message=message, hint=hint)
 
 
 def builtin_themes() -> Path:

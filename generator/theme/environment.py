@@ -9,6 +9,7 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import escape
 
+from generator.theme import arithmetic
 from generator.theme.missing import Missing
 from generator.theme.sources import Sources
 
@@ -21,12 +22,37 @@ def escape_text(value: object) -> str:
 
 
 class QuickGenerator(CodeGenerator):
-    """Writes code that escapes by `escape_text`: pages have many values, and a Markup for each is slow."""
+    """Writes code that escapes by `escape_text`: pages have many values, and a Markup for each is slow.
+
+    Nothing of a template is computed before it is rendered, because only rendering is limited.
+    """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja2's
-        """Import the function."""
+        """Import the functions."""
         self.writeline(f"from {__name__} import {escape_text.__name__}")
+        self.writeline(f"from {arithmetic.__name__} import multiply, power")
         super().visit_Template(node, frame)
+
+    def visit_Mul(self, node: nodes.BinExpr, frame: Frame) -> None:  # noqa: N802 - Jinja2's
+        """Call a function that refuses huge results."""
+        self._call("multiply", node, frame)
+
+    def visit_Pow(self, node: nodes.BinExpr, frame: Frame) -> None:  # noqa: N802 - Jinja2's
+        """Call a function that refuses huge results."""
+        self._call("power", node, frame)
+
+    def _call(self, function: str, node: nodes.BinExpr, frame: Frame) -> None:
+        self.write(f"{function}(")
+        self.visit(node.left, frame)
+        self.write(", ")
+        self.visit(node.right, frame)
+        self.write(")")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
+        """Jinja2's hook for values that are known before."""
+        if not isinstance(node, nodes.Const | nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         """Jinja2's hook for the code before a value."""
@@ -79,16 +105,28 @@ class ChainEnvironment(Environment):
         return self.sources.resolve(template, parent)
 
 
+def _open_sandbox() -> type[ChainEnvironment]:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class SandboxedChain(ChainEnvironment, ImmutableSandboxedEnvironment):
+        """Takes the names of templates from the one, and what they may do from the other."""
+
+    return SandboxedChain
+
+
 def make_environment(
-    sources: Sources, filters: Mapping[str, Callable[..., Any]], *, code: dict[str, bytes]
+    sources: Sources, filters: Mapping[str, Callable[..., Any]], *, code: dict[str, bytes], is_sandboxed: bool = False
 ) -> ChainEnvironment:
-    """An environment over a chain: undefined names are errors, values are escaped; `code` gets compiled templates."""
+    """An environment over a chain: undefined names are errors, values are escaped; `code` gets compiled templates.
+
+    In a sandbox, templates reach only what they are given, and change nothing of it.
+    """
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = sources.resolve(name)
         return (sources.text_of(found), sources.place_of(found), lambda: True) if found in sources else None
 
-    environment = ChainEnvironment(
+    environment = (_open_sandbox() if is_sandboxed else ChainEnvironment)(
         loader=FunctionLoader(load),
         bytecode_cache=TemplateCode(code),
         undefined=Missing,
@@ -98,9 +136,11 @@ def make_environment(
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        optimized=False,
     )
     environment.sources = sources
     # Random results: the same input must give the same bytes.
     del environment.filters["random"], environment.globals["lipsum"]
     environment.filters.update(filters)
+    environment.globals["range"] = arithmetic.limited_range
     return environment

@@ -62,7 +62,7 @@ class TemplateTrace(msgspec.Struct, frozen=True):
     """What was found in the syntax trees of templates, by their inside names.
 
     `templates`, `assets` and `strings` are those that each refers to; a `*` at the end of a string's key means any.
-    `code` are the compiled templates, as `environment.TemplateCode` keeps them.
+    `code` are the compiled templates, as `environment.TemplateCode` keeps them; `is_sandboxed` if for the sandbox.
     """
 
     problems: tuple[Problem, ...]
@@ -70,6 +70,7 @@ class TemplateTrace(msgspec.Struct, frozen=True):
     assets: dict[str, tuple[str, ...]]
     strings: dict[str, tuple[str, ...]]
     code: dict[str, bytes]
+    is_sandboxed: bool = False
 
     def closure(self, name: str) -> list[str]:
         """A template and all that it extends, includes or imports, by inside names, sorted."""

@@ -29,7 +29,8 @@ def trace_templates(
     tracer = _Tracer(environment, assets, strings, has_views=views is not None)
     for name in environment.sources.names:
         tracer.trace(name)
-    traced = TemplateTrace((), tracer.templates, tracer.assets, tracer.strings, environment.bytecode_cache.code)
+    code, is_sandboxed = environment.bytecode_cache.code, environment.sandboxed
+    traced = TemplateTrace((), tracer.templates, tracer.assets, tracer.strings, code, is_sandboxed)
     if views:
         sources = environment.sources
         pages = {sources.resolve(file): kind for file, kind in views.pages.items()}
@@ -59,6 +60,7 @@ class _Tracer:
         try:
             parsed = self._environment.parse(self._sources.text_of(name), name, file)
             tree = Tree(parsed)
+            _refuse_computed_escaping(tree)
             if not (self._has_views and has_unknown(tree, self._environment)):  # which is reported
                 self._environment.keep_code(parsed, name)
         except TemplateSyntaxError as fault:
@@ -125,6 +127,13 @@ class _Tracer:
 
     def _refuse(self, file: str, code: str, message: str, hint: str, *, line: int | None = None) -> None:
         self.problems.append(Problem(file=file, code=code, message=message, hint=hint, line=line))
+
+
+def _refuse_computed_escaping(tree: Tree[nodes.Template]) -> None:
+    """Refuse what the compiler would compute, without limits."""
+    for node in tree.find(nodes.ScopedEvalContextModifier):
+        if not all(isinstance(option.value, nodes.Const) for option in node.options):
+            raise TemplateSyntaxError("'autoescape' takes true or false", node.lineno)
 
 
 def _uses_of(name: str, tree: Tree[nodes.Template]) -> tuple[list[nodes.Call], list[nodes.Name]]:

@@ -17,7 +17,7 @@ from generator.names import Digest, compose
 from generator.reach import Reach
 from generator.records.asset import THEME_ASSET, Asset, assets_path
 from generator.strings import FORMATS, Strings
-from generator.theme.chain import Layer, add_ground, read_chain
+from generator.theme.chain import Layer, add_ground, find_links_out, read_chain
 from generator.theme.choices import Choices, settle_choices
 from generator.theme.filters import make_filters, make_say
 from generator.theme.findings import Findings
@@ -93,8 +93,15 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     def digest(self) -> Digest:
         """Digest of everything in the theme."""
         return digest_of(
-            [self.layers, self.options, self.tokens, self.made, self.base_path, self.time_zone, self.strings]
+            [
+                [self.layers, self.options, self.tokens, self.made],
+                [self.base_path, self.time_zone, self.strings, self.traced.is_sandboxed],
+            ]
         )
+
+    def place_of(self, template: str) -> str:
+        """The file of a template in reports."""
+        return self._sources.place_of(self._sources.resolve(template))
 
     def closure(self, template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The files of all templates that a template reaches, and the assets that they name; each sorted.
@@ -118,7 +125,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
             parts = [
                 [(one, self._sources.text_of(one)) for one in reached],
                 [(name, self.assets[name].digest) for name in assets],
-                [self.options, self.base_path, self.time_zone],
+                [self.options, self.base_path, self.time_zone, self.traced.is_sandboxed],
                 [self.strings.language, self._words_of(reached)],
                 self.tokens if any("tokens" in self._sources.text_of(one) for one in reached) else {},
             ]
@@ -130,7 +137,9 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         from generator.theme.environment import make_environment
 
         known = {**make_filters(ZoneInfo(self.time_zone), self.strings), **filters}
-        environment = make_environment(self._sources, known, code=self.traced.code)
+        environment = make_environment(
+            self._sources, known, code=self.traced.code, is_sandboxed=self.traced.is_sandboxed
+        )
         environment.globals["asset"] = self.asset_href
         environment.globals["t"] = make_say(self.strings)
         environment.globals["theme"] = MappingProxyType(self.options)
@@ -191,12 +200,15 @@ def open_theme(root: Path, config: Config, findings: Findings | None = None, vie
     files: list[Problem] = []
     reach = Reach(root, config.content.allow_links)
     layers = read_chain(reach, config.theme.name, files)
+    if config.theme.sandbox:
+        files += find_links_out(layers, root)
     choices = settle_choices(layers, config.theme, reach, findings)
     made = choices.make_assets()
     strings, faults = _open_strings(add_ground(layers, reach), config, findings)
     # The declarations of a faulty `theme.toml` are uncertain, so their uses are not reported.
     chosen = [] if files else choices.problems
-    traced = _trace(layers, strings, findings, made, _complete(views, choices, is_known=not (files or chosen)))
+    known = _complete(views, choices, is_known=not (files or chosen))
+    traced = _trace(layers, strings, findings, made, known, is_sandboxed=config.theme.sandbox)
     # If the tables of words are faulty, templates seem to use unknown words.
     traced_problems = (problem for problem in traced.problems if not (faults and problem.code == "unknown-string"))
     if problems := [*files, *chosen, *faults, *traced_problems]:
@@ -255,12 +267,18 @@ def _complete(views: Views | None, choices: Choices, *, is_known: bool) -> Views
 
 
 def _trace(
-    layers: tuple[Layer, ...], strings: Strings, findings: Findings | None, made: Iterable[str], views: Views | None
+    layers: tuple[Layer, ...],
+    strings: Strings,
+    findings: Findings | None,
+    made: Iterable[str],
+    views: Views | None,
+    *,
+    is_sandboxed: bool = False,
 ) -> TemplateTrace:
     assets = sorted({*made, *(name for layer in layers for name in layer.assets)})
     templates = [(layer.name, layer.place, layer.templates) for layer in layers]
     own = [repr(views.given[name]) for name in ("theme", "tokens")] if views else None
-    key = digest_of([program_digest(), templates, assets, list(strings.table), own])
+    key = digest_of([program_digest(), templates, assets, list(strings.table), own, is_sandboxed])
     found = findings.get("templates", key) if findings else None
     if found is not None:
         return msgspec.msgpack.decode(found, type=TemplateTrace)
@@ -268,7 +286,8 @@ def _trace(
     from generator.theme.templates import trace_templates
 
     filters = make_filters(ZoneInfo("UTC"), strings) | dict.fromkeys(RENDER_FILTERS, str)
-    traced = trace_templates(make_environment(Sources(layers), filters, code={}), assets, strings.table, views)
+    environment = make_environment(Sources(layers), filters, code={}, is_sandboxed=is_sandboxed)
+    traced = trace_templates(environment, assets, strings.table, views)
     if findings and not traced.problems:
         findings.put("templates", key, msgspec.msgpack.encode(traced))
     return traced

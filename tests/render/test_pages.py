@@ -7,6 +7,7 @@ import pytest
 
 from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
+from generator.limits import Limits
 from generator.load.markdown import Compiler
 from generator.names import Digest, OutputPath, output_path
 from generator.outputs import Output
@@ -24,7 +25,7 @@ def renderer(options: dict[str, Any] | None = None, **templates: str) -> PageRen
     files = {f"{name}.html": text for name, text in templates.items()}
     layer = make_layer("mine", files, {"style.css": b"x"})
     fields = {"options": options or {}, "base_path": "/news", "time_zone": "Europe/Berlin"}
-    return PageRenderer(make_theme(layer, **fields), CHROME)
+    return PageRenderer(make_theme(layer, **fields), CHROME, Limits())
 
 
 def page(text: Text | None = None, path: OutputPath = PATH, **fields: Any) -> Output:

@@ -44,7 +44,7 @@ def measure(root: Path, name: str, image: Image.Image, **options: Any) -> Asset:
 
 
 def develop_all(root: Path, asset: Asset, **images: Any) -> list[tuple[Rendition, bytes]]:
-    renderer = Renderer(make_theme(make_layer("mine", {})), CHROME, root)
+    renderer = Renderer(make_theme(make_layer("mine", {})), CHROME, Limits(), root)
     own, webp = place_renditions(asset, ImagesSection(**images))
     made = []
     for path, view in (*own, *webp):
@@ -213,5 +213,5 @@ def test_a_rendition_is_the_same_whatever_was_made_before_it(tmp_path: Path) -> 
     asset = measure(tmp_path, "a.jpg", halves((2500, 1250)), quality=95)
     together = dict(develop_all(tmp_path, asset))
     for view, data in reversed(together.items()):
-        renderer = Renderer(make_theme(make_layer("mine", {})), CHROME, tmp_path)
+        renderer = Renderer(make_theme(make_layer("mine", {})), CHROME, Limits(), tmp_path)
         assert renderer.render(Output(output_path("x"), view, "x"), {}.__getitem__) == data

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from conftest import ROOT
 from generator.config import ThemeSection
+from generator.limits import Limits
 from generator.outputs import Output
 from generator.outputs.pages import FrontPage
 from generator.outputs.parts import Chrome
@@ -46,7 +47,7 @@ def front(*records: Record, blocks: list[str] | None = None) -> HtmlElement:
     options = theme.options if blocks is None else {**theme.options, "front_blocks": blocks}
     (view,) = views_of(plan_front, make_newsroom(*records, front={"grid_items": 4})).values()
     assert isinstance(view, FrontPage)
-    renderer = PageRenderer(msgspec.structs.replace(theme, options=options), CHROME)
+    renderer = PageRenderer(msgspec.structs.replace(theme, options=options), CHROME, Limits())
     (path,) = views_of(plan_front, make_newsroom())
     page = renderer.render(Output(path, view, "the front page"), lambda _: "")  # type: ignore[arg-type]
     return lxml_html.document_fromstring(page.decode())

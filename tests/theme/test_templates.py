@@ -259,3 +259,22 @@ def test_a_word_that_no_table_has_is_refused_with_its_line_and_the_nearest_key(c
     (problem,) = trace(layer("mine", page="\n{{ " + call + " }}"), strings=("home", "latest")).problems
     assert (problem.code, problem.file, problem.line) == ("unknown-string", "themes/mine/templates/page.html", 2)
     assert problem.hint == hint
+
+
+# Before rendering
+
+
+@pytest.mark.parametrize(
+    "text", ['{{ "x" * 10**8 }}', "{{ 10**(10**10) }}", '{{ "x"|center(10**8) }}', '{{ ["x" * 10**8]|first }}']
+)
+def test_nothing_is_computed_before_a_template_is_rendered(text: str) -> None:
+    traced = trace(layer("mine", page=text))
+    assert traced.problems == ()
+    assert max(map(len, traced.code.values())) < 10_000
+
+
+def test_how_a_template_escapes_is_not_computed_either() -> None:
+    text = "{% autoescape 10**(10**10) %}{% endautoescape %}"
+    assert faults(layer("mine", page=text)) == [("template-syntax", "themes/mine/templates/page.html", 1)]
+    plain = layer("mine", page="{% autoescape false %}{{ '<' }}{% endautoescape %}{{ '<' }}")
+    assert render((plain,), "page.html") == "<&lt;"
