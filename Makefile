@@ -1,12 +1,12 @@
 # make site: build the demonstration site into public/. make test: everything that CI runs.
 # make test-quick: the tests that need no browser, Java or Node and build few sites. make bench: docs/performance.md.
-# make fuzz: the tests that damage what newsprint reads, for long.
+# make fuzz: the tests that damage what newsprint reads, for long. make mutants: does each guard have a test?
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: site test test-quick fuzz check format docs bench serve clean
+.PHONY: site test test-quick fuzz mutants check format docs bench serve clean
 
 site: .venv/site
 	$(BIN)/newsprint build
@@ -20,6 +20,9 @@ test-quick: .venv/dev
 
 fuzz: .venv/dev
 	FUZZ_ROUNDS=40 HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m fuzz
+
+mutants: .venv/dev
+	$(BIN)/python tests/mutants.py
 
 check: .venv/dev
 	$(BIN)/ruff format --check --quiet generator tests bench

@@ -151,6 +151,9 @@ def test_a_hostile_journal_moves_and_removes_nothing(bench: SiteBench, path: str
         Journal((), (FileMove(Phase.ASSET, "robots.txt", path),), ()),
         Journal((), (FileMove(Phase.ASSET, path, "robots.txt"),), ()),
     ):
+        (bench.output / ".newsprint-staging").mkdir(exist_ok=True)
+        bench.write("public/.newsprint-staging/robots.txt", "of a stranger")
+        shutil.copy(state_of(bench) / "ledger", state_of(bench) / "ledger.new")
         (state_of(bench) / "journal").write_bytes(encode_kept(journal))
         bench.build().expect_built()
         assert victim.read_text() == "of someone else"

@@ -23,8 +23,7 @@ _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
 def format_problem(problem: LocatedProblem) -> str:
     """A problem as lines: place, message and code; below, indented, the found line, what was expected, and a hint."""
-    file = re.sub(r"[\t\n]", "\N{REPLACEMENT CHARACTER}", problem.file)
-    place = f"{file}:{problem.line}" if problem.line else file
+    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
     lines = [f"{place}: {problem.severity}: {problem.message} [{problem.code}]"]
     if problem.found:
         lines.append(f"    {problem.found}")
@@ -32,7 +31,7 @@ def format_problem(problem: LocatedProblem) -> str:
         lines.append(f"    expected: {problem.expected}")
     if problem.hint:
         lines += f"    hint: {problem.hint}".replace("\n", "\n          ").split("\n")
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "\n".join(lines))
+    return "\n".join(lines)
 
 
 def print_problems(problems: Sequence[LocatedProblem]) -> None:
