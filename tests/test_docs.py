@@ -149,10 +149,12 @@ def test_the_whole_site_toml_shows_the_defaults() -> None:
         assert f"[{table}]" in shown[0]
 
 
-def test_every_promise_names_a_test_that_there_is() -> None:
-    """The promises of docs/reliability.md: the second cell of each row is a file and a function in it."""
-    named = re.findall(r"\| `([\w/.]+)::(\w+)` \|$", doc("reliability.md"), re.MULTILINE)
-    promises = [row for row in re.findall(r"^\| .* \|$", doc("reliability.md"), re.MULTILINE) if "promise" not in row]
+@pytest.mark.parametrize("page", ["reliability.md", "security.md"])
+def test_every_promise_names_a_test_that_there_is(page: str) -> None:
+    """The second cell of each row of a table of promises is a file and a function in it."""
+    tables = re.findall(r"^\| promise \| test \|\n\|---\|---\|\n((?:\|.*\n)+)", doc(page), re.MULTILINE)
+    promises = [row for table in tables for row in table.splitlines()]
+    named = [found.groups() for row in promises if (found := re.search(r"\| `([\w/.]+)::(\w+)` \|$", row))]
     assert len(named) == len(promises) > 20
     for file, test in named:
         assert f"\ndef {test}(" in (ROOT / file).read_text(encoding="utf-8"), test
