@@ -1,9 +1,9 @@
 """The table of guards fits the program and its tests; `make mutants` sees the tests fail without them."""
 
 import pytest
+from mutants import Guard, read_guards
 
 from conftest import ROOT
-from mutants import Guard, read_guards
 
 GUARDS = read_guards()
 
