@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import local
@@ -62,18 +63,14 @@ def try_guards(guards: list[Guard], folder: Path) -> Iterator[tuple[Guard, int, 
     def try_one(guard: Guard) -> tuple[Guard, int, str]:
         if not hasattr(own, "copy"):
             own.copy = folder / str(id(own)) / str(os.urandom(4).hex())
+            own.copy.mkdir(parents=True)
             for name in COPIED:
-                there = ROOT / name
-                (shutil.copytree if there.is_dir() else shutil.copy)(there, _make_room(own.copy / name))
+                copy = shutil.copy if (ROOT / name).is_file() else partial(shutil.copytree, symlinks=True)
+                copy(ROOT / name, own.copy / name)
         return guard, *run_test(own.copy, guard)
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         yield from threads.map(try_one, guards)
-
-
-def _make_room(place: Path) -> Path:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    return place
 
 
 def main() -> int:
