@@ -28,7 +28,7 @@ check: .venv/dev
 	$(BIN)/ruff format --check --quiet generator tests bench
 	$(BIN)/ruff check --quiet generator tests bench
 	$(BIN)/mypy --no-error-summary
-	$(BIN)/python -m pytest --quiet --no-header tests/test_architecture.py
+	$(BIN)/python -m pytest --quiet --no-header tests/test_architecture.py tests/test_mutants.py
 
 # What tests use of npm's packages, by the list tests/package.json. Without npm, tests that need them are left out.
 .tools/ready: tests/package.json
