@@ -6,7 +6,8 @@ import msgspec
 
 from generator.build import find_releases
 from generator.errors import PublishError, UsageError, os_errors_at
-from generator.publish import Release, Releases, Waiting, hold_staging, lock_output, lock_site, wait_silently
+from generator.publish import Waiting, hold_staging, lock_output, lock_site, wait_silently
+from generator.publish.releases import Release, Releases
 
 
 class ReleaseList(msgspec.Struct, frozen=True):

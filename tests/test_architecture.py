@@ -103,6 +103,8 @@ DOORS: dict[str, tuple[str, str]] = {
         "views are named with their file: parts, pages, feeds, documents, files",
     ),
     "publish.decide": ("inspect", "the function of this name, which the door has"),
+    "publish.released": ("build", "loaded only if a site has releases"),
+    "publish.releases": ("build rollback", "the same"),
     "publish.store": ("build", "a store and its library are loaded only if the site goes into one"),
     "records.article": ("load", "the type of one key"),
     "records.asset": ("outputs plan theme", "a file that records and themes name; no kind of record"),

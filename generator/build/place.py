@@ -1,12 +1,16 @@
 """The place of a site: its output folder or store."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.build.request import Request
 from generator.config import CONFIG_NAME, PUBLIC_FOLDER, PublishSection
 from generator.errors import ConfigError, Problem, PublishError
 from generator.names import STATE_FOLDER
-from generator.publish import CHECK_FOLDER, PREVIEW_FOLDER, Folder, Place, ReleasedFolder, Releases, state_folder
+from generator.publish import CHECK_FOLDER, PREVIEW_FOLDER, Folder, Place, state_folder
+
+if TYPE_CHECKING:  # most sites have no releases
+    from generator.publish.releases import Releases
 
 
 def open_place(output: Path | str, root: Path) -> Place:
@@ -31,14 +35,19 @@ def open_goal(request: Request, root: Path, settings: PublishSection) -> Place:
         if makes_releases:
             raise ConfigError([_refuse_releases(found)])
         return found
-    folder, releases = _open_folder(found, root, adopt=request.adopt), Releases(found, root)
-    if folder.is_aside or not (makes_releases or releases.live):
+    folder = _open_folder(found, root, adopt=request.adopt)
+    if folder.is_aside or not (makes_releases or found.is_symlink()):
+        return folder
+    from generator.publish.released import ReleasedFolder
+
+    releases = find_releases(found, root)
+    if not makes_releases and releases.live is None:
         return folder
     keep = settings.keep if makes_releases else None
     return ReleasedFolder(releases, keep, adopt=request.adopt, is_resumed=request.resume)
 
 
-def find_releases(output: Path | str, root: Path) -> Releases:
+def find_releases(output: Path | str, root: Path) -> "Releases":
     """The releases of a site at its output folder.
 
     Raises:
@@ -48,6 +57,8 @@ def find_releases(output: Path | str, root: Path) -> Releases:
     if not isinstance(found, Path):
         raise PublishError(found.name, "a store has no releases")
     _open_folder(found, root)
+    from generator.publish.releases import Releases
+
     return Releases(found, root)
 
 

@@ -16,8 +16,6 @@ from generator.publish.manifest import (
 )
 from generator.publish.place import STAGING, Folder, Place, Staging
 from generator.publish.recovery import LastManifest, recall_manifest
-from generator.publish.released import ReleasedFolder
-from generator.publish.releases import Release, Releases
 from generator.publish.renamed import find_renamed
 from generator.publish.stamp import BuildStamp, keep_stamp, read_stamp
 from generator.publish.writer import Receipt, StagedFile, hold_staging, is_cut_off, make_staging, publish, stage

@@ -18,8 +18,6 @@ from generator.publish import (
     Decision,
     Reason,
     Receipt,
-    ReleasedFolder,
-    Releases,
     RenderTask,
     SharedDigests,
     hold_staging,
@@ -36,6 +34,8 @@ from generator.publish import place as placing
 from generator.publish.manifest import encode_kept
 from generator.publish.place import COPY_NAME, STAGING, Folder
 from generator.publish.recovery import WrittenCopy
+from generator.publish.released import ReleasedFolder
+from generator.publish.releases import Releases
 from generator.rollback import list_releases, roll_back
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
