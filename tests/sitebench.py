@@ -17,6 +17,7 @@ from generator.config import read_config
 from generator.errors import ConfigError, RefusalError
 from generator.load import CACHE_NAME, BuildCache, cache_key
 from generator.names import STATE_FOLDER
+from generator.publish import ADDRESSES_NAME
 from generator.publish.place import COPY_NAME
 
 ROOT = Path(__file__).parent.parent
@@ -187,12 +188,18 @@ class SiteBench:
         return self
 
     def expect_same_as_clean_build(self, **options: Any) -> Self:
-        """The output equals that of the same files built elsewhere from nothing."""
+        """The output equals that of the same files built elsewhere from nothing.
+
+        If records claim one id or address, the clean build knows which of them stood before.
+        """
         clean = SiteBench(self.root.parent / f"{self.root.name}-clean")
         shutil.rmtree(clean.root, ignore_errors=True)
         shutil.copytree(self.root, clean.root, ignore=shutil.ignore_patterns("public*", ".newsprint"))
+        if " is taken by " in self.problems or " is already used by " in self.problems:
+            for book in (self.root / STATE_FOLDER).glob(f"outputs/*/{ADDRESSES_NAME}"):
+                clean.write(book.relative_to(self.root).as_posix(), book.read_bytes())
         clean.build(**options)
-        assert clean.problems == _without_the_past(self.problems)
+        assert _without_the_past(clean.problems) == _without_the_past(self.problems)
         if clean.report is not None:
             assert self.files() == clean.files()
         return self

@@ -4,6 +4,8 @@ import errno
 import os
 import re
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -59,7 +61,7 @@ def campaign(name: str, **matter: object) -> dict[str, str]:
     return {f"content/sponsors/{name.lower()}.md": f"{text}{lines}---\n"}
 
 
-EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
+EXAMPLES: dict[str, dict[str, str | bytes | Path | None]] = {
     "bad-toml": {"site.toml": '[site]\ntitle = Chip News\nurl = "https://chips.example"\n'},
     "bad-yaml": {**one("title: A new chip is out", "title: Chips: a new one is out")},
     "broken-font": {
@@ -116,6 +118,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
     "no-front-matter": {ARTICLE: "title: A new chip is out\n\nA new chip is out today.\n"},
     "not-a-mapping": {ARTICLE: "---\n- A new chip is out\n- wire\n---\nA new chip is out today.\n"},
     "not-utf8": {ARTICLE: one(body="A new chip is out in Zürich.")[ARTICLE].encode("latin-1")},
+    "outside-file": {ARTICLE: Path("../../../../secret.env")},
     "over-limit": {**one(tags=["chips", "silicon", "wafers"]), "site.toml": f"{SITE_TOML}\n[limits]\ntags = 2\n"},
     "path-taken": {
         **one(slug="new-chip"),
@@ -127,6 +130,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
         )
     },
     "repeated-paragraph": {**one(body="\n\n".join(["The maker says that it is the fastest."] * 2))},
+    "similar-name": {"content/media/Logo.png": b"one", "content/media/logo.png": b"other"},
     "several-authors": {**one(author="Ada Alpha and Bo Beta")},
     "short-campaign": {
         **one(),
@@ -164,7 +168,7 @@ EXAMPLES: dict[str, dict[str, str | bytes | None]] = {
 }
 
 
-def report(bench: SiteBench, files: dict[str, str | bytes | None]) -> str:
+def report(bench: SiteBench, files: Mapping[str, str | bytes | Path | None]) -> str:
     """What the command prints of a site with these files."""
     bench.write_all(SMALL).write("content/media/wafer.webp", (ROOT / "content/media/wafer.webp").read_bytes())
     for path, text in files.items():
@@ -172,6 +176,9 @@ def report(bench: SiteBench, files: dict[str, str | bytes | None]) -> str:
             bench.remove(path)
             if text is FOLDER:
                 (bench.root / path).mkdir()
+        elif isinstance(text, Path):
+            bench.write(path, "").remove(path)
+            (bench.root / path).symlink_to(text)
         else:
             bench.write(path, text)
     said = bench.build().problems.replace(str(bench.root), "/srv/news")

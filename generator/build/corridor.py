@@ -13,7 +13,7 @@ import msgspec
 
 from generator import publish
 from generator.build.opened import CacheRemovedError, OpenSite, PlannedSite, locate, open_site, open_workers
-from generator.build.place import find_published
+from generator.build.place import find_published, recall_addresses
 from generator.build.request import Progress, Report, Request, show_nothing
 from generator.build.themes import try_theme
 from generator.digest import digest_of, program_digest
@@ -132,9 +132,16 @@ def _plan(
     from generator.build.enclosure_sizes import find_enclosure_sizes
     from generator.build.prepare import prepare
 
-    loaded = load_records(scan, site.config, site.cache, workers, partial(progress, "Reading"))
+    book = recall_addresses(site.place, site.root)
+    loaded = load_records(
+        scan._replace(stood=book.files, guids=book.guids),
+        site.config,
+        site.cache,
+        workers,
+        partial(progress, "Reading"),
+    )
     sizes = find_enclosure_sizes(loaded, site.config, site.cache, site.root, workers)
-    return PlannedSite(*site, workers, loaded, prepare(loaded, theme, site, sizes), before)
+    return PlannedSite(*site, workers, loaded, prepare(loaded, theme, site, book, sizes), before, book)
 
 
 def _digest_sources(site: OpenSite, theme: Theme | ThemeError, scan: Scan, before: _LastBuild) -> Digest:

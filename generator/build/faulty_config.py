@@ -1,5 +1,6 @@
 """Checks a site whose `site.toml` has errors, as far as the rest does not depend on them."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,8 +23,10 @@ _HIDDEN_BY = {"own_source": "which articles need a 'source_url'", "time_zone": "
 """What cannot be checked without a setting."""
 
 
-def check_rest(draft: ConfigDraft, root: Path, workers: Workers) -> ConfigError:
+def check_rest(draft: ConfigDraft, root: Path, workers: Workers, stood: Mapping[str, str]) -> ConfigError:
     """Check everything that the known part of the config allows; the workers parse the records.
+
+    `stood` are the files of the last build by the names of their records.
 
     Returns:
         The problems of config, records and theme, and what could not be checked.
@@ -35,7 +38,8 @@ def check_rest(draft: ConfigDraft, root: Path, workers: Workers) -> ConfigError:
         TemporaryDirectory(prefix="newsprint-") as folder,
         closing(BuildCache(Path(folder) / CACHE_NAME, cache_key(config))) as cache,
     ):
-        loaded = load_records(scan_content(root, config.content.allow_links), config, cache, workers, unknown=hidden)
+        scan = scan_content(root, config.content.allow_links)._replace(stood=stood)
+        loaded = load_records(scan, config, cache, workers, unknown=hidden)
         knows_theme = draft.knows("theme") and draft.knows("strings") and draft.knows("site", "language")
         theme = try_theme(root, config, cache) if knows_theme else None
     problems = [

@@ -1,15 +1,15 @@
 """An open site: its place, config, cache and workers, and the exceptions of opening it."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
-from generator.build.place import open_goal, resolve_path
+from generator.build.place import open_goal, open_place, recall_addresses, resolve_path
 from generator.build.request import Request
 from generator.config import Config, draft_config
 from generator.errors import LocatedProblem, Problem, PublishError, RefusalError, SiteError
@@ -17,7 +17,7 @@ from generator.load import CACHE_NAME, BuildCache, DamagedCacheError, Loaded, ca
 from generator.load.files import CONTENT
 from generator.names import STATE_FOLDER
 from generator.outputs import Plan
-from generator.publish import Manifest, Place, RecordCounts, Waiting, lock_site
+from generator.publish import AddressBook, Manifest, Place, RecordCounts, Waiting, lock_site
 from generator.records import MEDIA_FOLDER
 from generator.theme import Theme
 from generator.workers import WorkerLostError, Workers
@@ -64,7 +64,10 @@ class PreparedBuild(NamedTuple):
 
 
 class PlannedSite(NamedTuple):
-    """What a build knows before it decides: the records, the plan, and the last manifest (`before`)."""
+    """What a build knows before it decides: the records, the plan, the last manifest (`before`), and what readers know.
+
+    `book` is that of the published site if the build is a preview or a check.
+    """
 
     request: Request
     root: Path
@@ -75,6 +78,7 @@ class PlannedSite(NamedTuple):
     loaded: Loaded
     prepared: PreparedBuild
     before: Manifest
+    book: AddressBook
 
     @property
     def shown_files(self) -> frozenset[str]:
@@ -153,7 +157,14 @@ def _read_config(request: Request, root: Path) -> Config:
     from generator.build.faulty_config import check_rest
 
     with open_workers(request) as workers:
-        raise check_rest(draft, root, workers)
+        raise check_rest(draft, root, workers, _recall_files(request, root))
+
+
+def _recall_files(request: Request, root: Path) -> Mapping[str, str]:
+    """The files of the last build by the names of their records, if its place can be used."""
+    with suppress(PublishError):
+        return recall_addresses(open_place(request.output, root), root).files
+    return {}
 
 
 @contextmanager

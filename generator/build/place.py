@@ -7,7 +7,7 @@ from generator.build.request import Request
 from generator.config import CONFIG_NAME, PUBLIC_FOLDER, PublishSection
 from generator.errors import ConfigError, Problem, PublishError
 from generator.names import STATE_FOLDER
-from generator.publish import CHECK_FOLDER, PREVIEW_FOLDER, Folder, Place, state_folder
+from generator.publish import CHECK_FOLDER, PREVIEW_FOLDER, AddressBook, Folder, Place, read_addresses, state_folder
 
 if TYPE_CHECKING:  # most sites have no releases
     from generator.publish.releases import Releases
@@ -66,6 +66,11 @@ def _refuse_releases(store: Place) -> Problem:
     message = f"'release' needs an output folder, and this build publishes to '{store.name}'"
     key = ("publish", "mode")
     return Problem(file=CONFIG_NAME, code="wrong-value", key=key, message=message, expected="'folder' for a store")
+
+
+def recall_addresses(place: Place, root: Path) -> AddressBook:
+    """What readers know: the book of a place or, for a preview or a check, that of the published site."""
+    return read_addresses(find_published(place, root) or place.state)
 
 
 def find_published(place: Place, root: Path) -> Path | None:

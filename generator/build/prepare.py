@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
 from functools import partial
+from typing import TypeAlias
 
 import msgspec
 
@@ -15,16 +16,17 @@ from generator.load import Bodies, BuildCache, Loaded
 from generator.names import OutputPath
 from generator.outputs import Plan
 from generator.plan import PlanSupplies, plan_outputs
-from generator.records import Body
+from generator.publish import AddressBook
+from generator.records import Body, write_name
 from generator.records.body import blocks_of
-from generator.site import Judged, Site, check_fragments, check_references, check_words, count_withheld, link_site
+from generator.site import Judged, Name, Site, check_fragments, check_references, check_words, count_withheld, link_site
 from generator.theme import Theme
 
 _ADDRESSES_OF_FAULTY = "the addresses of records that have errors or refer to one that has"
 
 
 def prepare(
-    loaded: Loaded, theme: Theme | ThemeError, opened: OpenSite, sizes: Mapping[OutputPath, int]
+    loaded: Loaded, theme: Theme | ThemeError, opened: OpenSite, book: AddressBook, sizes: Mapping[OutputPath, int]
 ) -> PreparedBuild:
     """Check, link and plan.
 
@@ -32,6 +34,7 @@ def prepare(
         loaded: The records and assets.
         theme: The theme, or what is wrong with it.
         opened: The site, with the request.
+        book: What readers know; a record keeps its address in it.
         sizes: Bytes of the renditions in feeds.
 
     Raises:
@@ -50,7 +53,7 @@ def prepare(
     _refuse_others(left_out, problems)
 
     request = opened.request
-    open_plan = partial(_open_plan, loaded, theme, opened, sizes)
+    open_plan = partial(_open_plan, _gather_supplies(loaded, theme, book, sizes), opened, book)
     site, plan, plan_at, read = _link_and_plan(loaded, open_plan, opened, problems, left_out)
     problems += check_fragments(site)
     lacking = theme.find_lacking(plan.templates)
@@ -64,15 +67,23 @@ def prepare(
     return PreparedBuild(theme, site, plan, plan_at, read, withheld, tuple(problems), tuple(sorted(left_out)))
 
 
+_OpenPlan: TypeAlias = Callable[[Site, set[Name]], PlanAt]
+"""Opens the plan of a site without some records."""
+
+
 def _link_and_plan(
-    loaded: Loaded, open_plan: Callable[[Site], PlanAt], opened: OpenSite, problems: list[Problem], left_out: set[str]
+    loaded: Loaded,
+    open_plan: _OpenPlan,
+    opened: OpenSite,
+    problems: list[Problem],
+    left_out: set[str],
 ) -> tuple[Site, Plan, PlanAt, int]:
     """Link, plan and count the records without those in `left_out`, and add faulty ones to it until none is left."""
     records, names = loaded.records, set(loaded.faulty)
     while True:
         try:
             site = link_site(records, opened.config, left_out=names)
-            plan_at = open_plan(site)
+            plan_at = open_plan(site, {name for name in names if name[1] not in records.of(name[0])})
             return site, plan_at(opened.request.now), plan_at, records.count
         except (ContentError, PlanError) as fault:
             # A reference to a record that is left out is only an error if the site is published without it.
@@ -85,8 +96,8 @@ def _link_and_plan(
             records = records.without(faulty)
 
 
-def _open_plan(loaded: Loaded, theme: Theme, opened: OpenSite, sizes: Mapping[OutputPath, int], site: Site) -> PlanAt:
-    supplies = PlanSupplies(
+def _gather_supplies(loaded: Loaded, theme: Theme, book: AddressBook, sizes: Mapping[OutputPath, int]) -> PlanSupplies:
+    return PlanSupplies(
         theme.strings,
         loaded.assets,
         tuple(theme.assets.values()),
@@ -94,8 +105,17 @@ def _open_plan(loaded: Loaded, theme: Theme, opened: OpenSite, sizes: Mapping[Ou
         sizes,
         theme.logo_href,
         loaded.card_characters,
+        book.find_home,
     )
+
+
+def _open_plan(supplies: PlanSupplies, opened: OpenSite, book: AddressBook, site: Site, left_out: set[Name]) -> PlanAt:
+    """Plan a site without some records, which keep the addresses that they had in the last build."""
     request = opened.request
+    homes = {**book.gone, **book.there}.items() if left_out else ()
+    names = {(str(kind), str(record_id)): write_name(kind, record_id) for kind, record_id in left_out}
+    kept = {path: names[home.kind, home.id] for path, home in homes if (home.kind, home.id) in names}
+    supplies = supplies._replace(kept={path: book.files.get(name, name) for path, name in kept.items()})
 
     def plan_at(now: datetime) -> Plan:
         return plan_outputs(site, supplies, opened.config, now=now, drafts=request.drafts, future=request.future)

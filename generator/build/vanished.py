@@ -14,7 +14,7 @@ from generator.config import CONFIG_NAME, Config
 from generator.errors import KeyPath, Problem
 from generator.names import OutputPath, output_path, page_path
 from generator.outputs import Home, Plan
-from generator.publish import AddressBook, find_renamed, read_addresses, read_manifest
+from generator.publish import AddressBook, find_renamed, read_manifest
 from generator.records import Addressed, name_of
 from generator.site import Site, has_expired
 
@@ -64,8 +64,10 @@ def find_losses(known: PlannedSite) -> Losses:
     plan, config = known.prepared.plan, known.config
     aside = find_published(known.place, known.root)
     readers_have = read_manifest(aside) if aside else known.before
-    before = read_addresses(aside or known.place.state)
-    after = turn_addresses(before, plan, config)
+    before = known.book
+    after = msgspec.structs.replace(
+        turn_addresses(before, plan, config), files=known.loaded.list_files(), guids=_turn_guids(known)
+    )
     # What vanished before and has no redirect yet is reported in previews and checks only.
     lost = {path: home for path, home in after.gone.items() if aside or path not in before.gone}
     site, now = known.prepared.site, known.request.now
@@ -73,6 +75,13 @@ def find_losses(known: PlannedSite) -> Losses:
     return Losses(
         list(find_renamed(readers_have, plan.identities, config)), vanished, before, after, are_aside=aside is not None
     )
+
+
+def _turn_guids(known: PlannedSite) -> dict[str, str]:
+    """The files of articles by their guids; those that are left out keep what they had."""
+    left_out = known.prepared.left_out
+    kept = {guid: file for guid, file in known.book.guids.items() if file in left_out}
+    return kept | {one.guid: one.file for one in known.prepared.site.articles.values() if one.guid}
 
 
 def turn_addresses(book: AddressBook, plan: Plan, config: Config) -> AddressBook:

@@ -1,7 +1,7 @@
 """Finds the files of `content/` without opening them."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Self
@@ -52,6 +52,7 @@ class Scan(NamedTuple):
     """The files in `content/`: those of records, sorted by path, all others, and warnings about those.
 
     `reach` is where links may lead.
+    `stood` and `guids` are the files of records in the last build, by names such as `article:chip`, and by guids.
     `linked` are links to folders among the records: pictures in them can be used, but their changes are not seen.
     """
 
@@ -60,6 +61,8 @@ class Scan(NamedTuple):
     others: dict[str, Stat]
     problems: list[Problem]
     linked: list[str]
+    stood: Mapping[str, str] = {}
+    guids: Mapping[str, str] = {}
 
     def is_settled(self, now_ns: int) -> bool:
         """Whether every file changed long enough before a time on the wall clock to trust its stat (`RACY_NS`)."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -16,10 +15,10 @@ from generator.load.files import CONTENT, Scan, SourceFile, find_clashes
 from generator.load.fonts import find_font
 from generator.load.parsed import ParsedRecord, Settings, decoder_of, digest_file
 from generator.load.pictures import Pictures
-from generator.names import Digest, Kind, RecordId, slugify
+from generator.load.register import Register
+from generator.names import Digest, Kind, RecordId
 from generator.reading import read_regular
-from generator.records import FOLDERS, KINDS, Asset, Claims, Record, Records
-from generator.records.fields import claims_of
+from generator.records import FOLDERS, Asset, Claims, Record, Records, name_of, write_name
 from generator.workers import Workers
 
 
@@ -29,7 +28,7 @@ class Loaded(msgspec.Struct, frozen=True):
     `records` are those without faults. `assets` are pictures by the record's file and the `src` in it,
     and the font of social cards by that of `site.toml`; `card_characters` are the characters of the font.
     `faulty` are the names of records with faults, so that links to them are not reported, too.
-    `claims` are what their files name.
+    `claims` are what their files name; `held` are the files of ids that may have no faultless record.
     """
 
     records: Records
@@ -38,6 +37,12 @@ class Loaded(msgspec.Struct, frozen=True):
     faulty: frozenset[tuple[Kind, RecordId]]
     card_characters: frozenset[str] | None = None
     claims: tuple[Claims, ...] = ()
+    held: dict[str, str] = {}
+
+    def list_files(self) -> dict[str, str]:
+        """The file of each id by the name of its record, for the next build."""
+        records = (record for records in self.records.by_kind.values() for record in records.values())
+        return self.held | {write_name(*name_of(record)): record.file for record in records}
 
     @property
     def unread(self) -> set[Kind]:
@@ -61,7 +66,7 @@ def load_records(
     """Read every record of the site, and the pictures that they name.
 
     Args:
-        scan: The files of `content/`.
+        scan: The files of `content/`; those of the last build keep their ids.
         config: Uses the time zone, own source, disclaimers, engine of markdown and font of social cards.
         cache: Has the results of unchanged files, and gets the new ones.
         workers: Parse the files that are new or changed.
@@ -73,8 +78,8 @@ def load_records(
     """
     problems = [*scan.problems, *find_clashes([*scan.others, *(file.path for file in scan.records)])]
     pictures = Pictures(scan.reach, cache.row, config.limits)
-    by_kind: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in KINDS}
-    faulty = _Faulty(set(), {}, [])
+    unread = {one.file for one in scan.problems if one.is_error and one.file.endswith(".md")}
+    register = Register(scan.stood, unread)
     assets: dict[tuple[str, str], Asset] = {}
     named: set[str] = set()
     recalled = _recall(scan, cache, config.limits.record_bytes)
@@ -92,25 +97,36 @@ def load_records(
         if record is not None:
             # Even if it is a duplicate or lacks its picture.
             recalled.outdated_bodies.difference_update(_bodies_in(record))
-        if taken := faulty.find_duplicate(file, one, by_kind[file.kind].get(one.id)):
-            problems.append(taken)
-        if record is None or faults or taken:
-            faulty.add(file, one)
-            continue
-        if shown:
+        if record is not None and shown and not faults:
             assets.update({(record.file, src): asset for src, asset in shown.items() if isinstance(asset, Asset)})
             record = msgspec.structs.replace(record, digest=digest_of([record.digest, shown]))
-        by_kind[file.kind][one.id] = record
+        register.add(file, one, None if faults else record)
         if one.named:
             named.update(one.named.split("\0"))
+    problems += register.settle()
+    if register.refused:
+        assets = {place: asset for place, asset in assets.items() if place[0] not in register.refused}
     font, characters = find_font(scan.reach, config.images), None
     if isinstance(font, Problem):
         problems.append(font)
     elif font is not None:
         assets[CONFIG_NAME, config.images.card_font or ""], characters = font
-    records = Records(by_kind, frozenset(named))
     _forget_outdated(cache, recalled, pictures)
-    return Loaded(records, assets, tuple(problems), frozenset(faulty.names), characters, tuple(faulty.claims))
+    return Loaded(
+        records=Records(register.by_kind, frozenset(named), _find_guids(scan, unread)),
+        assets=assets,
+        problems=tuple(problems),
+        faulty=frozenset(register.faulty),
+        card_characters=characters,
+        claims=tuple(register.claims),
+        held=register.list_holders(),
+    )
+
+
+def _find_guids(scan: Scan, unread: set[str]) -> dict[str, str]:
+    """The files that had a guid in the last build, if they still exist."""
+    there = unread.union(file.path for file in scan.records) if scan.guids else unread
+    return {guid: file for guid, file in scan.guids.items() if file in there}
 
 
 def _forget_outdated(cache: BuildCache, recalled: "_CachedFiles", pictures: Pictures) -> None:
@@ -120,29 +136,6 @@ def _forget_outdated(cache: BuildCache, recalled: "_CachedFiles", pictures: Pict
         cache.keep(pictures.learned, (), forget=gone)
     if recalled.outdated_bodies:
         cache.drop_bodies(recalled.outdated_bodies)
-
-
-class _Faulty(NamedTuple):
-    """The faulty records: their names, the files of those whose ids are certain, and what those name."""
-
-    names: set[tuple[Kind, RecordId]]
-    files: dict[tuple[Kind, RecordId], str]
-    claims: list[Claims]
-
-    def find_duplicate(self, file: SourceFile, one: ParsedRecord[Record], first: Record | None) -> Problem | None:
-        taken_by = first.file if first else self.files.get((file.kind, one.id))
-        if not taken_by or not (one.record or one.claims):
-            return None
-        message = f"the {file.kind} id '{one.id}' is taken by {taken_by}"
-        hint = "rename one of the files, or give one an 'id' of its own"
-        return Problem(file=file.path, code="duplicate-id", key=("id",), message=message, hint=hint)
-
-    def add(self, file: SourceFile, one: ParsedRecord[Record]) -> None:
-        self.names.update({(file.kind, one.id), (file.kind, RecordId(slugify(one.id)))})
-        claims = claims_of(one.record) if one.record else one.claims
-        if claims:
-            self.claims.append(claims)
-            self.files.setdefault((file.kind, one.id), file.path)
 
 
 def cache_key(config: Config) -> Digest:

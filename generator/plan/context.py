@@ -13,6 +13,7 @@ from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.glyphs import Lettering, program_characters
 from generator.names import Digest, OutputPath, RecordId
+from generator.outputs import Home
 from generator.plan.collections import Collections
 from generator.plan.urls import Directory, Links, Urls
 from generator.records import Addressed, Article, Asset, Entity, Page, Source, Topic
@@ -130,6 +131,10 @@ class PlanMaterial(NamedTuple):
         return LinkedArticle(article, self.snapshot.tags_of(article), self.directory.links_of(article))
 
 
+def _find_nobody(_path: str) -> Home | None:
+    return None
+
+
 class PlanSupplies(NamedTuple):
     """What a plan is made of besides the records.
 
@@ -139,6 +144,8 @@ class PlanSupplies(NamedTuple):
     `sizes` are the bytes of renditions in feeds; a missing one is written as 0, as RSS requires.
     `logo` is the `href` of the site's logo, if the theme shows one.
     `card_characters` are the characters of the site's font for social cards; None if it has no font.
+    `find_home` says whose an address was in the last build; `kept` are those of records that are left out, with their
+    files.
     """
 
     strings: Strings
@@ -148,6 +155,8 @@ class PlanSupplies(NamedTuple):
     sizes: Mapping[OutputPath, int] = NO_SIZES
     logo: str | None = None
     card_characters: frozenset[str] | None = None
+    find_home: Callable[[str], Home | None] = _find_nobody
+    kept: Mapping[OutputPath, str] = {}
 
 
 def open_context(

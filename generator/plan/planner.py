@@ -91,7 +91,7 @@ def plan_outputs(
         _plan_renditions(context),
         lru_cache(maxsize=1)(partial(count_runs, snapshot.rota, now=now)),
     )
-    if problems := check_claims(site, context, planned, last.files, now):
+    if problems := check_claims(site, context, supplies, planned, last.files, now):
         raise PlanError(problems)
     ordered = tuple(sorted(planned, key=lambda draft: draft.path))
     kinds = {draft.kind for draft in planned} | ({SponsorsPage} if last.has_campaigns else set())

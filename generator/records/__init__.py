@@ -1,6 +1,6 @@
 """The types of records, one file per kind: front matter goes in, frozen Structs come out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -10,7 +10,7 @@ from generator.records.article import Article
 from generator.records.asset import Asset
 from generator.records.body import Body, Heading
 from generator.records.entity import Entity
-from generator.records.fields import LOADER_KEYS, Claims, EntityRole, ImageRef, Record
+from generator.records.fields import LOADER_KEYS, Claims, EntityRole, ImageRef, Record, published_of, write_name
 from generator.records.page import Page
 from generator.records.source import Source
 from generator.records.sponsor import Sponsor
@@ -50,10 +50,12 @@ class Records(msgspec.Struct, frozen=True):
     """All records of a site, by kind and id; in order of their files.
 
     `named` are all records that they name or link to, as `source:wire`, and maybe more.
+    `guids` are the files that had a guid in the last build, if they still exist.
     """
 
     by_kind: dict[Kind, dict[RecordId, Any]]
     named: frozenset[str]
+    guids: Mapping[str, str] = {}
 
     def of(self, kind: Kind) -> dict[RecordId, Any]:
         """The records of one kind by id; empty if there are none."""
@@ -81,6 +83,7 @@ class Records(msgspec.Struct, frozen=True):
                 for kind, records in self.by_kind.items()
             },
             self.named,
+            self.guids,
         )
 
 

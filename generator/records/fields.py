@@ -1,7 +1,7 @@
 """The types of front-matter values that several kinds of records share."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
@@ -147,18 +147,34 @@ LOADER_KEYS = frozenset({"file", "digest", "body", "texts", "minted"})
 class Claims(msgspec.Struct, frozen=True):
     """The references and links in the file of a record, even if the record is faulty.
 
-    Links have the keys of their texts; those of the body have none.
+    Links have the keys of their texts; those of the body have none. `published` is None if it is not known.
     """
 
     file: ContentPath
     references: tuple[Reference, ...] = ()
     links: tuple[tuple[tuple[str | int, ...], str], ...] = ()
+    published: datetime | None = None
 
 
 def claims_of(record: Record) -> Claims:
     """The references and links of a record, which may be made of the valid part of a faulty file."""
     references = tuple(one for one in record.references() if isinstance(one.id, str) and one.id)
-    return Claims(record.file, references, tuple(links_of(record)))
+    published = getattr(record, "published", None)
+    since = published if isinstance(published, datetime) else None
+    return Claims(record.file, references, tuple(links_of(record)), since)
+
+
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+
+def published_of(record: Record) -> datetime:
+    """When a record was published; one that does not say it always was."""
+    return getattr(record, "published", None) or _ALWAYS
+
+
+def write_name(kind: Kind, record_id: str) -> str:
+    """The name of a record in one text: `article:chip`."""
+    return f"{kind}:{record_id}"
 
 
 def links_of(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -1,6 +1,8 @@
 """All records, linked: every id in them resolves."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -95,7 +97,7 @@ def check_references(
     if policy is not None and policy not in known["page"]:
         problems.append(_unknown(CONFIG_NAME, ("sponsors", "policy"), "page", policy, known["page"]))
     problems += _check_parents(records.of("topic"), config.limits)
-    problems += _check_guids(records.of("article"), config.feed_authority)
+    problems += _check_guids(records, config.feed_authority)
     problems += check_exclusive(records.of("sponsor"), records.of("article"))
     return problems
 
@@ -178,16 +180,29 @@ def _place_of(kind: Kind) -> str:
     return f"{folder.capitalize()} live in content/{folder}/."
 
 
-def _check_guids(articles: dict[RecordId, Article], authority: str) -> Iterator[Problem]:
+def _check_guids(records: Records, authority: str) -> Iterator[Problem]:
+    """Report each article with the guid of another, which had it in the last build or was published before it."""
+    articles: dict[RecordId, Article] = records.of("article")
     if not any(article.guid for article in articles.values()):
         return
-    first: dict[str, Article] = {}
-    for article in sorted(articles.values(), key=lambda one: one.guid is not None):
-        other = first.setdefault(article_identity(article, authority), article)
-        if other is not article:
-            message = f"the guid '{article.guid}' is already used by {other.file}"
+    claimants: dict[str, list[Article]] = {}
+    for article in articles.values():
+        claimants.setdefault(article_identity(article, authority), []).append(article)
+    files = {article.file for article in articles.values()}
+    for identity, rivals in claimants.items():
+        stood = records.guids.get(identity, "")
+        if len(rivals) == 1 and stood in ("", rivals[0].file):
+            continue
+        rivals.sort(key=partial(_rank_guid, stood))
+        holder = stood if stood and stood not in files else rivals.pop(0).file  # one that is left out keeps it
+        for article in rivals:
+            message = f"the guid '{identity}' is already used by {holder}"
             hint = "feed readers would confuse the two articles: give each its own guid, or none"
             yield Problem(file=article.file, code="duplicate-guid", key=("guid",), message=message, hint=hint)
+
+
+def _rank_guid(stood: str, article: Article) -> tuple[bool, bool, datetime, str]:
+    return article.file != stood, article.guid is not None, article.published, article.file
 
 
 _MOST_IN_CIRCLE = 100
