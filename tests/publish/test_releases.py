@@ -163,8 +163,7 @@ def prepare_next(site: Site) -> None:
 
 def prepare_pruned(site: Site) -> None:
     site.keep = 2
-    for front in "xyz":
-        site.build(OLD | {"index.html": front})
+    site.build(OLD | {"index.html": "front 0"})
     site.build(OLD)
 
 
