@@ -6,8 +6,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
-# The locks are complete, so nothing is resolved, and what they do not name is not installed.
+# The locks are complete: nothing is resolved, and nothing is installed, nor used for building, that they do not name.
+INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation
 LOCKED := $(INSTALL) --require-hashes --requirement
 SUPPLY := .tools/supply/bin
 LOCK := $(SUPPLY)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
@@ -47,7 +47,8 @@ check: .venv/dev
 
 lock: $(SUPPLY)/ready
 	$(LOCK) --extra dev --group build pyproject.toml --output-file tests/requirements.txt
-	$(LOCK) --group build --constraints tests/requirements.txt pyproject.toml --output-file requirements.txt
+	$(LOCK) --constraints tests/requirements.txt pyproject.toml --output-file requirements.txt
+	$(LOCK) --constraints tests/requirements.txt --group build --output-file tests/requirements-build.txt
 	$(LOCK) --group supply --output-file tests/requirements-supply.txt
 	npm install --prefix tests --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error \
 		--omit-lockfile-registry-resolved
@@ -91,14 +92,17 @@ serve: .venv/site
 clean:
 	rm -rf .venv .bench .tools .screenshots public .newsprint .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.venv/site: pyproject.toml requirements.txt
+.venv/build: tests/requirements-build.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python $(LOCKED) requirements.txt
-	$(BIN)/python $(INSTALL) --no-build-isolation --editable .
+	$(BIN)/python $(LOCKED) tests/requirements-build.txt
 	touch $@
 
-.venv/dev: pyproject.toml tests/requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+.venv/site: .venv/build pyproject.toml requirements.txt
+	$(BIN)/python $(LOCKED) requirements.txt
+	$(BIN)/python $(INSTALL) --editable .
+	touch $@
+
+.venv/dev: .venv/build pyproject.toml tests/requirements.txt
 	$(BIN)/python $(LOCKED) tests/requirements.txt
-	$(BIN)/python $(INSTALL) --no-build-isolation --editable .
+	$(BIN)/python $(INSTALL) --editable .
 	touch $@ .venv/site

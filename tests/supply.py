@@ -11,9 +11,10 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 LICENCES = ROOT / "docs/licences.md"
-RUN_LOCK, DEV_LOCK, SUPPLY_LOCK = (
-    ROOT / name for name in ("requirements.txt", "tests/requirements.txt", "tests/requirements-supply.txt")
-)
+RUN_LOCK = ROOT / "requirements.txt"
+DEV_LOCK = ROOT / "tests/requirements.txt"
+BUILD_LOCK = ROOT / "tests/requirements-build.txt"
+SUPPLY_LOCK = ROOT / "tests/requirements-supply.txt"
 EXTRAS = ("cluster", "fast")
 """The extras for people who run sites."""
 
