@@ -2,7 +2,8 @@
 
 import functools
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
@@ -14,6 +15,7 @@ from generator.reading import read_regular
 
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _MAX_FOUND = 120  # characters of a shown line
+_MOST_ALIKE = 100
 _MAX_BYTES = 100_000_000  # of a file whose lines are looked for
 
 
@@ -28,15 +30,29 @@ def locate_problems(
         located: Further ones, to be sorted in.
 
     Returns:
-        No two alike, sorted by file, line, code, key and message.
+        No two alike, sorted by file, line, code, key and message. If a file has many with the same code, one
+            LocatedProblem counts them.
     """
     texts: dict[str, str] = {}
     found = [*located]
-    for problem in problems:
+    for problem in _count_alike(problems):
         if problem.file not in texts:
             texts[problem.file] = _read(root / problem.file)
         found.append(locate_problem(problem, texts[problem.file]))
     return sort_problems(dict.fromkeys(found))
+
+
+def _count_alike(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The first `_MOST_ALIKE` problems of a file with the same code, and one that counts the others."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for problem in dict.fromkeys(problems):
+        counts[problem.file, problem.code] += 1
+        if counts[problem.file, problem.code] <= _MOST_ALIKE:
+            yield problem
+    for (file, code), count in counts.items():
+        if count > _MOST_ALIKE:
+            message = f"the file has {count:,} problems of this kind; the first {_MOST_ALIKE} are reported"
+            yield Problem(file=file, code=code, message=message)
 
 
 def sort_problems(problems: Iterable[LocatedProblem]) -> list[LocatedProblem]:

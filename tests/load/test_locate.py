@@ -154,3 +154,18 @@ def test_problems_are_sorted_by_file_and_line_and_named_once(tmp_path: Path) -> 
         Problem(file="a.md", code="x", message="2", key=("views",)),
     ]
     assert [problem.message for problem in locate_problems(problems, tmp_path)] == ["1", "2", "3"]
+
+
+def test_of_many_problems_of_one_kind_in_a_file_the_first_are_located_and_all_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\n" + "".join(f"k{number}: 1\n" for number in range(150)) + "---\n")
+    problems = [
+        Problem(file="a.md", code="unknown-key", key=(f"k{number}",), message=f"unknown key 'k{number}'")
+        for number in range(150)
+    ]
+    other = Problem(file="a.md", code="empty-body", message="no text")
+    found = locate_problems([*problems, other, *problems], tmp_path)
+    assert [one.line for one in found if one.line] == list(range(2, 102))
+    assert [one.message for one in found if not one.line] == [
+        "no text",
+        "the file has 150 problems of this kind; the first 100 are reported",
+    ]
