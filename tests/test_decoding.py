@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from fuzzing import fuzz, seeds
+from fuzzing import damage, fuzz, seeds
 from PIL import Image, PngImagePlugin
 
 from generator.config import ImagesSection
@@ -155,22 +155,6 @@ WHOLE = {
     "PNG palette": draw("PNG", "P", (40, 20), transparency=3),
     **{f"{form} that moves": moving(form) for form in ("GIF", "PNG", "WEBP")},
 }
-
-
-def damage(data: bytes, random: Random) -> bytes:
-    bad = bytearray(data)
-    for _ in range(random.randint(1, 4)):
-        place = random.randrange(len(bad) or 1)
-        match random.randrange(4):
-            case 0:
-                bad[place : place + 1] = random.randbytes(1)
-            case 1:
-                del bad[place : place + random.randint(1, 8)]
-            case 2:
-                bad[place:place] = random.randbytes(random.randint(1, 8))
-            case _:
-                bad = bad[: max(1, place)]
-    return bytes(bad)
 
 
 @fuzz

@@ -41,6 +41,7 @@ class ConversionError(Exception):
 _MOST_IN_BLOCK = 50_000  # characters
 _MOST_BLOCKS = 20_000
 _MOST_WORK = 100_000_000  # lines × characters of a block: some blocks are cut line by line, and copied at each cut
+_MOST_CELLS = 50_000  # of a table, whose short lines get empty cells
 _MOST_OPEN = 500
 _MOST_QUOTED = 100
 _PAIRS = ("[]", "()", "<>")
@@ -55,7 +56,8 @@ def refuse_excess(text: str) -> None:
     is_long = len(text) > _MOST_IN_BLOCK
     pairs = [pair for pair in _PAIRS if text.count(pair[0]) > _MOST_OPEN]
     has_many_lines = text.count("\n") * len(text) > _MOST_WORK
-    for block in text.split("\n\n") if is_long or pairs or has_many_lines else ():
+    has_tables = text.count("|") * text.count("\n") > _MOST_CELLS
+    for block in text.split("\n\n") if is_long or pairs or has_many_lines or has_tables else ():
         why = hint = ""
         if len(block) > _MOST_IN_BLOCK:
             why = f"more than {_MOST_IN_BLOCK:,} characters without an empty line"
@@ -63,6 +65,9 @@ def refuse_excess(text: str) -> None:
         elif (lines := block.count("\n")) * len(block) > _MOST_WORK:
             why = f"{lines:,} lines, with {len(block):,} characters, without an empty line"
             hint = "put empty lines between them, or split the list or table"
+        elif has_tables and (cells := lines * max(line.count("|") for line in block.split("\n"))) > _MOST_CELLS:
+            why = f"a table of up to {cells:,} cells"
+            hint = "split the table"
         for pair in pairs:
             if _most_open(block, pair) > _MOST_OPEN:
                 why = f"more than {_MOST_OPEN} '{pair[0]}' are open at once"

@@ -163,6 +163,7 @@ def test_a_fence_holds_any_code(code: str) -> None:
     assert map_outside_code(fence(code), lambda _: "").strip("\n") == fence(code).strip("\n")
 
 
+@pytest.mark.fuzz
 @given(st.lists(st.sampled_from(["[", "]", "(", ")", "!", "`", "<", ">", "a", "\n", '"', "[^", "<!--", "~~~", "\\"])))
 def test_any_text_can_be_rewritten(parts: list[str]) -> None:
     assert isinstance(rewrite("".join(parts), has_bare_links=True), str)

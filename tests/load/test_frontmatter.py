@@ -46,6 +46,7 @@ def test_what_a_yaml_writer_writes_is_read_back(data: dict[str, Any], body: str)
     assert split_record(f"---\n{block}---\n{body}".encode(), file="a.md") == (data, f"\n{body}")
 
 
+@pytest.mark.fuzz
 @given(st.binary(max_size=60) | st.text(st.sampled_from("---\n:ab &*[]{}!|>'\"\\x0#%@\t"), max_size=60).map(str.encode))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     for prefix in (b"", b"---\n"):

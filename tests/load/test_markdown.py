@@ -537,6 +537,7 @@ def escaped(ref: str) -> str:
     return "".join(signs.get(sign, sign) for sign in ref)
 
 
+@pytest.mark.fuzz
 @given(HOSTILE.map("".join))
 def test_compiling_is_a_function_of_the_text_alone(text: str) -> None:
     assert compile_text(text) == Compiler(Using.engine).compile(text, file="a.md")
@@ -548,6 +549,7 @@ def test_compiling_is_a_function_of_the_text_alone(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
+        (f"{'|a' * 300}\n{'|-' * 300}\n" + "|\n" * 170, "a table of up to 51,600 cells"),
         ("word " * 10_001, "more than 50,000 characters without an empty line"),
         ("a\n\n" + "- item\n" * 7200, "more than 50,000 characters without an empty line"),
         ("a\n\n" + "[" * 501, "more than 500 '[' are open at once"),

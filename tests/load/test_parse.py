@@ -108,6 +108,7 @@ def test_any_aware_time_is_read_back_to_the_second_in_utc(time: datetime, zone: 
     assert read_time(read.isoformat(), zone) == read
 
 
+@pytest.mark.fuzz
 @given(st.text(max_size=30))
 def test_no_text_makes_reading_a_time_fail(text: str) -> None:
     time = read_time(text, BERLIN)
@@ -320,6 +321,7 @@ def test_a_campaign_has_its_defaults(tmp_path: Path) -> None:
     assert (record.label, record.weight, record.places) == (None, 10, ("front", "topic", "article", "feed"))
 
 
+@pytest.mark.fuzz
 @given(
     st.text(st.sampled_from("ab:-[]{}'\"#&*!|>%@ \n\t\\01.~?,"), max_size=60),
     st.sampled_from(sorted(FOLDERS)),
