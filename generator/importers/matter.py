@@ -52,7 +52,12 @@ def parse_data(text: str, *, file: str) -> dict[str, Any] | Problem:
     if file.endswith(".toml"):
         data = parse_toml(text.encode(), file=file)
         return data if isinstance(data, Problem) else _find_hostile(data, file) or data
-    split = _split_json(text, file) if file.endswith(".json") else _split(f"---\n{text}\n---\n", file)
+    if file.endswith(".json"):
+        split = _split_json(text, file)
+    else:
+        split = _split(f"---\n{text}\n---\n", file)
+        if isinstance(split, Problem) and split.line:  # the text is below a line that it does not have
+            split = msgspec.structs.replace(split, line=min(split.line - 1, len(text.splitlines())))
     return split if isinstance(split, Problem) else _find_hostile(split[0], file) or split[0]
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+import msgspec
+
+from generator.errors import Problem
 from generator.importers.folder import OldFolder
 from generator.importers.matter import parse_data
 
@@ -11,7 +14,10 @@ _SUFFIXES = (".yml", ".yaml", ".json")
 
 
 class SiteData(Mapping[str, Any]):
-    """The data in a site's folder `_data/`, by the names of files and folders; unreadable files are missing."""
+    """The data in a site's folder `_data/`, by the names of files and folders.
+
+    Files that are empty or, with a Problem of the folder, at fault are missing.
+    """
 
     def __init__(self, folder: OldFolder, inner: str) -> None:
         self._folder = folder
@@ -26,28 +32,34 @@ class SiteData(Mapping[str, Any]):
         self._inner = inner
 
     def __getitem__(self, name: str) -> Any:
-        if name not in self._read:
-            file = self._files[name]
-            self._read[name] = self._parse(file) if file else SiteData(self._folder, f"{self._inner}{name}/")
-        if self._read[name] is None:
+        found = self._find(name)
+        if found is None:
             raise KeyError(name)
-        return self._read[name]
+        return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        return (name for name in self._files if self._find(name) is not None)
 
     def __len__(self) -> int:
-        return len(self._files)
+        return sum(1 for _ in self)
+
+    def _find(self, name: str) -> Any:
+        if name in self._files and name not in self._read:
+            file = self._files[name]
+            self._read[name] = self._parse(file) if file else SiteData(self._folder, f"{self._inner}{name}/")
+        return self._read.get(name)
 
     def _parse(self, file: str) -> Any:
         text = self._folder.read_text(file)
         if text is None:
             return None
         # As a value of a mapping, for the file itself may be a list.
-        whole = (
-            f'{{"data": {text}}}'
-            if file.endswith(".json")
-            else "data:\n" + "".join(f"  {line}\n" for line in text.removeprefix("---\n").split("\n"))
-        )
-        data = parse_data(whole, file=file)
-        return data.get("data") if isinstance(data, dict) else None
+        is_json = file.endswith(".json")
+        yaml = "".join(f"  {line}\n" for line in text.removeprefix("---\n").split("\n"))
+        data = parse_data(f'{{"data": {text}}}' if is_json else f"data:\n{yaml}", file=file)
+        if isinstance(data, Problem):
+            has_more = not is_json and not text.startswith("---\n")
+            line = data.line - 1 if data.line and has_more else data.line
+            self._folder.problems.append(msgspec.structs.replace(data, line=line))
+            return None
+        return data.get("data")

@@ -271,6 +271,25 @@ def test_texts_of_eleventy_show_their_data(tmp_path: Path) -> None:
     assert read(tmp_path, "eleventy", files)["posts/a.md"].text.strip() == "A calm The site {{ x }}"
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("_data/metadata.yml", "title: The site\nurl: ]\n", 2),
+        ("_data/metadata.yml", "title: The site\nurl: [\n", 3),
+        ("_data/metadata.yaml", "---\ntitle: The site\nurl: }\n", 3),
+        ("_data/metadata.json", '{\n"title": The site\n}', 2),
+    ],
+)
+def test_a_data_file_at_fault_is_told_with_its_line_and_the_texts_come_over(
+    tmp_path: Path, file: str, text: str, line: int
+) -> None:
+    site = SiteBench(tmp_path / "old").write(file, text).write("posts/a.md", f"{POST}Text {{{{ metadata.title }}}}")
+    folder = OldFolder(site.root)
+    (post,) = READERS["eleventy"][0](folder, ZoneInfo("UTC")).posts
+    assert post.text.strip() == "Text {{ metadata.title }}"
+    assert {(one.file, one.line) for one in folder.problems} == {(file, line)}
+
+
 def test_a_folder_of_a_language_is_no_topic_beside_another(tmp_path: Path) -> None:
     from imports import Brought
 
