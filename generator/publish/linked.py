@@ -16,9 +16,12 @@ _NO_LINKS = {errno.EXDEV, errno.EMLINK, errno.EPERM, errno.EACCES, errno.ENOTSUP
 def link_files(source: Path, goal: Path) -> None:
     """Link the files and folders of a folder into another, whoever made them; what only builds use is left out.
 
+    Folders get the same permissions.
+
     Raises:
         OSError: the system refuses.
     """
+    shutil.copymode(source, goal)
     for path, is_folder in _walk(source):
         if is_folder:
             os.mkdir(f"{goal}/{path}")

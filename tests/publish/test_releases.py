@@ -251,6 +251,14 @@ def test_without_hard_links_files_are_copied_with_their_times(
     assert site.beside == ["1", "2"]
 
 
+def test_folders_keep_their_permissions(site: Site) -> None:
+    site.build(OLD)
+    for folder in (site.releases.locate(1), site.output / "news"):
+        folder.chmod(0o2750)
+    site.build(NEW)
+    assert [oct(folder.stat().st_mode)[-4:] for folder in (site.output, site.output / "news")] == ["2750"] * 2
+
+
 def test_a_full_disk_leaves_the_live_release_and_no_other(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.build(OLD)
     with monkeypatch.context() as patch:
