@@ -286,7 +286,7 @@ class ClusterError(PlaceError):
 
 
 _LONGEST_WORD = 100  # characters; comparing takes time that grows with their square
-_MOST_COMPARED = 2000  # of more words, those that are next to the word in order
+_MOST_COMPARED = 1000  # of more words, those that are next to the word in order
 
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:

@@ -34,7 +34,7 @@ LAW = {
         "cluster config digest errors guard limits load names outputs plan publish records render rendition_cache site "
         "theme workers"
     ),
-    "importers": "addresses aliases config digest errors limits load media names reading records scaffold shape",
+    "importers": "addresses aliases config digest errors limits load media names reach reading records scaffold shape",
     "publish": "config digest errors media names outputs reading theme",
     "render": (
         "animations decoding digest errors glyphs guard limits media names outputs policy reading records "

@@ -202,7 +202,8 @@ def test_names_in_a_folder_out_of_the_site_are_not_suggested(empty_bench: SiteBe
 def test_what_looks_for_texts_and_ids_reads_nothing_out_of_the_site(empty_bench: SiteBench) -> None:
     link(empty_bench, "content/articles/z.md", "---\nid: vault\n---\nhttps://vault.example/\n")
     link(empty_bench, "themes/unused/templates/x.html", "https://vault.example/")
-    assert list_ids(empty_bench.root, "article") == {}
+    assert list_ids(Reach(empty_bench.root), "article") == {}
+    assert list_ids(Reach(empty_bench.root, [OUTSIDE]), "article") == {"vault": "content/articles/z.md"}
     origins = Origins(Reach(empty_bench.root), {}, ["content/articles/z.md"])
     assert origins.find("https://vault.example/", ["index.html"]).needle == ""
 

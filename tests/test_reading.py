@@ -158,4 +158,4 @@ def test_of_many_names_a_limited_number_is_compared(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(difflib, "get_close_matches", count)
     assert nearest("picture-70000.jpg", [f"picture-{number}.png" for number in range(100_000)]) == "picture-70000.png"
     assert nearest("zzz", [f"picture-{number}.png" for number in range(100_000)]) is None
-    assert max(compared) <= 2000
+    assert max(compared) <= 1000

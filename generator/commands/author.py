@@ -15,6 +15,7 @@ from generator.config import Config, read_config
 from generator.errors import ContentError, Problem, UsageError, suggest
 from generator.load.ids import list_ids
 from generator.names import Form, Kind, RecordId, make_printable
+from generator.reach import Reach
 from generator.scaffold import (
     NewSite,
     RecordRequest,
@@ -96,8 +97,9 @@ def new(asked: NewRecord, *, site: Path, edit: bool, as_json: bool) -> int:
     _refuse_foreign(asked)
     with Reporter(site, as_json=as_json) as reporter:
         config = read_config(site)
-        record = _settle(asked, config, site)
-        if (taken := list_ids(site, record.kind).get(record.id)) is not None:
+        reach = Reach(site, config.content.allow_links)
+        record = _settle(asked, config, reach)
+        if (taken := list_ids(reach, record.kind).get(record.id)) is not None:
             message = f"the {record.kind} id '{record.id}' is taken"
             hint = f"choose another: --id {record.id}-2"
             raise ContentError([Problem(file=taken, code="duplicate-id", message=message, hint=hint)])
@@ -134,12 +136,12 @@ def _refuse_foreign(asked: NewRecord) -> None:
             raise click.UsageError(f"--{name.replace('_', '-')} is for {takers}, not for {asked.kind}")
 
 
-def _settle(asked: NewRecord, config: Config, site: Path) -> RecordRequest:
+def _settle(asked: NewRecord, config: Config, reach: Reach) -> RecordRequest:
     keys = _KEYS.get(asked.kind, ())
     title = fold_text(asked.title)
     if not title:
         raise UsageError("the title is empty")
-    source = _choose("source", asked.source or config.site.source, site) if "source" in keys else None
+    source = _choose("source", asked.source or config.site.source, reach) if "source" in keys else None
     is_draft = asked.kind in _DRAFTED if asked.draft is None else asked.draft
     if not is_draft:
         _refuse_unfinished(asked, is_own=source == config.site.source)
@@ -148,10 +150,10 @@ def _settle(asked: NewRecord, config: Config, site: Path) -> RecordRequest:
         id=choose_id(title, asked.record_id),
         title=title,
         now=datetime.now(UTC),
-        topic=_choose("topic", asked.topic, site) if "topic" in keys else None,
+        topic=_choose("topic", asked.topic, reach) if "topic" in keys else None,
         source=source,
         source_url=check_url(asked.source_url) if asked.source_url else None,
-        story=_choose("story", asked.story, site) if asked.story else None,
+        story=_choose("story", asked.story, reach) if asked.story else None,
         form=asked.form,
         is_draft=is_draft,
     )
@@ -168,9 +170,9 @@ def _refuse_unfinished(asked: NewRecord, *, is_own: bool) -> None:
         raise UsageError(f"--no-draft is not for {what}: it contains placeholders, which no build publishes")
 
 
-def _choose(kind: Kind, wanted: str | None, site: Path) -> RecordId:
+def _choose(kind: Kind, wanted: str | None, reach: Reach) -> RecordId:
     """The id of the named record, or of the only one."""
-    known = list_ids(site, kind)
+    known = list_ids(reach, kind)
     if wanted is None and len(known) == 1:
         return next(iter(known))
     there_are = f"create one: newsprint new {kind} TITLE"

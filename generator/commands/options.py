@@ -73,9 +73,10 @@ def id_of(kind: Kind, text: str) -> Callable[[Command], Command]:
 
     def complete(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
         from generator.load.ids import list_ids
+        from generator.reach import Reach
 
         try:
-            ids = list_ids(Path(context.params.get("site") or ""), kind)
+            ids = list_ids(Reach(Path(context.params.get("site") or "")), kind)
         except (OSError, ValueError):  # a faulty site only means fewer completions
             return []
         return sorted(record_id for record_id in ids if record_id.startswith(incomplete) and is_segment(record_id))

@@ -11,6 +11,7 @@ from generator.load.files import CONTENT
 from generator.load.frontmatter import FrontMatterError, split_record
 from generator.load.ids import list_ids
 from generator.load.markdown import Compiler
+from generator.reach import Reach
 from generator.records import KINDS
 
 
@@ -35,7 +36,7 @@ def choose_engine(root: Path, config: Config, wanted: EngineName) -> tuple[Engin
 
     It is set if `site.toml` names none and every text of the site has the same HTML with it.
     """
-    if wanted == config.markdown.engine or _has_engine(root) or not _read_alike(root, config.markdown.engine, wanted):
+    if wanted == config.markdown.engine or _has_engine(root) or not _read_alike(root, config, wanted):
         return EngineChoice(wanted, config.markdown.engine, is_set=False), config
     changed = msgspec.structs.replace(config, markdown=MarkdownSection(engine=wanted))
     return EngineChoice(wanted, wanted, is_set=True), changed
@@ -71,10 +72,11 @@ def _has_engine(root: Path) -> bool:
     return "engine" in section
 
 
-def _read_alike(root: Path, one: EngineName, other: EngineName) -> bool:
-    """Whether two engines write the same HTML for every text of the site."""
-    compilers = Compiler(one), Compiler(other)
-    for file in (root / path for kind in KINDS for path in list_ids(root, kind).values()):
+def _read_alike(root: Path, config: Config, other: EngineName) -> bool:
+    """Whether the engine of a site and another write the same HTML for every text of the site."""
+    compilers = Compiler(config.markdown.engine), Compiler(other)
+    reach = Reach(root, config.content.allow_links)
+    for file in (root / path for kind in KINDS for path in list_ids(reach, kind).values()):
         try:
             _, text = split_record(file.read_bytes(), file=f"{CONTENT}/{file.name}")
         except (OSError, FrontMatterError):

@@ -28,6 +28,7 @@ from generator.load.frontmatter import FrontMatterError, split_record
 from generator.load.ids import list_ids
 from generator.load.locate import locate_problem, sort_problems
 from generator.names import ContentPath, Kind, RecordId, slugify
+from generator.reach import Reach
 from generator.records import KINDS
 from generator.scaffold import compose_record, fold_text, write_new
 
@@ -79,7 +80,8 @@ def import_site(
     opened = OldFolder(folder, built=built, hidden=_HIDDEN)
     found, empty, others = _part(read(opened, config.zone), defaults.languages)
     engine, config = choose_engine(root, config, found.engine)
-    there = {kind: list_ids(root, kind) for kind in KINDS}
+    reach = Reach(root, config.content.allow_links)
+    there = {kind: list_ids(reach, kind) for kind in KINDS}
     language = found.language or config.site.language
     settled = settle_posts(
         found.posts,

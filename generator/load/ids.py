@@ -3,7 +3,6 @@
 import os
 import re
 from contextlib import suppress
-from pathlib import Path
 
 from generator.load.files import CONTENT
 from generator.names import Kind, RecordId, compose
@@ -16,14 +15,14 @@ _OWN_ID = re.compile(rb"^id:[ \t]*(?:\"([^\"\r\n]+)\"|'([^'\r\n]+)'|([^\s#\"']+)
 _FENCE = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 
 
-def list_ids(root: Path, kind: Kind) -> dict[RecordId, str]:
+def list_ids(reach: Reach, kind: Kind) -> dict[RecordId, str]:
     """The ids of a kind and their files, in order; records may be faulty, and the first of two with one id counts."""
     folder = next(name for name, one in FOLDERS.items() if one == kind)
-    place, reach = f"{CONTENT}/{folder}", Reach(root)
+    place = f"{CONTENT}/{folder}"
     found: dict[RecordId, str] = {}
-    for path in (f"{place}/{name}" for name in list_files(root / place) if name.endswith(".md")):
+    for path in (f"{place}/{name}" for name in list_files(reach.root / place) if name.endswith(".md")):
         if reach.holds(path):
-            found.setdefault(_read_id(f"{root}/{path}"), path)
+            found.setdefault(_read_id(f"{reach.root}/{path}"), path)
     return found
 
 

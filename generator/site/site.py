@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import msgspec
@@ -102,11 +102,11 @@ def check_references(
     return problems
 
 
-def _names_by_kind(records: Records, more: Iterable[Name]) -> dict[Kind, set[RecordId]]:
+def _names_by_kind(records: Records, more: Iterable[Name]) -> dict[Kind, frozenset[RecordId]]:
     names = {kind: set(records.of(kind)) for kind in FOLDERS.values()}
     for kind, record_id in more:
         names[kind].add(record_id)
-    return names
+    return {kind: frozenset(ids) for kind, ids in names.items()}
 
 
 def check_fragments(site: Site) -> Iterator[Problem]:
@@ -124,7 +124,10 @@ def check_fragments(site: Site) -> Iterator[Problem]:
 
 
 def _check_claims(
-    claims: Claims, known: dict[Kind, set[RecordId]], linked: dict[Kind, set[RecordId]], unread: Collection[Kind]
+    claims: Claims,
+    known: dict[Kind, frozenset[RecordId]],
+    linked: dict[Kind, frozenset[RecordId]],
+    unread: Collection[Kind],
 ) -> Iterator[Problem]:
     for reference in claims.references:
         if reference.id not in known[reference.kind] and reference.kind not in unread:
@@ -148,7 +151,7 @@ def split_ref(link: str) -> tuple[Kind, RecordId]:
     return kind, rest.partition("#")[0]  # type: ignore[return-value]  # load lets kinds only through
 
 
-def _unknown(file: str, key: tuple[str | int, ...], kind: Kind, record_id: str, known: set[RecordId]) -> Problem:
+def _unknown(file: str, key: tuple[str | int, ...], kind: Kind, record_id: str, known: frozenset[RecordId]) -> Problem:
     return Problem(
         file=file,
         code="unknown-reference",
@@ -163,16 +166,23 @@ _MOST_COMPARED = 500
 """Up to so many ids are sorted by likeness to an unknown one; of more, only a very similar one is named."""
 
 
-def _hint(record_id: str, kind: Kind, known: Collection[RecordId]) -> str:
+def _hint(record_id: str, kind: Kind, known: frozenset[RecordId]) -> str:
     """The id that may be meant, or the known ids, the nearest first; and the folder of such records."""
-    if nearest(record_id, known) or len(known) > _MOST_COMPARED or not known:
-        return suggest(record_id, known, otherwise=_place_of(kind))
+    near = nearest(record_id, _sort(known))
+    if near or len(known) > _MOST_COMPARED or not known:
+        return suggest(record_id, (near,) if near else (), otherwise=_place_of(kind))
     from difflib import SequenceMatcher
 
     there = sorted(known, key=lambda one: (-SequenceMatcher(None, one, record_id).ratio(), one))
     named = ", ".join(f"'{one}'" for one in there[:_MOST_NAMED])
     more = f" and {len(there) - _MOST_NAMED} more" if len(there) > _MOST_NAMED else ""
     return f"there {'is' if len(there) == 1 else 'are'} {named}{more}. {_place_of(kind)}"
+
+
+@lru_cache(maxsize=8)
+def _sort(known: frozenset[RecordId]) -> tuple[RecordId, ...]:
+    """Ids in order; many records may refer to ids that do not exist."""
+    return tuple(sorted(known))
 
 
 def _place_of(kind: Kind) -> str:

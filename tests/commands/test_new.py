@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from generator.cli import newsprint
 from generator.commands.author import new
 from generator.load.ids import list_ids
+from generator.reach import Reach
 from generator.records import KINDS
 from sitebench import SiteBench
 
@@ -98,7 +99,7 @@ def test_what_is_taken_is_refused_with_an_id_that_is_free(bench: SiteBench) -> N
     )
     assert json.loads(run(*words, "--json").stdout)["problems"][0]["code"] == "duplicate-id"
     assert run(*words, "--id", "chips-2").exit_code == 0
-    assert list(list_ids(bench.root, "topic")) == ["chips-2", "chips", "space"]
+    assert list(list_ids(Reach(bench.root), "topic")) == ["chips-2", "chips", "space"]
 
 
 def test_the_topic_and_source_are_the_only_ones_or_named(bench: SiteBench) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.load.ids import list_ids
+from generator.reach import Reach
 from sitebench import SiteBench, article
 
 HEADS = {
@@ -23,7 +24,7 @@ HEADS = {
 @pytest.mark.parametrize("text", HEADS)
 def test_an_id_is_that_of_the_front_matter_or_the_stem(tmp_path: Path, text: str) -> None:
     SiteBench(tmp_path).write("content/topics/stem.md", text)
-    assert list_ids(tmp_path, "topic") == {HEADS[text]: "content/topics/stem.md"}
+    assert list_ids(Reach(tmp_path), "topic") == {HEADS[text]: "content/topics/stem.md"}
 
 
 def test_all_folders_are_seen_but_hidden_ones_and_links(bench: SiteBench) -> None:
@@ -31,11 +32,11 @@ def test_all_folders_are_seen_but_hidden_ones_and_links(bench: SiteBench) -> Non
     bench.write("content/articles/picture.png", b"\x89PNG").write("content/articles/bad.md", b"\xff\xfe---\nid: \xff\n")
     (bench.root / "content/articles/loop").symlink_to(bench.root / "content/articles")
     (bench.root / "content/articles/gone.md").symlink_to("nowhere")
-    assert list(list_ids(bench.root, "article")) == ["b1", "a1", "a2", "a3", "a4", "a5", "bad"]
+    assert list(list_ids(Reach(bench.root), "article")) == ["b1", "a1", "a2", "a3", "a4", "a5", "bad"]
 
 
 def test_a_site_without_the_folder_has_none(tmp_path: Path) -> None:
-    assert list_ids(tmp_path, "story") == {}
+    assert list_ids(Reach(tmp_path), "story") == {}
 
 
 def test_of_each_file_only_the_first_bytes_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,5 +50,5 @@ def test_of_each_file_only_the_first_bytes_are_read(tmp_path: Path, monkeypatch:
         return read(file, size)
 
     monkeypatch.setattr(os, "read", note)
-    assert len(list_ids(tmp_path, "article")) == 20
+    assert len(list_ids(Reach(tmp_path), "article")) == 20
     assert sizes == [4096] * 20

@@ -16,6 +16,7 @@ from generator.load.cuts import find_cuts
 from generator.load.frontmatter import read_front_matter, split_record
 from generator.load.ids import list_ids
 from generator.names import Form, Kind, RecordId, is_segment
+from generator.reach import Reach
 from generator.records import KINDS
 from generator.scaffold import RecordRequest, choose_id, compose_record, fold_text, make_record, write_new
 from generator.shape import CONTROL, check_shape
@@ -47,7 +48,7 @@ def test_a_new_article_of_each_form_loads_and_is_a_draft(bench: SiteBench, form:
 def test_a_new_record_of_each_kind_loads(bench: SiteBench, kind: Kind) -> None:
     path, text = make_record(want(kind), config())
     bench.write(path, text).build(drafts=True).expect_built().expect_report("")
-    assert list_ids(bench.root, kind)[RecordId("new-one")] == path
+    assert list_ids(Reach(bench.root), kind)[RecordId("new-one")] == path
 
 
 def uncommented(text: str) -> str:
