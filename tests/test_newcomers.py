@@ -136,11 +136,14 @@ def test_a_record_with_a_fault_keeps_what_it_had(site: SiteBench) -> None:
     assert site.files() == before
 
 
-def test_an_id_whose_record_is_gone_is_free(site: SiteBench) -> None:
-    write(site, 0, "id").build().expect_built()
-    write(site.remove(OLD), 1, "id").build().expect_built()
-    write(site, 0, "id").build().expect_refused()
-    assert site.problems.startswith(f"{OLD}:")
+@pytest.mark.parametrize("name", ["id", "guid"])
+def test_what_a_record_had_that_is_gone_is_free(site: SiteBench, name: str) -> None:
+    old, new = CLAIMS[name].files(name)
+    write(site, 0, name).build().expect_built()
+    write(site.remove(old), 1, name).build().expect_built()
+    write(site, 0, name).build().expect_refused()
+    assert errors_of(site)[0].startswith(f"{old}:")
+    assert new in errors_of(site)[0]
 
 
 def test_previews_and_questions_agree_with_the_build(site: SiteBench) -> None:

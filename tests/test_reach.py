@@ -10,8 +10,10 @@ from PIL import Image
 
 from generator.check.origins import Origins
 from generator.config import draft_config
+from generator.errors import ThemeError
 from generator.load.ids import list_ids
 from generator.reach import Reach
+from generator.theme.chain import read_chain
 from sitebench import SITE_TOML, SMALL, SiteBench, article
 
 SECRET = "key-of-the-vault: [: {% x"
@@ -163,6 +165,16 @@ def test_a_report_shows_nothing_of_what_a_link_leads_to(empty_bench: SiteBench, 
     site.build().expect_refused()
     assert "[outside-file]" in site.problems
     assert "vault" not in site.problems
+
+
+def test_a_folder_out_of_the_site_is_not_even_listed(empty_bench: SiteBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = empty_bench.write(f"{OUTSIDE}/page.html", "x").write("themes/mine/theme.toml", 'title = "Mine"\n')
+    (site.root / "themes/mine/templates").symlink_to(site.root / OUTSIDE)
+    listed, scandir = [], os.scandir
+    monkeypatch.setattr(os, "scandir", lambda folder: listed.append(folder) or scandir(folder))
+    with pytest.raises(ThemeError, match="leads out of the site"):
+        read_chain(Reach(site.root), "mine")
+    assert not [folder for folder in listed if str(folder).startswith(f"{site.root}/themes/mine/templates")]
 
 
 def test_a_font_out_of_the_site_is_refused(empty_bench: SiteBench) -> None:

@@ -189,3 +189,14 @@ def test_a_file_that_could_not_be_read_is_tried_again(bench: SiteBench, monkeypa
         assert load(bench).problems == ()
     file.write_bytes(text)
     assert records_of(load(bench)) == before
+
+
+def test_of_two_records_with_one_id_the_older_one_counts_with_its_pictures_and_in_its_place(bench: SiteBench) -> None:
+    bench.write("content/articles/chip.png", picture("red")).write("content/articles/other.png", picture("blue"))
+    bench.write("content/articles/a0.md", article("New", 9, id="one", image={"src": "other.png", "alt": "x"}))
+    bench.write("content/articles/a2.md", article("Old", 1, id="one", image={"src": "chip.png", "alt": "x"}))
+    loaded = load(bench)
+    assert [problem.file for problem in loaded.problems] == ["content/articles/a0.md"]
+    files = [record.file for record in loaded.records.of("article").values()]
+    assert files == [f"content/articles/a{number}.md" for number in range(1, 6)]
+    assert {asset.file for asset in loaded.assets.values()} == {"content/articles/chip.png"}
