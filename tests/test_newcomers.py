@@ -37,6 +37,10 @@ CLAIMS = {
     "alias": Claim(
         "articles", article("Old", 3, aliases=["/p/"]), "articles", article("New", 3, aliases=["/p/"], **EARLY)
     ),
+    "query": Claim(
+        *("articles", article("Old", 3, aliases=["/?p=12"])),
+        *("articles", article("New", 3, aliases=["/?p=12"], **EARLY)),
+    ),
     "page-at-alias": Claim(
         "articles", article("Old", 3, aliases=["/q/"]), "pages", PAGE.format("slug: q\npublished: 2020-01-01\n")
     ),

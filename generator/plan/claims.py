@@ -65,7 +65,7 @@ def _claim_records(site: Site, context: PlanContext, now: datetime) -> list[Clai
             old = {read_alias(alias): place for place, alias in enumerate(record.aliases)}
             for one, place in old.items():
                 # The file at the old address, or the address itself if only the host can redirect it.
-                path = one.path() or "?".join(filter(None, (one.spellings()[0], "&".join(one.conditions))))
+                path = one.path() or one.written
                 claims.append(Claim(path, record, ("aliases", place)))
     return claims
 
