@@ -1,5 +1,6 @@
 """Moves a record to another address: edits its file and all that name it; old addresses redirect to the new ones."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
@@ -231,11 +232,16 @@ def _pages_of(known: PlannedSite) -> dict[tuple[str, str], OutputPath]:
 
 
 def _copy_site(root: Path, copy: Path) -> None:
-    def link(source: str, target: str) -> None:
-        Path(target).symlink_to(source)
-
+    """Lay the site out anew with links to its files, and to linked folders that have no records: those may be loops."""
     copy.mkdir()
-    for name in (CONTENT, THEMES):
-        if (root / name).is_dir():
-            shutil.copytree(root / name, copy / name, copy_function=link)
     shutil.copyfile(root / CONFIG_NAME, copy / CONFIG_NAME)
+    waiting = [name for name in (CONTENT, THEMES) if (root / name).is_dir()]
+    while waiting:
+        folder = waiting.pop()
+        (copy / folder).mkdir()
+        for entry in os.scandir(root / folder):
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=folder == CONTENT):
+                waiting.append(path)
+            else:
+                (copy / path).symlink_to(root / path)

@@ -173,3 +173,14 @@ def test_a_draft_moves_without_an_alias(bench: SiteBench, tmp_path: Path) -> Non
     bench.write("content/articles/a3.md", article("Three", 3, draft=True))
     move(bench, "a3", "--slug", "third")
     assert "aliases" not in (bench.root / "content/articles/a3.md").read_text()
+
+
+def test_links_to_folders_do_not_lead_a_trial_in_circles(bench: SiteBench) -> None:
+    bench.write("maps/x.md", "x").rename("content/topics", "topics")
+    (bench.root / "content/topics").symlink_to("../topics")
+    (bench.root / "content/articles/loop").symlink_to("..")
+    (bench.root / "content/articles/maps").symlink_to("../../maps")
+    before = files(bench)
+    move(bench, "article:a1", "--slug", "new")
+    assert [path for path, data in files(bench).items() if data != before[path]] == ["content/articles/a1.md"]
+    assert (bench.root / "content/topics").is_symlink()
