@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from generator.publish.writer import hold_staging
 from generator.reach import Reach
 from generator.reading import LargeFileError, list_files, read_regular
 from generator.rendition_cache import RenditionCache
-from generator.theme.chain import read_chain
+from generator.theme.chain import find_links_out, read_chain
 
 
 @pytest.mark.parametrize("size", [0, 1, 9, 10, 11, 100_000])
@@ -146,6 +147,22 @@ def test_a_theme_whose_folders_nest_too_deeply_is_refused(tmp_path: Path) -> Non
     os.close(here)
     with pytest.raises(ThemeError, match="nest deeper"):
         read_chain(Reach(tmp_path), "mine")
+
+
+def test_folders_of_a_theme_may_nest_deeper_than_functions_can(tmp_path: Path) -> None:
+    top = tmp_path / "themes/mine/assets"
+    top.mkdir(parents=True)
+    (tmp_path / "themes/mine/theme.toml").write_text('title = "x"')
+    here = os.open(top, os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("d", dir_fd=here)
+        below = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    layers = read_chain(Reach(tmp_path), "mine")
+    assert list(find_links_out(layers, tmp_path)) == []
+    subprocess.run(["rm", "-rf", str(top)], check=True)  # deeper than pytest's own clearing can go, too
 
 
 def test_of_many_names_a_limited_number_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,14 +118,13 @@ def add_ground(layers: tuple[Layer, ...], reach: Reach) -> tuple[Layer, ...]:
 def find_links_out(layers: tuple[Layer, ...], root: Path) -> Iterator[Problem]:
     """A Problem for each link that leads out of its theme, because what it leads to would be published."""
     for layer in layers:
-        folder = root / layer.place
-        inside = folder.resolve()
-        for file in sorted(folder.rglob("*")):
-            if file.is_symlink() and not file.resolve().is_relative_to(inside):
-                message = "the sandbox does not follow a link that leads out of the theme"
-                hint = f"replace it by a copy of what it leads to, or remove it; {TRUST}"
-                place = f"{layer.place}/{file.relative_to(folder).as_posix()}"
-                yield Problem(file=place, code="unsafe-theme", message=message, hint=hint)
+        theme = Reach(root / layer.place)
+        parts = ("templates", "assets", "strings")
+        read = [THEME_FILE, *(f"{part}/{path}" for part in parts for path in list_files(theme.root / part))]
+        for link in dict.fromkeys(found.file for found in map(theme.check, read) if found):
+            message = "the sandbox does not follow a link that leads out of the theme"
+            hint = f"replace it by a copy of what it leads to, or remove it; {TRUST}"
+            yield Problem(file=f"{layer.place}/{link}", code="unsafe-theme", message=message, hint=hint)
 
 
 def builtin_themes() -> Path:
