@@ -1,7 +1,10 @@
 """An old site of another system, brought into a new one by the command line, and that one built."""
 
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from click.testing import CliRunner
@@ -63,3 +66,27 @@ class Brought:
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result.stdout
+
+
+def count_steps(run: Callable[[], object]) -> int:
+    """How many functions are called, ours and those of libraries; what expressions do is in test_expressions."""
+    steps = 0
+
+    def note(_frame: FrameType, what: str, _argument: object) -> None:
+        nonlocal steps
+        steps += what in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        run()
+    finally:
+        sys.setprofile(before)
+    return steps
+
+
+def expect_even_growth(run: Callable[[int], object]) -> None:
+    """Ten times the text takes about ten times the steps, not a hundred times."""
+    run(1)  # what is compiled or imported by the first
+    few, many = (count_steps(lambda size=size: run(size)) for size in (200, 2000))
+    assert many < 15 * few

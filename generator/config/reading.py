@@ -102,7 +102,9 @@ def _list_allowed(data: Any) -> list[str]:
 def parse_toml(data: bytes, *, file: str) -> dict[str, Any] | Problem:
     """Parse the bytes of a TOML file; returns a problem in `file` if they are not valid."""
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        _refuse_deep_keys(text)
+        return tomllib.loads(text)
     except UnicodeDecodeError as fault:
         return explain_encoding(fault, file=file)
     except tomllib.TOMLDecodeError as fault:
@@ -110,6 +112,25 @@ def parse_toml(data: bytes, *, file: str) -> dict[str, Any] | Problem:
     except (ValueError, RecursionError):
         message = "not valid TOML: a number is too long, or values are nested too deeply"
         return Problem(file=file, code="bad-toml", message=message)
+
+
+_IN_TOML = re.compile(
+    r"""\"{3}(?:[^"\\]|\\.|"(?!""))*+(?:\"{3})?|"(?:[^"\\\n]|\\.)*+"?"""
+    r"""|'{3}(?:[^']|'(?!''))*+(?:'{3})?|'[^'\n]*+'?|\#[^\n]*+|[=,{}\n.]""",
+    re.DOTALL,
+)
+"""Texts, comments, what separates keys, and the dots in keys and numbers."""
+
+_MOST_PARTS = 100
+"""Of a key; Python reads long ones in a time that grows with their square, or more."""
+
+
+def _refuse_deep_keys(text: str) -> None:
+    dots = 0
+    for match in _IN_TOML.finditer(text) if text.count(".") > _MOST_PARTS else ():
+        dots = dots + 1 if match[0] == "." else dots if len(match[0]) > 1 else 0
+        if dots > _MOST_PARTS:
+            raise ValueError("a key has too many parts")
 
 
 _ADDRESSES = (("site", "url"), ("feeds", "hub"))

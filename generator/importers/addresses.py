@@ -30,6 +30,9 @@ KEPT_FILES = frozenset(
 _COMES_WITH_TIME = re.compile(r"/(page|feed)/\d+/")
 """Further pages of the front page, and archives of its feed."""
 
+_MOST_SIGNS = 10_000
+"""Of an address."""
+
 _TOKEN = re.compile(r":([a-z_]+)|\[:?([a-z_]+)\]")
 
 
@@ -72,19 +75,30 @@ def fill_pattern(pattern: str, values: Mapping[str, Callable[[], str]]) -> str |
 
     A part of the path whose words are all empty is dropped.
     """
-    known = True
 
     def fill(match: re.Match[str]) -> str:
-        nonlocal known
-        value = values.get(match[1] or match[2])
-        known = known and value is not None
-        return value() if value else ""
+        return values[match[1] or match[2]]()
+
+    filled = fill_in(_TOKEN, pattern, fill)
+    return None if filled is None else re.sub(r"/{2,}", "/", "/" + filled)
+
+
+def fill_in(token: re.Pattern[str], pattern: str, fill: Callable[[re.Match[str]], str]) -> str | None:
+    """A pattern of addresses with its tokens filled in; None if one is not known, or if no address is so long."""
+    room = _MOST_SIGNS - len(pattern)
+
+    def take(match: re.Match[str]) -> str:
+        nonlocal room
+        filled = fill(match)
+        room -= len(filled)
+        if room < 0:
+            raise LookupError
+        return filled
 
     try:
-        filled = "/".join(_TOKEN.sub(fill, part) for part in pattern.split("/"))
-    except LookupError:  # a date that the text does not have
+        return token.sub(take, pattern) if room >= 0 else None
+    except LookupError:
         return None
-    return re.sub(r"/{2,}", "/", "/" + filled) if known else None
 
 
 def date_tokens(at: datetime | None) -> dict[str, Callable[[], str]]:

@@ -43,7 +43,7 @@ class Rewriting(NamedTuple):
 def rewrite_html(text: str, how: Rewriting, *, in_link: bool = False) -> tuple[str, bool]:
     """Rewrite the tags of a piece of HTML; `in_link` and the flag say whether a link is open at its start and end."""
     pieces: list[str] = []
-    at = 0
+    at, endless = 0, set()
     while (begin := text.find("<", at)) >= 0:
         pieces.append(text[at:begin])
         if text.startswith("<!--", begin):
@@ -59,10 +59,12 @@ def rewrite_html(text: str, how: Rewriting, *, in_link: bool = False) -> tuple[s
         at = match.end()
         name, is_end = match[2].lower(), bool(match[1])
         if name in _UNSEEN and not is_end:
-            if closing := _UNSEEN[name].search(text, at):
+            closing = None if name in endless else _UNSEEN[name].search(text, at)
+            if closing:
                 how.report("html", f"<{name}>", "left out")
                 at = closing.end()
             else:  # a sentence mentions it
+                endless.add(name)
                 pieces.append(match[0])
             continue
         pieces.append(_rewrite_tag(match, how, in_link=in_link))

@@ -30,11 +30,13 @@ def resolve_kramdown(text: str, lacks: list[Leftover]) -> str:
         if mark.name in {"CodeBlock", "Heading"} and not mark.is_end
     }
     _take_extensions(edits, code)
+    line = at = 0
     for match in _LIST.finditer(edits.source):
-        if code[match.start()]:
+        line = max(line, edits.source.rfind(b"\n", at, match.start()) + 1)
+        at = match.start()
+        if code[at]:
             continue
         attributes = match[1].decode()
-        line = edits.source.rfind(b"\n", 0, match.start()) + 1
         is_alone = line == match.start() and edits.source[match.end() : match.end() + 1] in {b"\n", b""}
         before = blocks.get(line) if is_alone else None
         if before and before.name == "Heading" and (name := _ID.search(attributes)):
@@ -54,13 +56,14 @@ def resolve_kramdown(text: str, lacks: list[Leftover]) -> str:
 def _take_extensions(edits: Edits, code: bytearray) -> None:
     """Remove comments, and the marks of what is not markdown."""
     source = edits.source
-    at = 0
+    at, is_endless = 0, False
     for match in _EXTENSION.finditer(source):
         if match.start() < at or code[match.start()]:
             continue
         at = match.end()
-        if match[1] == b"comment" and not match[2].rstrip().endswith(b"/") and (end := _HIDDEN_END.search(source, at)):
-            at = end.end()
+        if match[1] == b"comment" and not match[2].rstrip().endswith(b"/") and not is_endless:
+            end = _HIDDEN_END.search(source, at)
+            at, is_endless = end.end() if end else at, end is None
         edits.replace(match.start(), at, "")
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from generator.importers.addresses import fill_in
 from generator.importers.links import FILE
 from generator.importers.liquid_values import Values
 from generator.importers.markup import map_outside_code, splice
@@ -67,8 +68,8 @@ def resolve_liquid(
 
 def fill_words(pattern: str, words: dict[str, str]) -> str | None:
     """A permalink with its `{{ words }}` filled in; None if one is not known."""
-    filled = _WORD.sub(lambda match: words.get(match[1], match[0]), pattern)
-    return None if "{{" in filled or "{%" in filled else filled
+    filled = fill_in(_WORD, pattern, lambda match: words[match[1]])
+    return None if filled is None or "{{" in filled or "{%" in filled else filled
 
 
 def _read_tags(text: str) -> Iterator[_LiquidTag]:

@@ -12,9 +12,11 @@ _NAME = re.compile(r"[A-Za-z_][\w-]*+(?:\.[\w-]++|\[(?:\d{1,4}|\"[^\"\]]{0,100}\
 _STEP = re.compile(r"\.?([\w-]++)|\[\"([^\"]*+)\"\]|\['([^']*+)'\]|\[(\d++)\]")
 _LITERAL = re.compile(r"\"([^\"]*+)\"|'([^']*+)'|(-?\d{1,18}(?:\.\d{1,18})?)")
 _FILTER = re.compile(r"\s*+([a-z_]++)\s*+(?::(.*))?", re.DOTALL)
+_SEPARATOR = re.compile(r"[|\"']")
 _ASSIGN = re.compile(r"assign\s++([\w-]++)\s*+=(.*)", re.DOTALL)
 _MOST_STEPS = 20
 _MOST_SIGNS = 10_000  # of a value
+_MOST_SHOWN = 1_000_000  # signs of all values in a text
 
 _PLAIN: dict[str, Callable[[str], str]] = {
     "strip": str.strip,
@@ -33,6 +35,7 @@ class Values:
     def __init__(self, known: Mapping[str, Any]) -> None:
         """Take what is known from the start, such as `page` and `site`."""
         self._known = dict(known)
+        self._room = _MOST_SHOWN
 
     def assign(self, expression: str) -> bool:
         """Read a tag `assign`; whether the value is known."""
@@ -52,7 +55,8 @@ class Values:
         value = self._evaluate(expression)
         if isinstance(value, bool):
             return "true" if value else "false"
-        if isinstance(value, str | int | float) and len(shown := str(value)) <= _MOST_SIGNS:
+        if isinstance(value, str | int | float) and len(shown := str(value)) <= min(_MOST_SIGNS, self._room):
+            self._room -= len(shown)
             return shown
         return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else None
 
@@ -95,6 +99,8 @@ class Values:
             return _PLAIN[match[1]](value)
         if isinstance(value, str) and len(arguments) == 1 and match[1] in {"append", "prepend"}:
             added = str(arguments[0])
+            if len(value) + len(added) > _MOST_SIGNS:
+                return UNKNOWN
             return value + added if match[1] == "append" else added + value
         return UNKNOWN
 
@@ -110,12 +116,11 @@ def _choose(values: list[Any], name: str, arguments: list[Any]) -> Any:
 
 def _split(expression: str) -> list[str]:
     """An expression's value and its filters, separated by bars outside of quotes."""
-    parts, quote = [""], ""
-    for sign in expression:
-        if sign == "|" and not quote:
-            parts.append("")
-            continue
-        if sign in "\"'":
-            quote = "" if quote == sign else quote or sign
-        parts[-1] += sign
-    return parts
+    parts, begin, quote = [], 0, ""
+    for match in _SEPARATOR.finditer(expression):
+        if match[0] != "|":
+            quote = "" if quote == match[0] else quote or match[0]
+        elif not quote:
+            parts.append(expression[begin : match.start()])
+            begin = match.end()
+    return [*parts, expression[begin:]]

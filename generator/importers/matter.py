@@ -19,6 +19,7 @@ from generator.scaffold import fold_text
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 _MOST_DEEP = 100
 _MOST_BITS = 1024  # of a whole number
+_MOST_OF_TIME = 100  # signs of a time
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
@@ -245,7 +246,7 @@ def read_moment(value: Any, zone: ZoneInfo) -> datetime | None:
     if isinstance(value, date) and not isinstance(value, datetime):
         value = value.isoformat()
     if isinstance(value, str):
-        value = _parse(value.strip())
+        value = _parse(value.strip()) if len(value) <= _MOST_OF_TIME else None
     if not isinstance(value, datetime):
         return None
     try:

@@ -29,6 +29,7 @@ _OF_NAMES = {"FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2}).*", "PATH_METADA
 """The default patterns of what the name and the path of a file say."""
 
 _MOST_NAME = 250  # characters that patterns of a stranger are run over
+_MOST_SIGNS = 100_000  # of a text that settings add up
 _MOST_REPEATS = 3  # in one of them
 _KEY = re.compile(r"([A-Za-z0-9_-]+):[ \t]*(.*)")
 _MORE = re.compile(r"[ \t]{4,}(.+)")
@@ -220,7 +221,7 @@ def _evaluate(node: ast.expr, settings: dict[str, Any]) -> Any:
             return _evaluate(body if _evaluate(test, settings) else orelse, settings)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             parts = _evaluate(left, settings), _evaluate(right, settings)
-            if all(isinstance(part, str) for part in parts):
+            if all(isinstance(part, str) for part in parts) and sum(map(len, parts)) <= _MOST_SIGNS:
                 return "".join(parts)
     return ast.literal_eval(node)
 

@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from generator.importers.addresses import fill_in
 from generator.importers.matter import text_in
 
 _SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
@@ -25,6 +26,7 @@ _SPELLED = str.maketrans(
 )
 """Signs that Unicode does not decompose into Latin letters, as Pelican spells them."""
 
+_MOST_SUBSTITUTIONS = 1000
 _MOST_TITLE = 500  # characters that patterns of a stranger are run over
 
 
@@ -54,12 +56,17 @@ class PelicanUrls:
             if not written.isascii() and any(sign.isalnum() and not sign.isascii() for sign in written):
                 return None  # Pelican spells it out in Latin letters, by tables of its own
             written = written.encode("ascii", "ignore").decode()
-        for pattern, new in self._substitutions(kind):
+        substitutions = self._substitutions(kind)
+        if len(substitutions) > _MOST_SUBSTITUTIONS:
+            return None
+        for pattern, new in substitutions:
             if not is_simple(pattern):
                 return None
             try:
                 written = re.sub(pattern, new, written, flags=re.IGNORECASE)
             except (re.error, IndexError):
+                return None
+            if len(written) > _MOST_TITLE:
                 return None
         written = written if self._settings.get("SLUGIFY_PRESERVE_CASE") is True else written.lower()
         return written.strip() or None
@@ -79,18 +86,17 @@ class PelicanUrls:
             "category": self.slugify(named.category or setting("DEFAULT_CATEGORY") or "misc", "CATEGORY"),
             "author": self.slugify(named.author, "AUTHOR") if named.author else None,
         }
-        known = True
 
         def fill(match: re.Match[str]) -> str:
-            nonlocal known
             if match[1] == "date" and named.at is not None:
                 return named.at.strftime(match[2] or "%Y-%m-%d")
             value = words.get(match[1])
-            known = known and value is not None
-            return value or ""
+            if value is None:
+                raise LookupError(match[1])
+            return value
 
-        filled = _WORD.sub(fill, pattern)
-        return f"/{filled.lstrip('/')}" if known and "{" not in filled else None
+        filled = fill_in(_WORD, pattern, fill)
+        return None if filled is None or "{" in filled else f"/{filled.lstrip('/')}"
 
     def _substitutions(self, kind: str) -> list[tuple[str, str]]:
         own = self._settings.get(f"{kind or 'ARTICLE'}_REGEX_SUBSTITUTIONS")

@@ -52,19 +52,17 @@ def _read_tags(text: str) -> Iterator[_Shortcode]:
     at, endless = 0, set()
     for match in _OPENING.finditer(text):
         closing = _ENDS[match[0][2]]
-        if match.start() < at or closing in endless:
+        if match.start() < at or closing in endless or not (name := _NAME.match(text, match.end())):
             continue
-        end = text.find(closing, match.end())
+        end = text.find(closing, name.end())
         if end < 0:
             endless.add(closing)
             continue
-        inner = text[match.end() : end]
-        if name := _NAME.match(inner):
-            at = end + 3
-            arguments = _ARGUMENT.findall(inner[name.end() :].rstrip().removesuffix("/"))
-            pairs = [(key.lower(), quoted or raw or plain) for key, quoted, raw, plain in arguments]
-            named, listed = {key: value for key, value in pairs if key}, [value for key, value in pairs if not key]
-            yield _Shortcode(match.start(), at, name[2].lower(), bool(name[1]), named, listed)
+        at = end + 3
+        arguments = _ARGUMENT.findall(text[name.end() : end].rstrip().removesuffix("/"))
+        pairs = [(key.lower(), quoted or raw or plain) for key, quoted, raw, plain in arguments]
+        named, listed = {key: value for key, value in pairs if key}, [value for key, value in pairs if not key]
+        yield _Shortcode(match.start(), at, name[2].lower(), bool(name[1]), named, listed)
 
 
 def _find_code(text: str) -> Iterator[tuple[int, int, str]]:

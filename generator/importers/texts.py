@@ -38,10 +38,10 @@ def fence(code: str, language: str = "") -> str:
 class _Open:
     """A link or a picture whose end is still to come."""
 
-    def __init__(self, mark: Mark) -> None:
+    def __init__(self, mark: Mark, first_word: int) -> None:
         self.mark = mark
         self.label_end = mark.begin
-        self.words: list[str] = []
+        self.first_word = first_word  # of all words in links and pictures
         self.holds_links = False
         self.shown_at: str | None = None  # target of the picture in it, if that became a link itself
 
@@ -65,6 +65,7 @@ class _Rewriter:
         for match in _TAG.finditer(self._edits.source):
             self._keep(*match.span())
         self._open: list[_Open] = []
+        self._words: list[str] = []
         self._in_link = False  # of HTML
 
     def rewrite(self) -> str:
@@ -81,11 +82,11 @@ class _Rewriter:
             if mark.is_end:
                 self._close(self._open.pop())
             else:
-                self._open.append(_Open(mark))
+                self._open.append(_Open(mark, len(self._words)))
             return
         if self._open:
             self._open[-1].label_end = mark.end
-            self._open[-1].words += [mark.data] if mark.name in {"Text", "Code"} else []
+            self._words += [mark.data] if mark.name in {"Text", "Code"} else []
         if not mark.is_end:
             self._change(mark)
 
@@ -106,9 +107,9 @@ class _Rewriter:
     def _close(self, one: _Open) -> None:
         if self._open:
             self._open[-1].label_end = one.mark.end
-            self._open[-1].words += one.words
             self._open[-1].holds_links |= not one.is_picture or one.holds_links
-        self._keep(one.mark.begin, one.mark.end)
+        else:
+            self._keep(one.mark.begin, one.mark.end)
         if any(outer.is_picture for outer in self._open):
             return
         if one.is_picture:
@@ -134,7 +135,7 @@ class _Rewriter:
     def _close_picture(self, one: _Open) -> None:
         place, is_picture = self._how.picture(one.target)
         begin, label_end = one.mark.begin, self._label_end(one)
-        words = _SPECIAL.sub(r"\\\g<0>", "".join(one.words))
+        words = _SPECIAL.sub(r"\\\g<0>", "".join(self._words[one.first_word :]))
         label = words if one.holds_links else self._edits.read(begin + 2, label_end)
         if is_picture and place == one.target and self._reference(one) is None:
             return

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import unquote
 
@@ -59,6 +60,7 @@ _SPACES = " \t\r\n\f"
 _MAX_SHOWN = 60
 _NAME_LENGTH = 8  # of the part that differs between the ids of footnotes of two texts
 _MOST_WORDS_NAMED = 5
+_MOST_WARNINGS = 100  # of a text; finding the line and a suggestion for each takes time
 _ADDRESS_HINT = "write a web address that a browser can open"
 _PICTURE_HINT = "use a file next to the record or in content/media/"
 
@@ -87,6 +89,7 @@ class Compiler:
         self._links: list[str] = []
         self._images: list[str] = []
         self._problems: list[Problem] = []
+        self._unlisted = 0
         self._urls: list[str] = []
         self._text = self._file = ""
 
@@ -105,7 +108,7 @@ class Compiler:
         """
         if not text.strip():
             return EMPTY
-        self._links, self._images, self._urls, self._problems = [], [], [], []
+        self._links, self._images, self._urls, self._problems, self._unlisted = [], [], [], [], 0
         self._text, self._file = text, file
         try:
             refuse_excess(text)
@@ -134,7 +137,7 @@ class Compiler:
             links=tuple(dict.fromkeys(self._links)),
             images=tuple(dict.fromkeys(self._images)),
         )
-        return CompiledText(body, clean, tuple(self._problems))
+        return CompiledText(body, clean, (*self._problems, *self._count_unlisted()))
 
     def _clean(self, raw: str, role: Role) -> str:
         """Sanitise an engine's HTML, and report what is removed."""
@@ -224,9 +227,10 @@ class Compiler:
         """Warn of each address that the sanitiser removed by itself: of an unknown scheme, or malformed."""
         if asked == raw.count(' href="') + raw.count(' src="') and "<" not in self._text:
             return
+        known = set(self._urls)
         for match in _LINKING.finditer(raw):
             url = html.unescape(next((one for one in match.groups()[1:] if one is not None), ""))
-            if url in self._urls:
+            if url in known:
                 continue
             what = "picture" if match["img"] else "link"
             scheme = found[1] if (found := _URL_SCHEME.match(url)) else ""
@@ -287,13 +291,22 @@ class Compiler:
             anchor = fragment if fragment in anchors else ANCHOR_PREFIX + fragment
             if anchor in anchors:
                 return f' href="#{anchor}"'
-            hint = suggest(anchor, anchors) or "the text has no heading with this anchor"
+            near = suggest(anchor, anchors) if len(self._problems) < _MOST_WARNINGS else ""
+            hint = near or "the text has no heading with this anchor"
             self._warn("unusable-link", f"the link '#{fragment}' is removed: no such heading", f"#{fragment}", hint)
             return ""
 
         return re.sub(' href="\x02#([^\x02\x03]*)\x03"', resolve, clean)
 
+    def _count_unlisted(self) -> Iterator[Problem]:
+        if self._unlisted:
+            message, last = f"{self._unlisted:,} more problems of this text are not listed", self._problems[-1]
+            yield Problem(file=self._file, code=last.code, message=message, hint="fix those that are listed first")
+
     def _warn(self, code: str, message: str, needle: str, hint: str) -> None:
+        if len(self._problems) >= _MOST_WARNINGS:
+            self._unlisted += 1
+            return
         written = needle if needle in self._text else _find_written(needle, self._text)
         self._problems.append(Problem(file=self._file, code=code, message=message, needle=written, hint=hint))
 

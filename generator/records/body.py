@@ -1,5 +1,6 @@
 """The facts about a compiled markdown text, without its HTML."""
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -39,17 +40,27 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     @property
     def headings(self) -> tuple[Heading, ...]:
         """The headings, in order."""
-        return msgspec.msgpack.decode(self.outline, type=tuple[Heading, ...]) if self.outline else ()
+        return _unpack_headings(self.outline)
 
     def anchor_of(self, fragment: str) -> str | None:
         """The anchor for a link's fragment, with or without the prefix; None if no heading has it."""
-        anchors = {heading.anchor for heading in self.headings}
+        anchors = _anchors_in(self.outline)
         return next((name for name in (fragment, ANCHOR_PREFIX + fragment) if name in anchors), None)
 
     @property
     def is_empty(self) -> bool:
         """Whether it shows nothing."""
         return not self.words and not self.images
+
+
+def _unpack_headings(outline: bytes) -> tuple[Heading, ...]:
+    return msgspec.msgpack.decode(outline, type=tuple[Heading, ...]) if outline else ()
+
+
+@functools.lru_cache(maxsize=16)
+def _anchors_in(outline: bytes) -> frozenset[str]:
+    """The anchors of one text, which all of its links ask for."""
+    return frozenset(heading.anchor for heading in _unpack_headings(outline))
 
 
 def pack_headings(headings: Sequence[Heading]) -> bytes:

@@ -1,12 +1,9 @@
 """Links, pictures, footnotes and HTML of markdown are found wherever they stand, and nowhere else."""
 
-import sys
-from collections.abc import Callable
-from types import FrameType
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from imports import expect_even_growth
 
 from generator.importers.headings import name_headings
 from generator.importers.html import Rewriting
@@ -167,30 +164,6 @@ def test_a_fence_holds_any_code(code: str) -> None:
 @given(st.lists(st.sampled_from(["[", "]", "(", ")", "!", "`", "<", ">", "a", "\n", '"', "[^", "<!--", "~~~", "\\"])))
 def test_any_text_can_be_rewritten(parts: list[str]) -> None:
     assert isinstance(rewrite("".join(parts), has_bare_links=True), str)
-
-
-def count_steps(run: Callable[[], object]) -> int:
-    """How many functions are called, ours and those of libraries; what expressions do is in test_expressions."""
-    steps = 0
-
-    def note(_frame: FrameType, what: str, _argument: object) -> None:
-        nonlocal steps
-        steps += what in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        run()
-    finally:
-        sys.setprofile(before)
-    return steps
-
-
-def expect_even_growth(run: Callable[[int], object]) -> None:
-    """Ten times the text takes about ten times the steps, not a hundred times."""
-    run(1)  # what is compiled or imported by the first
-    few, many = (count_steps(lambda size=size: run(size)) for size in (200, 2000))
-    assert many < 15 * few
 
 
 @pytest.mark.parametrize("sign", ["[", "![", "`", "<a ", "<!--", "[a](", "[^", "(", "`a``b```", '<a href="', "[]("])
