@@ -1,13 +1,13 @@
 """Processes that can be ended: an item that takes too much time or memory, or crashes, costs itself only."""
 
 import faulthandler
-import math
+import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if sys.platform != "win32":
@@ -41,8 +41,6 @@ class Guard(NamedTuple, Generic[Item, Made]):
 
 
 _base_bytes: int | None = None  # the address space of a worker when it started, 0 if unknown; None: it is not a worker
-_measured = (-math.inf, 0)  # when the address space of another process was measured, and what it was
-_RECENT_SECONDS = 1.0
 _ERRORS = 2  # the file descriptor; Python's stream may be a test's
 
 
@@ -51,21 +49,25 @@ def become_endable() -> None:
     global _base_bytes  # noqa: PLW0603 - a property of the process
     _base_bytes = _address_space()
     if sys.platform != "win32":
-        faulthandler.unregister(signal.SIGPROF)  # the process that it was forked from
+        faulthandler.unregister(signal.SIGPROF)  # of the process that it was forked from
 
 
 @contextmanager
 def limited(*, cpu_seconds: float, memory_bytes: int, anywhere: bool = False) -> Iterator[None]:
     """Limit what runs inside: beyond the time the process ends, beyond the memory Python raises MemoryError.
 
-    A process that is not a worker is limited only with `anywhere`, and prints where it was before it ends.
+    Memory is that beyond what a worker had when it started.
+    With `anywhere`, it is beyond what the process has, whose libraries may have grown; and a process that is not a
+    worker, which nothing limits otherwise, is limited, too. It prints where it was before it ends.
     On systems without such limits, nothing is limited.
 
     Source: POSIX, `setitimer` with ITIMER_PROF, `setrlimit` with RLIMIT_AS.
     """
     base = _base_bytes
-    if base is None and anywhere and sys.platform != "win32":
-        base = _prepare_here()
+    if anywhere and sys.platform != "win32":
+        if base is None:
+            _print_before_end(os.getpid())
+        base = _address_space()
     if base is None:
         yield
         return
@@ -82,20 +84,22 @@ def limited(*, cpu_seconds: float, memory_bytes: int, anywhere: bool = False) ->
             resource.setrlimit(resource.RLIMIT_AS, before)
 
 
-def _prepare_here() -> int:
-    """The address space of a process that is not a worker, and that now prints where it was before it ends."""
-    global _measured  # noqa: PLW0603 - a property of the process, which grows
-    if time.monotonic() > _measured[0] + _RECENT_SECONDS:
-        _measured = (time.monotonic(), _address_space())
-        faulthandler.register(signal.SIGPROF, file=_ERRORS, chain=True)
-    return _measured[1]
+@lru_cache(maxsize=1)
+def _print_before_end(_process: int) -> None:
+    faulthandler.register(signal.SIGPROF, file=_ERRORS, chain=True)
 
 
 def _address_space() -> int:
     """The bytes of address space of this process; 0 if the system does not report them."""
-    with suppress(OSError, ValueError), open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123
-        return int(stream.read().split()[0]) * resource.getpagesize()
+    with suppress(OSError, ValueError):
+        return int(os.pread(_open_sizes(os.getpid()), 64, 0).split()[0]) * resource.getpagesize()
     return 0
+
+
+@lru_cache(maxsize=1)
+def _open_sizes(_process: int) -> int:
+    """The sizes of this process as a file, which is its parent's after a fork."""
+    return os.open("/proc/self/statm", os.O_RDONLY)
 
 
 class GuardedPool:
