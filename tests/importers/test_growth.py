@@ -167,6 +167,7 @@ def test_a_value_of_liquid_does_not_grow_without_end() -> None:
     lacks: list[Any] = []
     text = '{% assign x = "aa" %}' + "{% assign x = x | append: x %}" * 16 + "{{ x }}"
     assert resolve_liquid(text, lambda *_: None, lacks) == "{{ x }}"
+    assert len(lacks) == 5  # the last assignments, and what would show the value
     shown = resolve_liquid("{{ x }}" * 2000, lambda *_: None, lacks, known={"x": "a" * 1000})
     assert shown == "a" * 1_000_000 + "{{ x }}" * 1000
 
