@@ -1,5 +1,7 @@
 """A limit of time inside of a process: what takes too long is stopped, and nothing else is."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -58,3 +60,20 @@ def test_nobody_looks_at_the_clock_for_longer_than_needed() -> None:
     before = threading.active_count()
     Stopwatch(BRIEF).run(lambda: None)
     wait_until(lambda: threading.active_count() <= before)
+
+
+PROFILED = """
+import sys
+from generator.stopwatch import Stopwatch
+watch = Stopwatch(60)
+def work():
+    watch._running.is_stopped = True  # as if it had been raised in here
+watch.run(work)
+sys.setprofile(lambda *event: None)
+print(sum(map(lambda number: number, range(9))))
+"""
+
+
+def test_python_has_nothing_left_to_check_after_a_call_that_was_stopped() -> None:
+    run = subprocess.run([sys.executable, "-c", PROFILED], capture_output=True, text=True, check=True, timeout=60)
+    assert run.stdout == "36\n"
