@@ -85,6 +85,12 @@ class Reader:
         context.on("request", self._note_request)
         self.page: Page = context.new_page()
 
+    def enter(self, url: str) -> None:
+        """Go on to another site: a picture of the last one that comes late is not asked for by this one."""
+        if self.url != url:
+            self.page.goto(BLANK)
+        self.url = url
+
     def leave(self) -> list[str]:
         """Leave the site; the faults of its pages."""
         self.page.goto(BLANK)

@@ -20,7 +20,7 @@ from generator.records import Asset
 from generator.render.pictures import PictureRenderer
 from sitebench import SiteBench, article
 
-SIZE = (2400, 1600)
+SIZE = (1800, 1200)
 FORMATS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "a photograph": ("JPEG", "RGB", {}),
     "a progressive photograph": ("JPEG", "RGB", {"progressive": True}),

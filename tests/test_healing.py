@@ -93,7 +93,7 @@ Damage = Callable[[bytearray, random.Random], bytearray]
 
 
 @fuzz
-@pytest.mark.parametrize("seed", seeds(5))
+@pytest.mark.parametrize("seed", seeds(3))
 @pytest.mark.parametrize("damage", [flip, overwrite, flip_in_header, cut, append, swap_pages])
 def test_a_memory_damaged_anywhere_gives_the_site_of_a_clean_build_and_heals(
     built: SiteBench, expected: dict[str, bytes], tmp_path: Path, damage: Damage, seed: int
@@ -142,7 +142,7 @@ def test_a_memory_altered_by_sql_gives_the_site_of_a_clean_build_and_heals(
 
 
 @fuzz
-@pytest.mark.parametrize("seed", seeds(5))
+@pytest.mark.parametrize("seed", seeds(3))
 @pytest.mark.parametrize("damage", [flip, cut, append])
 def test_a_log_that_a_killed_build_left_behind_damaged_is_no_harm(
     built: SiteBench, expected: dict[str, bytes], tmp_path: Path, damage: Damage, seed: int

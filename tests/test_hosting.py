@@ -108,7 +108,7 @@ def test_an_article_that_moves_leaves_a_page_at_its_old_address(bench: SiteBench
 
 
 def test_an_alias_cannot_be_an_address_that_waits_or_that_is_its_own(bench: SiteBench) -> None:
-    bench.write("content/articles/a6.md", article("Six", 6, draft=True))
+    bench.write("content/articles/a6.md", article("Six", 6, draft=True, published="2026-04-06T08:00:00Z"))
     bench.write("content/articles/a1.md", article("One", 1, aliases=["/news/chips/a6/"])).build().expect_refused()
     assert "the path 'news/chips/a6/index.html' is taken by content/articles/a6.md [path-taken]" in bench.problems
     bench.write("content/articles/a1.md", article("One", 1, aliases=["/news/chips/a1/"])).build().expect_refused()

@@ -188,7 +188,7 @@ def test_an_upload_that_is_cut_off_anywhere_is_finished_by_the_next_build(
     files = {**SMALL, **{f"content/articles/a{day}.md": article(f"Chip news {day}", day) for day in range(1, 6)}}
     files["site.toml"] += "[outputs]\natom = false\njson_feed = false\n"  # one format is enough to be cut off in
     nothing, cuts = Watched.tell, 0
-    for cut in range(0, 200, 5):
+    for cut in range(0, 200, 8):
         Watched.store.clear()
         bench = prepare(SiteBench(tmp_path / f"site{cut}").write_all(files))
         left = cut
@@ -213,7 +213,7 @@ def test_an_upload_that_is_cut_off_anywhere_is_finished_by_the_next_build(
         (state,) = (bench.root / ".newsprint/outputs").iterdir()
         assert {file.name for file in state.iterdir()} - {"standing", "ledger.old"} == {"ledger", "addresses"}
         assert read_addresses(state).gone.keys() >= {"news/chips/a2/index.html", "news/chips/a4/index.html"}
-    assert 6 < cuts < 40
+    assert 4 < cuts < 30
 
 
 def test_what_a_store_refuses_is_reported_and_done_by_the_next_build(

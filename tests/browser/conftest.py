@@ -70,7 +70,7 @@ def welcome(find_reader: Callable[..., Reader]) -> Iterator[Welcome]:
     def start(served: Served, width: int = 1280, **options: Any) -> Reader:
         reader = find_reader(**options)
         readers.add(reader)
-        reader.url = served.url
+        reader.enter(served.url)
         reader.page.set_viewport_size({"width": width, "height": 800})
         return reader
 

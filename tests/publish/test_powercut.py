@@ -24,7 +24,7 @@ pytestmark = [
 ]
 
 CUT_OFF = 99
-CUTS = 8
+CUTS = 5
 STAGED = ".newsprint-staging/"
 
 

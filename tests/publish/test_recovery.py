@@ -125,7 +125,7 @@ def cut_off(bench: SiteBench, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @fuzz
-@pytest.mark.parametrize("seed", seeds(6))
+@pytest.mark.parametrize("seed", seeds(4))
 @pytest.mark.parametrize("name", ["journal", "ledger.new", "ledger"])
 def test_an_interrupted_build_whose_state_is_damaged_is_made_good_by_the_next(
     bench: SiteBench, monkeypatch: pytest.MonkeyPatch, name: str, seed: int
