@@ -34,6 +34,9 @@ settings.register_profile("quick", settings.get_profile("same"), max_examples=5)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+MEMORY, ROOM_BYTES = Path("/dev/shm"), 8_000_000_000
+IN_MEMORY = pytest.StashKey[Path]()
+
 MARKERS = {"chromium": "browser", "java": "java", "node": "node"}
 """What a test asks for, and the marker that it gets by that."""
 
@@ -46,6 +49,19 @@ def loaded(group: click.Group) -> dict[str, click.Command]:
 def at_most(examples: int) -> settings:
     """The settings of a law whose examples take long."""
     return settings(max_examples=min(examples, settings.default.max_examples))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the sites of tests in memory if there is room: thousands of them are built and removed."""
+    is_first = "PYTEST_XDIST_WORKER" not in os.environ
+    if is_first and not config.option.basetemp and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
+        config.option.basetemp = config.stash[IN_MEMORY] = MEMORY / f"newsprint-tests-{os.getpid()}"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if IN_MEMORY in config.stash:
+        shutil.rmtree(config.stash[IN_MEMORY], ignore_errors=True)
 
 
 def pytest_xdist_auto_num_workers() -> int:
