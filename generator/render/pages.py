@@ -82,8 +82,10 @@ class PageRenderer:
             raise RenderError([self._explain(fault, name, output)]) from fault
 
     def _run(self, write: Callable[[Generator[str], int], bytes], name: str, output: Output) -> bytes:
-        """Write what a template makes of a view, within the limits."""
-        limits, pieces = self._limits, self._templates[name].generate(page=output.view)
+        """Write what a template makes of a view, within the limits; faults name its lines."""
+        limits, template = self._limits, self._templates[name]
+        # As `generate` does, which takes each piece into its hands.
+        pieces = template.root_render_func(template.new_context({"page": output.view}))
         assert isinstance(pieces, Generator)
         seconds, memory = limits.output_seconds * _PATIENCE, limits.output_memory
 
@@ -91,7 +93,10 @@ class PageRenderer:
             with limited(cpu_seconds=seconds, memory_bytes=memory, anywhere=self._is_endable):
                 return write(pieces, limits.output_bytes)
 
-        return self._stopwatch.run(write_limited)
+        try:
+            return self._stopwatch.run(write_limited)
+        except _FAULTS:
+            self._environment.handle_exception()
 
     def _find_place(self, fault: Exception, name: str, output: Output) -> tuple[str, int | None]:
         """The file and line of the template that was being rendered; None for a fault of no line."""
