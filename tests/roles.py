@@ -67,7 +67,8 @@ def section_of(page: HtmlElement, heading: str) -> HtmlElement:
         if region.get("aria-labelledby") == found.get("id", ""):
             return region
     part = html.Element("div")
-    for node in found.itersiblings():
+    above = found.getparent()
+    for node in (above if above is not None and above.tag == "summary" else found).itersiblings():
         if any(_level(inner) <= _level(found) for inner in _headings(node)):
             break
         part.append(copy.deepcopy(node))

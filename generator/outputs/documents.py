@@ -137,11 +137,17 @@ class ArticleDocument(Document, frozen=True, kw_only=True, tag="article"):
 
 
 class StoryFact(Part, frozen=True, kw_only=True):
-    """A fact, and the ids of the sources that told it and of those that dispute it."""
+    """A fact, and the ids of the sources that told it and of those that dispute it.
+
+    Of the other sources, those in `too_early_for` wrote before the fact, and of those in `unseen_of` we do not know the
+    whole text.
+    """
 
     text: str
     told_by: tuple[str, ...]
     disputed_by: tuple[str, ...]
+    too_early_for: tuple[str, ...]
+    unseen_of: tuple[str, ...]
 
 
 class StoryViewpoint(Part, frozen=True, kw_only=True):
@@ -159,11 +165,12 @@ class StoryDifference(Part, frozen=True, kw_only=True):
 
 
 class StoryCompleteness(Part, frozen=True, kw_only=True):
-    """How many of the known facts a source, by its id, told."""
+    """How many facts a source, by its id, told of those that it could know; with `is_least`, it may have told more."""
 
     source: str
     told: int
     known: int
+    is_least: bool
 
 
 class StoryDocument(Document, frozen=True, kw_only=True, tag="story"):

@@ -23,10 +23,21 @@ class TimelineRow(Part, frozen=True, kw_only=True):
 
 
 class FactRow(Part, frozen=True, kw_only=True):
-    """A fact and, for each source of the page in its order, `told`, `disputed` or `silent`."""
+    """A fact and, for each source of the page in its order, what it did.
+
+    `told`, `disputed` or `silent`, if it could know the fact; else `early`, if its reports are older than the fact, or
+    `unseen`, if we do not have its whole text.
+    """
 
     text: str
     tellings: tuple[str, ...]
+
+
+class AgreedFact(Part, frozen=True, kw_only=True):
+    """A fact that all sources told that could know it, and how many these are."""
+
+    text: str
+    told: int
 
 
 class SourceView(Part, frozen=True, kw_only=True):
@@ -52,13 +63,22 @@ class Technique(Part, frozen=True, kw_only=True):
 
 
 class Coverage(Part, frozen=True, kw_only=True):
-    """How one source told the story."""
+    """How one source told the story; `seen` is how we know its text: `full`, `extract` or `second-hand`."""
 
     source: parts.Link
+    seen: str
     framing: str
     tone: str
     techniques: tuple[Technique, ...]
     note: str
+
+
+class OriginalHeadline(Part, frozen=True, kw_only=True):
+    """The headline of an original, in pieces: each a text, and whether no other headline has its words."""
+
+    source: parts.Link
+    original: parts.Link
+    pieces: tuple[tuple[str, bool], ...]
 
 
 class StoryReport(Part, frozen=True, kw_only=True):
@@ -210,8 +230,10 @@ class IndexPage(PageView, frozen=True, kw_only=True):
 class StoryPage(PageView, frozen=True, kw_only=True):
     """One event and how the sources told it. `sources` is the order in which every part names them.
 
-    `scores` rank the sources by facts told.
-    `own` are the site's own articles, which retell others. `origins` are the sources that the reports go back to.
+    `headlines` are those of the originals; none if fewer than two are known. `latest` is when the last report came.
+    `scores` rank the sources by the share of facts told; those that may have told more come last.
+    `own` are the site's own articles, which retell others. `origins` are the sources that the reports go back to; there
+    may be further ones if `has_more_origins`.
     `changes` are the newest of all that `changes_href` leads to, but for facts, which the page names itself.
     """
 
@@ -231,7 +253,9 @@ class StoryPage(PageView, frozen=True, kw_only=True):
     verdict: parts.Text | None
     text: parts.Text | None
     sources: tuple[parts.Link, ...]
-    agreed: tuple[str, ...]
+    headlines: tuple[OriginalHeadline, ...]
+    latest: datetime | None
+    agreed: tuple[AgreedFact, ...]
     facts: tuple[FactRow, ...]
     differences: tuple[Difference, ...]
     coverage: tuple[Coverage, ...]
@@ -239,6 +263,7 @@ class StoryPage(PageView, frozen=True, kw_only=True):
     reports: tuple[StoryReport, ...]
     own: tuple[parts.Card, ...]
     origins: tuple[parts.Link, ...]
+    has_more_origins: bool
     chart: tuple[TimelineRow, ...]
     timeline: tuple[parts.Moment, ...]
     is_draft: bool

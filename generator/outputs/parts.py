@@ -255,11 +255,12 @@ class MonthCount(Part, frozen=True, kw_only=True):
 
 
 class StoryScore(Part, frozen=True, kw_only=True):
-    """How many of a story's known facts a source told."""
+    """How many facts of a story a source told of those that it could know; with `is_least`, it may have told more."""
 
     name: Link
     told: int
     known: int
+    is_least: bool = False
 
 
 class Profile(Part, frozen=True, kw_only=True):

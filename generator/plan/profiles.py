@@ -6,11 +6,11 @@ from functools import partial
 from itertools import islice
 
 from generator.names import RecordId
-from generator.outputs.parts import Link, MixPart, MixRow, MonthCount, Profile, StoryScore, Tone
+from generator.outputs.parts import Link, MixPart, MixRow, MonthCount, Profile, Tone
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext
 from generator.plan.parts import article_link, month_link, record_link, story_link
-from generator.plan.stories import compare, story_card
+from generator.plan.stories import compare, score_part, story_card
 from generator.records import Article, Entity, Source, Topic
 from generator.site import StoryCoverage, month_of
 
@@ -50,7 +50,7 @@ def source_profile(
 ) -> Profile:
     """The facts, topics and months of a source, and how completely it covered its stories."""
     scores = (
-        StoryScore(name=story_link(context, coverage.story), told=score.told, known=score.known)
+        score_part(story_link(context, coverage.story), score)
         for coverage in stories
         for score in compare(context, coverage).ranking
         if score.source == source.id

@@ -5,11 +5,11 @@ from functools import partial
 
 import msgspec
 
-from generator.outputs.parts import Card, OtherReport, StoryBox, StoryCard, StoryScore
+from generator.outputs.parts import Card, Link, OtherReport, StoryBox, StoryCard, StoryScore
 from generator.plan.context import PlanContext
 from generator.plan.parts import card_of, image_of, record_link
 from generator.records import Article, Story
-from generator.site import Comparison, Snapshot, StoryCoverage, compare_coverage
+from generator.site import Comparison, Completeness, Snapshot, StoryCoverage, compare_coverage
 
 
 def compare(context: PlanContext, coverage: StoryCoverage) -> Comparison:
@@ -50,11 +50,15 @@ def most_covered(context: PlanContext, snapshot: Snapshot, count: int) -> tuple[
 
 
 def story_scores(context: PlanContext, coverage: StoryCoverage) -> tuple[StoryScore, ...]:
-    """How many of the known facts each source reported, most first; empty if no facts are known."""
+    """How many facts each source reported of those that it could know, in their ranking."""
     return tuple(
-        StoryScore(name=record_link(context, "sources", score.source), told=score.told, known=score.known)
-        for score in compare(context, coverage).ranking
+        score_part(record_link(context, "sources", score.source), score) for score in compare(context, coverage).ranking
     )
+
+
+def score_part(name: Link, score: Completeness) -> StoryScore:
+    """The score of a source in a story, under the name of one of them."""
+    return StoryScore(name=name, told=score.told, known=score.known, is_least=score.is_least)
 
 
 def story_box(context: PlanContext, article: Article, coverage: StoryCoverage | None) -> StoryBox | None:

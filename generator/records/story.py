@@ -32,8 +32,9 @@ class TechniqueFields(fields.Fields, frozen=True, kw_only=True):
 
 
 class CoverageFields(fields.Fields, frozen=True, kw_only=True):
-    """How one source told the event."""
+    """How one source told the event, and how much of its text we know: `second-hand` is what others say of it."""
 
+    seen: Literal["full", "extract", "second-hand"] = "full"
     framing: str = ""
     tone: str = ""
     techniques: tuple[TechniqueFields, ...] = ()

@@ -27,9 +27,14 @@ class Charts:
         self._strings = strings
         self._is_mirrored = strings.direction == "rtl"
 
-    def draw_bar(self, value: int, of: int) -> Markup:
-        """A bar for a part of a number; an empty track if one of them is 0."""
+    def draw_bar(self, value: int, of: int, is_least: bool = False) -> Markup:  # noqa: FBT001, FBT002 - for templates
+        """A bar for a part of a number; an empty track if one of them is 0. What may be more is hatched."""
         shapes = '<rect class="track" width="100%" height="12"/>'
+        if is_least and of:
+            x1, x2 = self._x(value / of), self._x(1)
+            shapes += (
+                f'<line class="hatch" x1="{x1}" y1="6" x2="{x2}" y2="6" stroke-width="12" stroke-dasharray="2 4"/>'
+            )
         if value and of:
             width = _percent(value / of)
             x = f' x="{_percent(1 - value / of)}"' if self._is_mirrored else ""

@@ -1,7 +1,8 @@
 """Records → one linked, read-only Site, and the Snapshot of it that is visible at one moment."""
 
 from generator.site.changes import DatedChange, corrections, story_changes
-from generator.site.comparison import Comparison, compare_coverage
+from generator.site.comparison import Comparison, Completeness, compare_coverage
+from generator.site.headlines import HeadlinePart, mark_own_words
 from generator.site.identity import article_identity, atom_id, campaign_identity, change_identity, guid_of, tag_uri
 from generator.site.related import nearest
 from generator.site.runs import Run, count_runs, warn_of_short

@@ -1,6 +1,7 @@
 """How the sources cover one story: computed from its facts and articles, never asserted."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from operator import attrgetter
 from typing import Literal
 
@@ -8,27 +9,39 @@ import msgspec
 
 from generator.names import RecordId
 from generator.records import Article, Source, Story
+from generator.records.story import Fact
 
-FactStatus = Literal["told", "disputed", "silent"]
+FactStatus = Literal["told", "disputed", "silent", "early", "unseen"]
+"""`early`: all reports of the source are older than the fact. `unseen`: we do not have the whole text of the source.
+
+Only `silent` means that a source left a fact out.
+"""
 
 
 class Completeness(msgspec.Struct, frozen=True):
-    """How many of the known facts a source reports."""
+    """How many facts a source reports of those that it could know.
+
+    With `is_least`, it may report more: we do not have its whole text.
+    """
 
     source: RecordId
     told: int
     known: int
+    is_least: bool = False
 
 
 class Comparison(msgspec.Struct, frozen=True):
     """The comparison of a story's coverage.
 
     `sources` is the order in which every part of the page names them: by their first article, then by title.
-    `agreed` are the places (in `story.facts`) of the facts that every source reports and nobody disputes.
+    `agreed` are the places (in `story.facts`) of the facts that all sources that could know them report, and at least
+    two if there are several, and nobody disputes.
     `tellings` has a row per fact and in it a cell per source.
-    `ranking` is by reported facts, most first, ties in the order of `sources`; empty if there are no facts.
+    `ranking` is by the share of reported facts, the largest first, ties in the order of `sources`; then come the
+    sources that may report more. It lacks sources that could know no fact.
     `own` are the site's own articles of the story, oldest first, which are not compared.
-    `origins` are the sources that the reports go back to, by `via`, in order of the first report that does.
+    `origins` are the sources that the reports go back to, by `via`, in order of the first report that does. There may
+    be more with `has_more_origins`: what a report cites is unknown.
     """
 
     sources: tuple[RecordId, ...]
@@ -38,6 +51,7 @@ class Comparison(msgspec.Struct, frozen=True):
     tellings: tuple[tuple[FactStatus, ...], ...]
     ranking: tuple[Completeness, ...]
     origins: tuple[RecordId, ...]
+    has_more_origins: bool = False
 
 
 def compare_coverage(
@@ -58,19 +72,25 @@ def compare_coverage(
     reporting = dict.fromkeys(article.source for article in reports)
     silent = _named_sources(story) - reporting.keys()
     order = (*reporting, *sorted(silent, key=lambda source: (sources[source].title.casefold(), source)))
+    latest = {report.source: max(report.published, report.updated or report.published) for report in reports}
+    partly = {source for source, coverage in story.coverage.items() if coverage.seen != "full"}
     tellings = tuple(
-        tuple(_telling(source, fact.sources, fact.disputed_by) for source in order) for fact in story.facts
+        tuple(_telling(source, fact, latest.get(source), is_whole=source not in partly) for source in order)
+        for fact in story.facts
     )
-    told = {source: sum(row[place] == "told" for row in tellings) for place, source in enumerate(order)}
-    ranked = sorted(order, key=lambda source: -told[source])
+    scores = (
+        _score(source, [row[place] for row in tellings], is_least=source in partly)
+        for place, source in enumerate(order)
+    )
     return Comparison(
         sources=order,
         articles=reports,
         own=tuple(one for one in sorted(articles, key=_by_time) if one not in reports),
-        agreed=tuple(place for place, row in enumerate(tellings) if row and set(row) == {"told"}),
+        agreed=tuple(place for place, row in enumerate(tellings) if _is_agreed(row)),
         tellings=tellings,
-        ranking=tuple(Completeness(source, told[source], len(tellings)) for source in ranked if tellings),
+        ranking=tuple(sorted((one for one in scores if one.known), key=_by_share)),
         origins=_trace_origins(reports),
+        has_more_origins=any(report.source in partly and not report.via for report in reports),
     )
 
 
@@ -91,10 +111,27 @@ def _named_sources(story: Story) -> set[RecordId]:
     return named | set(story.coverage)
 
 
-def _telling(source: RecordId, told_by: Sequence[RecordId], disputed_by: Sequence[RecordId]) -> FactStatus:
-    if source in disputed_by:
+def _telling(source: RecordId, fact: Fact, latest: datetime | None, *, is_whole: bool) -> FactStatus:
+    if source in fact.disputed_by:
         return "disputed"
-    return "told" if source in told_by else "silent"
+    if source in fact.sources:
+        return "told"
+    if fact.at is not None and latest is not None and latest < fact.at:
+        return "early"
+    return "silent" if is_whole else "unseen"
+
+
+def _score(source: RecordId, cells: Sequence[FactStatus], *, is_least: bool) -> Completeness:
+    return Completeness(source, cells.count("told"), len(cells) - cells.count("early"), is_least=is_least)
+
+
+def _by_share(score: Completeness) -> tuple[bool, float]:
+    return score.is_least, -score.told / score.known
+
+
+def _is_agreed(row: Sequence[FactStatus]) -> bool:
+    told = row.count("told")
+    return told >= min(2, len(row)) > 0 and not {"disputed", "silent"} & set(row)
 
 
 def _trace_origins(reports: Sequence[Article]) -> tuple[RecordId, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from generator.digest import digest_bytes
 from generator.names import RecordId
 from generator.outputs.pages import (
+    AgreedFact,
     ArticlePage,
     Coverage,
     Difference,
@@ -83,7 +84,7 @@ REPORTS = (
 def test_every_part_of_a_story_page_is_counted_from_its_record_and_its_articles() -> None:
     page = page_of(make_story(facts=FACTS), *REPORTS)
     assert page.sources == (LINKS[WIRE], LINKS[POST], LINKS[ECHO])
-    assert page.agreed == ("One.",)
+    assert page.agreed == (AgreedFact(text="One.", told=3),)
     assert page.facts == (
         FactRow(text="One.", tellings=("told", "told", "told")),
         FactRow(text="Two.", tellings=("disputed", "told", "silent")),
@@ -147,8 +148,10 @@ def test_coverage_stands_in_the_order_of_the_page_for_sources_that_have_some() -
         *REPORTS,
     )
     assert page.coverage == (
-        Coverage(source=LINKS[WIRE], framing="", tone="sober", techniques=(), note="Tells one."),
-        Coverage(source=LINKS[ECHO], framing="A race.", tone="", techniques=(Technique(**technique),), note=""),
+        Coverage(source=LINKS[WIRE], seen="full", framing="", tone="sober", techniques=(), note="Tells one."),
+        Coverage(
+            source=LINKS[ECHO], seen="full", framing="A race.", tone="", techniques=(Technique(**technique),), note=""
+        ),
     )
 
 

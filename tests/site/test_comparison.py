@@ -19,8 +19,9 @@ SOURCES: dict[RecordId, Source] = {
 }
 
 
-def fact(*sources: str, disputed_by: tuple[str, ...] = ()) -> Fact:
-    return Fact(text="A fact.", sources=ids(*sources), disputed_by=ids(*disputed_by))
+def fact(*sources: str, disputed_by: tuple[str, ...] = (), known_on: int | None = None) -> Fact:
+    at = None if known_on is None else day(known_on)
+    return Fact(text="A fact.", sources=ids(*sources), disputed_by=ids(*disputed_by), at=at)
 
 
 def ids(*names: str) -> tuple[RecordId, ...]:
@@ -159,6 +160,54 @@ def test_a_fact_without_any_source_has_a_row_without_cells_and_is_not_agreed() -
     assert (found.tellings, found.agreed, found.ranking) == (((),), (), ())
 
 
+# What a source could not know
+
+
+def test_a_fact_does_not_count_against_a_source_whose_last_report_is_older() -> None:
+    facts = (fact("wire", "post", known_on=5), fact("wire", known_on=4), fact("post"))
+    reports = [report("echo", 2), report("echo", 3), report("wire", 4), report("post", 6)]
+    found = compare(story(*facts), *reports)
+    assert found.sources == ("echo", "wire", "post")
+    assert found.tellings == (("early", "told", "told"), ("early", "told", "silent"), ("silent", "silent", "told"))
+    assert found.agreed == (0,)
+    assert ranking(found) == [("wire", 2, 3), ("post", 2, 3), ("echo", 0, 1)]
+
+
+def test_a_source_that_could_know_nothing_has_no_place_in_the_ranking() -> None:
+    found = compare(story(fact("wire", known_on=5)), report("echo", 2), report("wire", 6))
+    assert found.tellings == (("early", "told"),)
+    assert ranking(found) == [("wire", 1, 1)]
+    assert found.agreed == ()
+
+
+def test_an_update_after_the_fact_could_have_told_it() -> None:
+    updated = make_article("echo-2", day(2), source="echo", story="event", updated=day(6))
+    found = compare(story(fact("wire", known_on=5)), updated, report("wire", 5))
+    assert found.tellings == (("silent", "told"),)
+
+
+@pytest.mark.parametrize("seen", ["extract", "second-hand"])
+def test_what_is_not_known_in_full_is_a_lower_bound_without_a_rank(seen: Any) -> None:
+    coverage = {RecordId("post"): CoverageFields(seen=seen)}
+    facts = (fact("wire", "post"), fact("wire"), fact("wire", "echo", disputed_by=("post",)), fact("wire", "echo"))
+    found = compare(story(*facts, coverage=coverage), report("post", 1), report("wire", 2), report("echo", 3))
+    assert [row[0] for row in found.tellings] == ["told", "unseen", "disputed", "unseen"]
+    assert [(one.source, one.told, one.known, one.is_least) for one in found.ranking] == [
+        ("wire", 4, 4, False),
+        ("echo", 2, 4, False),
+        ("post", 1, 4, True),
+    ]
+    assert found.agreed == (3,)
+    assert found.has_more_origins
+    assert not compare(story(coverage=coverage), report("post", 1, "wire"), report("wire", 2)).has_more_origins
+
+
+def test_all_agree_only_where_at_least_two_could_know() -> None:
+    coverage = {RecordId("post"): CoverageFields(seen="extract")}
+    found = compare(story(fact("wire"), coverage=coverage), report("post", 1), report("wire", 2))
+    assert found.agreed == ()
+
+
 # The site's own articles
 
 
@@ -260,7 +309,8 @@ def test_what_holds_of_every_comparison(facts: list[Fact], reports: list[Article
     for one in found.ranking:
         cells = [row[found.sources.index(one.source)] for row in found.tellings]
         assert (one.told, one.known) == (cells.count("told"), len(facts))
-    assert [one.told for one in found.ranking] == sorted((one.told for one in found.ranking), reverse=True)
+    shares = [one.told / one.known for one in found.ranking]
+    assert shares == sorted(shares, reverse=True)
     assert len(set(found.origins)) == len(found.origins)
     assert bool(found.origins) == bool(reports)
 

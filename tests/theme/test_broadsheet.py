@@ -13,7 +13,7 @@ STORY = "---\ntitle: An event\npublished: 2026-05-02\ntopic: chips\n---\n"
 SHEETS = {
     "index.html": ["style", "front", "print"],
     "news/chips/a1/index.html": ["style", "article", "print"],
-    "stories/event/index.html": ["style", "article", "data", "print"],
+    "stories/event/index.html": ["style", "article", "data", "print", "compare"],
     "topics/chips/index.html": ["style", "article", "pages", "data", "print"],
     "stories/index.html": ["style", "article", "pages", "data", "print"],
     "insights/index.html": ["style", "article", "pages", "data", "print"],

@@ -51,9 +51,7 @@ def _story_document(context: PlanContext, _path: OutputPath, collection: Collect
             )
             for place, difference in enumerate(story.differences)
         ),
-        completeness=tuple(
-            views.StoryCompleteness(source=one.source, told=one.told, known=one.known) for one in comparison.ranking
-        ),
+        completeness=tuple(mirror(one, views.StoryCompleteness) for one in comparison.ranking),
         origins=comparison.origins,
         timeline=moments_of(story),
         articles=references.entries_of(context, collection.articles),
@@ -65,7 +63,13 @@ def _facts(story: Story, comparison: Comparison) -> tuple[views.StoryFact, ...]:
         return tuple(source for source, one in zip(comparison.sources, row, strict=True) if one == status)
 
     return tuple(
-        views.StoryFact(text=fact.text, told_by=those(row, "told"), disputed_by=those(row, "disputed"))
+        views.StoryFact(
+            text=fact.text,
+            told_by=those(row, "told"),
+            disputed_by=those(row, "disputed"),
+            too_early_for=those(row, "early"),
+            unseen_of=those(row, "unseen"),
+        )
         for fact, row in zip(story.facts, comparison.tellings, strict=True)
     )
 

@@ -17,7 +17,7 @@ from generator.plan.meta import Head, feeds_of, frame_of, page_meta
 from generator.plan.stories import compare, story_card, story_scores, summary_of
 from generator.plan.urls import Links
 from generator.records import Article, Story
-from generator.site import Comparison, DatedChange, StoryCoverage
+from generator.site import Comparison, DatedChange, StoryCoverage, mark_own_words
 
 NEWEST_CHANGES = 4
 """How many changes a story's page shows; all of them have a page of their own."""
@@ -75,7 +75,12 @@ def _story_page(
         verdict=parts.text_at(context, story, "verdict", links),
         text=parts.text_of(context, story, links),
         sources=parts.source_links(context, comparison.sources),
-        agreed=tuple(story.facts[place].text for place in comparison.agreed),
+        headlines=tuple(_headlines(context, comparison.articles)),
+        latest=comparison.articles[-1].published if comparison.articles else None,
+        agreed=tuple(
+            pages.AgreedFact(text=story.facts[place].text, told=comparison.tellings[place].count("told"))
+            for place in comparison.agreed
+        ),
         facts=tuple(
             pages.FactRow(text=fact.text, tellings=row)
             for fact, row in zip(story.facts, comparison.tellings, strict=True)
@@ -86,6 +91,7 @@ def _story_page(
         reports=tuple(_report(context, article) for article in comparison.articles),
         own=parts.cards_of(context, comparison.own),
         origins=parts.source_links(context, comparison.origins),
+        has_more_origins=comparison.has_more_origins,
         chart=_chart(context, comparison),
         timeline=moments_of(story),
         is_draft=story.draft,
@@ -139,6 +145,7 @@ def _coverage(context: PlanContext, story: Story, source: RecordId) -> pages.Cov
     found = story.coverage[source]
     return pages.Coverage(
         source=parts.record_link(context, "sources", source),
+        seen=found.seen,
         framing=found.framing,
         tone=found.tone,
         techniques=tuple(parts.mirror(one, pages.Technique) for one in found.techniques),
@@ -146,16 +153,42 @@ def _coverage(context: PlanContext, story: Story, source: RecordId) -> pages.Cov
     )
 
 
+def _headlines(context: PlanContext, articles: Sequence[Article]) -> Iterator[pages.OriginalHeadline]:
+    """The first headline of each source, with its own words marked against those of the same language."""
+    first: dict[RecordId, Article] = {}
+    for article in articles:
+        if article.source_title:
+            first.setdefault(article.source, article)
+    if len(first) < 2:
+        return
+    by_language: dict[str | None, list[Article]] = {}
+    for article in first.values():
+        by_language.setdefault(parts.original_language(context, article), []).append(article)
+    pieces = {
+        article.id: marked
+        for alike in by_language.values()
+        for article, marked in zip(alike, mark_own_words([one.source_title for one in alike]), strict=True)
+    }
+    for article in first.values():
+        yield pages.OriginalHeadline(
+            source=parts.record_link(context, "sources", article.source),
+            original=_original(context, article),
+            pieces=tuple((piece.text, piece.is_own) for piece in pieces[article.id]),
+        )
+
+
 def _report(context: PlanContext, article: Article) -> pages.StoryReport:
     return pages.StoryReport(
         source=parts.record_link(context, "sources", article.source),
         article=parts.article_link(context, article),
-        original=Link(
-            text=article.source_title, href=article.source_url, language=parts.original_language(context, article)
-        ),
+        original=_original(context, article),
         published=article.published,
         via=parts.source_links(context, article.via),
     )
+
+
+def _original(context: PlanContext, article: Article) -> Link:
+    return Link(text=article.source_title, href=article.source_url, language=parts.original_language(context, article))
 
 
 def _chart(context: PlanContext, comparison: Comparison) -> tuple[pages.TimelineRow, ...]:
