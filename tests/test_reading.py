@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from nesting import nest_folders
 
 from generator.digest import digest_bytes
 from generator.errors import PublishError, ThemeError, nearest
@@ -138,13 +139,7 @@ def test_a_theme_whose_folders_nest_too_deeply_is_refused(tmp_path: Path) -> Non
     top = tmp_path / "themes/mine/assets"
     top.mkdir(parents=True)
     (tmp_path / "themes/mine/theme.toml").write_text('title = "x"')
-    here = os.open(top, os.O_RDONLY)
-    for _ in range(20):
-        os.mkdir("d" * 250, dir_fd=here)
-        below = os.open("d" * 250, os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = below
-    os.close(here)
+    nest_folders(top, "d" * 250, 20)
     with pytest.raises(ThemeError, match="nest deeper"):
         read_chain(Reach(tmp_path), "mine")
 
@@ -153,13 +148,7 @@ def test_folders_of_a_theme_may_nest_deeper_than_functions_can(tmp_path: Path) -
     top = tmp_path / "themes/mine/assets"
     top.mkdir(parents=True)
     (tmp_path / "themes/mine/theme.toml").write_text('title = "x"')
-    here = os.open(top, os.O_RDONLY)
-    for _ in range(1200):
-        os.mkdir("d", dir_fd=here)
-        below = os.open("d", os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = below
-    os.close(here)
+    nest_folders(top, "d", 1200)
     layers = read_chain(Reach(tmp_path), "mine")
     assert list(find_links_out(layers, tmp_path)) == []
     subprocess.run(["rm", "-rf", str(top)], check=True)  # deeper than pytest's own clearing can go, too

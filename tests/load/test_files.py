@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from nesting import nest_folders
 
 from generator.load.files import RACY_NS, Scan, Stat, find_clashes, scan_content
 from generator.reach import Reach
@@ -38,13 +39,7 @@ def test_a_folder_may_be_named_like_a_record(tmp_path: Path, articles: Path) -> 
 
 
 def test_folders_may_nest_deeper_than_functions_can(tmp_path: Path, articles: Path) -> None:
-    here = os.open(articles, os.O_RDONLY)
-    for _ in range(1200):
-        os.mkdir("d", dir_fd=here)
-        below = os.open("d", os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = below
-    os.close(here)
+    nest_folders(articles, "d", 1200)
     assert found_in(tmp_path) == ([], [])
     subprocess.run(["rm", "-rf", str(articles)], check=True)  # deeper than pytest's own clearing can go, too
 
@@ -101,13 +96,7 @@ def test_a_link_to_itself_is_a_problem_and_no_crash(tmp_path: Path) -> None:
 def test_folders_that_nest_deeper_than_the_system_allows_are_said(tmp_path: Path, folder: str) -> None:
     top = tmp_path / folder
     top.mkdir(parents=True)
-    here = os.open(top, os.O_RDONLY)
-    for _ in range(20):
-        os.mkdir("d" * 250, dir_fd=here)
-        below = os.open("d" * 250, os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = below
-    os.close(here)
+    nest_folders(top, "d" * 250, 20)
     (problem,) = scan_content(tmp_path).problems
     assert problem.is_error == (folder == "content/articles")
     assert len(problem.file) < 300
