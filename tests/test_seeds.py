@@ -299,8 +299,12 @@ def test_article_has_headline_summary_source_topic_and_reading_time(page: Callab
     assert roles.headings(tree, 1) == ["Meta staff may stop the recording for thirty minutes"]
     standfirst, dateline = roles.paragraphs(header(tree))
     assert standfirst.startswith("A tool that learns from keystrokes and clicks")
-    assert dateline == "BBC News 3 June 2026, 08:00 UTC Updated 4 June 2026, 09:00 UTC 2 min read Citing Reuters"
-    assert roles.links(header(tree)) == {"BBC News": "/sources/bbc-news/", "Reuters": "/sources/reuters/"}
+    assert dateline == "BBC News 3 June 2026, 08:00 UTC Corrected 4 June 2026, 09:00 UTC 2 min read Citing Reuters"
+    assert roles.links(header(tree)) == {
+        "BBC News": "/sources/bbc-news/",
+        "Corrected 4 June 2026, 09:00 UTC": "#changes",
+        "Reuters": "/sources/reuters/",
+    }
     assert list(roles.times(header(tree))) == ["2026-06-03T08:00:00Z", "2026-06-04T09:00:00Z"]
     assert roles.links(roles.landmark(tree, "navigation", "Breadcrumb")) == {
         "Home": "/",
@@ -339,9 +343,15 @@ def test_article_links_its_source_and_shows_corrections_and_entities(page: Calla
         ),
     }
     assert roles.paragraphs(source)[1].startswith("Original: Meta scales back")
-    assert items(roles.section_of(tree, "Corrections and revisions")) == [
-        "Correction 4 June 2026, 09:00 UTC The headline said that workers can opt out. They can ask to."
-    ]
+    corrected = roles.section_of(tree, "Corrections and revisions")
+    (told,) = items(corrected)
+    assert told == (
+        f"Correction 4 June 2026, 09:00 UTC Meta staff may opt out {roles.headings(tree, 1)[0]} "
+        "The headline said that workers can opt out. They can ask to."
+    )
+    assert [node.text for node in corrected.iter("del")] == ["Meta staff may opt out"]
+    assert [node.text for node in corrected.iter("ins")] == roles.headings(tree, 1)
+    assert corrected.getprevious().get("class") == "prose", "the note is not right after the text"
     assert items(roles.section_of(tree, "Key entities")) == [
         "Meta Platforms, Inc. Company META Runs the programme",
         "Stephane Kasriel Person Said to have written the memo",

@@ -53,6 +53,7 @@ _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 _ALT = re.compile(r' alt="([^"]*)"')
 _CELL = re.compile(r'<(t[hd]) align="(left|right|center)">')
 _EMPTY_LINK = re.compile(r'<a href="([^"]*)"(?: [a-z]+="[^"]*")*>(\s*)</a>')
+_RICH = re.compile(r"<(?:code|dl|input|kbd|mark|pre|su[bp]|table)\b")
 _PARAGRAPH = re.compile(r"<p>([^<]*+(?:<(?!/?p>)[^<]*+)*+)</p>")
 
 
@@ -136,6 +137,7 @@ class Compiler:
             outline=pack_headings(headings),
             links=tuple(dict.fromkeys(self._links)),
             images=tuple(dict.fromkeys(self._images)),
+            is_rich=_RICH.search(clean) is not None,
         )
         return CompiledText(body, clean, (*self._problems, *self._count_unlisted()))
 

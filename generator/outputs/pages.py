@@ -150,6 +150,7 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     """One article. `reading_minutes` is at least 1; `more` are the nearest in its topic.
 
     `source_language` is that of `source_title`, where it is another than the site's.
+    One of its texts has code, a table or the like if it `is_rich`.
     """
 
     template: ClassVar = "article.html"
@@ -174,6 +175,7 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     via: tuple[parts.Link, ...]
     published: datetime
     updated: datetime | None
+    corrected: datetime | None
     reading_minutes: int
     image: parts.Picture | None
     text: parts.Text | None
@@ -191,6 +193,7 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     disclaimer: parts.Text | None
     contents: tuple[TocEntry, ...]
     corrections_href: str | None
+    is_rich: bool
 
 
 class ListingPage(PageView, frozen=True, kw_only=True):

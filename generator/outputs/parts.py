@@ -103,6 +103,7 @@ class StoryBox(Part, frozen=True, kw_only=True):
 class Card(Part, frozen=True, kw_only=True):
     """An article in a list. `story` is what it leads there: its event, of which it is the first card of the list.
 
+    `corrected` is when it was last corrected.
     `language` is that of headline and standfirst, where it is another than the site's.
     """
 
@@ -112,6 +113,7 @@ class Card(Part, frozen=True, kw_only=True):
     source: Link
     topic: Link
     published: datetime
+    corrected: datetime | None = None
     badge: str | None = None
     image: Picture | None = None
     is_draft: bool = False
@@ -293,11 +295,16 @@ class Verified(Part, frozen=True, kw_only=True):
 
 
 class Change(Part, frozen=True, kw_only=True):
-    """A revision of an article or story; a significant one is a correction."""
+    """A revision of an article or story; a significant one is a correction.
+
+    `old_title` is the title that it replaced by `new_title`; both are empty if the title did not change.
+    """
 
     at: Time
     note: str
     is_significant: bool
+    old_title: str = ""
+    new_title: str = ""
 
 
 class CampaignPlace(Part, frozen=True, kw_only=True):

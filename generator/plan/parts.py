@@ -42,6 +42,7 @@ def _make_card(context: PlanContext, article: Article) -> Card:
         source=record_link(context, "sources", article.source),
         topic=record_link(context, "topics", article.topic),
         published=article.published,
+        corrected=last_correction(article),
         badge=article.badge,
         image=image_of(context, article),
         is_draft=article.draft,
@@ -204,16 +205,25 @@ def change_line(context: PlanContext, change: DatedChange) -> ChangeLine:
 
 def revisions_of(record: Article | Story) -> tuple[Change, ...]:
     """The revisions of a record, newest first."""
-    return tuple(
-        Change(at=change.at, note=change.note, is_significant=change.significant)
-        for change in sorted(record.revisions, key=lambda change: change.at, reverse=True)
-    )
+    changes, title = [], record.title
+    for one in sorted(record.revisions, key=lambda change: change.at, reverse=True):
+        new_title = title if one.old_title else ""
+        title = one.old_title or title
+        changes.append(
+            Change(
+                at=one.at,
+                note=one.note,
+                is_significant=one.significant,
+                old_title=one.old_title,
+                new_title=new_title,
+            )
+        )
+    return tuple(changes)
 
 
 def corrections_href(context: PlanContext, record: Article | Story) -> str | None:
     """The link from a record that was corrected to the corrections of the whole site."""
-    is_corrected = any(change.significant for change in record.revisions)
-    return context.urls.index_href("corrections") if is_corrected else None
+    return context.urls.index_href("corrections") if last_correction(record) else None
 
 
 def standfirst(article: Article) -> str:
@@ -235,9 +245,14 @@ def shorten(text: str) -> str:
     return kept[: end if end >= _LEAST_STANDFIRST else None].rstrip(" ,;:–—-、，؛،") + "…"
 
 
+def last_correction(record: Article | Story) -> datetime | None:
+    """When an article or story was last corrected; None if it never was."""
+    return max((change.at for change in record.revisions if change.significant), default=None)
+
+
 def corrected_at(article: Article) -> datetime:
     """When an article was published or last corrected; other revisions and `updated` are not significant."""
-    return max((article.published, *(change.at for change in article.revisions if change.significant)))
+    return max(article.published, last_correction(article) or article.published)
 
 
 def changed_at(article: Article) -> datetime:

@@ -26,7 +26,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     `words` and `seconds` of reading are from `generator.words`. `lead` is the plain text of the first paragraph.
     `outline` are the `headings`, packed by `pack_headings`: they are large, and few builds need them.
     `links` are the records that it links to (`article:art-1`), `images` its local pictures as written; each once, in
-    order of appearance.
+    order of appearance. It is rich if it has what few texts have: code, a table, notes, tasks, terms or marks.
     """
 
     digest: Digest
@@ -36,6 +36,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     outline: bytes = b""
     links: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    is_rich: bool = False
 
     @property
     def headings(self) -> tuple[Heading, ...]:

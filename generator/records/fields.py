@@ -87,11 +87,12 @@ class ImageRef(Fields, frozen=True, kw_only=True):
 
 
 class Revision(Fields, frozen=True, kw_only=True):
-    """A change after publication; a significant one is a correction."""
+    """A change after publication; a significant one is a correction. `old_title` is the title that it replaced."""
 
     at: Time
     note: Text
     significant: bool = False
+    old_title: str = ""
 
 
 class Reference(NamedTuple):

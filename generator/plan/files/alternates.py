@@ -7,7 +7,7 @@ from generator.outputs import Draft
 from generator.outputs.files import MarkdownAlternate
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.keys import keyed_draft
-from generator.plan.parts import changed_at, standfirst
+from generator.plan.parts import changed_at, last_correction, standfirst
 from generator.plan.passages import article_passages
 from generator.plan.urls import Links
 from generator.records import Article
@@ -26,7 +26,6 @@ def plan_alternates(context: PlanContext, material: PlanMaterial) -> Iterator[Dr
 
 def _alternate(context: PlanContext, _path: OutputPath, article: Article, links: Links) -> MarkdownAlternate:
     changed = changed_at(article)
-    is_corrected = any(change.significant for change in article.revisions)
     return MarkdownAlternate(
         url=context.urls.absolute(context.urls.article_path(article)),
         site_url=context.urls.absolute(context.urls.front_path()),
@@ -40,7 +39,7 @@ def _alternate(context: PlanContext, _path: OutputPath, article: Article, links:
         updated=changed if changed > article.published else None,
         language=article.language or context.config.site.language,
         passages=tuple(article_passages(context, article, links)),
-        changes_heading=context.say("corrections_and_revisions" if is_corrected else "revisions"),
+        changes_heading=context.say("corrections_and_revisions" if last_correction(article) else "revisions"),
         changes=tuple(
             (change.at, context.say("correction" if change.significant else "revision"), change.note)
             for change in sorted(article.revisions, key=lambda change: change.at)

@@ -68,6 +68,7 @@ def _article_page(
         via=parts.source_links(context, article.via),
         published=article.published,
         updated=article.updated,
+        corrected=parts.last_correction(article),
         reading_minutes=_minutes(article.body),
         image=parts.image_of(context, article),
         text=parts.text_of(context, article, links),
@@ -85,6 +86,7 @@ def _article_page(
         disclaimer=parts.text_at(context, article, "disclaimer", links),
         contents=_contents(article) if article.form == "feature" else (),
         corrections_href=parts.corrections_href(context, article),
+        is_rich=any(body.is_rich for body in (article.body, *article.texts.values())),
     )
 
 
