@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from generator.media import RenditionFormat
-from generator.outputs.parts import CampaignLine, CampaignPlace, Passage
+from generator.outputs.parts import CampaignLine, CampaignPlace, Passage, SourceFacts
 from generator.outputs.view import ASSET_PHASES, PAGE_PHASES, Part, View
 from generator.records.asset import Asset
 
@@ -165,6 +165,7 @@ class SocialCard(View, frozen=True, kw_only=True):
     """What is drawn for links that are shared.
 
     `told` is who published an article, or how many told a story; it may be empty.
+    `facts` is what each source told of a story's facts; a card shows the first few.
     `host` is the site's; `font` is the site's own, if it has one.
     """
 
@@ -175,6 +176,7 @@ class SocialCard(View, frozen=True, kw_only=True):
     topic: str
     colour: str | None
     told: str
+    facts: tuple[SourceFacts, ...] = ()
     site: str
     host: str
     font: Asset | None = None

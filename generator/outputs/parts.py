@@ -76,21 +76,33 @@ class Meta(Part, frozen=True, kw_only=True):
     markdown: str | None = None
 
 
+class SourceFacts(Part, frozen=True, kw_only=True):
+    """What one source did with each fact of a story, in the states of `FactRow`, and how many in words."""
+
+    source: str
+    states: tuple[str, ...]
+    words: str
+
+
 class OtherReport(Part, frozen=True, kw_only=True):
-    """How another source told the article's story; `language` is the headline's, where it is not the site's."""
+    """How another source told the article's story; `language` is the headline's, where it is not the site's.
+
+    `facts` is what its source told, in lists that show it.
+    """
 
     source: Link
     headline: str
     href: str
     published: datetime
     language: str | None = None
+    facts: SourceFacts | None = None
 
 
 class StoryBox(Part, frozen=True, kw_only=True):
     """The story of an article, and how others told it, oldest first.
 
     `reports` and `sources` count the article, too, if it is a report.
-    The site's own articles are none (`StoryPage.own`).
+    The site's own articles are none (`StoryPage.own`). `facts` is what the article's source told, in lists.
     """
 
     title: str
@@ -98,6 +110,7 @@ class StoryBox(Part, frozen=True, kw_only=True):
     reports: int
     sources: int
     others: tuple[OtherReport, ...]
+    facts: SourceFacts | None = None
 
 
 class Card(Part, frozen=True, kw_only=True):
@@ -211,7 +224,10 @@ class Brief(Part, frozen=True, kw_only=True):
 
 
 class StoryCard(Part, frozen=True, kw_only=True):
-    """A story in a list: how many sources told it in how many reports, the newest of them at `latest`."""
+    """A story in a list: how many sources told it in how many reports, the newest of them at `latest`.
+
+    `facts` has an entry per source, in the order of the story's page; none if the story has no facts.
+    """
 
     title: str
     href: str | None
@@ -221,6 +237,7 @@ class StoryCard(Part, frozen=True, kw_only=True):
     sources: int
     reports: int
     latest: datetime
+    facts: tuple[SourceFacts, ...] = ()
     image: Picture | None = None
     is_draft: bool = False
     is_scheduled: bool = False

@@ -1,11 +1,12 @@
 """What several kinds of pages show of a story."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import msgspec
 
-from generator.outputs.parts import Card, Link, OtherReport, StoryBox, StoryCard, StoryScore
+from generator.names import RecordId
+from generator.outputs.parts import Card, Link, OtherReport, SourceFacts, StoryBox, StoryCard, StoryScore
 from generator.plan.context import PlanContext
 from generator.plan.parts import card_of, image_of, record_link
 from generator.records import Article, Story
@@ -36,10 +37,34 @@ def story_card(context: PlanContext, coverage: StoryCoverage) -> StoryCard:
         sources=len({article.source for article in articles}),
         reports=len(articles),
         latest=max((story.published, *(article.published for article in articles))),
+        facts=tuple(facts_by_source(context, coverage).values()),
         image=image_of(context, story),
         is_draft=story.draft,
         is_scheduled=context.is_scheduled(story),
     )
+
+
+def facts_by_source(context: PlanContext, coverage: StoryCoverage) -> dict[RecordId, SourceFacts]:
+    """What each source did with the facts of a story, in the order of its page; empty if it has no facts."""
+    comparison = compare(context, coverage)
+    scores = {score.source: score for score in comparison.ranking}
+    return {
+        source: SourceFacts(
+            source=context.sources[source].title,
+            states=states,
+            words=context.say("list_comma").join(_count_states(context, states, scores.get(source))),
+        )
+        for source, states in zip(comparison.sources, zip(*comparison.tellings, strict=True), strict=False)
+    }
+
+
+def _count_states(context: PlanContext, states: tuple[str, ...], score: Completeness | None) -> Iterator[str]:
+    """How many facts a source told of those that it could know, and how many others there are of each kind."""
+    if score:
+        yield context.say("barcode_least" if score.is_least else "barcode_told", told=score.told, count=score.known)
+    for state in ("disputed", "early", "unseen"):
+        if count := states.count(state):
+            yield context.say(f"barcode_{state}", count=count)
 
 
 def most_covered(context: PlanContext, snapshot: Snapshot, count: int) -> tuple[StoryCard, ...]:
@@ -61,11 +86,14 @@ def score_part(name: Link, score: Completeness) -> StoryScore:
     return StoryScore(name=name, told=score.told, known=score.known, is_least=score.is_least)
 
 
-def story_box(context: PlanContext, article: Article, coverage: StoryCoverage | None) -> StoryBox | None:
-    """The story of an article and its other reports; None if the story is not visible."""
+def story_box(
+    context: PlanContext, article: Article, coverage: StoryCoverage | None, *, has_facts: bool = False
+) -> StoryBox | None:
+    """The story of an article and its other reports, with what each told if asked; None if the story is not visible."""
     if coverage is None:
         return None
     reports = compare(context, coverage).articles
+    facts = facts_by_source(context, coverage) if has_facts else {}
     return StoryBox(
         title=coverage.story.title,
         href=context.urls.story_href(coverage.story),
@@ -76,12 +104,14 @@ def story_box(context: PlanContext, article: Article, coverage: StoryCoverage | 
                 href=context.urls.article_href(one),
                 published=one.published,
                 language=context.foreign(one.language),
+                facts=facts.get(one.source),
             )
             for one in reports
             if one.id != article.id
         ),
         reports=len(reports),
         sources=len({one.source for one in reports}),
+        facts=facts.get(article.source),
     )
 
 
@@ -93,7 +123,8 @@ def lead_cards(context: PlanContext, articles: Iterable[Article], stories: Itera
     waiting = {coverage.story.id: coverage for coverage in stories}
 
     def lead(article: Article) -> Card:
-        box = story_box(context, article, waiting.pop(article.story, None)) if article.story else None
+        coverage = waiting.pop(article.story, None) if article.story else None
+        box = story_box(context, article, coverage, has_facts=True)
         card = card_of(context, article)
         return msgspec.structs.replace(card, story=box) if box and box.others else card
 

@@ -1,6 +1,6 @@
 """Numbers → small inline SVG with the theme's CSS classes.
 
-Every chart repeats a table or list, so it is hidden from assistive technology.
+Every chart repeats a table or list, so it is hidden from assistive technology; only a barcode has its words itself.
 Horizontal positions are in percent, so that text keeps its size on every screen.
 """
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from generator.outputs.pages import TimelineRow
 from generator.outputs.parts import MixRow, Tone
+from generator.render import barcode
 from generator.strings import Strings
 
 _ROW = 44
@@ -93,6 +94,20 @@ class Charts:
             shapes.append(f'<rect class="series-{min(place, SERIES)}" x="{x}" width="{width}" height="18"/>')
             done += part.count
         return self._svg("chart chart-mix", 18, "".join(shapes))
+
+    def draw_barcode(self, states: Sequence[str], label: str) -> Markup:
+        """A cell per fact of what one source did with it; the label says the same in words."""
+        cells: dict[str, str] = {}
+        for place, state in enumerate(reversed(states) if self._is_mirrored else states):
+            x = place * barcode.CELL + 2
+            strokes = (f"M{x} {top}V{bottom}" for top, bottom in barcode.STROKES[state])
+            cells[state] = cells.get(state, "") + "".join(strokes)
+        width = len(states) * barcode.CELL - 2
+        paths = "".join(f'<path class="{state}" d="{strokes}"/>' for state, strokes in cells.items())
+        return Markup(  # noqa: S704 - numbers, names of states, and the label escaped
+            f'<svg class="barcode" viewBox="0 0 {width} {barcode.HEIGHT}" width="{width}" height="{barcode.HEIGHT}"'
+            f' stroke="currentcolor" stroke-width="4" role="img" aria-label="{escape(label)}">{paths}</svg>'
+        )
 
     def _one(self, sign: str) -> str:
         return self._strings.find(sign) + "1"

@@ -51,6 +51,7 @@ class PageRenderer:
                 "timeline_chart": charts.draw_timeline,
                 "sentiment_chart": charts.draw_sentiment,
                 "mix_chart": charts.draw_mix,
+                "barcode": charts.draw_barcode,
             }
         )
         self._environment.globals["chrome"] = chrome

@@ -8,11 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.glyphs import program_font, read_characters
 from generator.names import compose
 from generator.outputs.files import CARD_SIZE, SocialCard
+from generator.outputs.parts import SourceFacts
+from generator.render import barcode
 
 if TYPE_CHECKING:
     from arabic_reshaper import ArabicReshaper
@@ -30,6 +33,9 @@ _KICKER_BASE, _FOOT_BASE = 128, _HEIGHT - 66
 _HEADLINE_TOP, _HEADLINE_BOTTOM = 164, _HEIGHT - 136
 _SIZES = (84, 76, 68, 60, 54, 48)
 _LEADING = 1.2
+_FACTS_SIZE, _FACTS_ROW, _FACTS_HEIGHT, _FACTS_NAME = 24, 30, 20, 200
+_FACTS_ROWS = 5  # in one column; more sources stand in two, and those that have no place there are left out
+_FACTS_CELL = 32
 _MEASURED_AT = 100  # advances are proportional to the size, so each is measured once
 _MOST_CHARACTERS = 300
 
@@ -69,7 +75,7 @@ def draw_card(view: SocialCard, own_font: bytes | None) -> bytes:
     fonts = (own_font, program_font()) if own_font else (program_font(),)
     image = Image.new("L", CARD_SIZE, 0)
     pen = _Pen(ImageDraw.Draw(image), tuple(map(_open_face, fonts)), is_rtl=_is_rtl(view.headline))
-    pen.write_headline(view.headline)
+    pen.write_headline(view.headline, pen.draw_facts(view.facts))
     pen.write(view.topic, _KICKER_BASE, _MUTED)
     pen.draw.line([(_MARGIN, _FOOT_BASE - 58), (_WIDTH - _MARGIN, _FOOT_BASE - 58)], fill=_LINE, width=2)
     half = (_WIDTH - 2 * _MARGIN) // 2 - _SMALL
@@ -91,12 +97,37 @@ class _Pen:
         self._faces = faces
         self._is_rtl = is_rtl
 
-    def write_headline(self, text: str) -> None:
-        """Write the headline as large as possible; if it does not fit at all, its beginning."""
+    def write_headline(self, text: str, bottom: int) -> None:
+        """Write the headline as large as possible above a line; if it does not fit at all, its beginning."""
         face, shaped = self._prepare(text)
-        size, lines = _fit(_cut(shaped, face), _WIDTH - 2 * _MARGIN, _HEADLINE_BOTTOM - _HEADLINE_TOP)
+        size, lines = _fit(_cut(shaped, face), _WIDTH - 2 * _MARGIN, bottom - _HEADLINE_TOP)
         for place, line in enumerate(lines):
-            self._put(line, face, size, round(_HEADLINE_TOP + size + place * size * _LEADING), _INK)
+            self._put(line, face, size, (0, round(_HEADLINE_TOP + size + place * size * _LEADING)), _INK)
+
+    def draw_facts(self, facts: Sequence[SourceFacts]) -> int:
+        """Draw a line per source, its name and a cell per fact, above the foot; returns where they begin."""
+        columns = 1 if len(facts) <= _FACTS_ROWS else 2
+        rows = min(_FACTS_ROWS, ceil(len(facts) / columns))
+        top, width = _HEADLINE_BOTTOM - rows * _FACTS_ROW, (_WIDTH - 2 * _MARGIN) // columns
+        for place, one in enumerate(facts[: rows * columns]):
+            column, row = divmod(place, rows)
+            face, shaped = self._prepare(one.source)
+            name = _shorten(_cut(shaped, face), _FACTS_NAME * _MEASURED_AT / _FACTS_SIZE)
+            left, base = column * width, top + (row + 1) * _FACTS_ROW
+            self._put(name, face, _FACTS_SIZE, (left, base), _MUTED)
+            self._draw_cells(one.states, left + _FACTS_NAME + _SMALL, base, width - _FACTS_NAME - 2 * _SMALL)
+        return top if rows else _HEADLINE_BOTTOM
+
+    def _draw_cells(self, states: Sequence[str], left: int, base: int, width: int) -> None:
+        cell = min(_FACTS_CELL, width // len(states))
+        scale = _FACTS_HEIGHT / barcode.HEIGHT
+        for place, state in enumerate(states):
+            x1 = _MARGIN + left + place * cell
+            x2 = x1 + max(1, cell * 2 // 3) - 1
+            begin, end = (_WIDTH - 1 - x2, _WIDTH - 1 - x1) if self._is_rtl else (x1, x2)
+            for above, below in barcode.STROKES[state]:
+                y1, y2 = (base - _FACTS_HEIGHT + round(y * scale) for y in (above, below))
+                self.draw.rectangle([(begin, y1), (end, y2 - 1)], fill=_INK if state == "told" else _MUTED)
 
     def write(
         self, text: str, base: int, shade: int, *, width: int = _WIDTH - 2 * _MARGIN, is_at_end: bool = False
@@ -104,7 +135,7 @@ class _Pen:
         """Write one small line; returns whether it has any text."""
         face, shaped = self._prepare(text)
         line = _shorten(_cut(shaped, face), width * _MEASURED_AT / _SMALL)
-        self._put(line, face, _SMALL, base, shade, is_at_end=is_at_end)
+        self._put(line, face, _SMALL, (0, base), shade, is_at_end=is_at_end)
         return bool(line)
 
     def _prepare(self, text: str) -> tuple[Face, str]:
@@ -115,13 +146,17 @@ class _Pen:
         kept = " ".join("".join(filter(face.characters.__contains__, shaped)).split())
         return face, kept if any(map(str.isalnum, kept)) else ""
 
-    def _put(self, line: str, face: Face, size: int, base: int, shade: int, *, is_at_end: bool = False) -> None:
+    def _put(
+        self, line: str, face: Face, size: int, place: tuple[int, int], shade: int, *, is_at_end: bool = False
+    ) -> None:
+        """Write a line at a place: how far it is in from the margin, and its base."""
         from bidi import get_display
 
         is_right = self._is_rtl != is_at_end
         shown = get_display(line, base_dir="R" if _is_rtl(line) else "L")
-        place = (_WIDTH - _MARGIN if is_right else _MARGIN, base)
-        self.draw.text(place, shown, fill=shade, font=face.at(size), anchor="rs" if is_right else "ls")
+        indent, base = place
+        x = _WIDTH - _MARGIN - indent if is_right else _MARGIN + indent
+        self.draw.text((x, base), shown, fill=shade, font=face.at(size), anchor="rs" if is_right else "ls")
 
 
 _open_face = functools.lru_cache(maxsize=2)(Face)

@@ -25,7 +25,7 @@ from generator.plan.pages.article import plan_articles
 from generator.plan.pages.front import plan_front
 from generator.plan.pages.story import plan_stories, plan_story_index
 from generator.plan.parts import cards_of
-from generator.plan.stories import lead_cards, most_covered, story_card, story_scores
+from generator.plan.stories import facts_by_source, lead_cards, most_covered, story_card, story_scores
 from generator.records import Article, Entity, EntityRole, Record, Source, Story, Topic, story
 from materials import Newsroom, day, listings_of, make_article, make_body, make_newsroom, make_record, views_of
 from sitebench import NOW
@@ -391,6 +391,45 @@ def test_the_sites_own_article_is_no_report_and_leads_to_all_reports() -> None:
     assert other is not None
     assert (own.reports, [one.headline for one in own.others]) == (2, ["A2", "A3"])
     assert (other.reports, [one.headline for one in other.others]) == (2, ["A3"])
+
+
+def test_what_each_source_told_of_the_facts_is_counted_in_words() -> None:
+    facts = (
+        *FACTS,
+        story.Fact(text="Five.", at=day(5), sources=(WIRE,)),
+        story.Fact(text="Six.", at=day(5), disputed_by=(WIRE,)),
+    )
+    record = make_story(facts=facts, coverage={ECHO: story.CoverageFields(seen="extract")})
+    context, snapshot, _ = newsroom_of(record, *REPORTS)
+    found = facts_by_source(context, snapshot.coverage_of(snapshot.stories[0]))
+    assert {source: one.states for source, one in found.items()} == {
+        WIRE: ("told", "disputed", "silent", "silent", "told", "disputed"),
+        POST: ("told", "told", "told", "silent", "early", "early"),
+        ECHO: ("told", "unseen", "told", "unseen", "unseen", "unseen"),
+    }
+    assert {one.source: one.words for one in found.values()} == {
+        "The Wire": "reported 2 of 6 facts, 2 disputed",
+        "Post": "reported 3 of 4 facts, 2 newer than its reports",
+        "Echo": "reported at least 2 of 6 facts, 4 unknown (text not seen)",
+    }
+    assert story_card(context, snapshot.coverage_of(snapshot.stories[0])).facts == tuple(found.values())
+
+
+def test_a_source_that_could_know_no_fact_has_only_those_that_are_newer() -> None:
+    record = make_story(facts=(story.Fact(text="One.", at=day(5), sources=(WIRE,)),))
+    context, snapshot, _ = newsroom_of(record, *REPORTS)
+    found = facts_by_source(context, snapshot.coverage_of(snapshot.stories[0]))
+    assert found[POST].words == "1 newer than its reports"
+
+
+def test_the_reports_below_a_head_have_what_their_sources_told() -> None:
+    context, snapshot, _ = newsroom_of(make_story(facts=FACTS), *REPORTS)
+    stories = [snapshot.coverage_of(snapshot.stories[0])]
+    (card, *_) = lead_cards(context, snapshot.articles, stories)
+    assert card.story is not None
+    facts = facts_by_source(context, stories[0])
+    assert card.story.facts == facts[WIRE]
+    assert [one.facts for one in card.story.others] == [facts[WIRE], facts[POST]]
 
 
 def test_scores_of_a_story_without_facts_are_empty() -> None:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from generator.outputs.pages import TimelineRow
 from generator.outputs.parts import Link, MixPart, MixRow, Tone
 from generator.render.charts import SERIES, Charts
+from generator.strings import Strings
 from materials import day, english
 
 CHARTS = Charts(english())
@@ -209,3 +210,26 @@ def test_labels_are_text_and_nothing_else(label: str) -> None:
     svg = draw_timeline([row(label, day(1))])
     assert texts(svg)[0][0] == label
     assert not shapes(svg, "script")
+
+
+# Barcodes
+
+STATES = ("told", "told", "disputed", "silent", "early", "unseen")
+
+
+def test_a_barcode_has_a_cell_per_fact_whose_shape_says_what_a_source_did_and_its_words_as_a_label() -> None:
+    svg = CHARTS.draw_barcode(STATES, 'Wire: "2" of 5')
+    assert (numbers(svg, "path", "class", "d")) == [
+        ("told", "M2 0V12M8 0V12"),
+        ("disputed", "M14 0V4M14 8V12"),
+        ("silent", "M20 10V12"),
+        ("early", "M26 5V7"),
+        ("unseen", "M32 0V2M32 5V7M32 10V12"),
+    ]
+    root = etree.fromstring(svg)
+    assert (root.get("width"), root.get("role"), root.get("aria-label")) == ("34", "img", 'Wire: "2" of 5')
+
+
+def test_a_barcode_begins_at_the_right_if_lines_do() -> None:
+    svg = Charts(Strings("ar", {})).draw_barcode(("told", "told", "silent"), "")
+    assert numbers(svg, "path", "class", "d") == [("silent", "M2 10V12"), ("told", "M8 0V12M14 0V12")]

@@ -11,6 +11,7 @@ from PIL import Image
 
 from conftest import at_most
 from generator.outputs.files import SocialCard
+from generator.outputs.parts import SourceFacts
 from generator.render import social
 from generator.render.social import draw_card
 
@@ -130,6 +131,42 @@ def test_the_sites_own_font_goes_first_and_what_it_lacks_is_written_by_the_progr
     assert draw(own).crop(HEADLINE).tobytes() != draw().crop(HEADLINE).tobytes()
     russian = [draw(font, headline="Новый чип").crop(HEADLINE).tobytes() for font in (own, None)]
     assert russian[0] == russian[1]
+
+
+STATES = ("told", "silent", "disputed", "early", "unseen")
+
+
+def facts(*sources: str, states: tuple[str, ...] = STATES) -> tuple[SourceFacts, ...]:
+    return tuple(SourceFacts(source=source, states=states, words="") for source in sources)
+
+
+def test_a_story_has_a_line_per_source_with_a_cell_per_fact_above_the_foot() -> None:
+    image = draw(headline="A", facts=facts("Wire", "Post"))
+    cells = [image.crop((314 + place * 32, 444, 314 + place * 32 + 21, 464)).convert("L") for place in range(5)]
+    shares = [sum(shade < 200 for shade in cell.tobytes()) / (21 * 20) for cell in cells]
+    assert [round(share, 2) for share in shares] == [1.0, 0.15, 0.7, 0.2, 0.5]
+    assert ink(image, (80, 430, 280, 500)) is not None, "names"
+    assert draw(headline="A").crop(FOOT).tobytes() == image.crop(FOOT).tobytes()
+
+
+@pytest.mark.parametrize("count", [1, 5, 6, 10, 40])
+def test_facts_of_many_sources_leave_the_headline_and_the_margins_alone(count: int) -> None:
+    image = draw(headline=LONG, facts=facts(*["A source with a long name"] * count, states=STATES * 30))
+    found = ink(image, (0, 150, 1200, 500))
+    assert found is not None
+    assert found[0] >= 78
+    assert found[2] <= 1122
+    assert found[3] < 498
+    lines = min(5, count if count <= 5 else (count + 1) // 2)
+    gap = 494 - lines * 30
+    assert ink(image, (0, gap + 1, 1200, gap + 7)) is None
+
+
+def test_the_cells_of_a_mirrored_card_run_from_the_right() -> None:
+    image = draw(headline="شريحة", facts=facts("Wire", states=("told", "silent")))
+    found = ink(image, (400, 464, 1100 - 200, 484))
+    assert found is not None
+    assert found[2] == 1200 - 314
 
 
 @at_most(40)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+import msgspec
+
 from generator.config import CONFIG_NAME
 from generator.errors import KeyPath, Problem
 from generator.names import OutputPath
@@ -14,7 +16,7 @@ from generator.outputs.parts import Picture
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.keys import keyed_draft
 from generator.plan.routes import card_path
-from generator.plan.stories import compare
+from generator.plan.stories import compare, facts_by_source
 from generator.records import Article, Story
 from generator.site import Snapshot, StoryCoverage
 
@@ -128,7 +130,9 @@ def _story_card(context: PlanContext, _path: OutputPath, coverage: StoryCoverage
         "reports": context.say("reports_counted", count=len(sources)),
         "sources": context.say("sources_counted", count=len(set(sources))),
     }
-    return _make_card(context, coverage.story, context.say("reports_by_sources", **counts) if sources else "")
+    told = context.say("reports_by_sources", **counts) if sources else ""
+    facts = tuple(facts_by_source(context, coverage).values())
+    return msgspec.structs.replace(_make_card(context, coverage.story, told), facts=facts)
 
 
 def _make_card(context: PlanContext, record: Article | Story | None, told: str = "") -> SocialCard:

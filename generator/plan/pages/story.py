@@ -14,7 +14,7 @@ from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.files.social import social_card
 from generator.plan.keys import keyed_draft
 from generator.plan.meta import Head, feeds_of, frame_of, page_meta
-from generator.plan.stories import compare, story_card, story_scores, summary_of
+from generator.plan.stories import compare, facts_by_source, story_card, story_scores, summary_of
 from generator.plan.urls import Links
 from generator.records import Article, Story
 from generator.site import Comparison, DatedChange, StoryCoverage, mark_own_words
@@ -112,9 +112,11 @@ def _meta(
     is_out = context.is_out(story)
     meta = page_meta(context, path, head._replace(feeds=feeds_of(context, collection), is_indexed=is_out))
     newest = (change.at for change in changes[:1])
+    facts = facts_by_source(context, StoryCoverage(story, collection.articles)).values()
+    told = (context.say("labelled", label=one.source, text=one.words) for one in facts)
     return msgspec.structs.replace(
         meta,
-        image=(social_card(context, path, story.title) if is_out else None)
+        image=(social_card(context, path, story.title, alt=" · ".join((story.title, *told))) if is_out else None)
         or parts.image_of(context, story)
         or meta.image,
         updated=max((story.updated or story.published, *map(parts.changed_at, collection.articles), *newest)),
