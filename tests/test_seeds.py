@@ -128,7 +128,7 @@ def expect_nothing_twice(tree: HtmlElement, path: str) -> None:
 
 def test_comparison_opens_with_headline_summary_and_verdict(page: Callable[[str], HtmlElement]) -> None:
     tree = page("000")
-    assert roles.headings(tree, 1) == ["How two papers told of Meta's retreat over tracking its staff"]
+    assert roles.headings(tree, 1) == ["How two papers told of Meta’s retreat over tracking its staff"]
     (standfirst,) = [text for text in roles.paragraphs(header(tree)) if text.startswith("After protests from within")]
     assert standfirst.endswith("the other names the boss.")
     assert "Developing" in roles.spoken(header(tree))
@@ -171,7 +171,7 @@ def test_comparison_sets_both_sources_side_by_side_always_in_one_order(page: Cal
         "The shape of the resistance",
         "The job cuts around it",
         "Who acts",
-        "The company's reasons",
+        "The company’s reasons",
     ]
     views = [roles.terms(roles.section_of(differ, aspect)) for aspect in aspects]
     assert [list(view) for view in views] == [["BBC News", "New York Post"]] * 4
@@ -208,7 +208,7 @@ def test_comparison_tells_framing_tone_and_techniques_of_each_source(page: Calla
             ["Meta has laid off around 2,000 employees this year... planned to cut 10% of its workforce"],
         ),
         "Balanced reporting": (
-            "The company's reasons have their place, too.",
+            "The company’s reasons have their place, too.",
             ["If we're building agents to help people complete everyday tasks...", "not used for any other purpose"],
         ),
     }
@@ -282,7 +282,7 @@ def test_comparison_is_linked_from_its_articles_and_the_front_page(built: Callab
     site = built("000")
     told = roles.section_of(site.page(f"{NEWS}/bbc/index.html").tree, "How others covered it")
     assert roles.links(told) == {
-        "How two papers told of Meta's retreat over tracking its staff": "/stories/tracking/",
+        "How two papers told of Meta’s retreat over tracking its staff": "/stories/tracking/",
         "The Post blames the man at the top": f"/{NEWS}/post/",
         "Compare the coverage": "/stories/tracking/",
     }
@@ -321,7 +321,7 @@ def test_article_tells_its_id_who_verified_it_and_how(page: Callable[[str], Html
     assert roles.paragraphs(roles.section_of(tree, "Record")) == ["art-20417"]
     verified = roles.section_of(tree, "Verified")
     assert roles.paragraphs(verified) == [
-        "Figures and quotations compared with the BBC's text.",
+        "Figures and quotations compared with the BBC’s text.",
         "Our desk 3 June 2026, 09:00 UTC",
     ]
     assert list(roles.times(verified)) == ["2026-06-03T09:00:00Z"]
@@ -461,7 +461,7 @@ def test_brief_names_key_entities_with_type_and_role_apart_from_the_text(page: C
 
 def test_feature_names_its_origins_and_that_it_is_translated(page: Callable[[str], HtmlElement]) -> None:
     tree = page("003")
-    assert roles.headings(tree, 1) == ["The refinery: how Meta's employees won half an hour"]
+    assert roles.headings(tree, 1) == ["The refinery: how Meta’s employees won half an hour"]
     kicker, standfirst, dateline = roles.paragraphs(header(tree))
     assert (kicker, standfirst) == (
         "Feature",

@@ -13,4 +13,5 @@ from generator.config.sections import (
     Rotation,
     SiteSection,
     ThemeSection,
+    TypographySection,
 )

@@ -184,6 +184,13 @@ class MarkdownSection(ConfigSection, frozen=True, kw_only=True):
     engine: EngineName = "python-markdown"
 
 
+class TypographySection(ConfigSection, frozen=True, kw_only=True):
+    """`[typography]`: the signs that are written in texts by their language."""
+
+    quotes: bool = True
+    dashes: bool = True
+
+
 class MetadataSection(ConfigSection, frozen=True, kw_only=True):
     """`[metadata]`: the forms of articles that search engines are asked to ignore."""
 
@@ -220,6 +227,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     sponsors: SponsorsSection = SponsorsSection()
     images: ImagesSection = ImagesSection()
     markdown: MarkdownSection = MarkdownSection()
+    typography: TypographySection = TypographySection()
     metadata: MetadataSection = MetadataSection()
     content: ContentSection = ContentSection()
     publish: PublishSection = PublishSection()

@@ -10,6 +10,7 @@ from generator.records.body import ANCHOR_PREFIX, plain_text
 
 _TAG = re.compile(r"<(/?)h[1-6]>")
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_ANCHORED = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _OWN_ID = re.compile(r"(?<![^\s>])(?:#{1,6}\s{1,9})?\{:?\s{0,9}#([\w.:-]{1,200})(?:\s([^{}<>]{0,500}))?\}\s*\Z")
 
 
@@ -51,6 +52,12 @@ def anchor_headings(clean: str, warn: Warn) -> tuple[str, tuple[Heading, ...]]:
         return f'<h{level} id="{ANCHOR_PREFIX}{name}">{inner}</h{level}>'
 
     return _HEADING.sub(anchor, flat), tuple(headings)
+
+
+def read_headings(html: str) -> tuple[Heading, ...]:
+    """The headings of a text that `anchor_headings` gave their anchors."""
+    found = _ANCHORED.findall(html)
+    return tuple(Heading(int(level), anchor, plain_text(NOTE.sub("", inner))) for level, anchor, inner in found)
 
 
 def drop_headings(clean: str) -> str:

@@ -67,7 +67,7 @@ def load_records(
 
     Args:
         scan: The files of `content/`; those of the last build keep their ids.
-        config: Uses the time zone, own source, disclaimers, engine of markdown and font of social cards.
+        config: Uses what is in `Settings`, and the font of social cards.
         cache: Has the results of unchanged files, and gets the new ones.
         workers: Parse the files that are new or changed.
         progress: Called with how many of those are read, of how many, after each chunk.
@@ -150,6 +150,8 @@ def settings_of(config: Config) -> Settings:
         own_source=config.site.source,
         disclaimers=config.disclaimers,
         engine=config.markdown.engine,
+        language=config.site.language,
+        typography=config.typography,
         identity_zone=config.feeds.identity_zone,
         limits=config.limits,
     )

@@ -15,12 +15,13 @@ from generator.digest import digest_bytes
 from generator.errors import Problem, suggest
 from generator.load.engines import ConversionError, Engine, refuse_excess
 from generator.load.foreign import find_foreign_syntax, may_be_foreign
-from generator.load.headings import anchor_headings, drop_headings
+from generator.load.headings import anchor_headings, drop_headings, read_headings
 from generator.load.highlight import highlight
 from generator.load.losses import find_line_of, find_lost_words, may_lose_words
 from generator.load.marks import DONE_TASK, HIDDEN, NOTE, OPEN_TASK, WRAPPER, clean_marks, write_paragraphs, write_tasks
 from generator.load.notes import write_notes
 from generator.load.tags import TAGS, LeftOut, hide_mentions, settle_tags
+from generator.load.typography import Typography
 from generator.names import compose
 from generator.records import KINDS, Body, Heading
 from generator.records.body import ANCHOR_PREFIX, TAG, drop_bare_links, mark_ref, pack_headings, plain_text
@@ -94,7 +95,9 @@ class Compiler:
         self._urls: list[str] = []
         self._text = self._file = ""
 
-    def compile(self, text: str, *, file: str, role: Role = "body", key: str = "") -> CompiledText:
+    def compile(
+        self, text: str, *, file: str, role: Role = "body", key: str = "", typography: Typography | None = None
+    ) -> CompiledText:
         """Compile one markdown text.
 
         Args:
@@ -102,6 +105,7 @@ class Compiler:
             file: The record's path, for Problems.
             role: In the smaller texts of a record, and in sponsored ones, headings become plain text.
             key: The text's place in the record; with the file it makes the ids of footnotes unique.
+            typography: The signs of its language; None leaves all as it is written.
 
         Returns:
             Sanitised HTML: headings from level 2 without gaps and with anchors, code highlighted by classes,
@@ -128,6 +132,10 @@ class Compiler:
             self._warn_of_lost_words(clean)
         if may_be_foreign(text):
             self._warn_of_foreign_syntax(clean)
+        if typography is not None:
+            clean, plain = typography.write_html(clean), typography.write_html(plain) if converted.notes else ""
+            plain = plain or clean
+            headings = read_headings(clean) if headings else ()
         length = measure(TAG.sub(" ", plain))
         body = Body(
             digest=digest_bytes(clean.encode()),

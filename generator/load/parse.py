@@ -23,9 +23,10 @@ from generator.load.excess import check_counts, count_values, lose_record
 from generator.load.files import SourceFile
 from generator.load.frontmatter import FrontMatter, FrontMatterError, read_front_matter
 from generator.load.lints import lint_record
-from generator.load.markdown import EMPTY, Compiler
+from generator.load.markdown import EMPTY, Compiler, Role
 from generator.load.parsed import ParsedFile, ParsedRecord, RawRecord, Settings, digest_file, stem_of
 from generator.load.placeholders import find_placeholders
+from generator.load.typography import Typography
 from generator.names import MAX_SEGMENT_BYTES, YEARS, ContentPath, Digest, Kind, RecordId, compose, is_segment, slugify
 from generator.reading import LargeFileError, read_regular
 from generator.records import KINDS, LOADER_KEYS, Article, Body, Record, Story
@@ -100,14 +101,19 @@ def _make_record(
 ) -> tuple[ParsedRecord[Record], dict[Digest, str]]:
     shape = KINDS[raw.kind]
     compiler = _compiler(settings.engine)
-    noted = _Note(ZoneInfo(settings.time_zone), ZoneInfo(settings.identity_zone), {}, {})
+    typography = _typography_of(raw.kind, read.matter, settings)
+    noted = _Note(ZoneInfo(settings.time_zone), ZoneInfo(settings.identity_zone), {}, {}, typography)
     data = _read_fields(read.matter, _roles(shape), (), noted)
     data["id"] = data.get("id", stem)
 
-    body = compiler.compile(read.body, file=raw.path, role="sponsored" if raw.kind == "sponsor" else "body")
+    role: Role = "sponsored" if raw.kind == "sponsor" else "body"
+    body = compiler.compile(read.body, file=raw.path, role=role, typography=typography)
     if (disclaimer := noted.markdown.get("disclaimer")) in settings.disclaimers:
         noted.markdown["disclaimer"] = settings.disclaimers[disclaimer]
-    texts = {key: compiler.compile(value, file=raw.path, role="text", key=key) for key, value in noted.markdown.items()}
+    texts = {
+        key: compiler.compile(value, file=raw.path, role="text", key=key, typography=typography)
+        for key, value in noted.markdown.items()
+    }
     given = {
         "file": raw.path,
         "digest": digest,
@@ -134,6 +140,15 @@ def _make_record(
     problems += lint_record(read.matter, keyed, file=raw.path, is_from_elsewhere=is_from_elsewhere)
     parsed = ParsedRecord(record.id, record, tuple(problems), _names_in(record), _pictures_in(record))
     return parsed, {one.body.digest: one.html for one in (body, *texts.values()) if one is not EMPTY}
+
+
+def _typography_of(kind: Kind, matter: dict[str, Any], settings: Settings) -> Typography | None:
+    """The signs of the language of a record's texts; messages of sponsors stay as they were agreed upon."""
+    if kind == "sponsor":
+        return None
+    language = matter.get("language") if kind in ("article", "page") else None
+    wanted = settings.typography
+    return Typography(language if isinstance(language, str) else settings.language, wanted.quotes, wanted.dashes)
 
 
 def _shape_record(
@@ -316,12 +331,16 @@ def _roles(kind: Any) -> Roles:
 
 
 class _Note(NamedTuple):
-    """The zones of times, and the collected values: markdown by its dotted key path, and `Record.minted`."""
+    """The zones of times, the signs of texts, and the collected values.
+
+    These are markdown by its dotted key path, and `Record.minted`.
+    """
 
     zone: ZoneInfo
     identity_zone: ZoneInfo
     markdown: dict[str, str]
     minted: dict[str, datetime]
+    typography: Typography | None = None
 
 
 def _read_fields(value: Any, roles: Roles, key: KeyPath, noted: _Note) -> Any:
@@ -358,6 +377,8 @@ def _read_text(text: str, role: str, key: KeyPath, noted: _Note) -> Any:
             return compose(text)
         case "address":
             return _read_address(text)
+        case "prose":
+            return noted.typography.write_text(text) if noted.typography else text
         case _:
             noted.markdown[".".join(map(str, key))] = text
             return text

@@ -5,7 +5,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from generator.config import EngineName
+from generator.config import EngineName, TypographySection
 from generator.digest import digest_bytes
 from generator.errors import KeyPath, Problem
 from generator.limits import Limits
@@ -25,6 +25,8 @@ class Settings(msgspec.Struct, frozen=True):
     own_source: str | None
     disclaimers: dict[str, str]
     engine: EngineName = "python-markdown"
+    language: str = "en"
+    typography: TypographySection = TypographySection()
     identity_zone: str = "UTC"
     limits: Limits = Limits()
     unknown: frozenset[str] = frozenset()

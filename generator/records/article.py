@@ -26,7 +26,7 @@ class Verification(fields.Fields, frozen=True, kw_only=True):
     """Who checked the article, how, and when."""
 
     by: fields.Text
-    how: fields.Text
+    how: fields.Title
     at: fields.Time
 
 
@@ -62,7 +62,7 @@ class Article(fields.Record, frozen=True, kw_only=True):
     `author` and `author_url` are how a file may write one of `authors`; the loader leaves them empty.
     """
 
-    title: fields.Text
+    title: fields.Title
     source: fields.Id
     source_url: fields.WebUrl | None = None
     source_title: str = ""
@@ -75,7 +75,7 @@ class Article(fields.Record, frozen=True, kw_only=True):
     topic: fields.Id
     also: tuple[fields.Id, ...] = ()
     tags: tuple[fields.Text, ...] = ()
-    summary: str = ""
+    summary: fields.Prose = ""
     form: Form = "report"
     story: fields.Id | None = None
     entities: tuple[fields.EntityRole, ...] = ()

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from generator.records.fields import Record, SitePath, Text, Time, WebUrl
+from generator.records.fields import Prose, Record, SitePath, Time, Title, WebUrl
 
 EntityType = Literal["company", "person", "product", "organisation", "law", "place"]
 
@@ -10,12 +10,12 @@ EntityType = Literal["company", "person", "product", "organisation", "law", "pla
 class Entity(Record, frozen=True, kw_only=True):
     """Someone or something that articles are about."""
 
-    title: Text
+    title: Title
     type: EntityType
     ticker: str = ""
     homepage: WebUrl | None = None
     same_as: tuple[WebUrl, ...] = ()
-    description: str = ""
+    description: Prose = ""
     aliases: tuple[SitePath, ...] = ()
     published: Time | None = None
     expires: Time | None = None

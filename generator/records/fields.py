@@ -12,6 +12,13 @@ from generator.records.body import Body
 # In the patterns below `$(?!\n)` is the very end: Python's `$` alone lets one line end through.
 Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
+Prose = Annotated[str, msgspec.Meta(extra={"role": "prose"})]
+Title = Annotated[
+    str,
+    msgspec.Meta(min_length=1, pattern=r"\S", description="text", extra={"role": "prose"}),
+]
+"""Texts of the site's own words, in which `load` writes typographic signs; a title has at least one letter."""
+
 Guid = Annotated[
     str,
     msgspec.Meta(
@@ -81,7 +88,7 @@ class ImageRef(Fields, frozen=True, kw_only=True):
     """A picture: `src` is beside the record or under `content/media/`."""
 
     src: Text
-    alt: Text
+    alt: Title
     credit: str = ""
     licence: str = ""
 
@@ -90,9 +97,9 @@ class Revision(Fields, frozen=True, kw_only=True):
     """A change after publication; a significant one is a correction. `old_title` is the title that it replaced."""
 
     at: Time
-    note: Text
+    note: Title
     significant: bool = False
-    old_title: str = ""
+    old_title: Prose = ""
 
 
 class Reference(NamedTuple):

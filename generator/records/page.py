@@ -3,13 +3,13 @@
 from typing import Literal
 
 from generator.names import Language
-from generator.records.fields import Order, Record, SitePath, Slug, Text, Time
+from generator.records.fields import Order, Record, SitePath, Slug, Time, Title
 
 
 class Page(Record, frozen=True, kw_only=True):
     """A page of text at the site's root, perhaps in the navigation."""
 
-    title: Text
+    title: Title
     slug: Slug | None = None
     order: Order = 0
     navigation: Literal["header", "footer", "none"] = "none"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.names import Language
-from generator.records.fields import Count, Country, Id, Record, Reference, SitePath, Text, Time, WebUrl, refer
+from generator.records.fields import Count, Country, Id, Record, Reference, SitePath, Text, Time, Title, WebUrl, refer
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -12,7 +12,7 @@ class Source(Record, frozen=True, kw_only=True):
     With `noindex` search engines are asked to ignore its articles and its page.
     """
 
-    title: Text
+    title: Title
     homepage: WebUrl | None = None
     country: Country | None = None
     language: Language | None = None

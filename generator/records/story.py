@@ -9,7 +9,7 @@ from generator.records import fields
 class Fact(fields.Fields, frozen=True, kw_only=True):
     """Something that is known of the event, who told it and who disputes it, since when."""
 
-    text: fields.Text
+    text: fields.Title
     sources: tuple[fields.Id, ...] = ()
     at: fields.Time | None = None
     disputed_by: tuple[fields.Id, ...] = ()
@@ -19,15 +19,15 @@ class Fact(fields.Fields, frozen=True, kw_only=True):
 class DifferenceFields(fields.Fields, frozen=True, kw_only=True):
     """An aspect that the sources tell differently, with each source's way."""
 
-    aspect: fields.Text
+    aspect: fields.Title
     views: dict[fields.Id, fields.Markdown]
 
 
 class TechniqueFields(fields.Fields, frozen=True, kw_only=True):
     """A way of telling, explained, with the words that show it."""
 
-    name: fields.Text
-    explanation: fields.Text
+    name: fields.Title
+    explanation: fields.Title
     quotes: tuple[fields.Text, ...] = ()
 
 
@@ -35,24 +35,24 @@ class CoverageFields(fields.Fields, frozen=True, kw_only=True):
     """How one source told the event, and how much of its text we know: `second-hand` is what others say of it."""
 
     seen: Literal["full", "extract", "second-hand"] = "full"
-    framing: str = ""
-    tone: str = ""
+    framing: fields.Prose = ""
+    tone: fields.Prose = ""
     techniques: tuple[TechniqueFields, ...] = ()
-    note: str = ""
+    note: fields.Prose = ""
 
 
 class MomentFields(fields.Fields, frozen=True, kw_only=True):
     """A step of the event."""
 
     at: fields.Time
-    text: fields.Text
+    text: fields.Title
 
 
 class Story(fields.Record, frozen=True, kw_only=True):
     """One event; its articles are those whose `story` names it."""
 
-    title: fields.Text
-    summary: str = ""
+    title: fields.Title
+    summary: fields.Prose = ""
     published: fields.Time
     updated: fields.Time | None = None
     expires: fields.Time | None = None

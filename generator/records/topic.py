@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from generator.records.fields import Colour, Id, Order, Record, Reference, SitePath, Text, Time, refer
+from generator.records.fields import Colour, Id, Order, Prose, Record, Reference, SitePath, Time, Title, refer
 
 
 class Topic(Record, frozen=True, kw_only=True):
     """A subject with a listing, a feed and a place in the navigation."""
 
-    title: Text
-    description: str = ""
+    title: Title
+    description: Prose = ""
     parent: Id | None = None
     order: Order = 0
     colour: Colour | None = None

@@ -22,6 +22,7 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 _ELLIPSIS = re.compile(r"(?:(?<!\s)\s++)?+(?:\[\s*+(?:…|\.\.\.)\s*+\]|…|\.\.\.)\s*+")
+_WRITTEN_APART = re.compile(r"«\s*|\s*»|-{2,3}")
 _SPACE = re.compile(r"\s+")
 _PUNCTUATION = "\"'.,;:!?()[]-、。，．：；！？「」『』（）《》・"
 _MAX_SHOWN = 160  # characters
@@ -30,6 +31,8 @@ _MAX_NEAREST = 20  # quotations of a story
 
 def fold(text: str) -> str:
     """Text with plain quotation marks, dashes and spaces, as quotations are compared."""
+    if "«" in text or "--" in text:
+        text = _WRITTEN_APART.sub(lambda found: '"' if found[0].strip("-") else "-", text)
     return _SPACE.sub(" ", text.translate(_TYPOGRAPHY)).strip()
 
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import newsprint
 from generator.importers import READERS
+from generator.site.quotes import fold
 from links import broken_links
 from sitebench import NOW, Page, SiteBench
 
@@ -195,7 +196,7 @@ PAGES = [(system, path) for system, pages in EXPECTED.items() for path in pages]
 def test_a_page_has_all_that_its_text_had(imported: Callable[[str], Any], system: str, path: str) -> None:
     site, expected = imported(system)[0], EXPECTED[system][path]
     page: Page = site.page(f"{path}/index.html")
-    text = " ".join(page.tree.text_content().split())
+    text = fold(page.tree.text_content())
     assert page.texts("//h1") == [expected.title]
     assert [words for words in expected.words if words not in text] == []
     if expected.day:
