@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -159,7 +159,7 @@ def _render_elsewhere(stale: Iterable[publish.RenderTask], job: RenderJob, worke
 
     def tasks() -> Iterator[RemoteTask]:
         for one in stale:
-            view = _decoder.decode(one.view)
+            view = _view_decoder().decode(one.view)
             if _is_made_of_files(view):
                 staying.append(one)
             else:
@@ -193,7 +193,7 @@ def _render_each(
 
 def _render(stale: publish.RenderTask, renderer: "Renderer", read_body: Callable[[Digest], str]) -> Made:
     try:
-        return renderer.render(Output(stale.path, _decoder.decode(stale.view), stale.owner), read_body)
+        return renderer.render(Output(stale.path, _view_decoder().decode(stale.view), stale.owner), read_body)
     except RenderError as fault:
         return fault.problems
 
@@ -202,7 +202,11 @@ def _stage(stale: publish.RenderTask, made: Made, job: RenderJob) -> Staged:
     return made if isinstance(made, tuple) else tuple(publish.stage(job.staging, stale, made))
 
 
-_decoder = msgspec.msgpack.Decoder(ANY_VIEW)
+@cache
+def _view_decoder() -> "msgspec.msgpack.Decoder[View]":
+    return msgspec.msgpack.Decoder(ANY_VIEW)
+
+
 _last: "tuple[tuple[Digest, Path | None], Renderer] | None" = None
 
 

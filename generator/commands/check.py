@@ -5,7 +5,6 @@ import click
 from generator.build import Request
 from generator.check import check_outside, check_site
 from generator.commands import options
-from generator.commands.build import without_collector
 from generator.commands.terminal.checks import CheckReporter
 
 
@@ -29,7 +28,7 @@ def check(request: Request, *, links: bool, is_strict: bool, quiet: bool, github
     options.refuse_both({"--quiet": quiet, "--json": as_json})
     options.refuse_both({"--github": github, "--json": as_json})
     reporter = CheckReporter(request.root, is_strict=is_strict, quiet=quiet, github=github, as_json=as_json)
-    with reporter, without_collector():
+    with reporter:
         checked = check_site(request, progress=reporter.progress, waiting=reporter.wait)
         reporter.checked(checked, check_outside(checked, progress=reporter.progress) if links else None)
     return reporter.status

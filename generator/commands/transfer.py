@@ -1,5 +1,6 @@
 """`newsprint move` and `newsprint import`."""
 
+import gc
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,6 +87,7 @@ def import_(asked: ImportRequest, *, site: Path, as_json: bool) -> int:
     DIR is a site of SYSTEM. The import reports everything that it cannot convert.
     It includes links between texts, pictures, old addresses, categories and tags, and overwrites nothing.
     """
+    gc.enable()  # the trees of parsed pages are cycles
     with Reporter(site, as_json=as_json) as reporter:
         if not asked.folder.is_dir():
             raise UsageError(f"{asked.folder} is not a folder")

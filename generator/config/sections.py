@@ -8,6 +8,8 @@ import msgspec
 from generator.limits import Limits
 from generator.names import FeedFormat, Form, Language, RecordId, SiteUrl
 
+_FEED_FORMATS: tuple[FeedFormat, ...] = get_args(FeedFormat)
+
 Text = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S", description="text")]
 
 SitePath = Annotated[
@@ -239,7 +241,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     @property
     def feed_formats(self) -> tuple[FeedFormat, ...]:
         """The formats of feeds that are on."""
-        return tuple(one for one in get_args(FeedFormat) if getattr(self.outputs, one))
+        return tuple(one for one in _FEED_FORMATS if getattr(self.outputs, one))
 
     def feed_content(self, kind: str) -> Content:
         """How much of an article the feeds of a kind hold."""

@@ -33,7 +33,7 @@ _TAGS = {yaml.ScalarNode: _TEXT, yaml.SequenceNode: _LIST, yaml.MappingNode: _MA
 _BYTES_OF_CONTROLS = bytes({*range(0x20), 0x7F, 0xC2, 0xEF} - set(b"\t\n\r"))
 
 _MAX_DEPTH = 100  # records nest six deep at most
-_ANCHOR_OR_TAG = re.compile(r"(?<![^\s,\[{])[&!]\S")
+_ANCHOR_OR_TAG = re.compile(r"[&!](?<![^\s,\[{].)\S")  # it begins with what is rare
 _OPENERS = ("[", "{", "- ", "? ")
 _LONG = 20_000  # characters; by indentation alone this nests 200 deep at most
 

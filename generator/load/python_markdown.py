@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockprocessors import ParagraphProcessor
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import Pattern, ReferenceInlineProcessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
@@ -40,8 +42,8 @@ def make_markdown() -> Markdown:
     return Markdown(
         extensions=[
             FencedCode(),
-            "sane_lists",
-            "def_list",
+            SaneListExtension(),
+            DefListExtension(),
             TableExtension(use_align_attribute=True),
             Footnotes(),
             Extras(),

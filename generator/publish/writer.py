@@ -112,11 +112,9 @@ def _stage_file(staging: Staging, task: RenderTask, path: OutputPath, data: byte
     source = NEW + path if is_in_new_folder else digest_bytes(path.encode())
     file = f"{staging.folder}/{source}"
     with os_errors_at(file):
-        try:
-            changed_ns = _write(file, data)
-        except FileNotFoundError:
+        if is_in_new_folder:
             os.makedirs(os.path.dirname(file), exist_ok=True)
-            changed_ns = _write(file, data)
+        changed_ns = _write(file, data)
     return StagedFile(task.path, path, digest, len(data), changed_ns, source)
 
 
