@@ -49,7 +49,7 @@ def landmarks(page: HtmlElement) -> list[HtmlElement]:
 
 def role_of(node: HtmlElement) -> str:
     """The role of a landmark; empty for everything else."""
-    return node.get("role") or _LANDMARKS.get(node.tag, "")
+    return "" if node.tag == "svg" else node.get("role") or _LANDMARKS.get(node.tag, "")
 
 
 def headings(page: HtmlElement, level: int | None = None) -> list[str]:

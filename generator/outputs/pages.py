@@ -26,11 +26,12 @@ class FactRow(Part, frozen=True, kw_only=True):
     """A fact and, for each source of the page in its order, what it did.
 
     `told`, `disputed` or `silent`, if it could know the fact; else `early`, if its reports are older than the fact, or
-    `unseen`, if we do not have its whole text.
+    `unseen`, if we do not have its whole text. `apart` are the pairs of sources that differ in it (`Pairs`).
     """
 
     text: str
     tellings: tuple[str, ...]
+    apart: tuple[str, ...]
 
 
 class AgreedFact(Part, frozen=True, kw_only=True):
@@ -48,10 +49,25 @@ class SourceView(Part, frozen=True, kw_only=True):
 
 
 class Difference(Part, frozen=True, kw_only=True):
-    """An aspect that the sources tell differently; a view per source, always in the page's order."""
+    """An aspect that the sources tell differently; a view per source, always in the page's order.
+
+    `apart` are the pairs of sources that differ in it (`Pairs`).
+    """
 
     aspect: str
     views: tuple[SourceView, ...]
+    apart: tuple[str, ...]
+
+
+class Pairs(Part, frozen=True, kw_only=True):
+    """What two sources can be compared in: the first `sources` of the page, and the pairs that are alike in a part.
+
+    A pair is the places of both, from 1, as `1-3`.
+    """
+
+    sources: int
+    alike_in_facts: tuple[str, ...]
+    alike_in_aspects: tuple[str, ...]
 
 
 class Technique(Part, frozen=True, kw_only=True):
@@ -234,6 +250,7 @@ class StoryPage(PageView, frozen=True, kw_only=True):
     """One event and how the sources told it. `sources` is the order in which every part names them.
 
     `headlines` are those of the originals; none if fewer than two are known. `latest` is when the last report came.
+    `pairs` is None if there are not three sources, and neither facts nor differences.
     `scores` rank the sources by the share of facts told; those that may have told more come last.
     `own` are the site's own articles, which retell others. `origins` are the sources that the reports go back to; there
     may be further ones if `has_more_origins`.
@@ -261,6 +278,7 @@ class StoryPage(PageView, frozen=True, kw_only=True):
     agreed: tuple[AgreedFact, ...]
     facts: tuple[FactRow, ...]
     differences: tuple[Difference, ...]
+    pairs: Pairs | None
     coverage: tuple[Coverage, ...]
     scores: tuple[parts.StoryScore, ...]
     reports: tuple[StoryReport, ...]

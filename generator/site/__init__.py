@@ -4,6 +4,7 @@ from generator.site.changes import DatedChange, corrections, story_changes
 from generator.site.comparison import Comparison, Completeness, compare_coverage
 from generator.site.headlines import HeadlinePart, mark_own_words
 from generator.site.identity import article_identity, atom_id, campaign_identity, change_identity, guid_of, tag_uri
+from generator.site.pairs import MOST_PAIRED, Pair, pairs_apart, pairs_of
 from generator.site.related import nearest
 from generator.site.runs import Run, count_runs, warn_of_short
 from generator.site.schedule import ScheduledChange, ScheduledChangeKind, scheduled_changes

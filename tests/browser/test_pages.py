@@ -162,7 +162,8 @@ FOCUSED = """
 
 TABBABLE = """
 () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-  .filter((node) => !node.disabled && node.checkVisibility({ visibilityProperty: true })).length
+  .filter((node) => !node.disabled && (node.type !== "radio" || node.checked)) // of a group, one
+  .filter((node) => node.checkVisibility({ visibilityProperty: true })).length
 """
 
 

@@ -14,6 +14,7 @@ from generator.outputs.pages import (
     FactRow,
     FrontPage,
     ListingPage,
+    Pairs,
     SourceView,
     StoriesPage,
     StoryPage,
@@ -86,11 +87,12 @@ def test_every_part_of_a_story_page_is_counted_from_its_record_and_its_articles(
     assert page.sources == (LINKS[WIRE], LINKS[POST], LINKS[ECHO])
     assert page.agreed == (AgreedFact(text="One.", told=3),)
     assert page.facts == (
-        FactRow(text="One.", tellings=("told", "told", "told")),
-        FactRow(text="Two.", tellings=("disputed", "told", "silent")),
-        FactRow(text="Three.", tellings=("silent", "told", "told")),
-        FactRow(text="Four.", tellings=("silent", "silent", "silent")),
+        FactRow(text="One.", tellings=("told", "told", "told"), apart=()),
+        FactRow(text="Two.", tellings=("disputed", "told", "silent"), apart=("1-2", "1-3", "2-3")),
+        FactRow(text="Three.", tellings=("silent", "told", "told"), apart=("1-2", "1-3")),
+        FactRow(text="Four.", tellings=("silent", "silent", "silent"), apart=()),
     )
+    assert page.pairs == Pairs(sources=3, alike_in_facts=(), alike_in_aspects=("1-2", "1-3", "2-3"))
     assert page.scores == (
         StoryScore(name=LINKS[POST], told=3, known=4),
         StoryScore(name=LINKS[ECHO], told=2, known=4),
@@ -127,6 +129,7 @@ def test_every_difference_names_all_sources_in_the_order_of_the_page() -> None:
     assert page.differences == (
         Difference(
             aspect="Who leads",
+            apart=("1-3", "2-3"),
             views=(
                 SourceView(source=LINKS[WIRE], text=None),
                 SourceView(source=LINKS[POST], text=None),
@@ -134,6 +137,18 @@ def test_every_difference_names_all_sources_in_the_order_of_the_page() -> None:
             ),
         ),
     )
+
+
+def test_sources_that_could_not_know_a_fact_do_not_differ_from_those_that_left_it_out() -> None:
+    late = story.Fact(text="Late.", at=day(5), sources=(WIRE,))
+    page = page_of(make_story(facts=(late,), coverage={ECHO: story.CoverageFields(seen="extract")}), *REPORTS)
+    assert [(fact.tellings, fact.apart) for fact in page.facts] == [(("told", "early", "unseen"), ("1-2", "1-3"))]
+    assert page.pairs == Pairs(sources=3, alike_in_facts=("2-3",), alike_in_aspects=("1-2", "1-3", "2-3"))
+
+
+def test_two_sources_are_a_pair_already_and_nothing_to_compare_needs_no_choice() -> None:
+    assert page_of(make_story(facts=(story.Fact(text="One.", sources=(WIRE, POST)),)), *REPORTS[:2]).pairs is None
+    assert page_of(make_story(coverage={ECHO: story.CoverageFields(framing="A race.")}), *REPORTS).pairs is None
 
 
 def test_coverage_stands_in_the_order_of_the_page_for_sources_that_have_some() -> None:

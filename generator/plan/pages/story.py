@@ -1,6 +1,6 @@
 """Plans the page of each story, which compares its sources, and the index of stories."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import msgspec
@@ -17,7 +17,19 @@ from generator.plan.meta import Head, feeds_of, frame_of, page_meta
 from generator.plan.stories import compare, facts_by_source, story_card, story_scores, summary_of
 from generator.plan.urls import Links
 from generator.records import Article, Story
-from generator.site import Comparison, DatedChange, StoryCoverage, mark_own_words
+from generator.site import (
+    MOST_PAIRED,
+    Comparison,
+    DatedChange,
+    Pair,
+    StoryCoverage,
+    mark_own_words,
+    pairs_apart,
+    pairs_of,
+)
+
+FEWEST_PAIRED = 3
+"""Two sources are a pair already."""
 
 NEWEST_CHANGES = 4
 """How many changes a story's page shows; all of them have a page of their own."""
@@ -58,6 +70,7 @@ def _story_page(
     crumbs = (parts.home_link(context), parts.index_link(context, "stories"), Link(text=story.title))
     cards = parts.cards_of(context, comparison.articles)
     meta = _meta(context, path, collection, Head(story.title, summary_of(story), crumbs, cards), changes)
+    facts, differences = tuple(_facts(story, comparison)), tuple(_differences(context, story, comparison, links))
     # The page shows facts and disputes elsewhere.
     newest = (parts.change_line(context, one) for one in changes if one.kind not in ("fact", "dispute"))
     return pages.StoryPage(
@@ -81,11 +94,9 @@ def _story_page(
             pages.AgreedFact(text=story.facts[place].text, told=comparison.tellings[place].count("told"))
             for place in comparison.agreed
         ),
-        facts=tuple(
-            pages.FactRow(text=fact.text, tellings=row)
-            for fact, row in zip(story.facts, comparison.tellings, strict=True)
-        ),
-        differences=tuple(_differences(context, story, comparison, links)),
+        facts=facts,
+        differences=differences,
+        pairs=_pairs(len(comparison.sources), facts, differences),
         coverage=tuple(_coverage(context, story, source) for source in comparison.sources if source in story.coverage),
         scores=story_scores(context, coverage),
         reports=tuple(_report(context, article) for article in comparison.articles),
@@ -128,19 +139,46 @@ def moments_of(story: Story) -> tuple[Moment, ...]:
     return tuple(parts.mirror(one, Moment) for one in sorted(story.timeline, key=lambda one: one.at))
 
 
+def _facts(story: Story, comparison: Comparison) -> Iterator[pages.FactRow]:
+    """The facts; two sources differ in one if one is known to have told or disputed it, and the other did not."""
+    for fact, states in zip(story.facts, comparison.tellings, strict=True):
+        stances = [state if state in ("told", "disputed") else None for state in states]
+        yield pages.FactRow(text=fact.text, tellings=states, apart=_written(pairs_apart(stances)))
+
+
+def _pairs(count: int, facts: Sequence[pages.FactRow], differences: Sequence[pages.Difference]) -> pages.Pairs | None:
+    if count < FEWEST_PAIRED or not (facts or differences):
+        return None
+    every = _written(pairs_of(count))
+    return pages.Pairs(
+        sources=min(count, MOST_PAIRED),
+        alike_in_facts=_alike(every, facts),
+        alike_in_aspects=_alike(every, differences),
+    )
+
+
+def _alike(pairs: Sequence[str], things: Sequence[pages.FactRow] | Sequence[pages.Difference]) -> tuple[str, ...]:
+    return tuple(pair for pair in pairs if not any(pair in one.apart for one in things))
+
+
+def _written(pairs: Iterable[Pair]) -> tuple[str, ...]:
+    return tuple(f"{one + 1}-{other + 1}" for one, other in pairs)
+
+
 def _differences(
     context: PlanContext, story: Story, comparison: Comparison, links: Links
 ) -> Iterator[pages.Difference]:
     for place, difference in enumerate(story.differences):
         key = f"differences.{place}.views"
-        views = (
+        views = tuple(
             pages.SourceView(
                 source=parts.record_link(context, "sources", source),
                 text=parts.text_at(context, story, f"{key}.{source}", links),
             )
             for source in comparison.sources
         )
-        yield pages.Difference(aspect=difference.aspect, views=tuple(views))
+        apart = _written(pairs_apart([view.text for view in views]))
+        yield pages.Difference(aspect=difference.aspect, views=views, apart=apart)
 
 
 def _coverage(context: PlanContext, story: Story, source: RecordId) -> pages.Coverage:
