@@ -17,6 +17,7 @@ from generator.outputs.parts import Chrome, Text
 from generator.records.body import resolve_refs, wrap_pictures
 from generator.render.absolute import ReadBody
 from generator.render.charts import Charts
+from generator.render.notes import note_links
 from generator.stopwatch import OvertimeError, Stopwatch
 from generator.theme import TRUST, Theme
 from generator.theme.filters import tint
@@ -52,6 +53,7 @@ class PageRenderer:
                 "sentiment_chart": charts.draw_sentiment,
                 "mix_chart": charts.draw_mix,
                 "barcode": charts.draw_barcode,
+                "note_links": note_links,
             }
         )
         self._environment.globals["chrome"] = chrome

@@ -83,3 +83,11 @@ def nearest_of_all(listing: list[int], place: int, count: int) -> list[int]:
 def test_the_found_are_those_of_a_simple_reckoning(sized: tuple[int, int], count: int) -> None:
     size, place = sized
     assert nearest(range(size), place, count=count) == nearest_of_all(list(range(size)), place, count)
+
+
+@given(PLACES, COUNTS, st.integers(2, 4))
+def test_what_does_not_fit_is_as_if_it_were_not_there(sized: tuple[int, int], count: int, step: int) -> None:
+    size, place = sized
+    kept = [one for one in range(size) if one == place or one % step]
+    found = nearest(range(size), place, count=count, fits=lambda one: one % step > 0)
+    assert found == [kept[one] for one in nearest(range(len(kept)), kept.index(place), count=count)]

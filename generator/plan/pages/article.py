@@ -1,6 +1,6 @@
 """Plans the page of each article."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator.names import OutputPath, RecordId
 from generator.outputs import Draft
@@ -23,7 +23,8 @@ def plan_articles(context: PlanContext, material: PlanMaterial) -> Iterator[Draf
     snapshot = material.snapshot
     seen: dict[RecordId, int] = dict.fromkeys(snapshot.articles_by_topic, 0)
     for article in snapshot.articles:
-        more = nearest(snapshot.articles_by_topic[article.topic], seen[article.topic])
+        listing = snapshot.articles_by_topic[article.topic]
+        more = nearest(listing, seen[article.topic], fits=_tells_another(article.story) if article.story else None)
         for topic in {article.topic, *article.also} if article.also else (article.topic,):
             seen[topic] += 1
         story = snapshot.story_by_id.get(article.story) if article.story else None
@@ -88,6 +89,10 @@ def _article_page(
         corrections_href=parts.corrections_href(context, article),
         is_rich=any(body.is_rich for body in (article.body, *article.texts.values())),
     )
+
+
+def _tells_another(story: RecordId) -> Callable[[Article], bool]:
+    return lambda other: other.story != story
 
 
 def topics_of(article: Article) -> tuple[RecordId, ...]:
