@@ -42,8 +42,9 @@ def landmark(page: HtmlElement, role: str, called: str) -> HtmlElement:
 
 
 def landmarks(page: HtmlElement) -> list[HtmlElement]:
-    """All landmarks of a page that have a name; what a template holds is none yet."""
-    named = (node for node in page.iter() if isinstance(node.tag, str) and role_of(node) and name(node))
+    """All landmarks of a page that have a name; what a template holds is none yet, and a picture is none."""
+    nodes = (node for node in page.iter() if isinstance(node.tag, str))
+    named = (node for node in nodes if role_of(node) not in ("", "img") and name(node))
     return [node for node in named if next(node.iterancestors("template"), None) is None]
 
 
