@@ -39,7 +39,7 @@ Breach = tuple[str, str, str, str]
 BREACHES: list[Breach] = [
     # rule, file of the theme, what stands in base, what stands in its place
     ("sponsor-slot", "templates/slot.html", "{% if page.slot %}", "{% if false %}"),
-    ("sponsor-slot", "templates/article.html", '{% include "about.html" %}\n</article>', '{% include "about.html" %}'),
+    ("sponsor-slot", "templates/article.html", "text.addresses) }}\n</article>", "text.addresses) }}"),
     ("sponsor-label", "templates/slot.html", LABEL, ""),
     ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace("<bdi", "<bdi hidden")),
     ("sponsor-label", "templates/slot.html", LABEL, LABEL.replace("<bdi", '<bdi class="visually-hidden"')),
