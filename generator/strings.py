@@ -128,6 +128,12 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
         text = self.day(datetime(year, month, 1), key)  # noqa: DTZ001 - a calendar's month has no zone
         return text if key == "month" else text[:1].upper() + text[1:]
 
+    @cached_property
+    def weekdays(self) -> tuple[tuple[str, str], ...]:
+        """The short and the long names of the days from Monday to Sunday."""
+        days = self.locale.days["stand-alone"]
+        return tuple((days["abbreviated"][place], days["wide"][place]) for place in range(7))
+
     def language_name(self, code: str) -> str:
         """The name of a BCP 47 tag: `zh-Hans` → `Chinese (Simplified)`; the tag if it has no name."""
         from babel import Locale, UnknownLocaleError

@@ -91,6 +91,8 @@ class OutputsSection(ConfigSection, frozen=True, kw_only=True):
     sponsors: bool = True
     tags: bool = True
     archive: bool = True
+    weeks: bool = True
+    topic_weeks: bool = False
     feeds: bool = True
     rss: bool = True
     atom: bool = True

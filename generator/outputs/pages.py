@@ -230,12 +230,46 @@ class ListingPage(PageView, frozen=True, kw_only=True):
     colour: str | None = None
     links: tuple[parts.Link, ...] = ()
     profile: parts.Profile | None = None
+    numbers: tuple[parts.PageNumber, ...] = ()
+    earlier: parts.Link | None = None
+    later: parts.Link | None = None
+    calendar: parts.Calendar | None = None
+    weeks: tuple[parts.Link, ...] = ()
     is_draft: bool = False
     is_scheduled: bool = False
 
 
+class DayOfWeek(Part, frozen=True, kw_only=True):
+    """The articles of one day, newest first; `at` is the time of one of them."""
+
+    at: datetime
+    cards: tuple[parts.Card, ...]
+
+
+class WeekPage(PageView, frozen=True, kw_only=True):
+    """What came in an ISO week, of all or of a topic; newest first. `number` is None on its first page.
+
+    `first` and `last` are the beginnings of its Monday and its Sunday.
+    """
+
+    template: ClassVar = "week.html"
+    noun: ClassVar = "pages of weeks"
+
+    heading: str
+    first: datetime
+    last: datetime
+    days: tuple[DayOfWeek, ...]
+    topic: parts.Link | None = None
+    number: int | None = None
+    older: str | None = None
+    newest: str | None = None
+    numbers: tuple[parts.PageNumber, ...] = ()
+    earlier: parts.Link | None = None
+    later: parts.Link | None = None
+
+
 class IndexPage(PageView, frozen=True, kw_only=True):
-    """The topics, sources, tags or months of the site."""
+    """The topics, sources, tags or months of the site; of months also the calendar of the newest, and the weeks."""
 
     template: ClassVar = "index.html"
     noun: ClassVar = "indexes"
@@ -244,6 +278,8 @@ class IndexPage(PageView, frozen=True, kw_only=True):
     heading: str
     description: str
     groups: tuple[parts.Group, ...]
+    calendar: parts.Calendar | None = None
+    weeks: tuple[parts.Link, ...] = ()
 
 
 class StoryPage(PageView, frozen=True, kw_only=True):
@@ -322,6 +358,7 @@ class ChangesPage(PageView, frozen=True, kw_only=True):
     number: int | None = None
     older: str | None = None
     newest: str | None = None
+    numbers: tuple[parts.PageNumber, ...] = ()
     feed: str | None = None
 
 

@@ -273,6 +273,39 @@ class MonthCount(Part, frozen=True, kw_only=True):
     most: int
 
 
+class PageNumber(Part, frozen=True, kw_only=True):
+    """A numbered page of a listing; it leads nowhere if it is the page itself."""
+
+    number: int
+    href: str | None
+
+
+class CalendarDay(Part, frozen=True, kw_only=True):
+    """A day and how many articles it brought; `level` is its part of the most of any day of the month, from 0 to 4."""
+
+    day: int
+    count: int
+    level: int
+    href: str | None = None
+
+
+class CalendarWeek(Part, frozen=True, kw_only=True):
+    """An ISO week, from Monday; its days in other months are none."""
+
+    number: int
+    href: str | None
+    days: tuple[CalendarDay | None, ...]
+
+
+class Calendar(Part, frozen=True, kw_only=True):
+    """The days of a month. `weekdays` are the short and the long names of Monday to Sunday."""
+
+    title: str
+    href: str | None
+    weekdays: tuple[tuple[str, str], ...]
+    weeks: tuple[CalendarWeek, ...]
+
+
 class StoryScore(Part, frozen=True, kw_only=True):
     """How many facts of a story a source told of those that it could know; with `is_least`, it may have told more."""
 

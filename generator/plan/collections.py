@@ -1,6 +1,7 @@
 """Collections: articles that belong together and have a page; made once from a snapshot."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -90,6 +91,12 @@ class Collections:
                 yield from map(self._of_changes, snapshot.stories)
             case "tags":
                 yield from map(self._of_tag, snapshot.tags)
+            case "weeks":
+                yield from (self._of_week(family, None, week) for week in snapshot.articles_by_week)
+            case "topic_weeks":
+                topics = {topic.id: topic for topic in snapshot.topics}
+                named = (name for name in snapshot.articles_by_topic_week if name[0] in topics)
+                yield from (self._of_week(family, topics[topic], week) for topic, week in named)
             case "archive":
                 yield from map(self._of_month, snapshot.articles_by_month)
             case _:
@@ -156,6 +163,33 @@ class Collections:
             path=ROUTES["archive"].path(f"{month[0]:04}", f"{month[1]:02}"),
             owner=f"the archive of {title}",
             articles=self._snapshot.articles_by_month[month],
+        )
+
+    def _of_week(self, family: Family, topic: Topic | None, week: str) -> Collection:
+        """A week of all articles, or of those of a topic."""
+        strings, snapshot, name = self._strings, self._snapshot, self._config.site.title
+        year, number = week.split("-w")
+        monday = datetime.fromisocalendar(int(year), int(number), 1)
+        first, last = strings.day(monday), strings.day(monday + timedelta(days=6))
+        own = strings.say("week_title", week=int(number), year=year)
+        if topic:
+            title = strings.say("topic_week_title", topic=topic.title, week=int(number), year=year)
+            description = strings.say("topic_week_description", site=name, topic=topic.title, first=first, last=last)
+            names: tuple[str, ...] = (topic.id, week)
+            articles = snapshot.articles_by_topic_week[topic.id, week]
+        else:
+            title, names, articles = own, (week,), snapshot.articles_by_week[week]
+            description = strings.say("week_description", site=name, first=first, last=last)
+        return self._make(
+            family,
+            "/".join(names),
+            title=title,
+            short_title=own,
+            description=description,
+            path=ROUTES[family.name].path(*names),
+            owner=f"the archive of {title}",
+            articles=articles,
+            record=topic,
         )
 
     def _make(self, family: Family, name: str, **fields: Any) -> Collection:

@@ -23,7 +23,8 @@ class Family(NamedTuple):
     In a family of `terms`, only members with at least `[feeds] min_items` articles have a feed.
     A family that `has_index` is in the navigation unless it is empty; one that `shows_empty` is always there.
     A family `within` another one is on only if that one is on, too.
-    Pages of a family that `comes` are made from articles alone, so any new article can add one.
+    Pages of a family that `comes` are made from articles alone, so any new article can add one; if it `passes`, they
+    are of a time, and nobody misses one that loses its last article.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Family(NamedTuple):
     has_index: bool = True
     shows_empty: bool = False
     comes: bool = False
+    passes: bool = False
     within: str = ""
 
     @property
@@ -52,6 +54,8 @@ _articles, _stories = attrgetter("articles"), attrgetter("stories")
 _by_topic, _by_source, _by_entity = map(attrgetter, ("articles_by_topic", "articles_by_source", "articles_by_entity"))
 _by_tag, _by_month, _by_story = map(attrgetter, ("articles_by_tag", "articles_by_month", "articles_by_story"))
 
+_by_week, _by_topic_week = map(attrgetter, ("articles_by_week", "articles_by_topic_week"))
+
 _TABLE = (
     Family("site", _articles, feeds="site", has_index=False),
     Family("latest", _articles, kind="latest", shows_empty=True),
@@ -60,7 +64,11 @@ _TABLE = (
     Family("sources", attrgetter("sources"), _by_source, "source", "source_feeds", terms=True, shows_empty=True),
     Family("entities", attrgetter("entities"), _by_entity, "entity", "entity_feeds", terms=True),
     Family("tags", attrgetter("tags"), _by_tag, "tag", "tag_feeds", terms=True, comes=True),
-    Family("archive", _by_month, _by_month, "month", comes=True),
+    Family("archive", _by_month, _by_month, "month", comes=True, passes=True),
+    Family("weeks", _by_week, _by_week, "week", has_index=False, comes=True, passes=True, within="archive"),
+    Family(
+        "topic_weeks", _by_topic_week, _by_topic_week, "week", has_index=False, comes=True, passes=True, within="topics"
+    ),
     Family("insights", _articles),
     Family("changes", _stories, feeds="change_feeds", has_index=False, comes=True, within="stories"),
     Family("corrections", lambda one: corrections(one.articles, one.stories), feeds="correction_feeds"),
@@ -74,16 +82,20 @@ FAMILIES = {family.name: family for family in _TABLE}
 INDEXES = tuple(family for family in FAMILIES.values() if family.has_index)
 """Those with an index, which is in the navigation."""
 
-LISTED = tuple(family for family in FAMILIES.values() if family.kind)
+LISTED = tuple(family for family in FAMILIES.values() if family.kind and family.kind != "week")
 """Those with listings of articles."""
+
+WEEKS = tuple(family for family in FAMILIES.values() if family.kind == "week")
+"""Those with a page per week."""
 
 _WITH_PAGES = tuple(family for family in FAMILIES.values() if family.kind or family.feeds)
 _BELOW_LISTINGS = "|".join(f"{family.expression}{NUMBERED}.+" for family in _WITH_PAGES)
 _COMING = "|".join(f"{family.expression}{INDEX if family.kind else '.+'}" for family in _WITH_PAGES if family.comes)
+_PASSING = "|".join(f"{family.expression}{INDEX}" for family in FAMILIES.values() if family.passes)
 _OF_MEMBERS = "|".join(family.expression for family in _WITH_PAGES if family.groups and family.feeds)
 
 _COMES_WITH_TIME = re.compile(f"{_BELOW_LISTINGS}|{_COMING}")
-_PASSES = re.compile(rf"(?:.*/)?{NUMBERED}[^/]+|{FAMILIES['archive'].expression}{INDEX}")
+_PASSES = re.compile(rf"(?:.*/)?{NUMBERED}[^/]+|{_PASSING}")
 _HAS_FEEDS_BELOW = re.compile(f"(?:{_OF_MEMBERS}){INDEX}")
 
 
@@ -93,7 +105,7 @@ def comes_with_time(path: str) -> bool:
 
 
 def passes(path: str) -> bool:
-    """Whether an output comes and goes with the size of its listing: full pages, archives of feeds, months."""
+    """Whether an output comes and goes with the size of its listing: full pages, archives of feeds, months, weeks."""
     return _PASSES.fullmatch(path) is not None
 
 

@@ -20,7 +20,19 @@ from generator.plan.families import FAMILIES
 from generator.plan.feeds.feeds import plan_feeds
 from generator.plan.files import alternates, hosting, llms_txt, sitemaps, social
 from generator.plan.keys import ready_draft
-from generator.plan.pages import article, changes, front, index, insights, listing, redirects, sponsors, story, text
+from generator.plan.pages import (
+    article,
+    changes,
+    front,
+    index,
+    insights,
+    listing,
+    redirects,
+    sponsors,
+    story,
+    text,
+    week,
+)
 from generator.plan.pages import feeds as feed_lists
 from generator.plan.parts import renditions_of
 from generator.plan.remembered import find_homes, list_identities
@@ -35,6 +47,7 @@ _ALWAYS: tuple[Planner, ...] = (
     text.plan_pages,
     text.plan_not_found,
     listing.plan_listings,
+    week.plan_weeks,
     index.plan_indexes,
     plan_feeds,
 )

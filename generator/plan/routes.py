@@ -10,6 +10,7 @@ INDEX = "index.html"
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _NUMBERS = ("number", "year", "month")
+_EXPRESSIONS = {"week": r"\d{4}-w\d{2}"}
 
 
 class Route(NamedTuple):
@@ -46,7 +47,7 @@ def _route(address: str) -> Route:
 
 
 def _expression_of(placeholder: re.Match[str]) -> str:
-    return r"\d+" if placeholder[1] in _NUMBERS else "[^/]+"
+    return r"\d+" if placeholder[1] in _NUMBERS else _EXPRESSIONS.get(placeholder[1], "[^/]+")
 
 
 ROUTES = {
@@ -62,6 +63,8 @@ ROUTES = {
         "changes": "/stories/{slug}/changes/",
         "tags": "/tags/{slug}/",
         "archive": "/archive/{year}/{month}/",
+        "weeks": "/archive/{week}/",
+        "topic_weeks": "/topics/{id}/{week}/",
         "indexes": "/{family}/",
         "for_you": "/for-you/",
         "not_found": "/404.html",

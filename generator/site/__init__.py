@@ -17,6 +17,7 @@ from generator.site.snapshot import (
     Tag,
     has_expired,
     month_of,
+    name_week,
     open_rota,
     open_snapshot,
     state_of,

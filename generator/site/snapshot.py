@@ -1,7 +1,8 @@
 """The visible part of a Site at one moment, with its orders and indexes."""
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import takewhile
 from operator import attrgetter
@@ -117,7 +118,31 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def articles_by_month(self) -> dict[tuple[int, int], tuple[Article, ...]]:
         """Articles by month of publication."""
-        return _index(self.articles, lambda article: (month_of(article, self.zone),))
+        days = self.day_by_article
+        return _index(self.articles, lambda article: ((days[article.id].year, days[article.id].month),))
+
+    @cached_property
+    def articles_by_week(self) -> dict[str, tuple[Article, ...]]:
+        """Articles by ISO week of publication: `2026-w22`."""
+        return _index(self.articles, lambda article: (self._week_by_article[article.id],))
+
+    @cached_property
+    def articles_by_topic_week(self) -> dict[tuple[RecordId, str], tuple[Article, ...]]:
+        """Articles by topic and ISO week."""
+        weeks = self._week_by_article
+        return _index(
+            self.articles,
+            lambda article: ((topic, weeks[article.id]) for topic in dict.fromkeys((article.topic, *article.also))),
+        )
+
+    @cached_property
+    def day_by_article(self) -> dict[RecordId, date]:
+        """The day of publication of each article, in the zone."""
+        return {article.id: article.published.astimezone(self.zone).date() for article in self.articles}
+
+    @cached_property
+    def _week_by_article(self) -> dict[RecordId, str]:
+        return {name: name_week(day) for name, day in self.day_by_article.items()}
 
     @cached_property
     def tag_by_spelling(self) -> dict[str, Tag]:
@@ -285,6 +310,13 @@ def _index(articles: tuple[Article, ...], keys: Callable[[Article], Iterable[Key
         for key in keys(article):
             index.setdefault(key, []).append(article)
     return {key: tuple(listed) for key, listed in index.items()}
+
+
+@functools.cache
+def name_week(day: date) -> str:
+    """The name of the ISO week of a day: `2026-w22`."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04}-w{week:02}"
 
 
 def month_of(article: Article, zone: ZoneInfo) -> tuple[int, int]:

@@ -43,6 +43,7 @@ GOLDEN = [
     "tags/",
     "archive/",
     "archive/2031/06/",
+    "archive/2031-w23/",
     "sponsors/",
     "insights/",
     "for-you/",

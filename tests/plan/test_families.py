@@ -27,6 +27,7 @@ def test_every_family_has_its_switch_and_the_switch_of_its_feeds() -> None:
         ("site", (), "index.html"),
         ("articles", ("chips", "a1"), "news/chips/a1/index.html"),
         ("archive", ("2026", "05"), "archive/2026/05/index.html"),
+        ("topic_weeks", ("chips", "2026-w22"), "topics/chips/2026-w22/index.html"),
         ("not_found", (), "404.html"),
         ("sitemap_parts", ("3",), "sitemap-3.xml"),
         ("api_records", ("topics", "chips"), "api/topics/chips.json"),
@@ -45,6 +46,7 @@ def test_a_route_takes_no_value_that_is_not_a_segment(value: str) -> None:
 LISTINGS = [
     *("index.html", "latest/index.html", "topics/chips/index.html", "sources/wire/index.html"),
     *("entities/acme/index.html", "tags/ai/index.html", "archive/2026/05/index.html", "corrections/index.html"),
+    *("archive/2026-w22/index.html", "topics/chips/2026-w22/index.html"),
     *("stories/event/index.html", "stories/event/changes/index.html"),
 ]
 
@@ -61,6 +63,9 @@ def test_what_lies_below_a_listing_comes_with_time_and_passes(listing: str) -> N
     [
         ("tags/new/index.html", True, True),
         ("archive/2031/01/index.html", True, False),
+        ("archive/2031-w01/index.html", True, False),
+        ("topics/chips/2031-w01/index.html", True, False),
+        ("topics/chips/older/index.html", False, False),
         ("stories/event/changes/feed.xml", True, False),
         ("topics/new/index.html", False, True),
         ("news/chips/new/index.html", False, False),

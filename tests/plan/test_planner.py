@@ -63,7 +63,7 @@ def test_the_plan_of_a_small_site_is_whole() -> None:
         *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feeds.opml", "llms.txt", "_headers"),
         *(f"{folder}{name}" for folder in folders for name in ("feed.xml", "atom.xml", "feed.json")),
         *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
-        *("topics/index.html", "topics/chips/index.html", "topics/space/index.html"),
+        *("topics/index.html", "topics/chips/index.html", "topics/space/index.html", "archive/2026-w18/index.html"),
         *("sources/index.html", "sources/wire/index.html"),
         *("tags/index.html", "tags/ai/index.html", "for-you/index.html"),
         *("archive/index.html", "archive/2026/05/index.html", "insights/index.html", "feeds/index.html"),

@@ -14,6 +14,7 @@ from generator.plan.keys import keyed_draft
 from generator.plan.meta import Head, feeds_of, numbered_title, page_meta, rss_of
 from generator.plan.paging import numbered_href, pages_of
 from generator.plan.parts import change_line, home_link, index_link, story_link
+from generator.plan.periods import numbers_of
 from generator.plan.routes import numbered_path
 from generator.records import Story
 
@@ -68,5 +69,6 @@ def _corrections_page(context: PlanContext, path: OutputPath, part: Collection, 
         number=number or None,
         older=numbered_href(context.urls, part.path, older),
         newest=newest,
+        numbers=numbers_of(context, part.path, older, number),
         feed=rss_of(feeds),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from generator.names import OutputPath
 from generator.outputs import Draft
@@ -13,6 +14,7 @@ from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.families import LISTED, Family
 from generator.plan.meta import frame_of
 from generator.plan.parts import article_link
+from generator.plan.periods import calendar_of, week_links
 from generator.records import Entity, Topic
 
 ENTITY_TYPES = ("company", "person", "product", "organisation", "law", "place")
@@ -27,8 +29,17 @@ def plan_indexes(context: PlanContext, material: PlanMaterial) -> Iterator[Draft
         listed = material.collections.of(family.name)
         if listed or family.shows_empty:
             groups = tuple(_groups(context, family, listed))
-            make = partial(_index_page, context, family.index_path, family, groups)
+            make = partial(_index_page, context, family.index_path, family, groups, _times(context, material, family))
             yield Draft(family.index_path, IndexPage, f"the index of {family.name}", make)
+
+
+def _times(context: PlanContext, material: PlanMaterial, family: Family) -> dict[str, Any]:
+    """The calendar of the newest month, and the newest weeks."""
+    if family.name != "archive":
+        return {}
+    weeks = material.collections.of("weeks") if context.config.outputs.weeks else ()
+    newest = material.collections.of("archive")[0]
+    return {"calendar": calendar_of(context, material, newest), "weeks": week_links(context, weeks)}
 
 
 def _groups(context: PlanContext, family: Family, listed: Sequence[Collection]) -> Iterator[Group]:
@@ -67,7 +78,9 @@ def _entry(context: PlanContext, collection: Collection) -> Entry:
     )
 
 
-def _index_page(context: PlanContext, path: OutputPath, family: Family, groups: tuple[Group, ...]) -> IndexPage:
+def _index_page(
+    context: PlanContext, path: OutputPath, family: Family, groups: tuple[Group, ...], times: dict[str, Any]
+) -> IndexPage:
     heading = context.say(family.name)
     description = context.say("index_description", heading=heading, site=context.config.site.title)
     entries = [entry for group in groups for entry in group.entries]
@@ -76,4 +89,5 @@ def _index_page(context: PlanContext, path: OutputPath, family: Family, groups: 
         kind=family.name,
         description="",
         groups=groups,
+        **times,
     )
