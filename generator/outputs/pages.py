@@ -146,7 +146,7 @@ class Section(Part, frozen=True, kw_only=True):
 
 
 class FrontPage(PageView, frozen=True, kw_only=True):
-    """The front page: no card stands in two of lead, secondary, grid and sections."""
+    """The front page: no card is in two of lead, secondary, latest, grid and sections."""
 
     template: ClassVar = "front.html"
     phases: ClassVar = LAST_PHASES

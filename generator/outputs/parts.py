@@ -94,6 +94,7 @@ class OtherReport(Part, frozen=True, kw_only=True):
     headline: str
     href: str
     published: datetime
+    badge: str | None = None
     language: str | None = None
     facts: SourceFacts | None = None
 
@@ -171,7 +172,7 @@ class SlotDecision(Part, frozen=True, kw_only=False, array_like=True):
 
 
 class Chrome(Part, frozen=True, kw_only=True):
-    """What surrounds every page: small and slow-moving."""
+    """What surrounds every page: small and slow-moving. `indexes` are the families, `footer` has pages of the site."""
 
     title: str
     tagline: str
@@ -181,6 +182,7 @@ class Chrome(Part, frozen=True, kw_only=True):
     base_path: str
     topics: tuple[Link, ...] = ()
     header: tuple[Link, ...] = ()
+    indexes: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
     feed: str | None = None
     for_you: str | None = None

@@ -103,6 +103,7 @@ def story_box(
                 headline=one.title,
                 href=context.urls.article_href(one),
                 published=one.published,
+                badge=one.badge,
                 language=context.foreign(one.language),
                 facts=facts.get(one.source),
             )

@@ -1,5 +1,6 @@
 """The chain of theme folders: the chosen theme, the one that it extends, and so on down to `base`."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,6 +22,9 @@ _MAX_BYTES = 50_000_000
 
 GROUND = "base"
 """The built-in theme whose words complete those of every chain."""
+
+_LONE_PSEUDO_CLASS = re.compile(rb"(?<=[\w\]).\"*-])\s+:(?=(?:is|where|not|has)\()")
+"""A compound selector that begins with a pseudo-class: `.a :is(.b)`. In at-rules, rcssmin would join it to `.a`."""
 
 TRUST = "a theme that you trust needs no 'sandbox = true' in [theme] of site.toml"
 
@@ -158,7 +162,7 @@ def _read_layer(name: str, folder: Path, reach: Reach, faults: list[Problem]) ->
     assets: dict[str, bytes] = {}
     for inner, data in _read_files(folder / "assets", f"{place}/assets", reach, problems):
         if all(is_segment(part) for part in inner.split("/")):
-            assets[inner] = cssmin(data, keep_bang_comments=True) if inner.endswith(".css") else data
+            assets[inner] = _shrink_sheet(data) if inner.endswith(".css") else data
         else:
             hint = "use lower-case letters, digits, '-', '_' and '.'"
             message = f"'{inner}' cannot be part of a path"
@@ -168,6 +172,11 @@ def _read_layer(name: str, folder: Path, reach: Reach, faults: list[Problem]) ->
     if file is None or problems:
         raise ThemeError([*problems, *faults])
     return Layer(name, place, file, templates, assets, strings)
+
+
+def _shrink_sheet(data: bytes) -> bytes:
+    shrunk: bytes = cssmin(_LONE_PSEUDO_CLASS.sub(rb" *:", data), keep_bang_comments=True)
+    return shrunk
 
 
 def _read_strings(folder: Path, place: str, reach: Reach, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:

@@ -115,7 +115,7 @@ def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
         "tag_feeds": "tags/*/feed.*",
     }
     assert not [path for path in paths(planned) if fnmatch(path, patterns.get(family, f"{family}/*"))]
-    hrefs = [link.href for link in (*planned.chrome.topics, *planned.chrome.footer)]
+    hrefs = [link.href for link in (*planned.chrome.topics, *planned.chrome.header, *planned.chrome.indexes)]
     assert f"/{family}/" not in hrefs
     assert (planned.chrome.for_you is None) is (family in ("rss", "for_you"))
     assert None not in hrefs
@@ -178,8 +178,9 @@ def test_the_chrome_leads_to_topics_pages_and_indexes() -> None:
         site={"tagline": "Tests", "copyright": "© Us"},
     ).chrome
     assert [link.text for link in chrome.topics] == ["Chips", "Space"]
-    assert [link.href for link in chrome.header] == ["/about/"]
-    assert [link.text for link in chrome.footer] == [*INDEXES, "Imprint", "Terms"]
+    assert [link.href for link in chrome.header] == ["/latest/", "/about/"]
+    assert [link.text for link in chrome.indexes] == [*INDEXES]
+    assert [link.text for link in chrome.footer] == ["Imprint", "Terms"]
     assert (chrome.home, chrome.feed, chrome.tagline, chrome.copyright) == ("/", "/feed.xml", "Tests", "© Us")
 
 
@@ -206,9 +207,9 @@ def test_the_front_page_leads_with_what_is_pinned_then_with_the_newest() -> None
     assert found.lead is not None
     assert found.lead.headline == "Pinned"
     assert headlines(found.secondary) == ["A12", "A11", "A10"]
-    assert headlines(found.grid) == ["A9", "A8"]
-    assert [(section.title, headlines(section.cards)) for section in found.sections] == [("Chips", ["A7", "A6", "A5"])]
-    assert headlines(found.latest) == ["A12", "A11", "A10", "A9", "A8"]
+    assert headlines(found.latest) == ["A9", "A8", "A7", "A6", "A5"]
+    assert headlines(found.grid) == ["A4", "A3"]
+    assert [(section.title, headlines(section.cards)) for section in found.sections] == [("Chips", ["A2", "A1"])]
 
 
 @given(
@@ -216,16 +217,18 @@ def test_the_front_page_leads_with_what_is_pinned_then_with_the_newest() -> None
     st.integers(0, 4),
     st.integers(0, 3),
 )
-def test_no_card_stands_twice_above_the_latest(articles: list[tuple[str, bool, bool]], grid: int, section: int) -> None:
+def test_no_card_stands_twice_on_the_front_page(
+    articles: list[tuple[str, bool, bool]], grid: int, section: int
+) -> None:
     records = [
         make_article(f"a{number}", day(number), topic=topic, also=("space",) if is_also else (), pinned=is_pinned)
         for number, (topic, is_also, is_pinned) in enumerate(articles, 1)
     ]
     featured = make_record(Topic, "space", order=2, featured=True)
-    found = front(*records, featured, front={"grid_items": grid, "section_items": section})
+    found = front(*records, featured, front={"grid_items": grid, "section_items": section, "latest_items": 2})
     shown = [
         *([found.lead] if found.lead else []),
-        *(*found.secondary, *found.grid),
+        *(*found.secondary, *found.latest, *found.grid),
         *(card for part in found.sections for card in part.cards),
     ]
     assert len({card.href for card in shown}) == len(shown)

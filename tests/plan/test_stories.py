@@ -347,15 +347,19 @@ def test_the_front_page_has_one_head_of_each_event_wherever_it_stands() -> None:
     reports = [told(f"s{on}", on, "wire", topic="space") for on in range(1, 9)]
     other = [told("l1", 1, "wire", event="trial", topic="law"), told("l2", 2, "post", event="trial", topic="law")]
     newsroom = newsroom_of(
-        make_story(), make_story("trial"), *topics, *reports, *other, front={"grid_items": 1, "section_items": 3}
+        make_story(),
+        make_story("trial"),
+        *topics,
+        *reports,
+        *other,
+        front={"grid_items": 1, "section_items": 3, "latest_items": 1},
     )
     (view,) = views_of(plan_front, newsroom).values()
     assert isinstance(view, FrontPage)
     assert view.lead is not None
     below = [card for section in view.sections for card in section.cards]
     assert led([view.lead]).keys() == {"S8"}
-    assert led([*view.secondary, *view.grid, *below]) == {"L2": ("L1",)}
-    assert led(view.latest) == {}
+    assert led([*view.secondary, *view.latest, *view.grid, *below]) == {"L2": ("L1",)}
 
 
 def test_the_first_page_of_a_listing_has_heads_and_the_others_keep_still() -> None:

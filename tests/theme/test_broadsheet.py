@@ -11,13 +11,13 @@ ASSETS = ROOT / "themes/broadsheet/assets"
 PHYSICAL = r"(?:^|[{;]\s*|\n\s*)((?:margin|padding|border)-(?:left|right)\b|(?:left|right)\s*:|float\b)"
 STORY = "---\ntitle: An event\npublished: 2026-05-02\ntopic: chips\n---\n"
 SHEETS = {
-    "index.html": ["style", "front", "print"],
+    "index.html": ["style", "cards", "front", "print"],
     "news/chips/a1/index.html": ["style", "article", "print"],
     "news/chips/a2/index.html": ["style", "article", "rich", "print"],
     "stories/event/index.html": ["style", "article", "rich", "data", "compare", "print"],
-    "topics/chips/index.html": ["style", "article", "rich", "pages", "data", "barcode", "print"],
-    "stories/index.html": ["style", "article", "rich", "pages", "data", "barcode", "print"],
-    "insights/index.html": ["style", "article", "rich", "pages", "data", "print"],
+    "topics/chips/index.html": ["style", "cards", "article", "rich", "pages", "data", "barcode", "print"],
+    "stories/index.html": ["style", "cards", "article", "rich", "pages", "data", "barcode", "print"],
+    "insights/index.html": ["style", "cards", "article", "rich", "pages", "data", "print"],
     "topics/index.html": ["style", "pages", "print"],
     "feeds/index.html": ["style", "pages", "print"],
     "about/index.html": ["style", "article", "rich", "pages", "print"],

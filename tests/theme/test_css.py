@@ -25,6 +25,7 @@ def publish(root: Path, sheet: bytes) -> bytes:
         ("a :hover { b: c }", "a :hover{b:c}"),
         ("a { width: calc(1px  +  2px) }", "a{width:calc(1px + 2px)}"),
         ('a { content: " ; { /* x */ " }', 'a{content:" ; { /* x */ "}'),
+        ("@media print { .a :is(b, c) > d { e: f } }", "@media print{.a *:is(b,c)>d{e:f}}"),
         ("@container (width < 60rem) { a { b: c } }", "@container (width < 60rem){a{b:c}}"),
     ],
 )

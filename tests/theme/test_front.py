@@ -1,6 +1,6 @@
 """The composition of the front page: which blocks it has, in what order, and what stands beside what."""
 
-from itertools import permutations
+from itertools import permutations, takewhile
 
 import msgspec
 import pytest
@@ -9,12 +9,13 @@ from lxml.html import HtmlElement
 
 from conftest import ROOT
 from generator.config import ThemeSection
+from generator.digest import digest_bytes
 from generator.limits import Limits
 from generator.outputs import Output
 from generator.outputs.pages import FrontPage
 from generator.outputs.parts import Chrome
 from generator.plan.pages.front import plan_front
-from generator.records import Record, Story
+from generator.records import Asset, ImageRef, Record, Story
 from generator.render.pages import PageRenderer
 from generator.theme import open_theme
 from materials import make_article, make_articles, make_campaign, make_config, make_newsroom, make_record, views_of
@@ -22,7 +23,7 @@ from materials import make_article, make_articles, make_campaign, make_config, m
 pytestmark = pytest.mark.slow
 
 CHROME = Chrome(title="Bench News", tagline="", language="en", home="/", base_path="")
-BLOCKS = ["lead", "secondary", "grid", "covered", "latest", "slot", "sections"]
+BLOCKS = ["lead", "secondary", "latest", "covered", "grid", "slot", "sections"]
 MARKS = {
     "lead": "lead",
     "secondary": "secondary",
@@ -33,6 +34,8 @@ MARKS = {
     "topic-sections": "sections",
 }
 """Blocks by the class of their element."""
+PICTURE = Asset(name="chip.png", file="content/media/chip.png", digest=digest_bytes(b"chip"), width=8, height=4)
+PICTURED = make_article("lead", pinned=True, image=ImageRef(src="chip.png", alt="A chip"))
 EVERYTHING = (
     *make_articles(20),
     make_article("told", story="event"),
@@ -45,7 +48,9 @@ def front(*records: Record, blocks: list[str] | None = None) -> HtmlElement:
     config = make_config(theme=msgspec.to_builtins(ThemeSection(name="base")), front={"grid_items": 4})
     theme = open_theme(ROOT, config)
     options = theme.options if blocks is None else {**theme.options, "front_blocks": blocks}
-    (view,) = views_of(plan_front, make_newsroom(*records, front={"grid_items": 4})).values()
+    (view,) = views_of(
+        plan_front, make_newsroom(*records, assets={(PICTURED.file, "chip.png"): PICTURE}, front={"grid_items": 4})
+    ).values()
     assert isinstance(view, FrontPage)
     renderer = PageRenderer(msgspec.structs.replace(theme, options=options), CHROME, Limits())
     (path,) = views_of(plan_front, make_newsroom())
@@ -59,16 +64,20 @@ def shown(node: HtmlElement) -> list[str]:
     return [MARKS[kind[0]] for kind in kinds if kind and kind[0] in MARKS]
 
 
-def rails(page: HtmlElement) -> list[list[str]]:
-    return [shown(rail) for rail in page.iterfind(".//main/div[@class='rail']")]
+def beside(page: HtmlElement) -> list[str]:
+    """The blocks beside the lead or below it."""
+    return [name for place in page.find_class("beside") for name in shown(place)]
 
 
-def test_every_block_stands_in_its_usual_order_with_the_rail_after_the_grid() -> None:
+def texts(page: HtmlElement, block: str) -> list[str]:
+    """The headlines of a block."""
+    return [link.text_content() for part in page.find_class(block) for link in part.iterfind(".//h3/a")]
+
+
+def test_every_block_stands_in_its_usual_order() -> None:
     page = front(*EVERYTHING)
     assert shown(page) == BLOCKS
-    assert rails(page) == [["covered", "latest"]]
-    before = page.find(".//main/div[@class='rail']").getprevious()
-    assert before.get("class") == "more before-rail"
+    assert beside(page) == ["secondary", "latest"]
 
 
 @pytest.mark.parametrize("blocks", [list(reversed(BLOCKS)), ["sections", "lead"], ["slot"], []])
@@ -76,21 +85,32 @@ def test_the_option_chooses_the_blocks_and_their_order(blocks: list[str]) -> Non
     assert shown(front(*EVERYTHING, blocks=blocks)) == blocks
 
 
-@pytest.mark.parametrize("blocks", [*permutations(["covered", "grid", "latest"])], ids=" ".join)
-def test_only_neighbours_share_a_rail(blocks: tuple[str, ...]) -> None:
-    found = rails(front(*EVERYTHING, blocks=list(blocks)))
-    wanted = [["covered"], ["latest"]] if blocks[1] == "grid" else [[one for one in blocks if one != "grid"]]
-    assert sorted(found) == sorted(wanted)
+@pytest.mark.parametrize("blocks", [*permutations(["lead", "secondary", "latest", "covered"])], ids=" ".join)
+def test_what_follows_the_lead_stands_beside_it(blocks: tuple[str, ...]) -> None:
+    after = blocks[blocks.index("lead") + 1 :]
+    wanted = takewhile(lambda name: name != "covered", after)
+    page = front(*EVERYTHING, blocks=list(blocks))
+    assert beside(page) == list(wanted)
+    assert sorted(shown(page)) == sorted(blocks)
 
 
 def test_what_has_nothing_to_show_is_left_out() -> None:
     assert shown(front()) == []
-    assert shown(front(make_article("a1"))) == ["lead", "latest"]
+    assert shown(front(make_article("a1"))) == ["lead"]
+    assert not front(make_article("a1")).find_class("beside")
 
 
-def test_a_block_without_anything_parts_no_rail() -> None:
-    told = [one for one in EVERYTHING if "sponsors" not in one.file]
-    assert rails(front(*told, blocks=["covered", "slot", "latest"])) == [["covered", "latest"]]
+def test_the_latest_have_as_much_room_as_the_lead_and_the_rest_is_among_the_other_news() -> None:
+    articles = [make_article(f"a{number}", title=f"A{number} " + "word " * 30) for number in range(20)]
+    pictured = front(*articles, PICTURED)
+    few = texts(pictured, "latest")
+    assert 0 < len(few) < len(texts(front(*articles), "latest"))
+    assert len({*texts(pictured, "latest"), *texts(pictured, "more")}) == len(few) + len(texts(pictured, "more"))
+
+
+def test_without_their_block_the_latest_are_among_the_other_news() -> None:
+    with_block, without = front(*EVERYTHING), front(*EVERYTHING, blocks=["lead", "secondary", "grid"])
+    assert texts(without, "more") == [*texts(with_block, "latest"), *texts(with_block, "more")]
 
 
 def test_one_picture_does_not_wait_whatever_the_order() -> None:

@@ -126,7 +126,7 @@ def clusters(page: Page) -> dict[str, list[str]]:
 
 def test_the_other_sources_stand_under_a_headline_and_nowhere_else(tmp_path: Path) -> None:
     page = built(tmp_path, "river").page("index.html")
-    assert clusters(page) == {"Third": ["First", "Second", "The coverage compared"], "Other": []}
+    assert clusters(page) == {"Third": ["First", "Second", "2 sources, compared"], "Other": []}
     assert page.texts("//ul[@class='others']//span[@class='source']") == ["The Wire", "The Post"]
     assert [time.get("datetime") for time in page.tree.xpath("//ul[@class='others']//time")] == [
         "2026-05-01T08:00:00Z",
