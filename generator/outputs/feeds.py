@@ -125,3 +125,11 @@ class FeedGroup(Part, frozen=True, kw_only=True):
     kind: str
     content: str
     entries: tuple[FeedEntry, ...]
+
+
+class FeedList(Part, frozen=True, kw_only=True):
+    """A kind of feeds that has a page of its own."""
+
+    kind: str
+    count: int
+    href: str

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from generator.outputs import parts
-from generator.outputs.feeds import FeedGroup
+from generator.outputs.feeds import FeedGroup, FeedList
 from generator.outputs.view import LAST_PHASES, PAGE_PHASES, Part, View
 
 
@@ -376,13 +376,18 @@ class InsightsPage(PageView, frozen=True, kw_only=True):
 
 
 class FeedsPage(PageView, frozen=True, kw_only=True):
-    """All feeds of the site. `opml` leads to the list of them for feed readers."""
+    """All feeds of the site, or of one kind. `opml` leads to the list of them for feed readers.
+
+    `apart` are the kinds with pages of their own, `numbers` the parts of such a page, if it has several.
+    """
 
     template: ClassVar = "feeds.html"
     noun: ClassVar = "index of feeds"
 
     heading: str
     groups: tuple[FeedGroup, ...]
+    apart: tuple[FeedList, ...] = ()
+    numbers: tuple[parts.PageNumber, ...] = ()
     opml: str | None = None
 
 

@@ -94,8 +94,10 @@ _COMING = "|".join(f"{family.expression}{INDEX if family.kind else '.+'}" for fa
 _PASSING = "|".join(f"{family.expression}{INDEX}" for family in FAMILIES.values() if family.passes)
 _OF_MEMBERS = "|".join(family.expression for family in _WITH_PAGES if family.groups and family.feeds)
 
-_COMES_WITH_TIME = re.compile(f"{_BELOW_LISTINGS}|{_COMING}")
-_PASSES = re.compile(rf"(?:.*/)?{NUMBERED}[^/]+|{_PASSING}")
+_FEED_LISTS = f"{ROUTES['feed_lists'].expression}{INDEX}"
+
+_COMES_WITH_TIME = re.compile(f"{_BELOW_LISTINGS}|{_COMING}|{_FEED_LISTS}")
+_PASSES = re.compile(rf"(?:.*/)?{NUMBERED}[^/]+|{_PASSING}|{_FEED_LISTS}")
 _HAS_FEEDS_BELOW = re.compile(f"(?:{_OF_MEMBERS}){INDEX}")
 
 
@@ -105,7 +107,7 @@ def comes_with_time(path: str) -> bool:
 
 
 def passes(path: str) -> bool:
-    """Whether an output comes and goes with the size of its listing: full pages, archives of feeds, months, weeks."""
+    """Whether an output comes and goes with what it lists: full pages, archives and lists of feeds, months, weeks."""
     return _PASSES.fullmatch(path) is not None
 
 

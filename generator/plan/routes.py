@@ -66,6 +66,7 @@ ROUTES = {
         "weeks": "/archive/{week}/",
         "topic_weeks": "/topics/{id}/{week}/",
         "indexes": "/{family}/",
+        "feed_lists": "/feeds/{family}/",
         "for_you": "/for-you/",
         "not_found": "/404.html",
         "sponsors_json": "/sponsors/index.json",

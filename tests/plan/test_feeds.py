@@ -261,6 +261,21 @@ def test_the_directory_says_what_each_feed_holds() -> None:
     assert {group.content for group in page.groups} == {"summary"}
 
 
+def test_kinds_with_many_feeds_have_pages_of_their_own() -> None:
+    tagged = [make_article(f"a{number}", tags=(f"t{number:03}",)) for number in range(230)]
+    planned = views_of(plan_feed_directory, make_newsroom(*tagged))
+    assert list(planned) == [
+        *("feeds/index.html", "feeds/tags/index.html", "feeds/tags/page/2/index.html", "feeds/tags/page/3/index.html")
+    ]
+    assert all(isinstance(page, FeedsPage) for page in planned.values())
+    whole, first, *_, last = planned.values()
+    assert [group.kind for group in whole.groups] == ["site", "topics", "sources"]  # type: ignore[attr-defined]
+    assert [(one.kind, one.count, one.href) for one in whole.apart] == [("tags", 230, "/feeds/tags/")]  # type: ignore[attr-defined]
+    assert [len(page.groups[0].entries) for page in (first, last)] == [80, 70]  # type: ignore[attr-defined]
+    assert [one.href for one in last.numbers] == ["/feeds/tags/", "/feeds/tags/page/2/", None]  # type: ignore[attr-defined]
+    assert first.meta.title == "Feeds: Tags – Bench News"  # type: ignore[attr-defined]
+
+
 # Sponsored items
 
 

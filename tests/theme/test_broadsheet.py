@@ -19,7 +19,7 @@ SHEETS = {
     "stories/index.html": ["style", "cards", "article", "rich", "pages", "data", "barcode", "print"],
     "insights/index.html": ["style", "cards", "article", "rich", "pages", "data", "print"],
     "topics/index.html": ["style", "pages", "print"],
-    "feeds/index.html": ["style", "pages", "print"],
+    "feeds/index.html": ["style", "pages", "feeds", "print"],
     "about/index.html": ["style", "article", "rich", "pages", "print"],
     "404.html": ["style", "front", "pages", "print"],
 }
