@@ -362,9 +362,9 @@ def _open_engine(name: EngineName) -> Engine:
     """An engine; only its library is imported."""
     match name:
         case "python-markdown":
-            from generator.load.python_markdown import PythonMarkdown
+            from generator.load.plain import PlainFirst
 
-            return PythonMarkdown()
+            return PlainFirst()
         case "commonmark":
             from generator.load.commonmark import CommonMark
 

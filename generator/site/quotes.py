@@ -22,7 +22,7 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 _ELLIPSIS = re.compile(r"(?:(?<!\s)\s++)?+(?:\[\s*+(?:…|\.\.\.)\s*+\]|…|\.\.\.)\s*+")
-_WRITTEN_APART = re.compile(r"«\s*|\s*»|-{2,3}")
+_WRITTEN_APART = re.compile(r"«\s*+|(?<!\s)\s*+»|-{2,3}")
 _SPACE = re.compile(r"\s+")
 _PUNCTUATION = "\"'.,;:!?()[]-、。，．：；！？「」『』（）《》・"
 _MAX_SHOWN = 160  # characters
