@@ -95,6 +95,7 @@ CODES: Codes = {
     "unknown-reference": ("error", "A record refers to another that does not exist."),
     "unknown-string": ("error", "A template uses a text that is in no table of texts."),
     "unknown-syntax": ("warning", "A text contains syntax of another program, which is shown as it is written."),
+    "unknown-technique": ("warning", "A technique of a story is not in the vocabulary."),
     "unknown-template": ("error", "A template that another template or a page needs is in no theme of the chain."),
     "unknown-theme": ("error", "The theme is neither in the site's themes/ nor built in."),
     "unreadable-file": ("error", "A file cannot be read."),

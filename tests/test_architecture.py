@@ -112,7 +112,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "records.body": ("build load render site", "the marks in a compiled text"),
     "records.fields": ("load scaffold schema site", "the types of keys, apart from the kinds that have them"),
     "records.sponsor": ("inspect plan", "a place of messages; `Sponsor` alone is the kind"),
-    "records.story": ("site", "the type of one key"),
+    "records.story": ("plan site", "the types of keys"),
     "render.pictures": ("build", "the size of a picture in a feed is that of the rendered one"),
     "scaffold.edits": ("move", "edits of files that people wrote"),
     "theme.filters": ("render", "renderers of feeds and cards write times and colours as templates do"),

@@ -25,7 +25,7 @@ topic: chips
 coverage:
   wire:
     techniques:
-      - name: Superlatives
+      - name: Loaded language
         explanation: There is only one winner.
         quotes: ["{quote}"]
 ---
@@ -150,6 +150,10 @@ EXAMPLES: dict[str, dict[str, str | bytes | Path | None]] = {
     "unknown-name": {**night("page.html", "{{ page.crumbs[0].txt }}\n")},
     "unknown-reference": {**one("topic: chips", "topic: chip")},
     "unknown-string": {**night("page.html", '<h1>{{ t("lastest") }}</h1>\n')},
+    "unknown-technique": {
+        **one(story="race", quotes=["It is the fastest chip by far."]),
+        "content/stories/race.md": STORY.format(quote="the fastest chip").replace("Loaded language", "Loaded words"),
+    },
     "unknown-template": {**night("page.html", '{% extends "layuot.html" %}\n')},
     "unknown-theme": {"site.toml": SITE_TOML.replace('"base"', '"broadshet"')},
     "unreadable-file": {"site.toml": FOLDER},

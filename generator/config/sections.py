@@ -219,6 +219,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
 
     `disclaimers` are texts (markdown) by name, for the `disclaimer` key of articles.
     `redirects` maps old addresses that no record has to addresses of the site, or to '' if they are gone.
+    `techniques` are definitions (text) by name, for the `techniques` of stories.
     `strings` replaces words of the theme: texts, or texts by plural category.
     """
 
@@ -237,6 +238,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     publish: PublishSection = PublishSection()
     limits: Limits = Limits()
     disclaimers: dict[str, str] = {}
+    techniques: dict[str, Text] = {}
     redirects: dict[str, SitePath] = {}
     strings: dict[str, str | dict[str, str]] = {}
 

@@ -71,9 +71,11 @@ class Pairs(Part, frozen=True, kw_only=True):
 
 
 class Technique(Part, frozen=True, kw_only=True):
-    """A way of telling, explained, with the words that show it."""
+    """A way of telling, explained, with the words that show it; `kind` leads to what the vocabulary says of it."""
 
     name: str
+    kind: parts.Link | None
+    definition: str
     explanation: str
     quotes: tuple[str, ...]
 
@@ -372,6 +374,7 @@ class InsightsPage(PageView, frozen=True, kw_only=True):
     mixes: tuple[parts.MixRow, ...]
     tones: tuple[parts.Tone, ...]
     months: tuple[parts.MonthCount, ...]
+    techniques: tuple[parts.TechniqueCount, ...]
     stories: tuple[tuple[parts.StoryCard, tuple[parts.StoryScore, ...]], ...]
 
 

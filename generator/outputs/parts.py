@@ -308,6 +308,17 @@ class Calendar(Part, frozen=True, kw_only=True):
     weeks: tuple[CalendarWeek, ...]
 
 
+class TechniqueCount(Part, frozen=True, kw_only=True):
+    """How often stories show a technique, out of the most that any has, and in how many stories; `anchor` is its id."""
+
+    name: str
+    anchor: str
+    definition: str
+    count: int
+    most: int
+    stories: int
+
+
 class StoryScore(Part, frozen=True, kw_only=True):
     """How many facts of a story a source told of those that it could know; with `is_least`, it may have told more."""
 

@@ -36,6 +36,7 @@ from generator.plan.pages import (
 from generator.plan.pages import feeds as feed_lists
 from generator.plan.parts import renditions_of
 from generator.plan.remembered import find_homes, list_identities
+from generator.plan.techniques import check_techniques
 from generator.records.asset import assets_path
 from generator.site import Run, Site, count_runs, open_snapshot
 
@@ -116,7 +117,11 @@ def plan_outputs(
         runs=last.count_runs,
         until=snapshot.until,
         identities=list_identities(context, material),
-        warnings=(*moves.warnings, *(social.check_cards(context, snapshot) if config.images.cards else ())),
+        warnings=(
+            *moves.warnings,
+            *(social.check_cards(context, snapshot) if config.images.cards else ()),
+            *check_techniques(context, snapshot),
+        ),
         addresses=partial(find_homes, context, snapshot, ordered, moves.unfiled),
         led=moves.led,
     )

@@ -24,9 +24,10 @@ class DifferenceFields(fields.Fields, frozen=True, kw_only=True):
 
 
 class TechniqueFields(fields.Fields, frozen=True, kw_only=True):
-    """A way of telling, explained, with the words that show it."""
+    """A way of telling, explained, with the words that show it; `kind` is its name in the vocabulary, if it differs."""
 
     name: fields.Title
+    kind: str = ""
     explanation: fields.Title
     quotes: tuple[fields.Text, ...] = ()
 

@@ -165,7 +165,12 @@ def test_coverage_stands_in_the_order_of_the_page_for_sources_that_have_some() -
     assert page.coverage == (
         Coverage(source=LINKS[WIRE], seen="full", framing="", tone="sober", techniques=(), note="Tells one."),
         Coverage(
-            source=LINKS[ECHO], seen="full", framing="A race.", tone="", techniques=(Technique(**technique),), note=""
+            source=LINKS[ECHO],
+            seen="full",
+            framing="A race.",
+            tone="",
+            techniques=(Technique(**technique, kind=None, definition=""),),
+            note="",
         ),
     )
 

@@ -13,6 +13,7 @@ from generator.plan.meta import frame_of
 from generator.plan.parts import record_link
 from generator.plan.profiles import mix_row, months, tones
 from generator.plan.stories import story_card, story_scores
+from generator.plan.techniques import count_techniques
 from generator.records import Article
 from generator.site import StoryCoverage
 
@@ -48,5 +49,6 @@ def _insights(
         mixes=tuple(mix for mix in mixes if mix),
         tones=tones(context, articles),
         months=months(context, articles),
+        techniques=count_techniques(context, stories),
         stories=tuple(islice(scored, INSIGHT_STORIES)),
     )

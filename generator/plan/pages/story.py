@@ -15,8 +15,10 @@ from generator.plan.files.social import social_card
 from generator.plan.keys import keyed_draft
 from generator.plan.meta import Head, feeds_of, frame_of, page_meta
 from generator.plan.stories import compare, facts_by_source, story_card, story_scores, summary_of
+from generator.plan.techniques import find_term, term_link
 from generator.plan.urls import Links
 from generator.records import Article, Story
+from generator.records.story import TechniqueFields
 from generator.site import (
     MOST_PAIRED,
     Comparison,
@@ -188,8 +190,19 @@ def _coverage(context: PlanContext, story: Story, source: RecordId) -> pages.Cov
         seen=found.seen,
         framing=found.framing,
         tone=found.tone,
-        techniques=tuple(parts.mirror(one, pages.Technique) for one in found.techniques),
+        techniques=tuple(_technique(context, one) for one in found.techniques),
         note=found.note,
+    )
+
+
+def _technique(context: PlanContext, technique: TechniqueFields) -> pages.Technique:
+    term = find_term(context, technique)
+    return pages.Technique(
+        name=technique.name,
+        kind=term_link(context, term) if term else None,
+        definition=term.definition if term else "",
+        explanation=technique.explanation,
+        quotes=technique.quotes,
     )
 
 
