@@ -420,14 +420,35 @@ class TextPage(PageView, frozen=True, kw_only=True):
     is_scheduled: bool = False
 
 
+class Follow(Part, frozen=True, kw_only=True):
+    """Something that can be followed: its page and its feed."""
+
+    title: str
+    href: str
+    feed: str
+
+
+class FollowGroup(Part, frozen=True, kw_only=True):
+    """The topics or sources that can be followed; `all` leads to all of them if some are left out."""
+
+    kind: str
+    entries: tuple[Follow, ...]
+    all: parts.Link | None
+
+
 class ForYouPage(PageView, frozen=True, kw_only=True):
-    """What a reader follows, put together in the browser. `links` lead to what can be followed."""
+    """What a reader follows and mutes, put together in the browser.
+
+    `groups` is what can be followed, and `names` what can be muted besides any word. Days are those of `time_zone`.
+    """
 
     template: ClassVar = "for-you.html"
     noun: ClassVar = "page of follows"
 
     heading: str
-    links: tuple[parts.Link, ...]
+    groups: tuple[FollowGroup, ...]
+    names: tuple[str, ...]
+    time_zone: str
 
 
 class NotFoundPage(PageView, frozen=True, kw_only=True):

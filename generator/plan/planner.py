@@ -92,7 +92,7 @@ def plan_outputs(
     has_follows = any(context.urls.has_feeds(FAMILIES[family]) for family in ("topics", "sources"))
     has_for_you = supplies.has_script and outputs.for_you and context.urls.has_articles and outputs.rss and has_follows
     news = sitemaps.news_sitemap(context, snapshot) if outputs.news_sitemap else None
-    planned += _plan_single(context, news, has_for_you=has_for_you)
+    planned += _plan_single(context, material, news, has_for_you=has_for_you)
     moves = redirects.plan_redirects(context, snapshot, planned) if outputs.redirects else redirects.Moves()
     planned += moves.drafts
     if outputs.headers:
@@ -136,9 +136,11 @@ def _planners(config: Config) -> Iterator[Planner]:
         yield social.plan_social_cards
 
 
-def _plan_single(context: PlanContext, news: NewsSitemap | None, *, has_for_you: bool) -> Iterator[Draft]:
+def _plan_single(
+    context: PlanContext, material: PlanMaterial, news: NewsSitemap | None, *, has_for_you: bool
+) -> Iterator[Draft]:
     if has_for_you:
-        yield text.plan_for_you(context)
+        yield text.plan_for_you(context, material)
     if news:
         yield ready_draft(sitemaps.NEWS_SITEMAP, "the news sitemap", news)
     if context.config.outputs.robots:

@@ -430,3 +430,84 @@ def test_what_can_be_pressed_is_large_enough_and_nothing_hangs_over(
             assert boxes
             assert min(map(min, boxes)) >= 24, (path, width)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+# Choices, mutes and days
+
+
+def headlines(page: Page) -> Any:
+    return page.locator(".newest .headline")
+
+
+def test_every_topic_and_source_has_a_switch(news: SiteBench, welcome: Welcome) -> None:
+    page = welcome(news).open("/for-you/")
+    switch = page.get_by_role("switch", name="Follow Space")
+    assert page.get_by_role("switch").count() == 4
+    expect(switch).to_have_attribute("aria-checked", "false")
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(switch).to_have_attribute("aria-checked", "true")
+    expect(switch).to_be_focused()
+    expect(page.get_by_role("status").first).to_have_text("You follow Space.")
+    expect(headlines(page)).to_have_count(3)
+    page.get_by_role("button", name="Following Space").click()
+    expect(switch).to_have_attribute("aria-checked", "false")
+
+
+def test_what_is_muted_is_not_shown_and_comes_back(news: SiteBench, welcome: Welcome) -> None:
+    news.write("content/articles/quote.md", article('It\'s "odd"', 1, published=ago(hours=1), topic="space"))
+    reader = welcome(news).follow("/topics/space/", "/sources/post/")
+    page = reader.open("/for-you/")
+    expect(headlines(page)).to_have_count(5)
+    term, mute = page.get_by_label("Word or name"), page.get_by_role("button", name="Mute", exact=True)
+    for name, count in (("HOURS", 4), ("day", 4), ("the wire", 2), ("it's", 2)):
+        term.fill(name)
+        mute.click()
+        expect(page.get_by_role("status").first).to_have_text(f"{name} is muted.")
+        expect(headlines(page)).to_have_count(count)
+    expect(page.locator("[data-part='hidden']")).to_have_text("Muted articles not shown: 3.")
+    page.reload()
+    expect(headlines(page)).to_have_count(2)
+    page.get_by_role("button", name="Unmute HOURS").click()
+    expect(headlines(page)).to_have_text(["Three hours old", "Seven days old", "A month old"])
+    expect(term).to_be_focused()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Forget all").click()
+    expect(page.locator("[data-part='mutes'] li")).to_have_count(0)
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_topic_is_muted_by_its_name_and_hostile_terms_are_text(news: SiteBench, welcome: Welcome) -> None:
+    page = welcome(news).follow("/sources/post/", "/sources/wire/").open("/for-you/")
+    expect(headlines(page)).to_have_count(5)
+    term = page.get_by_label("Word or name")
+    assert "Acme" in page.locator("datalist option").evaluate_all("(all) => all.map((one) => one.value)")
+    for name, count in ((HOSTILE, 5), ("space", 2)):
+        term.fill(name)
+        term.press("Enter")
+        expect(headlines(page)).to_have_count(count)
+    expect(page.locator("[data-part='mutes'] span").first).to_have_text(HOSTILE)
+    expect(page.locator("main img")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("site", "day"),
+    [
+        ('language = "en"', "1 May 2026"),
+        ('language = "de"\ntime_zone = "Pacific/Auckland"', "1. Mai 2026"),
+        ('language = "ar"', "1 مايو 2026"),
+        ('language = "tlh"', "1 May 2026"),
+    ],
+)
+def test_days_are_written_as_the_site_writes_them(news: SiteBench, welcome: Welcome, site: str, day: str) -> None:
+    news.edit("site.toml", "[theme]", f"{site}\n[theme]")
+    reader = welcome(news).follow("/sources/post/")
+    own = reader.open("/archive/2026/05/").locator(".listed time").first.inner_text()
+    assert own == day
+    page = reader.open("/for-you/")
+    expect(page.locator(".newest time").last).to_have_text(day)
+
+
+def test_without_javascript_the_topics_and_sources_are_listed(news: SiteBench, welcome: Welcome) -> None:
+    page = welcome(news, java_script_enabled=False).open("/for-you/")
+    assert page.locator(".choices a").all_inner_texts() == ["Chips", "Space", "The Post", "The Wire"]

@@ -124,10 +124,11 @@ def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
 def test_follows_need_the_script_and_something_to_follow() -> None:
     told = make_article("a1")
     page = view(plan(told), "for-you/index.html")
-    assert [link.href for link in page.links] == ["/topics/", "/sources/"]
-    assert [link.href for link in view(plan(told, outputs={"topics": False}), "for-you/index.html").links] == [
-        "/sources/"
-    ]
+    offered = {group.kind: [one.feed for one in group.entries] for group in page.groups}
+    assert offered == {"topics": ["/topics/chips/feed.xml"], "sources": ["/sources/wire/feed.xml"]}
+    without = view(plan(told, outputs={"topics": False}), "for-you/index.html")
+    assert [group.kind for group in without.groups] == ["sources"]
+    assert without.names == ("The Wire",)
     assert not page.meta.is_indexed
     for planned in (plan(told, has_script=False), plan(told, outputs={"topics": False, "sources": False})):
         assert "for-you/index.html" not in paths(planned)

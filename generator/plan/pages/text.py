@@ -1,15 +1,18 @@
 """Plans the plain pages, and those that are made for whoever reads them: `/for-you/` and the 404 page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 import msgspec
 
 from generator.names import OutputPath
 from generator.outputs import Draft
-from generator.outputs.pages import ForYouPage, NotFoundPage, TextPage
+from generator.outputs.pages import Follow, FollowGroup, ForYouPage, NotFoundPage, TextPage
 from generator.outputs.parts import Link, Meta
+from generator.plan.collections import Collection, Collections
 from generator.plan.context import PlanContext, PlanMaterial
+from generator.plan.families import FAMILIES
 from generator.plan.keys import keyed_draft
 from generator.plan.meta import Head, frame_of, page_meta
 from generator.plan.parts import cards_of, home_link, index_link, record_link, text_of
@@ -43,16 +46,48 @@ def _text_page(context: PlanContext, path: OutputPath, page: Page, links: Links)
     )
 
 
-def plan_for_you(context: PlanContext) -> Draft:
+_MOST_CHOICES = 200  # topics, and sources, on the page of follows: with their addresses, 200 take about 30 KB
+_MOST_NAMES = 500
+
+
+def plan_for_you(context: PlanContext, material: PlanMaterial) -> Draft:
     """Plan `/for-you/`, which differs for each reader, so search engines must not list it."""
     path = ROUTES["for_you"].path()
-    return Draft(path, ForYouPage, "the page of follows", partial(_for_you_page, context, path))
+    return Draft(path, ForYouPage, "the page of follows", partial(_for_you_page, context, path, material.collections))
 
 
-def _for_you_page(context: PlanContext, path: OutputPath) -> ForYouPage:
-    indexes = (index_link(context, family) for family in ("topics", "sources"))
-    frame = frame_of(context, path, context.say("for_you"), context.say("for_you_description"), is_indexed=False)
-    return ForYouPage(**frame, links=tuple(link for link in indexes if link.href))
+def _for_you_page(context: PlanContext, path: OutputPath, collections: Collections) -> ForYouPage:
+    fed = {
+        family: [one for one in collections.of(family) if one.has_feed]
+        for family in ("topics", "sources")
+        if context.urls.has_feeds(FAMILIES[family])
+    }
+    named = [*chain.from_iterable(fed.values()), *collections.of("entities")]
+    return ForYouPage(
+        **frame_of(context, path, context.say("for_you"), context.say("for_you_description"), is_indexed=False),
+        groups=tuple(_follow_group(context, family, listed) for family, listed in fed.items() if listed),
+        names=tuple(dict.fromkeys(one.title for one in named))[:_MOST_NAMES],
+        time_zone=context.config.site.time_zone,
+    )
+
+
+def _follow_group(context: PlanContext, family: str, listed: Sequence[Collection]) -> FollowGroup:
+    """The members of a family that can be followed: those with the most articles, in the order of their index."""
+    most = sorted(listed, key=lambda one: -len(one.articles))[:_MOST_CHOICES]
+    names = {one.id for one in most}
+    return FollowGroup(
+        kind=family,
+        entries=tuple(
+            Follow(
+                title=one.title,
+                href=context.urls.href(one.path),
+                feed=context.urls.href(context.urls.feed_path(one.path, "rss")),
+            )
+            for one in listed
+            if one.id in names
+        ),
+        all=index_link(context, family) if len(listed) > _MOST_CHOICES else None,
+    )
 
 
 def plan_not_found(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
