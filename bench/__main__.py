@@ -12,6 +12,7 @@ from bench.measure import SCENARIOS, BuildError, Figures, Rounds, Tool
 from bench.peers import PEERS, install
 from bench.results import Results, ToolResults, read_results, render_page, this_machine, write_results
 from bench.site import Newsprint
+from bench.site import install as install_newsprint
 
 FOLDER = Path(__file__).parent
 
@@ -58,7 +59,8 @@ def main(
     now = datetime.now(UTC)
     cache = cache.resolve()
     engines = ["" if name == "default" else name for name in engine.split(",")]
-    tools: list[Tool] = [Newsprint(profile, name) for name in engines]
+    program = install_newsprint(cache)
+    tools: list[Tool] = [Newsprint(profile, name, program) for name in engines]
     wanted = _chosen(list(SCENARIOS), scenarios)
     if profile == "peers":
         tools += install(_chosen(list(PEERS), peers), cache)

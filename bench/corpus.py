@@ -212,7 +212,7 @@ class Corpus:
                 "tone": random.choice(["sober", "alarmed", "hopeful", "dry", "sceptical"]),
                 "techniques": [
                     {
-                        "name": random.choice(["Selective figures", "Loaded words", "Anonymous voices"]),
+                        "name": random.choice(["Cherry-picking", "Loaded language", "Omission"]),
                         "explanation": write.sentence(),
                         "quotes": [_quote(self.seed, head)],
                     }

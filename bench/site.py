@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -11,6 +12,7 @@ from random import Random
 from bench.corpus import NOW, Corpus
 from bench.measure import SCENARIOS
 
+ROOT = Path(__file__).parent.parent
 THEME = Path(__file__).parent / "theme"
 PAGE_ITEMS = 30
 FEED_ITEMS = 20
@@ -72,6 +74,39 @@ EVENING = {
 }
 """A theme of the full site's own, for there is no editing the one that comes with the program."""
 
+CAMPAIGN = """\
+---
+sponsor: "Grobbel & Daughters Lanterns (invented)"
+homepage: https://lanterns.example/
+headline: "Lanterns that know when to be dark"
+actions: [{{text: "Look at one", url: https://lanterns.example/one}}]
+topics: [{topic}]
+---
+"""
+
+_OF_FULL = {"entity", "campaign"}
+"""Scenarios whose records show on no page of the site beside peers."""
+
+
+def install(cache: Path) -> str:
+    """Install the program as its users do, as a wheel with its locked libraries; returns its command."""
+    venv = cache / "newsprint"
+    python = venv / "bin/python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    for what in (["--require-hashes", "--no-deps", "--requirement", str(ROOT / "requirements.txt")], _build(cache)):
+        subprocess.run([*pip, *what], check=True)
+    return str(venv / "bin/newsprint")
+
+
+def _build(cache: Path) -> list[str]:
+    wheels = cache / "wheel"
+    shutil.rmtree(wheels, ignore_errors=True)
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", str(ROOT)]
+    subprocess.run([*command, "--wheel-dir", str(wheels)], check=True)
+    return ["--no-deps", "--force-reinstall", *map(str, wheels.glob("*.whl"))]
+
 
 @dataclass(frozen=True)
 class Newsprint:
@@ -81,17 +116,23 @@ class Newsprint:
         profile: `peers` for a page per article, paged listings, feeds and sitemap in the theme whose markup the
             peers write, too; `full` for every family, in the theme broadsheet.
         engine: What renders markdown; empty for the program's own choice.
+        program: The installed command; empty for the program of this environment.
     """
 
     profile: str = "peers"
     engine: str = ""
-    scenarios = frozenset(SCENARIOS)
+    program: str = ""
     leftovers = ("public", ".newsprint")
 
     @property
     def name(self) -> str:
         """Such as `newsprint full commonmark`: what is not the default is named."""
         return " ".join(["newsprint", *(["full"] if self.profile == "full" else []), *self.engine.split()])
+
+    @property
+    def scenarios(self) -> frozenset[str]:
+        """All, but those of records that the profile does not show."""
+        return frozenset(SCENARIOS) - (_OF_FULL if self.profile == "peers" else set())
 
     @property
     def version(self) -> str:
@@ -108,6 +149,9 @@ class Newsprint:
         if self.profile == "peers":
             shutil.copytree(THEME, folder / "themes/bench")
         else:
+            campaign_file = folder / "content/sponsors/campaign.md"
+            campaign_file.parent.mkdir(parents=True)
+            campaign_file.write_text(CAMPAIGN.format(topic=corpus.topics[0][0]), encoding="utf-8")
             for path, text in EVENING.items():
                 file = folder / "themes/evening" / path
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +159,8 @@ class Newsprint:
 
     def command(self, folder: Path, *, is_cold: bool) -> list[str]:  # noqa: ARG002
         """The whole command, as a user runs it."""
-        return [sys.executable, "-m", "generator", "build", str(folder), "--now", NOW.isoformat()]
+        program = [self.program] if self.program else [sys.executable, "-m", "generator"]
+        return [*program, "build", str(folder), "--now", NOW.isoformat()]
 
     def edit(self, folder: Path, corpus: Corpus, scenario: str, number: int) -> None:
         """Do what the owner of the site does in a scenario."""
@@ -128,6 +173,10 @@ class Newsprint:
         pattern, text = {
             "title": (r"^title: .*$", f'title: "Another headline, number {number}"'),
             "body": (r"\Z", f"\nOne more paragraph, number {number} of those that were added.\n"),
+            "source": (r"^title: .*$", f'title: "The Daily Number {number}"'),
+            "topic": (r"^description: .*$", f'description: "News of day {number}."'),
+            "entity": (r"^title: .*$", f'title: "Renamed {number}"'),
+            "campaign": (r"^headline: .*$", f'headline: "Lanterns of the year {number}"'),
             "theme": (r"\Z", f"<!-- Edition {number} -->\n"),
             "config": (r"^tagline = .*$", f'tagline = "The news of day {number}"'),
         }[scenario]
@@ -137,7 +186,14 @@ class Newsprint:
             )
         elif scenario == "config":
             file = folder / "site.toml"
+        elif scenario == "campaign":
+            file = folder / "content/sponsors/campaign.md"
+        elif scenario == "entity":
+            file = folder / f"content/entities/{corpus.entities[0][0]}.md"
         else:
             head = Random(number).choice(corpus.heads)
-            file = folder / f"content/articles/{head.published:%Y/%m}/{head.id}.md"
+            file = folder / {
+                "source": f"content/sources/{head.source}.md",
+                "topic": f"content/topics/{head.topic}.md",
+            }.get(scenario, f"content/articles/{head.published:%Y/%m}/{head.id}.md")
         file.write_text(re.sub(pattern, text, file.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE))
