@@ -27,11 +27,13 @@ class FactRow(Part, frozen=True, kw_only=True):
 
     `told`, `disputed` or `silent`, if it could know the fact; else `early`, if its reports are older than the fact, or
     `unseen`, if we do not have its whole text. `apart` are the pairs of sources that differ in it (`Pairs`).
+    `marks` are the anchors of its changes: that it became known, and that it was disputed.
     """
 
     text: str
     tellings: tuple[str, ...]
     apart: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
 
 class AgreedFact(Part, frozen=True, kw_only=True):

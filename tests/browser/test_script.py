@@ -356,6 +356,61 @@ def test_everything_works_under_a_path(news: SiteBench, welcome: Welcome) -> Non
 # Strangers, and browsers that forbid
 
 
+# Since you were here
+
+STORY = """\
+---
+title: The race
+published: 2026-06-01T08:00:00Z
+topic: chips
+facts:
+  - {text: Three makers published figures., sources: [wire], at: 2026-06-02T08:00:00Z}
+  - {text: One of them was measured., sources: [wire], at: 2026-06-02T08:00:00Z%s}
+%s---
+"""
+DISPUTED = ", disputed_by: [post], disputed_at: 2026-06-03T08:00:00Z"
+ADDED = """\
+  - {text: A fourth maker is named., sources: [post], at: 2026-06-04T08:00:00Z}
+revisions:
+  - {at: 2026-06-05T08:00:00Z, note: Two were three., significant: true}
+"""
+
+
+def news_of(page: Page) -> tuple[list[str], int]:
+    """What a story says is new: in its line, and how many bars there are."""
+    return page.locator(".since").all_text_contents(), page.locator(".is-new").count()
+
+
+def test_a_story_shows_what_is_new_since_the_last_visit(news: SiteBench, welcome: Welcome) -> None:
+    reader = welcome(news.write("content/stories/race.md", STORY % ("", "")))
+    for _ in range(2):
+        assert news_of(reader.open("/stories/race/")) == ([], 0)
+    news.write("content/stories/race.md", STORY % (DISPUTED, ADDED)).build().expect_built()
+    page = reader.open("/stories/race/")
+    assert news_of(page) == (["3 new since your last visit"], 3)
+    assert page.locator("tr.is-new th").all_text_contents() == [
+        "New: One of them was measured.",
+        "New: A fourth maker is named.",
+    ]
+    expect(page.locator(".change-correction.is-new")).to_contain_text("Two were three.")
+    page.locator(".since").click()
+    expect(page.locator("tr.is-new").first).to_be_in_viewport()
+    assert page.url.endswith("#since")
+    assert news_of(reader.open("/stories/race/")) == ([], 0)
+    for spoilt in ('{"/stories/race/": 1}', '[["/stories/race/"], 7, null]', "no JSON", "null"):
+        page.evaluate("(text) => localStorage.setItem('newsprint-seen', text)", spoilt)
+        assert news_of(reader.open("/stories/race/")) == ([], 0), spoilt
+    page.evaluate("localStorage.setItem('newsprint-seen', '[[\"/stories/race/\", \"\"]]')")
+    assert news_of(reader.open("/stories/race/"))[0] == ["5 new since your last visit"]
+
+
+def test_a_story_says_nothing_of_visits_if_nothing_may_be_kept(news: SiteBench, welcome: Welcome) -> None:
+    reader = welcome(news.write("content/stories/race.md", STORY % (DISPUTED, ADDED)))
+    reader.context.add_init_script(NO_STORAGE)
+    for _ in range(2):
+        assert news_of(reader.open("/stories/race/")) == ([], 0)
+
+
 @pytest.mark.parametrize("theme", ["base", "broadsheet"])
 def test_hostile_titles_are_text(news: SiteBench, welcome: Welcome, theme: str) -> None:
     news.edit("site.toml", '"base"', f'"{theme}"')

@@ -72,7 +72,10 @@ def _story_page(
     crumbs = (parts.home_link(context), parts.index_link(context, "stories"), Link(text=story.title))
     cards = parts.cards_of(context, comparison.articles)
     meta = _meta(context, path, collection, Head(story.title, summary_of(story), crumbs, cards), changes)
-    facts, differences = tuple(_facts(story, comparison)), tuple(_differences(context, story, comparison, links))
+    facts, differences = (
+        tuple(_facts(story, comparison, changes)),
+        tuple(_differences(context, story, comparison, links)),
+    )
     # The page shows facts and disputes elsewhere.
     newest = (parts.change_line(context, one) for one in changes if one.kind not in ("fact", "dispute"))
     return pages.StoryPage(
@@ -141,11 +144,20 @@ def moments_of(story: Story) -> tuple[Moment, ...]:
     return tuple(parts.mirror(one, Moment) for one in sorted(story.timeline, key=lambda one: one.at))
 
 
-def _facts(story: Story, comparison: Comparison) -> Iterator[pages.FactRow]:
+def _facts(story: Story, comparison: Comparison, changes: Sequence[DatedChange]) -> Iterator[pages.FactRow]:
     """The facts; two sources differ in one if one is known to have told or disputed it, and the other did not."""
+    marks: dict[str, list[str]] = {}
+    for change in changes:
+        if change.kind in ("fact", "dispute"):
+            marks.setdefault(change.text, []).append(change.anchor)
     for fact, states in zip(story.facts, comparison.tellings, strict=True):
         stances = [state if state in ("told", "disputed") else None for state in states]
-        yield pages.FactRow(text=fact.text, tellings=states, apart=_written(pairs_apart(stances)))
+        yield pages.FactRow(
+            text=fact.text,
+            tellings=states,
+            apart=_written(pairs_apart(stances)),
+            marks=tuple(marks.get(" ".join(fact.text.split()), ())),
+        )
 
 
 def _pairs(count: int, facts: Sequence[pages.FactRow], differences: Sequence[pages.Difference]) -> pages.Pairs | None:
