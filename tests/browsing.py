@@ -1,8 +1,10 @@
 """A real browser, and the sites that it opens: served over HTTP under their path, in each bundled theme."""
 
+import re
 import shutil
 import time
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,6 +50,28 @@ class Served(NamedTuple):
 Serve = Callable[[str, str], Served]
 
 
+GERMAN = {
+    "articles": [
+        "Datenschutzfolgenabschätzung wird Pflicht",
+        "Arbeitsplatzüberwachungssoftware: Betriebsräte gewinnen",
+        "Bundesverfassungsgericht erklärt Vorratsdatenspeicherung der Telekommunikationsanbieter für unvereinbar",
+        "Halbleiterfertigungsanlagenhersteller verlegt Forschungsabteilung",
+        "RISC-V",
+    ],
+    "topics": ["Datenschutzgrundverordnung", "Telekommunikationsüberwachung", "Künstliche Intelligenz"],
+    "sources": ["Wirtschaftswoche Technologieressort", "Bundesamt für Informationssicherheit", "Netzagentur"],
+}
+"""Titles with words that are longer than a narrow column, by the folder of their records."""
+
+
+def name_in_german(content: Path) -> None:
+    """Give the records of a golden site German titles."""
+    for folder, titles in GERMAN.items():
+        for file, title in zip(sorted((content / folder).glob("*.md")), cycle(titles), strict=False):
+            text = file.read_text(encoding="utf-8")
+            file.write_text(re.sub(r"(?m)^title: .*$", f"title: '{title}'", text, count=1), encoding="utf-8")
+
+
 class Builds:
     """The sites that are opened, each built once in a theme."""
 
@@ -57,7 +81,7 @@ class Builds:
         self._built_demo = built_demo
 
     def find(self, site: str, theme: str) -> Path:
-        """The folder of a built site: `golden`, `arabic` or `demo`."""
+        """The folder of a built site: `golden`, `arabic`, `german` or `demo`."""
         return self._share(f"{site}-{theme}", lambda folder: self._build(site, theme, folder / "site"))
 
     def _build(self, site: str, theme: str, folder: Path) -> Path:
@@ -69,6 +93,10 @@ class Builds:
         bench = SiteBench(folder).edit("site.toml", 'name = "base"', f'name = "{theme}"')
         if site == "arabic":
             bench.edit("site.toml", 'language = "en"', 'language = "ar"')
+        if site == "german":
+            bench.edit("site.toml", 'language = "en"', 'language = "de"')
+            bench.edit("site.toml", "The Golden Record", "Oberösterreichische Netznachrichten")
+            name_in_german(folder / "content")
         return bench.build(**GOLDEN_OPTIONS).expect_built().output
 
 

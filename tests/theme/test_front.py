@@ -101,7 +101,7 @@ def test_what_has_nothing_to_show_is_left_out() -> None:
 
 
 def test_the_latest_have_as_much_room_as_the_lead_and_the_rest_is_among_the_other_news() -> None:
-    articles = [make_article(f"a{number}", title=f"A{number} " + "word " * 30) for number in range(20)]
+    articles = [make_article(f"a{number}", title=f"A{number} " + "word " * 6) for number in range(20)]
     pictured = front(*articles, PICTURED)
     few = texts(pictured, "latest")
     assert 0 < len(few) < len(texts(front(*articles), "latest"))

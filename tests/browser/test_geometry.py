@@ -1,0 +1,161 @@
+"""Where things are on pages: what stands above the fold, and that nothing covers, leaves or outgrows its place."""
+
+from collections.abc import Iterable
+from itertools import product
+
+import pytest
+from fuzzing import fuzz, is_long
+
+from browsing import Serve, Served, Welcome
+from conftest import THEMES
+
+LOOKS = [theme for theme in THEMES if theme != "base"]
+"""The themes that lay out pages; `base` has one column of everything."""
+
+FOLD = {
+    "broadsheet": {(1280, 800): 8, (360, 740): 3},
+    "terminal": {(1280, 800): 12, (360, 740): 4},
+    "river": {(1280, 800): 16, (360, 740): 5},
+}
+"""How many headlines of the front page are complete when it is opened, by the size of the window."""
+TOPIC_FOLD = 2
+"""The same of a topic, on a phone."""
+MASTHEAD = {1280: 120, 360: 96}
+"""How high a masthead may be, in pixels by the width of the window."""
+VOID = 120
+"""How high an empty place beside cards may be, in pixels."""
+
+PAGES = {
+    "golden": ["", "topics/chips/", "stories/collision/", "news/chips/everything/", "latest/", "stories/"],
+    "german": ["", "topics/chips/", "stories/collision/", "news/chips/everything/"],
+    "arabic": ["", "news/chips/everything/"],
+}
+WIDTHS = [360, 768, 1280, 1680]
+
+HEADLINES = """
+() => {
+  const isWhole = (node) => {
+    const range = new Range();
+    range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    return box.height && box.top >= 0 && box.bottom <= innerHeight;
+  };
+  return [...document.querySelectorAll("main .headline, main .others li:not(.all)")].filter(isWhole).length;
+}
+"""
+
+FAULTS = """
+([most]) => {
+  const faults = [];
+  const name = (node) => `${node.tagName.toLowerCase()}.${node.className} "${node.textContent.trim().slice(0, 30)}"`;
+  const box = (node) => node.getBoundingClientRect();
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide > 0) faults.push(`the page scrolls ${wide} px sideways`);
+
+  const scrolls = (node) => {
+    for (let one = node; one; one = one.parentElement) {
+      const style = getComputedStyle(one);
+      if (style.overflowX !== "visible" || style.position === "fixed") return true;
+    }
+    return false;
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    const node = text.parentElement;
+    if (!text.data.trim() || node.closest(".visually-hidden, [hidden], template, script, svg")) continue;
+    const range = new Range();
+    range.selectNodeContents(text);
+    const block = node.closest("li, p, h1, h2, h3, h4, dd, dt, td, th, summary, figcaption") ?? node;
+    const place = box(block);
+    const parts = [...range.getClientRects()].filter((part) => part.top < place.bottom);
+    const leaves = parts.some((part) => part.left < place.left - 2 || part.right > place.right + 2);
+    if (leaves && !scrolls(node)) faults.push(`leaves its box: ${name(node)}`);
+    for (const picture of node.closest(".card")?.querySelectorAll("img") ?? []) {
+      const shape = box(picture);
+      const covers = (part) =>
+        part.left < shape.right - 1 && part.right > shape.left + 1 &&
+        part.top < shape.bottom - 1 && part.bottom > shape.top + 1;
+      if (shape.width && parts.some(covers)) faults.push(`under a picture: ${name(node)}`);
+    }
+  }
+
+  const ends = (node) => Math.max(...[...node.querySelectorAll("img, p, h3, a, svg")].map((one) => box(one).bottom));
+  for (const list of document.querySelectorAll(".cards, .covered .headlines, .featured, .top-beside")) {
+    if (getComputedStyle(list).display !== "grid") continue;
+    const rows = Map.groupBy([...list.children], (one) => Math.round(box(one).top));
+    const columns = Math.max(...[...rows.values()].map((row) => row.length));
+    for (const row of rows.values()) {
+      const bottoms = row.map(ends);
+      const hole = Math.max(...bottoms) - Math.min(...bottoms);
+      const short = row[bottoms.indexOf(Math.min(...bottoms))];
+      if (hole > most) faults.push(`${Math.round(hole)} px empty in a row of ${list.className}: ${name(short)}`);
+      const last = Math.max(...row.map((one) => box(one).right)) - Math.min(...row.map((one) => box(one).left));
+      const isFull = columns === 1 || last > box(list).width / 2 - 2;
+      if (!isFull) faults.push(`a row of ${list.className} is not full: ${name(row[0])}`);
+    }
+  }
+  return faults;
+}
+"""
+
+COVERED = """
+() => {
+  const bar = (node) =>
+    node && (["sticky", "fixed"].includes(getComputedStyle(node).position) ? node : bar(node.parentElement));
+  const isCovered = (node) => {
+    node.focus();
+    const box = node.getBoundingClientRect();
+    const top = bar(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
+    return box.width > 1 && top && !top.contains(node);
+  };
+  const places = [...document.querySelectorAll("a[href], button, summary, select, input")];
+  return places.filter((node) => node.checkVisibility() && isCovered(node)).map((node) => node.outerHTML.slice(0, 90));
+}
+"""
+"""What lies under a sticky bar when it has the focus."""
+
+
+@pytest.mark.parametrize("theme", LOOKS)
+def test_headlines_are_above_the_fold(serve: Serve, welcome: Welcome, theme: str) -> None:
+    page = welcome(serve("golden", theme)).open("")
+    for (width, height), wanted in FOLD[theme].items():
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(HEADLINES) >= wanted, width
+        assert page.locator(".masthead").evaluate("(node) => node.offsetHeight") <= MASTHEAD[width]
+    page.goto(page.url + "topics/chips/")
+    assert page.evaluate(HEADLINES) >= TOPIC_FOLD
+
+
+def look(welcome: Welcome, served: Served, paths: Iterable[str]) -> list[str]:
+    """The faults of pages in every width; a page is opened once."""
+    reader = welcome(served)
+    faults = []
+    for path in paths:
+        page = reader.open(path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            faults += [f"{path} {width}: {fault}" for fault in page.evaluate(FAULTS, [VOID])]
+    return faults
+
+
+@pytest.mark.parametrize("theme", LOOKS)
+def test_nothing_covers_leaves_or_outgrows_its_place(serve: Serve, welcome: Welcome, theme: str) -> None:
+    faults = {site: look(welcome, serve(site, theme), paths) for site, paths in PAGES.items()}
+    assert [fault for fault in faults.items() if fault[1]] == []
+
+
+@pytest.mark.parametrize("theme", LOOKS)
+def test_sticky_bars_cover_no_focus(serve: Serve, welcome: Welcome, theme: str) -> None:
+    reader = welcome(serve("golden", theme), 360)
+    for path in ("", "stories/collision/", "news/chips/everything/"):
+        assert reader.open(path).evaluate(COVERED) == [], path
+
+
+@fuzz
+@pytest.mark.skipif(not is_long(), reason="opens every page, which takes minutes")
+@pytest.mark.parametrize(("site", "theme"), [*product(PAGES, LOOKS)])
+def test_no_page_of_a_site_outgrows_its_place(serve: Serve, welcome: Welcome, site: str, theme: str) -> None:
+    served = serve(site, theme)
+    pages = [file.parent.relative_to(served.folder).as_posix() for file in served.folder.rglob("index.html")]
+    assert look(welcome, served, [f"{page}/" for page in sorted(pages) if page != "."]) == []
