@@ -49,7 +49,7 @@ def bench(bench: SiteBench, monkeypatch: pytest.MonkeyPatch) -> SiteBench:
     """A site with a bundle."""
     monkeypatch.setattr(planner, "_ALWAYS", (*planner._ALWAYS, plan_letters))
     monkeypatch.setitem(renderer.BUNDLES, Letters, render_letters)
-    monkeypatch.setattr(render, "_decoder", msgspec.msgpack.Decoder(ANY_VIEW | Letters))
+    monkeypatch.setattr(render, "_view_decoder", lambda: msgspec.msgpack.Decoder(ANY_VIEW | Letters))
     for name, title in (("b1", "Bees"), ("b2", "Birds"), ("d1", "Dogs")):
         bench.write(f"content/articles/{name}.md", article(title, 3))
     return bench.build().expect_built()

@@ -88,7 +88,7 @@ def test_what_an_old_address_shows(bench: SiteBench) -> None:
     assert page.tree.xpath("//link[@rel='canonical']/@href") == ["https://bench.example/news/chips/a1/"]
     assert page.tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert page.tree.xpath("//main//p/a/@href") == ["/news/chips/a1/"]
-    assert page.texts("//main//p/a") == ['Chip "news" </title>1']
+    assert page.texts("//main//p/a") == ["Chip “news” </title>1"]
     assert page.texts("//h1") == ["This page has moved"]
     assert page.tree.get("lang") == "en"
     assert "old/place" not in (bench.output / "sitemap-1.xml").read_text()

@@ -35,7 +35,7 @@ def write_sound_site(bench: SiteBench) -> SiteBench:
 def test_people_get_problems_and_a_line_and_a_status(empty_bench: SiteBench) -> None:
     write_sound_site(empty_bench)
     sound = run(empty_bench)
-    assert (sound.exit_code, sound.stdout[:33]) == (0, "Checked 7 records, 18 pages, 9 fe"), sound.output
+    assert (sound.exit_code, sound.stdout[:33]) == (0, "Checked 7 records, 19 pages, 9 fe"), sound.output
     assert not empty_bench.output.exists()
 
     empty_bench.write("content/articles/a2.md", article("Chip news", 2, source_url="https://wire.example/2"))

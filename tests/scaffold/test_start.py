@@ -19,7 +19,7 @@ def start(folder: Path, *, title: str = "Chip News", url: str = "https://chips.e
 
 def test_a_new_site_builds_at_once_without_a_warning(tmp_path: Path) -> None:
     site = start(tmp_path / "new").build().expect_built().expect_report("")
-    assert site.page("index.html").headlines == ["This site is up"]
+    assert site.page("index.html").texts("//main//h3//a") == ["This site is up"]
     assert "Chip News" in site.page("index.html").text
     welcome = site.page("news/technology/welcome/index.html")
     assert welcome.texts("//main//a[contains(@rel, 'sponsored')]")
