@@ -1,5 +1,6 @@
 """The filters of templates: they write words, times and numbers for people and machines."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -34,6 +35,23 @@ def tint(colour: str) -> str:
     return f"tint r{red} g{green} b{blue}"
 
 
+_SHORT_AFTER_HYPHEN = re.compile(r"(?<![\w-])(?:\w{1,10}(?:-\w{1,3}){1,2}|\w-\w{2,10})(?![\w-])")
+
+
+def unbroken(text: str) -> str:
+    """A headline whose names with a hyphen, such as `RISC-V` or `GPT-4`, stay on one line.
+
+    The class does that: a hyphen that does not break would not be found by those who search the page for the name.
+    """
+    if "-" not in text or not (names := _SHORT_AFTER_HYPHEN.findall(text)):
+        return text
+    written = str(escape(text))
+    for name in dict.fromkeys(names):
+        whole = re.compile(rf"(?<![\w-]){re.escape(str(escape(name)))}(?![\w-])")
+        written = whole.sub(f'<span class="unbroken">{escape(name)}</span>', written)
+    return Markup(written)  # noqa: S704 - escaped here
+
+
 def make_filters(zone: ZoneInfo, strings: Strings) -> dict[str, Callable[..., Any]]:
     """The filters of a site: times are shown in its time zone, and all values in its language."""
     return {
@@ -50,6 +68,7 @@ def make_filters(zone: ZoneInfo, strings: Strings) -> dict[str, Callable[..., An
         "language_name": strings.language_name,
         "direction": direction_of,
         "tint": tint,
+        "unbroken": unbroken,
     }
 
 

@@ -81,7 +81,12 @@ BREACHES: list[Breach] = [
     ("nameless", "templates/layout.html", '<p class="tagline">', '<button></button><p class="tagline">'),
     ("zoom", "templates/head.html", "initial-scale=1", "initial-scale=1, user-scalable=no"),
     ("noindex", "templates/head.html", '"noindex"', '"nosnippet"'),
-    ("unescaped-text", "templates/story-header.html", "{{ page.headline }}</h1>", "{{ page.headline | safe }}</h1>"),
+    (
+        "unescaped-text",
+        "templates/story-header.html",
+        "{{ page.headline | unbroken }}</h1>",
+        "{{ page.headline | safe }}</h1>",
+    ),
     ("content-policy", "templates/policy.html", "style-src 'self'", "style-src 'self' 'unsafe-inline'"),
     ("content-policy", "templates/policy.html", "img-src 'self'", "img-src 'self' https://pictures.example"),
     ("inline-script", "templates/head.html", STYLE, f"{STYLE}<script>document.title</script>"),

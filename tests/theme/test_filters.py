@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import fragment_fromstring
+from markupsafe import escape
 
-from generator.theme.filters import iso, json_ld, make_filters
+from generator.theme.filters import iso, json_ld, make_filters, unbroken
 from materials import english
 
 NOON = datetime(2026, 6, 3, 12, 5, 9, tzinfo=UTC)
@@ -51,3 +53,18 @@ def test_json_in_a_script_says_the_same_and_cannot_end_it(value: object) -> None
 def test_what_is_no_json_is_refused() -> None:
     with pytest.raises(ValueError, match="JSON is malformed"):
         json_ld("</script>")
+
+
+@pytest.mark.parametrize(
+    ("headline", "names"),
+    [
+        ("RISC-V & GPT-4o on Wi-Fi", ["RISC-V", "GPT-4o", "Wi-Fi"]),
+        ("COVID-19's e-mail, 24-7", ["COVID-19", "e-mail", "24-7"]),
+        ("A state-of-the-art, twenty-five-year <b> & B-1", ["B-1"]),
+        ("Nothing -- at all -x", []),
+    ],
+)
+def test_names_with_a_hyphen_stay_on_one_line_and_text_is_escaped(headline: str, names: list[str]) -> None:
+    shown = fragment_fromstring(f"<p>{escape(unbroken(headline))}</p>")
+    assert shown.text_content() == headline
+    assert [node.text for node in shown] == names
