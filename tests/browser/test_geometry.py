@@ -152,6 +152,60 @@ def test_sticky_bars_cover_no_focus(serve: Serve, welcome: Welcome, theme: str) 
         assert reader.open(path).evaluate(COVERED) == [], path
 
 
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-block-end: 2em !important }
+"""
+"""What WCAG 1.4.12 lets readers ask for."""
+
+CUT = """
+() => {
+  const cut = new Set();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const hides = (value) => ["hidden", "clip"].includes(value);
+  while (texts.nextNode()) {
+    const node = texts.currentNode.parentElement;
+    if (node.closest(".visually-hidden, [hidden], template, script, thead, .scheme")) continue;
+    const range = new Range();
+    range.selectNodeContents(texts.currentNode);
+    for (const part of range.getClientRects()) {
+      for (let one = node; one; one = one.parentElement) {
+        const { overflowX, overflowY, overflowClipMargin } = getComputedStyle(one);
+        const box = one.getBoundingClientRect();
+        const room = 3 + (parseFloat(overflowClipMargin) || 0);
+        const isCut =
+          (hides(overflowX) && (part.right > box.right + room || part.left < box.left - room)) ||
+          (hides(overflowY) && (part.bottom > box.bottom + room || part.top < box.top - room));
+        if (isCut) cut.add(`${one.className}: ${node.textContent.trim().slice(0, 40)}`);
+      }
+    }
+  }
+  return [...cut];
+}
+"""
+"""Texts that something cuts off."""
+
+
+@pytest.mark.parametrize("theme", LOOKS)
+def test_no_text_is_lost_with_more_space_between_letters(serve: Serve, welcome: Welcome, theme: str) -> None:
+    for site, paths in {**PAGES, "golden": ["", "stories/collision/", "sources/observer/", "feeds/"]}.items():
+        reader = welcome(serve(site, theme), 320, bypass_csp=True)
+        for path in paths:
+            page = reader.open(path)
+            page.add_style_tag(content=SPACING)
+            assert page.evaluate(FAULTS, [10 * VOID]) + page.evaluate(CUT) == [], (site, path)
+
+
+@pytest.mark.parametrize("theme", LOOKS)
+def test_charts_have_the_readers_colours_whatever_they_chose(serve: Serve, welcome: Welcome, theme: str) -> None:
+    """With forced colours, texts of charts are as dark or light as all others, also where "Light" is chosen."""
+    reader = welcome(serve("golden", theme), forced_colors="active", color_scheme="dark")
+    page = reader.open("insights/")
+    page.evaluate("document.documentElement.dataset.scheme = 'light'")
+    colours = page.locator(".chart text").evaluate_all("(all) => all.map((one) => getComputedStyle(one).fill)")
+    assert set(colours) == {page.evaluate("getComputedStyle(document.body).color")}
+
+
 @fuzz
 @pytest.mark.skipif(not is_long(), reason="opens every page, which takes minutes")
 @pytest.mark.parametrize(("site", "theme"), [*product(PAGES, LOOKS)])
