@@ -223,6 +223,17 @@ def test_comparison_tells_framing_tone_and_techniques_of_each_source(page: Calla
     }
 
 
+def test_every_technique_leads_to_what_it_is_and_how_often_it_was_found(built: Callable[[str], SiteBench]) -> None:
+    told = roles.section_of(built("000").page(PAGES["000"]).tree, "How each source covered it")
+    links = {link.text: link.get("href") for link in told.xpath(".//h4/a")}
+    assert list(links) == roles.headings(told, 4)
+    assert links["Loaded language"] == "/insights/#technique-loaded-language"
+    found = roles.rows(built("000").page("insights/index.html").tree, "Techniques, the most frequent first")
+    counted = {name: roles.spoken(cells["Used"]) for name, cells in found}
+    assert counted.keys() == links.keys()
+    assert counted["Loaded language"] == "1 time, in 1 storyWords judge while they describe."
+
+
 def technique(part: HtmlElement, name: str) -> tuple[str, list[str]]:
     """The explanation and the quotations of a technique."""
     found = roles.section_of(part, name)
