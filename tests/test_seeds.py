@@ -231,7 +231,7 @@ def test_every_technique_leads_to_what_it_is_and_how_often_it_was_found(built: C
     found = roles.rows(built("000").page("insights/index.html").tree, "Techniques, the most frequent first")
     counted = {name: roles.spoken(cells["Used"]) for name, cells in found}
     assert counted.keys() == links.keys()
-    assert counted["Loaded language"] == "1 time, in 1 storyWords judge while they describe."
+    assert counted["Loaded language"] == "1 time, in 1 story Words judge while they describe."
 
 
 def technique(part: HtmlElement, name: str) -> tuple[str, list[str]]:
