@@ -8,9 +8,9 @@ from lxml import html
 
 
 def refs_of(page: Path) -> set[str]:
-    """Every address that a page loads or leads to."""
+    """Every address that a page loads or leads to; what a template leads to within the page may come with it."""
     tree = html.document_fromstring(page.read_bytes())
-    found = {str(value) for value in tree.xpath("//@href | //@src")}
+    found = {str(value) for value in tree.xpath("//@href[not(starts-with(., '#') and ancestor::template)] | //@src")}
     for srcset in tree.xpath("//@srcset"):
         found |= {part.split()[0] for part in str(srcset).split(",")}
     return found

@@ -25,7 +25,7 @@ def check_original(page: GoldenPage) -> Iterator[Fault]:
     original = page.facts.original
     links = [link for link in page.main.iter("a") if link.get("href") == original] if original else []
     if original and not any(page.is_shown(link) and page.heard(link) for link in links):
-        hint = "print page.source_url as a link; base does in about.html"
+        hint = "print page.source_url as a link; base does in origin.html"
         yield Fault("there is no link to the original", expected=f'<a href="{original}">', hint=hint)
 
 

@@ -210,8 +210,11 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     brief: parts.Brief | None
     teaser: parts.Text | None
     teaser_minutes: int
+    words: int
+    teaser_words: int
     disclaimer: parts.Text | None
     contents: tuple[TocEntry, ...]
+    pull_quotes: tuple[str, ...]
     corrections_href: str | None
     is_rich: bool
 

@@ -207,10 +207,14 @@ class Sentiment(Part, frozen=True, kw_only=True):
 
 
 class Effect(Part, frozen=True, kw_only=True):
-    """A part of a brief with a label of its own: the scope of a market effect, or the stance of a perspective."""
+    """A part of a brief with a label of its own: the scope of a market effect, or the stance of a perspective.
+
+    `direction` is that of a market effect, as sentiments are labelled; empty if it is not known.
+    """
 
     label: str
     text: Text
+    direction: str = ""
 
 
 class Brief(Part, frozen=True, kw_only=True):

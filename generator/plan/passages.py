@@ -23,9 +23,9 @@ def brief_of(context: PlanContext, article: Article, links: Links) -> Brief | No
     if brief is None or article.form != "brief":
         return None
 
-    def effects(key: str, labels: Iterable[str]) -> tuple[Effect, ...]:
-        texts = ((label, find(f"{key}.{place}.text")) for place, label in enumerate(labels))
-        return tuple(Effect(label=label, text=text) for label, text in texts if text)
+    def effects(key: str, labels: Iterable[tuple[str, str | None]]) -> tuple[Effect, ...]:
+        texts = ((*label, find(f"{key}.{place}.text")) for place, label in enumerate(labels))
+        return tuple(Effect(label=name, direction=way or "", text=text) for name, way, text in texts if text)
 
     def find(key: str) -> Text | None:
         return text_at(context, article, f"brief.{key}", links)
@@ -36,8 +36,8 @@ def brief_of(context: PlanContext, article: Article, links: Links) -> Brief | No
         background=find("background"),
         why_it_matters=find("why_it_matters"),
         market_relevance=find("market_relevance"),
-        market_effects=effects("market_effects", (effect.scope for effect in brief.market_effects)),
-        perspectives=effects("perspectives", (view.stance for view in brief.perspectives)),
+        market_effects=effects("market_effects", ((effect.scope, effect.direction) for effect in brief.market_effects)),
+        perspectives=effects("perspectives", ((view.stance, None) for view in brief.perspectives)),
         outlook=find("outlook"),
     )
 

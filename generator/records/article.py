@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from generator.names import Form, Language
 from generator.records import fields
 
+Direction = Literal["negative", "neutral", "positive", "mixed"]
+
 
 class AuthorFields(fields.Fields, frozen=True, kw_only=True):
     """Who wrote it, and a page about them."""
@@ -17,7 +19,7 @@ class AuthorFields(fields.Fields, frozen=True, kw_only=True):
 class SentimentFields(fields.Fields, frozen=True, kw_only=True):
     """How the article sounds: a label, a score, and who judged."""
 
-    label: Literal["negative", "neutral", "positive", "mixed"]
+    label: Direction
     score: fields.Score | None = None
     by: str = ""
 
@@ -31,9 +33,10 @@ class Verification(fields.Fields, frozen=True, kw_only=True):
 
 
 class MarketEffect(fields.Fields, frozen=True, kw_only=True):
-    """An effect on the market and how far it reaches."""
+    """An effect on the market, how far it reaches, and which way it goes."""
 
     scope: Literal["sector", "region", "global"]
+    direction: Direction | None = None
     text: fields.Markdown
 
 
@@ -94,6 +97,7 @@ class Article(fields.Record, frozen=True, kw_only=True):
     revisions: tuple[fields.Revision, ...] = ()
     badge: fields.Badge | None = None
     badge_until: fields.Time | None = None
+    pull_quotes: tuple[fields.Text, ...] = ()
     quotes: tuple[fields.Text, ...] = ()
     pinned: bool = False
     noindex: bool = False

@@ -18,6 +18,7 @@ from generator.records.body import resolve_refs, wrap_pictures
 from generator.render.absolute import ReadBody
 from generator.render.charts import Charts
 from generator.render.notes import note_links
+from generator.render.pull_quotes import place_quotes
 from generator.stopwatch import OvertimeError, Stopwatch
 from generator.theme import TRUST, Theme
 from generator.theme.filters import tint
@@ -54,6 +55,7 @@ class PageRenderer:
                 "mix_chart": charts.draw_mix,
                 "barcode": charts.draw_barcode,
                 "note_links": note_links,
+                "place_quotes": place_quotes,
             }
         )
         self._environment.globals["chrome"] = chrome

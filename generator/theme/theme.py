@@ -40,7 +40,16 @@ class GivenLink(msgspec.Struct, frozen=True):
 Value = str | int | float | bool | tuple[str, ...] | GivenLink | None
 """An option's value in templates."""
 
-RENDER_FILTERS = ("body", "bar_chart", "timeline_chart", "sentiment_chart", "mix_chart", "barcode", "note_links")
+RENDER_FILTERS = (
+    "body",
+    "bar_chart",
+    "timeline_chart",
+    "sentiment_chart",
+    "mix_chart",
+    "barcode",
+    "note_links",
+    "place_quotes",
+)
 """Filters that `render` adds; templates can use them."""
 _STATEFUL = re.compile(
     r"\b(?:namespace|cycler|joiner)\b|\.(?:add|append|clear|extend|insert|pop|remove|reverse|setdefault|sort|update)\b"

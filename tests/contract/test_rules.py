@@ -19,13 +19,7 @@ BASE = ROOT / "themes" / "base"
 POLICY = "default-src 'none'; script-src 'none'"
 SLOT_POLICY = '{% if slot.policy %} <a href="{{ slot.policy.href }}">{{ slot.policy.text }}</a>{% endif %}'
 LABEL = "<bdi>{{ slot.label }}</bdi>"
-IN_ITS_LANGUAGE = (
-    '{% if not page.source_title %} dir="ltr"{% elif page.source_language %}{{ lang(page.source_language) }}{% endif %}'
-)
-ORIGINAL = (
-    f'<a href="{{{{ page.source_url }}}}" rel="noopener"{IN_ITS_LANGUAGE}>'
-    "{{ page.source_title or page.source_url | address }}</a>"
-)
+ORIGINAL = '<a class="original" href="{{ page.source_url }}" rel="noopener">'
 TIME = '<time datetime="{{ at | iso }}">{{ at | date_time }}</time>'
 STYLE = '<link rel="stylesheet" href="{{ asset("style.css") }}">'
 EAGER = "'loading=\"lazy\"' | safe }}"
@@ -54,8 +48,8 @@ BREACHES: list[Breach] = [
     ("sponsor-policy", "templates/slot.html", SLOT_POLICY, ""),
     ("sponsor-policy", "templates/slot.html", '<a href="{{ slot.policy', '<a hidden href="{{ slot.policy'),
     ("sponsor-link", "templates/slot.html", '{% set rel = "sponsored noopener" %}', '{% set rel = "noopener" %}'),
-    ("original-link", "templates/about.html", ORIGINAL, "{{ page.source_title or page.source_url | address }}"),
-    ("original-link", "templates/about.html", ORIGINAL, f"<span hidden>{ORIGINAL}</span>"),
+    ("original-link", "templates/origin.html", ORIGINAL, "<a>"),
+    ("original-link", "templates/origin.html", ORIGINAL, ORIGINAL.replace("<a", "<a hidden")),
     ("time-element", "templates/time.html", TIME, "{{ at | date_time }}"),
     ("time-element", "templates/time.html", TIME, TIME.replace("at | iso", "at | date")),
     ("picture-alt", "templates/picture.html", ' alt="{{ alt }}"', ""),
@@ -70,7 +64,6 @@ BREACHES: list[Breach] = [
     ("headline-language", "templates/card.html", 'class="headline"{{ foreign(card) }}', 'class="headline"'),
     ("headline-language", "templates/link.html", "{% else %}{{ foreign(to) }}{% endif %}", "{% endif %}"),
     ("address-direction", "templates/link.html", ' dir="ltr"', ""),
-    ("address-direction", "templates/about.html", IN_ITS_LANGUAGE, ""),
     ("heading-order", "templates/page-header.html", "{{ heading }}</h1>", "</h1><h3>{{ heading }}</h3>"),
     ("heading-order", "templates/latest.html", "headlines(page.latest, 3)", "headlines(page.latest, 4)"),
     ("landmarks", "templates/layout.html", '<footer class="site-footer">', '<div class="site-footer">'),

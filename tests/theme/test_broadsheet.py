@@ -14,7 +14,7 @@ SHEETS = {
     "index.html": ["style", "cards", "front", "print"],
     "news/chips/a1/index.html": ["style", "article", "print"],
     "news/chips/a2/index.html": ["style", "article", "rich", "print"],
-    "stories/event/index.html": ["style", "article", "rich", "data", "compare", "print"],
+    "stories/event/index.html": ["style", "cards", "article", "rich", "data", "compare", "print"],
     "topics/chips/index.html": ["style", "cards", "article", "rich", "pages", "data", "barcode", "print"],
     "stories/index.html": ["style", "cards", "article", "rich", "pages", "data", "barcode", "print"],
     "insights/index.html": ["style", "cards", "article", "rich", "pages", "data", "print"],

@@ -168,8 +168,9 @@ def _passages(context: PlanContext, article: Article, links: Links) -> Iterator[
     if article.badge:
         yield Passage(label=context.say(f"badge_{article.badge}"))
     if article.translated_from:
-        language = context.strings.language_name(article.translated_from)
-        yield Passage(text=context.say("translated_from", language=language))
+        codes = (article.translated_from, article.language or context.config.site.language)
+        language, into = map(context.strings.language_name, codes)
+        yield Passage(text=context.say("translated", language=language, into=into))
     yield from article_passages(context, article, links)
     for label, note in _corrections(context, article):
         yield Passage(label=_with_colon(context, label), text=note)

@@ -84,8 +84,11 @@ def _article_page(
         brief=brief_of(context, article, links),
         teaser=parts.text_at(context, article, "teaser", links) if article.form == "explainer" else None,
         teaser_minutes=_minutes(article.texts["teaser"]) if "teaser" in article.texts else 0,
+        words=article.body.words,
+        teaser_words=article.texts["teaser"].words if "teaser" in article.texts else 0,
         disclaimer=parts.text_at(context, article, "disclaimer", links),
         contents=_contents(article) if article.form == "feature" else (),
+        pull_quotes=article.pull_quotes if article.form == "feature" else (),
         corrections_href=parts.corrections_href(context, article),
         is_rich=any(body.is_rich for body in (article.body, *article.texts.values())),
     )
