@@ -15,7 +15,8 @@ def place_quotes(html: Markup, quotes: Sequence[str]) -> Markup:
     """
     starts = [match.start() for match in _SECTION.finditer(html)][1:]
     count = min(len(quotes), len(starts))
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for place in range(count):
         start = starts[(place + 1) * len(starts) // (count + 1)]
         pieces += html[done:start], f'<div class="pull" aria-hidden="true">{escape(quotes[place])}</div>\n'
