@@ -40,7 +40,7 @@ LAW = {
         "animations decoding digest errors glyphs guard limits media names outputs policy reading records "
         "rendition_cache stopwatch strings theme"
     ),
-    "plan": "aliases config digest errors glyphs media names outputs records site strings",
+    "plan": "addresses aliases config digest errors glyphs media names outputs records site strings",
     "scaffold": "addresses config errors load names records shape",
     "schema": "config names records shape",
     "theme": "addresses config digest errors media names reach reading records shape spellings strings",

@@ -819,7 +819,7 @@ def test_an_entity_without_articles_says_so(small: SiteBench) -> None:
     tree = sound_pages(small)["entities/acme/index.html"]
     assert roles.headings(tree) == ["Acme"]
     assert roles.terms(tree) == {"Type": "Company"}
-    assert roles.links(tree.find(".//main/header")) == {"https://acme.example/": "https://acme.example/"}
+    assert roles.links(tree.find(".//main/header")) == {"Website": "https://acme.example/"}
     assert roles.paragraphs(tree.find(".//main")) == ["There are no articles here yet."]
 
 

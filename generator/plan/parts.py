@@ -147,12 +147,10 @@ def page_link(context: PlanContext, page: Page) -> Link:
     return Link(text=page.title, href=href, language=context.foreign(page.language))
 
 
-def month_link(context: PlanContext, month: tuple[int, int]) -> Link:
-    """A month's name and its place in the archive."""
-    return Link(
-        text=context.strings.month(*month, "month_title"),
-        href=context.urls.listing_href("archive", f"{month[0]:04}", f"{month[1]:02}"),
-    )
+def month_link(context: PlanContext, month: tuple[int, int], *, is_linked: bool = True) -> Link:
+    """A month's name and, if something is there, its place in the archive."""
+    href = context.urls.listing_href("archive", f"{month[0]:04}", f"{month[1]:02}") if is_linked else None
+    return Link(text=context.strings.month(*month, "month_title"), href=href)
 
 
 def tag_links(context: PlanContext, tags: Sequence[Tag]) -> tuple[Link, ...]:

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import islice
+from urllib.parse import urlsplit
 
+from generator.addresses import show_address
 from generator.names import RecordId
 from generator.outputs.parts import Link, MixPart, MixRow, MonthCount, Profile, Tone
 from generator.plan.collections import Collection
@@ -17,7 +19,15 @@ from generator.site import StoryCoverage, month_of
 MIX_PARTS = 5  # named parts of a mix; the rest is one more, "Others"
 MONTHS_SHOWN = 12
 TOGETHER_SHOWN = 8
-FEWEST_TONES = 2  # one dot is not a chart
+FEWEST_TONES = 5  # fewer dots show no course
+NAMES_OF_SITES = {
+    "github.com": "GitHub",
+    "linkedin.com": "LinkedIn",
+    "wikidata.org": "Wikidata",
+    "wikipedia.org": "Wikipedia",
+    "youtube.com": "YouTube",
+}
+"""What sites are called where an entity is said to be the same."""
 MOST_TONES = 60  # more dots cannot be distinguished, and the page would grow with the site
 
 
@@ -64,7 +74,7 @@ def source_profile(
     )
     return Profile(
         facts=tuple((name, value) for name, value in facts if value),
-        links=(Link(text=source.homepage, href=source.homepage),) if source.homepage else (),
+        links=named_links(context, source.homepage),
         mix=mix_row(context, Link(text=context.say("topics")), topics, partial(record_link, context, "topics")),
         mix_heading=context.say("mix_of_topics"),
         months=months(context, articles),
@@ -83,7 +93,7 @@ def entity_profile(
     facts = ((context.say("type"), context.say(f"entity_{entity.type}")), (context.say("ticker"), entity.ticker))
     return Profile(
         facts=tuple((name, value) for name, value in facts if value),
-        links=tuple(Link(text=url, href=url) for url in dict.fromkeys((entity.homepage, *entity.same_as)) if url),
+        links=named_links(context, entity.homepage, entity.same_as),
         months=months(context, articles),
         tones=tones(context, articles),
         together=tuple(
@@ -91,6 +101,19 @@ def entity_profile(
         ),
         stories=tuple(story_card(context, coverage) for coverage in stories),
     )
+
+
+def named_links(context: PlanContext, homepage: str | None, others: Sequence[str] = ()) -> tuple[Link, ...]:
+    """The homepage, and what else is said of somebody: by the name of the site, else by its host."""
+    named = {url: NAMES_OF_SITES.get(".".join(host_of(url).split(".")[-2:]), host_of(url)) for url in others}
+    if homepage:
+        named = {homepage: context.say("website"), **{url: name for url, name in named.items() if url != homepage}}
+    return tuple(Link(text=name, href=url) for url, name in named.items())
+
+
+def host_of(url: str) -> str:
+    """The host of an address, as people read it."""
+    return urlsplit(show_address(url)).netloc.removeprefix("www.")
 
 
 def mix_row(
@@ -110,15 +133,21 @@ def mix_row(
 
 
 def months(context: PlanContext, articles: Sequence[Article]) -> tuple[MonthCount, ...]:
-    """How many articles each of the newest months with any brought, newest first."""
+    """How many articles each month brought, from the newest with any back to the oldest, a year at most."""
     counts = Counter(month_of(article, context.config.zone) for article in articles)
-    newest = sorted(counts, reverse=True)[:MONTHS_SHOWN]
-    most = max((counts[month] for month in newest), default=0)
-    return tuple(MonthCount(month=month_link(context, month), count=counts[month], most=most) for month in newest)
+    if not counts:
+        return ()
+    newest, oldest = (year * 12 + month - 1 for year, month in (max(counts), min(counts)))
+    shown = [(place // 12, place % 12 + 1) for place in range(newest, max(oldest, newest - MONTHS_SHOWN + 1) - 1, -1)]
+    most = max(counts[month] for month in shown)
+    return tuple(
+        MonthCount(month=month_link(context, month, is_linked=month in counts), count=counts[month], most=most)
+        for month in shown
+    )
 
 
 def tones(context: PlanContext, articles: Iterable[Article]) -> tuple[Tone, ...]:
-    """The sentiment scores of the newest 60 of articles (newest first) that have one, oldest first; empty below two."""
+    """The sentiment scores of the newest 60 articles (newest first) that have one, oldest first; empty below five."""
     judged = ((article, article.sentiment.score) for article in articles if article.sentiment)
     newest = islice(((article, score) for article, score in judged if score is not None), MOST_TONES)
     scored = [

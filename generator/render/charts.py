@@ -16,6 +16,8 @@ from generator.strings import Strings
 
 _ROW = 44
 _RADIUS = 6
+_MOST_YEARS = 10  # more ticks are a comb
+_ROOM = 0.2  # of the width, for the days at the ends
 SERIES = 6
 """The number of colours of a mix, classes `series-1` and so on; the last is for all others."""
 
@@ -114,17 +116,32 @@ class Charts:
 
     def _place(self, time: datetime, first: datetime, last: datetime, *, start: float = 0) -> str:
         """The x of a time between the first and the last; the middle if they are equal."""
+        return self._x(self._share(time, first, last, start=start))
+
+    def _share(self, time: datetime, first: datetime, last: datetime, *, start: float) -> float:
         margin = 0.02
         span = (last - first).total_seconds()
         share = (time - first).total_seconds() / span if span else 0.5
-        return self._x(start + margin + (1 - start - 2 * margin) * share)
+        return start + margin + (1 - start - 2 * margin) * share
 
     def _axis(self, first: datetime, last: datetime, y: int, *, start: float = 0) -> list[str]:
         """The days at both ends, or one in the middle if they are equal."""
         days = [self._strings.day(time, "date_short") for time in (first, last)]
         if days[0] == days[1]:
             return [self._text(days[0], (1 + start) / 2, y, anchor="middle")]
-        return [self._text(days[0], start, y), self._text(days[1], 1, y, anchor="end")]
+        ends = [self._text(days[0], start, y), self._text(days[1], 1, y, anchor="end")]
+        return [*ends, *self._years(first, last, y, start=start)]
+
+    def _years(self, first: datetime, last: datetime, y: int, *, start: float) -> list[str]:
+        """A tick where each year begins, and its number where no end of the axis stands."""
+        ticks, years = [], range(first.year + 1, last.year + 1)
+        for year in years if len(years) <= _MOST_YEARS else ():
+            share = self._share(first.replace(year=year, month=1, day=1), first, last, start=start)
+            x = self._x(share)
+            ticks.append(f'<line class="grid" x1="{x}" y1="{y - 22}" x2="{x}" y2="{y - 12}"/>')
+            if start + _ROOM < share < 1 - _ROOM:
+                ticks.append(self._text(str(year), share, y, anchor="middle"))
+        return ticks
 
     def _x(self, share: float) -> str:
         """A position, counted from the beginning of lines."""

@@ -176,7 +176,7 @@ def test_a_source_is_shown_with_what_is_known_of_it() -> None:
     assert isinstance(view, ListingPage)
     assert view.profile is not None
     assert view.profile.facts == (("Country", "United Kingdom"),)
-    assert view.profile.links == (Link(text="https://post.example", href="https://post.example"),)
+    assert view.profile.links == (Link(text="Website", href="https://post.example"),)
     assert view.description == "A paper."
     assert view.meta.description == "A paper."
 

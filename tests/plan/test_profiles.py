@@ -71,12 +71,13 @@ def month(name: str, count: int, most: int, path: str) -> MonthCount:
     return MonthCount(month=Link(text=name, href=f"/archive/{path}/"), count=count, most=most)
 
 
-def test_months_stand_newest_first_and_those_without_articles_are_left_out() -> None:
+def test_months_stand_newest_first_and_those_without_articles_are_not_skipped() -> None:
     context, snapshot, _ = make_newsroom(
         make_article("a1", day(1)), make_article("a2", day(31)), make_article("a3", day(-60))
     )
     assert months(context, snapshot.articles) == (
         month("May 2026", 2, 2, "2026/05"),
+        MonthCount(month=Link(text="April 2026"), count=0, most=2),
         month("March 2026", 1, 2, "2026/03"),
     )
     assert months(context, ()) == ()
@@ -104,24 +105,26 @@ def test_the_newest_twelve_months_are_shown_and_only_they_decide_which_is_the_mo
 
 def test_tones_stand_oldest_first_and_articles_without_a_score_are_left_out() -> None:
     context, snapshot, _ = make_newsroom(
-        scored("a1", 3, 0.5), scored("a2", 1, -1), scored("a3", 2, None), make_article("a4")
+        *(scored("a1", 3, 0.5), scored("a2", 1, -1), scored("a3", 2, None), make_article("a4")),
+        *(scored(f"b{place}", 4 + place, 0) for place in range(3)),
     )
     found = tones(context, snapshot.articles)
-    assert [(tone.at, tone.score, tone.article) for tone in found] == [
+    assert len(found) == 5
+    assert [(tone.at, tone.score, tone.article) for tone in found[:2]] == [
         (day(1), -1, Link(text="A2", href="/news/chips/a2/")),
         (day(3), 0.5, Link(text="A1", href="/news/chips/a1/")),
     ]
 
 
-@pytest.mark.parametrize("scores", [(), (0.5,), (None, 0.5)])
-def test_below_two_scores_there_are_no_tones(scores: tuple[float | None, ...]) -> None:
+@pytest.mark.parametrize("scores", [(), (0.5,), (None, *[0.5] * 4)])
+def test_below_five_scores_there_are_no_tones(scores: tuple[float | None, ...]) -> None:
     context, snapshot, _ = make_newsroom(*(scored(f"a{place}", 1, score) for place, score in enumerate(scores)))
     assert tones(context, snapshot.articles) == ()
 
 
 def test_a_score_of_zero_is_a_score() -> None:
-    context, snapshot, _ = make_newsroom(scored("a1", 1, 0), scored("a2", 2, 0))
-    assert [tone.score for tone in tones(context, snapshot.articles)] == [0, 0]
+    context, snapshot, _ = make_newsroom(*(scored(f"a{place}", place, 0) for place in range(1, 6)))
+    assert [tone.score for tone in tones(context, snapshot.articles)] == [0] * 5
 
 
 # Topics
@@ -179,7 +182,7 @@ def test_a_source_is_shown_with_its_facts_its_topics_and_how_completely_it_told_
     )
     found = profile_of_source(newsroom, wire)
     assert found.facts == (("Country", "United Kingdom"), ("Owner", "Us"))
-    assert found.links == (Link(text="https://wire.example/", href="https://wire.example/"),)
+    assert found.links == (Link(text="Website", href="https://wire.example/"),)
     assert found.mix is not None
     assert [(part.name.text, part.count) for part in found.mix.parts] == [("Space", 2), ("Chips", 1)]
     assert found.months == (month("May 2026", 3, 3, "2026/05"),)
@@ -233,7 +236,10 @@ def test_an_entity_is_shown_with_its_facts_and_whom_it_appears_with() -> None:
         make_article("a4", entities=roles("eve", "ada")),
     )
     assert found.facts == (("Type", "Company"), ("Ticker", "ACME"))
-    assert [link.href for link in found.links] == ["https://acme.example/", "https://social.example/acme"]
+    assert [(link.text, link.href) for link in found.links] == [
+        ("Website", "https://acme.example/"),
+        ("social.example", "https://social.example/acme"),
+    ]
     assert [(part.name.text, part.count) for part in found.together] == [("Zed", 2), ("Ada", 1), ("Bob", 1)]
     assert found.together[0].name.href == "/entities/zed/"
 
@@ -285,13 +291,14 @@ def test_insights_gather_the_mixes_of_topics_the_tones_the_months_and_stories_wi
         make_record(Story, "no-facts"),
         scored("a1", 1, 0.5, story="event"),
         scored("a2", 2, -0.5, source="post", story="event"),
+        *(scored(f"b{place}", 3, 0, story="event") for place in range(3)),
         make_article("a3", day(-5), source="post"),
     )
     assert [(mix.name.text, [(part.name.text, part.count) for part in mix.parts]) for mix in page.mixes] == [
-        ("Chips", [("Post", 2), ("The Wire", 1)])
+        ("Chips", [("The Wire", 4), ("Post", 2)])
     ]
-    assert [tone.score for tone in page.tones] == [0.5, -0.5]
-    assert [(one.month.text, one.count, one.most) for one in page.months] == [("May 2026", 2, 2), ("April 2026", 1, 2)]
+    assert [tone.score for tone in page.tones] == [0.5, -0.5, 0, 0, 0]
+    assert [(one.month.text, one.count, one.most) for one in page.months] == [("May 2026", 5, 5), ("April 2026", 1, 5)]
     assert [(card.title, [(score.name.text, score.told) for score in scores]) for card, scores in page.stories] == [
         ("Event", [("The Wire", 1), ("Post", 1)])
     ]
