@@ -45,7 +45,7 @@ def test_the_record_of_an_article_stands_in_a_line(tmp_path: Path) -> None:
     checked = {"by": "Desk", "how": "Read.", "at": "2026-05-04"}
     told = article("Told", 4, verified=checked, sentiment={"label": "negative", "score": -0.5})
     bench.write("content/articles/told.md", told).build().expect_built()
-    line = '[ARTICLE · told] src="The Wire" topic="Chips" verified=true sentiment=↓negative'
+    line = '[ARTICLE · told] src="The Wire" topic="Chips" verified="Desk" sentiment=↓negative'
     assert hidden(bench.page("news/chips/told/index.html"), "record-line") == line
     line = '[ARTICLE · other] src="The Wire" topic="Space" verified=false'
     assert hidden(bench.page("news/space/other/index.html"), "record-line") == line
