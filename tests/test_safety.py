@@ -150,10 +150,21 @@ def is_chart(node: lxml_html.HtmlElement) -> bool:
     return False
 
 
+FOR_YOU_CONTROLS = [
+    ("button", {"type": "button", "role": "switch", "class": "switch", "aria-checked": "false"}),
+    ("form", {"class": "follow-actions", "data-part": "mute"}),
+    ("input", {"name": "term", "list": "names", "maxlength": "80", "autocomplete": "off", "required": ""}),
+    ("button", {}),
+]
+"""What follows and mutes; the form has no address, and the policy lets none be sent."""
+
+
 def is_control(node: lxml_html.HtmlElement) -> bool:
     """Whether it is one of our own buttons, which stand still in a template until the script takes them out."""
     is_plain = set(node.attrib) <= {"type", "aria-pressed", "data-part", "accept", "hidden"}
     is_held = any(above.tag == "template" for above in node.iterancestors())
+    if is_held and (node.tag, dict(node.attrib)) in FOR_YOU_CONTROLS:
+        return True
     return is_plain and is_held and (node.tag, node.get("type")) in {("button", "button"), ("input", "file")}
 
 
