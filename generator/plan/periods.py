@@ -11,6 +11,7 @@ from generator.outputs.parts import Calendar, CalendarDay, CalendarWeek, Link, P
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.paging import numbered_href, split_pages
+from generator.plan.routes import ROUTES, numbered_path
 from generator.site import name_week
 
 WEEK_ITEMS = 200
@@ -88,7 +89,10 @@ def _week_href(context: PlanContext, material: PlanMaterial, week: str) -> str |
 
 
 def _day_hrefs(context: PlanContext, material: PlanMaterial, days: Mapping[date, int]) -> dict[date, str]:
-    """Where the articles of each day begin, on the pages of its week."""
+    """The page of its week on which the articles of each day begin.
+
+    Links have no fragment: a week and a month do not move into place in the same instant.
+    """
     if not context.config.outputs.weeks:
         return {}
     return {day: href for week in sorted({*map(name_week, days)}) for day, href in _days_in(context, material, week)}
@@ -103,9 +107,8 @@ def _days_in(context: PlanContext, material: PlanMaterial, week: str) -> Iterato
         if day not in seen:
             seen.add(day)
             number = 0 if place < on_first else below - (place - on_first) // WEEK_ITEMS
-            page = context.urls.listing_href("weeks", week)
-            numbered = f"page/{number}/" if number else ""
-            yield day, f"{page}{numbered}#d-{day.isoformat()}"
+            page = ROUTES["weeks"].path(week)
+            yield day, context.urls.href(numbered_path(page, number) if number else page)
 
 
 def numbers_of(context: PlanContext, listing: OutputPath, below: int, number: int = 0) -> tuple[PageNumber, ...]:

@@ -86,7 +86,7 @@ def test_a_calendar_counts_every_day_and_leads_to_the_pages_of_weeks() -> None:
     assert (may.earlier, may.later and may.later.href) == (None, "/archive/2026/06/")
     days = days_of(may.calendar)
     assert list(days) == list(range(1, 32))
-    assert (days[1].count, days[1].level, days[1].href) == (1, 1, "/archive/2026-w18/#d-2026-05-01")
+    assert (days[1].count, days[1].level, days[1].href) == (1, 1, "/archive/2026-w18/")
     assert (days[2].count, days[2].level, days[2].href) == (0, 0, None)
     assert (days[3].count, days[3].level) == (4, 4)
     lines = [(line.number, line.href, line.days.count(None)) for line in may.calendar.weeks]
@@ -110,7 +110,7 @@ def test_a_long_week_has_pages_and_a_day_leads_to_the_page_that_it_begins_on(mon
     assert isinstance(may, ListingPage)
     assert may.calendar is not None
     shown = {
-        one.at.strftime("%Y-%m-%d"): f"/{path.removesuffix('index.html')}#d-{one.at:%Y-%m-%d}"
+        one.at.strftime("%Y-%m-%d"): f"/{path.removesuffix('index.html')}"
         for path, page in planned.items()
         for one in page.days
     }
