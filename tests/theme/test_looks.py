@@ -85,7 +85,10 @@ def test_the_prompt_is_the_sites(tmp_path: Path) -> None:
     [
         ("index.html", ["Bench News", "4 articles on this page", "RSS feed", "Updated 3 May 2026, 08:00 UTC"]),
         ("topics/chips/index.html", ["Bench News", "3 articles on this page", "RSS feed", "Updated 3 May 2026"]),
-        ("news/chips/first/index.html", ["Bench News", "Live [news/first]", "indexed", "1 min read", "Updated 1 May 2026"]),
+        (
+            "news/chips/first/index.html",
+            ["Bench News", "Live [news/first]", "indexed", "1 min read", "Updated 1 May 2026"],
+        ),
         ("stories/event/index.html", ["Bench News", "3 reports", "RSS feed", "Updated 3 May 2026"]),
         ("topics/index.html", ["Bench News", "RSS feed", "Updated 3 May 2026"]),
         ("404.html", ["Bench News", "4 articles on this page", "RSS feed", "Updated 3 May 2026"]),
