@@ -10,6 +10,7 @@ import yaml
 
 from generator.errors import KeyPath, LocatedProblem, Problem
 from generator.load.frontmatter import OTHER_LINE_ENDS
+from generator.load.typography import as_typed
 from generator.names import make_printable
 from generator.reading import read_regular
 
@@ -114,7 +115,11 @@ def _read(file: Path) -> str:
 
 
 def _line_of(text: str, needle: str) -> int | None:
-    """The line of a needle as a whole word, else of the first text that begins like it."""
+    """The line of a needle as a whole word, else of the first text that begins like it, whatever its typography."""
+    return _line_of_exact(text, needle) or _line_of_exact(as_typed(text), as_typed(needle))
+
+
+def _line_of_exact(text: str, needle: str) -> int | None:
     whole = re.search(re.escape(needle) + r"(?![\w-])", text)
     at = whole.start() if whole else text.find(needle)
     return text.count("\n", 0, at) + 1 if at >= 0 else None

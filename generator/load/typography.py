@@ -87,6 +87,24 @@ _RANGE = re.compile(
 _HAS_SIGN = re.compile(r"[\"'«]|--|\d-.?\d| [;:!?»]")
 
 
+_AS_TYPED = str.maketrans(
+    {
+        **dict.fromkeys("“”„", '"'),
+        **dict.fromkeys("‘’‚‹›", "'"),
+        **dict.fromkeys((_EN_DASH, _EM_DASH), "-"),
+        **dict.fromkeys((NO_BREAK, NARROW), " "),
+        _PRIME: "'",
+        _DOUBLE_PRIME: '"',
+    }
+)
+_TYPED_APART = re.compile(r"« ?| ?»|--+")
+
+
+def as_typed(text: str) -> str:
+    """Text with the signs of keyboards, to find in a file what was written from it; no line of it moves."""
+    return _TYPED_APART.sub(lambda sign: "-" if sign[0][0] == "-" else '"', text.translate(_AS_TYPED))
+
+
 class Typography(NamedTuple):
     """What is written for a language; `quotes` includes apostrophes and the spaces of French."""
 

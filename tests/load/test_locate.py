@@ -119,6 +119,12 @@ def test_a_text_is_found_anywhere_in_the_file(tmp_path: Path) -> None:
     assert place(tmp_path, "a.md", RECORD, needle="article:nope") == (15, "See [x](article:nope).")
 
 
+@pytest.mark.parametrize("shown", ["“two” — it’s", "« two » – it’s", "„two“ -- it's", "two"])
+def test_a_text_is_found_as_it_was_typed(tmp_path: Path, shown: str) -> None:
+    text = '---\ntitle: a\n---\none\n\n"two" -- it\'s\n'
+    assert place(tmp_path, "a.md", text, needle=shown) == (6, '"two" -- it\'s')
+
+
 def test_what_is_nowhere_has_no_line(tmp_path: Path) -> None:
     assert place(tmp_path, "a.md", RECORD, needle="article:other") == (None, "")
     assert place(tmp_path, "a.md", RECORD, key=("nope",)) == (None, "")
