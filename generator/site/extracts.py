@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from generator.errors import Problem
 from generator.records import Article, Body
 from generator.site.alignment import ANCHOR_WORDS, longest_run
-from generator.site.quotes import bare_words, fold
+from generator.site.quotes import bare_words
 from generator.words import count_words, passage
 
 _NEEDLE_WORDS = 4
@@ -23,7 +23,7 @@ def check_extracts(article: Article, allowed: int | None, read_text: Callable[[B
         run = longest_run(words, wanted)
         count = count_words(passage(body, run.first, run.size)) if run.size > allowed else 0
         if count > allowed:
-            start = fold(passage(body, run.first, _NEEDLE_WORDS))  # as it is typed, to find its line
+            start = passage(body, run.first, _NEEDLE_WORDS)
             yield Problem(
                 file=article.file,
                 code="long-extract",
