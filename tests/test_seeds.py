@@ -574,6 +574,80 @@ def test_explainer_has_no_paragraph_twice(page: Callable[[str], HtmlElement]) ->
     assert len(told) == len(set(told))
 
 
+# All seeds: what each shows, and that our page shows as much of it.
+
+
+def count_in(*headings: str, of: str = "li") -> Callable[[HtmlElement], int]:
+    """Counts the elements of a name in the sections of the headings."""
+    return lambda tree: sum(
+        len(roles.section_of(tree, heading).xpath(f".//{of}[not(ancestor::nav)]")) for heading in headings
+    )
+
+
+def count(path: str) -> Callable[[HtmlElement], int]:
+    return lambda tree: len(tree.xpath(path))
+
+
+def in_text(pattern: str) -> Callable[[HtmlElement], int]:
+    return lambda tree: len(re.findall(pattern, roles.spoken(roles.article(tree))))
+
+
+FULL = "//details[summary[starts-with(., 'Full text')]]"
+
+SHOWN: dict[str, dict[str, tuple[int, Callable[[HtmlElement], int]]]] = {
+    "000": {
+        "summary and verdict": (2, lambda tree: len(roles.paragraphs(header(tree))[:1]) + in_text("in brief")(tree)),
+        "facts that all report": (7, count_in("What all sources agree on")),
+        "aspects in which they differ": (4, count_in("Where they differ", of="h3")),
+        "what each says of each": (8, count_in("Where they differ", of="dd")),
+        "sources with framing and tone": (4, count_in("How each source covered it", of="dt")),
+        "techniques, with a reason each": (8, count_in("How each source covered it", of="h4")),
+        "quotations that show them": (8, count_in("How each source covered it", of="q")),
+        "assessments of completeness": (2, count_in("How complete each source is", of="tbody/tr")),
+        "original headlines, linked": (2, count_in("Reports and origins", of="a[starts-with(@href, 'https:')]")),
+    },
+    "001": {
+        "place on the site": (2, count("//nav[@aria-label='Breadcrumb']//a")),
+        "id of the record": (1, in_text("art-20417")),
+        "source": (1, count("//header//a[@href='/sources/bbc-news/']")),
+        "day and minutes": (2, lambda tree: len(roles.times(header(tree))) + in_text("min read")(tree) - 1),
+        "whether it is verified": (1, count_in("Verified", of="p[1]")),
+        "direction, as arrow and word": (1, in_text("Negative")),
+        "more of the topic": (4, count_in("More in Artificial intelligence", of="li")),
+        "how it is sorted": (1, count_in("More in Artificial intelligence", of="p[.='4 articles · newest first']")),
+        "parts of the slot": (7, count("//aside[@aria-label='Advertisement']//p")),
+        "lines of its terminal": (2, lambda tree: tree.xpath("string(//aside//pre)").count("\n") + 1),
+        "its actions": (2, count("//aside[@aria-label='Advertisement']//ul//a")),
+    },
+    "002": {
+        "takeaways": (3, count_in("Takeaways")),
+        "background, reason, relevance": (3, count_in("Background", "Why it matters", "Market relevance", of="p")),
+        "effects, with their scope": (3, count_in("Market effects", of="dd")),
+        "perspectives": (2, count_in("Perspectives", of="dd")),
+        "entities, with type and role": (2, count_in("Key entities")),
+    },
+    "003": {
+        "standfirst": (1, count("//article/header//p[contains(@class, 'standfirst')]")),
+        "sections": (5, count("//nav[@aria-label='Contents']//a")),
+        "concessions, each with a label": (3, count("//article//table/tbody/tr")),
+        "risk disclaimer": (1, count("//section[.//h2[.='Disclaimer']]//p")),
+        "sources that it rests on": (2, in_text("The Information|Reuters")),
+    },
+    "004": {
+        "readings, a short and a full one": (2, count("//details[contains(., 'min')]/summary")),
+        "sections of the full one": (3, count(f"{FULL}//h2")),
+        "points of the short one": (4, count("//details[summary[starts-with(., 'Quick read')]]//li")),
+    },
+}
+
+
+@pytest.mark.parametrize("seed", NAMES)
+def test_our_page_shows_no_less_than_the_seed(page: Callable[[str], HtmlElement], seed: str) -> None:
+    tree = page(seed)
+    counts = {what: (ours(tree), theirs) for what, (theirs, ours) in SHOWN[seed].items()}
+    assert {what: found for what, found in counts.items() if found[0] < found[1]} == {}
+
+
 # Better than the seeds.
 
 
