@@ -67,9 +67,12 @@ def _count_states(context: PlanContext, states: tuple[str, ...], score: Complete
             yield context.say(f"barcode_{state}", count=count)
 
 
-def most_covered(context: PlanContext, snapshot: Snapshot, count: int) -> tuple[StoryCard, ...]:
-    """The stories with reports, by the number of sources, then the newest first."""
-    cards = [story_card(context, snapshot.coverage_of(story)) for story in snapshot.stories]
+def most_covered(
+    context: PlanContext, snapshot: Snapshot, count: int, *, besides: Iterable[Article] = ()
+) -> tuple[StoryCard, ...]:
+    """The stories with reports, by the number of sources, then the newest first; without those of some articles."""
+    told = {article.story for article in besides}
+    cards = [story_card(context, snapshot.coverage_of(story)) for story in snapshot.stories if story.id not in told]
     ranked = sorted(cards, key=lambda card: (-card.sources, -card.latest.timestamp(), card.title))
     return tuple(card for card in ranked if card.sources)[:count]
 

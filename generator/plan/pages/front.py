@@ -25,7 +25,8 @@ MOST_OF_STORY = 2  # articles of one event that the upper part of the front page
 def plan_front(context: PlanContext, material: PlanMaterial) -> Iterator[Draft]:
     """Plan `/`: the newest articles, pinned ones first, and a section per featured topic. None is there twice.
 
-    No story fills the front page: at most two of its articles are among lead, secondary and grid.
+    No story fills the front page: at most two of its articles are among lead, secondary and grid, and the most covered
+    stories are others than those of lead and secondary.
     """
     make = partial(_front_page, context, material.snapshot)
     yield Draft(context.urls.front_path(), FrontPage, "the front page", make)
@@ -56,7 +57,7 @@ def _front_page(context: PlanContext, snapshot: Snapshot) -> FrontPage:
         sections=tuple(_section(context, topic, chosen, cards) for topic, chosen in sections if chosen),
         latest=tuple(cards[article.id] for article in latest),
         latest_href=context.urls.index_href("latest"),
-        stories=most_covered(context, snapshot, STORY_ITEMS),
+        stories=most_covered(context, snapshot, STORY_ITEMS, besides=top),
         stories_href=context.urls.index_href("stories"),
     )
 
