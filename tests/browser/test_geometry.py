@@ -199,7 +199,7 @@ def test_no_text_is_lost_with_more_space_between_letters(serve: Serve, welcome: 
 @pytest.mark.parametrize("theme", LOOKS)
 def test_charts_have_the_readers_colours_whatever_they_chose(serve: Serve, welcome: Welcome, theme: str) -> None:
     """With forced colours, texts of charts are as dark or light as all others, also where "Light" is chosen."""
-    reader = welcome(serve("golden", theme), forced_colors="active", color_scheme="dark")
+    reader = welcome(serve("demo", theme), forced_colors="active", color_scheme="dark")
     page = reader.open("insights/")
     page.evaluate("document.documentElement.dataset.scheme = 'light'")
     colours = page.locator(".chart text").evaluate_all("(all) => all.map((one) => getComputedStyle(one).fill)")

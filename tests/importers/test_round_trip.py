@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import at_most
 from generator.importers import READERS, Defaults, System, import_site
+from generator.importers.eleventy import _COLLECTIONS
 from generator.load.frontmatter import split_record
 from generator.names import RecordId, slugify
 from generator.scaffold import fold_text
@@ -24,7 +25,8 @@ WORDS = st.text(LETTERS, min_size=1, max_size=60).map(fold_text).filter(lambda t
 TITLES = (
     st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=60).map(fold_text).filter(bool)
 )
-TAGS = st.lists(st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=12), max_size=4, unique=True)
+WRITTEN_TAGS = st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=12)
+TAGS = st.lists(WRITTEN_TAGS.filter(lambda tag: tag.lower() not in _COLLECTIONS), max_size=4, unique=True)
 TIMES = st.integers(0, 2_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
