@@ -115,8 +115,8 @@ RICH = {
     "content/sponsors/c1.md": CAMPAIGN,
     "content/sponsors/c2.md": "---\nsponsor: B\nhomepage: https://b.example/\nheadline: B\nstarts: 2026-06-19\n---\n",
 }
-TURNS = [june(day) for day in range(11, 24)]
-"""When time alone changes the rich site."""
+TURNS = [*(june(day) for day in range(11, 24)), june(17) + timedelta(days=14)]
+"""When time alone changes the rich site; at last, the second story has no report for long."""
 
 
 def make_rich(root: Path) -> SiteBench:

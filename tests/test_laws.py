@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import at_most
 from links import broken_links
-from sitebench import SITE_TOML, SMALL, SiteBench, article, copy_golden
+from sitebench import NOW, SITE_TOML, SMALL, SiteBench, article, copy_golden
 
 pytestmark = pytest.mark.slow
 
@@ -98,6 +99,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
         [
             "---\ntitle: A story\npublished: 2026-05-01\ntopic: chips\n---\n",
             "---\ntitle: Told\npublished: 2026-05-02\ntopic: space\n---\n",
+            "---\ntitle: Told\npublished: 2026-06-09\ntopic: space\n---\n",
             "---\ntitle: Told\npublished: 2026-05-02\ntopic: space\nfacts: [{text: F., at: 2026-05-03}]\n---\n",
             "---\ntitle: Told\npublished: 2026-05-02\ntopic: space\nrevisions: [{at: 2026-05-05, note: N.}]\n---\n",
         ],
@@ -135,8 +137,8 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
 
 
 @settings(at_most(20), suppress_health_check=[HealthCheck.too_slow])
-@given(edits=st.lists(EDITS, min_size=1, max_size=8), stops=st.sets(st.integers(0, 7)))
-def test_after_any_edits_the_output_equals_a_clean_builds(edits: list[Edit], stops: set[int]) -> None:
+@given(edits=st.lists(EDITS, min_size=1, max_size=8), stops=st.sets(st.integers(0, 7)), days=st.sampled_from([0, 15]))
+def test_after_any_edits_the_output_equals_a_clean_builds(edits: list[Edit], stops: set[int], days: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bench = SiteBench(Path(folder) / "site").write_all(SMALL)
         bench.write("themes/mine/theme.toml", 'title = "Mine"\nextends = "base"\n')
@@ -145,17 +147,18 @@ def test_after_any_edits_the_output_equals_a_clean_builds(edits: list[Edit], sto
         for place, edit in enumerate(edits):
             edit(bench)
             if place in stops or place == len(edits) - 1:
-                bench.build()
+                now = NOW + timedelta(days=days * (place == len(edits) - 1))
+                bench.build(now=now)
                 if bench.report is None:
                     assert bench.files() == last_good
                 last_good = bench.files()
-        bench.expect_same_as_clean_build()
+        bench.expect_same_as_clean_build(now=now)
         if bench.report is not None:
             url = "https://bench.example"
             if "bench.example/deep/down" in (bench.root / "site.toml").read_text():
                 url += "/deep/down"
             assert broken_links(bench.output, url) == set()
-            bench.build().expect_rendered()
+            bench.build(now=now).expect_rendered()
 
 
 def build_in_process(site: Path, *options: str, **environment: str) -> dict[str, bytes]:

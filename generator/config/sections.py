@@ -123,6 +123,12 @@ class ListingsSection(ConfigSection, frozen=True, kw_only=True):
     page_items: Items = 24
 
 
+class StoriesSection(ConfigSection, frozen=True, kw_only=True):
+    """`[stories]`: the days after its last report for which a story counts as developing; 0 for no end."""
+
+    developing_days: Annotated[int, msgspec.Meta(ge=0, le=3650, description="a whole number from 0 to 3650")] = 14
+
+
 class FrontSection(ConfigSection, frozen=True, kw_only=True):
     """`[front]`: how many cards each part of the front page holds."""
 
@@ -228,6 +234,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     outputs: OutputsSection = OutputsSection()
     listings: ListingsSection = ListingsSection()
     front: FrontSection = FrontSection()
+    stories: StoriesSection = StoriesSection()
     feeds: FeedsSection = FeedsSection()
     sponsors: SponsorsSection = SponsorsSection()
     images: ImagesSection = ImagesSection()

@@ -29,6 +29,7 @@ HAPPENINGS: dict[ScheduledChangeKind, str] = {
     "fact": "has a new fact",
     "dispute": "has a disputed fact",
     "status": "is settled, or develops again",
+    "quiet": "has had no new report for long",
     "campaign-starts": "starts",
     "campaign-ends": "ends",
     "campaign-turn": "takes its turn",

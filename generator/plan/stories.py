@@ -25,6 +25,11 @@ def summary_of(story: Story) -> str:
     return " ".join(story.summary.split()) or story.body.lead
 
 
+def status_of(story: Story) -> str:
+    """A story's status on pages."""
+    return "quiet" if story.is_quiet else story.status
+
+
 def story_card(context: PlanContext, coverage: StoryCoverage) -> StoryCard:
     """A story in a list."""
     story, articles = coverage.story, compare(context, coverage).articles
@@ -32,11 +37,11 @@ def story_card(context: PlanContext, coverage: StoryCoverage) -> StoryCard:
         title=story.title,
         href=context.urls.story_href(story),
         summary=summary_of(story),
-        status=story.status,
+        status=status_of(story),
         topic=record_link(context, "topics", story.topic),
         sources=len({article.source for article in articles}),
         reports=len(articles),
-        latest=max((story.published, *(article.published for article in articles))),
+        latest=articles[-1].published if articles else story.published,
         facts=tuple(facts_by_source(context, coverage).values()),
         image=image_of(context, story),
         is_draft=story.draft,

@@ -148,7 +148,7 @@ def mint_key(key: str, at: datetime) -> str:
     return f"{key} {at.isoformat()}"
 
 
-LOADER_KEYS = frozenset({"file", "digest", "body", "texts", "minted"})
+LOADER_KEYS = frozenset({"file", "digest", "body", "texts", "minted", "is_quiet"})
 """Fields of a Record that a user cannot write."""
 
 

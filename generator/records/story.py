@@ -1,6 +1,7 @@
 """story: one event, and how the sources cover it (`content/stories/`)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal
 
 from generator.records import fields
@@ -50,7 +51,10 @@ class MomentFields(fields.Fields, frozen=True, kw_only=True):
 
 
 class Story(fields.Record, frozen=True, kw_only=True):
-    """One event; its articles are those whose `story` names it."""
+    """One event; its articles are those whose `story` names it.
+
+    `is_quiet` comes from the snapshot: it is developing, but the last report is long ago.
+    """
 
     title: fields.Title
     summary: fields.Prose = ""
@@ -73,6 +77,11 @@ class Story(fields.Record, frozen=True, kw_only=True):
     slug: fields.Slug | None = None
     aliases: tuple[fields.SitePath, ...] = ()
     draft: bool = False
+    is_quiet: bool = False
+
+    def is_developing_at(self, moment: datetime) -> bool:
+        """Whether it is not settled yet at a moment."""
+        return self.status == "developing" or (self.status_at is not None and self.status_at > moment)
 
     def references(self) -> Iterator[fields.Reference]:
         """Topics, entities, and the sources of facts, differences and coverage."""

@@ -1,9 +1,10 @@
 """The moments at which time alone changes what a site shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from generator.names import RecordId
 from generator.records import Addressed, Article, Sponsor, Story
 from generator.site.site import Site
 
@@ -20,6 +21,7 @@ ScheduledChangeKind = Literal[
     "fact",
     "dispute",
     "status",
+    "quiet",
     "campaign-starts",
     "campaign-ends",
     "campaign-turn",
@@ -43,6 +45,32 @@ def scheduled_changes(site: Site) -> Iterator[ScheduledChange]:
         for kind, at in _moments_of(record):
             if at is not None:
                 yield ScheduledChange(at, kind, record)
+    if site.quiet_after:
+        yield from _when_quiet(site)
+
+
+def _when_quiet(site: Site) -> Iterator[ScheduledChange]:
+    """When each story may become quiet: after each article without another one in time that surely stays."""
+    reports: dict[RecordId, list[Article]] = {name: [] for name in site.stories}
+    for article in site.articles.values():
+        if article.story:
+            reports[article.story].append(article)
+    for name, story in site.stories.items():
+        lasting = [one.published for one in reports[name] if not one.draft and one.expires is None]
+        for signal in {story.published, *(one.published for one in reports[name]), story.status_at or story.published}:
+            at = signal + site.quiet_after
+            if story.is_developing_at(at) and not any(signal < other <= at for other in lasting):
+                yield ScheduledChange(at, "quiet", story)
+
+
+def is_quiet(story: Story, reports: Iterable[Article], now: datetime, after: timedelta) -> bool:
+    """Whether a story that may develop has had no sign of it for so long: a report, else itself, and its status."""
+    if not after or not story.is_developing_at(now):
+        return False
+    signals = [one.published for one in reports] or [story.published]
+    if story.status_at is not None and story.status_at <= now:
+        signals.append(story.status_at)
+    return max(signals) + after <= now
 
 
 def _moments_of(record: Addressed | Sponsor) -> list[tuple[ScheduledChangeKind, datetime | None]]:

@@ -1,7 +1,7 @@
 """All records, linked: every id in them resolves."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from typing import Any
 
@@ -22,7 +22,10 @@ Name = tuple[Kind, RecordId]
 
 
 class Site(msgspec.Struct, frozen=True):
-    """The linked, read-only records of a site by their ids, including scheduled ones and drafts."""
+    """The linked, read-only records of a site by their ids, including scheduled ones and drafts.
+
+    A story is quiet `quiet_after` its last report; never, if that is zero.
+    """
 
     articles: dict[RecordId, Article]
     stories: dict[RecordId, Story]
@@ -31,6 +34,7 @@ class Site(msgspec.Struct, frozen=True):
     entities: dict[RecordId, Entity]
     sponsors: dict[RecordId, Sponsor]
     pages: dict[RecordId, Page]
+    quiet_after: timedelta
 
     @property
     def addressed(self) -> Iterator[Addressed]:
@@ -60,7 +64,8 @@ def link_site(records: Records, config: Config, *, left_out: Collection[Name] = 
     problems = check_references(records, config, left_out=left_out)
     if problems:
         raise ContentError(problems)
-    return Site(**{folder: records.of(kind) for folder, kind in FOLDERS.items()})
+    quiet_after = timedelta(days=config.stories.developing_days)
+    return Site(**{folder: records.of(kind) for folder, kind in FOLDERS.items()}, quiet_after=quiet_after)
 
 
 def check_references(

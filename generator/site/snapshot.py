@@ -16,7 +16,7 @@ from generator.digest import digest_of
 from generator.names import Digest, RecordId, slugify
 from generator.records import Addressed, Article, Entity, Page, Source, Sponsor, Story, Topic
 from generator.records.story import Fact
-from generator.site.schedule import NEWS_SPAN, scheduled_changes
+from generator.site.schedule import NEWS_SPAN, is_quiet, scheduled_changes
 from generator.site.site import Site
 from generator.site.slots import Rota, SlotTime, runs_at
 from generator.site.withheld import find_withheld
@@ -207,7 +207,7 @@ def open_snapshot(
         return [one if one.published is None or one.published <= now else _mark_waiting(one) for one in visible]
 
     articles = [_as_seen(article, now) for article in select(site.articles)]
-    stories = [_as_seen(story, now) for story in select(site.stories)]
+    stories = _mark_quiet(site, [_as_seen(story, now) for story in select(site.stories)], articles, now)
     topics = _raise_topics(select(site.topics), site.topics)
     sources, entities, pages = select(site.sources), select(site.entities), select(site.pages)
     shown: tuple[Addressed, ...] = (*articles, *stories, *topics, *sources, *entities, *pages)
@@ -290,6 +290,20 @@ def _as_seen(record: Reported, now: datetime) -> Reported:
     if all(getattr(record, key) == value for key, value in seen.items()):
         return record
     return msgspec.structs.replace(record, **seen, digest=digest_of([record.digest, seen]))
+
+
+def _mark_quiet(site: Site, stories: list[Story], articles: Iterable[Article], now: datetime) -> list[Story]:
+    """The stories, the quiet ones marked; their digests include that."""
+    reports: dict[RecordId | None, list[Article]] = {story.id: [] for story in stories}
+    for article in articles:
+        if article.story in reports:
+            reports[article.story].append(article)
+    return [
+        msgspec.structs.replace(story, is_quiet=True, digest=digest_of([story.digest, "quiet"]))
+        if is_quiet(story, reports[story.id], now, site.quiet_after)
+        else story
+        for story in stories
+    ]
 
 
 def _mark_waiting(record: Shown) -> Shown:

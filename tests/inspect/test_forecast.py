@@ -141,6 +141,24 @@ def test_what_happens_to_a_story_is_foreseen(bench: SiteBench, matter: dict[str,
     assert files_at(bench, NOW) != files_at(bench, NOW + SECOND)
 
 
+def test_the_moment_when_a_story_is_quiet_is_foreseen_and_built(bench: SiteBench) -> None:
+    ago = (show(NOW - timedelta(days=days) + timedelta(hours=1)) for days in (28, 14))
+    story = {"title": "Rain", "published": next(ago), "topic": "chips"}
+    bench.write("content/stories/rain.md", f"---\n{msgspec.yaml.encode(story).decode()}---\n")
+    bench.write("content/articles/one.md", article("One", 1, story="rain", published=next(ago)))
+    coming, soon = foresee(bench), NOW + timedelta(hours=1)
+    assert (coming.at, [(cause.kind, cause.id) for cause in coming.causes]) == (soon, [("quiet", "rain")])
+    before = files_at(bench, soon - SECOND)
+    after = files_at(bench, soon)
+    pages = {path for path, content in after.items() if before[path] != content and path.endswith(".html")}
+    assert pages == {"stories/index.html", "stories/rain/index.html", "topics/chips/index.html"}
+    for page in pages:
+        assert "Developing" in before[page].decode()
+        assert "No new report since" in after[page].decode()
+        assert "Developing" not in after[page].decode()
+    bench.expect_rendered(*pages).expect_same_as_clean_build(now=soon)
+
+
 def test_a_campaign_that_gets_no_slot_changes_nothing_but_the_ledger(bench: SiteBench) -> None:
     bench.edit("site.toml", "[images]", "[outputs]\nsponsors = false\n[images]")
     soon = show(NOW + timedelta(hours=3))

@@ -282,7 +282,7 @@ def test_a_card_counts_sources_and_reports() -> None:
     context, snapshot, _ = newsroom_of(make_story(summary="In\nshort."), *REPORTS)
     card = story_card(context, snapshot.coverage_of(snapshot.stories[0]))
     assert (card.sources, card.reports, card.latest) == (2, 3, day(5))
-    assert (card.summary, card.href, card.status) == ("In short.", "/stories/event/", "developing")
+    assert (card.summary, card.href, card.status) == ("In short.", "/stories/event/", "quiet")
 
 
 def test_most_covered_stand_by_sources_then_by_time_then_by_title_and_never_without_reports() -> None:

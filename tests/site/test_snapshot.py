@@ -1,6 +1,7 @@
 """What of a site is to be seen at one moment."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -233,6 +234,43 @@ def test_a_dispute_that_is_to_come_leaves_the_fact_undisputed() -> None:
     assert found.facts == (Fact(text="F."),)
 
 
+def test_a_developing_story_is_quiet_some_days_after_its_last_report() -> None:
+    story = make_record(Story, "s", published=day(1))
+    reports = [make_article(f"a{number}", day(number), story="s") for number in (2, 3)]
+    (before,), (after,) = (make_snapshot(story, *reports, now=now).stories for now in (day(17) - SECOND, day(17)))
+    assert before is story
+    assert (after.is_quiet, after.status) == (True, "developing")
+    assert after.digest != story.digest
+    late = make_article("a4", day(16), story="s")
+    (again,) = make_snapshot(story, *reports, late, now=day(17)).stories
+    assert again is story
+    assert make_snapshot(story, *reports, now=day(16)).until == day(17)
+
+
+@pytest.mark.parametrize(
+    ("matter", "days", "quiet_on"),
+    [
+        ({}, 14, 15),
+        ({}, 3, 4),
+        ({}, 0, None),
+        ({"status": "settled"}, 14, None),
+        ({"status": "settled", "status_at": day(20)}, 14, 15),
+        ({"status_at": day(5)}, 14, 19),
+    ],
+)
+def test_a_story_without_reports_is_quiet_by_its_own_times(
+    matter: dict[str, Any], days: int, quiet_on: int | None
+) -> None:
+    story = make_record(Story, "s", published=day(1), **matter)
+    snapshots = {
+        number: make_snapshot(story, now=day(number), stories={"developing_days": days}) for number in range(1, 20)
+    }
+    quiet = [number for number, snapshot in snapshots.items() if snapshot.stories[0].is_quiet]
+    assert (quiet[0] if quiet else None) == quiet_on
+    if quiet_on:
+        assert snapshots[quiet_on - 1].until == day(quiet_on)
+
+
 # Until
 
 
@@ -255,6 +293,9 @@ def timed(kind: str, number: int, first: datetime | None, second: datetime | Non
         return made
     if kind == "campaign":
         return make_campaign(f"c{number}", starts=first, ends=second)
+    if kind == "report":
+        times = {"expires": second, "draft": number == 3, "story": f"s{number % 2}"}
+        return make_article(f"r{number}", published - timedelta(days=14), **times)
     key = ("expires", "updated", "badge_until", "revisions")[number % 4]
     value = (Revision(at=second, note="n"),) if key == "revisions" and second else second
     return make_article(
@@ -262,10 +303,12 @@ def timed(kind: str, number: int, first: datetime | None, second: datetime | Non
     )
 
 
-KINDS = st.sampled_from(["article", "story", "campaign"])
+KINDS = st.sampled_from(["article", "story", "campaign", "report"])
+OLD_STORIES = tuple(make_record(Story, f"s{number}", published=day(1) - timedelta(days=30)) for number in (0, 1))
+"""Those of the reports, whose times are a span of quiet before the others; a drawn story can replace one."""
 RECORDS = st.lists(
     st.tuples(KINDS, st.integers(0, 7), MOMENTS, MOMENTS, MOMENTS), unique_by=lambda one: one[:2], max_size=6
-).map(lambda made: [timed(*one) for one in made])
+).map(lambda made: [*OLD_STORIES, *(timed(*one) for one in made)])
 
 
 @given(RECORDS, st.integers(-1, 13), st.integers(0, 999))

@@ -54,7 +54,7 @@ def test_the_record_of_an_article_stands_in_a_line(tmp_path: Path) -> None:
 def test_other_pages_have_their_line(tmp_path: Path) -> None:
     bench = built(tmp_path, "terminal")
     lines = {
-        "stories/event/index.html": "[STORY · event] status=developing sources=2 reports=3 facts=0",
+        "stories/event/index.html": "[STORY · event] status=quiet sources=2 reports=3 facts=0",
         "topics/chips/index.html": "[TOPIC · chips] articles=3 newest=2026-05-03",
         "latest/index.html": "[LATEST] articles=4 newest=2026-05-03",
         "topics/index.html": "[INDEX · topics] entries=2",

@@ -14,7 +14,7 @@ from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.files.social import social_card
 from generator.plan.keys import keyed_draft
 from generator.plan.meta import Head, feeds_of, frame_of, page_meta
-from generator.plan.stories import compare, facts_by_source, story_card, story_scores, summary_of
+from generator.plan.stories import compare, facts_by_source, status_of, story_card, story_scores, summary_of
 from generator.plan.techniques import find_term, term_link
 from generator.plan.urls import Links
 from generator.records import Article, Story
@@ -83,7 +83,7 @@ def _story_page(
         crumbs=crumbs,
         headline=story.title,
         standfirst=summary_of(story),
-        status=story.status,
+        status=status_of(story),
         topic=parts.record_link(context, "topics", story.topic),
         tags=story.tags,
         entities=parts.mentions_of(context, story.entities),
