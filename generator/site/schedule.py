@@ -1,5 +1,6 @@
 """The moments at which time alone changes what a site shows."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
@@ -56,10 +57,10 @@ def _when_quiet(site: Site) -> Iterator[ScheduledChange]:
         if article.story:
             reports[article.story].append(article)
     for name, story in site.stories.items():
-        lasting = [one.published for one in reports[name] if not one.draft and one.expires is None]
+        lasting = sorted(one.published for one in reports[name] if not one.draft and one.expires is None)
         for signal in {story.published, *(one.published for one in reports[name]), story.status_at or story.published}:
             at = signal + site.quiet_after
-            if story.is_developing_at(at) and not any(signal < other <= at for other in lasting):
+            if story.is_developing_at(at) and bisect_right(lasting, signal) == bisect_right(lasting, at):
                 yield ScheduledChange(at, "quiet", story)
 
 
