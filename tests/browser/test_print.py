@@ -7,6 +7,7 @@ import pytest
 from browsing import Serve, Welcome
 from conftest import THEMES
 
+STORY = "stories/meta-model-capability-initiative/"
 FEATURE = "news/artificial-intelligence/half-an-hour-of-privacy/"
 
 SHOWN = """
@@ -36,4 +37,15 @@ def test_a_feature_of_three_minutes_is_printed_on_two_sheets(serve: Serve, welco
     assert page.locator(".printed").inner_text().startswith(f"https://newsprint.example/news/{FEATURE}, 5 June 2026")
     numbers, notes = page.evaluate(NOTES)
     assert numbers == notes > 5
+    page.emulate_media(media="null")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_story_of_five_sources_is_printed_on_a_spread(serve: Serve, welcome: Welcome, theme: str) -> None:
+    page = welcome(serve("demo", theme)).open(STORY)
+    assert sheets(page.pdf(format="A4")) <= 2
+    page.emulate_media(media="print")
+    assert page.evaluate(SHOWN, ["nav", ".slot", ".pick", ".since", ".site-footer"]) == []
+    parts = [".matrix td", ".views dd", ".techniques li", ".reports th", ".timeline li", ".change"]
+    assert page.evaluate(SHOWN, parts) == parts
     page.emulate_media(media="null")

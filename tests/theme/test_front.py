@@ -18,7 +18,7 @@ from generator.plan.pages.front import plan_front
 from generator.records import Asset, ImageRef, Record, Story
 from generator.render.pages import PageRenderer
 from generator.theme import open_theme
-from materials import make_article, make_articles, make_campaign, make_config, make_newsroom, make_record, views_of
+from materials import day, make_article, make_articles, make_campaign, make_config, make_newsroom, make_record, views_of
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +38,7 @@ PICTURE = Asset(name="chip.png", file="content/media/chip.png", digest=digest_by
 PICTURED = make_article("lead", pinned=True, image=ImageRef(src="chip.png", alt="A chip"))
 EVERYTHING = (
     *make_articles(20),
-    make_article("told", story="event"),
+    make_article("told", day(1), story="event"),
     make_record(Story, "event"),
     make_campaign("c1"),
 )
