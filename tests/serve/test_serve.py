@@ -87,7 +87,7 @@ def test_a_build_that_another_one_keeps_out_is_made_when_that_is_done(news: Site
 
 
 def test_a_preview_that_is_ended_during_a_build_leaves_the_site_as_it_was(news: SiteBench) -> None:
-    for number in range(60):
+    for number in range(300):
         news.write(f"content/articles/b{number}.md", article(f"More {number}", 1 + number % 28))
     with previewed(news) as preview:
         staging, front = preview.folder / ".newsprint-staging", preview.folder / "index.html"
