@@ -273,7 +273,7 @@ def _is_range(word: str) -> bool:
     found = _RANGE.fullmatch(word)
     if found is None:
         return False
-    first, last = (figure.rstrip(".,:") for figure in found.groups())
+    first, last = found.groups()
     if not (first.isdigit() and last.isdigit()):
         return True
     if (last[0] == "0" and len(last) > 1) or (len(first), len(last)) == (3, 4):
