@@ -89,22 +89,30 @@ def settle_tokens(layers: Sequence[Layer], chosen: Mapping[str, Any]) -> tuple[d
 def write_tokens(tokens: Iterable[Token]) -> bytes:
     """The style sheet of the tokens; the reader's system, or `data-scheme` of `<html>`, chooses the scheme.
 
+    Colours hold both of their values in `light-dark()`; `color-scheme` chooses.
+    Other values of the dark scheme are written for both ways to choose it.
     The dark scheme is for screens only, so that paper stays light.
 
-    Source: CSS Custom Properties Level 1; CSS Color Adjustment Level 1, "color-scheme".
+    Source: CSS Custom Properties Level 1; CSS Color Adjustment Level 1; CSS Color Level 5, "light-dark()".
     """
     tokens = list(tokens)
-    light = [f"--{one.name}: {one.light.css};" for one in tokens]
-    dark = [f"--{one.name}: {one.dark.css};" for one in tokens if one.dark.css != one.light.css]
-    if not dark:
-        return (_block(":root", light, 0) + "\n").encode()
-    both = [
-        _block(":root", ["color-scheme: light dark;", *light], 0),
-        _block(':root[data-scheme="light"]', ["color-scheme: light;"], 0),
-        _media("screen and (prefers-color-scheme: dark)", _block(':root:not([data-scheme="light"])', dark, 1)),
-        _media("screen", _block(':root[data-scheme="dark"]', ["color-scheme: dark;", *dark], 1)),
+    declared = [f"--{one.name}:{_both(one)}" for one in tokens]
+    differing = [one for one in tokens if one.dark.css != one.light.css]
+    if not differing:
+        return (_rule(":root", declared) + "\n").encode()
+    chosen = [_rule(f':root[data-scheme="{scheme}"]', [f"color-scheme:{scheme}"]) for scheme in SCHEMES]
+    blocks = [
+        _rule(":root", ["color-scheme:light", *declared]),
+        _rule("@media screen", [_rule(":root", ["color-scheme:light dark"]) + "".join(chosen)]),
     ]
-    return ("\n\n".join(both) + "\n").encode()
+    if dark := [f"--{one.name}:{one.dark.css}" for one in differing if one.type != "colour"]:
+        by_system = _rule(':root:not([data-scheme="light"])', dark)
+        by_reader = _rule(':root[data-scheme="dark"]', dark)
+        blocks += [
+            _rule("@media screen and (prefers-color-scheme:dark)", [by_system]),
+            _rule("@media screen", [by_reader]),
+        ]
+    return ("\n".join(blocks) + "\n").encode()
 
 
 class _TokenPlace(NamedTuple):
@@ -205,11 +213,10 @@ def _wrong(name: str, value: Any, kind: TokenType, file: str, key: KeyPath) -> P
     return refuse_value(f"'{name}' is {show(value)}", file, key, expected=_WORDS[kind])
 
 
-def _block(selector: str, lines: Iterable[str], depth: int) -> str:
-    indent = "  " * depth
-    inner = "\n".join(f"{indent}  {line}" for line in lines)
-    return f"{indent}{selector} {{\n{inner}\n{indent}}}"
+def _both(token: Token) -> str:
+    light, dark = token.light.css, token.dark.css
+    return f"light-dark({light},{dark})" if token.type == "colour" and light != dark else light
 
 
-def _media(query: str, block: str) -> str:
-    return f"@media {query} {{\n{block}\n}}"
+def _rule(prelude: str, content: Iterable[str]) -> str:
+    return f"{prelude}{{{';'.join(content)}}}"
