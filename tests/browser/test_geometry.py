@@ -123,8 +123,10 @@ def test_headlines_are_above_the_fold(serve: Serve, welcome: Welcome, theme: str
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(HEADLINES) >= wanted, width
         assert page.locator(".masthead").evaluate("(node) => node.offsetHeight") <= MASTHEAD[width]
-    page.goto(page.url + "topics/chips/")
-    assert page.evaluate(HEADLINES) >= TOPIC_FOLD
+    for site in ("golden", "demo"):
+        page = welcome(serve(site, theme)).open("topics/chips/")
+        page.set_viewport_size({"width": 360, "height": 740})
+        assert page.evaluate(HEADLINES) >= TOPIC_FOLD, site
 
 
 def look(welcome: Welcome, served: Served, paths: Iterable[str]) -> list[str]:
