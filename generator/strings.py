@@ -132,7 +132,9 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
     def weekdays(self) -> tuple[tuple[str, str], ...]:
         """The short and the long names of the days from Monday to Sunday."""
         days = self.locale.days["stand-alone"]
-        return tuple((days["abbreviated"][place], days["wide"][place]) for place in range(7))
+        long = days["wide"]
+        short = days["short" if days["abbreviated"] == long else "abbreviated"]
+        return tuple((short[place], long[place]) for place in range(7))
 
     def language_name(self, code: str) -> str:
         """The name of a BCP 47 tag: `zh-Hans` → `Chinese (Simplified)`; the tag if it has no name."""

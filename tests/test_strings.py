@@ -125,6 +125,14 @@ def test_months_have_a_capital_where_they_are_no_part_of_a_sentence() -> None:
 MINUTES = st.integers(0, 25_000_000).map(lambda minutes: datetime(1990, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))
 
 
+@pytest.mark.parametrize(("language", "short"), [("en", "Wed"), ("de", "Mi"), ("fr", "mer."), ("ar", "أربعاء")])
+def test_short_names_of_days_are_shorter_than_the_long_ones(language: str, short: str) -> None:
+    """Abbreviations of Arabic are whole words in CLDR, which do not fit a calendar on a phone."""
+    pairs = words(language).weekdays
+    assert pairs[2][0] == short
+    assert all(len(day) < len(name) for day, name in pairs)
+
+
 @given(st.lists(MINUTES, min_size=1, max_size=8), st.sampled_from(["Europe/London", "America/New_York", "Asia/Tehran"]))
 def test_what_was_written_before_changes_nothing(times: list[datetime], zone: str) -> None:
     """Days and minutes are remembered: a time is written as it is by those who remember none."""

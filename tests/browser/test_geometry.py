@@ -66,6 +66,7 @@ FAULTS = """
     if (!text.data.trim() || node.closest(".visually-hidden, [hidden], template, script, svg")) continue;
     const range = new Range();
     range.selectNodeContents(text);
+    range.setStart(text, text.data.search(/\\S/));
     const block = node.closest("li, p, h1, h2, h3, h4, dd, dt, td, th, summary, figcaption") ?? node;
     const place = box(block);
     const parts = [...range.getClientRects()].filter((part) => part.top < place.bottom);
@@ -213,5 +214,6 @@ def test_charts_have_the_readers_colours_whatever_they_chose(serve: Serve, welco
 @pytest.mark.parametrize(("site", "theme"), [*product(PAGES, LOOKS)])
 def test_no_page_of_a_site_outgrows_its_place(serve: Serve, welcome: Welcome, site: str, theme: str) -> None:
     served = serve(site, theme)
-    pages = [file.parent.relative_to(served.folder).as_posix() for file in served.folder.rglob("index.html")]
+    files = [file for file in served.folder.rglob("index.html") if b'http-equiv="refresh"' not in file.read_bytes()]
+    pages = [file.parent.relative_to(served.folder).as_posix() for file in files]
     assert look(welcome, served, [f"{page}/" for page in sorted(pages) if page != "."]) == []
