@@ -30,12 +30,12 @@ _DAYS = ("G{1,5}", "y{1,4}", "[ML]{1,5}", "d{1,2}", "E{1,6}")
 _TIMES = ("[HhKk]{1,2}", "mm?", "[abB]", "z{1,4}")
 
 PATTERN_FIELDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("date", "date_short", "month", "month_title", "month_name"), _DAYS),
-    "time": _TIMES,
+    **dict.fromkeys(("date", "date_short", "day_month", "month", "month_title", "month_name"), _DAYS),
+    **dict.fromkeys(("time", "hour"), _TIMES),
 }
 """The keys that are patterns of UTS 35, and the fields that each may have, as regular expressions."""
 
-FORMATS = (*PATTERN_FIELDS, "date_time", "plus", "minus")
+FORMATS = (*PATTERN_FIELDS, "date_range", "date_time", "plus", "minus")
 """The keys for the formats of times and numbers."""
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -116,11 +116,11 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
         """The day, the time of day and the time zone of a local time."""
         return self.say("date_time", date=self.day(time), time=self.clock(time), zone=time.tzname())
 
-    def clock(self, time: datetime) -> str:
-        """The time of day of a local time."""
-        minute = (time.hour, time.minute, time.utcoffset(), time.tzinfo)
+    def clock(self, time: datetime, key: str = "time") -> str:
+        """The time of day of a local time, by the pattern of a key."""
+        minute = (key, time.hour, time.minute, time.utcoffset(), time.tzinfo)
         if minute not in self._known:
-            self._known[minute] = self._format("time", time)
+            self._known[minute] = self._format(key, time)
         return self._known[minute]
 
     def month(self, year: int, month: int, key: str = "month") -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from generator.outputs import parts
+from generator.outputs.charts import Timeline
 from generator.outputs.feeds import FeedGroup, FeedList
 from generator.outputs.view import LAST_PHASES, PAGE_PHASES, Part, View
 
@@ -13,13 +14,6 @@ class TocEntry(Part, frozen=True, kw_only=True):
 
     text: str
     anchor: str
-
-
-class TimelineRow(Part, frozen=True, kw_only=True):
-    """When one source reported."""
-
-    label: str
-    times: tuple[datetime, ...]
 
 
 class FactRow(Part, frozen=True, kw_only=True):
@@ -328,7 +322,7 @@ class StoryPage(PageView, frozen=True, kw_only=True):
     own: tuple[parts.Card, ...]
     origins: tuple[parts.Link, ...]
     has_more_origins: bool
-    chart: tuple[TimelineRow, ...]
+    chart: Timeline | None
     timeline: tuple[parts.Moment, ...]
     is_draft: bool
     is_scheduled: bool = False

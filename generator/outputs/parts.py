@@ -258,10 +258,14 @@ class Tone(Part, frozen=True, kw_only=True):
 
 
 class MixPart(Part, frozen=True, kw_only=True):
-    """How many articles one source (or topic, or all others together) has."""
+    """How many articles one source (or topic, or all others together) has.
+
+    `series` is how a source, or a topic, looks in all charts: from 1 to 14; 0 is for all others.
+    """
 
     name: Link
     count: int
+    series: int = 0
 
 
 class MixRow(Part, frozen=True, kw_only=True):
@@ -324,12 +328,16 @@ class TechniqueCount(Part, frozen=True, kw_only=True):
 
 
 class StoryScore(Part, frozen=True, kw_only=True):
-    """How many facts of a story a source told of those that it could know; with `is_least`, it may have told more."""
+    """How many facts of a story a source told of those that it could know; with `is_least`, it may have told more.
+
+    `series` is how the source looks (`MixPart`).
+    """
 
     name: Link
     told: int
     known: int
     is_least: bool = False
+    series: int = 0
 
 
 class Profile(Part, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from generator.digest import digest_of, program_digest
 from generator.glyphs import Lettering, program_characters
 from generator.names import Digest, OutputPath, RecordId
 from generator.outputs import Home
+from generator.plan.charts import looks_of
 from generator.plan.collections import Collections
 from generator.plan.urls import Directory, Links, Urls
 from generator.records import Addressed, Article, Asset, Entity, Page, Source, Topic
@@ -79,6 +80,11 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
                 self.policy and self.policy.digest,
             ]
         )
+
+    @cached_property
+    def looks(self) -> Mapping[str, Mapping[RecordId, int]]:
+        """How each source and each topic looks in charts, by their family."""
+        return {"sources": looks_of(self.sources), "topics": looks_of(self.topics)}
 
     def say(self, key: str, **values: Any) -> str:
         """A text of the interface in the site's language."""

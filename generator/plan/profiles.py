@@ -1,14 +1,15 @@
 """The profiles of topics, sources and entities: facts and figures beside their articles."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import Literal
 from urllib.parse import urlsplit
 
 from generator.addresses import show_address
 from generator.names import RecordId
 from generator.outputs.parts import Link, MixPart, MixRow, MonthCount, Profile, Tone
+from generator.plan.charts import FEWEST_POINTS
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext
 from generator.plan.parts import article_link, month_link, record_link, story_link
@@ -19,7 +20,6 @@ from generator.site import StoryCoverage, month_of
 MIX_PARTS = 5  # named parts of a mix; the rest is one more, "Others"
 MONTHS_SHOWN = 12
 TOGETHER_SHOWN = 8
-FEWEST_TONES = 5  # fewer dots show no course
 NAMES_OF_SITES = {
     "github.com": "GitHub",
     "linkedin.com": "LinkedIn",
@@ -48,7 +48,7 @@ def topic_profile(context: PlanContext, articles: Sequence[Article], stories: Se
     """The sources, tones and stories of a topic."""
     sources = (article.source for article in articles)
     return Profile(
-        mix=mix_row(context, Link(text=context.say("sources")), sources, partial(record_link, context, "sources")),
+        mix=mix_row(context, Link(text=context.say("sources")), sources, "sources"),
         mix_heading=context.say("mix_of_sources"),
         tones=tones(context, articles),
         stories=tuple(story_card(context, coverage) for coverage in stories),
@@ -60,7 +60,7 @@ def source_profile(
 ) -> Profile:
     """The facts, topics and months of a source, and how completely it covered its stories."""
     scores = (
-        score_part(story_link(context, coverage.story), score)
+        score_part(context, story_link(context, coverage.story), score)
         for coverage in stories
         for score in compare(context, coverage).ranking
         if score.source == source.id
@@ -75,7 +75,7 @@ def source_profile(
     return Profile(
         facts=tuple((name, value) for name, value in facts if value),
         links=named_links(context, source.homepage),
-        mix=mix_row(context, Link(text=context.say("topics")), topics, partial(record_link, context, "topics")),
+        mix=mix_row(context, Link(text=context.say("topics")), topics, "topics"),
         mix_heading=context.say("mix_of_topics"),
         months=months(context, articles),
         scores=tuple(scores),
@@ -117,16 +117,19 @@ def host_of(url: str) -> str:
 
 
 def mix_row(
-    context: PlanContext, name: Link, parts: Iterable[RecordId], link_to: Callable[[RecordId], Link]
+    context: PlanContext, name: Link, parts: Iterable[RecordId], family: Literal["sources", "topics"]
 ) -> MixRow | None:
-    """The largest parts first, ties by name, the rest as one; None if there are no parts."""
+    """The largest sources or topics first, ties by name, the rest as one; None if there are none."""
     counts: Counter[Link] = Counter()
+    series: dict[Link, int] = {}
     for part, count in Counter(parts).items():
-        counts[link_to(part)] += count
+        link = record_link(context, family, part)
+        counts[link] += count
+        series.setdefault(link, context.looks[family][part])
     if not counts:
         return None
     ranked = sorted(counts, key=lambda link: (-counts[link], link.text.casefold(), link.href or ""))
-    shown = [MixPart(name=link, count=counts[link]) for link in ranked[:MIX_PARTS]]
+    shown = [MixPart(name=link, count=counts[link], series=series[link]) for link in ranked[:MIX_PARTS]]
     if rest := sum(counts[link] for link in ranked[MIX_PARTS:]):
         shown.append(MixPart(name=Link(text=context.say("others")), count=rest))
     return MixRow(name=name, parts=tuple(shown))
@@ -153,4 +156,4 @@ def tones(context: PlanContext, articles: Iterable[Article]) -> tuple[Tone, ...]
     scored = [
         Tone(at=article.published, score=score, article=article_link(context, article)) for article, score in newest
     ]
-    return tuple(reversed(scored)) if len(scored) >= FEWEST_TONES else ()
+    return tuple(reversed(scored)) if len(scored) >= FEWEST_POINTS else ()

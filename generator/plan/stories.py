@@ -85,13 +85,15 @@ def most_covered(
 def story_scores(context: PlanContext, coverage: StoryCoverage) -> tuple[StoryScore, ...]:
     """How many facts each source reported of those that it could know, in their ranking."""
     return tuple(
-        score_part(record_link(context, "sources", score.source), score) for score in compare(context, coverage).ranking
+        score_part(context, record_link(context, "sources", score.source), score)
+        for score in compare(context, coverage).ranking
     )
 
 
-def score_part(name: Link, score: Completeness) -> StoryScore:
+def score_part(context: PlanContext, name: Link, score: Completeness) -> StoryScore:
     """The score of a source in a story, under the name of one of them."""
-    return StoryScore(name=name, told=score.told, known=score.known, is_least=score.is_least)
+    series = context.looks["sources"][score.source]
+    return StoryScore(name=name, told=score.told, known=score.known, is_least=score.is_least, series=series)
 
 
 def story_box(

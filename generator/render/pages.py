@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator
 from html import escape
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 import msgspec
 from jinja2 import Template, TemplateError
@@ -16,7 +17,7 @@ from generator.outputs import Output
 from generator.outputs.parts import Chrome, Text
 from generator.records.body import resolve_refs, wrap_pictures
 from generator.render.absolute import ReadBody
-from generator.render.charts import Charts
+from generator.render.charts import Charts, name_series
 from generator.render.notes import note_links
 from generator.render.pull_quotes import place_quotes
 from generator.stopwatch import OvertimeError, Stopwatch
@@ -45,7 +46,7 @@ class PageRenderer:
 
     def __init__(self, theme: Theme, chrome: Chrome, limits: Limits, *, is_endable: bool = True) -> None:
         """Take the theme, the chrome of all pages, and the limits; `is_endable` is whether the process is ours."""
-        charts = Charts(theme.strings)
+        charts = Charts(theme.strings, ZoneInfo(theme.time_zone))
         self._environment = theme.open_environment(
             {
                 "body": self._write_body,
@@ -53,6 +54,7 @@ class PageRenderer:
                 "timeline_chart": charts.draw_timeline,
                 "sentiment_chart": charts.draw_sentiment,
                 "mix_chart": charts.draw_mix,
+                "series": name_series,
                 "barcode": charts.draw_barcode,
                 "note_links": note_links,
                 "place_quotes": place_quotes,

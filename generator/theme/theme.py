@@ -46,6 +46,7 @@ RENDER_FILTERS = (
     "timeline_chart",
     "sentiment_chart",
     "mix_chart",
+    "series",
     "barcode",
     "note_links",
     "place_quotes",

@@ -7,7 +7,7 @@ import pytest
 
 from generator.names import RecordId
 from generator.outputs.pages import InsightsPage
-from generator.outputs.parts import Link, MixPart, MonthCount, Profile, StoryScore
+from generator.outputs.parts import Link, MonthCount, Profile, StoryScore
 from generator.plan.pages.insights import plan_insights
 from generator.plan.profiles import entity_profile, mix_row, months, source_profile, tones, topic_profile
 from generator.records import Article, Entity, EntityRole, Record, Source, Story
@@ -28,9 +28,8 @@ def scored(name: str, on: int, score: float | None, **fields: Any) -> Article:
 
 def mix_of(*sources: str) -> list[tuple[str, int]]:
     """The mix of parts, one of each that is named."""
-    row = mix_row(
-        make_context(), Link(text="Chips"), map(RecordId, sources), lambda source: Link(text=source, href=f"/{source}/")
-    )
+    context = make_context(*(make_record(Source, name.lower(), title=name) for name in {*sources}))
+    row = mix_row(context, Link(text="Chips"), map(RecordId, map(str.lower, sources)), "sources")
     return [(part.name.text, part.count) for part in row.parts] if row else []
 
 
@@ -58,10 +57,11 @@ def test_a_mix_has_its_five_largest_parts_ties_by_name_and_the_rest_as_one(
 
 
 def test_two_sources_of_one_name_are_two_parts() -> None:
-    links = {WIRE: Link(text="News", href="/wire/"), POST: Link(text="News", href="/post/")}
-    row = mix_row(make_context(), Link(text="Chips"), [WIRE, POST, WIRE], links.__getitem__)
+    context, *_ = make_newsroom(make_record(Source, "post", title="The Wire"))
+    row = mix_row(context, Link(text="Chips"), [WIRE, POST, WIRE], "sources")
     assert row is not None
-    assert row.parts == (MixPart(name=links[WIRE], count=2), MixPart(name=links[POST], count=1))
+    assert [(part.name.href, part.count) for part in row.parts] == [("/sources/wire/", 2), ("/sources/post/", 1)]
+    assert len({part.series for part in row.parts}) == 2
 
 
 # Months
@@ -186,7 +186,14 @@ def test_a_source_is_shown_with_its_facts_its_topics_and_how_completely_it_told_
     assert found.mix is not None
     assert [(part.name.text, part.count) for part in found.mix.parts] == [("Space", 2), ("Chips", 1)]
     assert found.months == (month("May 2026", 3, 3, "2026/05"),)
-    assert found.scores == (StoryScore(name=Link(text="Event", href="/stories/event/"), told=2, known=3),)
+    assert found.scores == (
+        StoryScore(
+            name=Link(text="Event", href="/stories/event/"),
+            told=2,
+            known=3,
+            series=newsroom.context.looks["sources"][WIRE],
+        ),
+    )
 
 
 def test_scores_of_two_sources_of_one_name_are_kept_apart_without_links_too() -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from generator.digest import digest_bytes
 from generator.names import RecordId
+from generator.outputs.charts import AxisPart, Timeline, TimelineRow
 from generator.outputs.pages import (
     AgreedFact,
     ArticlePage,
@@ -21,7 +22,6 @@ from generator.outputs.pages import (
     StoriesPage,
     StoryPage,
     Technique,
-    TimelineRow,
 )
 from generator.outputs.parts import Card, EntityMention, Link, Moment, OtherReport, StoryBox, StoryScore, Text
 from generator.plan.pages.article import plan_articles
@@ -96,16 +96,12 @@ def test_every_part_of_a_story_page_is_counted_from_its_record_and_its_articles(
     )
     assert [len(fact.marks) for fact in page.facts] == [1, 2, 1, 0]
     assert page.pairs == Pairs(sources=3, alike_in_facts=(), alike_in_aspects=("1-2", "1-3", "2-3"))
-    assert page.scores == (
+    assert tuple(msgspec.structs.replace(score, series=0) for score in page.scores) == (
         StoryScore(name=LINKS[POST], told=3, known=4),
         StoryScore(name=LINKS[ECHO], told=2, known=4),
         StoryScore(name=LINKS[WIRE], told=1, known=4),
     )
     assert page.origins == (LINKS[WIRE], LINKS[ECHO])
-    assert page.chart == (
-        TimelineRow(label="The Wire", times=(day(2), day(5))),
-        TimelineRow(label="Post", times=(day(4),)),
-    )
     assert page.updated == day(6)
 
 
@@ -211,14 +207,28 @@ def test_without_a_summary_the_first_paragraph_stands_for_it() -> None:
 def test_a_story_of_which_nothing_is_known_has_its_page_with_empty_parts() -> None:
     page = page_of(make_story())
     assert (page.sources, page.agreed, page.facts, page.scores, page.reports) == ((), (), (), (), ())
-    assert (page.origins, page.chart, page.own, page.coverage, page.differences) == ((), (), (), (), ())
+    assert (page.origins, page.chart, page.own, page.coverage, page.differences) == ((), None, (), (), ())
     assert page.updated == page.published == day(3)
 
 
-def test_one_report_is_no_chart() -> None:
-    page = page_of(make_story(facts=FACTS), REPORTS[1])
-    assert page.chart == ()
-    assert page.sources == (LINKS[WIRE], LINKS[ECHO], LINKS[POST])
+def test_a_timeline_has_a_row_per_source_from_five_reports_on() -> None:
+    more = [told(f"b{place}", 20 + place, "echo") for place in range(2)]
+    assert page_of(make_story(facts=FACTS), *REPORTS, more[0]).chart is None
+    newsroom = newsroom_of(make_story(facts=FACTS), *REPORTS, *more)
+    page = views_of(plan_stories, newsroom)["stories/event/index.html"]
+    assert isinstance(page, StoryPage)
+    looks = newsroom.context.looks["sources"]
+    assert page.chart == Timeline(
+        rows=(
+            TimelineRow(label="The Wire", times=(day(2), day(5)), series=looks[WIRE]),
+            TimelineRow(label="Post", times=(day(4),), series=looks[POST]),
+            TimelineRow(label="Echo", times=(day(20), day(21)), series=looks[ECHO]),
+        ),
+        axis=(AxisPart(first=day(2), last=day(21)),),
+    )
+    assert [(score.name, score.series) for score in page.scores] == [
+        (LINKS[source], looks[source]) for source in (POST, ECHO, WIRE)
+    ]
 
 
 def test_articles_that_wait_or_are_drafts_do_not_count() -> None:

@@ -1,7 +1,6 @@
 """Plans `/insights/`: what the whole of the site's articles shows."""
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import islice
 
 from generator.names import OutputPath
@@ -38,9 +37,8 @@ def _insights(
     by_topic: tuple[tuple[Article, ...], ...],
     stories: tuple[StoryCoverage, ...],
 ) -> InsightsPage:
-    to_source = partial(record_link, context, "sources")
     mixes = (
-        mix_row(context, record_link(context, "topics", topic.id), (article.source for article in listed), to_source)
+        mix_row(context, record_link(context, "topics", topic.id), (article.source for article in listed), "sources")
         for topic, listed in zip(context.ordered_topics, by_topic, strict=True)
     )
     scored = ((story_card(context, one), scores) for one in stories if (scores := story_scores(context, one)))

@@ -16,6 +16,7 @@ from generator.plan.keys import keyed_draft
 from generator.plan.meta import Head, feeds_of, frame_of, page_meta
 from generator.plan.stories import compare, facts_by_source, status_of, story_card, story_scores, summary_of
 from generator.plan.techniques import find_term, term_link
+from generator.plan.timeline import timeline_of
 from generator.plan.urls import Links
 from generator.records import Article, Story
 from generator.records.story import TechniqueFields
@@ -108,7 +109,7 @@ def _story_page(
         own=parts.cards_of(context, comparison.own),
         origins=parts.source_links(context, comparison.origins),
         has_more_origins=comparison.has_more_origins,
-        chart=_chart(context, comparison),
+        chart=timeline_of(context, comparison),
         timeline=moments_of(story),
         is_draft=story.draft,
         is_scheduled=context.is_scheduled(story),
@@ -254,14 +255,3 @@ def _report(context: PlanContext, article: Article) -> pages.StoryReport:
 
 def _original(context: PlanContext, article: Article) -> Link:
     return Link(text=article.source_title, href=article.source_url, language=parts.original_language(context, article))
-
-
-def _chart(context: PlanContext, comparison: Comparison) -> tuple[pages.TimelineRow, ...]:
-    """When each source reported; empty for fewer than two reports."""
-    if len(comparison.articles) < 2:
-        return ()
-    return tuple(
-        pages.TimelineRow(label=context.sources[source].title, times=times)
-        for source in comparison.sources
-        if (times := tuple(article.published for article in comparison.articles if article.source == source))
-    )
