@@ -136,6 +136,12 @@ class Strings(msgspec.Struct, frozen=True, dict=True):
         short = days["short" if days["abbreviated"] == long else "abbreviated"]
         return tuple((short[place], long[place]) for place in range(7))
 
+    @cached_property
+    def month_names(self) -> tuple[str, ...]:
+        """The short names of the months from January to December."""
+        names = self.locale.months["stand-alone"]["abbreviated"]
+        return tuple(names[place][:1].upper() + names[place][1:] for place in range(1, 13))
+
     def language_name(self, code: str) -> str:
         """The name of a BCP 47 tag: `zh-Hans` → `Chinese (Simplified)`; the tag if it has no name."""
         from babel import Locale, UnknownLocaleError

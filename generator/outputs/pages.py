@@ -241,10 +241,22 @@ class ListingPage(PageView, frozen=True, kw_only=True):
 
 
 class DayOfWeek(Part, frozen=True, kw_only=True):
-    """The articles of one day, newest first; `at` is the time of one of them."""
+    """The articles of one day, newest first; `at` is the time of one of them, `anchor` the id of its heading."""
 
+    anchor: str
     at: datetime
     cards: tuple[parts.Card, ...]
+
+
+class WeekDate(Part, frozen=True, kw_only=True):
+    """A day of a week from Monday on, and how many articles the page has of it.
+
+    The page has its anchor in any case, so that calendars lead there whatever came or went since.
+    """
+
+    anchor: str
+    name: str
+    count: int
 
 
 class WeekPage(PageView, frozen=True, kw_only=True):
@@ -260,6 +272,7 @@ class WeekPage(PageView, frozen=True, kw_only=True):
     first: datetime
     last: datetime
     days: tuple[DayOfWeek, ...]
+    dates: tuple[WeekDate, ...]
     topic: parts.Link | None = None
     number: int | None = None
     older: str | None = None

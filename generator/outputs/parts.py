@@ -437,8 +437,18 @@ class Entry(Part, frozen=True, kw_only=True):
     newest_at: datetime | None = None
 
 
+class MonthCell(Part, frozen=True, kw_only=True):
+    """A month of a year and how many articles it brought; `level` is its part of the most of any month, from 0 to 4."""
+
+    name: str
+    count: int
+    level: int
+    href: str | None = None
+
+
 class Group(Part, frozen=True, kw_only=True):
-    """Entries of an index under one heading; the heading may be empty."""
+    """Entries of an index under one heading; the heading may be empty. A year of the archive has its twelve months."""
 
     heading: str
     entries: tuple[Entry, ...]
+    months: tuple[MonthCell, ...] = ()

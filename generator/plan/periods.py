@@ -71,7 +71,7 @@ def calendar_of(context: PlanContext, material: PlanMaterial, month: Collection)
                     CalendarDay(
                         day=day.day,
                         count=counts[day],
-                        level=-(-_LEVELS * counts[day] // most),
+                        level=level_of(counts[day], most),
                         href=hrefs.get(day),
                     )
                     if day.month == number
@@ -84,15 +84,22 @@ def calendar_of(context: PlanContext, material: PlanMaterial, month: Collection)
     )
 
 
+def level_of(count: int, most: int) -> int:
+    """The shade of a count: from 1 to 4 by its part of the most, 0 for nothing."""
+    return -(-_LEVELS * count // most)
+
+
+def anchor_of(day: date) -> str:
+    """The id of a day on the page of its week."""
+    return f"d-{day.isoformat()}"
+
+
 def _week_href(context: PlanContext, material: PlanMaterial, week: str) -> str | None:
     return context.urls.listing_href("weeks", week) if week in material.snapshot.articles_by_week else None
 
 
 def _day_hrefs(context: PlanContext, material: PlanMaterial, days: Mapping[date, int]) -> dict[date, str]:
-    """The page of its week on which the articles of each day begin.
-
-    Links have no fragment: a week and a month do not move into place in the same instant.
-    """
+    """The place on the page of its week at which the articles of each day begin."""
     if not context.config.outputs.weeks:
         return {}
     return {day: href for week in sorted({*map(name_week, days)}) for day, href in _days_in(context, material, week)}
@@ -108,7 +115,7 @@ def _days_in(context: PlanContext, material: PlanMaterial, week: str) -> Iterato
             seen.add(day)
             number = 0 if place < on_first else below - (place - on_first) // WEEK_ITEMS
             page = ROUTES["weeks"].path(week)
-            yield day, context.urls.href(numbered_path(page, number) if number else page)
+            yield day, f"{context.urls.href(numbered_path(page, number) if number else page)}#{anchor_of(day)}"
 
 
 def numbers_of(context: PlanContext, listing: OutputPath, below: int, number: int = 0) -> tuple[PageNumber, ...]:

@@ -86,7 +86,7 @@ def test_a_calendar_counts_every_day_and_leads_to_the_pages_of_weeks() -> None:
     assert (may.earlier, may.later and may.later.href) == (None, "/archive/2026/06/")
     days = days_of(may.calendar)
     assert list(days) == list(range(1, 32))
-    assert (days[1].count, days[1].level, days[1].href) == (1, 1, "/archive/2026-w18/")
+    assert (days[1].count, days[1].level, days[1].href) == (1, 1, "/archive/2026-w18/#d-2026-05-01")
     assert (days[2].count, days[2].level, days[2].href) == (0, 0, None)
     assert (days[3].count, days[3].level) == (4, 4)
     lines = [(line.number, line.href, line.days.count(None)) for line in may.calendar.weeks]
@@ -109,12 +109,42 @@ def test_a_long_week_has_pages_and_a_day_leads_to_the_page_that_it_begins_on(mon
     may = listings_of("archive", make_newsroom(*told))["archive/2026/05/index.html"]
     assert isinstance(may, ListingPage)
     assert may.calendar is not None
-    shown = {
-        one.at.strftime("%Y-%m-%d"): f"/{path.removesuffix('index.html')}"
-        for path, page in planned.items()
-        for one in page.days
-    }
-    assert {one.href for one in days_of(may.calendar).values() if one.count} == set(shown.values())
+    shown = {f"/{path.removesuffix('index.html')}#{one.anchor}" for path, page in planned.items() for one in page.days}
+    assert {one.href for one in days_of(may.calendar).values() if one.count} == shown
+    for page in planned.values():
+        assert [one.anchor for one in page.dates] == [f"d-2026-05-{number}" for number in range(11, 18)]
+        assert {one.anchor: one.count for one in page.dates if one.count} == {
+            one.anchor: len(one.cards) for one in page.days
+        }
+
+
+def test_the_archive_has_the_twelve_months_of_each_year_with_counts_and_shades() -> None:
+    told = [make_article(f"a{number}", day(1 + number)) for number in range(9)]
+    newsroom = make_newsroom(
+        *told, make_article("b", day(-200)), make_article("c", day(40)), make_article("d", day(41))
+    )
+    index = listings_of("archive", newsroom)["archive/index.html"]
+    assert isinstance(index, IndexPage)
+    assert [group.heading for group in index.groups] == ["2026", "2025"]
+    assert [len(group.months) for group in index.groups] == [12, 12]
+    shown = [
+        (group.heading, month.name, month.count, month.level, month.href)
+        for group in index.groups
+        for month in group.months
+        if month.count
+    ]
+    assert shown == [
+        ("2026", "May", 9, 4, "/archive/2026/05/"),
+        ("2026", "Jun", 2, 1, "/archive/2026/06/"),
+        ("2025", "Oct", 1, 1, "/archive/2025/10/"),
+    ]
+
+
+def test_every_day_of_a_week_has_its_anchor_on_every_page_of_it_so_that_no_link_to_one_breaks(tmp_path: Path) -> None:
+    bench = SiteBench(tmp_path / "site").write_all(SMALL).write("content/articles/a.md", article("Some", 12))
+    bench.build().expect_built()
+    anchors = bench.page("archive/2026-w20/index.html").tree.xpath("//@id[starts-with(., 'd-')]")
+    assert sorted(map(str, anchors)) == [f"d-2026-05-{number}" for number in range(11, 18)]
 
 
 @given(st.integers(0, 60), st.integers(1, 6))

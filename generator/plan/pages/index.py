@@ -5,16 +5,18 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+import msgspec
+
 from generator.names import OutputPath
 from generator.outputs import Draft
 from generator.outputs.pages import IndexPage
-from generator.outputs.parts import Entry, Group
+from generator.outputs.parts import Entry, Group, MonthCell
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.families import LISTED, Family
 from generator.plan.meta import frame_of
 from generator.plan.parts import article_link
-from generator.plan.periods import calendar_of, week_links
+from generator.plan.periods import calendar_of, level_of, week_links
 from generator.records import Entity, Topic
 
 ENTITY_TYPES = ("company", "person", "product", "organisation", "law", "place")
@@ -51,14 +53,27 @@ def _groups(context: PlanContext, family: Family, listed: Sequence[Collection]) 
                 if of_kind:
                     yield _group(context, context.say(f"entities_{kind}"), of_kind)
         case "archive":
+            most = max(len(one.articles) for one in listed)
             for year, months in groupby(listed, key=lambda one: one.id.rpartition("-")[0]):
-                yield _group(context, year, months)
+                of_year = list(months)
+                cells = tuple(_months(context, of_year, most))
+                yield msgspec.structs.replace(_group(context, year, of_year), months=cells)
         case "tags":
             yield _group(
                 context, "", sorted(listed, key=lambda one: (one.title.casefold(), context.urls.href(one.path)))
             )
         case _:
             yield _group(context, "", listed)
+
+
+def _months(context: PlanContext, of_year: Sequence[Collection], most: int) -> Iterator[MonthCell]:
+    """The twelve months of a year."""
+    by_number = {int(one.id.rpartition("-")[2]): one for one in of_year}
+    for number, name in enumerate(context.strings.month_names, 1):
+        month = by_number.get(number)
+        count = len(month.articles) if month else 0
+        href = context.urls.href(month.path) if month else None
+        yield MonthCell(name=name, count=count, level=level_of(count, most), href=href)
 
 
 def _group(context: PlanContext, heading: str, listed: Iterable[Collection]) -> Group:

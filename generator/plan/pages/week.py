@@ -1,14 +1,17 @@
 """Plans the pages of ISO weeks: what all topics brought, or one of them."""
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from generator.names import OutputPath
 from generator.outputs import Draft
-from generator.outputs.pages import DayOfWeek, WeekPage
+from generator.outputs.pages import DayOfWeek, WeekDate, WeekPage
+from generator.outputs.parts import Card
 from generator.plan.collections import Collection
 from generator.plan.context import PlanContext, PlanMaterial
 from generator.plan.families import WEEKS
@@ -16,7 +19,7 @@ from generator.plan.keys import keyed_draft
 from generator.plan.meta import Head, numbered_title, page_meta
 from generator.plan.paging import numbered_href, pages_of, split_pages
 from generator.plan.parts import cards_of, home_link, index_link, record_link
-from generator.plan.periods import WEEK_ITEMS, Neighbours, neighbours_of, numbers_of, weeks_by_topic
+from generator.plan.periods import WEEK_ITEMS, Neighbours, anchor_of, neighbours_of, numbers_of, weeks_by_topic
 from generator.plan.routes import numbered_path
 
 
@@ -51,6 +54,7 @@ def _week_page(
     earlier, later = beside
     year, name = week.id.rpartition("/")[2].split("-w")
     monday = datetime.fromisocalendar(int(year), int(name), 1).replace(tzinfo=context.config.zone)
+    by_day = {day: tuple(group) for day, group in groupby(cards, key=partial(_day_of, context.config.zone))}
     return WeekPage(
         meta=meta,
         crumbs=crumbs,
@@ -58,12 +62,9 @@ def _week_page(
         first=monday.astimezone(UTC),
         last=(monday + timedelta(days=6)).astimezone(UTC),
         days=tuple(
-            DayOfWeek(at=of_day[0].published, cards=tuple(of_day))
-            for of_day in (
-                list(group)
-                for _, group in groupby(cards, key=lambda card: card.published.astimezone(context.config.zone).date())
-            )
+            DayOfWeek(anchor=anchor_of(day), at=of_day[0].published, cards=of_day) for day, of_day in by_day.items()
         ),
+        dates=tuple(_dates(context, monday.date(), by_day)),
         topic=topic,
         number=number or None,
         older=numbered_href(context.urls, week.path, number - 1 if number else below or 0),
@@ -72,3 +73,13 @@ def _week_page(
         earlier=earlier,
         later=later,
     )
+
+
+def _day_of(zone: ZoneInfo, card: Card) -> date:
+    return card.published.astimezone(zone).date()
+
+
+def _dates(context: PlanContext, monday: date, by_day: Mapping[date, Sequence[Card]]) -> Iterator[WeekDate]:
+    for place, (short, _) in enumerate(context.strings.weekdays):
+        day = monday + timedelta(days=place)
+        yield WeekDate(anchor=anchor_of(day), name=f"{short} {day.day}", count=len(by_day.get(day, ())))
