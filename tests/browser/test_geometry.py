@@ -155,6 +155,39 @@ def test_sticky_bars_cover_no_focus(serve: Serve, welcome: Welcome, theme: str) 
         assert reader.open(path).evaluate(COVERED) == [], path
 
 
+BACKWARDS = """
+() => {
+  const backwards = new Set();
+  const places = ".headline, .standfirst, .slot-copy p, .entry-description, .views dd, .agreed li, .prose p, .about p";
+  for (const node of document.querySelectorAll(places)) {
+    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    let last = null;
+    while (texts.nextNode()) {
+      if (texts.currentNode.data.trim()) last = texts.currentNode;
+    }
+    const end = last?.data.trimEnd().length ?? 0;
+    if (!/[A-Za-z]{2}[.:!?]$/.test(last?.data.slice(0, end))) continue;
+    const [stop, letter] = [end - 1, end - 2].map((at) => {
+      const range = new Range();
+      range.setStart(last, at);
+      range.setEnd(last, at + 1);
+      return range.getBoundingClientRect();
+    });
+    if (stop.left < letter.left) backwards.add(last.data.trim());
+  }
+  return [...backwards];
+}
+"""
+"""English texts whose full stop is before them."""
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_an_english_text_of_an_arabic_site_ends_where_it_ends(serve: Serve, welcome: Welcome, theme: str) -> None:
+    reader = welcome(serve("arabic", theme))
+    for path in ("", "stories/collision/", "news/chips/typical-report/", "topics/", "sponsors/"):
+        assert reader.open(path).evaluate(BACKWARDS) == [], path
+
+
 SPACING = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-block-end: 2em !important }

@@ -34,9 +34,9 @@ def built(bench: SiteBench) -> SiteBench:
 
 
 def sheets(page: str) -> list[tuple[str, str | None]]:
-    """The names and media of a page's style sheets, less those of the tokens and of pictures."""
+    """The names and media of a page's style sheets, less those of the tokens and of what all themes share."""
     found = re.findall(r'<link rel="stylesheet"(?: media="(\w+)")? href="/assets/(\w+)\.', page)
-    return [(name, media or None) for media, name in found if name not in ("tokens", "pictures")]
+    return [(name, media or None) for media, name in found if name not in ("tokens", "ground")]
 
 
 @pytest.mark.parametrize("path", SHEETS)
