@@ -173,6 +173,27 @@ class StoryCompleteness(Part, frozen=True, kw_only=True):
     is_least: bool
 
 
+class StoryTechnique(Part, frozen=True, kw_only=True):
+    """A way of telling, with the words that show it; `kind` is its name in the vocabulary, null if it has none."""
+
+    name: str
+    kind: str | None
+    definition: str
+    explanation: str
+    quotes: tuple[str, ...]
+
+
+class StoryTelling(Part, frozen=True, kw_only=True):
+    """How one source, by its id, told the story; `seen` is how we know its text."""
+
+    source: str
+    seen: Literal["full", "extract", "second-hand"]
+    framing: str
+    tone: str
+    note: str
+    techniques: tuple[StoryTechnique, ...]
+
+
 class StoryDocument(Document, frozen=True, kw_only=True, tag="story"):
     """One event, and how the sources told it: `sources` by their first report, `articles` newest first.
 
@@ -196,6 +217,7 @@ class StoryDocument(Document, frozen=True, kw_only=True, tag="story"):
     facts: tuple[StoryFact, ...]
     differences: tuple[StoryDifference, ...]
     completeness: tuple[StoryCompleteness, ...]
+    coverage: tuple[StoryTelling, ...]
     origins: tuple[str, ...]
     timeline: tuple[Moment, ...]
     articles: tuple[ArticleEntry, ...]

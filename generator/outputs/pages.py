@@ -111,6 +111,7 @@ class ChangeLine(Part, frozen=True, kw_only=True):
     `anchor` is its id on the page that lists it.
     `text` is the fact, the note of a correction, or the status; empty of a new source.
     `article` is the report that brought it, or the article that was corrected; `story` is a story that was corrected.
+    A correction of a title replaced `old_title` by `new_title`.
     """
 
     anchor: str
@@ -120,6 +121,8 @@ class ChangeLine(Part, frozen=True, kw_only=True):
     sources: tuple[parts.Link, ...]
     article: parts.Link | None
     story: parts.Link | None
+    old_title: str = ""
+    new_title: str = ""
 
 
 class PageView(View, frozen=True, kw_only=True):

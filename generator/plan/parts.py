@@ -15,7 +15,7 @@ from generator.plan.context import PlanContext
 from generator.plan.files.renditions import PlacedRendition, Renditions, place_renditions
 from generator.plan.urls import Links
 from generator.records import Article, Asset, Body, EntityRole, Page, Record, Sponsor, Story
-from generator.site import DatedChange, Tag
+from generator.site import DatedChange, Tag, titles_of
 
 Mirror = TypeVar("Mirror", bound=Part)
 
@@ -198,25 +198,17 @@ def change_line(context: PlanContext, change: DatedChange) -> ChangeLine:
         sources=source_links(context, change.sources),
         article=article_link(context, article) if article else None,
         story=story_link(context, story) if story else None,
+        old_title=change.old_title,
+        new_title=change.new_title,
     )
 
 
 def revisions_of(record: Article | Story) -> tuple[Change, ...]:
     """The revisions of a record, newest first."""
-    changes, title = [], record.title
-    for one in sorted(record.revisions, key=lambda change: change.at, reverse=True):
-        new_title = title if one.old_title else ""
-        title = one.old_title or title
-        changes.append(
-            Change(
-                at=one.at,
-                note=one.note,
-                is_significant=one.significant,
-                old_title=one.old_title,
-                new_title=new_title,
-            )
-        )
-    return tuple(changes)
+    return tuple(
+        Change(at=one.at, note=one.note, is_significant=one.significant, old_title=one.old_title, new_title=title)
+        for one, title in titles_of(record)
+    )
 
 
 def corrections_href(context: PlanContext, record: Article | Story) -> str | None:

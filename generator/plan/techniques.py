@@ -66,15 +66,20 @@ def _plain(name: str) -> str:
 
 
 def check_techniques(context: PlanContext, snapshot: Snapshot) -> Iterator[Problem]:
-    """Warn of the techniques of visible stories that are not in the vocabulary."""
-    for story in snapshot.stories:
+    """Warn of each technique of visible stories that is not in the vocabulary, where it is first, with its uses."""
+    unknown: dict[str, list[tuple[Story, str, int, TechniqueFields]]] = {}
+    for story in sorted(snapshot.stories, key=lambda story: story.file):
         for source, place, technique in _techniques_of(story):
             if find_term(context, technique) is None:
-                yield _warn(context, story, (source, place), technique)
+                name = _plain(technique.kind or technique.name)
+                unknown.setdefault(name, []).append((story, source, place, technique))
+    for uses in unknown.values():
+        yield _warn(context, *uses[0], count=len(uses))
 
 
-def _warn(context: PlanContext, story: Story, where: tuple[str, int], technique: TechniqueFields) -> Problem:
-    source, place = where
+def _warn(
+    context: PlanContext, story: Story, source: str, place: int, technique: TechniqueFields, *, count: int
+) -> Problem:
     written = technique.kind or technique.name
     near = nearest(written, {term.label for term in vocabulary_of(context).values()})
     declare = f'name the nearest technique in \'kind\', or define this one in site.toml: [techniques] "{written}" = "…"'
@@ -82,7 +87,7 @@ def _warn(context: PlanContext, story: Story, where: tuple[str, int], technique:
         file=story.file,
         code="unknown-technique",
         key=("coverage", source, "techniques", place, "kind" if technique.kind else "name"),
-        message=f"no technique '{written}'",
+        message=f"no technique '{written}'" + (f", used {count} times" if count > 1 else ""),
         expected="a technique of the vocabulary in docs/records.md, or of [techniques]",
         hint=f"did you mean '{near}'?" if near else declare,
     )

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
 
 from generator.names import RecordId
 from generator.records import Article, Story
+from generator.records.fields import Revision
 from generator.site.comparison import reports_of
 from generator.site.snapshot import StoryCoverage
 
@@ -27,6 +29,7 @@ class DatedChange(msgspec.Struct, frozen=True):
     `sources` are the new source, those that report or dispute the fact, or that of the corrected article.
     `article` is the report with the change, or the corrected article; None if there is none.
     `story` is the changed one; None for the correction of an article.
+    `old_title` was replaced by `new_title` by a correction; both are empty if the title did not change.
     """
 
     kind: ChangeKind
@@ -36,6 +39,8 @@ class DatedChange(msgspec.Struct, frozen=True):
     sources: tuple[RecordId, ...] = ()
     article: Article | None = None
     story: Story | None = None
+    old_title: str = ""
+    new_title: str = ""
 
     @property
     def anchor(self) -> str:
@@ -71,6 +76,14 @@ def corrections(articles: Iterable[Article], stories: Iterable[Story]) -> tuple[
     corrected = (record for records in (articles, stories) for record in records if record.revisions)
     found = (change for record in corrected for change in _corrections_of(record))
     return _newest_first(sorted(found, key=lambda change: change.key))
+
+
+def titles_of(record: Article | Story) -> Iterator[tuple[Revision, str]]:
+    """The revisions of a record, newest first, each with the title that it gave; empty if it gave none."""
+    title = record.title
+    for one in sorted(record.revisions, key=attrgetter("at"), reverse=True):
+        yield one, title if one.old_title else ""
+        title = one.old_title or title
 
 
 def _newest_first(changes: Sequence[DatedChange]) -> tuple[DatedChange, ...]:
@@ -125,14 +138,16 @@ def _corrections_of(record: Article | Story) -> Iterator[DatedChange]:
     article, story = (record, None) if isinstance(record, Article) else (None, record)
     seen: Counter[datetime] = Counter()
     # Keys have the times as written, so that they do not depend on the site's time zone.
-    minted = [(record.minted_at("revisions.at", one.at), one) for one in record.revisions if one.significant]
-    for at, revision in sorted(minted, key=lambda pair: (pair[0], pair[1].note)):
+    minted = [(record.minted_at("revisions.at", one.at), one, title) for one, title in titles_of(record)]
+    significant = (one for one in minted if one[1].significant)
+    for at, revision, title in sorted(significant, key=lambda one: (one[0], one[1].note)):
         seen[at] += 1
         key = f"correction:{'article' if article else 'story'}:{record.id}:{at.isoformat()}"
         if seen[at] > 1:
             key += f":{seen[at]}"
         sources = (article.source,) if article else ()
-        yield DatedChange("correction", revision.at, key, revision.note, sources, article, story)
+        titles = (revision.old_title, title)
+        yield DatedChange("correction", revision.at, key, revision.note, sources, article, story, *titles)
 
 
 def _new_status(story: Story) -> Iterator[DatedChange]:

@@ -83,6 +83,23 @@ def check_quotes(story: Story, articles: Sequence[Article], read_text: ReadText)
                     yield _missing(story, source, key, quote, nearest)
 
 
+def check_pull_quotes(article: Article, read_text: ReadText) -> Iterator[Problem]:
+    """Report each pull quote that the article's text does not have, with the nearest real wording."""
+    text = read_text(article.body)
+    marked = _mark(text)
+    for place, quote in enumerate(article.pull_quotes):
+        if not _occurs(quote, [marked]):
+            nearest = nearest_wording(quote, [text]) if place < _MAX_NEAREST else ""
+            yield Problem(
+                file=article.file,
+                code="unfounded-quote",
+                key=("pull_quotes", place),
+                message=f"the text does not contain the pull quote '{quote}'",
+                expected="words from the text of the article",
+                hint=_point_to(nearest) or "repeat the text word for word",
+            )
+
+
 class _Recorded:
     """The recorded texts of a source about a story, each prepared once, if a quotation needs it."""
 
@@ -132,12 +149,15 @@ def _stands_in(parts: Sequence[str], marked: str) -> bool:
 
 
 def _missing(story: Story, source: RecordId, key: tuple[str | int, ...], quote: str, nearest: str) -> Problem:
-    hint = f"the nearest wording is: '{nearest[:_MAX_SHOWN]}'" if nearest else "quote the source word for word"
     return Problem(
         file=story.file,
         code="unfounded-quote",
         key=key,
         message=f"no recorded text of '{source}' contains '{quote}'",
         expected="words from the 'quotes' or the text of an article of that source in this story",
-        hint=hint,
+        hint=_point_to(nearest) or "quote the source word for word",
     )
+
+
+def _point_to(nearest: str) -> str:
+    return f"the nearest wording is: '{nearest[:_MAX_SHOWN]}'" if nearest else ""

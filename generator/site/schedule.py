@@ -52,16 +52,22 @@ def scheduled_changes(site: Site) -> Iterator[ScheduledChange]:
 
 def _when_quiet(site: Site) -> Iterator[ScheduledChange]:
     """When each story may become quiet: after each article without another one in time that surely stays."""
-    reports: dict[RecordId, list[Article]] = {name: [] for name in site.stories}
-    for article in site.articles.values():
-        if article.story:
-            reports[article.story].append(article)
+    reports = gather_reports(site.stories, site.articles.values())
     for name, story in site.stories.items():
         lasting = sorted(one.published for one in reports[name] if not one.draft and one.expires is None)
         for signal in {story.published, *(one.published for one in reports[name]), story.status_at or story.published}:
             at = signal + site.quiet_after
             if story.is_developing_at(at) and bisect_right(lasting, signal) == bisect_right(lasting, at):
                 yield ScheduledChange(at, "quiet", story)
+
+
+def gather_reports(stories: Iterable[RecordId], articles: Iterable[Article]) -> dict[RecordId, list[Article]]:
+    """The articles of each of some stories, in their order."""
+    reports: dict[RecordId, list[Article]] = {story: [] for story in stories}
+    for article in articles:
+        if article.story in reports:
+            reports[article.story].append(article)
+    return reports
 
 
 def is_quiet(story: Story, reports: Iterable[Article], now: datetime, after: timedelta) -> bool:

@@ -16,7 +16,7 @@ from generator.digest import digest_of
 from generator.names import Digest, RecordId, slugify
 from generator.records import Addressed, Article, Entity, Page, Source, Sponsor, Story, Topic
 from generator.records.story import Fact
-from generator.site.schedule import NEWS_SPAN, is_quiet, scheduled_changes
+from generator.site.schedule import NEWS_SPAN, gather_reports, is_quiet, scheduled_changes
 from generator.site.site import Site
 from generator.site.slots import Rota, SlotTime, runs_at
 from generator.site.withheld import find_withheld
@@ -294,10 +294,7 @@ def _as_seen(record: Reported, now: datetime) -> Reported:
 
 def _mark_quiet(site: Site, stories: list[Story], articles: Iterable[Article], now: datetime) -> list[Story]:
     """The stories, the quiet ones marked; their digests include that."""
-    reports: dict[RecordId | None, list[Article]] = {story.id: [] for story in stories}
-    for article in articles:
-        if article.story in reports:
-            reports[article.story].append(article)
+    reports = gather_reports((story.id for story in stories), articles)
     return [
         msgspec.structs.replace(story, is_quiet=True, digest=digest_of([story.digest, "quiet"]))
         if is_quiet(story, reports[story.id], now, site.quiet_after)

@@ -7,7 +7,7 @@ from generator.errors import Problem
 from generator.names import Digest, RecordId
 from generator.records import Article, Body
 from generator.site.extracts import check_extracts
-from generator.site.quotes import check_quotes
+from generator.site.quotes import check_pull_quotes, check_quotes
 from generator.site.site import Site
 
 Judged = dict[Digest, tuple[Problem, ...]]
@@ -36,6 +36,9 @@ def check_words(site: Site, known: Judged, read_text: Callable[[Body], str]) -> 
             key = digest_of(["quotes", story.digest, [article.digest for article in held]])
             judged[key] = known[key] if key in known else tuple(check_quotes(story, held, read_text))
     for article in site.articles.values():
+        if article.pull_quotes:
+            key = digest_of(["pull quotes", article.digest])
+            judged[key] = known[key] if key in known else tuple(check_pull_quotes(article, read_text))
         if article.quotes and (allowed := site.sources[article.source].extract_words) is not None:
             key = digest_of(["extracts", article.digest, allowed])
             judged[key] = known[key] if key in known else tuple(check_extracts(article, allowed, read_text))

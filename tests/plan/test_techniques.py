@@ -71,6 +71,10 @@ def test_what_is_not_in_the_vocabulary_is_shown_and_reported_with_its_key() -> N
         (third, ("coverage", WIRE, "techniques", 0, "kind")),
     }
     assert found[third, ("coverage", WIRE, "techniques", 0, "kind")] == "did you mean 'Loaded language'?"
+    again = (technique("Nothing known"), technique("nothing-KNOWN"))
+    context, snapshot, _ = newsroom_of(*STORIES, make_story("third", *again))
+    (problem,) = check_techniques(context, snapshot)
+    assert (problem.file, problem.message) == (other, "no technique 'Nothing known', used 3 times")
     page = views_of(plan_stories, newsroom)["stories/other/index.html"]
     assert isinstance(page, StoryPage)
     assert (page.coverage[0].techniques[2].name, page.coverage[0].techniques[2].kind) == ("Nothing known", None)

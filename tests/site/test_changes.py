@@ -129,6 +129,19 @@ def test_a_status_without_a_time_and_a_small_revision_are_no_changes() -> None:
     assert changes(story(status="settled", revisions=(Revision(at=day(2), note="A comma."),))) == ()
 
 
+def test_a_correction_of_a_title_has_the_one_that_came_next_be_it_by_a_small_revision() -> None:
+    retitled = (
+        Revision(at=day(2), note="A name.", significant=True, old_title="Firts"),
+        Revision(at=day(4), note="A number.", significant=True),
+        Revision(at=day(5), note="Shorter.", old_title="Second"),
+    )
+    found = corrections([make_article("a1", day(1), title="Third", revisions=retitled)], [])
+    assert [(one.text, one.old_title, one.new_title) for one in found] == [
+        ("A number.", "", ""),
+        ("A name.", "Firts", "Second"),
+    ]
+
+
 def test_corrections_of_one_moment_are_told_apart() -> None:
     twice = tuple(Revision(at=day(2), note=note, significant=True) for note in ("B.", "A."))
     found = corrections([make_article("a1", day(1), revisions=twice)], [story(revisions=twice)])

@@ -11,7 +11,7 @@ from generator.errors import Problem
 from generator.names import RecordId
 from generator.records import Article, Body, Story
 from generator.records.story import CoverageFields, TechniqueFields
-from generator.site.quotes import check_quotes, fold, nearest_wording, occurs
+from generator.site.quotes import check_pull_quotes, check_quotes, fold, nearest_wording, occurs
 from generator.words import find_words, mark_words
 from materials import day, make_article, make_body, make_record
 
@@ -292,6 +292,15 @@ def test_bodies_are_read_only_where_the_quotes_do_not_have_the_words() -> None:
 
     article = told("a", TEXT, quotes=["by far"])
     assert list(check_quotes(make_story("by far"), [article], refuse)) == []
+
+
+def test_a_pull_quote_stands_in_the_text_of_its_article_whatever_the_typography() -> None:
+    quotes = ("“By far", "by far the", "by far the quickest chip")
+    article = make_article("a1", pull_quotes=quotes, body=make_body('He called it "by far the fastest chip".'))
+    (problem,) = check_pull_quotes(article, read_lead)
+    assert (problem.code, problem.key) == ("unfounded-quote", ("pull_quotes", 2))
+    assert problem.message == "the text does not contain the pull quote 'by far the quickest chip'"
+    assert problem.hint == "the nearest wording is: '\"by far the fastest chip\".'"
 
 
 # The seeds: what a comparison put into quotation marks, and what the source had written

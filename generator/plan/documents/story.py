@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.names import OutputPath
+from generator.names import OutputPath, RecordId
 from generator.outputs import Draft
 from generator.outputs import documents as views
 from generator.plan.collections import Collection
@@ -13,8 +13,10 @@ from generator.plan.pages.story import moments_of
 from generator.plan.parts import image_of, mirror, text_at, text_of
 from generator.plan.routes import ROUTES
 from generator.plan.stories import compare, summary_of
+from generator.plan.techniques import find_term
 from generator.plan.urls import Links
 from generator.records import Story
+from generator.records.story import CoverageFields
 from generator.site import Comparison, StoryCoverage
 
 
@@ -52,6 +54,11 @@ def _story_document(context: PlanContext, _path: OutputPath, collection: Collect
             for place, difference in enumerate(story.differences)
         ),
         completeness=tuple(mirror(one, views.StoryCompleteness) for one in comparison.ranking),
+        coverage=tuple(
+            _telling(context, source, story.coverage[source])
+            for source in comparison.sources
+            if source in story.coverage
+        ),
         origins=comparison.origins,
         timeline=moments_of(story),
         articles=references.entries_of(context, collection.articles),
@@ -71,6 +78,26 @@ def _facts(story: Story, comparison: Comparison) -> tuple[views.StoryFact, ...]:
             unseen_of=those(row, "unseen"),
         )
         for fact, row in zip(story.facts, comparison.tellings, strict=True)
+    )
+
+
+def _telling(context: PlanContext, source: RecordId, told: CoverageFields) -> views.StoryTelling:
+    return views.StoryTelling(
+        source=source,
+        seen=told.seen,
+        framing=told.framing,
+        tone=told.tone,
+        note=told.note,
+        techniques=tuple(
+            views.StoryTechnique(
+                name=one.name,
+                kind=term.label if (term := find_term(context, one)) else None,
+                definition=term.definition if term else "",
+                explanation=one.explanation,
+                quotes=one.quotes,
+            )
+            for one in told.techniques
+        ),
     )
 
 
