@@ -109,6 +109,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
         "ad",
         [
             "---\nsponsor: Brand\nhomepage: https://brand.example/\nheadline: Buy\n---\nCopy.\n",
+            "---\nsponsor: Brand\nhomepage: https://brand.example/\nheadline: Sell\n---\nCopy.\n",
             "---\nsponsor: Acme\nhomepage: https://acme.example/\nheadline: Buy\ntopics: [chips]\nweight: 90\n---\n",
         ],
     ),

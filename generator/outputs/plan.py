@@ -7,6 +7,7 @@ import msgspec
 
 from generator.errors import Problem
 from generator.names import Digest, OutputPath, RecordId
+from generator.outputs.asked import Asked
 from generator.outputs.metadata import OutputMetadata, read_metadata
 from generator.outputs.parts import Chrome, SlotDecision
 from generator.outputs.view import View
@@ -15,8 +16,9 @@ from generator.outputs.view import View
 class Draft(msgspec.Struct, frozen=True):
     """An output that is planned: `make` makes its view when that is needed.
 
-    `key` is the digest of all that `make` is given, so one key means one view;
-    None if the view costs less than its key.
+    `key` is the digest of all that `make` is given, and `asked` notes what it asks for besides: with the same key, and
+    if nothing that it asked for has changed, it makes the same view.
+    `key` is None if the view costs less than its key.
     `owner` is the record's file, or what else it is made for; reports name it, the output does not depend on it.
     The path of a bundle is the folder of its files, which nothing else may lie in.
     An output that `is_copy` shows the same as another; only that one is listed and counted.
@@ -28,6 +30,14 @@ class Draft(msgspec.Struct, frozen=True):
     make: Callable[[], View]
     key: Digest | None = None
     is_copy: bool = False
+    asked: Asked | None = None
+
+    def make_noting(self) -> tuple[View, str]:
+        """Make the view; with the names that were asked for, sorted and separated by spaces."""
+        if self.asked is None:
+            return self.make(), ""
+        view, names = self.asked.during(self.make)
+        return view, " ".join(sorted(names))
 
     def read_metadata(self, view: View) -> OutputMetadata:
         """What others need to know of the output that has this view."""
@@ -84,6 +94,7 @@ class Plan(msgspec.Struct, frozen=True):
     `identities` are those of all that feeds can hold.
     `addresses` gives the addresses that readers may have, and whose they are; `led` are those, as pages write them,
     from which a line of `_redirects` leads on.
+    `standing` are the digests of all that makers of views can ask for, by name.
     `warnings` are what the records and `site.toml` say that comes to nothing, or cannot be shown.
     """
 
@@ -94,6 +105,7 @@ class Plan(msgspec.Struct, frozen=True):
     runs: Callable[[tuple[SlotDecision, ...]], Mapping[RecordId, tuple[float, int]]]
     until: datetime | None = None
     identities: Identities = Identities()
+    standing: Mapping[str, Digest] = {}
     warnings: tuple[Problem, ...] = ()
     addresses: Callable[[], dict[OutputPath, Home]] = dict
     led: frozenset[str] = frozenset()

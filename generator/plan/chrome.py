@@ -22,7 +22,9 @@ def make_chrome(context: PlanContext, snapshot: Snapshot, *, has_for_you: bool) 
 
     indexes = (index_link(context, family.name) for family in INDEXES)
     leading = (index_link(context, name) for name in HEADER)
-    top = (record_link(context, "topics", topic.id) for topic in context.ordered_topics if topic.parent is None)
+    top = (
+        record_link(context, "topics", topic.id) for topic in context.standing.ordered_topics if topic.parent is None
+    )
     feed = urls.feed_path(urls.front_path(), "rss")
     return Chrome(
         title=site.title,

@@ -12,13 +12,13 @@ import msgspec
 from generator.config import CONFIG_NAME, Config
 from generator.digest import digest_of, program_digest
 from generator.glyphs import Lettering, program_characters
-from generator.names import Digest, OutputPath, RecordId
+from generator.names import Digest, OutputPath
 from generator.outputs import Home
-from generator.plan.charts import looks_of
 from generator.plan.collections import Collections
+from generator.plan.standing import Standing
 from generator.plan.urls import Directory, Links, Urls
-from generator.records import Addressed, Article, Asset, Entity, Page, Source, Topic
-from generator.site import Rota, Site, Snapshot, Tag
+from generator.records import Addressed, Article, Asset, Page
+from generator.site import Site, Snapshot, Tag
 from generator.strings import Strings
 
 Made = TypeVar("Made")
@@ -31,11 +31,10 @@ _MOST_REMEMBERED = 20_000  # parts of views, such as cards, at once
 class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
     """What makers of views get.
 
-    `topics`, `sources` and `entities` are all, visible or not; `ordered_topics` are the visible ones.
-    `campaign_links` are the targets of the links of running campaigns; `policy` is the page about sponsors.
+    `standing` are topics, sources, entities and campaigns, which a maker asks for by name; `policy` is the page about
+    sponsors.
     `pictures` are assets by the record's file and the `src` in it; `card_font` is the font of `site.toml`.
     `sizes` are the bytes of renditions in feeds; `logo` is the `href` of the site's logo.
-    `visible` are the ids of the topics, sources and entities that have a page.
     `waiting` are the digests of the records that are shown before their time.
     `made` is the cache of `once`.
     """
@@ -43,13 +42,7 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
     config: Config
     strings: Strings
     urls: Urls
-    topics: Mapping[RecordId, Topic]
-    ordered_topics: tuple[Topic, ...]
-    sources: dict[RecordId, Source]
-    entities: Mapping[RecordId, Entity]
-    visible: tuple[tuple[RecordId, ...], ...]
-    rota: Rota
-    campaign_links: Mapping[RecordId, Links]
+    standing: Standing
     policy: Page | None
     has_campaigns: bool
     has_feed_campaigns: bool
@@ -63,8 +56,7 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
 
     @cached_property
     def digest(self) -> Digest:
-        """Digest of the context. Pictures are in the digests of the records that name them."""
-        standing = (self.topics, self.sources, self.entities)
+        """Digest of all but `standing`. Pictures are in the digests of the records that name them."""
         return digest_of(
             [
                 program_digest(),
@@ -72,19 +64,11 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
                 self.card_font,
                 self.logo,
                 self.strings.digest,
-                [sorted(self.urls.filled), self.urls.has_articles, sorted(self.urls.fed_topics)],
-                [[record.digest for record in records.values()] for records in standing],
-                self.visible,
-                [(one.digest, self.campaign_links.get(one.id)) for one in self.rota.campaigns.values()],
+                [sorted(self.urls.filled), self.urls.has_articles],
                 self.has_campaigns,
                 self.policy and self.policy.digest,
             ]
         )
-
-    @cached_property
-    def looks(self) -> Mapping[str, Mapping[RecordId, int]]:
-        """How each source and each topic looks in charts, by their family."""
-        return {"sources": looks_of(self.sources), "topics": looks_of(self.topics)}
 
     def say(self, key: str, **values: Any) -> str:
         """A text of the interface in the site's language."""
@@ -92,12 +76,15 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
 
     def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """A part of many views, made once for all of them."""
-        found: Made | None = self.made.get(name)
+        asked = self.standing.asked
+        found: tuple[Made, frozenset[str]] | None = self.made.get(name)
         if found is None:
             if len(self.made) >= _MOST_REMEMBERED:
                 self.made.clear()
-            found = self.made[name] = make()
-        return found
+            found = self.made[name] = asked.during(make)
+        made, names = found
+        asked.names |= names
+        return made
 
     def is_scheduled(self, record: Addressed) -> bool:
         """Whether a record is shown before its time; its digest differs then, and so do the keys with it."""
@@ -109,7 +96,7 @@ class PlanContext(msgspec.Struct, frozen=True, dict=True, kw_only=True):
 
     def is_indexed(self, article: Article) -> bool:
         """Whether search engines may list an article: it, its source and its form allow that, and it is out."""
-        is_kept = article.noindex or not self.is_out(article) or self.sources[article.source].noindex
+        is_kept = article.noindex or not self.is_out(article) or self.standing.sources[article.source].noindex
         return not is_kept and article.form not in self.config.metadata.noindex_forms
 
     def foreign(self, language: str | None) -> str | None:
@@ -179,15 +166,7 @@ def open_context(
         config=config,
         strings=supplies.strings,
         urls=urls,
-        topics=site.topics | {topic.id: topic for topic in snapshot.topics},
-        ordered_topics=snapshot.topics,
-        sources=site.sources,
-        entities=site.entities,
-        visible=tuple(
-            tuple(one.id for one in records) for records in (snapshot.topics, snapshot.sources, snapshot.entities)
-        ),
-        rota=snapshot.rota,
-        campaign_links={campaign.id: directory.links_of(campaign) for campaign in snapshot.campaigns},
+        standing=Standing(site, snapshot, urls, directory),
         policy=next((page for page in snapshot.pages if page.id == config.sponsors.policy), None),
         has_campaigns=bool(site.sponsors),
         has_feed_campaigns=is_for_feeds and config.feeds.sponsor_every > 0,

@@ -40,7 +40,7 @@ def keyed_draft(
 ) -> Draft:
     """A draft with a key: `make` is given the context, the path and the ingredients, and knows nothing else."""
     key = digest_of([context.digest, *key_parts(ingredients)])
-    return Draft(path, kind, owner, partial(make, context, path, *ingredients), key)
+    return Draft(path, kind, owner, partial(make, context, path, *ingredients), key, asked=context.standing.asked)
 
 
 def key_parts(ingredients: Iterable[Any]) -> list[Any]:

@@ -62,7 +62,7 @@ def frame_of(context: PlanContext, path: OutputPath, heading: str, description: 
 def article_meta(context: PlanContext, path: OutputPath, news: News) -> Meta:
     """The metadata of an article."""
     article, image = news.article, image_of(context, news.article)
-    source, topic = context.sources[article.source], context.topics[article.topic]
+    source, topic = context.standing.sources[article.source], context.standing.topics[article.topic]
     is_indexed = context.is_indexed(article)
     card = social_card(context, path, article.title, alt=f"{source.title}: {article.title}") if is_indexed else None
     description = _describe(context, standfirst(article) or article.title)
@@ -133,7 +133,7 @@ def site_feeds(context: PlanContext) -> tuple[FeedLink, ...]:
 
 def topic_feeds(context: PlanContext, article: Article) -> tuple[FeedLink, ...]:
     """The feeds of an article's topic; those of the site if it has none."""
-    if article.topic not in context.urls.fed_topics:
+    if not context.urls.has_topic_feed(article.topic):
         return site_feeds(context)
-    title = feed_title(context, context.topics[article.topic].title)
+    title = feed_title(context, context.standing.topics[article.topic].title)
     return _feed_links(context, ROUTES["topics"].path(article.topic), title)

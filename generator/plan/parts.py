@@ -121,7 +121,7 @@ def index_link(context: PlanContext, family: str) -> Link:
 
 def record_link(context: PlanContext, family: Literal["topics", "sources", "entities"], record_id: RecordId) -> Link:
     """The title and listing of a topic, source or entity."""
-    title = getattr(context, family)[record_id].title
+    title = getattr(context.standing, family)[record_id].title
     return Link(text=title, href=context.urls.listing_href(family, record_id))
 
 
@@ -173,8 +173,8 @@ def mentions_of(context: PlanContext, entities: Sequence[EntityRole]) -> tuple[E
     return tuple(
         EntityMention(
             name=record_link(context, "entities", part.entity),
-            type=context.entities[part.entity].type,
-            ticker=context.entities[part.entity].ticker,
+            type=context.standing.entities[part.entity].type,
+            ticker=context.standing.entities[part.entity].ticker,
             role=part.role,
         )
         for part in entities
@@ -183,7 +183,7 @@ def mentions_of(context: PlanContext, entities: Sequence[EntityRole]) -> tuple[E
 
 def original_language(context: PlanContext, article: Article) -> str | None:
     """The language of the report that an article is about, if it is not the site's."""
-    source = context.sources[article.source]
+    source = context.standing.sources[article.source]
     return context.foreign(article.translated_from or article.language or source.language)
 
 

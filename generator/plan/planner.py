@@ -116,6 +116,7 @@ def plan_outputs(
         chrome=make_chrome(context, snapshot, has_for_you=has_for_you),
         runs=last.count_runs,
         until=snapshot.until,
+        standing=context.standing.digests,
         identities=list_identities(context, material),
         warnings=(
             *moves.warnings,

@@ -89,7 +89,7 @@ def entity_profile(
     together: Counter[RecordId] = Counter()
     for article in articles:
         together.update({part.entity for part in article.entities} - {entity.id})
-    ranked = sorted(together, key=lambda one: (-together[one], context.entities[one].title.casefold(), one))
+    ranked = sorted(together, key=lambda one: (-together[one], context.standing.entities[one].title.casefold(), one))
     facts = ((context.say("type"), context.say(f"entity_{entity.type}")), (context.say("ticker"), entity.ticker))
     return Profile(
         facts=tuple((name, value) for name, value in facts if value),
@@ -125,7 +125,7 @@ def mix_row(
     for part, count in Counter(parts).items():
         link = record_link(context, family, part)
         counts[link] += count
-        series.setdefault(link, context.looks[family][part])
+        series.setdefault(link, context.standing.looks[family][part])
     if not counts:
         return None
     ranked = sorted(counts, key=lambda link: (-counts[link], link.text.casefold(), link.href or ""))

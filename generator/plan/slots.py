@@ -39,10 +39,10 @@ def decide_slot(context: PlanContext, spot: Spot, time: SlotTime) -> SlotDecisio
     """
     if not context.has_campaigns:
         return None
-    entities = [context.entities[part.entity] for article in spot.beside for part in article.entities]
-    away = context.rota.keep_away(spot.place, spot.topics, entities)
+    entities = [context.standing.entities[part.entity] for article in spot.beside for part in article.entities]
+    away = context.standing.rota.keep_away(spot.place, spot.topics, entities)
     slot = SlotDecision(spot.path, spot.place, None, spot.topics, away, tuple(sorted(spot.taken)), spot.since)
-    chosen = context.rota.decide(slot, time)
+    chosen = context.standing.rota.decide(slot, time)
     return msgspec.structs.replace(slot, chosen=chosen.id) if chosen else slot
 
 
@@ -57,7 +57,7 @@ def slot_of(context: PlanContext, decision: SlotDecision | None) -> Slot | None:
     """The message that a page shows in its slot; None if it stays empty."""
     if decision is None or decision.chosen is None:
         return None
-    campaign = context.rota.campaigns[RecordId(decision.chosen)]
+    campaign = context.standing.campaigns[RecordId(decision.chosen)]
     return Slot(
         label=label_of(context, campaign),
         sponsor=campaign.sponsor,
@@ -68,7 +68,7 @@ def slot_of(context: PlanContext, decision: SlotDecision | None) -> Slot | None:
         headline=campaign.headline,
         creative=campaign.creative.rstrip("\n"),
         note=campaign.note,
-        text=text_of(context, campaign, context.campaign_links[campaign.id]),
+        text=text_of(context, campaign, context.standing.campaign_links[campaign.id]),
         actions=tuple(Link(text=action.text, href=action.url) for action in campaign.actions),
         image=image_of(context, campaign),
     )

@@ -15,7 +15,7 @@ from generator.site import Comparison, Completeness, Snapshot, StoryCoverage, co
 
 def compare(context: PlanContext, coverage: StoryCoverage) -> Comparison:
     """How the sources covered a story."""
-    own, sources = context.config.site.source, context.sources
+    own, sources = context.config.site.source, context.standing.sources
     make = partial(compare_coverage, coverage.story, coverage.articles, sources, own_source=own)
     return context.once((Comparison, coverage.story.id), make)
 
@@ -55,7 +55,7 @@ def facts_by_source(context: PlanContext, coverage: StoryCoverage) -> dict[Recor
     scores = {score.source: score for score in comparison.ranking}
     return {
         source: SourceFacts(
-            source=context.sources[source].title,
+            source=context.standing.sources[source].title,
             states=states,
             words=context.say("list_comma").join(_count_states(context, states, scores.get(source))),
         )
@@ -92,7 +92,7 @@ def story_scores(context: PlanContext, coverage: StoryCoverage) -> tuple[StorySc
 
 def score_part(context: PlanContext, name: Link, score: Completeness) -> StoryScore:
     """The score of a source in a story, under the name of one of them."""
-    series = context.looks["sources"][score.source]
+    series = context.standing.looks["sources"][score.source]
     return StoryScore(name=name, told=score.told, known=score.known, is_least=score.is_least, series=series)
 
 

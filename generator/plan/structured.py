@@ -64,7 +64,7 @@ def describe_article(
         "datePublished": article.published,
         "dateModified": changed_at(article),
         "inLanguage": article.language or context.config.site.language,
-        "articleSection": context.topics[article.topic].title,
+        "articleSection": context.standing.topics[article.topic].title,
         "author": _authors(article) or _organization(context, article.source),
         "publisher": _publisher(context),
     }
@@ -113,7 +113,7 @@ def _publisher(context: PlanContext) -> dict[str, Any]:
 
 def _organization(context: PlanContext, source: RecordId) -> dict[str, Any]:
     """A source: its own site, else its page here."""
-    record, own = context.sources[source], context.config.site.source
+    record, own = context.standing.sources[source], context.config.site.source
     node = {"@type": "Organization", "name": record.title}
     href = (
         context.urls.href(context.urls.front_path()) if source == own else context.urls.listing_href("sources", source)
@@ -135,7 +135,7 @@ def _citations(context: PlanContext, article: Article, coverage: StoryCoverage |
     """What the article cites: the sources in `via` and, in the site's own article, the originals of its story."""
     cited: list[Any] = []
     for source in dict.fromkeys(article.via):
-        record = context.sources[source]
+        record = context.standing.sources[source]
         work = {"@type": "CreativeWork", "name": record.title}
         cited.append(work | ({"url": record.homepage} if record.homepage else {}))
     if coverage is not None and article.source == context.config.site.source:

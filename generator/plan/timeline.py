@@ -27,8 +27,8 @@ def timeline_of(context: PlanContext, comparison: Comparison) -> Timeline | None
         return None
     rows = (
         TimelineRow(
-            label=context.sources[source].title,
-            series=context.looks["sources"][source],
+            label=context.standing.sources[source].title,
+            series=context.standing.looks["sources"][source],
             times=tuple(article.published for article in comparison.articles if article.source == source),
         )
         for source in comparison.sources

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from generator.config import Config
-from generator.names import FeedFormat, OutputPath
+from generator.names import FeedFormat, OutputPath, RecordId
+from generator.outputs.asked import Asked
 from generator.outputs.feeds import FEED_NAMES
 from generator.plan.families import FAMILIES, INDEXES, Family
 from generator.plan.routes import ROUTES, path_below
@@ -22,19 +23,23 @@ class Urls:
     """Paths of outputs, and links to them; a link is None if its target is off or does not exist.
 
     `href` gives the link to an output as pages write it, `absolute` its full URL.
-    `filled` are the families whose index holds something. It knows no article and no story.
+    `filled` are the families whose index holds something.
+    `visible` are the topics, sources and entities that have a page, by their family; `fed_topics` have feeds.
+    `asked` notes which of these are asked for.
+    It knows no article and no story.
     """
 
     def __init__(self, snapshot: Snapshot, config: Config) -> None:
         """Take which families are on and which topics, sources and entities there are."""
+        self.asked = Asked()
         self._on = config.outputs
         self.site, self.href, self.absolute = config.url, config.url.href, config.url.absolute
         listed = {"topics": snapshot.topics, "sources": snapshot.sources, "entities": snapshot.entities}
-        self._visible = {family: {one.id for one in records} for family, records in listed.items()}
+        self.visible = {family: {one.id for one in records} for family, records in listed.items()}
         self.has_articles = bool(snapshot.articles)
         self._min_items = config.feeds.min_items
         topics, by_topic = FAMILIES["topics"], snapshot.articles_by_topic
-        self.fed_topics = {one for one in self._visible["topics"] if self.has_feed(topics, len(by_topic.get(one, ())))}
+        self.fed_topics = {one for one in self.visible["topics"] if self.has_feed(topics, len(by_topic.get(one, ())))}
         self.filled = {
             family.name
             for family in INDEXES
@@ -79,7 +84,9 @@ class Urls:
 
     def listing_href(self, family: str, *names: str) -> str | None:
         """The link to the listing of a topic, source, entity, tag or month; None if it is not visible."""
-        if names[0] not in self._visible.get(family, names) or not getattr(self._on, family):
+        if family in self.visible:
+            self.asked.names.add(f"{family}/{names[0]}")
+        if names[0] not in self.visible.get(family, names) or not getattr(self._on, family):
             return None
         return self.href(ROUTES[family].path(*names))
 
@@ -100,6 +107,11 @@ class Urls:
     def has_feeds(self, family: Family) -> bool:
         """Whether members of a family may have feeds: it is on, and so are its feeds."""
         return bool(family.feeds) and self._is_on(family) and (family.name == "site" or getattr(self._on, family.feeds))
+
+    def has_topic_feed(self, topic: RecordId) -> bool:
+        """Whether a topic has feeds."""
+        self.asked.names.add(f"topics/{topic}")
+        return topic in self.fed_topics
 
     def has_feed(self, family: Family, count: int) -> bool:
         """Whether a member with so many articles or changes has feeds."""

@@ -44,7 +44,7 @@ class RenderTask(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True, gc=False):
-    """What happens to an output: `reason` is SAME if it is kept; `key`, `view` and `metadata` go into its entry."""
+    """What happens to an output: `reason` is SAME if it is kept; the other fields go into its entry."""
 
     path: OutputPath
     reason: Reason
@@ -52,6 +52,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     key: Digest | None
     view: Digest
     metadata: OutputMetadata
+    asked: str = ""
 
 
 class SharedDigests(msgspec.Struct, frozen=True):
@@ -62,6 +63,7 @@ class SharedDigests(msgspec.Struct, frozen=True):
     looks: dict[str, Digest]
     identities: Identities = Identities()
     counts: RecordCounts = RecordCounts()
+    standing: Mapping[str, Digest] = {}
 
 
 def share(plan: Plan, theme: Theme, counts: RecordCounts = RecordCounts()) -> SharedDigests:  # noqa: B008 - frozen
@@ -72,6 +74,7 @@ def share(plan: Plan, theme: Theme, counts: RecordCounts = RecordCounts()) -> Sh
         {template: theme.closure_digest(template) for template in sorted(plan.templates)},
         plan.identities,
         counts,
+        plan.standing,
     )
 
 
@@ -115,26 +118,32 @@ class _Judge:
         self._force = force
         self._is_other_program = manifest.program != shared.program
         self._is_other_chrome = manifest.chrome != shared.chrome
+        self._other_standing = _find_changed(manifest.standing, shared.standing)
         self._other_looks = {name for name, look in shared.looks.items() if manifest.looks.get(name) != look}
 
     def judge(self, draft: Draft) -> tuple[Decision, RenderTask | None]:
         files = self._files_of(draft)
         entry = next(iter(files.values()), None)
-        is_known = entry is not None and draft.key is not None and entry.key == draft.key and not self._is_other_program
-        if is_known and entry is not None:
+        if entry is not None and self._is_known(draft, entry):
             reason = self._find_reason(draft, files, entry.view)
             if reason is Reason.SAME:
-                return Decision(draft.path, reason, None, draft.key, entry.view, entry.metadata), None
-        view = draft.make()
+                return Decision(draft.path, reason, None, draft.key, entry.view, entry.metadata, entry.asked), None
+        view, asked = draft.make_noting()
         encoded = _encoder.encode(view)
         digest = digest_bytes(encoded)
         reason = self._find_reason(draft, files, digest)
         phase = draft.kind.phases[entry is not None]
-        decision = Decision(draft.path, reason, phase, draft.key, digest, draft.read_metadata(view))
+        decision = Decision(draft.path, reason, phase, draft.key, digest, draft.read_metadata(view), asked)
         if reason is Reason.SAME:
             return decision, None
         written = {path: one.digest for path, one in files.items() if self._is_intact(path, one)}
         return decision, RenderTask(draft.path, encoded, draft.owner, written)
+
+    def _is_known(self, draft: Draft, entry: ManifestEntry) -> bool:
+        """Whether the draft would make the view of the last build."""
+        if draft.key is None or entry.key != draft.key or self._is_other_program:
+            return False
+        return not self._other_standing or self._other_standing.isdisjoint(entry.asked.split(" "))
 
     def _files_of(self, draft: Draft) -> dict[OutputPath, ManifestEntry]:
         """The files of an output that the last build wrote."""
@@ -166,6 +175,11 @@ class _Judge:
         return Reason.FORCED if self._force else Reason.SAME
 
 
+def _find_changed(before: Mapping[str, Digest], after: Mapping[str, Digest]) -> set[str]:
+    """The names that came, went, or stand for something else."""
+    return {name for name, _ in before.items() ^ after.items()}
+
+
 class Work(msgspec.Struct, frozen=True):
     """What a build does: stale outputs, kept outputs, and paths to remove; each sorted by path."""
 
@@ -177,7 +191,10 @@ class Work(msgspec.Struct, frozen=True):
     def nothing(cls, manifest: Manifest) -> Self:
         """Keep all outputs of a manifest."""
         outputs = {entry.bundle or path: entry for path, entry in manifest.entries.items()}
-        kept = (Decision(path, Reason.SAME, None, one.key, one.view, one.metadata) for path, one in outputs.items())
+        kept = (
+            Decision(path, Reason.SAME, None, one.key, one.view, one.metadata, one.asked)
+            for path, one in outputs.items()
+        )
         return cls((), tuple(kept), ())
 
 

@@ -39,6 +39,7 @@ class ManifestEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An output as it was written.
 
     `key` and `view` are the digests of what its view was made from, and of the view; `metadata` is the view's.
+    `asked` are the names of what else its maker asked for, separated by spaces.
     `digest` is that of its bytes; `changed_ns` is its modification time in ns, or the version in a store.
     `reason` is why it was last rendered, `rendered_s` the time of that build in seconds since 1970 (UTC).
     `bundle` is the path of the output that it is a file of; empty if it is the whole output.
@@ -53,6 +54,7 @@ class ManifestEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     reason: str = ""
     rendered_s: int = 0
     bundle: OutputPath = OutputPath("")
+    asked: str = ""
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -62,6 +64,7 @@ class Manifest(msgspec.Struct, frozen=True):
     `identities` are those of the items of its feeds; empty if an earlier program wrote it.
     `place` is the output folder relative to the site's folder, or the URL of a store without its password.
     `counts` are those of its records, and `built_s` is the time of the build in seconds since 1970 (UTC).
+    `standing` are the digests of what makers of views could ask for, by name.
     """
 
     program: Digest = Digest("")
@@ -72,6 +75,7 @@ class Manifest(msgspec.Struct, frozen=True):
     place: str = ""
     counts: RecordCounts = RecordCounts()
     built_s: int = 0
+    standing: dict[str, Digest] = {}
 
     def find_bundles(self) -> dict[OutputPath, dict[OutputPath, ManifestEntry]]:
         """The files of each output that has several, by the output's path."""

@@ -17,7 +17,7 @@ import msgspec
 from generator.digest import digest_bytes
 from generator.errors import PublishError, os_errors_at
 from generator.names import Digest, OutputPath, is_output_path, output_path
-from generator.publish.decide import RenderTask, SharedDigests, Work
+from generator.publish.decide import Decision, RenderTask, SharedDigests, Work
 from generator.publish.durable import sync_folder
 from generator.publish.manifest import (
     FORMER_NAME,
@@ -195,8 +195,8 @@ def _next_manifest(
     bundles = before.find_bundles()
     for kept in work.keep:
         for path, old in (bundles.get(kept.path) or {kept.path: before.entries[kept.path]}).items():
-            is_same = old.key == kept.key and old.metadata == kept.metadata
-            entries[path] = old if is_same else msgspec.structs.replace(old, key=kept.key, metadata=kept.metadata)
+            is_same = old.key == kept.key and old.asked == kept.asked and old.metadata == kept.metadata
+            entries[path] = old if is_same else _renew(old, kept)
     rendered_s = int(now.timestamp())
     decisions = {stale.path: stale for stale in work.render}
     for one in staged:
@@ -205,11 +205,15 @@ def _next_manifest(
         bundle = one.output if one.output != one.path else OutputPath("")
         of_output = (stale.key, stale.view, stale.metadata)
         entries[one.path] = ManifestEntry(
-            *of_output, one.digest, one.size, changed_ns, stale.reason, rendered_s, bundle
+            *of_output, one.digest, one.size, changed_ns, stale.reason, rendered_s, bundle, stale.asked
         )
     identities = msgspec.structs.replace(shared.identities, former={})
     digests = (shared.program, shared.chrome, shared.looks)
-    return Manifest(*digests, entries, identities, place, shared.counts, before.built_s)
+    return Manifest(*digests, entries, identities, place, shared.counts, before.built_s, dict(shared.standing))
+
+
+def _renew(entry: ManifestEntry, kept: Decision) -> ManifestEntry:
+    return msgspec.structs.replace(entry, key=kept.key, metadata=kept.metadata, asked=kept.asked)
 
 
 def _carry_out(journal: Journal, place: Place, manifest: Manifest | None = None) -> None:

@@ -1,6 +1,6 @@
 """How the sources cover one story: computed from its facts and articles, never asserted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Literal
@@ -55,7 +55,7 @@ class Comparison(msgspec.Struct, frozen=True):
 
 
 def compare_coverage(
-    story: Story, articles: Sequence[Article], sources: dict[RecordId, Source], *, own_source: RecordId | None = None
+    story: Story, articles: Sequence[Article], sources: Mapping[RecordId, Source], *, own_source: RecordId | None = None
 ) -> Comparison:
     """Compare how sources cover a story.
 

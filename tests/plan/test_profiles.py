@@ -191,7 +191,7 @@ def test_a_source_is_shown_with_its_facts_its_topics_and_how_completely_it_told_
             name=Link(text="Event", href="/stories/event/"),
             told=2,
             known=3,
-            series=newsroom.context.looks["sources"][WIRE],
+            series=newsroom.context.standing.looks["sources"][WIRE],
         ),
     )
 

@@ -217,7 +217,7 @@ def test_a_timeline_has_a_row_per_source_from_five_reports_on() -> None:
     newsroom = newsroom_of(make_story(facts=FACTS), *REPORTS, *more)
     page = views_of(plan_stories, newsroom)["stories/event/index.html"]
     assert isinstance(page, StoryPage)
-    looks = newsroom.context.looks["sources"]
+    looks = newsroom.context.standing.looks["sources"]
     assert page.chart == Timeline(
         rows=(
             TimelineRow(label="The Wire", times=(day(2), day(5)), series=looks[WIRE]),

@@ -76,7 +76,7 @@ def named_entities(context: PlanContext, mentioned: Sequence[EntityRole]) -> tup
     return tuple(
         views.NamedEntity(
             **msgspec.structs.asdict(named_record(context, "entities", part.entity)),
-            entity_type=context.entities[part.entity].type,
+            entity_type=context.standing.entities[part.entity].type,
             role=part.role,
         )
         for part in mentioned

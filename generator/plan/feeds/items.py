@@ -24,8 +24,8 @@ def article_item(context: PlanContext, given: LinkedArticle, *, is_full: bool) -
 
 def _make_item(context: PlanContext, given: LinkedArticle, *, is_full: bool) -> FeedItem:
     article, tags, links = given
-    source = context.sources[article.source]
-    topics = [context.topics[topic].title for topic in dict.fromkeys((article.topic, *article.also))]
+    source = context.standing.sources[article.source]
+    topics = [context.standing.topics[topic].title for topic in dict.fromkeys((article.topic, *article.also))]
     address = (*source.feeds, source.homepage)[0] or context.urls.absolute(context.urls.front_path())
     guid = article_identity(article, context.config.feed_authority)
     return FeedItem(
@@ -48,7 +48,7 @@ def _make_item(context: PlanContext, given: LinkedArticle, *, is_full: bool) -> 
 
 def sponsored_item(context: PlanContext, name: RecordId, *, is_full: bool) -> FeedItem:
     """A sponsored message; its label is in the title and before its text, and its kind among the categories."""
-    campaign = context.rota.campaigns[name]
+    campaign = context.standing.campaigns[name]
     assert campaign.starts is not None, "every feed item needs a date"
     label = label_of(context, campaign)
     guid = campaign_identity(campaign, context.config.feed_authority)
@@ -81,7 +81,7 @@ def change_item(context: PlanContext, change: DatedChange, *, is_full: bool) -> 
     article, story = change.article, change.story
     record = story or article
     assert record is not None, "a change is of an article or a story"
-    names = ", ".join(context.sources[source].title for source in change.sources)
+    names = ", ".join(context.standing.sources[source].title for source in change.sources)
     match change.kind:
         case "source":
             text = names
@@ -175,7 +175,7 @@ def _passages(context: PlanContext, article: Article, links: Links) -> Iterator[
     for label, note in _corrections(context, article):
         yield Passage(label=_with_colon(context, label), text=note)
     if article.source_url:
-        title = context.sources[article.source].title
+        title = context.standing.sources[article.source].title
         yield Passage(text=context.say("original_at", source=title), href=article.source_url)
 
 
@@ -185,7 +185,7 @@ def _sponsored_passages(context: PlanContext, campaign: Sponsor, label: str) -> 
         yield Passage(label=label, text=policy.text, href=context.urls.site.full(policy.href))
     else:
         yield Passage(label=label)
-    if text := text_of(context, campaign, context.campaign_links[campaign.id]):
+    if text := text_of(context, campaign, context.standing.campaign_links[campaign.id]):
         yield Passage(texts=(text,))
     if campaign.creative:
         yield Passage(code=campaign.creative.rstrip("\n"))

@@ -34,7 +34,7 @@ def _llms_txt(context: PlanContext, snapshot: Snapshot) -> LlmsTxt:
     articles = [article for article in snapshot.articles if context.is_indexed(article)]
     topics = [
         (topic.title, context.urls.listing_href("topics", topic.id), topic.description)
-        for topic in context.ordered_topics
+        for topic in context.standing.ordered_topics
         if topic.id in snapshot.articles_by_topic
     ]
     formats = map(FORMAT_NAMES.__getitem__, context.config.feed_formats)

@@ -93,9 +93,9 @@ def _shown_on_cards(context: PlanContext, snapshot: Snapshot) -> Iterator[_Shown
     for record in records:
         yield _Shown(record.file, ("title",), record.title, "it has no social card")
     for topic in dict.fromkeys(record.topic for record in records):
-        yield _Shown(context.topics[topic].file, ("title",), context.topics[topic].title)
+        yield _Shown(context.standing.topics[topic].file, ("title",), context.standing.topics[topic].title)
     for source in dict.fromkeys(article.source for article in articles):
-        yield _Shown(context.sources[source].file, ("title",), context.sources[source].title)
+        yield _Shown(context.standing.sources[source].file, ("title",), context.standing.sources[source].title)
 
 
 def _warn(shown: _Shown, lacks: str, font: str, rest: int) -> Problem:
@@ -121,7 +121,7 @@ def _font_for(signs: str) -> str:
 
 
 def _article_card(context: PlanContext, article: Article) -> SocialCard:
-    return _make_card(context, article, context.sources[article.source].title)
+    return _make_card(context, article, context.standing.sources[article.source].title)
 
 
 def _story_card(context: PlanContext, _path: OutputPath, coverage: StoryCoverage) -> SocialCard:
@@ -137,7 +137,7 @@ def _story_card(context: PlanContext, _path: OutputPath, coverage: StoryCoverage
 
 def _make_card(context: PlanContext, record: Article | Story | None, told: str = "") -> SocialCard:
     """The card of a record, or that of the site."""
-    site, topic = context.config.site, context.topics[record.topic] if record else None
+    site, topic = context.config.site, context.standing.topics[record.topic] if record else None
     return SocialCard(
         headline=record.title if record else site.title,
         topic=topic.title if topic else site.tagline,

@@ -25,7 +25,7 @@ def plan_insights(context: PlanContext, material: PlanMaterial) -> Iterator[Draf
     if snapshot.articles:
         path = context.urls.index_path("insights")
         stories = tuple(map(snapshot.coverage_of, snapshot.stories))
-        by_topic = tuple(snapshot.articles_by_topic.get(topic.id, ()) for topic in context.ordered_topics)
+        by_topic = tuple(snapshot.articles_by_topic.get(topic.id, ()) for topic in context.standing.ordered_topics)
         owner = "the insights"
         yield keyed_draft(context, path, InsightsPage, owner, _insights, snapshot.articles, by_topic, stories)
 
@@ -39,7 +39,7 @@ def _insights(
 ) -> InsightsPage:
     mixes = (
         mix_row(context, record_link(context, "topics", topic.id), (article.source for article in listed), "sources")
-        for topic, listed in zip(context.ordered_topics, by_topic, strict=True)
+        for topic, listed in zip(context.standing.ordered_topics, by_topic, strict=True)
     )
     scored = ((story_card(context, one), scores) for one in stories if (scores := story_scores(context, one)))
     return InsightsPage(

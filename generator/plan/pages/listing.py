@@ -90,7 +90,7 @@ def _first_page(
     crumbs = _crumbs(context, collection)
     topic = record if isinstance(record, Topic) else None
     opening = decide_slot(context, Spot(path, "topic", (topic.id,)), time) if topic and time else None
-    below_topic = (one for one in context.ordered_topics if topic and one.parent == topic.id)
+    below_topic = (one for one in context.standing.ordered_topics if topic and one.parent == topic.id)
     return ListingPage(
         meta=_meta(context, path, collection, collection.title, crumbs, cards),
         crumbs=crumbs,
@@ -159,5 +159,5 @@ def _crumbs(context: PlanContext, collection: Collection) -> tuple[Link, ...]:
     parent = collection.record.parent if isinstance(collection.record, Topic) else None
     while parent is not None:
         above.insert(0, record_link(context, "topics", parent))
-        parent = context.topics[parent].parent
+        parent = context.standing.topics[parent].parent
     return home_link(context), index_link(context, family.name), *above, own

@@ -187,7 +187,7 @@ class _Builder:
         if move.of_feed:  # only the feed at the new address is announced and counted
             feed = self._known[move.path]
             key = digest_of([feed.key, "copy"]) if feed.key else None
-            return Draft(at, Feed, move.owner, feed.make, key, is_copy=True)
+            return Draft(at, Feed, move.owner, feed.make, key, is_copy=True, asked=feed.asked)
         target = Link(text=move.title, href=self._context.urls.href(move.path), language=move.language)
         return keyed_draft(self._context, at, RedirectPage, move.owner, _redirect_page, target, move.path)
 
