@@ -182,6 +182,7 @@ class ArticlePage(PageView, frozen=True, kw_only=True):
     is_scheduled: bool = False
     language: str | None
     topic: parts.Link
+    colour: str | None = None
     topics: tuple[parts.Link, ...]
     tags: tuple[parts.Link, ...]
     source: parts.Link
@@ -318,6 +319,7 @@ class StoryPage(PageView, frozen=True, kw_only=True):
     standfirst: str
     status: str
     topic: parts.Link
+    colour: str | None = None
     tags: tuple[str, ...]
     entities: tuple[parts.EntityMention, ...]
     published: datetime

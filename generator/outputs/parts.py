@@ -126,6 +126,7 @@ class Card(Part, frozen=True, kw_only=True):
     standfirst: str
     source: Link
     topic: Link
+    colour: str | None = None
     published: datetime
     corrected: datetime | None = None
     badge: str | None = None
@@ -240,6 +241,7 @@ class StoryCard(Part, frozen=True, kw_only=True):
     summary: str
     status: str
     topic: Link
+    colour: str | None = None
     sources: int
     reports: int
     latest: datetime

@@ -41,6 +41,7 @@ def _make_card(context: PlanContext, article: Article) -> Card:
         standfirst=standfirst(article),
         source=record_link(context, "sources", article.source),
         topic=record_link(context, "topics", article.topic),
+        colour=context.standing.topics[article.topic].colour,
         published=article.published,
         corrected=last_correction(article),
         badge=article.badge,

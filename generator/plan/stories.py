@@ -39,6 +39,7 @@ def story_card(context: PlanContext, coverage: StoryCoverage) -> StoryCard:
         summary=summary_of(story),
         status=status_of(story),
         topic=record_link(context, "topics", story.topic),
+        colour=context.standing.topics[story.topic].colour,
         sources=len({article.source for article in articles}),
         reports=len(articles),
         latest=articles[-1].published if articles else story.published,

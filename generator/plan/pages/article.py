@@ -59,6 +59,7 @@ def _article_page(
         is_scheduled=context.is_scheduled(article),
         language=article.language,
         topic=topic,
+        colour=context.standing.topics[article.topic].colour,
         topics=tuple(parts.record_link(context, "topics", other) for other in topics),
         tags=parts.tag_links(context, tags),
         source=parts.record_link(context, "sources", article.source),

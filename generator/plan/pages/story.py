@@ -86,6 +86,7 @@ def _story_page(
         standfirst=summary_of(story),
         status=status_of(story),
         topic=parts.record_link(context, "topics", story.topic),
+        colour=context.standing.topics[story.topic].colour,
         tags=story.tags,
         entities=parts.mentions_of(context, story.entities),
         published=story.published,
