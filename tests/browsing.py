@@ -20,7 +20,12 @@ BLANK = "about:blank"
 
 
 class Handler(Quiet):
-    """Serves a folder under `BASE_PATH`; if it is asked for, a page piece by piece and its pictures after a while."""
+    """Serves a folder under `BASE_PATH`; if it is asked for, a page piece by piece and its pictures after a while.
+
+    As a host does, it keeps connections, and lets browsers keep what has a digest in its name.
+    """
+
+    protocol_version = "HTTP/1.1"
 
     def translate_path(self, path: str) -> str:
         inner = path.removeprefix(BASE_PATH)
@@ -30,6 +35,11 @@ class Handler(Quiet):
         if "/media/" in self.path and self.headers.get("Referer", "").endswith(IN_PIECES):
             time.sleep(0.05)
         super().do_GET()
+
+    def end_headers(self) -> None:
+        if self.path.startswith(f"{BASE_PATH}/assets/"):
+            self.send_header("Cache-Control", "public, max-age=31536000, immutable")
+        super().end_headers()
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
         if not self.path.endswith(IN_PIECES):

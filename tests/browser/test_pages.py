@@ -83,7 +83,7 @@ VIEWS: list[tuple[int, Literal["light", "dark"], dict[str, Any]]] = [
 AXE = """
 async ([rules, places, colours]) => {
   const all = document.querySelectorAll("body *");
-  const options = { resultTypes: ["violations"] };
+  const options = { resultTypes: ["violations"], preload: false };  // pages have no films, for which axe would wait
   const runs = [];
   if (rules.runOnly) runs.push(await axe.run(document, { ...rules, ...options }));
   if (places.length) {
