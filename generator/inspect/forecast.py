@@ -56,7 +56,7 @@ class Forecast(msgspec.Struct, frozen=True):
 def forecast(known: PlannedSite) -> Forecast:
     """Find the first moment after the time of the request at which any output comes, goes or has other bytes."""
     now = known.request.now
-    moments = [turn for turn in scheduled_changes(known.prepared.site) if turn.at > now]
+    moments = list(scheduled_changes(known.prepared.site, after=now))
     coming = [*moments, *_next_turns(known, now)]
     coming.sort(key=lambda turn: (turn.at, turn.kind, turn.record.file, turn.record.id))
     with closing(Bodies(known.cache.file)) as bodies:

@@ -31,7 +31,7 @@ class Route(NamedTuple):
         return _fill(self.pattern, *values)
 
 
-@functools.lru_cache(maxsize=16_384)  # pages that link to a place ask for its path again
+@functools.lru_cache(maxsize=1_000_000)  # planners and pages ask for each path several times
 def _fill(pattern: str, *values: str) -> OutputPath:
     segments = pattern.format(*values).split("/")
     if len(segments) > pattern.count("/") + 1:

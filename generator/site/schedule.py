@@ -37,17 +37,17 @@ class ScheduledChange(NamedTuple):
     record: Addressed | Sponsor
 
 
-def scheduled_changes(site: Site) -> Iterator[ScheduledChange]:
-    """Every moment, in any order, at which a snapshot of the site can change, except turns of campaigns.
+def scheduled_changes(site: Site, *, after: datetime) -> Iterator[ScheduledChange]:
+    """Every moment after another, in any order, at which a snapshot of the site can change, except turns of campaigns.
 
-    Past moments are included, and some without effect: those of drafts, and of what is on no page.
+    Some are without effect: those of drafts, and of what is on no page.
     """
     for record in site.all_records:
         for kind, at in _moments_of(record):
-            if at is not None:
+            if at is not None and at > after:
                 yield ScheduledChange(at, kind, record)
     if site.quiet_after:
-        yield from _when_quiet(site)
+        yield from (change for change in _when_quiet(site) if change.at > after)
 
 
 def _when_quiet(site: Site) -> Iterator[ScheduledChange]:

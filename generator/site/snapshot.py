@@ -214,7 +214,7 @@ def open_snapshot(
     newest_first = tuple(sorted(articles, key=_by_time, reverse=True))
     campaigns = [(one, state_of(one, now, drafts=drafts)) for _, one in sorted(site.sponsors.items())]
     rota = open_rota(site, rotate=rotate, zone=zone, drafts=drafts)
-    changes = [turn.at for turn in scheduled_changes(site) if turn.at > now]
+    changes = [turn.at for turn in scheduled_changes(site, after=now)]
     running = tuple(one for one, state in campaigns if state == "runs")
     if len(running) > 1 and (change := rota.next_turn(now)) is not None:
         changes.append(change)
