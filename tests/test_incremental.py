@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from generator.publish import Reason
 from sitebench import NOW, SiteBench, article
 
 pytestmark = pytest.mark.slow
@@ -182,6 +183,20 @@ def test_force_renders_everything_and_writes_nothing(bench: SiteBench) -> None:
     bench.build(force=True)
     assert bench.rendered == set(before)
     assert times(bench) == before
+
+
+def test_verify_finds_what_was_changed_behind_its_size_and_time(bench: SiteBench) -> None:
+    bench.build()
+    good, file = bench.files(), bench.output / PAGE_1
+    stat = file.stat()
+    file.write_bytes(b"x" * stat.st_size)
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    bench.build().expect_rendered()
+    bench.build(verify=True).expect_rendered(PAGE_1)
+    assert bench.report is not None
+    assert bench.report.reasons[PAGE_1][1] == Reason.ALTERED
+    assert bench.files() == good
+    bench.build(verify=True).expect_rendered()
 
 
 def test_time_alone_publishes_what_waited_and_removes_what_expired(bench: SiteBench) -> None:

@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import fsspec
@@ -135,6 +136,18 @@ def test_what_is_missing_or_altered_in_a_store_is_put_right(bench: SiteBench, st
     assert bench.report.reasons["robots.txt"][1] == Reason.MISSING
     assert bench.report.reasons["index.html"][1] == Reason.ALTERED
     assert store.objects() == {**before, "stranger.txt": b"not ours"}
+
+
+def test_verify_finds_objects_that_rotted(bench: SiteBench, store: Watched) -> None:
+    """Their size, time and version are those of the last build."""
+    bench.build(output=URL).expect_built()
+    before = store.objects()
+    kept = store.store["/news/site/robots.txt"]
+    assert isinstance(kept, BytesIO)
+    kept.getbuffer()[:] = b"x" * len(before["robots.txt"])
+    bench.build(output=URL).expect_rendered()
+    bench.build(output=URL, verify=True).expect_rendered("robots.txt")
+    assert store.objects() == before
 
 
 def test_at_every_instant_each_link_of_the_visible_site_resolves(

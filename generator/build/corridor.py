@@ -62,7 +62,7 @@ def _build(request: Request, progress: Progress, waiting: publish.Waiting) -> Re
         theme = try_theme(site.root, site.config, site.cache)
         last = publish.recall_manifest(site.place, is_cut_off=publish.is_cut_off(site.place))
         manifest, published = last.manifest, find_published(site.place, site.root)
-        before = _LastBuild(manifest, site.place.stat(manifest.entries), published)
+        before = _LastBuild(manifest, _stat_outputs(site, manifest), published)
         sources = _digest_sources(site, theme, scan, before)
         stamp = None if request.force or not last.is_certain else publish.read_stamp(site.place.state)
         if stamp and stamp.holds(sources, request.now) and before.manifest.is_intact(before.on_disk):
@@ -119,6 +119,17 @@ class _LastBuild(NamedTuple):
     manifest: publish.Manifest
     on_disk: dict[OutputPath, tuple[int, int]]
     published: Path | None
+
+
+def _stat_outputs(site: OpenSite, manifest: publish.Manifest) -> dict[OutputPath, tuple[int, int]]:
+    on_disk = site.place.stat(manifest.entries)
+    if site.request.verify:
+        on_disk |= dict.fromkeys(publish.find_altered(site.place, manifest, [*on_disk]), _ALTERED)
+    return on_disk
+
+
+_ALTERED = (-1, -1)
+"""The stat of what is not what was written; no file has it."""
 
 
 def _plan(

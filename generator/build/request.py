@@ -28,6 +28,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     `workers` is the number of processes, None for one per core.
     `executor` is the address of a cluster instead of them: `dask://HOST:PORT`.
     `drafts` and `future` also publish drafts and scheduled records, marked as such.
+    `verify` reads all outputs, and renders those again whose bytes are not the ones that were written.
     `adopt` overwrites files of others in the output folder.
     `allow_shrink` publishes even if most records of the last build are gone; `resume` publishes after a rollback.
     `allow_links` are places that links may lead to besides those of `[content] allow_links`.
@@ -42,6 +43,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     workers: int | None = None
     executor: str | None = None
     force: bool = False
+    verify: bool = False
     strict: bool = False
     keep_going: bool = False
     adopt: bool = False

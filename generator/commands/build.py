@@ -18,6 +18,7 @@ from generator.errors import UsageError
 @options.workers
 @click.option("--executor", metavar="URL", help="Parse and render on a Dask cluster: dask://HOST:PORT.")
 @click.option("--force", "-f", is_flag=True, help="Render everything, even if it did not change.")
+@click.option("--verify", is_flag=True, help="Read all outputs, and render again those that somebody changed.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--keep-going", "-k", is_flag=True, help="Leave out records with errors, and publish the rest.")
 @click.option("--adopt", is_flag=True, help="Overwrite files in the output folder that newsprint did not write.")

@@ -15,7 +15,7 @@ from generator.publish.manifest import (
     write_kept,
 )
 from generator.publish.place import STAGING, Folder, Place, Staging
-from generator.publish.recovery import LastManifest, recall_manifest
+from generator.publish.recovery import LastManifest, find_altered, recall_manifest
 from generator.publish.renamed import find_renamed
 from generator.publish.stamp import BuildStamp, keep_stamp, read_stamp
 from generator.publish.writer import Receipt, StagedFile, hold_staging, is_cut_off, make_staging, publish, stage

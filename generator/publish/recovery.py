@@ -4,12 +4,13 @@ Proofs are the manifest of the build before, the draft of an interrupted build, 
 Nothing else is removed or overwritten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
 import msgspec
 
+from generator.digest import digest_bytes
 from generator.errors import os_errors_at
 from generator.names import Digest, OutputPath, is_output_path
 from generator.outputs import OutputMetadata
@@ -96,6 +97,14 @@ def recall_manifest(place: Place, *, is_cut_off: bool) -> LastManifest:
     recovered = Manifest(entries=entries, identities=known.identities, counts=counts)
     what = "an interrupted build cannot be finished" if manifest else "the record of the last build is lost or damaged"
     return LastManifest(recovered, named, strangers, (f"{what}, so everything was rendered again",))
+
+
+def find_altered(place: Place, manifest: Manifest, on_disk: Iterable[OutputPath]) -> Iterator[OutputPath]:
+    """The outputs with other bytes than were written, found by reading all of them; from a store, that loads them."""
+    for path in on_disk:
+        data = place.read(path)
+        if data is None or digest_bytes(data) != manifest.entries[path].digest:
+            yield path
 
 
 def _find_proofs(place: Place, manifest: Manifest | None) -> Iterator[Manifest]:
