@@ -120,7 +120,7 @@ def test_another_token_renders_tokens_css_and_the_pages_that_link_it(bench: Site
     pages = {path for path in bench.files() if path.endswith(".html")} - {"404.html"}
     (style,) = (path for path in bench.files() if path.startswith("assets/tokens."))
     bench.expect_built().expect_rendered(*pages, style).expect_same_as_clean_build()
-    assert "--accent: #0057b8;" in (bench.output / style).read_text()
+    assert "--accent:light-dark(#0057b8," in (bench.output / style).read_text()
     assert bench.page("index.html").tree.xpath("//link[@rel='stylesheet']/@href")[0] == f"/{style}"
 
 
