@@ -165,6 +165,11 @@ class SiteBench:
     def page(self, path: str) -> Page:
         return Page((self.output / path).read_bytes())
 
+    def listed(self) -> list[str]:
+        """The addresses of pages in all parts of the sitemap, in their order."""
+        parts = [data.decode() for path, data in sorted(self.files().items()) if path.startswith("sitemap-")]
+        return [address for part in parts for address in re.findall(r"<loc>([^<]+)</loc>", part)]
+
     def files(self) -> dict[str, bytes]:
         """Every file of the output by path, without the copy of the manifest."""
         found = (file for file in self.output.rglob("*") if not file.is_dir() and file.name != COPY_NAME)

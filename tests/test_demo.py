@@ -144,14 +144,14 @@ def test_the_original_is_linked_from_every_article(demo: SiteBench) -> None:
 
 def test_sitemap_lists_every_page_that_may_be_indexed(demo: SiteBench) -> None:
     files = demo.files()
-    listed = set(re.findall(r"<loc>([^<]+)</loc>", files["sitemap-1.xml"].decode()))
     canonical = {
         page.xpath("string(//link[@rel='canonical']/@href)")
         for page in pages(demo).values()
         if not page.xpath("//meta[@name='robots'][contains(@content, 'noindex')]")
     }
-    assert listed == canonical
-    assert b"https://newsprint.example/sitemap-1.xml" in files["sitemap.xml"]
+    assert set(demo.listed()) == canonical
+    for part in ("sitemap-1.xml", "sitemap-2026-05.xml"):
+        assert f"https://newsprint.example/{part}".encode() in files["sitemap.xml"]
     assert b"Sitemap: https://newsprint.example/sitemap.xml" in files["robots.txt"]
 
 

@@ -12,24 +12,27 @@ from generator.names import ContentPath
 from generator.outputs import Draft
 from generator.plan.context import PlanContext, PlanSupplies
 from generator.plan.families import comes_with_time
-from generator.plan.files.sitemaps import sitemap_paths
-from generator.plan.pages.sponsors import campaign_paths
 from generator.records import Addressed, name_of, published_of
 from generator.site import Site, has_expired
 
 
 def check_claims(
-    site: Site, context: PlanContext, supplies: PlanSupplies, planned: list[Draft], files: list[Draft], now: datetime
+    site: Site,
+    context: PlanContext,
+    supplies: PlanSupplies,
+    planned: list[Draft],
+    later: list[tuple[str, str]],
+    now: datetime,
 ) -> list[Problem]:
     """Find the paths that two outputs claim, or that lie below a file; those of records first.
 
     A path belongs to the record that had it in the last build, else to the oldest.
     Drafts and scheduled records count, so that no clash appears later; expired records do not.
-    `files` are the outputs of pictures and of the theme.
+    `later` are the paths of the outputs that are planned last, with their owners.
     """
     claims = _claim_records(site, context, now)
     found = list(_check_records(claims, supplies))
-    return found or list(_check_paths(context, planned, files, _Rights(site, claims, supplies)))
+    return found or list(_check_paths(planned, later, _Rights(site, claims, supplies)))
 
 
 class Claim(NamedTuple):
@@ -89,15 +92,9 @@ def _check_records(claims: list[Claim], supplies: PlanSupplies) -> Iterator[Prob
             yield _path_taken(claim.file, f"the path '{path}' is taken by {file}", claim.key)
 
 
-def _check_paths(
-    context: PlanContext, planned: list[Draft], files: list[Draft], rights: "_Rights"
-) -> Iterator[Problem]:
+def _check_paths(planned: list[Draft], later: list[tuple[str, str]], rights: "_Rights") -> Iterator[Problem]:
     claims: list[tuple[str, str]] = [(draft.path, draft.owner) for draft in planned]
-    if context.config.outputs.sitemap:
-        claims += [(path, "the sitemap") for path in sitemap_paths(len(planned))]
-    if context.urls.index_href("sponsors"):
-        claims += [(path, "the sponsors page") for path in campaign_paths(context)]
-    claims += [(draft.path, draft.owner) for draft in files]
+    claims += later
     paths = {path for path, _ in claims}
     if len(paths) == len(claims) and paths.isdisjoint(_folders_of(paths)):
         return

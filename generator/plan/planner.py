@@ -105,7 +105,7 @@ def plan_outputs(
         _plan_renditions(context),
         lru_cache(maxsize=1)(partial(count_runs, snapshot.rota, now=now)),
     )
-    if problems := check_claims(site, context, supplies, planned, last.files, now):
+    if problems := check_claims(site, context, supplies, planned, list(last.claims(len(planned))), now):
         raise PlanError(problems)
     ordered = tuple(sorted(planned, key=lambda draft: draft.path))
     kinds = {draft.kind for draft in planned} | ({SponsorsPage} if last.has_campaigns else set())
@@ -170,24 +170,28 @@ class _LastOutputs(NamedTuple):
     count_runs: Callable[[tuple[SlotDecision, ...]], Mapping[RecordId, Run]]
 
     @property
-    def files(self) -> list[Draft]:
-        """All files that may be published, copied or resized."""
-        return [*self.copies, *chain.from_iterable(self.renditions.values())]
-
-    @property
     def has_campaigns(self) -> bool:
         """Whether there is a page of campaigns."""
         return self.context.urls.index_href("sponsors") is not None
 
+    def claims(self, pages: int) -> Iterator[tuple[str, str]]:
+        """The paths that they may need beside so many other outputs, with their owners."""
+        if self.context.config.outputs.sitemap:
+            yield from ((path, "the sitemap") for path in sitemaps.sitemap_paths(self.material.snapshot, pages))
+        if self.has_campaigns:
+            yield from ((path, "the sponsors page") for path in sponsors.campaign_paths(self.context))
+        yield from ((draft.path, draft.owner) for draft in chain(self.copies, *self.renditions.values()))
+
     def plan(self, metadata: Mapping[OutputPath, OutputMetadata]) -> Iterator[Draft]:
         """Plan them, by the metadata of all other outputs."""
-        listed = [one.listed for one in metadata.values() if one.listed]
+        listed = {path: one.listed for path, one in metadata.items() if one.listed}
         if self.has_campaigns:
-            listed.append(SitemapUrl(url=self.context.urls.absolute(sponsors.campaign_paths(self.context)[0])))
+            page, _ = sponsors.campaign_paths(self.context)
+            listed[page] = SitemapUrl(url=self.context.urls.absolute(page))
             slots = distinct_slots(metadata.values())
             yield from sponsors.plan_campaigns(self.context, self.material.snapshot, slots, self.count_runs(slots))
         if self.context.config.outputs.sitemap:
-            yield from sitemaps.plan_sitemap(self.context, listed, self.news)
+            yield from sitemaps.plan_sitemap(self.context, self.material.snapshot, listed, self.news)
         shown = {url for one in metadata.values() for url in one.pictures}
         yield from self.copies
         yield from (draft for url, drafts in self.renditions.items() if url in shown for draft in drafts)

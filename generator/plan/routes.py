@@ -10,7 +10,7 @@ INDEX = "index.html"
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _NUMBERS = ("number", "year", "month")
-_EXPRESSIONS = {"week": r"\d{4}-w\d{2}"}
+_EXPRESSIONS = {"week": r"\d{4}-w\d{2}", "part": r"\d+(?:-\d{2}(?:-\d+)?)?"}
 
 
 class Route(NamedTuple):
@@ -73,7 +73,7 @@ ROUTES = {
         "opml": "/feeds.opml",
         "robots": "/robots.txt",
         "sitemap": "/sitemap.xml",
-        "sitemap_parts": "/sitemap-{number}.xml",
+        "sitemap_parts": "/sitemap-{part}.xml",
         "news_sitemap": "/news-sitemap.xml",
         "llms": "/llms.txt",
         "headers": "/_headers",

@@ -60,7 +60,8 @@ def test_the_plan_of_a_small_site_is_whole() -> None:
     planned = plan(make_article("a1", day(1), tags=("AI",)), make_record(Page, "about"))
     folders = ("", "topics/chips/", "sources/wire/", "tags/ai/")
     assert paths(planned) == {
-        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "feeds.opml", "llms.txt", "_headers"),
+        *("index.html", "404.html", "robots.txt", "feeds.opml", "llms.txt", "_headers"),
+        *("sitemap.xml", "sitemap-1.xml", "sitemap-2026-05.xml"),
         *(f"{folder}{name}" for folder in folders for name in ("feed.xml", "atom.xml", "feed.json")),
         *("latest/index.html", "news/chips/a1/index.html", "about/index.html"),
         *("topics/index.html", "topics/chips/index.html", "topics/space/index.html", "archive/2026-w18/index.html"),
@@ -157,7 +158,7 @@ def test_a_story_that_is_a_draft_or_waits_is_marked_and_not_indexed(
     page = view(planned, "stories/event/index.html")
     assert (page.is_draft, page.is_scheduled) == marks
     assert not page.meta.is_indexed
-    assert "/stories/event/" not in str(view(planned, "sitemap-1.xml"))
+    assert "/stories/event/" not in str([one for one in views(planned).values() if isinstance(one, Sitemap)])
 
 
 def test_robots_name_the_sitemap_where_there_is_one() -> None:
@@ -285,16 +286,17 @@ def test_pictures_of_visible_records_are_rendered_and_no_others() -> None:
 def test_the_sitemap_names_what_may_be_indexed_with_dates_of_records() -> None:
     revisions = (Revision(at=day(5), note="x", significant=True), Revision(at=day(6), note="a comma"))
     planned = plan(make_article("a1", day(1), revisions=revisions), make_article("a2", day(2), noindex=True))
-    sitemap = view(planned, "sitemap-1.xml")
-    assert isinstance(sitemap, Sitemap)
-    dates = {url.url.removeprefix("https://bench.example"): url.updated for url in sitemap.urls}
+    listed = [url for path in ("sitemap-1.xml", "sitemap-2026-05.xml") for url in view(planned, path).urls]
+    dates = {url.url.removeprefix("https://bench.example"): url.updated for url in listed}
     assert dates["/news/chips/a1/"] == day(5)
     assert dates["/"] == dates["/latest/"] == dates["/topics/"] == dates["/topics/chips/"] == day(2)
     assert dates["/topics/space/"] is dates["/insights/"] is None
     assert not {"/news/chips/a2/", "/404.html", "/feed.xml"} & set(dates)
-    assert len(dates) == len(sitemap.urls)
-    (part,) = view(planned, "sitemap.xml").urls
-    assert (part.url, part.updated) == ("https://bench.example/sitemap-1.xml", day(5))
+    assert len(dates) == len(listed)
+    assert [(part.url.removeprefix("https://bench.example"), part.updated) for part in view(planned, "sitemap.xml").urls] == [
+        ("/sitemap-1.xml", day(2)),
+        ("/sitemap-2026-05.xml", day(5)),
+    ]
 
 
 def test_a_sitemap_is_cut_at_its_greatest_size(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,9 +305,18 @@ def test_a_sitemap_is_cut_at_its_greatest_size(monkeypatch: pytest.MonkeyPatch) 
     index = view(planned, "sitemap.xml")
     assert isinstance(index, SitemapIndex)
     made = views(planned)
-    parts = [made[url.url.removeprefix("https://bench.example/")] for url in index.urls]
-    assert [len(part.urls) for part in parts[:-1]] == [7] * (len(parts) - 1)
-    assert len({url.url for part in parts for url in part.urls}) == sum(len(part.urls) for part in parts)
+    names = [url.url.removeprefix("https://bench.example/") for url in index.urls]
+    parts = {name: [url.url for url in made[name].urls] for name in names}
+    assert [name for name in names if "2026" in name] == ["sitemap-2026-05.xml", "sitemap-2026-05-2.xml"]
+    assert [len(parts[name]) for name in names if "2026" in name] == [7, 2]
+    assert len({url for part in parts.values() for url in part}) == sum(map(len, parts.values()))
+
+
+def test_a_new_article_changes_the_part_of_its_month() -> None:
+    old = [make_article("a1", day(1)), make_article("a2", datetime(2025, 3, 4, tzinfo=UTC))]
+    before, after = views(plan(*old)), views(plan(*old, make_article("a3", day(2))))
+    assert before["sitemap-2025-03.xml"] == after["sitemap-2025-03.xml"]
+    assert before["sitemap-2026-05.xml"] != after["sitemap-2026-05.xml"]
 
 
 # One output to a path
