@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import etree
 
 from generator.check.reading import read_output
 from sitebench import SITE_TOML, SMALL, SiteBench, article

@@ -293,10 +293,8 @@ def test_the_sitemap_names_what_may_be_indexed_with_dates_of_records() -> None:
     assert dates["/topics/space/"] is dates["/insights/"] is None
     assert not {"/news/chips/a2/", "/404.html", "/feed.xml"} & set(dates)
     assert len(dates) == len(listed)
-    assert [(part.url.removeprefix("https://bench.example"), part.updated) for part in view(planned, "sitemap.xml").urls] == [
-        ("/sitemap-1.xml", day(2)),
-        ("/sitemap-2026-05.xml", day(5)),
-    ]
+    parts = {part.url.rpartition("/")[2]: part.updated for part in view(planned, "sitemap.xml").urls}
+    assert parts == {"sitemap-1.xml": day(5), "sitemap-2026-05.xml": day(5)}
 
 
 def test_a_sitemap_is_cut_at_its_greatest_size(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,7 +311,7 @@ def test_a_sitemap_is_cut_at_its_greatest_size(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_new_article_changes_the_part_of_its_month() -> None:
-    old = [make_article("a1", day(1)), make_article("a2", datetime(2025, 3, 4, tzinfo=UTC))]
+    old = [make_article("a1", day(1)), make_article("a2", day(1).replace(year=2025, month=3))]
     before, after = views(plan(*old)), views(plan(*old, make_article("a3", day(2))))
     assert before["sitemap-2025-03.xml"] == after["sitemap-2025-03.xml"]
     assert before["sitemap-2026-05.xml"] != after["sitemap-2026-05.xml"]
