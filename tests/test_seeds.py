@@ -399,12 +399,12 @@ def test_article_has_a_sponsored_slot_apart_from_it_that_is_labelled_first(page:
     slot = roles.landmark(tree, "complementary", "Advertisement")
     assert roles.paragraphs(slot) == [
         "Advertisement · paid for by Quay Hosting (invented)",
+        "brought to you by Quay Hosting",
+        "1,204 projects moored since spring",
         "Moor your side project at the quay",
         "You have read of agents; now give yours a berth. Certificates come with the tide.",
         "from 0 invented crowns a month, no papers asked for",
         "Quay Hosting (invented)",
-        "brought to you by Quay Hosting",
-        "1,204 projects moored since spring",
     ]
     assert roles.spoken(slot).startswith("Advertisement · paid for by Quay Hosting (invented) ")
     (terminal,) = slot.iter("pre")
