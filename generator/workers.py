@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
 
@@ -38,18 +39,11 @@ class Workers:
     Such an executor may be remote, without access to our files (see `are_elsewhere`).
     """
 
-    def __init__(
-        self, count: int | None = None, executor: "Executor | None" = None, *, has_threads: bool = False
-    ) -> None:
-        """Take the number of processes (default: one per usable core), or an executor.
-
-        If this process `has_threads` that Python does not count, such as those of a store's client,
-        workers are not forked, because a lock that such a thread holds would stay locked.
-        """
+    def __init__(self, count: int | None = None, executor: "Executor | None" = None) -> None:
+        """Take the number of processes (default: one per usable core), or an executor."""
         self._count = count or _count_cores()
         self._executor = executor
         self._is_ours = executor is None
-        self._has_threads = has_threads
         self._guarded: GuardedPool | None = None
 
     def __enter__(self) -> Self:
@@ -152,8 +146,8 @@ class Workers:
         from multiprocessing import get_context
 
         # Not "forkserver", the default of Python 3.14, because workers end with their parent.
-        is_alone = threading.active_count() == 1 and not self._has_threads
-        context = get_context("fork" if sys.platform == "linux" and is_alone else "spawn")
+        # Not "fork" beside threads: a lock that one of them holds would stay locked.
+        context = get_context("fork" if sys.platform == "linux" and _count_threads() == 1 else "spawn")
         return ProcessPoolExecutor(self._count, context, _start_worker, (os.getpid(),))
 
 
@@ -197,6 +191,14 @@ def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_WATCH_SECONDS)
     os._exit(1)
+
+
+def _count_threads() -> int:
+    """The threads of this process; also those that Python does not count, such as those of a store's client."""
+    try:
+        return len(list(Path("/proc/self/task").iterdir()))
+    except OSError:
+        return sys.maxsize
 
 
 def _count_cores() -> int:

@@ -1,4 +1,4 @@
-"""The real `newsprint serve`, in a process of its own."""
+"""The real `newsprint serve` and `newsprint build --watch`, each in a process of its own."""
 
 import re
 import signal
@@ -10,41 +10,31 @@ from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode, urlsplit
 
 from sitebench import SiteBench
 from waiting import wait_until
 
 
-class Preview:
-    """A running preview: where it is, and what it says."""
+class Running:
+    """A command that runs until it is ended, and what it says."""
 
     def __init__(self, bench: SiteBench, *words: str) -> None:
         self.bench = bench.lend_theme()
         self.lines: list[str] = []
-        command = [sys.executable, "-m", "generator", "serve", str(bench.root), "--port", "0", "--workers", "1", *words]
+        command = [sys.executable, "-m", "generator", *words, "--site", str(bench.root), "--workers", "1"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
-        wait_until(lambda: len(self.lines) > 1)
-        self.url = self.lines[0].split()[4]
 
     def _read(self) -> None:
         assert self.process.stdout is not None
         with self.process.stdout as said:
             self.lines.extend(line.rstrip("\n") for line in said)
 
-    @property
-    def folder(self) -> Path:
-        return self.bench.root / ".newsprint/preview"
-
     def expect_line(self, pattern: str) -> None:
         wait_until(lambda: any(re.search(pattern, line) for line in list(self.lines)))
-
-    def ask(self, path: str) -> tuple[int, str]:
-        answer = ask(self.url, path)
-        return answer.status, answer.text
 
     def end(self, sign: signal.Signals = signal.SIGINT) -> int:
         """Interrupt it; its exit status."""
@@ -52,6 +42,30 @@ class Preview:
         status = self.process.wait(60)
         self._reader.join()
         return status
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.end()
+
+
+class Preview(Running):
+    """A running preview: where it is."""
+
+    def __init__(self, bench: SiteBench, *words: str) -> None:
+        super().__init__(bench, "serve", "--port", "0", *words)
+        wait_until(lambda: len(self.lines) > 1)
+        self.url = self.lines[0].split()[4]
+
+    @property
+    def folder(self) -> Path:
+        return self.bench.root / ".newsprint/preview"
+
+    def ask(self, path: str) -> tuple[int, str]:
+        answer = ask(self.url, path)
+        return answer.status, answer.text
 
 
 class Answer(NamedTuple):
@@ -84,14 +98,3 @@ def listening(url: str, **question: Any) -> Iterator[Callable[[], tuple[str, str
 
         yield read_event
         response.close()
-
-
-@contextmanager
-def previewed(bench: SiteBench, *words: str) -> Iterator[Preview]:
-    """A preview that is ended in the end."""
-    preview = Preview(bench, *words)
-    try:
-        yield preview
-    finally:
-        if preview.process.poll() is None:
-            preview.end()

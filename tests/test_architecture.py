@@ -17,7 +17,7 @@ LAW = {
     "cli": "commands errors",
     "commands": (
         "build check clean cluster config errors importers inspect load move names ping reach rollback scaffold schema "
-        "serve theme theme_check"
+        "serve theme theme_check watch"
     ),
     "check": (
         "build config contract digest errors load media names publish reach reading records site theme theme_check web "
@@ -29,7 +29,8 @@ LAW = {
     "clean": "build errors names publish",
     "rollback": "build errors publish",
     "theme_check": "build config contract errors load outputs reach theme",
-    "serve": "build config errors media names policy publish",
+    "serve": "build config media names policy publish watch",
+    "watch": "build config errors publish",
     "build": (
         "cluster config digest errors guard limits load names outputs plan publish records render rendition_cache site "
         "theme workers"

@@ -1,5 +1,6 @@
 """Work over many items, in this process or in several."""
 
+import _thread
 import os
 import sys
 import threading
@@ -138,5 +139,11 @@ def test_beside_threads_processes_begin_anew_and_are_no_forks(monkeypatch: pytes
 
 def test_beside_threads_that_python_does_not_count_workers_are_no_forks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules[__name__], "inherited", [1])
-    with Workers(2, has_threads=True) as workers:
-        assert [made for chunk in workers.run(look_at_inherited, range(400)) for made in chunk] == []
+    is_over = _thread.allocate_lock()
+    is_over.acquire()
+    _thread.start_new_thread(is_over.acquire, ())
+    try:
+        with Workers(2) as workers:
+            assert [made for chunk in workers.run(look_at_inherited, range(400)) for made in chunk] == []
+    finally:
+        is_over.release()

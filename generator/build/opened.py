@@ -128,7 +128,7 @@ def _open_cache(root: Path, config: Config) -> Iterator[BuildCache]:
 def open_workers(request: Request) -> Iterator[Workers]:
     """The processes of this host, or those of a cluster."""
     if request.executor is None:
-        with Workers(request.workers, has_threads=isinstance(request.output, str)) as workers:
+        with Workers(request.workers) as workers:
             yield workers
         return
     from generator.cluster import open_cluster

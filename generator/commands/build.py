@@ -1,11 +1,17 @@
 """`newsprint build`."""
 
+import signal
+from threading import Event
+
 import click
+import msgspec
+from click.core import ParameterSource
 
 from generator.build import Request
 from generator.build import build as build_site
 from generator.commands import options
-from generator.commands.terminal.builds import BuildReporter
+from generator.commands.terminal.builds import BuildReporter, LoopReporter
+from generator.config import CONFIG_NAME
 from generator.errors import UsageError
 
 
@@ -25,9 +31,10 @@ from generator.errors import UsageError
 @click.option("--allow-shrink", is_flag=True, help="Publish even if most records of the last build are gone.")
 @click.option("--resume", is_flag=True, help="Publish again after newsprint rollback.")
 @click.option("--explain", "-v", is_flag=True, help="Show why each output was rendered, kept or removed.")
+@click.option("--watch", is_flag=True, help="Build again whenever a file or time changes the site, until stopped.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @options.site_request
-def build(request: Request, *, quiet: bool, as_json: bool) -> int:
+def build(request: Request, *, watch: bool, quiet: bool, as_json: bool) -> int:
     """Build the site in the folder SITE, by default the current one.
 
     Only what changed since the last build is rendered and written.
@@ -39,8 +46,38 @@ def build(request: Request, *, quiet: bool, as_json: bool) -> int:
     options.refuse_both({"--quiet": quiet, "--json": as_json})
     if request.executor is not None:
         _check_executor(request.executor)
+    options.refuse_both({"--watch": watch, "--explain": request.explain})
+    if watch:
+        _refuse_with_watch(request)
+        if (request.root / CONFIG_NAME).exists():  # else a build says what is missing
+            return _watch(request, quiet=quiet, as_json=as_json)
     with BuildReporter(request, quiet=quiet, as_json=as_json) as reporter:
         reporter.built(build_site(request, progress=reporter.progress, waiting=reporter.wait))
+    return reporter.status
+
+
+def _refuse_with_watch(request: Request) -> None:
+    """Refuse options whose consent or work is for one build, with a usage error."""
+    if click.get_current_context().get_parameter_source("now") is not ParameterSource.DEFAULT:
+        raise click.UsageError("--watch and --now cannot be combined: with --watch, time goes on")
+    for_once = ("force", "verify", "adopt", "allow_shrink", "resume")
+    if given := next((name for name in for_once if getattr(request, name)), ""):
+        option = f"--{given.replace('_', '-')}"
+        raise click.UsageError(f"--watch and {option} cannot be combined: run 'newsprint build {option}' first")
+
+
+def _watch(request: Request, *, quiet: bool, as_json: bool) -> int:
+    """Build until the process is interrupted or terminated."""
+    from generator.watch import keep_building
+
+    stop = Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: stop.set())
+    with LoopReporter(request, quiet=quiet, as_json=as_json) as reporter:
+        request = msgspec.structs.replace(request, root=request.root.resolve(), command="newsprint build --watch")
+        reporter.watching()
+        for outcome in keep_building(request, stop, progress=reporter.progress, waiting=reporter.wait):
+            reporter.built(outcome)
     return reporter.status
 
 

@@ -40,7 +40,7 @@ def serve(preview: Preview, *, port: int | None, host: str | None, is_opened: bo
     Drafts and scheduled records are shown, marked as such.
     Only this machine can see the preview, unless you use --host.
     """
-    with PreviewReporter(preview.root) as reporter:
+    with PreviewReporter(preview.request) as reporter:
         preview = msgspec.structs.replace(preview, root=preview.root.resolve())
         base_path = _read_base_path(preview.root)
         try:

@@ -1,5 +1,5 @@
-"""A site's folder → a preview in the browser, rebuilt by `build()` after each change."""
+"""A site's folder → a preview in the browser, rebuilt after each change."""
 
 from generator.serve.hosts import HOST, is_open, name_address, open_port
-from generator.serve.loop import Outcome, Preview
+from generator.serve.preview import Preview
 from generator.serve.server import serve

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import msgspec
 
 from generator.names import served_path
-from generator.serve.loop import Outcome
+from generator.watch import Outcome
 
 _STATE = ("problems", "failure")
 

@@ -16,7 +16,8 @@ from generator.publish import Waiting, wait_silently
 from generator.serve.app import make_app
 from generator.serve.board import Board
 from generator.serve.hosts import may_be_called
-from generator.serve.loop import Outcome, Preview, keep_building
+from generator.serve.preview import Preview
+from generator.watch import Outcome, keep_building
 
 
 def serve(
@@ -41,7 +42,9 @@ def serve(
     Raises:
         PublishError: the site's folders cannot be watched.
     """
-    builds = partial(keep_building, preview, progress=progress, waiting=waiting)
+    builds = partial(
+        keep_building, preview.request, is_timeless=preview.now is not None, progress=progress, waiting=waiting
+    )
     asyncio.run(_serve(preview, listener, Board(base_path), builds, report))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from previewing import Preview, previewed
+from previewing import Preview
 
 from sitebench import SiteBench, article
 from waiting import wait_until
@@ -22,7 +22,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         bench.write(f"content/articles/b{number}.md", article(f"More {number}", 1 + number % 28))
     bench.write("themes/still/theme.toml", 'title = "Still"\nextends = "broadsheet"\n[options]\nscript = false\n')
     bench.edit("site.toml", '"base"', '"still"').edit("site.toml", "bench.example", "bench.example/news")
-    with previewed(bench.write(ARTICLE, article("First", 30))) as running:
+    with Preview(bench.write(ARTICLE, article("First", 30))) as running:
         yield running
 
 

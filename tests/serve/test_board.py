@@ -9,8 +9,8 @@ from generator.build import Report
 from generator.errors import Problem
 from generator.load.locate import locate_problem
 from generator.publish import Reason
-from generator.serve import Outcome
 from generator.serve.board import Board, name_output
+from generator.watch import Outcome
 
 AT = datetime(2026, 6, 10, 12, tzinfo=UTC)
 FATES = {"rendered": Reason.VIEW, "removed": Reason.UNPLANNED, "kept": Reason.SAME}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from previewing import listening, previewed
+from previewing import Preview, listening
 
 from generator.cli import newsprint
 from generator.publish import lock_site
@@ -32,7 +32,7 @@ def run(*words: str) -> tuple[int, str]:
 
 
 def test_a_preview_says_where_it_is_and_what_each_build_did_and_ends_cleanly(news: SiteBench) -> None:
-    with previewed(news) as preview:
+    with Preview(news) as preview:
         assert preview.lines[0].endswith("/news/ and is rebuilt when you save a file. Press Ctrl-C to stop.")
         preview.expect_line(r"^\d\d:\d\d:\d\d built: rendered \d+ outputs in \d+\.\d\d s$")
         assert preview.ask("/news/news/chips/draft/")[0] == 200
@@ -50,14 +50,14 @@ def test_a_preview_says_where_it_is_and_what_each_build_did_and_ends_cleanly(new
 
 
 def test_readers_preview_has_no_drafts_and_nothing_that_waits(news: SiteBench) -> None:
-    with previewed(news, "--published", "--now", "2026-06-10") as preview:
+    with Preview(news, "--published", "--now", "2026-06-10") as preview:
         assert [preview.ask(f"/news/news/chips/{one}/")[0] for one in ("a1", "draft", "waits")] == [200, 404, 404]
         assert preview.end(signal.SIGTERM) == 0
 
 
 def test_a_site_that_is_at_fault_from_the_first_is_shown_when_it_is_mended(news: SiteBench) -> None:
     news.edit("site.toml", "[theme]", "[theme")
-    with previewed(news) as preview:
+    with Preview(news) as preview:
         preview.expect_line("^site.toml:6: error: not valid TOML")
         assert preview.ask("/anything/")[0] == 503
         with listening(preview.url, build=0, path="/anything/") as read_event:
@@ -71,14 +71,14 @@ def test_a_site_that_is_at_fault_from_the_first_is_shown_when_it_is_mended(news:
 def test_what_waits_loses_its_mark_when_its_time_comes(news: SiteBench) -> None:
     soon = (datetime.now(UTC) + timedelta(seconds=4)).isoformat()
     news.remove("content/articles/waits.md").write("content/articles/soon.md", article("Soon", 1, published=soon))
-    with previewed(news) as preview:
+    with Preview(news) as preview:
         assert "Scheduled" in preview.ask("/news/news/chips/soon/")[1]
         wait_until(lambda: "Scheduled" not in preview.ask("/news/news/chips/soon/")[1])
         assert preview.lines[-1].split()[1] == "built:"
 
 
 def test_a_build_that_another_one_keeps_out_is_made_when_that_is_done(news: SiteBench) -> None:
-    with previewed(news) as preview:
+    with Preview(news) as preview:
         preview.expect_line("rendered")
         with lock_site(news.root):
             news.write("content/articles/new.md", article("New", 8))
@@ -89,7 +89,7 @@ def test_a_build_that_another_one_keeps_out_is_made_when_that_is_done(news: Site
 def test_a_preview_that_is_ended_during_a_build_leaves_the_site_as_it_was(news: SiteBench) -> None:
     for number in range(300):
         news.write(f"content/articles/b{number}.md", article(f"More {number}", 1 + number % 28))
-    with previewed(news) as preview:
+    with Preview(news) as preview:
         staging, front = preview.folder / ".newsprint-staging", preview.folder / "index.html"
         before = front.read_bytes()
         news.edit("site.toml", "News for tests.", "Other news.")
@@ -100,28 +100,28 @@ def test_a_preview_that_is_ended_during_a_build_leaves_the_site_as_it_was(news: 
 
 def test_the_first_preview_shows_what_is_in_public_until_it_is_built(news: SiteBench) -> None:
     news.build().expect_built()
-    with lock_site(news.root), previewed(news) as preview:
+    with lock_site(news.root), Preview(news) as preview:
         preview.expect_line(r"^Until it is built, it shows the site in public/\.$")
         preview.expect_line(r"^Waiting: another build of this site is running\.$")
         assert preview.ask("/news/news/chips/a1/")[0] == 200
         assert preview.ask("/news/news/chips/draft/")[0] == 404
         assert preview.end() == 0
-    with previewed(news) as preview:
+    with Preview(news) as preview:
         wait_until(lambda: preview.ask("/news/news/chips/draft/")[0] == 200)
-    with previewed(news) as preview:
+    with Preview(news) as preview:
         preview.expect_line(" built")
         assert not any("public/" in line for line in preview.lines)
 
 
 def test_files_of_others_in_public_are_not_shown(news: SiteBench) -> None:
     news.write("public/index.html", "<p>not ours")
-    with lock_site(news.root), previewed(news) as preview:
+    with lock_site(news.root), Preview(news) as preview:
         preview.expect_line("Waiting")
         assert preview.ask("/news/")[0] == 503
 
 
 def test_others_are_let_in_on_demand_and_that_is_said(news: SiteBench) -> None:
-    with previewed(news, "--host", "0.0.0.0") as preview:
+    with Preview(news, "--host", "0.0.0.0") as preview:
         preview.expect_line("^warning: everyone who can reach this machine can see the site, including drafts\\.$")
         preview.expect_line(" built")
         assert preview.url.startswith("http://127.0.0.1:")

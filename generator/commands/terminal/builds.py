@@ -11,7 +11,8 @@ from generator.errors import LocatedProblem
 from generator.names import make_printable
 
 if TYPE_CHECKING:
-    from generator.serve import Outcome, Preview
+    from generator.serve import Preview
+    from generator.watch import Outcome
 
 
 _NUMBERS = ("read", "rendered", "written", "kept", "removed")
@@ -23,8 +24,7 @@ class BuildReporter(Reporter):
     def __init__(self, request: Request, *, quiet: bool, as_json: bool) -> None:
         """Take the request and the options for output."""
         super().__init__(request.root, as_json=as_json, quiet=quiet)
-        self._output = request.output
-        self._explain = request.explain
+        self._request = request
 
     def built(self, report: Report) -> None:
         """Report a published site."""
@@ -33,7 +33,7 @@ class BuildReporter(Reporter):
             print_json(self._document(report, report.problems))
             return
         _print_healed(report)
-        if self._explain:
+        if self._request.explain:
             for path, (fate, reason) in report.reasons.items():
                 print(f"{fate:<8}  {path}: {reason}")
         print_problems(report.problems)
@@ -47,15 +47,16 @@ class BuildReporter(Reporter):
             f"Read {count(report.read, 'record')}{show_withheld(report.withheld)}; "
             f"rendered {count(report.rendered, 'output')} ({report.written} written), kept {report.kept}, "
             f"removed {report.removed}; {warnings}; {self.seconds:.2f} s. "
-            f"The site is in {show_place(self._output)}."
+            f"The site is in {show_place(self._request.output)}."
         )
 
     def refused(self, problems: Sequence[LocatedProblem], unchecked: Sequence[str] = ()) -> None:
         """Report why the site cannot be published."""
         super().refused(problems, unchecked)
         if not self._as_json:
-            is_there = isinstance(self._output, str) or self._output.exists()
-            there = f"the site in {show_place(self._output)} is untouched" if is_there else "there is no site yet"
+            output = self._request.output
+            is_there = isinstance(output, str) or output.exists()
+            there = f"the site in {show_place(output)} is untouched" if is_there else "there is no site yet"
             print(f"{count_up(problems)}. Nothing was published; {there}.", file=sys.stderr)
 
     def _refusal(self, problems: Sequence[LocatedProblem], unchecked: Sequence[str]) -> dict[str, Any]:
@@ -65,22 +66,28 @@ class BuildReporter(Reporter):
         return self._document(None, ())
 
     def _document(self, report: Report | None, problems: Sequence[LocatedProblem]) -> dict[str, Any]:
-        """The document of a build; without a report, nothing was published."""
-        document = {
-            "published": report is not None,
-            **{name: getattr(report, name, 0) for name in _NUMBERS},
-            "warnings": _count_warnings(problems),
-            "problems": problems,
-            "left_out": report.left_out if report else (),
-            "withheld": report.withheld if report else {},
-            "unchecked": (),
-            "healed": report.healed if report else (),
-            "seconds": round(self.seconds, 3),
-            "output": name_place(self._output),
-        }
-        if report and self._explain:
-            document["outputs"] = {path: {"fate": fate, "reason": why} for path, (fate, why) in report.reasons.items()}
-        return document
+        return _describe(self._request, report, problems, self.seconds)
+
+
+def _describe(
+    request: Request, report: Report | None, problems: Sequence[LocatedProblem], seconds: float
+) -> dict[str, Any]:
+    """The document of a build; without a report, nothing was published."""
+    document = {
+        "published": report is not None,
+        **{name: getattr(report, name, 0) for name in _NUMBERS},
+        "warnings": _count_warnings(problems),
+        "problems": problems,
+        "left_out": report.left_out if report else (),
+        "withheld": report.withheld if report else {},
+        "unchecked": (),
+        "healed": report.healed if report else (),
+        "seconds": round(seconds, 3),
+        "output": name_place(request.output),
+    }
+    if report and request.explain:
+        document["outputs"] = {path: {"fate": fate, "reason": why} for path, (fate, why) in report.reasons.items()}
+    return document
 
 
 def _print_healed(report: Report) -> None:
@@ -103,10 +110,54 @@ def show_withheld(withheld: Mapping[str, int]) -> str:
     return f", of which {listed} {'is' if sum(withheld.values()) == 1 else 'are'} not published"
 
 
-class PreviewReporter(Reporter):
-    """Reports the builds of a preview, a line for each; the same problems are reported once."""
+class LoopReporter(Reporter):
+    """Reports builds that follow one another, a line or a JSON document for each; a problem that stays, once."""
 
+    _what = "site"
     _reported: tuple[tuple[LocatedProblem, ...], str] = ((), "")
+
+    def __init__(self, request: Request, *, as_json: bool = False, quiet: bool = False) -> None:
+        """Take the request and the options for output."""
+        super().__init__(request.root, as_json=as_json, quiet=quiet)
+        self._request = request
+
+    def watching(self) -> None:
+        """Report where the site goes, and when it is built."""
+        if not self._as_json and not self._quiet:
+            place = show_place(self._request.output)
+            print(f"The site goes to {place} whenever you save a file. Press Ctrl-C to stop.", flush=True)
+
+    def built(self, outcome: "Outcome") -> None:
+        """Report one build."""
+        self.end()
+        found = (outcome.problems, outcome.failure)
+        is_news, self._reported = found != self._reported, found
+        if outcome.failure and not is_news:  # the build is repeated until it succeeds
+            return
+        if self._as_json:
+            print_json(self._document(outcome))
+            sys.stdout.flush()
+            return
+        if is_news:
+            print_problems(outcome.problems)
+            print_unchecked(outcome.unchecked)
+        if outcome.report:
+            _print_healed(outcome.report)
+        if not self._quiet or not outcome.report:
+            what = outcome.failure or _sum_up(outcome, self._what)
+            line = f"{outcome.at.astimezone():%H:%M:%S} {_cause(outcome)}: {what}"
+            print(line, file=sys.stdout if outcome.report else sys.stderr, flush=True)
+
+    def _document(self, outcome: "Outcome") -> dict[str, Any]:
+        document = _describe(self._request, outcome.report, outcome.problems, outcome.seconds)
+        document |= {"changed": outcome.changed, "at": outcome.at, "unchecked": outcome.unchecked}
+        return document | ({"failure": outcome.failure} if outcome.failure else {})
+
+
+class PreviewReporter(LoopReporter):
+    """Reports the builds of a preview."""
+
+    _what = "preview"
 
     def serving(self, address: str, preview: "Preview", *, is_open: bool) -> None:
         """Report the address of the preview, who can see it, and what it shows until it is built."""
@@ -117,22 +168,6 @@ class PreviewReporter(Reporter):
         if not (preview.folder / "index.html").exists() and preview.meanwhile:
             print("Until it is built, it shows the site in public/.", flush=True)
 
-    def built(self, outcome: "Outcome") -> None:
-        """Report one build."""
-        self.end()
-        found = (outcome.problems, outcome.failure)
-        is_news, self._reported = found != self._reported, found
-        if outcome.failure and not is_news:  # the build is repeated until it succeeds
-            return
-        if is_news:
-            print_problems(outcome.problems)
-            print_unchecked(outcome.unchecked)
-        if outcome.report:
-            _print_healed(outcome.report)
-        what = outcome.failure or _sum_up(outcome)
-        line = f"{outcome.at.astimezone():%H:%M:%S} {_cause(outcome)}: {what}"
-        print(line, file=sys.stdout if outcome.report else sys.stderr, flush=True)
-
 
 def _cause(outcome: "Outcome") -> str:
     if not outcome.changed:
@@ -142,10 +177,10 @@ def _cause(outcome: "Outcome") -> str:
     return f"{shown} and {count(len(others), 'other file')} changed" if others else f"{shown} changed"
 
 
-def _sum_up(outcome: "Outcome") -> str:
+def _sum_up(outcome: "Outcome", what: str) -> str:
     counts, report = count_up(outcome.problems), outcome.report
     if report is None:
-        return f"{counts}; the preview is unchanged"
+        return f"{counts}; the {what} is unchanged"
     rendered = f"rendered {count(report.rendered, 'output')}" if report.rendered else "nothing to render"
     removed = f"removed {report.removed}" if report.removed else ""
     return ", ".join(filter(None, (rendered, removed, counts))) + f" in {outcome.seconds:.2f} s"

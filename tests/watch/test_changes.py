@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from generator.serve.watch import is_source, list_folders, watch_site
+from generator.watch.changes import is_source, list_folders, watch_site
 from sitebench import SiteBench
 
 
