@@ -12,6 +12,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from generator.errors import Problem, explain_encoding
 from generator.load.braces import SafeLoader, show_broken
+from generator.load.plain_yaml import load_plain
 from generator.shape import CONTROL, check_texts
 
 _KINDS_AS_WRITTEN = frozenset({"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"})
@@ -96,7 +97,8 @@ class _Handler(YAMLHandler):
     def load(self, fm: str, **kwargs: object) -> Any:  # noqa: ARG002 - as python-frontmatter has it
         if "*" in fm or _ANCHOR_OR_TAG.search(fm) or sum(map(fm.count, _OPENERS)) > _MAX_DEPTH or len(fm) > _LONG:
             _refuse_traps(fm)
-        return super().load(fm, Loader=_StrictLoader)
+        plain = load_plain(fm)
+        return super().load(fm, Loader=_StrictLoader) if plain is None else plain
 
 
 _handler = _Handler()
