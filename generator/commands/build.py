@@ -31,7 +31,7 @@ from generator.errors import UsageError
 @click.option("--allow-shrink", is_flag=True, help="Publish even if most records of the last build are gone.")
 @click.option("--resume", is_flag=True, help="Publish again after newsprint rollback.")
 @click.option("--explain", "-v", is_flag=True, help="Show why each output was rendered, kept or removed.")
-@click.option("--watch", is_flag=True, help="Build again whenever a file or time changes the site, until stopped.")
+@click.option("--watch", is_flag=True, help="Build again on every change, until stopped.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @options.site_request
 def build(request: Request, *, watch: bool, quiet: bool, as_json: bool) -> int:
