@@ -10,7 +10,7 @@ from typing import Any, Self
 import msgspec
 from lxml import html
 
-from generator.build import Report, Request, build
+from generator.build import Memory, Report, Request, build
 from generator.build.themes import try_theme
 from generator.commands.terminal.lines import format_problem
 from generator.config import read_config
@@ -107,6 +107,7 @@ class SiteBench:
         self.output = root / "public"
         self.report: Report | None = None
         self.problems: str = ""
+        self.memory: Memory | None = None
 
     def write(self, path: str, text: str | bytes) -> Self:
         file = self.root / path
@@ -138,7 +139,7 @@ class SiteBench:
         usual = {"now": NOW, "output": self.output, "workers": 1, "explain": True, "allow_shrink": True}
         self.report, self.problems = None, ""
         try:
-            self.report = build(Request(root=self.root, **(usual | options)))
+            self.report = build(Request(root=self.root, **(usual | options)), memory=self.memory)
             found = self.report.problems
         except RefusalError as fault:
             found = fault.problems

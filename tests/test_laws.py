@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import at_most
+from generator.build import Memory
 from links import broken_links
 from sitebench import NOW, SITE_TOML, SMALL, SiteBench, article, copy_golden
 
@@ -138,10 +139,18 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
 
 
 @settings(at_most(20), suppress_health_check=[HealthCheck.too_slow])
-@given(edits=st.lists(EDITS, min_size=1, max_size=8), stops=st.sets(st.integers(0, 7)), days=st.sampled_from([0, 15]))
-def test_after_any_edits_the_output_equals_a_clean_builds(edits: list[Edit], stops: set[int], days: int) -> None:
+@given(
+    edits=st.lists(EDITS, min_size=1, max_size=8),
+    stops=st.sets(st.integers(0, 7)),
+    days=st.sampled_from([0, 15]),
+    is_warm=st.booleans(),
+)
+def test_after_any_edits_the_output_equals_a_clean_builds(
+    edits: list[Edit], stops: set[int], days: int, *, is_warm: bool
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bench = SiteBench(Path(folder) / "site").write_all(SMALL)
+        bench.memory = Memory() if is_warm else None
         bench.write("themes/mine/theme.toml", 'title = "Mine"\nextends = "base"\n')
         bench.write("content/articles/a1.md", article("First", 1)).build().expect_built()
         last_good = bench.files()

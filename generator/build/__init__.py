@@ -5,3 +5,4 @@ from generator.build.opened import PlannedSite
 from generator.build.place import find_releases, open_place
 from generator.build.request import Progress, Report, Request, show_nothing
 from generator.build.themes import VIEWS
+from generator.load import Memory

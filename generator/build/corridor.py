@@ -18,7 +18,7 @@ from generator.build.request import Progress, Report, Request, show_nothing
 from generator.build.themes import try_theme
 from generator.digest import digest_of, program_digest
 from generator.errors import ContentError, LocatedProblem, Problem, ThemeError
-from generator.load import CACHE_NAME, BuildCache, Scan, load_records, scan_content
+from generator.load import CACHE_NAME, BuildCache, Memory, Scan, load_records, scan_content
 from generator.names import STATE_FOLDER, Digest, OutputPath
 from generator.outputs import distinct_slots
 from generator.theme import Theme
@@ -29,7 +29,11 @@ if TYPE_CHECKING:  # a build with nothing to do does without them
 
 
 def build(
-    request: Request, *, progress: Progress = show_nothing, waiting: publish.Waiting = publish.wait_silently
+    request: Request,
+    *,
+    progress: Progress = show_nothing,
+    waiting: publish.Waiting = publish.wait_silently,
+    memory: Memory | None = None,
 ) -> Report:
     """Build a site.
 
@@ -37,6 +41,7 @@ def build(
         request: What is asked for.
         progress: Called after each chunk of records that are read and of outputs that are rendered.
         waiting: Called while another command works on the site or the output folder.
+        memory: What a process that builds again holds from one build of the site to the next.
 
     Returns:
         The report of what was done; the site is published.
@@ -47,17 +52,17 @@ def build(
         ClusterError: the cluster cannot be reached or used. Nothing was published.
     """
     try:
-        return _build(request, progress, waiting)
+        return _build(request, progress, waiting, memory)
     except CacheRemovedError:
-        report = _build(request, progress, waiting)
+        report = _build(request, progress, waiting, memory)
         return msgspec.structs.replace(report, healed=(_CACHE_WAS_DAMAGED, *report.healed))
 
 
 _CACHE_WAS_DAMAGED = f"{STATE_FOLDER}/{CACHE_NAME} was damaged, so all records were read again"
 
 
-def _build(request: Request, progress: Progress, waiting: publish.Waiting) -> Report:
-    with open_site(request, waiting) as site, site.place.lock(waiting), publish.hold_staging(site.place):
+def _build(request: Request, progress: Progress, waiting: publish.Waiting, memory: Memory | None) -> Report:
+    with open_site(request, waiting, memory) as site, site.place.lock(waiting), publish.hold_staging(site.place):
         began_ns, scan = time.time_ns(), scan_content(site.root, site.config.content.allow_links)
         theme = try_theme(site.root, site.config, site.cache)
         last = publish.recall_manifest(site.place, is_cut_off=publish.is_cut_off(site.place))

@@ -13,7 +13,7 @@ from generator.build.place import open_goal, open_place, recall_addresses, resol
 from generator.build.request import Request
 from generator.config import Config, draft_config
 from generator.errors import LocatedProblem, Problem, PublishError, RefusalError, SiteError
-from generator.load import CACHE_NAME, BuildCache, DamagedCacheError, Loaded, cache_key
+from generator.load import CACHE_NAME, BuildCache, DamagedCacheError, Loaded, Memory, cache_key
 from generator.load.files import CONTENT
 from generator.names import STATE_FOLDER
 from generator.outputs import Plan
@@ -89,7 +89,7 @@ class PlannedSite(NamedTuple):
 
 
 @contextmanager
-def open_site(request: Request, waiting: Waiting) -> Iterator[OpenSite]:
+def open_site(request: Request, waiting: Waiting, memory: Memory | None = None) -> Iterator[OpenSite]:
     """Open a site, and lock it until the end.
 
     Raises:
@@ -103,7 +103,7 @@ def open_site(request: Request, waiting: Waiting) -> Iterator[OpenSite]:
         place = open_goal(request, root, config.publish)
         with (
             lock_site(root, by=request.command, waiting=waiting),
-            _open_cache(root, config) as cache,
+            _open_cache(root, config, memory) as cache,
         ):
             yield OpenSite(request, root, place, config, cache)
 
@@ -113,9 +113,9 @@ class CacheRemovedError(PublishError):
 
 
 @contextmanager
-def _open_cache(root: Path, config: Config) -> Iterator[BuildCache]:
+def _open_cache(root: Path, config: Config, memory: Memory | None) -> Iterator[BuildCache]:
     file = root / STATE_FOLDER / CACHE_NAME
-    cache = BuildCache(file, cache_key(config))
+    cache = BuildCache(file, cache_key(config), memory)
     try:
         with closing(cache):
             yield cache

@@ -3,3 +3,4 @@
 from generator.load.cache import CACHE_NAME, Bodies, BuildCache, DamagedCacheError
 from generator.load.files import Scan, scan_content
 from generator.load.loader import Loaded, cache_key, load_records
+from generator.load.memory import Memory

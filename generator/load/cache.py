@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from generator.digest import digest_bytes, seal, unseal
 from generator.load.files import RACY_NS, Stat
+from generator.load.memory import Memory
 from generator.names import Digest
 
 CACHE_NAME = "memory.sqlite"
@@ -26,7 +27,8 @@ CREATE TABLE IF NOT EXISTS file (
 CREATE TABLE IF NOT EXISTS body (digest TEXT PRIMARY KEY, html TEXT);
 CREATE TABLE IF NOT EXISTS finding (name TEXT PRIMARY KEY, key TEXT, found BLOB) WITHOUT ROWID;
 """
-_ROW = "path, size, changed_ns, inode_changed_ns, inode, read_ns, digest, made"
+_KNOWN = "path, size, changed_ns, inode_changed_ns, inode, read_ns, digest"
+_ROW = f"{_KNOWN}, made"
 
 _SYSTEM_FAULTS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM}
 """What SQLite reports even if the file is sound."""
@@ -52,9 +54,14 @@ class FileRow(NamedTuple):
         """Whether a file with this stat is certainly unchanged since it was read."""
         return self[1:5] == stat and self.inode_changed_ns < self.read_ns - RACY_NS
 
+    @property
+    def known(self) -> tuple[object, ...]:
+        """All but `made`: two rows in which this is the same were made of the same bytes."""
+        return self[:7]
+
     def seal(self) -> tuple[object, ...]:
         """The row as it is kept."""
-        return (*self[:7], seal(self.made, repr(self[:7])))
+        return (*self.known, seal(self.made, repr(self.known)))
 
 
 def _unseal_row(found: tuple[object, ...]) -> FileRow | None:
@@ -114,13 +121,17 @@ class Bodies:
 class BuildCache:
     """The rows of one site. Only one build at a time opens it (see `publish.lock`).
 
+    `memory` is what the process holds of it, if it builds again.
     `damaged` counts the rows and findings that were damaged; `is_remade` is whether the whole file was.
     Every method may raise a DamagedCacheError.
     """
 
-    def __init__(self, file: Path, key: Digest) -> None:
+    def __init__(self, file: Path, key: Digest, memory: Memory | None = None) -> None:
         """Open or create the file; one with another key, the digest of all that affects its contents, is dropped."""
         self.file = file
+        self.memory = memory
+        if memory is not None:
+            memory.turn_to(key)
         self.damaged = 0
         self.is_remade = False
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -180,10 +191,24 @@ class BuildCache:
         return (self.file.with_name(self.file.name + suffix) for suffix in ("", "-wal", "-shm", "-journal"))
 
     def rows(self) -> Iterator[FileRow]:
-        """All rows, one by one; damaged ones are dropped."""
+        """All rows, one by one; damaged ones are dropped. Those that the memory knows come without `made`."""
+        if not self.memory:
+            yield from self._read_rows("TRUE")
+            return
+        others = []
+        with _noticing_damage():
+            for rowid, *found in self._connection.execute(f"SELECT rowid, {_KNOWN} FROM file"):  # noqa: S608 - a constant
+                if tuple(found) in self.memory:
+                    yield FileRow._make((*found, b""))
+                else:
+                    others.append(rowid)
+        yield from self._read_rows("rowid IN (SELECT value FROM json_each(?))", str(others))
+
+    def _read_rows(self, where: str, *values: str) -> Iterator[FileRow]:
         damaged = []
         with _noticing_damage():
-            for rowid, *found in self._connection.execute(f"SELECT rowid, {_ROW} FROM file"):  # noqa: S608 - a constant
+            query = f"SELECT rowid, {_ROW} FROM file WHERE {where}"  # noqa: S608 - constants
+            for rowid, *found in self._connection.execute(query, values):
                 row = _unseal_row(tuple(found))
                 if row is None:
                     damaged.append((rowid,))

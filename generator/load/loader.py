@@ -13,6 +13,7 @@ from generator.load.cache import BuildCache, FileRow, make_row
 from generator.load.excess import guard_files, guard_raw
 from generator.load.files import CONTENT, Scan, SourceFile, find_clashes
 from generator.load.fonts import find_font
+from generator.load.memory import Memory
 from generator.load.parsed import ParsedRecord, Settings, decoder_of, digest_file
 from generator.load.pictures import Pictures
 from generator.load.register import Register
@@ -169,22 +170,33 @@ def _recall(scan: Scan, cache: BuildCache, max_bytes: int) -> _CachedFiles:
     found: dict[str, SourceFile] = {file.path: file for file in scan.records}
     recalled = _CachedFiles({}, set(), set())
     touched: list[FileRow] = []
+    held: dict[tuple[object, ...], ParsedRecord[Record]] = {}
     for row in cache.rows():
         file = found.get(row.path)
         if file is not None and row.is_trusted(file.stat):
-            recalled.parsed[file.path] = decoder_of(file.kind).decode(row.made)
+            held[row.known] = recalled.parsed[file.path] = _decode(row, file.kind, cache.memory)
         elif file is not None and _digest_now(scan.reach.root, file.path, max_bytes) == row.digest:
-            recalled.parsed[file.path] = decoder_of(file.kind).decode(row.made)
-            touched.append(make_row(file.path, file.stat, row.digest, row.made))
+            one = recalled.parsed[file.path] = _decode(row, file.kind, cache.memory)
+            if kept := row if row.made else cache.row(row.path):
+                touched.append(make_row(file.path, file.stat, row.digest, kept.made))
+                held[touched[-1].known] = one
         else:
             if file is None:
                 recalled.others.add(row.path)
             if row.path.endswith(".md"):
-                before = decoder_of(FOLDERS[row.path.split("/")[1]]).decode(row.made).record
+                before = _decode(row, FOLDERS[row.path.split("/")[1]], cache.memory).record
                 recalled.outdated_bodies.update(_bodies_in(before) if before else ())
     if touched:
         cache.keep(touched, (), forget=())
+    if cache.memory is not None:
+        cache.memory.hold(held)
     return recalled
+
+
+def _decode(row: FileRow, kind: Kind, memory: Memory | None) -> ParsedRecord[Record]:
+    """What was made of a file; a row that the memory holds has no `made`."""
+    held = memory.find(row.known) if memory and not row.made else None
+    return held or decoder_of(kind).decode(row.made)
 
 
 def _parse_changed(

@@ -2,14 +2,15 @@
 
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Event
 from typing import Any
 
 import msgspec
 
-from generator.build import Progress, Report, Request, build, show_nothing, warm_up
+from generator.build import Memory, Progress, Report, Request, build, show_nothing, warm_up
 from generator.errors import LocatedProblem, PlaceError, RefusalError
 from generator.publish import Waiting, wait_silently
 from generator.watch.changes import watch_site
@@ -65,12 +66,13 @@ def keep_building(
         PublishError: the site's folders cannot be watched.
     """
     outcome: Outcome | None = None
+    build_now = partial(build, memory=Memory())
     for changed in watch_site(request.root, stop):
         if changed or outcome is None or _is_over(outcome, is_timeless=is_timeless):
             if not is_timeless:
                 request = msgspec.structs.replace(request, now=datetime.now(UTC).replace(microsecond=0))
             try:
-                outcome = _build(request, changed, stop, progress, waiting)
+                outcome = _build(partial(build_now, request), changed, stop, progress, waiting)
             except _EndedError:
                 return
             yield outcome
@@ -81,7 +83,9 @@ class _EndedError(Exception):
     """A build was stopped; the site is unchanged and no worker is left."""
 
 
-def _build(request: Request, changed: tuple[str, ...], stop: Event, progress: Progress, waiting: Waiting) -> Outcome:
+def _build(
+    build_now: Callable[..., Report], changed: tuple[str, ...], stop: Event, progress: Progress, waiting: Waiting
+) -> Outcome:
     def look_up(step: str, done: int, total: int) -> None:
         if stop.is_set():
             raise _EndedError
@@ -96,7 +100,7 @@ def _build(request: Request, changed: tuple[str, ...], stop: Event, progress: Pr
     result: dict[str, Any]
     gc.disable()
     try:
-        report = build(request, progress=look_up, waiting=wait)
+        report = build_now(progress=look_up, waiting=wait)
         result = {"report": report, "problems": report.problems}
     except RefusalError as fault:
         result = {"problems": fault.problems, "unchecked": fault.unchecked}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.config import read_config
-from generator.load import Bodies, BuildCache, Loaded, cache, cache_key, load_records, scan_content
+from generator.load import Bodies, BuildCache, Loaded, Memory, cache, cache_key, load_records, scan_content
 from generator.load import parse as parser
 from generator.reading import read_regular
 from generator.records import Record
@@ -20,11 +20,11 @@ from generator.workers import Workers
 from sitebench import SiteBench, article
 
 
-def load(bench: SiteBench) -> Loaded:
+def load(bench: SiteBench, memory: Memory | None = None) -> Loaded:
     """Load a site as a build does, and see that the cache holds every body of its records and no other."""
     config = read_config(bench.root)
     file = bench.root / ".newsprint/memory.sqlite"
-    with closing(BuildCache(file, cache_key(config))) as cache, Workers(1) as workers:
+    with closing(BuildCache(file, cache_key(config), memory)) as cache, Workers(1) as workers:
         loaded = load_records(scan_content(bench.root), config, cache, workers)
         with closing(Bodies(file)) as bodies:
             for record in records_of(loaded):
@@ -48,6 +48,19 @@ def picture(colour: str) -> bytes:
     data = BytesIO()
     Image.new("RGB", (8, 4), colour).save(data, "PNG")
     return data.getvalue()
+
+
+def test_a_process_that_builds_again_decodes_only_what_changed(bench: SiteBench) -> None:
+    memory = Memory()
+    for _ in range(2):
+        load(bench, memory)
+    before = records_of(load(bench, memory))
+    bench.edit("content/articles/a3.md", "few", "new").remove("content/articles/a5.md")
+    after = load(bench, memory)
+    anew = [one.file for one in records_of(after) if not any(one is other for other in before)]
+    assert anew == ["content/articles/a3.md"]
+    bench.edit("site.toml", "News for tests.", 'News for tests."\nsource = "wire')
+    assert records_of(load(bench, memory)) == records_of(load_afresh(bench))
 
 
 IMAGE = {"src": "chip.png", "alt": "A chip"}
