@@ -60,16 +60,17 @@ def main(
     cache = cache.resolve()
     engines = ["" if name == "default" else name for name in engine.split(",")]
     program = install_newsprint(cache)
-    tools: list[Tool] = [Newsprint(profile, name, program) for name in engines]
+    ours = [Newsprint(profile, name, program) for name in engines]
     wanted = _chosen(list(SCENARIOS), scenarios)
-    if profile == "peers":
-        tools += install(_chosen(list(PEERS), peers), cache)
+    others = install(_chosen(list(PEERS), peers), cache) if profile == "peers" else []
     found = read_results(results / "results.json")
     session = f"{now:%Y-%m-%dT%H:%M:%SZ}"
     found.sessions[session] = this_machine(date or f"{now:%Y-%m-%d}")
     works = [cache / f"work-{now:%Y%m%d%H%M%S}-{size}" for size in sizes]
     try:
         for size, work in zip(sizes, works, strict=True):
+            able = [peer for peer in others if size <= (peer.most_articles or size)]
+            tools: list[Tool] = [*ours, *able]
             _measure(Rounds(tools, Corpus(size, seed), work, tell=click.echo), tools, wanted, runs, session, found)
             write_results(results / "results.json", found)
             (results / "results.md").write_text(render_page(found), encoding="utf-8")

@@ -119,12 +119,16 @@ class Corpus:
             if story := self._story(start):
                 yield story
         for head in self.heads:
-            yield self._article(head)
+            yield self.article(head)
+
+    def chosen(self, number: int) -> Head:
+        """The article that is edited, or whose source or topic is, when edits are numbered."""
+        return Random(number).choice(self.heads)
 
     def newcomer(self, number: int) -> Record:
         """The `number`th article (0–300) after those of the corpus, newer than all before it."""
         head = self._head(self.size + number, Random(f"{self.seed}/newcomer/{number}"))
-        return self._article(head)
+        return self.article(head)
 
     def write(self, folder: Path) -> None:
         """Write every record below `folder`, which becomes a site's content/."""
@@ -243,7 +247,8 @@ class Corpus:
         }
         return _record("story", key, {key: value for key, value in matter.items() if value}, write.paragraph(60) + "\n")
 
-    def _article(self, head: Head) -> Record:
+    def article(self, head: Head) -> Record:
+        """The whole article."""
         write = Writer(Random(f"{self.seed}/{head.id}"))
         month = f"{head.published:%Y/%m}"
         matter: Matter = {

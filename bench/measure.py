@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bench.corpus import Corpus
 
@@ -17,6 +17,7 @@ SCENARIOS = {
     "cold": "cold: no output, no memory",
     "unchanged": "nothing changed",
     "article": "one new article",
+    "newcomer": "one new article with a new entity",
     "title": "one title changed",
     "body": "one body changed",
     "source": "one source renamed",
@@ -31,10 +32,21 @@ SCENARIOS = {
 REPLACING = {"theme", "config"}
 """Scenarios in which every file of the output is replaced."""
 
+OURS_ALONE = {"newcomer", "entity", "campaign"}
+"""Scenarios of what no other tool has; they show on no page of the site beside peers."""
+
 _SAMPLE_SECONDS = 0.02
 _MANY_ARTICLES = 5_000
 _REST_SECONDS = 65
 """ext4 passes over inodes that were freed within a minute, one by one, whenever it makes a file."""
+
+
+class Globs(NamedTuple):
+    """Where a tool's pages and feeds are in its output."""
+
+    articles: str = "news/*/*/index.html"
+    pages: str = "**/index.html"
+    feeds: str = "**/feed.xml"
 
 
 class Tool(Protocol):
@@ -55,6 +67,10 @@ class Tool(Protocol):
     @property
     def leftovers(self) -> tuple[str, ...]:
         """What its builds leave in the site's folder, `public` the first; without them a build is cold."""
+
+    @property
+    def globs(self) -> Globs:
+        """Where its outputs are."""
 
     def write(self, folder: Path, corpus: Corpus) -> None:
         """Write its site into a new folder."""
@@ -192,14 +208,14 @@ def _held_bytes(folder: Path) -> int:
     return 0
 
 
-def count_output(output: Path) -> Counts:
-    """Count what a build wrote; all tools use the same addresses."""
-    articles = [file.stat().st_size for file in output.glob("news/*/*/index.html")]
-    pages = sum(1 for _ in output.rglob("index.html"))
+def count_output(output: Path, globs: Globs) -> Counts:
+    """Count what a build wrote."""
+    articles = [file.stat().st_size for file in output.glob(globs.articles)]
+    pages = sum(1 for _ in output.glob(globs.pages))
     return Counts(
         articles=len(articles),
         listings=pages - len(articles),
-        feeds=sum(1 for _ in output.rglob("feed.xml")),
+        feeds=sum(1 for _ in output.glob(globs.feeds)),
         sitemaps=int((output / "sitemap.xml").exists()),
         article_bytes=round(statistics.fmean(articles)) if articles else 0,
     )
@@ -258,7 +274,7 @@ class Rounds:
             self._edits += 1
         for tool in tools:
             if tool.name not in self.counts:
-                self.counts[tool.name] = count_output(self._folders[tool.name] / tool.leftovers[0])
+                self.counts[tool.name] = count_output(self._folders[tool.name] / tool.leftovers[0], tool.globs)
         return figures
 
     def _run(self, tool: Tool, scenario: str, *, watch_memory: bool) -> Sample:

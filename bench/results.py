@@ -1,5 +1,6 @@
 """Figures in; what is kept of them, ratios, goals and the page that shows them out."""
 
+import math
 import os
 import platform
 from collections.abc import Callable, Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from bench.measure import SCENARIOS, Counts, Figures, memory_kind
+from bench.measure import OURS_ALONE, SCENARIOS, Counts, Figures, memory_kind
 
 OURS = "newsprint"
 COMMONMARK = "newsprint commonmark"
@@ -185,7 +186,7 @@ def judge(goal: Goal, results: Results) -> str:
 
 def render_page(results: Results) -> str:
     """The results as a page of markdown."""
-    parts = [_HEAD, _goal_table(results)]
+    parts = [_HEAD, _goal_table(results), _growth_table(results)]
     for size, tools in sorted(results.sizes.items()):
         parts += [f"## {size:,} articles\n", _time_table(results, size), _count_table(tools)]
     parts += ["## Where\n", _session_table(results)]
@@ -223,6 +224,78 @@ def _goal_table(results: Results) -> str:
     return "\n".join(rows) + "\n"
 
 
+@dataclass(frozen=True)
+class Growth:
+    """What one tool takes in one scenario, by size: at least two."""
+
+    tool: str
+    scenario: str
+    figures: dict[int, Figures]
+
+    @property
+    def exponent(self) -> float:
+        """The slope between the smallest and the largest size, both logarithmic: 1 where cost grows as size does."""
+        (small, first), (large, last) = self._ends
+        return math.log(last.wall / first.wall) / math.log(large / small)
+
+    @property
+    def milliseconds(self) -> float:
+        """What each article more costs."""
+        (small, first), (large, last) = self._ends
+        return 1000 * (last.wall - first.wall) / (large - small)
+
+    @property
+    def mark(self) -> str:
+        """Says whether the figures come from different sessions."""
+        return _APART if len({one.session for one in self.figures.values()}) > 1 else ""
+
+    @property
+    def _ends(self) -> tuple[tuple[int, Figures], tuple[int, Figures]]:
+        sizes = list(self.figures.items())
+        return sizes[0], sizes[-1]
+
+
+def growths(results: Results, scenario: str) -> list[Growth]:
+    """Those of the tools that were measured at several sizes."""
+    tools = in_order({tool: found for tools in results.sizes.values() for tool, found in tools.items()})
+    found = [
+        {size: figures for size in sorted(results.sizes) if (figures := results.figures(size, tool, scenario))}
+        for tool in tools
+    ]
+    return [Growth(tool, scenario, sizes) for tool, sizes in zip(tools, found, strict=True) if len(sizes) > 1]
+
+
+def _growth_table(results: Results) -> str:
+    sizes = sorted(results.sizes)
+    rows = [
+        "| scenario | tool | " + " | ".join(f"{size:,}" for size in sizes) + " | exponent | ms an article |",
+        "|---|---|" + "--:|" * (len(sizes) + 2),
+    ]
+    for scenario, text in SCENARIOS.items():
+        for one in growths(results, scenario):
+            cells = [_cost(one.figures.get(size)) for size in sizes]
+            cells += [f"{one.exponent:.2f}{one.mark}", f"{short(one.milliseconds)}{one.mark}"]
+            rows.append("| " + " | ".join([text, one.tool, *cells]) + " |")
+    return "\n".join(["## Cost by size\n", _GROWTH, *rows]) + "\n" if len(rows) > 2 else ""
+
+
+_GROWTH = """\
+Seconds and peak memory by the number of articles.
+The exponent is the slope between the smallest and the largest size on logarithmic scales:
+1 means that ten times the articles cost ten times as much.
+"""
+
+
+def _cost(figures: Figures | None) -> str:
+    if figures is None:
+        return ""
+    return f"{short(figures.wall)} s" + (f", {_memory(figures)}" if figures.peak_bytes else "")
+
+
+def _memory(figures: Figures) -> str:
+    return "" if figures.peak_bytes is None else f"{figures.peak_bytes / _MEGABYTE:,.0f} MB"
+
+
 def _time_table(results: Results, size: int) -> str:
     tools = results.sizes[size]
     rows = [
@@ -240,11 +313,13 @@ def _time_table(results: Results, size: int) -> str:
                 short(figures.wall),
                 f"{short(min(figures.wall_seconds))}–{short(max(figures.wall_seconds))}",
                 short(figures.cpu),
-                "" if figures.peak_bytes is None else f"{figures.peak_bytes / _MEGABYTE:,.0f} MB",
+                _memory(figures),
                 _ratio(figures, results.figures(size, OURS, scenario)),
                 _ratio(figures, results.figures(size, "hugo", "build")),
             ]
             rows.append("| " + " | ".join(cells) + " |")
+        if scenario in OURS_ALONE and any(scenario in found.scenarios for found in tools.values()):
+            rows.append(f"| {text} | all others | no equal | | | | | |")
     return "\n".join(rows) + "\n"
 
 

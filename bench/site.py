@@ -7,10 +7,9 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from random import Random
 
 from bench.corpus import NOW, Corpus
-from bench.measure import SCENARIOS
+from bench.measure import OURS_ALONE, SCENARIOS, Globs
 
 ROOT = Path(__file__).parent.parent
 THEME = Path(__file__).parent / "theme"
@@ -84,9 +83,6 @@ topics: [{topic}]
 ---
 """
 
-_OF_FULL = {"entity", "campaign"}
-"""Scenarios whose records show on no page of the site beside peers."""
-
 
 def install(cache: Path) -> str:
     """Install the program as its users do, as a wheel with its locked libraries; returns its command."""
@@ -123,6 +119,7 @@ class Newsprint:
     engine: str = ""
     program: str = ""
     leftovers = ("public", ".newsprint")
+    globs = Globs()
 
     @property
     def name(self) -> str:
@@ -132,7 +129,7 @@ class Newsprint:
     @property
     def scenarios(self) -> frozenset[str]:
         """All, but those of records that the profile does not show."""
-        return frozenset(SCENARIOS) - (_OF_FULL if self.profile == "peers" else set())
+        return frozenset(SCENARIOS) - (OURS_ALONE if self.profile == "peers" else set())
 
     @property
     def version(self) -> str:
@@ -164,8 +161,13 @@ class Newsprint:
 
     def edit(self, folder: Path, corpus: Corpus, scenario: str, number: int) -> None:
         """Do what the owner of the site does in a scenario."""
-        if scenario == "article":
+        if scenario in {"article", "newcomer"}:
             record = corpus.newcomer(number)
+            if scenario == "newcomer":
+                key = f"newcomer-{number}"
+                record.matter["entities"] = [{"entity": key, "role": "Newcomer"}]
+                entity_file = folder / f"content/entities/{key}.md"
+                entity_file.write_text(f"---\ntitle: Newcomer {number}\ntype: company\n---\n", encoding="utf-8")
             file = folder / "content" / record.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(record.text(), encoding="utf-8")
@@ -191,7 +193,7 @@ class Newsprint:
         elif scenario == "entity":
             file = folder / f"content/entities/{corpus.entities[0][0]}.md"
         else:
-            head = Random(number).choice(corpus.heads)
+            head = corpus.chosen(number)
             file = folder / {
                 "source": f"content/sources/{head.source}.md",
                 "topic": f"content/topics/{head.topic}.md",

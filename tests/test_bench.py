@@ -14,8 +14,8 @@ from lxml import etree
 
 from bench.chart import render_chart
 from bench.corpus import NOW, Corpus
-from bench.measure import BuildError, Counts, Figures, Rounds, count_output, memory_kind, memory_of, run
-from bench.peers import PEERS, Conversion
+from bench.measure import BuildError, Counts, Figures, Globs, Rounds, count_output, memory_kind, memory_of, run
+from bench.peers import PEERS, Conversion, Peer
 from bench.results import (
     COMMONMARK,
     GOALS,
@@ -108,7 +108,7 @@ def test_front_matter_says_what_the_record_holds() -> None:
 def test_the_site_beside_peers_builds_strictly_and_holds_what_theirs_do(tmp_path: Path) -> None:
     Newsprint().write(tmp_path / "site", CORPUS)
     build_strictly(tmp_path / "site")
-    counts = count_output(tmp_path / "site/public")
+    counts = count_output(tmp_path / "site/public", Globs())
     assert counts.articles == SIZE
     assert counts.feeds == 1 + len(CORPUS.topics)
     assert counts.sitemaps == 1
@@ -126,7 +126,7 @@ def test_the_full_site_builds_strictly(tmp_path: Path) -> None:
 
 
 EDITED = {"unchanged": 0, "article": 1, "title": 1, "body": 1, "source": 1, "topic": 0, "theme": SIZE, "config": SIZE}
-EDITED_IN_FULL = {"entity": 1, "campaign": 1}
+EDITED_IN_FULL = {"newcomer": 1, "entity": 1, "campaign": 1}
 
 
 @pytest.mark.parametrize("profile", ["peers", "full"])
@@ -139,7 +139,8 @@ def test_each_edit_changes_what_it_says(tmp_path: Path, profile: str) -> None:
         for scenario, least in (EDITED | (EDITED_IN_FULL if profile == "full" else {})).items():
             assert scenario in tool.scenarios
             if scenario != "unchanged":
-                tool.edit(tmp_path / "site", corpus, scenario, number)
+                # No two edits have the same number, for two new articles would be the same one.
+                tool.edit(tmp_path / "site", corpus, scenario, number + 2 * (scenario == "newcomer"))
             reasons = build_strictly(tmp_path / "site").reasons
             rendered = [path for path, (fate, _) in reasons.items() if fate == "rendered"]
             pages = [path for path in rendered if path.startswith("news/")]
@@ -158,7 +159,7 @@ def test_the_engine_is_written_into_site_toml(tmp_path: Path) -> None:
 
 
 def test_posts_for_peers_have_no_references_left_and_link_to_pages_that_are_there() -> None:
-    posts = list(Conversion(CORPUS).posts(CORPUS))
+    posts = list(Conversion(CORPUS, *Peer.addresses).posts(CORPUS))
     pages = {post.address for post in posts} | {f"/topics/{key}/" for key, _ in CORPUS.topics}
     linked = {link for post in posts for link in re.findall(r"\]\((/[^)]*)\)", post.body)}
     assert len(posts) == SIZE
@@ -170,15 +171,23 @@ def test_posts_for_peers_have_no_references_left_and_link_to_pages_that_are_ther
 
 
 @pytest.mark.parametrize("name", PEERS)
-def test_the_site_of_a_peer_has_a_file_for_each_article_and_takes_one_more(tmp_path: Path, name: str) -> None:
+def test_the_site_of_a_peer_has_a_file_for_each_article_and_takes_the_edits(tmp_path: Path, name: str) -> None:
+    def articles_with(text: str) -> int:
+        return sum(text in file.read_text() for file in (tmp_path / "site/content").rglob("art-*.md"))
+
     peer = PEERS[name](tmp_path)
     peer.write(tmp_path / "site", CORPUS)
-    articles = tmp_path / "site/content/news"
-    assert sum(1 for _ in articles.rglob("*.md")) == SIZE
+    assert articles_with("") == SIZE
     for number in (1, 2):
         peer.edit(tmp_path / "site", CORPUS, "article", number)
-    assert sum(1 for _ in articles.rglob("*.md")) == SIZE + 2
-    assert not any("](article:" in file.read_text() for file in articles.rglob("*.md"))
+    assert articles_with("") == SIZE + 2
+    assert articles_with("](article:") == 0
+    peer.edit(tmp_path / "site", CORPUS, "source", 3)
+    source = CORPUS.chosen(3).source
+    assert articles_with("The Daily Number 3") == sum(head.source == source for head in CORPUS.heads)
+    peer.edit(tmp_path / "site", CORPUS, "topic", 4)
+    files = [file for file in (tmp_path / "site").rglob("*") if file.is_file()]
+    assert any(b"News of day 4." in file.read_bytes() for file in files)
 
 
 # Measuring
@@ -367,6 +376,18 @@ def test_the_page_shows_medians_ratios_and_what_is_apart() -> None:
     assert "| one new article, of Hugo's build | 10,000 | 0.05× | 0.0444×† | reached |" in lines
 
 
+def test_the_page_shows_what_grows_how_fast_and_which_edits_have_no_equal() -> None:
+    results = results_of(GOOD)
+    lines = render_page(results).splitlines()
+    assert "| one new article | newsprint | 0.4 s | 3 s | 0.88 | 0.0289 |" in lines
+    assert "| cold: no output, no memory | hugo | 9.5 s, 1,000 MB | 100 s, 9,000 MB | 1.02 | 1.01 |" in lines
+    assert not any("| pelican | " in line and line.count("|") == 7 for line in lines)
+    assert "no equal" not in "".join(lines)
+    results.sizes[10_000][OURS].scenarios["entity"] = figures(1.0)
+    assert "| one entity renamed | all others | no equal | | | | | |" in render_page(results).splitlines()
+    assert "Cost by size" not in render_page(results_of({1000: GOOD[10_000]}))
+
+
 def test_the_page_says_so_when_tools_did_not_do_the_same_work() -> None:
     results = results_of(GOOD)
     assert "BEWARE" not in render_page(results)
@@ -384,5 +405,7 @@ def test_the_chart_is_svg_with_a_title_and_all_figures_in_words() -> None:
     assert (svg.findtext(f"{space}title") or "").startswith("How long builds take")
     assert "hugo, cold build 9.5 s" in (svg.findtext(f"{space}desc") or "")
     assert len(bars) == 7 + 4 + 1 + 1 - 1
+    assert len(svg.findall(f"{space}polyline")) == 3
+    assert "one new article by size: newsprint, exponent 0.88" in (svg.findtext(f"{space}desc") or "")
     assert all(float(bar.get("width") or 0) > 0 for bar in bars)
     assert etree.fromstring(render_chart(Results())) is not None

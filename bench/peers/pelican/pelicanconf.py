@@ -17,6 +17,7 @@ STATIC_PATHS = []
 WITH_FUTURE_DATES = True
 DELETE_OUTPUT_DIRECTORY = False
 TOPICS = json.loads(Path(__file__).with_name("topics.json").read_text(encoding="utf-8"))
+DESCRIPTIONS = {slug: description for slug, _, description in TOPICS}
 
 ARTICLE_URL = "{address}"
 ARTICLE_SAVE_AS = "{address}index.html"
