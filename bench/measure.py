@@ -281,18 +281,15 @@ class Rounds:
         folder = self._folders[tool.name]
         if scenario == "cold":
             self._trash(folder, tool.leftovers)
-        self._rest()
+        self._settle()
+        if not watch_memory:
+            time.sleep(max(0.0, self._replaced_at + _REST_SECONDS - time.monotonic()))
         if scenario not in {"cold", "unchanged"}:
             tool.edit(folder, self.corpus, scenario, self._edits)
         sample = run(tool.command(folder, is_cold=scenario == "cold"), folder, watch_memory=watch_memory)
         if scenario in REPLACING and self.corpus.size >= _MANY_ARTICLES:
             self._replaced_at = time.monotonic()
         return sample
-
-    def _rest(self) -> None:
-        """Wait until what was written is on disk, and what was removed is forgotten."""
-        self._settle()
-        time.sleep(max(0.0, self._replaced_at + _REST_SECONDS - time.monotonic()))
 
     def _warm_up(self) -> None:
         """Build once without measuring: there may have been no cold build, and caches may want filling."""
