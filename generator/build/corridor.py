@@ -14,7 +14,7 @@ import msgspec
 from generator import publish
 from generator.build.opened import CacheRemovedError, OpenSite, PlannedSite, locate, open_site, open_workers
 from generator.build.place import find_published, recall_addresses
-from generator.build.request import Progress, Report, Request, show_nothing
+from generator.build.request import Progress, Report, Request, Viewer, show_nothing
 from generator.build.themes import try_theme
 from generator.digest import digest_of, program_digest
 from generator.errors import ContentError, LocatedProblem, Problem, ThemeError
@@ -34,6 +34,7 @@ def build(
     progress: Progress = show_nothing,
     waiting: publish.Waiting = publish.wait_silently,
     memory: Memory | None = None,
+    viewer: Viewer | None = None,
 ) -> Report:
     """Build a site.
 
@@ -42,6 +43,7 @@ def build(
         progress: Called after each chunk of records that are read and of outputs that are rendered.
         waiting: Called while another command works on the site or the output folder.
         memory: What a process that builds again holds from one build of the site to the next.
+        viewer: Gets the pages that it looks at before the others are rendered, and before anything is published.
 
     Returns:
         The report of what was done; the site is published.
@@ -52,16 +54,18 @@ def build(
         ClusterError: the cluster cannot be reached or used. Nothing was published.
     """
     try:
-        return _build(request, progress, waiting, memory)
+        return _build(request, progress, waiting, memory, viewer)
     except CacheRemovedError:
-        report = _build(request, progress, waiting, memory)
+        report = _build(request, progress, waiting, memory, viewer)
         return msgspec.structs.replace(report, healed=(_CACHE_WAS_DAMAGED, *report.healed))
 
 
 _CACHE_WAS_DAMAGED = f"{STATE_FOLDER}/{CACHE_NAME} was damaged, so all records were read again"
 
 
-def _build(request: Request, progress: Progress, waiting: publish.Waiting, memory: Memory | None) -> Report:
+def _build(
+    request: Request, progress: Progress, waiting: publish.Waiting, memory: Memory | None, viewer: Viewer | None
+) -> Report:
     with open_site(request, waiting, memory) as site, site.place.lock(waiting), publish.hold_staging(site.place):
         began_ns, scan = time.time_ns(), scan_content(site.root, site.config.content.allow_links)
         theme = try_theme(site.root, site.config, site.cache)
@@ -73,7 +77,7 @@ def _build(request: Request, progress: Progress, waiting: publish.Waiting, memor
         if stamp and stamp.holds(sources, request.now) and before.manifest.is_intact(before.on_disk):
             return _report(site, stamp, publish.Work.nothing(before.manifest), publish.Receipt(0, 0))
 
-        from generator.build.render import render_planned
+        from generator.build.render import render_planned, render_viewed
         from generator.build.shrinking import refuse_shrinking
         from generator.build.vanished import find_losses
 
@@ -84,6 +88,8 @@ def _build(request: Request, progress: Progress, waiting: publish.Waiting, memor
             if published is None and not request.allow_shrink:
                 refuse_shrinking(known.prepared.counts, manifest.counts, site.root)
             losses = find_losses(known)
+            if viewer:
+                render_viewed(known, viewer)
             done = partial(progress, "Rendering", total=len(known.prepared.plan.drafts))
             rendered = render_planned(known, site.place.staging, before.on_disk, done)
         problems, reported_once = _gather_problems(known, losses, rendered.decisions)

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,7 @@ import msgspec
 from generator import publish
 from generator.build.excess import guard_outputs, is_beyond
 from generator.build.opened import PlannedSite
+from generator.build.request import Viewer
 from generator.digest import digest_bytes
 from generator.errors import Problem, RenderError
 from generator.guard import Guard
@@ -98,6 +99,26 @@ def render_planned(
     if staged:
         RenditionCache(known.root).sweep()
     return RenderResult(shared, decided, staged)
+
+
+def render_viewed(known: PlannedSite, viewer: Viewer) -> None:
+    """Render the pages that somebody looks at and show them, before the others are rendered; nothing is staged.
+
+    A fault in one of them is left to `render_planned`, which renders it again.
+    """
+    plan, viewed = known.prepared.plan, viewer.list_viewed()
+    drafts = [draft for draft in plan.drafts if draft.path in viewed and draft.kind.template is not None]
+    if not drafts:
+        return
+    from generator.render import Renderer
+
+    renderer = Renderer(known.prepared.theme, plan.chrome, known.config.limits, known.root)
+    with closing(Bodies(known.cache.file)) as bodies, suppress(RenderError):
+        for draft in drafts:
+            view, _ = draft.make_noting()
+            made = renderer.render(Output(draft.path, view, draft.owner), bodies.read_body)
+            if isinstance(made, bytes):
+                viewer.show(draft.path, made)
 
 
 def _render_stale(

@@ -1,5 +1,6 @@
 """The request and the report of a build."""
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -7,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from generator.errors import LocatedProblem
+from generator.names import OutputPath
 from generator.publish import Reason
 
 
@@ -15,6 +17,16 @@ class Progress(Protocol):
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Show it."""
+
+
+class Viewer(Protocol):
+    """Somebody who looks at pages of a site while it is built: a preview."""
+
+    def list_viewed(self) -> Collection[str]:
+        """The paths of the outputs that are looked at."""
+
+    def show(self, path: OutputPath, page: bytes) -> None:
+        """Show a page as it will be if the build succeeds."""
 
 
 def show_nothing(step: str, done: int, total: int) -> None:

@@ -91,15 +91,18 @@ class _Files(StaticFiles):
         if path.split("/", maxsplit=1)[0] == STAGING:
             raise HTTPException(404)
         build = self._board.good  # read first: the page may be newer, but not older
-        response = await super().get_response(path, scope)
+        response, url = await super().get_response(path, scope), Request(scope).url
+        origin = f"{url.scheme}://{url.netloc}"
+        if early := self._board.early.get(name_output(scope["path"], self._board.base_path)):
+            number, page = early
+            return HTMLResponse(add_script(page, number, origin))
         if not isinstance(response, FileResponse) or response.media_type != "text/html":
             return response
         try:
             page = await to_thread.run_sync(Path(response.path).read_bytes)
         except FileNotFoundError:  # a build removed it just now
             raise HTTPException(404) from None
-        url = Request(scope).url
-        return HTMLResponse(add_script(page, build, f"{url.scheme}://{url.netloc}"), response.status_code)
+        return HTMLResponse(add_script(page, build, origin), response.status_code)
 
 
 class _Events:
@@ -117,11 +120,12 @@ class _Events:
         await StreamingResponse(lines, media_type="text/event-stream")(scope, receive, send)
 
     async def _follow(self, address: str, build: int) -> AsyncIterator[str]:
-        async for _ in self._board.follow():
-            if self._board.is_stale(self._outputs_at(address), build):
-                yield "event: reload\ndata: {}\n\n"
-            else:
-                yield f"event: state\ndata: {self._board.state}\n\n"
+        with self._board.viewing(address):
+            async for _ in self._board.follow():
+                if self._board.is_stale(self._outputs_at(address), build):
+                    yield "event: reload\ndata: {}\n\n"
+                else:
+                    yield f"event: state\ndata: {self._board.state}\n\n"
 
     def _outputs_at(self, address: str) -> list[str]:
         """The output at an address; the 404 page, too, if there is none."""

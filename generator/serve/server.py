@@ -12,6 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from generator.build import Progress, show_nothing
+from generator.names import OutputPath
 from generator.publish import Waiting, wait_silently
 from generator.serve.app import make_app
 from generator.serve.board import Board
@@ -52,7 +53,7 @@ async def _serve(
     preview: Preview,
     listener: socket.socket,
     board: Board,
-    keep_building: Callable[[Event], Iterator[Outcome]],
+    keep_building: Callable[..., Iterator[Outcome]],
     report: Callable[[Outcome], None],
 ) -> None:
     loop, stop, may_ask = asyncio.get_running_loop(), Event(), partial(may_be_called, listener=listener)
@@ -65,7 +66,7 @@ async def _serve(
         server.should_exit = True
 
     def keep() -> None:
-        for outcome in keep_building(stop):
+        for outcome in keep_building(stop, viewer=_Viewer(board, loop)):
             report(outcome)
             loop.call_soon_threadsafe(board.post, outcome)
 
@@ -75,6 +76,20 @@ async def _serve(
     builds.add_done_callback(lambda _: end())
     await server.serve(sockets=[listener])
     await builds
+
+
+class _Viewer:
+    """The pages that the board follows, for the thread of the builds."""
+
+    def __init__(self, board: Board, loop: asyncio.AbstractEventLoop) -> None:
+        self._board = board
+        self._loop = loop
+
+    def list_viewed(self) -> set[str]:
+        return self._board.list_viewed()
+
+    def show(self, path: OutputPath, page: bytes) -> None:
+        self._loop.call_soon_threadsafe(self._board.show, path, page)
 
 
 def configure(app: Starlette) -> uvicorn.Config:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from generator.build import Memory, Progress, Report, Request, build, show_nothing, warm_up
+from generator.build import Memory, Progress, Report, Request, Viewer, build, show_nothing, warm_up
 from generator.errors import LocatedProblem, PlaceError, RefusalError
 from generator.publish import Waiting, wait_silently
 from generator.watch.changes import watch_site
@@ -50,6 +50,7 @@ def keep_building(
     is_timeless: bool = False,
     progress: Progress = show_nothing,
     waiting: Waiting = wait_silently,
+    viewer: Viewer | None = None,
 ) -> Iterator[Outcome]:
     """Build after each change until `stop` is set, which also ends a build that has not begun to publish.
 
@@ -61,6 +62,7 @@ def keep_building(
         is_timeless: Whether the site does not change with time.
         progress: Called during a build, as by `build`.
         waiting: Called while another command works on the site or the output folder.
+        viewer: Gets pages early, as from `build`, if only records changed: other files may not be in place yet.
 
     Raises:
         PublishError: the site's folders cannot be watched.
@@ -71,8 +73,10 @@ def keep_building(
         if changed or outcome is None or _is_over(outcome, is_timeless=is_timeless):
             if not is_timeless:
                 request = msgspec.structs.replace(request, now=datetime.now(UTC).replace(microsecond=0))
+            may_show = bool(changed) and all(path.endswith(".md") for path in changed)
             try:
-                outcome = _build(partial(build_now, request), changed, stop, progress, waiting)
+                run = partial(build_now, request, viewer=viewer if may_show else None)
+                outcome = _build(run, changed, stop, progress, waiting)
             except _EndedError:
                 return
             yield outcome

@@ -176,3 +176,13 @@ def test_the_server_logs_no_advice_about_strange_requests(server: Server, caplog
     assert ask(server.url, "/news/", Connection="Upgrade", Upgrade="websocket").status == 200
     assert ask(server.url, "/news/", **{"Content-Length": "many"}).status == 400
     assert caplog.messages == []
+
+
+def test_a_page_that_is_built_early_is_shown_before_it_is_in_the_folder(server: Server) -> None:
+    with listening(server.url, build=0, path="/news/topics/chips/") as read_event:
+        assert read_event()[0] == "state"
+        assert server.board.list_viewed() == {"topics/chips/index.html"}
+        server.board.show("topics/chips/index.html", b"<head></head>early")
+        assert "early" in ask(server.url, "/news/topics/chips/").text
+        assert "early" not in ask(server.url, "/news/").text
+    assert ask(server.url, "/news/topics/chips/", "POST").status == 405

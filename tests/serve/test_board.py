@@ -73,6 +73,48 @@ def test_a_page_is_stale_where_it_or_the_theme_changed(fates: dict[str, str], is
     assert not board.is_stale(["index.html"], board.good)
 
 
+def test_a_page_that_is_shown_early_is_loaded_at_once_and_not_again_in_the_end() -> None:
+    board = board_after(built(index_html="rendered"))
+    loaded = board.good
+    board.show("index.html", b"early")
+    number, page = board.early["index.html"]
+    assert page == b"early"
+    assert [board.is_stale(["index.html"], one) for one in (loaded, number)] == [True, False]
+    assert not board.is_stale(["other.html"], loaded)
+    board.post(built(index_html="rendered", other_html="rendered"))
+    assert not board.early
+    assert [board.is_stale(["index.html"], one) for one in (loaded, number, board.good)] == [True, False, False]
+    assert board.is_stale(["other.html"], loaded)
+
+
+def test_a_page_that_was_shown_early_is_loaded_again_if_it_may_have_waited_for_a_new_file() -> None:
+    board = board_after(built(index_html="rendered"))
+    board.show("index.html", b"early")
+    number, _ = board.early["index.html"]
+    outcome = built(index_html="rendered", card_png="rendered")
+    assert outcome.report is not None
+    outcome.report.reasons["card.png"] = ("rendered", Reason.NEW)
+    board.post(outcome)
+    assert board.is_stale(["index.html"], number)
+
+
+def test_a_page_that_was_shown_early_is_the_one_before_again_if_the_build_fails() -> None:
+    board = board_after(built(index_html="rendered"))
+    board.show("index.html", b"early")
+    board.post(Outcome(at=AT, seconds=0.1, problems=(FAULT,)))
+    assert not board.early
+    assert not board.is_stale(["index.html"], board.good)
+
+
+def test_the_board_knows_which_outputs_are_looked_at() -> None:
+    board = Board("/news")
+    with board.viewing("/news/"), board.viewing("/news/topics/"):
+        with board.viewing("/news/"):
+            assert board.list_viewed() == {"index.html", "topics/index.html"}
+        assert board.list_viewed() == {"index.html", "topics/index.html"}
+    assert not board.list_viewed()
+
+
 def test_builds_are_told_apart_though_the_clock_stands_still_or_goes_back() -> None:
     board = board_after(built(), built())
     assert board.good == int(AT.timestamp() * 1_000_000) + 1
