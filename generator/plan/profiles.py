@@ -19,6 +19,7 @@ from generator.site import StoryCoverage, month_of
 
 MIX_PARTS = 5  # named parts of a mix; the rest is one more, "Others"
 MONTHS_SHOWN = 12
+FEWEST_MONTHS = 3  # with fewer that brought articles, a table of months says less than the list beside it
 TOGETHER_SHOWN = 8
 NAMES_OF_SITES = {
     "github.com": "GitHub",
@@ -77,7 +78,7 @@ def source_profile(
         links=named_links(context, source.homepage),
         mix=mix_row(context, Link(text=context.say("topics")), topics, "topics"),
         mix_heading=context.say("mix_of_topics"),
-        months=months(context, articles),
+        months=rhythm(context, articles),
         scores=tuple(scores),
     )
 
@@ -94,7 +95,7 @@ def entity_profile(
     return Profile(
         facts=tuple((name, value) for name, value in facts if value),
         links=named_links(context, entity.homepage, entity.same_as),
-        months=months(context, articles),
+        months=rhythm(context, articles),
         tones=tones(context, articles),
         together=tuple(
             MixPart(name=record_link(context, "entities", one), count=together[one]) for one in ranked[:TOGETHER_SHOWN]
@@ -147,6 +148,12 @@ def months(context: PlanContext, articles: Sequence[Article]) -> tuple[MonthCoun
         MonthCount(month=month_link(context, month, is_linked=month in counts), count=counts[month], most=most)
         for month in shown
     )
+
+
+def rhythm(context: PlanContext, articles: Sequence[Article]) -> tuple[MonthCount, ...]:
+    """The months of a profile; none if fewer than three of them brought articles."""
+    shown = months(context, articles)
+    return shown if sum(one.count > 0 for one in shown) >= FEWEST_MONTHS else ()
 
 
 def tones(context: PlanContext, articles: Iterable[Article]) -> tuple[Tone, ...]:

@@ -100,6 +100,13 @@ def test_the_newest_twelve_months_are_shown_and_only_they_decide_which_is_the_mo
     assert {(one.count, one.most) for one in found} == {(1, 1)}
 
 
+def test_a_profile_has_its_months_if_three_of_them_brought_articles() -> None:
+    acme = make_record(Entity, "acme")
+    articles = [make_article(f"a{number}", day(1 - 30 * number), entities=roles("acme")) for number in range(3)]
+    assert profile_of_entity(acme, *articles[:2]).months == ()
+    assert [one.count for one in profile_of_entity(acme, *articles).months] == [1, 1, 1]
+
+
 # Tones
 
 
@@ -185,7 +192,7 @@ def test_a_source_is_shown_with_its_facts_its_topics_and_how_completely_it_told_
     assert found.links == (Link(text="Website", href="https://wire.example/"),)
     assert found.mix is not None
     assert [(part.name.text, part.count) for part in found.mix.parts] == [("Space", 2), ("Chips", 1)]
-    assert found.months == (month("May 2026", 3, 3, "2026/05"),)
+    assert found.months == ()
     assert found.scores == (
         StoryScore(
             name=Link(text="Event", href="/stories/event/"),
