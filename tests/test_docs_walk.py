@@ -40,6 +40,7 @@ NOT_RUN = {
     "npx remark": "asks a package registry",
     "aws s3 website": "takes an account",
     "while newsprint build /srv/news": "goes on for ever",
+    "flock /srv/news": "takes a repository: tests/watch/test_watch.py holds the lock",
     "newsprint theme check": "takes long: tests/test_theme_check.py",
     "#!/bin/bash": "takes a repository: tests/test_deploying.py",
 }
@@ -102,7 +103,10 @@ class Shell:
 
     def run(self, command: str) -> None:
         if command.startswith("newsprint serve"):
-            self._preview(command)
+            self._run_until_built(f"{command} --port 0", "The preview is at http://127.0.0.1:")
+            return
+        if "--watch" in command:
+            self._run_until_built(command, "The site goes to ")
             return
         script = f"set -eo pipefail\n{command}\npwd > '{self._where}'"
         run = ["bash", "-c", script]
@@ -110,14 +114,18 @@ class Shell:
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
         self.folder = Path(self._where.read_text().strip())
 
-    def _preview(self, command: str) -> None:
-        """Run a preview until it says where it is."""
-        words = [*shlex.split(command), "--port", "0"]
+    def _run_until_built(self, command: str, first: str) -> None:
+        """Run a command that does not end by itself until it built the site; `first` begins what it says."""
         with subprocess.Popen(
-            words, cwd=self.folder, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            shlex.split(command),
+            cwd=self.folder,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         ) as process:
             assert process.stdout is not None
-            assert process.stdout.readline().startswith("The preview is at http://127.0.0.1:")
+            assert process.stdout.readline().startswith(first)
             for line in process.stdout:
                 if re.search(r"\bbuilt: ", line):
                     break

@@ -132,7 +132,7 @@ def test_each_theme_says_how_wide_pictures_are_in_each_place(bench: SiteBench, t
 def test_the_place_of_a_picture_has_its_colour_by_classes(pictured: SiteBench) -> None:
     pictured.build().expect_built()
     assert [one.get("class") for one in images(pictured, A1)][:2] == ["tint r5 g0 b0"] * 2
-    css = next(data for path, data in pictured.files().items() if path.startswith("assets/pictures."))
+    css = next(data for path, data in pictured.files().items() if path.startswith("assets/ground."))
     for channel in ("r5", "g1", "b1"):
         assert f".{channel}{{--{channel[0]}:{int(channel[1]) * 51}}}".encode() in css
     assert b"style=" not in (pictured.output / A1).read_bytes()
