@@ -93,7 +93,7 @@ def test_decoding_takes_no_more_memory_than_the_header_announces(tmp_path: Path)
         data = (tmp_path / name).read_bytes()
         with Image.open(BytesIO(data)) as image:
             announced = decoded_bytes(image, data)
-        slack = 8_000_000  # code that is loaded, and the rendition itself
+        slack = 12_000_000  # code that is loaded, the rendition itself, and what a busy allocator keeps
         assert max(measured, rendered) < announced + 2 * len(data) + slack, name
         assert announced < 3 * rendered + slack or FORMATS[name][0] == "JPEG", name
 
