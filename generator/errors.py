@@ -104,7 +104,10 @@ CODES: Codes = {
         "warning",
         "HTML in markdown that pages cannot contain, such as a form or an embedded video, is removed.",
     ),
-    "unusable-link": ("warning", "A link in markdown is neither a web address nor a record; only its text is kept."),
+    "unusable-link": (
+        "warning",
+        "A link in markdown is neither a web address, a record nor a file; only its text is kept.",
+    ),
     "unusable-name": ("error", "A name is not valid in a path, or for an option or a token."),
     "unwritable-card": ("warning", "No font of social cards has the characters of a text."),
     "vanished-address": ("warning", "An address that readers may know no longer exists."),

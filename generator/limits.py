@@ -24,6 +24,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     `record_values` counts the values of the front matter, those in lists and mappings among them.
     `topic_depth` counts the topics from one without a parent down to the lowest.
     `picture_side` is in pixels; `picture_memory` is what decoding a picture takes, by its header.
+    `static_bytes` is the size of a file of `static/`.
     `output_seconds` and `output_memory` are those of rendering a template; `output_bytes` is the size of the result.
     """
 
@@ -38,6 +39,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     picture_pixels: _Pixels = 80_000_000
     picture_side: _Side = 30_000
     picture_memory: _Bytes = 400_000_000
+    static_bytes: _Bytes = 100_000_000
     output_seconds: _Seconds = 20
     output_memory: _Bytes = 512_000_000
     output_bytes: _Bytes = 100_000_000

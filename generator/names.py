@@ -36,11 +36,18 @@ YEARS = range(1900, 9999)
 STATE_FOLDER = ".newsprint"
 """The folder for the state of builds, beside `site.toml`."""
 
+STATIC_FOLDER = "static"
+"""The folder of files that are published as they are, beside `site.toml`."""
+
 MAX_SEGMENT_BYTES = 200
 """The maximum length of a name, which leaves room for a digest or a suffix."""
 
 _MAX_FILE_BYTES = 255  # the limit of file systems
 
+NOT_IN_FILE_NAMES = r'/ \ < > : " | ? * # %'
+"""Characters that systems or addresses treat in their own ways."""
+
+_FILE_NAME = re.compile(rf"(?!\.{{1,2}}$|\.newsprint)[^{re.escape(NOT_IN_FILE_NAMES.replace(' ', ''))}]+")
 _SEGMENT = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?"
 _ASCII_SEGMENT = re.compile(_SEGMENT)
 _ASCII_PATH = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
@@ -70,6 +77,19 @@ def _is_segment(text: str, max_bytes: int) -> bool:
     )
 
 
+def is_file_name(text: str) -> bool:
+    """Whether a text can be the name of a file or folder that is published as it is: more than a segment, no path.
+
+    Printable characters in form NFC but `NOT_IN_FILE_NAMES`; it is none of ours, which begin with `.newsprint`.
+    """
+    return (
+        _FILE_NAME.fullmatch(text) is not None
+        and text.isprintable()
+        and len(text.encode()) <= _MAX_FILE_BYTES
+        and unicodedata.is_normalized("NFC", text)
+    )
+
+
 @functools.lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """Turn a text into a path segment: `C++ & Rust` → `c-plus-plus-and-rust`; empty if nothing is left."""
@@ -85,8 +105,10 @@ def slugify(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=16_384)
-def output_path(*segments: str, any_case: bool = False) -> OutputPath:
+def output_path(*segments: str, any_case: bool = False, as_is: bool = False) -> OutputPath:
     """Join segments to the path of a built file; only old addresses may have capitals (`any_case`).
+
+    Files that are published under their own names may have whatever `is_file_name` allows (`as_is`).
 
     Raises:
         ValueError: a segment is not valid, so no text of a record can leave the output folder.
@@ -95,7 +117,11 @@ def output_path(*segments: str, any_case: bool = False) -> OutputPath:
     is_plain = len(path) <= _MAX_FILE_BYTES and path.count("/") < len(segments) and _ASCII_PATH.fullmatch(path)
     if not is_plain:
         for segment in segments:
-            if not _is_segment(segment.lower() if any_case else segment, _MAX_FILE_BYTES):
+            if as_is:
+                is_valid = is_file_name(segment)
+            else:
+                is_valid = _is_segment(segment.lower() if any_case else segment, _MAX_FILE_BYTES)
+            if not is_valid:
                 raise ValueError(segment)
     return OutputPath(path)
 
@@ -103,7 +129,7 @@ def output_path(*segments: str, any_case: bool = False) -> OutputPath:
 def is_output_path(path: str) -> bool:
     """Whether `output_path` can have made a path, so that it leads nowhere outside of the output folder."""
     try:
-        output_path(*path.split("/"), any_case=True)
+        output_path(*path.split("/"), as_is=True)
     except ValueError:
         return False
     return True

@@ -2,10 +2,24 @@
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 
 _PIECE = 65_536  # bytes
+
+
+_LEFTOVER = re.compile(
+    r"\.DS_Store|\._.*|thumbs\.db|ehthumbs\.db|desktop\.ini|\.git(?:ignore|keep|attributes)?|\.hg|\.svn"
+    r"|.*~|\.#.*|#.*#|\..*\.sw[op]|4913",
+    re.IGNORECASE,
+)
+"""What systems, editors and version control leave behind; other hidden files, such as `.well-known`, are published."""
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a file or folder of `static/` is not published, by its name."""
+    return _LEFTOVER.fullmatch(name) is not None
 
 
 def list_files(folder: Path | str, faults: list[OSError] | None = None) -> list[str]:

@@ -30,7 +30,7 @@ LAW = {
     "rollback": "build errors publish",
     "theme_check": "build config contract errors load outputs reach theme",
     "serve": "build config media names policy publish watch",
-    "watch": "build config errors publish",
+    "watch": "build config errors names publish reading",
     "build": (
         "cluster config digest errors guard limits load names outputs plan publish records render rendition_cache site "
         "theme workers"

@@ -84,6 +84,13 @@ def remove_or_rename(bench: SiteBench, name: str, new: str | None) -> None:
         file.unlink()
 
 
+def write_or_remove(bench: SiteBench, path: str, text: str) -> None:
+    if text:
+        bench.write(path, text)
+    else:
+        (bench.root / path).unlink(missing_ok=True)
+
+
 EDITS: st.SearchStrategy[Edit] = st.one_of(
     article_edits(),
     article_edits(),
@@ -132,6 +139,10 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     st.sampled_from(["", '{% extends "parent:page.html" %}', "<!doctype html><title>{{ page.heading }}</title>"]).map(
         lambda text: lambda bench: bench.write("themes/mine/templates/page.html", text or '{% extends "layout.html" %}')
     ),
+    st.tuples(
+        st.sampled_from(["ads.txt", ".well-known/a b.txt", "Latest", "latest/index.html", "assets/style.css"]),
+        st.sampled_from(["", "one", "another"]),
+    ).map(lambda static: lambda bench: write_or_remove(bench, f"static/{static[0]}", static[1])),
     st.sampled_from(["body { color: black; }", "body { color: navy; }"]).map(
         lambda text: lambda bench: bench.write("themes/mine/assets/style.css", text)
     ),

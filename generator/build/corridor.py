@@ -18,7 +18,7 @@ from generator.build.request import Progress, Report, Request, Viewer, show_noth
 from generator.build.themes import try_theme
 from generator.digest import digest_of, program_digest
 from generator.errors import ContentError, LocatedProblem, Problem, ThemeError
-from generator.load import CACHE_NAME, BuildCache, Memory, Scan, load_records, scan_content
+from generator.load import CACHE_NAME, BuildCache, Memory, Scan, load_records, scan_site
 from generator.names import STATE_FOLDER, Digest, OutputPath
 from generator.outputs import distinct_slots
 from generator.theme import Theme
@@ -67,7 +67,7 @@ def _build(
     request: Request, progress: Progress, waiting: publish.Waiting, memory: Memory | None, viewer: Viewer | None
 ) -> Report:
     with open_site(request, waiting, memory) as site, site.place.lock(waiting), publish.hold_staging(site.place):
-        began_ns, scan = time.time_ns(), scan_content(site.root, site.config.content.allow_links)
+        began_ns, scan = time.time_ns(), scan_site(site.root, site.config.content.allow_links)
         theme = try_theme(site.root, site.config, site.cache)
         last = publish.recall_manifest(site.place, is_cut_off=publish.is_cut_off(site.place))
         manifest, published = last.manifest, find_published(site.place, site.root)
@@ -114,7 +114,7 @@ def survey(request: Request, *, waiting: publish.Waiting = publish.wait_silently
     """
     with open_site(request, waiting) as site, open_workers(request) as workers:
         theme = try_theme(site.root, site.config, site.cache)
-        scan = scan_content(site.root, site.config.content.allow_links)
+        scan = scan_site(site.root, site.config.content.allow_links)
         yield _plan(site, scan, theme, workers, publish.read_manifest(site.place.state), show_nothing)
 
 
@@ -167,15 +167,26 @@ def _plan(
 
 
 def _digest_sources(site: OpenSite, theme: Theme | ThemeError, scan: Scan, before: _LastBuild) -> Digest:
-    """Digest of everything that a build reads, files of `content/` by their stats, and of its request."""
+    """Digest of everything that a build reads, files of `content/` and `static/` by their stats, and of its request."""
     if isinstance(theme, ThemeError):  # the build fails anyway, and faulty options may not be digestible
         return Digest("")
     request = site.request
     asked = (request.drafts, request.future, request.strict, request.keep_going)
     others = sorted((os.fsencode(path), stat) for path, stat in scan.others.items())  # names need not be UTF-8
+    static = [(os.fsencode(path), stat) for path, stat in scan.static.items()]
     published = publish.stat_manifest(before.published) if before.published else None
     return digest_of(
-        [program_digest(), site.config, theme.digest, asked, scan.records, others, repr(scan.problems), published]
+        [
+            program_digest(),
+            site.config,
+            theme.digest,
+            asked,
+            scan.records,
+            others,
+            static,
+            repr(scan.problems),
+            published,
+        ]
     )
 
 

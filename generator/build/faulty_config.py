@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from generator.build.themes import try_theme
 from generator.config import ConfigDraft
 from generator.errors import ConfigError, ThemeError
-from generator.load import CACHE_NAME, BuildCache, cache_key, load_records, scan_content
+from generator.load import CACHE_NAME, BuildCache, cache_key, load_records, scan_site
 from generator.site import check_references
 from generator.workers import Workers
 
@@ -38,7 +38,7 @@ def check_rest(draft: ConfigDraft, root: Path, workers: Workers, stood: Mapping[
         TemporaryDirectory(prefix="newsprint-") as folder,
         closing(BuildCache(Path(folder) / CACHE_NAME, cache_key(config))) as cache,
     ):
-        scan = scan_content(root, config.content.allow_links)._replace(stood=stood)
+        scan = scan_site(root, config.content.allow_links)._replace(stood=stood)
         loaded = load_records(scan, config, cache, workers, unknown=hidden)
         knows_theme = draft.knows("theme") and draft.knows("strings") and draft.knows("site", "language")
         theme = try_theme(root, config, cache) if knows_theme else None

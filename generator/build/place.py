@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from generator.build.request import Request
 from generator.config import CONFIG_NAME, PUBLIC_FOLDER, PublishSection
 from generator.errors import ConfigError, Problem, PublishError
-from generator.names import STATE_FOLDER
+from generator.names import STATE_FOLDER, STATIC_FOLDER
 from generator.publish import CHECK_FOLDER, PREVIEW_FOLDER, AddressBook, Folder, Place, read_addresses, state_folder
 
 if TYPE_CHECKING:  # most sites have no releases
@@ -115,7 +115,7 @@ def _refuse_output(root: Path, output: Path) -> None:
     """Refuse an output folder that contains the site's own files or is inside them, except previews and checks."""
     if output in _list_aside(root):
         return
-    sources = [root / name for name in ("content", "themes", STATE_FOLDER)]
+    sources = [root / name for name in ("content", "themes", STATIC_FOLDER, STATE_FOLDER)]
     if root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):
         raise PublishError(str(output), "the output folder cannot contain the site's own files or be inside them")
     if (output / CONFIG_NAME).exists():

@@ -106,6 +106,7 @@ def _gather_supplies(loaded: Loaded, theme: Theme, book: AddressBook, sizes: Map
         theme.logo_href,
         loaded.card_characters,
         book.find_home,
+        static=loaded.static,
     )
 
 

@@ -8,6 +8,8 @@ from generator.config.sections import (
     EngineName,
     ImagesSection,
     MarkdownSection,
+    MenuFamily,
+    MenuItem,
     OutputsSection,
     PublishSection,
     Rotation,

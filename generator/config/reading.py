@@ -5,18 +5,18 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
-from generator.addresses import AddressError, write_address
+from generator.addresses import AddressError, write_address, write_link
 from generator.aliases import read_alias
-from generator.config.sections import ENGINE_LIBRARIES, Config, EngineName
+from generator.config.sections import ENGINE_LIBRARIES, Config, EngineName, MenuFamily, MenuSection
 from generator.errors import ConfigError, KeyPath, Problem, explain_encoding, explain_unreadable, suggest
 from generator.reach import Reach
 from generator.reading import read_regular
-from generator.shape import ShapeFault, check_shape, check_texts, salvage, show
+from generator.shape import CONTROL, ShapeFault, check_shape, check_texts, salvage, show
 
 CONFIG_NAME = "site.toml"
 
@@ -85,11 +85,60 @@ def draft_config(root: Path) -> ConfigDraft:
         *_check_zone(config.feeds.identity_zone, ("feeds", "identity_zone")),
         *_check_engine(config.markdown.engine),
         *_check_redirects(config.redirects),
+        *_check_menu(config.menu),
     ]
     if found:
         problems = [*problems, *found]
         config, spoiled = salvage(data, Config, problems)
     return ConfigDraft(config, problems, spoiled)
+
+
+def _check_menu(menu: MenuSection) -> Iterator[Problem]:
+    """Report entries that lead to nothing that could exist; `link_site` knows which records do."""
+    for name, items in (("header", menu.header), ("footer", menu.footer)):
+        for place, item in enumerate(items or ()):
+            key = ("menu", name, place)
+            if item.to in get_args(MenuFamily) or _is_record(item.to):
+                continue
+            if not _is_address(item.to):
+                families = ", ".join(get_args(MenuFamily))
+                yield Problem(
+                    file=CONFIG_NAME,
+                    code="wrong-value",
+                    key=(*key, "to"),
+                    needle=item.to,
+                    message=f"{show(item.to)} is nothing that a menu can lead to",
+                    expected="a family, a record such as 'topic:chips', '/' and a path, or a web address",
+                    hint=suggest(item.to, get_args(MenuFamily), otherwise=f"families are {families}"),
+                )
+            elif item.title is None:
+                yield Problem(
+                    file=CONFIG_NAME,
+                    code="missing-key",
+                    key=(*key, "title"),
+                    needle=item.to,
+                    message="an address has no title of its own",
+                    expected='title = "…"',
+                )
+
+
+def _is_record(to: str) -> bool:
+    kind, _, record_id = to.partition(":")
+    return kind in _MENU_KINDS and record_id != ""
+
+
+def _is_address(to: str) -> bool:
+    """Whether a text is an address of this site, or one as `write_link` writes it."""
+    if to.startswith("/"):
+        return not to.startswith("//") and not CONTROL.search(to)
+    try:
+        return write_link(to) == to
+    except AddressError:
+        return False
+
+
+_MENU_KINDS = frozenset({"article", "story", "topic", "source", "entity", "page"})
+"""The kinds of records with pages."""
 
 
 def _list_allowed(data: Any) -> list[str]:

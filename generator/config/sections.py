@@ -207,6 +207,37 @@ class MetadataSection(ConfigSection, frozen=True, kw_only=True):
     noindex_forms: tuple[Form, ...] = ()
 
 
+MenuFamily = Literal[
+    "latest", "topics", "stories", "sources", "entities", "tags", "archive", "insights", "corrections", "sponsors",
+    "feeds", "for_you",
+]  # fmt: skip
+"""The families of pages that a menu can lead to: those with an index."""
+
+
+class MenuItem(ConfigSection, frozen=True, kw_only=True):
+    """`[[menu.header]]`: an entry of a menu.
+
+    `to` is a family of pages, a record (`topic:chips`), or an address of this site (`/files/`) or of another.
+    `title` is its text, which addresses need; others have that of the record or family.
+    """
+
+    to: Text
+    title: Text | None = None
+
+
+class FooterItem(MenuItem, frozen=True, kw_only=True):
+    """`[[menu.footer]]`: an entry at the foot of all pages, in a group with a heading."""
+
+    group: Text | None = None
+
+
+class MenuSection(ConfigSection, frozen=True, kw_only=True):
+    """`[menu]`: what all pages lead to at the top and at the foot; None for what every site has there."""
+
+    header: tuple[MenuItem, ...] | None = None
+    footer: tuple[FooterItem, ...] | None = None
+
+
 class ContentSection(ConfigSection, frozen=True, kw_only=True):
     """`[content]`: the folders and files outside of the site that links in it may lead to."""
 
@@ -241,6 +272,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     markdown: MarkdownSection = MarkdownSection()
     typography: TypographySection = TypographySection()
     metadata: MetadataSection = MetadataSection()
+    menu: MenuSection = MenuSection()
     content: ContentSection = ContentSection()
     publish: PublishSection = PublishSection()
     limits: Limits = Limits()

@@ -12,6 +12,7 @@ from generator.importers.links import Links
 from generator.importers.old_site import WITHOUT_WORDS, Leftover, Post
 from generator.importers.outcome import ImportedRecord
 from generator.importers.settle import SettledPost, tag_language
+from generator.load import warn_of_missing
 from generator.load.loader import settings_of
 from generator.load.parse import parse_text
 from generator.names import ContentPath
@@ -119,7 +120,7 @@ def check_drafts(
         # Engines of markdown see these where this room saw none, such as in code that does not end.
         hint = "look for code that does not end, or write a full address"
         more = (Problem(file=draft.file, code=code, message=message, hint=hint) for code, message in found)
-        yield draft, [*read.problems, *more]
+        yield draft, [*read.problems, *warn_of_missing(draft.file, read.files, {}), *more]
 
 
 def _iso(at: datetime | None) -> str | None:

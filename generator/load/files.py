@@ -54,6 +54,7 @@ class Scan(NamedTuple):
     `reach` is where links may lead.
     `stood` and `guids` are the files of records in the last build, by names such as `article:chip`, and by guids.
     `linked` are links to folders among the records: pictures in them can be used, but their changes are not seen.
+    `static` are the files of `static/` by path, in order.
     """
 
     reach: Reach
@@ -63,10 +64,11 @@ class Scan(NamedTuple):
     linked: list[str]
     stood: Mapping[str, str] = {}
     guids: Mapping[str, str] = {}
+    static: Mapping[str, Stat] = {}
 
     def is_settled(self, now_ns: int) -> bool:
         """Whether every file changed long enough before a time on the wall clock to trust its stat (`RACY_NS`)."""
-        stats = [*(file.stat for file in self.records), *self.others.values()]
+        stats = [*(file.stat for file in self.records), *self.others.values(), *self.static.values()]
         return all(stat.inode_changed_ns < now_ns - RACY_NS for stat in stats)
 
 

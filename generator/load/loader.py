@@ -17,9 +17,10 @@ from generator.load.memory import Memory
 from generator.load.parsed import ParsedRecord, Settings, decoder_of, digest_file
 from generator.load.pictures import Pictures
 from generator.load.register import Register
+from generator.load.static import read_static, warn_of_missing
 from generator.names import Digest, Kind, RecordId
 from generator.reading import read_regular
-from generator.records import FOLDERS, Asset, Claims, Record, Records, name_of, write_name
+from generator.records import FOLDERS, Asset, Claims, Record, Records, hrefs_of, name_of, write_name
 from generator.workers import Workers
 
 
@@ -29,6 +30,7 @@ class Loaded(msgspec.Struct, frozen=True):
     `records` are those without faults. `assets` are pictures by the record's file and the `src` in it,
     and the font of social cards by that of `site.toml`; `card_characters` are the characters of the font.
     `faulty` are the names of records with faults, so that links to them are not reported, too.
+    `static` are the files of `static/`, named as their paths in the output.
     `claims` are what their files name; `held` are the files of ids that may have no faultless record.
     """
 
@@ -39,6 +41,7 @@ class Loaded(msgspec.Struct, frozen=True):
     card_characters: frozenset[str] | None = None
     claims: tuple[Claims, ...] = ()
     held: dict[str, str] = {}
+    static: tuple[Asset, ...] = ()
 
     def list_files(self) -> dict[str, str]:
         """The file of each id by the name of its record, for the next build."""
@@ -64,10 +67,10 @@ def load_records(
     *,
     unknown: frozenset[str] = frozenset(),
 ) -> Loaded:
-    """Read every record of the site, and the pictures that they name.
+    """Read every record of the site, the pictures that they name, and what is published as it is.
 
     Args:
-        scan: The files of `content/`; those of the last build keep their ids.
+        scan: The files of `content/` and `static/`; those of the last build keep their ids.
         config: Uses what is in `Settings`, and the font of social cards.
         cache: Has the results of unchanged files, and gets the new ones.
         workers: Parse the files that are new or changed.
@@ -81,6 +84,9 @@ def load_records(
     pictures = Pictures(scan.reach, cache.row, config.limits)
     unread = {one.file for one in scan.problems if one.is_error and one.file.endswith(".md")}
     register = Register(scan.stood, unread)
+    static = read_static(scan, cache, config.limits)
+    problems += static.problems
+    linkable = hrefs_of(static.assets, config.url)
     assets: dict[tuple[str, str], Asset] = {}
     named: set[str] = set()
     recalled = _recall(scan, cache, config.limits.record_bytes)
@@ -92,6 +98,8 @@ def load_records(
         record = one.record
         if one.problems:
             problems += one.problems
+        if one.files:
+            problems += warn_of_missing(file.path, one.files, linkable)
         shown = {src: pictures.find(file.path, src, key) for src, key in one.pictures.items()}
         faults = [asset for asset in shown.values() if isinstance(asset, Problem)]
         problems += faults
@@ -112,7 +120,7 @@ def load_records(
         problems.append(font)
     elif font is not None:
         assets[CONFIG_NAME, config.images.card_font or ""], characters = font
-    _forget_outdated(cache, recalled, pictures)
+    _forget_outdated(cache, recalled, [*pictures.learned, *static.learned], {*pictures.seen, *scan.static})
     return Loaded(
         records=Records(register.by_kind, frozenset(named), _find_guids(scan, unread)),
         assets=assets,
@@ -121,6 +129,7 @@ def load_records(
         card_characters=characters,
         claims=tuple(register.claims),
         held=register.list_holders(),
+        static=static.assets,
     )
 
 
@@ -130,11 +139,11 @@ def _find_guids(scan: Scan, unread: set[str]) -> dict[str, str]:
     return {guid: file for guid, file in scan.guids.items() if file in there}
 
 
-def _forget_outdated(cache: BuildCache, recalled: "_CachedFiles", pictures: Pictures) -> None:
-    """Store new rows of pictures, and drop the rows and bodies of files that are gone."""
-    gone = recalled.others - pictures.seen.keys()
-    if gone or pictures.learned:
-        cache.keep(pictures.learned, (), forget=gone)
+def _forget_outdated(cache: BuildCache, recalled: "_CachedFiles", learned: list[FileRow], seen: set[str]) -> None:
+    """Store new rows of files that are no records, and drop the rows and bodies of files that are gone."""
+    gone = recalled.others - seen
+    if gone or learned:
+        cache.keep(learned, (), forget=gone)
     if recalled.outdated_bodies:
         cache.drop_bodies(recalled.outdated_bodies)
 

@@ -85,9 +85,10 @@ def _line_of_problem(problem: Problem, text: str) -> int | None:
     if problem.line is not None:
         return problem.line
     if problem.file.endswith(".toml"):
-        if problem.key:
-            return _line_in_toml(text, problem.key)
-        return _line_of(text, problem.needle) if problem.needle else None
+        start = _line_in_toml(text, problem.key) if problem.key else None
+        first = start - 1 if start else 0
+        found = _line_of("\n".join(text.split("\n")[first:]), problem.needle) if problem.needle else None
+        return first + found if found else start
     start, end = _lines_in_yaml(text, problem.key) if problem.key else (None, None)
     if start is None and problem.code == "missing-key":
         return 1 if text else None  # where the front matter begins

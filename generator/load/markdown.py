@@ -89,6 +89,7 @@ class Compiler:
         plain, sponsored = self._make_cleaner(), self._make_cleaner(link_rel="sponsored noopener")
         self._cleaners = {"body": plain, "text": plain, "sponsored": sponsored}
         self._links: list[str] = []
+        self._files: list[str] = []
         self._images: list[str] = []
         self._problems: list[Problem] = []
         self._unlisted = 0
@@ -109,11 +110,11 @@ class Compiler:
 
         Returns:
             Sanitised HTML: headings from level 2 without gaps and with anchors, code highlighted by classes,
-            links to records and local pictures as `ref:` placeholders; everything else that links is a web address.
+            links to records, files and local pictures as `ref:` placeholders; all else that links is a web address.
         """
         if not text.strip():
             return EMPTY
-        self._links, self._images, self._urls, self._problems, self._unlisted = [], [], [], [], 0
+        self._links, self._files, self._images, self._urls, self._problems, self._unlisted = [], [], [], [], [], 0
         self._text, self._file = text, file
         try:
             refuse_excess(text)
@@ -144,6 +145,7 @@ class Compiler:
             lead=next(filter(None, (plain_text(paragraph[1]) for paragraph in _PARAGRAPH.finditer(plain))), ""),
             outline=pack_headings(headings),
             links=tuple(dict.fromkeys(self._links)),
+            files=tuple(dict.fromkeys(self._files)),
             images=tuple(dict.fromkeys(self._images)),
             is_rich=_RICH.search(clean) is not None,
         )
@@ -208,6 +210,9 @@ class Compiler:
             self._links.append(compose(url))
             return mark_ref(compose(url))
         if url.startswith("#"):
+            return mark_ref(compose(url))
+        if url.startswith("/") and not url.startswith("//"):
+            self._files.append(compose(url))
             return mark_ref(compose(url))
         if url.startswith("//") or url.partition(":")[0].lower() in WEB_SCHEMES:
             try:

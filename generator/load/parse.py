@@ -134,11 +134,15 @@ def _make_record(
         problems += (msgspec.structs.replace(problem, key=text_key(key)) for problem in one.problems)
     if any(problem.is_error for problem in problems):
         record_id = RecordId(data["id"]) if isinstance(data["id"], str) else stem
-        return ParsedRecord(record_id, None, tuple(problems), "", _pictures_in(record), claims_of(record)), {}
+        return ParsedRecord(
+            record_id, None, tuple(problems), "", _pictures_in(record), claims_of(record), _files_in(record)
+        ), {}
     is_from_elsewhere = isinstance(record, Article) and _is_from_elsewhere(record, settings)
     keyed = [*((text_key(key), one.html) for key, one in texts.items()), ((), body.html)]
     problems += lint_record(read.matter, keyed, file=raw.path, is_from_elsewhere=is_from_elsewhere)
-    parsed = ParsedRecord(record.id, record, tuple(problems), _names_in(record), _pictures_in(record))
+    parsed = ParsedRecord(
+        record.id, record, tuple(problems), _names_in(record), _pictures_in(record), None, _files_in(record)
+    )
     return parsed, {one.body.digest: one.html for one in (body, *texts.values()) if one is not EMPTY}
 
 
@@ -193,6 +197,11 @@ def _pictures_in(record: Record) -> dict[str, KeyPath]:
     for key, text in record.texts.items():
         pictures |= {src: text_key(key) for src in text.images if src not in pictures}
     return pictures | {src: () for src in record.body.images if src not in pictures}
+
+
+def _files_in(record: Record) -> tuple[tuple[KeyPath, str], ...]:
+    texts = (*((text_key(key), text) for key, text in record.texts.items()), ((), record.body))
+    return tuple((key, link) for key, text in texts for link in text.files)
 
 
 def check_record(record: Record, settings: Settings, spoiled: frozenset[KeyPath] = frozenset()) -> Iterator[Problem]:

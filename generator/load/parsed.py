@@ -46,7 +46,8 @@ class ParsedRecord(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=T
 
     `claims` are what a file with errors names.
     `named` are the records that it names or links to, as `source:wire`, joined by NUL, which no text has.
-    `pictures` are the keys of its pictures by the `src` in it.
+    `pictures` are the keys of its pictures by the `src` in it; `files` are the addresses of this site that it links to,
+    each with the key of the text.
     """
 
     id: RecordId
@@ -55,6 +56,7 @@ class ParsedRecord(msgspec.Struct, Generic[AnyRecord], frozen=True, array_like=T
     named: str = ""
     pictures: dict[str, KeyPath] = {}
     claims: Claims | None = None
+    files: tuple[tuple[KeyPath, str], ...] = ()
 
 
 class ParsedFile(msgspec.Struct, frozen=True):

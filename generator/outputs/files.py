@@ -121,7 +121,7 @@ class Robots(View, frozen=True, kw_only=True):
 
 
 class Copy(View, frozen=True, kw_only=True):
-    """A file of the theme, which goes into the site as it is."""
+    """A file of the theme or of `static/`, which goes into the site as it is."""
 
     phases: ClassVar = ASSET_PHASES
     noun: ClassVar = "files as they are"

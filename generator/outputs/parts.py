@@ -172,8 +172,15 @@ class SlotDecision(Part, frozen=True, kw_only=False, array_like=True):
     since: datetime | None = None
 
 
+class MenuGroup(Part, frozen=True, kw_only=True):
+    """Links at the foot of all pages, at least one, under a heading."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
 class Chrome(Part, frozen=True, kw_only=True):
-    """What surrounds every page: small and slow-moving. `indexes` are the families, `footer` has pages of the site."""
+    """What surrounds every page: small and slow-moving. `feed` and `for_you` are links, None if there is none."""
 
     title: str
     tagline: str
@@ -183,8 +190,7 @@ class Chrome(Part, frozen=True, kw_only=True):
     base_path: str
     topics: tuple[Link, ...] = ()
     header: tuple[Link, ...] = ()
-    indexes: tuple[Link, ...] = ()
-    footer: tuple[Link, ...] = ()
+    footer: tuple[MenuGroup, ...] = ()
     feed: str | None = None
     for_you: str | None = None
     copyright: str = ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.aliases import read_alias
 from generator.errors import KeyPath, Problem
-from generator.names import ContentPath
+from generator.names import STATIC_FOLDER, ContentPath
 from generator.outputs import Draft
 from generator.plan.context import PlanContext, PlanSupplies
 from generator.plan.families import comes_with_time
@@ -145,6 +145,8 @@ def _folders_of(files: Iterable[str]) -> set[str]:
 
 def _path_taken(file: str, message: str, key: KeyPath = ()) -> Problem:
     hint = "give one of them another slug or id"
+    if file.startswith(f"{STATIC_FOLDER}/"):
+        hint = "rename or remove the file, or switch off in [outputs] what has its path"
     if key[:1] == ("aliases",):
         hint = "an alias cannot be an address that is in use: remove the alias"
     return Problem(file=file, code="path-taken", key=key, message=message, hint=hint)

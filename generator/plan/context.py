@@ -17,7 +17,7 @@ from generator.outputs import Home
 from generator.plan.collections import Collections
 from generator.plan.standing import Standing
 from generator.plan.urls import Directory, Links, Urls
-from generator.records import Addressed, Article, Asset, Page
+from generator.records import Addressed, Article, Asset, Page, hrefs_of
 from generator.site import Site, Snapshot, Tag
 from generator.strings import Strings
 
@@ -139,6 +139,7 @@ class PlanSupplies(NamedTuple):
     `card_characters` are the characters of the site's font for social cards; None if it has no font.
     `find_home` says whose an address was in the last build; `kept` are those of records that are left out, with their
     files.
+    `static` are the files of `static/`; all of them are published, too.
     """
 
     strings: Strings
@@ -150,6 +151,7 @@ class PlanSupplies(NamedTuple):
     card_characters: frozenset[str] | None = None
     find_home: Callable[[str], Home | None] = _find_nobody
     kept: Mapping[OutputPath, str] = {}
+    static: Iterable[Asset] = ()
 
 
 def open_context(
@@ -157,7 +159,7 @@ def open_context(
 ) -> tuple[PlanContext, PlanMaterial]:
     """Make what planners and makers work with at one moment."""
     urls = Urls(snapshot, config)
-    directory = Directory(snapshot, urls)
+    directory = Directory(snapshot, urls, hrefs_of(supplies.static, config.url))
     fonts = [program_characters()]
     if supplies.card_characters is not None:
         fonts.insert(0, supplies.card_characters)

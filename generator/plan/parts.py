@@ -106,7 +106,7 @@ def _make_text(context: PlanContext, record: Record, body: Body, links: Links) -
     if body.is_empty:
         return None
     pictures = {src: picture_of(context, record, src) for src in body.images}
-    hrefs = {link: links[link] for link in body.links if link in links}
+    hrefs = {link: links[link] for link in (*body.links, *body.files) if link in links}
     return Text(digest=body.digest, hrefs=hrefs, pictures=pictures)
 
 

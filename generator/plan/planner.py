@@ -37,7 +37,7 @@ from generator.plan.pages import feeds as feed_lists
 from generator.plan.parts import renditions_of
 from generator.plan.remembered import find_homes, list_identities
 from generator.plan.techniques import check_techniques
-from generator.records.asset import assets_path
+from generator.records.asset import Asset, assets_path, static_path
 from generator.site import Run, Site, count_runs, open_snapshot
 
 Planner: TypeAlias = Callable[[PlanContext, PlanMaterial], Iterator[Draft]]
@@ -101,7 +101,10 @@ def plan_outputs(
         context,
         material,
         news,
-        [Draft(assets_path(one), Copy, one.file, partial(Copy, asset=one)) for one in supplies.theme_assets],
+        [
+            *(_plan_copy(assets_path(one), one) for one in supplies.theme_assets),
+            *(_plan_copy(static_path(one), one) for one in supplies.static),
+        ],
         _plan_renditions(context),
         lru_cache(maxsize=1)(partial(count_runs, snapshot.rota, now=now)),
     )
@@ -146,6 +149,10 @@ def _plan_single(
         yield ready_draft(sitemaps.NEWS_SITEMAP, "the news sitemap", news)
     if context.config.outputs.robots:
         yield sitemaps.plan_robots(context, news)
+
+
+def _plan_copy(path: OutputPath, asset: Asset) -> Draft:
+    return Draft(path, Copy, asset.file, partial(Copy, asset=asset))
 
 
 def _plan_renditions(context: PlanContext) -> dict[str, list[Draft]]:

@@ -1,6 +1,6 @@
 """The addresses of outputs, and which of them exist."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from generator.config import Config
@@ -9,7 +9,7 @@ from generator.outputs.asked import Asked
 from generator.outputs.feeds import FEED_NAMES
 from generator.plan.families import FAMILIES, INDEXES, Family
 from generator.plan.routes import ROUTES, path_below
-from generator.records import Addressed, Article, Body, Record, Story
+from generator.records import Addressed, Article, Body, Record, Story, find_static
 from generator.site import Snapshot, split_ref
 
 Links = Mapping[str, str]
@@ -125,7 +125,9 @@ class Urls:
 class Directory:
     """Finds the targets of links among all that is visible."""
 
-    def __init__(self, snapshot: Snapshot, urls: Urls) -> None:
+    def __init__(self, snapshot: Snapshot, urls: Urls, static: Mapping[str, str]) -> None:
+        """Take what is visible, and the addresses of files of `static/` as `find_static` wants them."""
+        self._static = static
         self._articles = snapshot.article_by_id
         self._stories = snapshot.story_by_id
         self._pages = {page.id: page for page in snapshot.pages}
@@ -134,12 +136,14 @@ class Directory:
 
     def links_of(self, record: Record) -> Links:
         """The targets of the links in all texts of a record."""
-        links: Iterable[str] = record.body.links
-        if not links and not record.texts:
-            return NO_LINKS
-        if record.texts:
-            links = (link for body in (record.body, *record.texts.values()) for link in body.links)
-        return {link: href for link in links if (href := self._find(link)) is not None}
+        if not record.texts:
+            return self._links_in((record.body,)) if record.body.links or record.body.files else NO_LINKS
+        return self._links_in((record.body, *record.texts.values()))
+
+    def _links_in(self, texts: tuple[Body, ...]) -> Links:
+        links = {link: self._find(link) for body in texts for link in body.links}
+        links |= {link: find_static(link, self._static) for body in texts for link in body.files}
+        return {link: href for link, href in links.items() if href is not None}
 
     def _find_target(self, link: str) -> str | None:
         kind, record_id = split_ref(link)

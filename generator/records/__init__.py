@@ -7,7 +7,7 @@ import msgspec
 
 from generator.names import Kind, RecordId
 from generator.records.article import Article
-from generator.records.asset import Asset
+from generator.records.asset import Asset, find_static, hrefs_of
 from generator.records.body import Body, Heading
 from generator.records.entity import Entity
 from generator.records.fields import LOADER_KEYS, Claims, EntityRole, ImageRef, Record, published_of, write_name

@@ -25,8 +25,9 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     `words` and `seconds` of reading are from `generator.words`. `lead` is the plain text of the first paragraph.
     `outline` are the `headings`, packed by `pack_headings`: they are large, and few builds need them.
-    `links` are the records that it links to (`article:art-1`), `images` its local pictures as written; each once, in
-    order of appearance. It is rich if it has what few texts have: code, a table, notes, tasks, terms or marks.
+    `links` are the records that it links to (`article:art-1`), `files` the addresses of this site that it links to
+    (`/files/a.pdf`), `images` its local pictures as written; each once, in order of appearance.
+    It is rich if it has what few texts have: code, a table, notes, tasks, terms or marks.
     """
 
     digest: Digest
@@ -35,6 +36,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     lead: str = ""
     outline: bytes = b""
     links: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     is_rich: bool = False
 

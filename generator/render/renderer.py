@@ -10,6 +10,7 @@ from generator.outputs.documents import Document, Schema
 from generator.outputs.feeds import Feed, Opml
 from generator.outputs.parts import Chrome
 from generator.outputs.view import View
+from generator.records import Asset
 from generator.render.absolute import ReadBody
 from generator.render.api import render_campaigns, render_document, render_schema
 from generator.render.feeds import render_feed, render_opml
@@ -63,8 +64,8 @@ class Renderer:
                 return render_document(output.view, read_body)
             case files.Headers():
                 return render_headers(output.view, self._pages.render(output, read_body).decode())
-            case files.Copy():
-                return self._theme.asset_bytes[output.view.asset.file.removeprefix(THEME_ASSET)]
+            case files.Copy(asset=asset):
+                return self._copy(asset)
             case files.Rendition() | files.Animation():
                 return self._pictures.render(output.view)
             case files.SocialCard(font=font):
@@ -77,3 +78,8 @@ class Renderer:
                 return write(output.view, read_body)
             case _:
                 return self._pages.render(output, read_body)
+
+    def _copy(self, asset: Asset) -> bytes:
+        if asset.file.startswith(THEME_ASSET):
+            return self._theme.asset_bytes[asset.file.removeprefix(THEME_ASSET)]
+        return self._pictures.read_file(asset.file, asset.digest)

@@ -54,7 +54,7 @@ def link_site(records: Records, config: Config, *, left_out: Collection[Name] = 
 
     Args:
         records: The faultless records.
-        config: Its `[site] source` and `[sponsors] policy` are references too.
+        config: Its `[site] source`, `[sponsors] policy` and records in `[menu]` are references too.
         left_out: Records that are not in the site; a link to one in a text becomes plain text.
 
     Raises:
@@ -81,7 +81,7 @@ def check_references(
 
     Args:
         records: The faultless records.
-        config: Its `[site] source` and `[sponsors] policy` are references too.
+        config: Its `[site] source`, `[sponsors] policy` and records in `[menu]` are references too.
         faulty: Records with other faults; references to them are right.
         claims: What the files of those name.
         left_out: Records that are not in the site; only links in texts may lead to them.
@@ -101,6 +101,12 @@ def check_references(
     policy = config.sponsors.policy
     if policy is not None and policy not in known["page"]:
         problems.append(_unknown(CONFIG_NAME, ("sponsors", "policy"), "page", policy, known["page"]))
+    for menu, items in (("header", config.menu.header), ("footer", config.menu.footer)):
+        for place, item in enumerate(items or ()):
+            kind, record_id = split_ref(item.to)
+            if kind in known and record_id not in known[kind] and kind not in unread:
+                problem = _unknown(CONFIG_NAME, ("menu", menu, place, "to"), kind, record_id, known[kind])
+                problems.append(msgspec.structs.replace(problem, needle=item.to))
     problems += _check_parents(records.of("topic"), config.limits)
     problems += _check_guids(records, config.feed_authority)
     problems += check_exclusive(records.of("sponsor"), records.of("article"))

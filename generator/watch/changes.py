@@ -14,8 +14,10 @@ from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from generator.config import CONFIG_NAME
 from generator.errors import PublishError
+from generator.names import STATIC_FOLDER
+from generator.reading import is_left_behind
 
-FOLDERS = ("content", "themes")
+FOLDERS = ("content", "themes", STATIC_FOLDER)
 TICK_MS = 100
 """The longest time between two reports, even if nothing changed."""
 
@@ -64,7 +66,7 @@ def list_folders(root: Path) -> list[Path]:
         while waiting:
             folder = waiting.pop()
             with suppress(OSError):  # it is no folder, is gone, or nests too deeply
-                inner = (entry for entry in os.scandir(folder) if not entry.name.startswith("."))
+                inner = (entry for entry in os.scandir(folder) if not _is_hidden(name, entry.name))
                 waiting += [entry.path for entry in inner if entry.is_dir(follow_symlinks=False)]
                 found.append(Path(folder))
     return found
@@ -73,9 +75,14 @@ def list_folders(root: Path) -> list[Path]:
 def is_source(path: str) -> bool:
     """Whether a build may read a file, by its path relative to the site's folder."""
     parts = Path(path).parts or (".",)  # the site's folder itself, if it is removed
-    if parts[-1] == _PROBE or path.endswith(_PASSING) or any(part.startswith((".", "#")) for part in parts):
+    if parts[-1] == _PROBE or path.endswith(_PASSING) or any(_is_hidden(parts[0], part) for part in parts):
         return False
     return path == CONFIG_NAME or parts[0] in FOLDERS
+
+
+def _is_hidden(top: str, name: str) -> bool:
+    """Whether a file or folder below a folder of the site is hidden; those of `static/` are published."""
+    return is_left_behind(name) if top == STATIC_FOLDER else name.startswith((".", "#"))
 
 
 def _watch_folders(folders: list[Path], root: Path, stop: Event) -> Iterator[set[tuple[Change, str]]]:

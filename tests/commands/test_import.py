@@ -53,7 +53,7 @@ def test_it_tells_what_it_made_and_what_has_no_place(bench: SiteBench, old: Site
         "         content/posts/two.md: '{{< tweet 1 >}}'\n"
         "      1  warnings of a build [unusable-link]\n"
         "         content/articles/2020/two.md: the link '/gone/' is removed: "
-        "it is neither a web address nor a record\n"
+        "static/ has no such file\n"
         "Made 2 articles, 1 topic and 0 pictures.\n"
         'Wrote engine = "commonmark" into [markdown] of site.toml: it reads these texts as the old site did.\n'
         f"The full list, file by file: {bench.root}/import-hugo.txt\n"

@@ -116,7 +116,14 @@ def test_a_family_that_is_off_leaves_no_output_and_no_link(family: str) -> None:
         "tag_feeds": "tags/*/feed.*",
     }
     assert not [path for path in paths(planned) if fnmatch(path, patterns.get(family, f"{family}/*"))]
-    hrefs = [link.href for link in (*planned.chrome.topics, *planned.chrome.header, *planned.chrome.indexes)]
+    hrefs = [
+        link.href
+        for link in (
+            *planned.chrome.topics,
+            *planned.chrome.header,
+            *(one for group in planned.chrome.footer for one in group.links),
+        )
+    ]
     assert f"/{family}/" not in hrefs
     assert (planned.chrome.for_you is None) is (family in ("rss", "for_you"))
     assert None not in hrefs
@@ -180,9 +187,12 @@ def test_the_chrome_leads_to_topics_pages_and_indexes() -> None:
         site={"tagline": "Tests", "copyright": "© Us"},
     ).chrome
     assert [link.text for link in chrome.topics] == ["Chips", "Space"]
-    assert [link.href for link in chrome.header] == ["/latest/", "/about/"]
-    assert [link.text for link in chrome.indexes] == [*INDEXES]
-    assert [link.text for link in chrome.footer] == ["Imprint", "Terms"]
+    assert [link.href for link in chrome.header] == ["/latest/", "/about/", "/for-you/"]
+    assert [(group.heading, [link.text for link in group.links]) for group in chrome.footer] == [
+        ("Browse", [*INDEXES]),
+        ("Follow", ["RSS feed"]),
+        ("About", ["Imprint", "Terms"]),
+    ]
     assert (chrome.home, chrome.feed, chrome.tagline, chrome.copyright) == ("/", "/feed.xml", "Tests", "© Us")
 
 
