@@ -10,7 +10,7 @@ from generator.outputs.parts import Card, Link, OtherReport, SourceFacts, StoryB
 from generator.plan.context import PlanContext
 from generator.plan.parts import card_of, image_of, record_link
 from generator.records import Article, Story
-from generator.site import Comparison, Completeness, Snapshot, StoryCoverage, compare_coverage
+from generator.site import Comparison, Completeness, Snapshot, StoryCoverage, compare_coverage, reports_of
 
 
 def compare(context: PlanContext, coverage: StoryCoverage) -> Comparison:
@@ -78,9 +78,14 @@ def most_covered(
 ) -> tuple[StoryCard, ...]:
     """The stories with reports, by the number of sources, then the newest first; without those of some articles."""
     told = {article.story for article in besides}
-    cards = [story_card(context, snapshot.coverage_of(story)) for story in snapshot.stories if story.id not in told]
-    ranked = sorted(cards, key=lambda card: (-card.sources, -card.latest.timestamp(), card.title))
-    return tuple(card for card in ranked if card.sources)[:count]
+    weighed: list[tuple[int, float, str, StoryCoverage]] = []
+    for coverage in (snapshot.coverage_of(story) for story in snapshot.stories if story.id not in told):
+        reports = reports_of(coverage.story, coverage.articles, own_source=context.config.site.source)
+        if reports:
+            sources = {article.source for article in reports}
+            weighed.append((-len(sources), -reports[-1].published.timestamp(), coverage.story.title, coverage))
+    weighed.sort(key=lambda one: one[:3])
+    return tuple(story_card(context, coverage) for *_, coverage in weighed[:count])
 
 
 def story_scores(context: PlanContext, coverage: StoryCoverage) -> tuple[StoryScore, ...]:

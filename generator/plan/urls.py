@@ -33,6 +33,7 @@ class Urls:
         """Take which families are on and which topics, sources and entities there are."""
         self.asked = Asked()
         self._on = config.outputs
+        self._article_paths: dict[RecordId, OutputPath] = {}
         self.site, self.href, self.absolute = config.url, config.url.href, config.url.absolute
         listed = {"topics": snapshot.topics, "sources": snapshot.sources, "entities": snapshot.entities}
         self.visible = {family: {one.id for one in records} for family, records in listed.items()}
@@ -58,7 +59,10 @@ class Urls:
 
     def article_path(self, article: Article) -> OutputPath:
         """`/news/<topic>/<slug>/`; the slug is the id if the record gives none."""
-        return ROUTES["articles"].path(article.topic, article.slug or article.id)
+        if (path := self._article_paths.get(article.id)) is None:
+            path = ROUTES["articles"].path(article.topic, article.slug or article.id)
+            self._article_paths[article.id] = path
+        return path
 
     def markdown_path(self, article: Article) -> OutputPath:
         """`/news/<topic>/<slug>/index.md`."""

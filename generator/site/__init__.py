@@ -1,7 +1,7 @@
 """Records → one linked, read-only Site, and the Snapshot of it that is visible at one moment."""
 
 from generator.site.changes import DatedChange, corrections, story_changes, titles_of
-from generator.site.comparison import Comparison, Completeness, compare_coverage
+from generator.site.comparison import Comparison, Completeness, compare_coverage, reports_of
 from generator.site.headlines import HeadlinePart, mark_own_words
 from generator.site.identity import article_identity, atom_id, campaign_identity, change_identity, guid_of, tag_uri
 from generator.site.pairs import MOST_PAIRED, Pair, pairs_apart, pairs_of

@@ -1,5 +1,6 @@
 """The identities of items in all feeds: made of what the writer wrote, never of an address."""
 
+import re
 from datetime import datetime
 from urllib.parse import quote, unquote
 
@@ -9,7 +10,14 @@ from generator.records import Article, Sponsor, Story
 
 def tag_uri(authority: str, minted: datetime, *parts: str) -> str:
     """A `tag:` URI of an authority, minted on a day in UTC (RFC 4151, section 2.1)."""
-    return f"tag:{authority},{minted.date().isoformat()}:{':'.join(quote(part, safe='/:') for part in parts)}"
+    return f"tag:{authority},{minted.date().isoformat()}:{':'.join(map(_quote, parts))}"
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/:-]*")
+
+
+def _quote(part: str) -> str:
+    return part if _PLAIN.fullmatch(part) else quote(part, safe="/:")
 
 
 def article_identity(article: Article, authority: str) -> str:

@@ -16,12 +16,10 @@ def nearest(
 
     A new item at the listing's head changes this for the newest few places only.
     """
-    newer = (listing[other] for other in range(place - 1, -1, -1))
-    older = (listing[other] for other in range(place + 1, len(listing)))
-    before, after = (list(islice(filter(fits or _always, items), count)) for items in (newer, older))
+    before, after = listing[max(0, place - count) : place][::-1], listing[place + 1 : place + 1 + count]
+    if fits is not None:
+        newer = (listing[other] for other in range(place - 1, -1, -1))
+        older = (listing[other] for other in range(place + 1, len(listing)))
+        before, after = (list(islice(filter(fits, items), count)) for items in (newer, older))
     from_after = min(len(after), max(count - count // 2, count - len(before)))
     return [*reversed(before[: count - from_after]), *after[:from_after]]
-
-
-def _always(_item: object) -> bool:
-    return True
