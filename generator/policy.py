@@ -7,6 +7,15 @@ from collections.abc import Mapping, Sequence
 
 HEADER = "Content-Security-Policy"
 
+DIRECTIVES = {
+    "form": "form-action",
+    "image": "img-src",
+    "script": "script-src",
+    "connect": "connect-src",
+    "frame": "frame-src",
+}
+"""The directive for each key of `[security.allow]`."""
+
 
 def read_policy(text: str) -> dict[str, list[str]]:
     """The sources that each directive allows, by its name; of two of one name the first counts."""

@@ -9,17 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from generator.build import Request, build
-from generator.config import CONFIG_NAME, Config, read_config
+from generator.config import CONFIG_NAME, AllowSection, Config, read_config
 from generator.contract import RULES, PageFacts, Weight, check_pages, open_built, weigh
 from generator.errors import ConfigError, LocatedProblem, Problem, RefusalError
 from generator.load.files import CONTENT
 from generator.load.locate import locate_problem, locate_problems
 from generator.outputs import TEMPLATES
+from generator.policy import DIRECTIVES
 from generator.reach import Reach
 from generator.theme import THEMES, known_themes
 
@@ -73,15 +74,26 @@ def check_themes(
         for name in names or [config.theme.name if config else ""]:
             chosen = msgspec.to_builtins(config.theme) if config and config.theme.name == name else {"name": name}
             place = output / name if output else Path(name)
-            yield _check_theme(Path(folder) / THEMES / name, reach, chosen, facts, place, is_kept=output is not None)
+            look = _Look(chosen, config.security.allow if config else AllowSection())
+            yield _check_theme(Path(folder) / THEMES / name, reach, look, facts, place, is_kept=output is not None)
+
+
+class _Look(NamedTuple):
+    """The table `[theme]` of a site, and the hosts that its pages may use."""
+
+    chosen: dict[str, Any]
+    allow: AllowSection
 
 
 def _check_theme(
-    stage: Path, reach: Reach, chosen: dict[str, Any], facts: Mapping[str, PageFacts], place: Path, *, is_kept: bool
+    stage: Path, reach: Reach, look: _Look, facts: Mapping[str, PageFacts], place: Path, *, is_kept: bool
 ) -> ThemeReport:
     """Check one theme in a folder of its own; reports name its pages as files of `place`."""
-    root = reach.root
+    root, chosen = reach.root, look.chosen
     _lay_site(stage, chosen, root / THEMES)
+    allow: dict[str, tuple[str, ...]] = msgspec.structs.asdict(look.allow)
+    with (stage / CONFIG_NAME).open("a", encoding="utf-8") as file:
+        file.write("[security.allow]\n" + "".join(f"{key} = {_write_toml(one)}\n" for key, one in allow.items()))
     _lend_media(stage / _MEDIA, root / _MEDIA)
     public = place.resolve() if is_kept else stage / "public"
     try:
@@ -93,7 +105,9 @@ def _check_theme(
     warnings = [one for one in report.problems if not one.file.startswith(f"{CONTENT}/")]
     # A theme without a script has no page for what readers follow.
     shown = {path: fact for path, fact in facts.items() if (public / path).exists()}
-    built = open_built(public, read_config(stage).url.url, shown)
+    built = open_built(
+        public, read_config(stage).url.url, shown, {DIRECTIVES[key]: origins for key, origins in allow.items()}
+    )
     broken = [msgspec.structs.replace(locate_problem(one), file=str(place / one.file)) for one in check_pages(built)]
     return ThemeReport(
         theme=chosen["name"], pages=len(shown), problems=(*_point_home(warnings, root), *broken), weights=weigh(built)

@@ -28,7 +28,7 @@ LAW = {
     "ping": "build config errors names publish web",
     "clean": "build errors names publish",
     "rollback": "build errors publish",
-    "theme_check": "build config contract errors load outputs reach theme",
+    "theme_check": "build config contract errors load outputs policy reach theme",
     "serve": "build config media names policy publish watch",
     "watch": "build config errors names publish reading",
     "build": (

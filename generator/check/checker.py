@@ -100,7 +100,7 @@ def _check(known: PlannedSite, report: Report, request: Request, progress: Progr
             known.shown_files,
         ),
     ]
-    located = [*report.problems, *check_look(known.root, known.prepared.theme, known.config.theme, known.cache)]
+    located = [*report.problems, *check_look(known.root, known.prepared.theme, known.config, known.cache)]
     return CheckReport(
         root=known.root,
         config=known.config,

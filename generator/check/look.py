@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.config import ThemeSection
+from generator.config import Config
 from generator.digest import digest_of, program_digest
 from generator.errors import LocatedProblem
 from generator.load import BuildCache
@@ -15,16 +15,16 @@ from generator.theme_check import ThemeReport, check_themes
 _MEMORY = "rehearsal"
 
 
-def check_look(root: Path, theme: Theme, chosen: ThemeSection, cache: BuildCache) -> Iterator[LocatedProblem]:
+def check_look(root: Path, theme: Theme, config: Config, cache: BuildCache) -> Iterator[LocatedProblem]:
     """Check the site's theme, or read the last result from the cache; an unchanged built-in theme is not checked.
 
     Raises:
         PublishError: the golden site cannot be written.
     """
     is_own = any(not Path(layer.place).is_absolute() for layer in theme.layers)
-    if not (is_own or chosen.options or chosen.tokens):
+    if not (is_own or config.theme.options or config.theme.tokens):
         return
-    key = digest_of([program_digest(), theme.digest])
+    key = digest_of([program_digest(), theme.digest, config.security])
     found = cache.get(_MEMORY, key)
     if found:
         report = msgspec.msgpack.decode(found, type=ThemeReport)

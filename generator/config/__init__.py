@@ -3,6 +3,7 @@
 from generator.config.reading import CONFIG_NAME, PUBLIC_FOLDER, ConfigDraft, draft_config, parse_toml, read_config
 from generator.config.sections import (
     ENGINE_LIBRARIES,
+    AllowSection,
     Config,
     Content,
     EngineName,

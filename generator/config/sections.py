@@ -238,6 +238,31 @@ class MenuSection(ConfigSection, frozen=True, kw_only=True):
     footer: tuple[FooterItem, ...] | None = None
 
 
+Origin = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^https://[a-z0-9\-]+(\.[a-z0-9\-]+)*(:[0-9]{1,5})?$(?!\n)",
+        description="the origin of a site: https:// and a host, such as 'https://forms.example'",
+    ),
+]
+
+
+class AllowSection(ConfigSection, frozen=True, kw_only=True):
+    """`[security.allow]`: the other sites that pages may use, by what for."""
+
+    form: tuple[Origin, ...] = ()
+    image: tuple[Origin, ...] = ()
+    script: tuple[Origin, ...] = ()
+    connect: tuple[Origin, ...] = ()
+    frame: tuple[Origin, ...] = ()
+
+
+class SecuritySection(ConfigSection, frozen=True, kw_only=True):
+    """`[security]`: what the Content-Security-Policy of all pages allows besides the site's own files."""
+
+    allow: AllowSection = AllowSection()
+
+
 class ContentSection(ConfigSection, frozen=True, kw_only=True):
     """`[content]`: the folders and files outside of the site that links in it may lead to."""
 
@@ -273,6 +298,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     typography: TypographySection = TypographySection()
     metadata: MetadataSection = MetadataSection()
     menu: MenuSection = MenuSection()
+    security: SecuritySection = SecuritySection()
     content: ContentSection = ContentSection()
     publish: PublishSection = PublishSection()
     limits: Limits = Limits()

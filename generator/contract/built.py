@@ -40,11 +40,15 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Built(msgspec.Struct, frozen=True):
-    """A built site: `url` is its address, without a slash at its end; `files` and `facts` are by path."""
+    """A built site: `url` is its address, without a slash at its end; `files` and `facts` are by path.
+
+    `allowed` are the origins of other sites that pages may use, by the directive of their policy.
+    """
 
     url: str
     files: Mapping[str, bytes]
     facts: Mapping[str, PageFacts]
+    allowed: Mapping[str, tuple[str, ...]] = {}
 
     def address(self, path: str) -> str:
         """The full address of a file."""
@@ -58,6 +62,11 @@ class Built(msgspec.Struct, frozen=True):
         except ValueError:
             return False
         return asked.scheme in ("data", "blob") or (asked.scheme, asked.netloc) == (own.scheme, own.netloc)
+
+    def allows(self, address: str, directive: str) -> bool:
+        """Whether a full address is on the site's own host, or on one that the site allows."""
+        origins = self.allowed.get(directive, ())
+        return self.is_own(address) or any(address == one or address.startswith(f"{one}/") for one in origins)
 
     def file_at(self, address: str) -> tuple[str, bytes] | None:
         """Path and bytes of the file behind a full address; None if the site has none."""
@@ -74,9 +83,18 @@ class Built(msgspec.Struct, frozen=True):
             return href
 
 
-def open_built(folder: Path, url: str, facts: Mapping[str, PageFacts]) -> Built:
-    """Read the pages and style sheets of a built site: its output folder, `[site] url`, and the facts by path."""
+def open_built(
+    folder: Path, url: str, facts: Mapping[str, PageFacts], allowed: Mapping[str, tuple[str, ...]] | None = None
+) -> Built:
+    """Read the pages and style sheets of a built site.
+
+    Args:
+        folder: Its output folder.
+        url: `[site] url`.
+        facts: The facts of its pages by path.
+        allowed: `[security.allow]`, by directive.
+    """
     files = {
         file.relative_to(folder).as_posix(): file for kind in ("html", "css") for file in folder.rglob(f"*.{kind}")
     }
-    return Built(url, {path: file.read_bytes() for path, file in sorted(files.items())}, facts)
+    return Built(url, {path: file.read_bytes() for path, file in sorted(files.items())}, facts, allowed or {})

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from generator.contract.page import Fault, GoldenPage, shorten, show_tag
 from generator.contract.sheets import loaded_addresses
-from generator.policy import HEADER, read_policy
+from generator.policy import DIRECTIVES, HEADER, read_policy
 
 HOSTILE_TAG = "hostile-text"
 """The golden records write this element where only text belongs."""
@@ -27,6 +27,14 @@ _LOADING = {
     "use": ("href", "xlink:href"),
     "image": ("href", "xlink:href"),
 }
+_DIRECTIVES = {
+    **dict.fromkeys(("img", "image", "source", "input"), DIRECTIVES["image"]),
+    "form": DIRECTIVES["form"],
+    "iframe": DIRECTIVES["frame"],
+    "script": DIRECTIVES["script"],
+}
+"""What governs the addresses of an element."""
+
 _SOURCES = re.compile(r"'(?:none|self|strict-dynamic|report-sample|sha(?:256|384|512)-[A-Za-z0-9+/=_-]+)'|data:|blob:")
 _HASHES = re.compile(r"'(sha256|sha384|sha512)-([A-Za-z0-9+/=_-]+)'")
 _HINT = "base has it in head.html"
@@ -52,6 +60,8 @@ def check_policy(page: GoldenPage) -> Iterator[Fault]:
         )
     for name, sources in policy.items():
         for source in sources if name.endswith("-src") else ():
+            if source in page.built.allowed.get(name, ()):
+                continue
             if not _SOURCES.fullmatch(source) or (source == "data:" and name in ("default-src", "script-src")):
                 message = f"the Content-Security-Policy allows more than the site's own files: {source}"
                 yield Fault(message, metas[0], found=f"{name} {' '.join(sources)}", expected="'self' at most")
@@ -82,9 +92,9 @@ def check_styles(page: GoldenPage) -> Iterator[Fault]:
 
 def check_hosts(page: GoldenPage) -> Iterator[Fault]:
     """Nothing is loaded from another host."""
-    hint = "put the file into assets/ of the theme; pages load nothing from other hosts"
+    hint = "put the file into assets/ of the theme, or allow the host in [security.allow] of site.toml"
     for node, address in _loaded(page):
-        if not page.built.is_own(page.resolve(address)):
+        if not page.built.allows(page.resolve(address), _DIRECTIVES.get(node.tag, "")):
             yield Fault("the page loads something from another host", node, found=show_tag(node), hint=hint)
     for _, path, data in page.sheets:
         for address in loaded_addresses(data.decode(errors="replace")):

@@ -179,6 +179,16 @@ class MenuGroup(Part, frozen=True, kw_only=True):
     links: tuple[Link, ...]
 
 
+class Allowed(Part, frozen=True, kw_only=True):
+    """The origins of other sites that pages may send forms to, show pictures and frames of, run and ask."""
+
+    form: tuple[str, ...] = ()
+    image: tuple[str, ...] = ()
+    script: tuple[str, ...] = ()
+    connect: tuple[str, ...] = ()
+    frame: tuple[str, ...] = ()
+
+
 class Chrome(Part, frozen=True, kw_only=True):
     """What surrounds every page: small and slow-moving. `feed` and `for_you` are links, None if there is none."""
 
@@ -194,6 +204,7 @@ class Chrome(Part, frozen=True, kw_only=True):
     feed: str | None = None
     for_you: str | None = None
     copyright: str = ""
+    allow: Allowed = Allowed()
 
 
 class EntityMention(Part, frozen=True, kw_only=True):

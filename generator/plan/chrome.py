@@ -1,9 +1,9 @@
 """Makes the chrome: what surrounds every page."""
 
-from generator.outputs.parts import Chrome
+from generator.outputs.parts import Allowed, Chrome
 from generator.plan.context import PlanContext
 from generator.plan.menus import footer_groups, header_links
-from generator.plan.parts import record_link
+from generator.plan.parts import mirror, record_link
 from generator.plan.routes import ROUTES
 from generator.site import Snapshot
 
@@ -29,4 +29,5 @@ def make_chrome(context: PlanContext, snapshot: Snapshot, *, has_for_you: bool) 
         feed=feed,
         for_you=urls.href(ROUTES["for_you"].path()) if has_for_you else None,
         copyright=site.copyright,
+        allow=mirror(context.config.security.allow, Allowed),
     )
