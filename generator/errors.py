@@ -145,7 +145,7 @@ IMPORT_CODES: Codes = {
 }
 """Further codes of `newsprint import`."""
 
-CONTRACT_WARNINGS = frozenset({"feed-link", "lazy-picture"})
+CONTRACT_WARNINGS = frozenset({"article-weight", "feed-link", "front-weight", "lazy-picture"})
 """The rules of the themes' contract that are advice; all others are errors."""
 
 _WARNINGS = CONTRACT_WARNINGS.union(

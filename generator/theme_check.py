@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from generator.build import Request, build
-from generator.config import CONFIG_NAME, AllowSection, Config, read_config
+from generator.config import CONFIG_NAME, AllowSection, BudgetsSection, Config, read_config
 from generator.contract import RULES, PageFacts, Weight, check_pages, open_built, weigh
 from generator.errors import ConfigError, LocatedProblem, Problem, RefusalError
 from generator.load.files import CONTENT
@@ -74,15 +74,16 @@ def check_themes(
         for name in names or [config.theme.name if config else ""]:
             chosen = msgspec.to_builtins(config.theme) if config and config.theme.name == name else {"name": name}
             place = output / name if output else Path(name)
-            look = _Look(chosen, config.security.allow if config else AllowSection())
+            look = _Look(chosen, config.security.allow, config.budgets) if config else _Look(chosen)
             yield _check_theme(Path(folder) / THEMES / name, reach, look, facts, place, is_kept=output is not None)
 
 
 class _Look(NamedTuple):
-    """The table `[theme]` of a site, and the hosts that its pages may use."""
+    """The table `[theme]` of a site, the hosts that its pages may use, and how much they may weigh."""
 
     chosen: dict[str, Any]
-    allow: AllowSection
+    allow: AllowSection = AllowSection()
+    budgets: BudgetsSection = BudgetsSection()
 
 
 def _check_theme(
@@ -105,9 +106,9 @@ def _check_theme(
     warnings = [one for one in report.problems if not one.file.startswith(f"{CONTENT}/")]
     # A theme without a script has no page for what readers follow.
     shown = {path: fact for path, fact in facts.items() if (public / path).exists()}
-    built = open_built(
-        public, read_config(stage).url.url, shown, {DIRECTIVES[key]: origins for key, origins in allow.items()}
-    )
+    allowed = {DIRECTIVES[key]: origins for key, origins in allow.items()}
+    budgets = {"article-weight": look.budgets.article_bytes, "front-weight": look.budgets.front_bytes}
+    built = open_built(public, read_config(stage).url.url, shown, allowed, budgets)
     broken = [msgspec.structs.replace(locate_problem(one), file=str(place / one.file)) for one in check_pages(built)]
     return ThemeReport(
         theme=chosen["name"], pages=len(shown), problems=(*_point_home(warnings, root), *broken), weights=weigh(built)

@@ -24,7 +24,7 @@ def check_look(root: Path, theme: Theme, config: Config, cache: BuildCache) -> I
     is_own = any(not Path(layer.place).is_absolute() for layer in theme.layers)
     if not (is_own or config.theme.options or config.theme.tokens):
         return
-    key = digest_of([program_digest(), theme.digest, config.security])
+    key = digest_of([program_digest(), theme.digest, config.security, config.budgets])
     found = cache.get(_MEMORY, key)
     if found:
         report = msgspec.msgpack.decode(found, type=ThemeReport)

@@ -4,6 +4,7 @@ from generator.config.reading import CONFIG_NAME, PUBLIC_FOLDER, ConfigDraft, dr
 from generator.config.sections import (
     ENGINE_LIBRARIES,
     AllowSection,
+    BudgetsSection,
     Config,
     Content,
     EngineName,

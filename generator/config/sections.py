@@ -263,6 +263,20 @@ class SecuritySection(ConfigSection, frozen=True, kw_only=True):
     allow: AllowSection = AllowSection()
 
 
+Weight = Annotated[int, msgspec.Meta(ge=1000, le=100_000_000, description="a whole number of bytes, at least 1000")]
+
+
+class BudgetsSection(ConfigSection, frozen=True, kw_only=True):
+    """`[budgets]`: how much a reader loads before there is something to read, in bytes.
+
+    An article of usual length counts uncompressed, the front page compressed with gzip: about what a server sends
+    before the first acknowledgement, ten packets of 1,460 bytes (RFC 6928).
+    """
+
+    article_bytes: Weight = 40 * 1024
+    front_bytes: Weight = 14 * 1024
+
+
 class ContentSection(ConfigSection, frozen=True, kw_only=True):
     """`[content]`: the folders and files outside of the site that links in it may lead to."""
 
@@ -299,6 +313,7 @@ class Config(ConfigSection, frozen=True, kw_only=True):
     metadata: MetadataSection = MetadataSection()
     menu: MenuSection = MenuSection()
     security: SecuritySection = SecuritySection()
+    budgets: BudgetsSection = BudgetsSection()
     content: ContentSection = ContentSection()
     publish: PublishSection = PublishSection()
     limits: Limits = Limits()

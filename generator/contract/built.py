@@ -43,12 +43,14 @@ class Built(msgspec.Struct, frozen=True):
     """A built site: `url` is its address, without a slash at its end; `files` and `facts` are by path.
 
     `allowed` are the origins of other sites that pages may use, by the directive of their policy.
+    `budgets` are the most bytes by the code of the rule that limits them.
     """
 
     url: str
     files: Mapping[str, bytes]
     facts: Mapping[str, PageFacts]
-    allowed: Mapping[str, tuple[str, ...]] = {}
+    allowed: Mapping[str, tuple[str, ...]]
+    budgets: Mapping[str, int]
 
     def address(self, path: str) -> str:
         """The full address of a file."""
@@ -84,7 +86,11 @@ class Built(msgspec.Struct, frozen=True):
 
 
 def open_built(
-    folder: Path, url: str, facts: Mapping[str, PageFacts], allowed: Mapping[str, tuple[str, ...]] | None = None
+    folder: Path,
+    url: str,
+    facts: Mapping[str, PageFacts],
+    allowed: Mapping[str, tuple[str, ...]],
+    budgets: Mapping[str, int],
 ) -> Built:
     """Read the pages and style sheets of a built site.
 
@@ -93,8 +99,9 @@ def open_built(
         url: `[site] url`.
         facts: The facts of its pages by path.
         allowed: `[security.allow]`, by directive.
+        budgets: `[budgets]`, by the code of the rule.
     """
     files = {
         file.relative_to(folder).as_posix(): file for kind in ("html", "css") for file in folder.rglob(f"*.{kind}")
     }
-    return Built(url, {path: file.read_bytes() for path, file in sorted(files.items())}, facts, allowed or {})
+    return Built(url, {path: file.read_bytes() for path, file in sorted(files.items())}, facts, allowed, budgets)

@@ -48,8 +48,8 @@ RULES = (
     Rule("inline-script", policy.check_scripts),
     Rule("inline-style", policy.check_styles),
     Rule("foreign-host", policy.check_hosts),
-    Rule("article-weight", weight.check_article_weight),
-    Rule("front-weight", weight.check_front_weight),
+    Rule(weight.ARTICLE, weight.check_article_weight),
+    Rule(weight.FRONT, weight.check_front_weight),
     Rule("lazy-picture", structure.check_lazy_pictures),
     Rule("feed-link", structure.check_feed_links),
 )

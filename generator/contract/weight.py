@@ -11,9 +11,8 @@ from generator.contract.page import Fault, GoldenPage
 TYPICAL = "typical-report"
 """The id of the golden article of typical length."""
 
-MAX_ARTICLE_BYTES = 40 * 1024
-MAX_FRONT_BYTES = 14 * 1024
-"""About what a server sends before the first acknowledgement: ten packets of 1,460 bytes (RFC 6928)."""
+ARTICLE = "article-weight"
+FRONT = "front-weight"
 
 _FRONT = "front.html"
 _GZIP_LEVEL = 6  # that servers use
@@ -27,16 +26,18 @@ class Weight(msgspec.Struct, frozen=True):
 
 
 def check_article_weight(page: GoldenPage) -> Iterator[Fault]:
-    """HTML and CSS of an article of usual length have at most 40 KB, uncompressed."""
+    """HTML and CSS of an article of usual length keep to `[budgets] article_bytes`, 40 KB by default, uncompressed."""
     if page.facts.id == TYPICAL:
-        yield from _compare("HTML and CSS of an article are too large", _article_parts(page), MAX_ARTICLE_BYTES)
+        yield from _compare(
+            "HTML and CSS of an article are too large", _article_parts(page), page.built.budgets[ARTICLE]
+        )
 
 
 def check_front_weight(page: GoldenPage) -> Iterator[Fault]:
-    """HTML of the front page and the CSS for its first paint have at most 14 KB, compressed with gzip."""
+    """HTML of the front page and the CSS for its first paint keep to `front_bytes`, 14 KB by default, gzipped."""
     if page.facts.template == _FRONT:
         message = "HTML and CSS of the front page are too large, compressed with gzip"
-        yield from _compare(message, _front_parts(page), MAX_FRONT_BYTES)
+        yield from _compare(message, _front_parts(page), page.built.budgets[FRONT])
 
 
 def weigh(built: Built) -> dict[str, Weight]:
@@ -44,9 +45,9 @@ def weigh(built: Built) -> dict[str, Weight]:
     weights = {}
     for path, facts in built.facts.items():
         if facts.id == TYPICAL:
-            weights["article-weight"] = Weight(_total(_article_parts(GoldenPage(path, built))), MAX_ARTICLE_BYTES)
+            weights[ARTICLE] = Weight(_total(_article_parts(GoldenPage(path, built))), built.budgets[ARTICLE])
         elif facts.template == _FRONT:
-            weights["front-weight"] = Weight(_total(_front_parts(GoldenPage(path, built))), MAX_FRONT_BYTES)
+            weights[FRONT] = Weight(_total(_front_parts(GoldenPage(path, built))), built.budgets[FRONT])
     return weights
 
 
@@ -70,5 +71,5 @@ def _compare(message: str, parts: dict[str, bytes], most: int) -> Iterator[Fault
     total = _total(parts)
     if total > most:
         found = " + ".join(f"{path.rpartition('/')[2]} {len(data):,}" for path, data in parts.items())
-        hint = "shorten the style sheet or the templates"
+        hint = "shorten the style sheet or the templates, or raise the budget in [budgets] of site.toml"
         yield Fault(message, found=f"{found} = {total:,} bytes", expected=f"at most {most:,} bytes", hint=hint)
