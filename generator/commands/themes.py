@@ -13,7 +13,7 @@ from generator.config import read_config
 from generator.errors import suggest
 from generator.load.locate import locate_problems
 from generator.reach import Reach
-from generator.theme import describe_theme, known_themes, list_themes, make_theme
+from generator.theme import describe_theme, eject_files, known_themes, list_themes, make_theme
 
 
 @click.group(epilog="Example: newsprint theme options broadsheet")
@@ -71,6 +71,22 @@ def theme_new(name: str, site: Path, extends: str, *, as_json: bool) -> int:
         files = make_theme(Reach(site, read_config(site).content.allow_links), name, extends)
         use = f'To use the theme, add to site.toml:\n\n[theme]\nname = "{name}"'
         reporter.done({"name": name, "files": files}, f"Made {', '.join(files)}.", use)
+    return reporter.status
+
+
+@theme.command("eject", epilog="Example: newsprint theme eject footer.html")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.site
+@options.as_json
+def theme_eject(files: tuple[str, ...], *, site: Path, as_json: bool) -> int:
+    """Copy templates and assets FILE that the site's own theme inherits into it, to be changed there.
+
+    A template that builds upon the one below it (parent:) comes with that one.
+    """
+    with Reporter(site, as_json=as_json) as reporter:
+        config = read_config(site)
+        made = eject_files(Reach(site, config.content.allow_links), config.theme.name, files)
+        reporter.done({"name": config.theme.name, "files": made}, f"Made {', '.join(made)}.")
     return reporter.status
 
 
