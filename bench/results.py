@@ -160,17 +160,18 @@ def _goals() -> Iterator[Goal]:
         Point("hugo", "cold", small),
         Point("hugo", "build", small),
     )
-    article = Point(OURS, "article", large)
+    article, hugo_large = Point(OURS, "article", large), Point("hugo", "build", large)
     yield Goal("cold build, of Hugo's", cold, hugo_cold, 1.0)
     yield Goal("cold build, of Pelican's", cold, Point("pelican", "cold", small), 0.33)
-    yield Goal("cold build with commonmark, of Hugo's", Point(COMMONMARK, "cold", small), hugo_cold, 0.6)
+    yield Goal("cold build with commonmark, of Hugo's", Point(COMMONMARK, "cold", small), hugo_cold, 0.7)
     yield Goal("theme edited, of Hugo's build", Point(OURS, "theme", small), hugo_build, 0.5)
-    yield Goal("one new article, of Hugo's build", Point(OURS, "article", small), hugo_build, 1 / 20)
-    yield Goal("nothing changed, of Hugo's build", Point(OURS, "unchanged", small), hugo_build, 1 / 25)
-    yield Goal("one new article, of the same at 10,000", article, Point(OURS, "article", small), 8.0)
-    yield Goal("one new article, of Hugo's build", article, Point("hugo", "build", large), 1 / 30)
+    yield Goal("one new article, of Hugo's build", Point(OURS, "article", small), hugo_build, 1 / 25)
+    yield Goal("nothing changed, of Hugo's build", Point(OURS, "unchanged", small), hugo_build, 1 / 40)
+    yield Goal("one new article, of Hugo's build", article, hugo_large, 0.015)
+    yield Goal("nothing changed, of Hugo's build", Point(OURS, "unchanged", large), hugo_large, 0.008)
     yield Goal("memory of a cold build, of Hugo's", cold, hugo_cold, 0.35, measure=_gigabytes)
     yield Goal("memory of a cold build", Point(OURS, "cold", large), None, 1.0, unit=" GB", measure=_gigabytes)
+    yield Goal("memory of one new article", article, None, 0.25, unit=" GB", measure=_gigabytes)
 
 
 GOALS = list(_goals())
