@@ -1,6 +1,5 @@
 """The fast lane of front matter: YAML of which every parser makes the same goes through ryaml, if it is installed."""
 
-import functools
 import re
 from importlib import import_module
 from importlib.util import find_spec
@@ -23,20 +22,16 @@ _TEXT = rf"{_LETTERS}(?:[^:#{_NOT_TEXT}]|:(?![ \n])|(?<! )#)*+"
 _VALUE = rf"(?:(?:{_QUOTED}|{_TIME}|{_NUMBER}) *+|{_LIST}|{_TABLE}|{_TEXT})"
 _LINE = rf" *+(?:(?:- )*+{_KEY}:(?: {_VALUE})?|(?:- )++{_VALUE})?\n"
 _BLOCK = rf"{_KEY}: [>|]-?\n(?:(?:  [^ {_NOT_TEXT}][^{_NOT_TEXT}]*+)?\n)*+"
+_PLAIN = rf"(?>{_BLOCK}|{_LINE})++"
+"""Lines of keys and values that YAML 1.1 and 1.2 read alike; texts that begin with a letter, or in quotes.
 
-
-@functools.cache
-def _plain() -> re.Pattern[str]:
-    """Lines of keys and values that YAML 1.1 and 1.2 read alike; texts that begin with a letter, or in quotes.
-
-    To compile it takes as long as to read a hundred records, so it waits until there is one.
-    """
-    return re.compile(rf"(?>{_BLOCK}|{_LINE})++")
+It is compiled when it is first used, which takes as long as to read a hundred records.
+"""
 
 
 def load_plain(block: str) -> dict[str, Any] | None:
     """A plain front matter as data, times as text; None if it has to go through PyYAML."""
-    if _ryaml is None or not _plain().fullmatch(block.strip("\n") + "\n"):
+    if _ryaml is None or not re.fullmatch(_PLAIN, block.strip("\n") + "\n"):
         return None
     try:
         read = _ryaml.loads(block)
