@@ -282,7 +282,7 @@ def calls(text: str) -> Iterator[list[str]]:
 
 def check_call(words: list[str]) -> None:
     """Raise where the command would refuse these words as wrong usage; nothing is run."""
-    above, command = click.Context(newsprint), loaded(newsprint)[words[0]]
+    above, command = newsprint.make_context("newsprint", [], resilient_parsing=True), loaded(newsprint)[words[0]]
     while isinstance(command, click.Group) and words[1:]:
         above, words = click.Context(command, parent=above), words[1:]
         command = command.commands[words[0]]
