@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -212,13 +211,15 @@ def test_memory_is_that_of_a_process_and_its_children_together(tmp_path: Path) -
 
 @pytest.mark.skipif(not memory_kind(), reason="there is no /proc here")
 def test_memory_of_other_sessions_is_not_counted() -> None:
-    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30)"], start_new_session=True)
+    code = "import time; print('up', flush=True); time.sleep(30)"
+    other = subprocess.Popen([sys.executable, "-c", code], start_new_session=True, stdout=subprocess.PIPE)
     try:
-        time.sleep(0.1)
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"up\n"
         assert memory_of(other.pid) > MEGABYTE
     finally:
         other.kill()
-        other.wait()
+        other.communicate()
     assert memory_of(other.pid) == 0
 
 
