@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 
-from generator.errors import PublishError, UsageError, suggest
+from generator.errors import UsageError, os_errors_at, suggest
 from generator.names import is_segment
 from generator.reach import Reach
 from generator.theme.chain import THEME_FILE, THEMES, Layer, known_themes, read_chain
@@ -83,7 +83,9 @@ def eject_files(reach: Reach, name: str, wanted: Sequence[str]) -> list[str]:
                 files |= _copy_template(below[place:], file, file)
                 break
             if file in layer.assets:
-                files[f"assets/{file}"] = (reach.root / layer.place / "assets" / file).read_bytes()
+                source = reach.root / layer.place / "assets" / file  # a layer's style sheets lack their comments
+                with os_errors_at(source):
+                    files[f"assets/{file}"] = source.read_bytes()
                 break
     return _write_files(reach.root, name, files)
 
@@ -106,10 +108,8 @@ def _write_files(root: Path, name: str, files: Mapping[str, bytes]) -> list[str]
     if taken := next((path for path in files if os.path.lexists(folder / path)), None):
         raise UsageError(f"there is a file {THEMES}/{name}/{taken}; rename or remove it")
     for path, data in files.items():
-        try:
+        with os_errors_at(folder / path):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             with (folder / path).open("xb") as file:
                 file.write(data)
-        except OSError as fault:
-            raise PublishError(str(folder / path), fault.strerror or str(fault)) from fault
     return [f"{THEMES}/{name}/{path}" for path in files]
